@@ -1,0 +1,15 @@
+/** @file stocktake.h
+ * @brief Everything: includes the public header of each module, in the order in which data flows.
+ */
+#ifndef STOCKTAKE_H
+#define STOCKTAKE_H
+
+#include <stocktake/assess.h>
+#include <stocktake/base.h>
+#include <stocktake/edition.h>
+#include <stocktake/inventory.h>
+#include <stocktake/pathway.h>
+#include <stocktake/pledge.h>
+#include <stocktake/units.h>
+
+#endif

@@ -1,0 +1,71 @@
+/** @file arena.c
+ * @brief A chain of blocks that only grows until it is freed.
+ */
+#include "base/arena.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+
+struct stk_arena_block {
+    stk_arena_block *next;
+    size_t size;
+    _Alignas(16) unsigned char data[];
+};
+
+void *stk_arena_alloc(stk_arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > (SIZE_MAX - ALIGNMENT - sizeof(stk_arena_block)) / size) {
+        return NULL;
+    }
+    size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    stk_arena_block *block = arena->blocks;
+    if (block == NULL || block->size - arena->used < bytes) {
+        size_t capacity = bytes > BLOCK_SIZE ? bytes : BLOCK_SIZE;
+        block = malloc(sizeof *block + capacity);
+        if (block == NULL) {
+            return NULL;
+        }
+        block->size = capacity;
+        block->next = arena->blocks;
+        arena->blocks = block;
+        arena->used = 0;
+    }
+    void *memory = block->data + arena->used;
+    arena->used += bytes;
+    memset(memory, 0, bytes);
+    return memory;
+}
+
+char *stk_arena_string(stk_arena *arena, stk_text text)
+{
+    char *copy = stk_arena_alloc(arena, text.size + 1, 1);
+    if (copy != NULL && text.size > 0) {
+        memcpy(copy, text.data, text.size);
+    }
+    return copy;
+}
+
+stk_series stk_arena_series(stk_arena *arena, int first_year, int last_year)
+{
+    stk_series series = {first_year, last_year < first_year ? 0 : last_year - first_year + 1, NULL};
+    series.values = stk_arena_alloc(arena, (size_t)series.count, sizeof *series.values);
+    for (int i = 0; series.values != NULL && i < series.count; i++) {
+        series.values[i] = NAN;
+    }
+    return series;
+}
+
+void stk_arena_free(stk_arena *arena)
+{
+    stk_arena_block *block = arena->blocks;
+    while (block != NULL) {
+        stk_arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    memset(arena, 0, sizeof *arena);
+}

@@ -1,0 +1,30 @@
+/** @file arena.h
+ * @brief Memory that is released all at once: a module's object owns one arena.
+ */
+#ifndef STK_BASE_ARENA_H
+#define STK_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include <stocktake/base.h>
+
+typedef struct stk_arena_block stk_arena_block;
+
+/** Start with all zeros; end with stk_arena_free(). */
+typedef struct stk_arena {
+    stk_arena_block *blocks;
+    size_t used; /**< bytes taken of the newest block */
+} stk_arena;
+
+/** `count * size` bytes set to zero and aligned for any type, or NULL when there is no memory. */
+void *stk_arena_alloc(stk_arena *arena, size_t count, size_t size);
+
+/** A terminated copy of a slice, or NULL. */
+char *stk_arena_string(stk_arena *arena, stk_text text);
+
+/** A series of NaNs; its `values` are NULL when there is no memory. */
+stk_series stk_arena_series(stk_arena *arena, int first_year, int last_year);
+
+void stk_arena_free(stk_arena *arena);
+
+#endif

@@ -1,0 +1,105 @@
+/** @file buffer.c
+ * @brief Growing text.
+ */
+#include "base/buffer.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool stk_buffer_reserve(stk_buffer *buffer, size_t size)
+{
+    if (buffer->failed || size > SIZE_MAX / 4 - buffer->size) {
+        buffer->failed = true;
+        return false;
+    }
+    size_t needed = buffer->size + size + 1;
+    if (needed > buffer->capacity) {
+        size_t capacity = needed < 256 ? 256 : 2 * needed;
+        char *data = realloc(buffer->data, capacity);
+        if (data == NULL) {
+            buffer->failed = true;
+            return false;
+        }
+        buffer->data = data;
+        buffer->capacity = capacity;
+    }
+    return true;
+}
+
+void stk_buffer_append(stk_buffer *buffer, stk_text text)
+{
+    if (!stk_buffer_reserve(buffer, text.size)) {
+        return;
+    }
+    if (text.size > 0) {
+        memcpy(buffer->data + buffer->size, text.data, text.size);
+    }
+    buffer->size += text.size;
+    buffer->data[buffer->size] = '\0';
+}
+
+void stk_buffer_text(stk_buffer *buffer, const char *text)
+{
+    stk_buffer_append(buffer, stk_text_of(text));
+}
+
+void stk_buffer_fill(stk_buffer *buffer, char c, size_t count)
+{
+    if (stk_buffer_reserve(buffer, count)) {
+        memset(buffer->data + buffer->size, c, count);
+        buffer->size += count;
+        buffer->data[buffer->size] = '\0';
+    }
+}
+
+void stk_buffer_printf(stk_buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (size < 0 || !stk_buffer_reserve(buffer, (size_t)size)) {
+        buffer->failed = true;
+        return;
+    }
+    va_start(arguments, format);
+    vsnprintf(buffer->data + buffer->size, (size_t)size + 1, format, arguments);
+    va_end(arguments);
+    buffer->size += (size_t)size;
+}
+
+void stk_buffer_decimal(stk_buffer *buffer, double value, int decimals)
+{
+    char text[400];
+    if (isnan(value)) {
+        return;
+    }
+    snprintf(text, sizeof text, "%.*f", decimals, value);
+    char *digits = text + (text[0] == '-');
+    if (text[0] == '-' && strspn(digits, "0.,") == strlen(digits)) {
+        memmove(text, digits, strlen(digits) + 1);
+    }
+    const char *point = localeconv()->decimal_point;
+    char *found = strcmp(point, ".") == 0 ? NULL : strstr(text, point);
+    if (found != NULL) {
+        size_t size = strlen(point);
+        *found = '.';
+        memmove(found + 1, found + size, strlen(found + size) + 1);
+    }
+    stk_buffer_text(buffer, text);
+}
+
+stk_status stk_buffer_status(const stk_buffer *buffer, stk_error *error)
+{
+    return buffer->failed ? stk_error_set(error, STK_EMEM, "out of memory for the output") : STK_OK;
+}
+
+void stk_buffer_free(stk_buffer *buffer)
+{
+    free(buffer->data);
+    memset(buffer, 0, sizeof *buffer);
+}

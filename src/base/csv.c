@@ -1,0 +1,460 @@
+/** @file csv.c
+ * @brief The CSV reader.
+ */
+#include "base/csv.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Length of the UTF-8 sequence that starts `text`, 0 if it is none (Unicode 15, table 3-7). */
+static size_t utf8_sequence(const unsigned char *text, size_t size)
+{
+    unsigned char lead = text[0];
+    size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (lead == 0 || lead > 0xf4 || length == 0 || length > size) {
+        return 0;
+    }
+    for (size_t i = 1; i < length; i++) {
+        if ((text[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+    }
+    bool overlong = (lead == 0xe0 && text[1] < 0xa0) || (lead == 0xf0 && text[1] < 0x90);
+    bool surrogate = lead == 0xed && text[1] >= 0xa0;
+    bool too_large = lead == 0xf4 && text[1] >= 0x90;
+    return overlong || surrogate || too_large ? 0 : length;
+}
+
+size_t stk_text_valid_utf8(stk_text text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    size_t i = 0;
+    while (i < text.size) {
+        /* Nearly all text is ASCII: eight bytes at a time while no top bit and no NUL is seen. */
+        uint64_t word;
+        while (i + 8 <= text.size) {
+            memcpy(&word, bytes + i, 8);
+            bool has_nul =
+                ((word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080)) != 0;
+            if ((word & UINT64_C(0x8080808080808080)) != 0 || has_nul) {
+                break;
+            }
+            i += 8;
+        }
+        if (i == text.size) {
+            break;
+        }
+        size_t length = utf8_sequence(bytes + i, text.size - i);
+        if (length == 0) {
+            return i;
+        }
+        i += length;
+    }
+    return text.size;
+}
+
+static stk_status fail(const stk_csv *csv, long line, long column, stk_error *error,
+                       const char *message)
+{
+    return stk_error_at(error, STK_EFORMAT, csv->source.name, line, column, "%s", message);
+}
+
+static stk_status check_encoding(const stk_csv *csv, stk_error *error)
+{
+    stk_text content = csv->source.content;
+    size_t bad = stk_text_valid_utf8(content);
+    if (bad == content.size) {
+        return STK_OK;
+    }
+    long line = 1;
+    long column = 1;
+    for (size_t i = 0; i < bad; i++) {
+        column++;
+        if (content.data[i] == '\n') {
+            line++;
+            column = 1;
+        }
+    }
+    unsigned byte = (unsigned char)content.data[bad];
+    if (byte == 0) {
+        return fail(csv, line, column, error,
+                    "a NUL byte: the file is binary or UTF-16; UTF-8 text is needed");
+    }
+    return stk_error_at(error, STK_EFORMAT, csv->source.name, line, column,
+                        "byte 0x%02x is not UTF-8; save the file as UTF-8", byte);
+}
+
+static bool at_end_of_line(const stk_csv *csv, size_t i)
+{
+    stk_text content = csv->source.content;
+    return i >= content.size || content.data[i] == '\n' ||
+           (content.data[i] == '\r' && (i + 1 >= content.size || content.data[i + 1] == '\n'));
+}
+
+static size_t skip_end_of_line(const stk_csv *csv, size_t i)
+{
+    stk_text content = csv->source.content;
+    i += i < content.size && content.data[i] == '\r';
+    i += i < content.size && content.data[i] == '\n';
+    return i;
+}
+
+/* A quoted field with doubled quotes is copied without them to the row's scratch space. */
+static stk_status read_quoted(stk_csv *csv, size_t line_start, stk_text *field, stk_error *error)
+{
+    stk_text content = csv->source.content;
+    size_t start = ++csv->position;
+    long start_line = csv->next_line;
+    bool doubled = false;
+    size_t i = start;
+    for (;; i++) {
+        if (i >= content.size) {
+            return fail(csv, start_line, (long)(start - line_start), error,
+                        "a quoted field is not closed before the end of the file");
+        }
+        if (i - start > STK_CSV_LINE_MAX) {
+            return fail(csv, start_line, (long)(start - line_start), error,
+                        "a quoted field is longer than 16 MiB");
+        }
+        csv->next_line += content.data[i] == '\n';
+        if (content.data[i] == '"') {
+            if (i + 1 >= content.size || content.data[i + 1] != '"') {
+                break;
+            }
+            doubled = true;
+            i++;
+        }
+    }
+    *field = (stk_text){content.data + start, i - start};
+    csv->position = i + 1;
+    if (doubled) {
+        char *copy = csv->unescaped + csv->unescaped_size;
+        size_t size = 0;
+        for (size_t k = 0; k < field->size; k++) {
+            k += field->data[k] == '"';
+            copy[size++] = field->data[k];
+        }
+        csv->unescaped_size += size;
+        *field = (stk_text){copy, size};
+    }
+    if (!at_end_of_line(csv, csv->position) && content.data[csv->position] != ',') {
+        return fail(csv, csv->next_line, (long)(csv->position - line_start) + 1, error,
+                    "text after the closing quote of a field");
+    }
+    return STK_OK;
+}
+
+static stk_status read_plain(stk_csv *csv, size_t line_start, stk_text *field, stk_error *error)
+{
+    stk_text content = csv->source.content;
+    size_t start = csv->position;
+    size_t i = start;
+    while (!at_end_of_line(csv, i) && content.data[i] != ',') {
+        if (content.data[i] == '"') {
+            return fail(csv, csv->next_line, (long)(i - line_start) + 1, error,
+                        "a quote inside a field that does not start with one");
+        }
+        i++;
+    }
+    *field = (stk_text){content.data + start, i - start};
+    csv->position = i;
+    return STK_OK;
+}
+
+/* Read one row into fields[]; count says how many there were, even if more than fit. */
+static stk_status read_row(stk_csv *csv, size_t capacity, size_t *count, stk_error *error)
+{
+    size_t line_start = csv->position;
+    *count = 0;
+    for (;;) {
+        stk_text field;
+        long column = (long)(csv->position - line_start) + 1;
+        bool quoted = csv->position < csv->source.content.size &&
+                      csv->source.content.data[csv->position] == '"';
+        stk_status status = quoted ? read_quoted(csv, line_start, &field, error)
+                                   : read_plain(csv, line_start, &field, error);
+        if (status != STK_OK) {
+            return status;
+        }
+        if (csv->position - line_start > STK_CSV_LINE_MAX) {
+            return fail(csv, csv->line, 1, error, "a line is longer than 16 MiB");
+        }
+        if (*count < capacity) {
+            csv->fields[*count] = field;
+            csv->field_columns[*count] = column;
+        }
+        ++*count;
+        if (at_end_of_line(csv, csv->position)) {
+            break;
+        }
+        csv->position++; /* the comma */
+    }
+    csv->position = skip_end_of_line(csv, csv->position);
+    csv->next_line++;
+    return STK_OK;
+}
+
+/* Blank lines anywhere, and comments before the header, are not rows. */
+static void skip_non_rows(stk_csv *csv, bool comments)
+{
+    stk_text content = csv->source.content;
+    for (;;) {
+        size_t i = csv->position;
+        if (i >= content.size) {
+            return;
+        }
+        if (comments && content.data[i] == '#') {
+            while (!at_end_of_line(csv, i)) {
+                i++;
+            }
+        } else if (!at_end_of_line(csv, i)) {
+            return;
+        }
+        csv->position = skip_end_of_line(csv, i);
+        csv->next_line++;
+    }
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const stk_text *x = *(const stk_text *const *)a;
+    const stk_text *y = *(const stk_text *const *)b;
+    int order = memcmp(x->data, y->data, x->size < y->size ? x->size : y->size);
+    return order != 0 ? order : (x->size > y->size) - (x->size < y->size);
+}
+
+static stk_status check_duplicates(stk_csv *csv, stk_error *error)
+{
+    const stk_text **sorted = malloc(csv->column_count * sizeof(const stk_text *));
+    stk_status status = STK_OK;
+    if (sorted == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < csv->column_count; i++) {
+        sorted[i] = &csv->columns[i];
+    }
+    qsort(sorted, csv->column_count, sizeof *sorted, compare_names);
+    for (size_t i = 1; i < csv->column_count && status == STK_OK; i++) {
+        if (sorted[i]->size > 0 && compare_names(&sorted[i - 1], &sorted[i]) == 0) {
+            size_t column = (size_t)(sorted[i] - csv->columns);
+            status = stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line,
+                                  csv->field_columns[column],
+                                  "the column '%.*s' is there twice; names must be unique",
+                                  (int)sorted[i]->size, sorted[i]->data);
+        }
+    }
+    free(sorted);
+    return status;
+}
+
+static stk_status read_header(stk_csv *csv, stk_error *error)
+{
+    stk_text *fields = stk_arena_alloc(csv->arena, STK_CSV_COLUMNS_MAX, sizeof *fields);
+    long *places = stk_arena_alloc(csv->arena, STK_CSV_COLUMNS_MAX, sizeof *places);
+    if (fields == NULL || places == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    csv->fields = fields;
+    csv->field_columns = places;
+    skip_non_rows(csv, true);
+    csv->line = csv->next_line;
+    if (csv->position >= csv->source.content.size) {
+        return fail(csv, 1, 0, error, "the file is empty; a header line is needed");
+    }
+    size_t count;
+    stk_status status = read_row(csv, STK_CSV_COLUMNS_MAX, &count, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (count > STK_CSV_COLUMNS_MAX) {
+        return fail(csv, csv->line, 1, error, "more than 8192 columns");
+    }
+    csv->column_count = count;
+    csv->columns = stk_arena_alloc(csv->arena, count, sizeof *csv->columns);
+    if (csv->columns == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < count; i++) {
+        csv->columns[i] = stk_text_trim(csv->fields[i]);
+    }
+    if (count == 1 && memchr(csv->columns[0].data, ';', csv->columns[0].size) != NULL) {
+        return fail(csv, csv->line, 1, error,
+                    "the columns are separated by ';'; commas and decimal points are needed");
+    }
+    /* Column names that were quoted must survive the reuse of the scratch space. */
+    csv->unescaped += csv->unescaped_size;
+    return check_duplicates(csv, error);
+}
+
+stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error)
+{
+    memset(csv, 0, sizeof *csv);
+    csv->source = source;
+    csv->arena = arena;
+    csv->next_line = 1;
+    stk_status status = check_encoding(csv, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (source.content.size >= 3 && memcmp(source.content.data, "\xef\xbb\xbf", 3) == 0) {
+        csv->position = 3;
+    }
+    /* Only a file with doubled quotes needs scratch space, at most as large as itself. */
+    if (stk_text_contains(source.content, "\"\"")) {
+        csv->unescaped = stk_arena_alloc(arena, source.content.size, 1);
+        if (csv->unescaped == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+    }
+    return read_header(csv, error);
+}
+
+stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)
+{
+    skip_non_rows(csv, false);
+    csv->line = csv->next_line;
+    *more = csv->position < csv->source.content.size;
+    if (!*more) {
+        return STK_OK;
+    }
+    csv->unescaped_size = 0;
+    size_t count;
+    stk_status status = read_row(csv, csv->column_count, &count, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (count != csv->column_count) {
+        return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, 1,
+                            "%zu fields where the header has %zu%s", count, csv->column_count,
+                            count > csv->column_count
+                                ? "; is there a decimal comma or a text without quotes?"
+                                : "; is the line cut short?");
+    }
+    return STK_OK;
+}
+
+int stk_csv_find(const stk_csv *csv, const char *name)
+{
+    for (size_t i = 0; i < csv->column_count; i++) {
+        if (stk_text_equal(csv->columns[i], name)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+stk_status stk_csv_require(const stk_csv *csv, const char *name, int *column, stk_error *error)
+{
+    *column = stk_csv_find(csv, name);
+    if (*column < 0) {
+        return stk_error_at(error, STK_EFORMAT, csv->source.name, 1, 0,
+                            "the column '%s' is missing", name);
+    }
+    return STK_OK;
+}
+
+stk_text stk_csv_field(const stk_csv *csv, int column)
+{
+    return column < 0 ? (stk_text){"", 0} : csv->fields[column];
+}
+
+stk_status stk_csv_refuse(const stk_csv *csv, int column, stk_error *error, const char *allowed,
+                          ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, allowed);
+    vsnprintf(text, sizeof text, allowed, arguments);
+    va_end(arguments);
+    stk_text value = stk_csv_field(csv, column);
+    stk_text name = column < 0 ? (stk_text){"", 0} : csv->columns[column];
+    int shown = value.size > 60 ? 60 : (int)value.size;
+    return stk_error_at(error, STK_EDATA, csv->source.name, csv->line,
+                        column < 0 ? 0 : csv->field_columns[column],
+                        "%.*s: '%.*s%s' is refused; allowed: %s", (int)name.size, name.data, shown,
+                        value.data, value.size > 60 ? "..." : "", text);
+}
+
+stk_status stk_csv_number(const stk_csv *csv, int column, double *value, stk_error *error)
+{
+    stk_text field = stk_text_trim(stk_csv_field(csv, column));
+    *value = NAN;
+    if (field.size == 0 || stk_text_number(field, value)) {
+        return STK_OK;
+    }
+    bool comma = memchr(field.data, ',', field.size) != NULL;
+    return stk_csv_refuse(csv, column, error, "a number%s",
+                          comma ? " with a decimal point and no separators" : "");
+}
+
+stk_status stk_csv_integer(const stk_csv *csv, int column, int missing, int *value,
+                           stk_error *error)
+{
+    stk_text field = stk_text_trim(stk_csv_field(csv, column));
+    long number = missing;
+    *value = missing;
+    if (field.size > 0 &&
+        (!stk_text_integer(field, &number) || number < -1000000 || number > 1000000)) {
+        return stk_csv_refuse(csv, column, error, "a whole number");
+    }
+    *value = (int)number;
+    return STK_OK;
+}
+
+static bool column_year(stk_text name, int *year)
+{
+    long number;
+    if (name.size != 4 || !stk_text_integer(name, &number) || number < 1000) {
+        return false;
+    }
+    *year = (int)number;
+    return true;
+}
+
+stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_error *error)
+{
+    *years = (stk_csv_years){-1, 0, 0, 0, NULL};
+    years->years = stk_arena_alloc(csv->arena, csv->column_count, sizeof *years->years);
+    if (years->years == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < csv->column_count; i++) {
+        int year;
+        if (!column_year(csv->columns[i], &year)) {
+            if (years->count > 0) {
+                break;
+            }
+            continue;
+        }
+        if (years->count == 0) {
+            years->first_column = (int)i;
+            years->first_year = year;
+            years->last_year = year;
+        }
+        years->years[years->count++] = year;
+        years->first_year = year < years->first_year ? year : years->first_year;
+        years->last_year = year > years->last_year ? year : years->last_year;
+    }
+    if (years->count == 0) {
+        return stk_error_at(error, STK_EFORMAT, csv->source.name, 1, 0,
+                            "no column is a year; columns such as 1990, 1991 are needed");
+    }
+    return STK_OK;
+}
+
+stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_series *series,
+                          stk_error *error)
+{
+    for (int i = 0; i < years->count; i++) {
+        double value;
+        stk_status status = stk_csv_number(csv, years->first_column + i, &value, error);
+        if (status != STK_OK) {
+            return status;
+        }
+        series->values[years->years[i] - series->first_year] = value;
+    }
+    return STK_OK;
+}

@@ -1,0 +1,81 @@
+/** @file csv.h
+ * @brief Reading CSV from memory, row by row, with the place of every value.
+ *
+ * RFC 4180 with a header line: comma, double quotes, LF or CRLF, optional UTF-8 byte order mark.
+ * Lines that start with '#' before the header are comments; blank lines are skipped. Refused with a
+ * place: text that is not UTF-8, NUL bytes, quotes left open, duplicate column names, rows
+ * with more or fewer fields than the header, and lines longer than ::STK_CSV_LINE_MAX.
+ */
+#ifndef STK_BASE_CSV_H
+#define STK_BASE_CSV_H
+
+#include "base/arena.h"
+
+enum { STK_CSV_LINE_MAX = 16 * 1024 * 1024, STK_CSV_COLUMNS_MAX = 8192 };
+
+/** A file's content in memory, with the name that messages give it. */
+typedef struct stk_source {
+    const char *name;
+    stk_text content;
+} stk_source;
+
+typedef struct stk_csv {
+    stk_source source;
+    stk_arena *arena; /**< holds the column names and unescaped fields */
+    size_t column_count;
+    stk_text *columns;   /**< names, trimmed */
+    stk_text *fields;    /**< of the current row; valid until the next row */
+    long *field_columns; /**< where each field starts, from 1 */
+    long line;           /**< line on which the current row starts, from 1 */
+    /* reader's own */
+    size_t position;
+    long next_line;
+    char *unescaped;
+    size_t unescaped_size;
+} stk_csv;
+
+/** Read the header. The source must outlive the reader. */
+stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error);
+
+/** Advance to the next row; `*more` becomes false at the end. */
+stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error);
+
+/** Index of a column, or -1. */
+int stk_csv_find(const stk_csv *csv, const char *name);
+
+/** Index of a column that must be there. */
+stk_status stk_csv_require(const stk_csv *csv, const char *name, int *column, stk_error *error);
+
+/** The field of a column; an absent column (-1) reads as empty. */
+stk_text stk_csv_field(const stk_csv *csv, int column);
+
+/** The number of a field, NaN when it is empty or the column is absent. */
+stk_status stk_csv_number(const stk_csv *csv, int column, double *value, stk_error *error);
+
+/** The integer of a field, `missing` when it is empty or the column is absent. */
+stk_status stk_csv_integer(const stk_csv *csv, int column, int missing, int *value,
+                           stk_error *error);
+
+/** Refuse the value of a field: file, line, column, column name, the value, and what is allowed. */
+stk_status stk_csv_refuse(const stk_csv *csv, int column, stk_error *error, const char *allowed,
+                          ...) __attribute__((format(printf, 4, 5)));
+
+/** Columns whose names are years, in file order: how wide tables store annual series. */
+typedef struct stk_csv_years {
+    int first_column; /**< of the contiguous block of year columns */
+    int count;
+    int first_year;
+    int last_year;
+    int *years; /**< year of each column of the block */
+} stk_csv_years;
+
+stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_error *error);
+
+/** Read the year columns of the current row into `series`, which must span them. */
+stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_series *series,
+                          stk_error *error);
+
+/** Offset of the first byte that is not valid UTF-8 (or is NUL), or `text.size`. */
+size_t stk_text_valid_utf8(stk_text text);
+
+#endif

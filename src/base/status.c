@@ -1,0 +1,138 @@
+/** @file status.c
+ * @brief Status texts, filling and formatting of errors, lists of problems.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/base.h>
+
+enum { PROBLEMS_MAX = 1000 };
+
+const char *stk_version(void)
+{
+    return STK_VERSION;
+}
+
+const char *stk_status_text(stk_status status)
+{
+    static const char *const texts[] = {
+#define STK_STATUS_TEXT(code, text) text,
+        STK_STATUS_LIST(STK_STATUS_TEXT)
+#undef STK_STATUS_TEXT
+    };
+    if ((int)status < 0 || status >= STK_STATUS_END) {
+        return "unknown status";
+    }
+    return texts[status];
+}
+
+static void copy_text(char *out, size_t size, const char *text)
+{
+    size_t length = strlen(text);
+    if (length >= size) {
+        length = size - 1;
+    }
+    memcpy(out, text, length);
+    out[length] = '\0';
+}
+
+/* A value quoted from a hostile file must not break the promise of one line per message. */
+static void make_one_line(char *text)
+{
+    for (char *c = text; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+            *c = '?';
+        }
+    }
+}
+
+static void fill(stk_error *error, stk_status status, const char *format, va_list arguments)
+{
+    memset(error, 0, sizeof *error);
+    error->status = status;
+    vsnprintf(error->message, sizeof error->message, format, arguments);
+    make_one_line(error->message);
+}
+
+stk_status stk_error_set(stk_error *error, stk_status status, const char *format, ...)
+{
+    if (error != NULL) {
+        va_list arguments;
+        va_start(arguments, format);
+        fill(error, status, format, arguments);
+        va_end(arguments);
+    }
+    return status;
+}
+
+stk_status stk_error_at(stk_error *error, stk_status status, const char *file, long line,
+                        long column, const char *format, ...)
+{
+    if (error != NULL) {
+        va_list arguments;
+        va_start(arguments, format);
+        fill(error, status, format, arguments);
+        va_end(arguments);
+        copy_text(error->file, sizeof error->file, file);
+        make_one_line(error->file);
+        error->line = line;
+        error->column = column;
+    }
+    return status;
+}
+
+stk_status stk_error_context(stk_error *error, stk_status status, const char *format, ...)
+{
+    if (error != NULL) {
+        char inner[sizeof error->message];
+        char outer[sizeof error->message];
+        va_list arguments;
+        copy_text(inner, sizeof inner, error->message);
+        va_start(arguments, format);
+        vsnprintf(outer, sizeof outer, format, arguments);
+        va_end(arguments);
+        int written = snprintf(error->message, sizeof error->message, "%s: %s", outer, inner);
+        (void)written; /* a message too long is cut, which is all that can be done with it */
+        make_one_line(error->message);
+    }
+    return status;
+}
+
+void stk_error_format(const stk_error *error, char *out, size_t size)
+{
+    if (error->file[0] == '\0') {
+        snprintf(out, size, "%s", error->message);
+    } else if (error->line <= 0) {
+        snprintf(out, size, "%s: %s", error->file, error->message);
+    } else if (error->column <= 0) {
+        snprintf(out, size, "%s:%ld: %s", error->file, error->line, error->message);
+    } else {
+        snprintf(out, size, "%s:%ld:%ld: %s", error->file, error->line, error->column,
+                 error->message);
+    }
+}
+
+void stk_problems_add(stk_problems *problems, const stk_error *error)
+{
+    if (problems->count >= PROBLEMS_MAX) {
+        return;
+    }
+    if (problems->count == problems->capacity) {
+        size_t capacity = problems->capacity == 0 ? 8 : 2 * problems->capacity;
+        stk_error *items = realloc(problems->items, capacity * sizeof *items);
+        if (items == NULL) {
+            return; /* the first problems are kept; the reader fails either way */
+        }
+        problems->items = items;
+        problems->capacity = capacity;
+    }
+    problems->items[problems->count++] = *error;
+}
+
+void stk_problems_free(stk_problems *problems)
+{
+    free(problems->items);
+    memset(problems, 0, sizeof *problems);
+}

@@ -1,0 +1,293 @@
+/** @file table.c
+ * @brief Tables and their three output formats.
+ */
+#include "base/table.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+typedef struct cell {
+    double number; /* of number columns; NaN is empty */
+    stk_text text; /* of text columns */
+} cell;
+
+struct stk_table {
+    stk_arena arena;
+    const stk_column *columns;
+    size_t column_count;
+    cell *cells;
+    size_t cell_count;
+    size_t capacity;
+    bool failed;
+};
+
+stk_table *stk_table_new(const stk_column *columns, size_t count)
+{
+    stk_table *table = calloc(1, sizeof *table);
+    if (table != NULL) {
+        table->columns = columns;
+        table->column_count = count;
+    }
+    return table;
+}
+
+void stk_table_free(stk_table *table)
+{
+    if (table != NULL) {
+        stk_arena_free(&table->arena);
+        free(table->cells);
+        free(table);
+    }
+}
+
+static cell *append_cell(stk_table *table)
+{
+    if (table == NULL || table->failed) {
+        return NULL;
+    }
+    if (table->cell_count == table->capacity) {
+        size_t capacity = table->capacity == 0 ? 256 : 2 * table->capacity;
+        cell *cells = realloc(table->cells, capacity * sizeof *cells);
+        if (cells == NULL) {
+            table->failed = true;
+            return NULL;
+        }
+        table->cells = cells;
+        table->capacity = capacity;
+    }
+    cell *added = &table->cells[table->cell_count++];
+    *added = (cell){NAN, {"", 0}};
+    return added;
+}
+
+void stk_table_slice(stk_table *table, stk_text text)
+{
+    cell *added = append_cell(table);
+    if (added == NULL) {
+        return;
+    }
+    const char *copy = stk_arena_string(&table->arena, text);
+    if (copy == NULL) {
+        table->failed = true;
+        return;
+    }
+    added->text = (stk_text){copy, text.size};
+}
+
+void stk_table_text(stk_table *table, const char *text)
+{
+    stk_table_slice(table, stk_text_of(text == NULL ? "" : text));
+}
+
+void stk_table_number(stk_table *table, double value)
+{
+    cell *added = append_cell(table);
+    if (added != NULL) {
+        added->number = value;
+    }
+}
+
+void stk_table_date(stk_table *table, stk_date date)
+{
+    char text[STK_DATE_SIZE];
+    stk_date_format(date, text);
+    stk_table_text(table, text);
+}
+
+size_t stk_table_rows(const stk_table *table)
+{
+    return table->cell_count / table->column_count;
+}
+
+size_t stk_text_width(stk_text text)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        width += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+    }
+    return width;
+}
+
+void stk_csv_write_field(stk_buffer *buffer, stk_text text)
+{
+    bool quote = false;
+    for (size_t i = 0; i < text.size && !quote; i++) {
+        quote = strchr(",\"\r\n", text.data[i]) != NULL;
+    }
+    if (!quote) {
+        stk_buffer_append(buffer, text);
+        return;
+    }
+    stk_buffer_text(buffer, "\"");
+    for (size_t i = 0; i < text.size; i++) {
+        stk_buffer_text(buffer, text.data[i] == '"' ? "\"" : "");
+        stk_buffer_append(buffer, (stk_text){text.data + i, 1});
+    }
+    stk_buffer_text(buffer, "\"");
+}
+
+static bool is_text(const stk_column *column)
+{
+    return column->decimals == STK_COLUMN_TEXT;
+}
+
+static void write_csv(const stk_table *table, stk_buffer *buffer)
+{
+    for (size_t c = 0; c < table->column_count; c++) {
+        stk_buffer_text(buffer, c > 0 ? "," : "");
+        stk_csv_write_field(buffer, stk_text_of(table->columns[c].name));
+    }
+    stk_buffer_text(buffer, "\n");
+    for (size_t i = 0; i < table->cell_count; i++) {
+        size_t c = i % table->column_count;
+        stk_buffer_text(buffer, c > 0 ? "," : "");
+        if (is_text(&table->columns[c])) {
+            stk_csv_write_field(buffer, table->cells[i].text);
+        } else {
+            char number[STK_NUMBER_SIZE];
+            stk_number_format(table->cells[i].number, number);
+            stk_buffer_text(buffer, number);
+        }
+        stk_buffer_text(buffer, c + 1 == table->column_count ? "\n" : "");
+    }
+}
+
+static json_t *json_cell(const stk_column *column, const cell *value)
+{
+    if (is_text(column)) {
+        return value->text.size == 0 ? json_null()
+                                     : json_stringn(value->text.data, value->text.size);
+    }
+    if (isnan(value->number)) {
+        return json_null();
+    }
+    return column->decimals == STK_COLUMN_INTEGER ? json_integer((json_int_t)value->number)
+                                                  : json_real(value->number);
+}
+
+static int append_json(const char *data, size_t size, void *user)
+{
+    stk_buffer *buffer = user;
+    stk_buffer_append(buffer, (stk_text){data, size});
+    return buffer->failed ? -1 : 0;
+}
+
+static void write_json(const stk_table *table, stk_buffer *buffer)
+{
+    json_t *rows = json_array();
+    bool failed = rows == NULL;
+    for (size_t i = 0; i < table->cell_count && !failed; i += table->column_count) {
+        json_t *row = json_object();
+        for (size_t c = 0; c < table->column_count && !failed; c++) {
+            failed = json_object_set_new(row, table->columns[c].name,
+                                         json_cell(&table->columns[c], &table->cells[i + c])) != 0;
+        }
+        failed = json_array_append_new(rows, row) != 0 || failed;
+    }
+    failed = failed || json_dump_callback(rows, append_json, buffer,
+                                          JSON_INDENT(1) | JSON_REAL_PRECISION(17)) != 0;
+    json_decref(rows);
+    stk_buffer_text(buffer, "\n");
+    buffer->failed = buffer->failed || failed;
+}
+
+static void format_cell(const stk_column *column, const cell *value, stk_buffer *scratch)
+{
+    scratch->size = 0;
+    if (is_text(column)) {
+        stk_buffer_append(scratch, value->text);
+    } else {
+        stk_buffer_text(scratch, "");
+        stk_buffer_decimal(scratch, value->number, column->decimals < 0 ? 0 : column->decimals);
+    }
+}
+
+/* Text is aligned left, numbers right; trailing spaces are never written. */
+static void write_aligned(stk_buffer *buffer, stk_text text, size_t width, bool left, bool last)
+{
+    size_t pad = width - stk_text_width(text);
+    stk_buffer_fill(buffer, ' ', left ? 0 : pad);
+    stk_buffer_append(buffer, text);
+    stk_buffer_fill(buffer, ' ', left && !last ? pad : 0);
+    stk_buffer_text(buffer, last ? "\n" : "  ");
+}
+
+static void trim_line(stk_buffer *buffer)
+{
+    size_t size = buffer->size - 1;
+    while (size > 0 && buffer->data[size - 1] == ' ') {
+        size--;
+    }
+    buffer->size = size;
+    stk_buffer_text(buffer, "\n");
+}
+
+static void measure(const stk_table *table, size_t *widths, stk_buffer *scratch)
+{
+    for (size_t c = 0; c < table->column_count; c++) {
+        const char *heading = table->columns[c].heading;
+        widths[c] = heading == NULL ? 0 : stk_text_width(stk_text_of(heading));
+    }
+    for (size_t i = 0; i < table->cell_count && !scratch->failed; i++) {
+        size_t c = i % table->column_count;
+        format_cell(&table->columns[c], &table->cells[i], scratch);
+        size_t width = stk_text_width((stk_text){scratch->data, scratch->size});
+        widths[c] = width > widths[c] ? width : widths[c];
+    }
+}
+
+static void write_text(const stk_table *table, stk_buffer *buffer)
+{
+    stk_buffer scratch = {0};
+    size_t *widths = calloc(table->column_count, sizeof *widths);
+    size_t last = table->column_count - 1;
+    if (widths == NULL) {
+        buffer->failed = true;
+        return;
+    }
+    while (last > 0 && table->columns[last].heading == NULL) {
+        last--;
+    }
+    measure(table, widths, &scratch);
+    for (size_t i = 0; i < table->column_count + table->cell_count && !scratch.failed; i++) {
+        size_t c = i % table->column_count;
+        const stk_column *column = &table->columns[c];
+        if (column->heading == NULL) {
+            continue;
+        }
+        if (i < table->column_count) {
+            scratch.size = 0;
+            stk_buffer_text(&scratch, column->heading);
+        } else {
+            format_cell(column, &table->cells[i - table->column_count], &scratch);
+        }
+        write_aligned(buffer, (stk_text){scratch.data, scratch.size}, widths[c], is_text(column),
+                      c == last);
+        if (c == last && !buffer->failed) {
+            trim_line(buffer);
+        }
+    }
+    buffer->failed = buffer->failed || scratch.failed;
+    stk_buffer_free(&scratch);
+    free(widths);
+}
+
+stk_status stk_table_write(const stk_table *table, stk_format format, stk_buffer *buffer,
+                           stk_error *error)
+{
+    if (table == NULL || table->failed) {
+        return stk_error_set(error, STK_EMEM, "out of memory for a table");
+    }
+    if (format == STK_FORMAT_CSV) {
+        write_csv(table, buffer);
+    } else if (format == STK_FORMAT_JSON) {
+        write_json(table, buffer);
+    } else {
+        write_text(table, buffer);
+    }
+    return stk_buffer_status(buffer, error);
+}

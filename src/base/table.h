@@ -1,0 +1,46 @@
+/** @file table.h
+ * @brief A table of typed columns that is written as aligned text, as CSV or as JSON.
+ *
+ * CSV and JSON carry every column and full precision; text shows what a reader of a terminal wants.
+ */
+#ifndef STK_BASE_TABLE_H
+#define STK_BASE_TABLE_H
+
+#include "base/buffer.h"
+
+typedef enum stk_format { STK_FORMAT_TEXT, STK_FORMAT_CSV, STK_FORMAT_JSON } stk_format;
+
+enum { STK_COLUMN_TEXT = -1, STK_COLUMN_INTEGER = -2 };
+
+typedef struct stk_column {
+    const char *name;    /**< in CSV and JSON; part of the stable interface */
+    const char *heading; /**< on a terminal; NULL hides the column there */
+    int decimals;        /**< shown on a terminal, or STK_COLUMN_TEXT, STK_COLUMN_INTEGER */
+} stk_column;
+
+typedef struct stk_table stk_table;
+
+/** A table with these columns (kept by reference), or NULL when there is no memory. */
+stk_table *stk_table_new(const stk_column *columns, size_t count);
+void stk_table_free(stk_table *table);
+
+/** Append the next cell, row by row. Failures are remembered until stk_table_write(). */
+void stk_table_text(stk_table *table, const char *text);
+void stk_table_slice(stk_table *table, stk_text text);
+void stk_table_number(stk_table *table, double value);
+void stk_table_date(stk_table *table, stk_date date);
+
+size_t stk_table_rows(const stk_table *table);
+
+/** Append the table to `buffer` in one of the three formats. JSON is an array of objects; an
+ * empty cell is null there. */
+stk_status stk_table_write(const stk_table *table, stk_format format, stk_buffer *buffer,
+                           stk_error *error);
+
+/** Append one CSV field, quoted where RFC 4180 wants it. */
+void stk_csv_write_field(stk_buffer *buffer, stk_text text);
+
+/** Number of columns that UTF-8 text takes on a terminal (one for each code point). */
+size_t stk_text_width(stk_text text);
+
+#endif

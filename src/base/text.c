@@ -1,0 +1,269 @@
+/** @file text.c
+ * @brief Slices of text, numbers in the C locale, dates, annual series.
+ */
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/base.h>
+
+stk_text stk_text_of(const char *string)
+{
+    return (stk_text){string, strlen(string)};
+}
+
+bool stk_text_equal(stk_text a, const char *b)
+{
+    return a.size == strlen(b) && memcmp(a.data, b, a.size) == 0;
+}
+
+bool stk_text_contains(stk_text haystack, const char *needle)
+{
+    size_t size = strlen(needle);
+    for (size_t i = 0; i + size <= haystack.size; i++) {
+        if (memcmp(haystack.data + i, needle, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+stk_text stk_text_trim(stk_text text)
+{
+    while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
+        text.data++;
+        text.size--;
+    }
+    while (text.size > 0 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\t')) {
+        text.size--;
+    }
+    return text;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A decimal number as sign * mantissa * 10^exponent, plus whether the mantissa is complete. */
+typedef struct decimal {
+    bool negative;
+    uint64_t mantissa;
+    int digits; /* significant digits seen */
+    int exponent;
+} decimal;
+
+static size_t read_digits(stk_text text, size_t i, decimal *number, bool fraction, bool *any)
+{
+    for (; i < text.size && is_digit(text.data[i]); i++) {
+        *any = true;
+        if (number->digits < 19) {
+            number->mantissa = 10 * number->mantissa + (uint64_t)(text.data[i] - '0');
+            number->digits += number->mantissa != 0;
+            number->exponent -= fraction;
+        } else {
+            number->digits++;
+            number->exponent += !fraction;
+        }
+    }
+    return i;
+}
+
+static bool read_exponent(stk_text text, size_t i, decimal *number)
+{
+    bool negative = false;
+    int exponent = 0;
+    if (i < text.size && (text.data[i] == '+' || text.data[i] == '-')) {
+        negative = text.data[i] == '-';
+        i++;
+    }
+    if (i == text.size) {
+        return false;
+    }
+    for (; i < text.size; i++) {
+        if (!is_digit(text.data[i])) {
+            return false;
+        }
+        if (exponent < 100000) {
+            exponent = 10 * exponent + (text.data[i] - '0');
+        }
+    }
+    number->exponent += negative ? -exponent : exponent;
+    return true;
+}
+
+static bool read_decimal(stk_text text, decimal *number)
+{
+    size_t i = 0;
+    bool any = false;
+    *number = (decimal){false, 0, 0, 0};
+    if (text.size > 0 && (text.data[0] == '-' || text.data[0] == '+')) {
+        number->negative = text.data[0] == '-';
+        i = 1;
+    }
+    i = read_digits(text, i, number, false, &any);
+    if (i < text.size && text.data[i] == '.') {
+        i = read_digits(text, i + 1, number, true, &any);
+    }
+    if (!any) {
+        return false;
+    }
+    if (i < text.size && (text.data[i] == 'e' || text.data[i] == 'E')) {
+        return read_exponent(text, i + 1, number);
+    }
+    return i == text.size;
+}
+
+/* The C library rounds every decimal correctly, but reads the decimal point of the program's
+ * locale; the point is replaced before the call so that the result is that of the C locale. */
+static bool read_with_library(stk_text text, double *value)
+{
+    char small[128];
+    char *copy = small;
+    const char *point = localeconv()->decimal_point;
+    size_t point_size = strlen(point);
+    size_t size = 0;
+    if (text.size + point_size + 1 > sizeof small) {
+        copy = malloc(text.size + point_size + 1);
+        if (copy == NULL) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '.') {
+            memcpy(copy + size, point, point_size);
+            size += point_size;
+        } else {
+            copy[size++] = text.data[i];
+        }
+    }
+    copy[size] = '\0';
+    *value = strtod(copy, NULL);
+    if (copy != small) {
+        free(copy);
+    }
+    return isfinite(*value);
+}
+
+bool stk_text_number(stk_text text, double *value)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    decimal number;
+    if (!read_decimal(text, &number)) {
+        return false;
+    }
+    /* Exact operands and one rounding give the correctly rounded result (Clinger 1990); all
+     * but a few of the numbers in the data are of this form. */
+    if (number.mantissa < (UINT64_C(1) << 53) && number.digits <= 19 && number.exponent >= -22 &&
+        number.exponent <= 22) {
+        double magnitude = (double)number.mantissa;
+        magnitude = number.exponent < 0 ? magnitude / powers[-number.exponent]
+                                        : magnitude * powers[number.exponent];
+        *value = number.negative ? -magnitude : magnitude;
+        return true;
+    }
+    return read_with_library(text, value);
+}
+
+bool stk_text_integer(stk_text text, long *value)
+{
+    size_t i = text.size > 0 && text.data[0] == '-';
+    long magnitude = 0;
+    if (i == text.size || text.size > 18) {
+        return false;
+    }
+    for (size_t k = i; k < text.size; k++) {
+        if (!is_digit(text.data[k])) {
+            return false;
+        }
+        magnitude = 10 * magnitude + (text.data[k] - '0');
+    }
+    *value = i == 1 ? -magnitude : magnitude;
+    return true;
+}
+
+void stk_number_format(double value, char out[STK_NUMBER_SIZE])
+{
+    out[0] = '\0';
+    if (isnan(value)) {
+        return;
+    }
+    for (int precision = 15; precision <= 17; precision++) {
+        double back = 0;
+        snprintf(out, STK_NUMBER_SIZE, "%.*g", precision, value);
+        const char *point = localeconv()->decimal_point;
+        char *found = strcmp(point, ".") == 0 ? NULL : strstr(out, point);
+        if (found != NULL) {
+            size_t size = strlen(point);
+            *found = '.';
+            memmove(found + 1, found + size, strlen(found + size) + 1);
+        }
+        if (stk_text_number(stk_text_of(out), &back) && back == value) {
+            return;
+        }
+    }
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+bool stk_date_parse(stk_text text, stk_date *date)
+{
+    long year;
+    long month;
+    long day;
+    if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-' ||
+        !stk_text_integer((stk_text){text.data, 4}, &year) ||
+        !stk_text_integer((stk_text){text.data + 5, 2}, &month) ||
+        !stk_text_integer((stk_text){text.data + 8, 2}, &day)) {
+        return false;
+    }
+    if (year < 1850 || month < 1 || month > 12 || day < 1 ||
+        day > days_in_month((int)year, (int)month)) {
+        return false;
+    }
+    *date = (stk_date)(10000 * year + 100 * month + day);
+    return true;
+}
+
+void stk_date_format(stk_date date, char out[STK_DATE_SIZE])
+{
+    out[0] = '\0';
+    if (date != 0) {
+        snprintf(out, STK_DATE_SIZE, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
+    }
+}
+
+int stk_date_year(stk_date date)
+{
+    return date / 10000;
+}
+
+double stk_series_at(const stk_series *series, int year)
+{
+    int i = year - series->first_year;
+    return i >= 0 && i < series->count ? series->values[i] : NAN;
+}
+
+bool stk_series_span(const stk_series *series, int *first_year, int *last_year)
+{
+    int first = 0;
+    int last = series->count - 1;
+    while (first < series->count && isnan(series->values[first])) {
+        first++;
+    }
+    while (last >= first && isnan(series->values[last])) {
+        last--;
+    }
+    *first_year = series->first_year + first;
+    *last_year = series->first_year + last;
+    return last >= first;
+}
