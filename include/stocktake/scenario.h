@@ -1,0 +1,136 @@
+/** @file scenario.h
+ * @brief Emission scenarios: IAMC tables, and the way from a reported scenario to one that a
+ * climate model can run and a category can be given to.
+ */
+#ifndef STOCKTAKE_SCENARIO_H
+#define STOCKTAKE_SCENARIO_H
+
+#include <stocktake/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** @name IAMC tables
+ * One row is one variable of one scenario; texts of a table are kept once, so that equal texts of
+ * the same table are equal pointers. Region is World unless a reader was told otherwise.
+ * @{ */
+
+typedef struct stk_iamc_row {
+    const char *model; /**< "" where the file has no such column */
+    const char *scenario;
+    const char *region;
+    const char *variable;
+    const char *unit;
+    long line;      /**< in the file the row was read from; 0 for a computed row */
+    double *values; /**< `year_count` annual values from `first_year`; NaN is missing */
+} stk_iamc_row;
+
+typedef struct stk_iamc_store stk_iamc_store;
+
+/** Made by stk_iamc_new() or a reader, freed by stk_iamc_free(); rows are in file order. */
+typedef struct stk_iamc {
+    const char *name; /**< of the file, "" for a computed table */
+    int first_year;
+    int year_count;
+    bool mid_year; /**< the columns were written as 2020.5 */
+    size_t row_count;
+    stk_iamc_row *rows;
+    size_t skipped_regions;   /**< rows left out because of their region */
+    size_t skipped_variables; /**< rows left out because nobody wanted the variable */
+    stk_iamc_store *store;    /**< texts, values and the index */
+} stk_iamc;
+
+/** An empty table for annual values from `first_year` to `last_year`; NULL without memory. */
+stk_iamc *stk_iamc_new(const char *name, int first_year, int last_year);
+void stk_iamc_free(stk_iamc *table);
+
+/** Append a row; the texts are copied. `*values` receives the place of its values, all missing.
+ * A second row of the same model, scenario, region and variable is STK_EDATA, with both lines. */
+stk_status stk_iamc_add(stk_iamc *table, const stk_iamc_row *row, double **values,
+                        stk_error *error);
+
+/** The row of a variable of a scenario in the region World, or NULL. */
+const stk_iamc_row *stk_iamc_find(const stk_iamc *table, const char *model, const char *scenario,
+                                  const char *variable);
+
+/** The value of a year in a row of `table`, NaN outside its years. */
+double stk_iamc_value(const stk_iamc *table, const stk_iamc_row *row, int year);
+
+/** One scenario of a table: the indices of its rows. */
+typedef struct stk_iamc_scenario {
+    const char *model;
+    const char *scenario;
+    size_t row_count;
+    size_t *rows; /**< in file order */
+} stk_iamc_scenario;
+
+/** The scenarios of a table in the order of their first rows; freed by
+ * stk_iamc_scenarios_free(). */
+typedef struct stk_iamc_scenarios {
+    size_t count;
+    stk_iamc_scenario *items;
+    size_t *rows;
+} stk_iamc_scenarios;
+
+stk_status stk_iamc_group(const stk_iamc *table, stk_iamc_scenarios *scenarios, stk_error *error);
+void stk_iamc_scenarios_free(stk_iamc_scenarios *scenarios);
+
+/** Which rows a reader keeps. All zeros keep every variable of the region World. */
+typedef struct stk_iamc_filter {
+    const char *region;                            /**< NULL is "World"; "*" is any */
+    bool (*wanted)(void *user, stk_text variable); /**< NULL wants all */
+    void *user;
+} stk_iamc_filter;
+
+/** Read IAMC wide CSV from memory: columns Model (optional), Scenario, Region, Variable, Unit in
+ * any case and order, year columns such as `2020` or `2020.5`; other columns are dropped, empty
+ * cells are missing values. Values of rows that are not wanted are not looked at.
+ * @param filter may be NULL
+ * @param table  receives a table that the caller frees
+ * Refused with file, line and column: no year column, a year twice, a value that is no number, a
+ * row that repeats another's model, scenario, region and variable. */
+stk_status stk_iamc_read(const char *name, stk_text content, const stk_iamc_filter *filter,
+                         stk_iamc **table, stk_error *error);
+
+/** Where a streaming reader gets its bytes. `read` puts at most `size` bytes into `buffer`, says
+ * how many in `*got` (0 at the end), and returns false when reading failed. */
+typedef struct stk_iamc_input {
+    const char *name;
+    bool (*read)(void *user, char *buffer, size_t size, size_t *got);
+    void *user;
+} stk_iamc_input;
+
+/** As stk_iamc_read(), piece by piece: memory grows with the rows that are kept, not with the
+ * file. */
+stk_status stk_iamc_read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
+                                stk_iamc **table, stk_error *error);
+
+/** Write a table as IAMC wide CSV with the years in which any row has a value, at full precision.
+ * `*text` receives terminated text that the caller frees with free(). */
+stk_status stk_iamc_write(const stk_iamc *table, char **text, size_t *size, stk_error *error);
+
+/** @} */
+
+/** @name Units of emissions
+ * @{ */
+
+/** The factor from one unit of emissions per year to another, such as `Gt C/yr` to `Mt CO2/yr`.
+ * Masses (t, kt, Mt, Gt and g with its prefixes) convert freely; substances only to themselves,
+ * between spellings (`HFC43-10`, `HFC4310mee`), and between an element and its compound by molar
+ * mass: C and CO2, N (`N2ON`) and N2O, N and NO2, NO and NO2, N and NH3, S and SO2. Equivalents
+ * (`CO2-equiv`, `HFC134a-equiv`) are substances of their own.
+ * @return STK_EUNIT, with both units in the message, when there is no such factor. */
+stk_status stk_iamc_unit_factor(const char *from, const char *to, double *factor, stk_error *error);
+
+/** As above for a row of a table: the error says file, line and variable. */
+stk_status stk_iamc_row_factor(const stk_iamc *table, const stk_iamc_row *row, const char *to,
+                               double *factor, stk_error *error);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
