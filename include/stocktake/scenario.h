@@ -50,6 +50,9 @@ void stk_iamc_free(stk_iamc *table);
 stk_status stk_iamc_add(stk_iamc *table, const stk_iamc_row *row, double **values,
                         stk_error *error);
 
+/** Take all rows of a scenario away. Their memory stays until the table is freed. */
+void stk_iamc_remove(stk_iamc *table, const char *model, const char *scenario);
+
 /** The row of a variable of a scenario in the region World, or NULL. */
 const stk_iamc_row *stk_iamc_find(const stk_iamc *table, const char *model, const char *scenario,
                                   const char *variable);
@@ -126,6 +129,136 @@ stk_status stk_iamc_unit_factor(const char *from, const char *to, double *factor
 /** As above for a row of a table: the error says file, line and variable. */
 stk_status stk_iamc_row_factor(const stk_iamc *table, const stk_iamc_row *row, const char *to,
                                double *factor, stk_error *error);
+
+/** @} */
+
+/** @name Methods
+ * A method is a named, versioned YAML file: years, checks, harmonisation, infilling, totals,
+ * post-processing and categories. docs/scenario.md lists the keys.
+ * @{ */
+
+typedef struct stk_method stk_method;
+
+/** What is computed from the members of a climate ensemble. */
+typedef struct stk_postprocess_options {
+    int preindustrial[2];    /**< warming is relative to the mean of these years, inclusive */
+    int recent_years[2];     /**< the median member's mean of these years ... */
+    double recent_warming_k; /**< ... is shifted to this; NaN leaves it */
+    int years[2];            /**< kept in the output */
+    size_t percentile_count;
+    const double *percentiles; /**< of annual values, 0 to 100 */
+    size_t peak_percentile_count;
+    const double *peak_percentiles; /**< of peak warming, its year, and the last year */
+    size_t exceedance_count;
+    const double *exceedance_k; /**< thresholds of exceedance probabilities */
+    int net_zero_from;          /**< first year in which net zero is looked for */
+    int cumulative[2];          /**< years of cumulative CO2, inclusive */
+} stk_postprocess_options;
+
+/** Read a method file; refuses unknown keys, wrong types and values with their place. */
+stk_status stk_method_read(const char *name, stk_text content, stk_method **method,
+                           stk_error *error);
+void stk_method_free(stk_method *method);
+
+const char *stk_method_name(const stk_method *method);
+const char *stk_method_version(const stk_method *method);
+const char *stk_method_description(const stk_method *method);
+
+/** Names of the shipped files a method uses unless told otherwise. */
+const char *stk_method_history(const stk_method *method);
+const char *stk_method_library(const stk_method *method);
+const char *stk_method_builtin_library(const stk_method *method);
+
+int stk_method_base_year(const stk_method *method);
+int stk_method_last_year(const stk_method *method);
+const stk_postprocess_options *stk_method_postprocess(const stk_method *method);
+
+/** Whether a variable of a file means anything to the method (`user`), whatever prefix it has: the
+ * `wanted` of a ::stk_iamc_filter. */
+bool stk_method_wants(void *user, stk_text variable);
+
+/** @} */
+
+/** @name What was left out, and why
+ * @{ */
+
+typedef struct stk_scenario_note {
+    const char *stage;
+    const char *model;
+    const char *scenario;
+    const char *variable; /**< "" when the whole scenario was dropped */
+    const char *file;
+    long line; /**< 0 where no single line is meant */
+    const char *reason;
+} stk_scenario_note;
+
+typedef struct stk_scenario_report stk_scenario_report;
+
+/** NULL when there is no memory; every function takes NULL for "no report wanted". */
+stk_scenario_report *stk_scenario_report_new(void);
+void stk_scenario_report_free(stk_scenario_report *report);
+size_t stk_scenario_report_count(const stk_scenario_report *report);
+const stk_scenario_note *stk_scenario_report_note(const stk_scenario_report *report, size_t index);
+void stk_scenario_report_add(stk_scenario_report *report, const stk_scenario_note *note);
+
+/** @} */
+
+/** @name Stages
+ * Each takes a table and makes another, which the caller frees. Scenarios and rows keep their
+ * order. What does not pass is left out and noted; an error is only what stops everything.
+ * @{ */
+
+/** Check reported emissions: small negatives, missing years, sectors of CO2 (Kikstra et al. 2022,
+ * 10.5194/gmd-15-9075-2022, section 2.1). */
+stk_status stk_scenario_check(const stk_method *method, const stk_iamc *input,
+                              stk_scenario_report *report, stk_iamc **output, stk_error *error);
+
+/** Make annual values that meet the history in the base year and, depending on the variable,
+ * return to the reported ones later (Gidden et al. 2018, 10.1016/j.envsoft.2018.04.002). Adds the
+ * Kyoto totals of what there is. Names get the prefix `AR6 climate diagnostics|Harmonized|`. */
+stk_status stk_scenario_harmonise(const stk_method *method, const stk_iamc *input,
+                                  const stk_iamc *history, stk_scenario_report *report,
+                                  stk_iamc **output, stk_error *error);
+
+/** A database of scenarios prepared for infilling. */
+typedef struct stk_scenario_library stk_scenario_library;
+
+/** Prepare the scenarios of `chosen`; gases that it lacks come from `builtin` (may be NULL) where
+ * the method says so. The tables are not needed afterwards. */
+stk_status stk_scenario_library_new(const stk_method *method, const stk_iamc *chosen,
+                                    const stk_iamc *builtin, stk_scenario_report *report,
+                                    stk_scenario_library **library, stk_error *error);
+void stk_scenario_library_free(stk_scenario_library *library);
+
+/** Give every scenario all variables that a climate model needs, from their relation to CO2 in the
+ * library (Lamboll et al. 2020, 10.5194/gmd-13-5259-2020). The output holds the input's rows and
+ * the complete set with the prefix `AR6 climate diagnostics|Infilled|`, Kyoto totals included. */
+stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
+                               const stk_scenario_library *library, stk_scenario_report *report,
+                               stk_iamc **output, stk_error *error);
+
+/** @} */
+
+/** @name Categories
+ * @{ */
+
+/** Warming in kelvin above the preindustrial mean: percentiles of peak warming, median of 2100. */
+typedef struct stk_category_warming {
+    double p33_peak;
+    double p50_peak;
+    double p67_peak;
+    double p50_2100;
+} stk_category_warming;
+
+typedef struct stk_category {
+    const char *name;  /**< `C1` to `C8` */
+    const char *label; /**< as the published tool writes it: `C1a` (no overshoot), `C1b` */
+    const char *title;
+} stk_category;
+
+/** The category of a scenario; STK_EDATA if a value is missing. */
+stk_status stk_scenario_category(const stk_method *method, const stk_category_warming *warming,
+                                 stk_category *category, stk_error *error);
 
 /** @} */
 

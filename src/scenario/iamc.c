@@ -247,6 +247,26 @@ const stk_iamc_row *stk_iamc_find(const stk_iamc *table, const char *model, cons
     return find_row(table, &key);
 }
 
+void stk_iamc_remove(stk_iamc *table, const char *model, const char *scenario)
+{
+    hash_index *index = &table->store->row_index;
+    size_t kept = 0;
+    for (size_t r = 0; r < table->row_count; r++) {
+        const stk_iamc_row *row = &table->rows[r];
+        if (strcmp(row->model, model) != 0 || strcmp(row->scenario, scenario) != 0) {
+            table->rows[kept++] = *row;
+        }
+    }
+    table->row_count = kept;
+    for (size_t k = 0; k < index->capacity; k++) {
+        index->slots[k] = 0;
+    }
+    index->count = 0;
+    for (size_t r = 0; r < kept; r++) {
+        index_put(index, hash_row(&table->rows[r]), r);
+    }
+}
+
 double stk_iamc_value(const stk_iamc *table, const stk_iamc_row *row, int year)
 {
     int i = year - table->first_year;
