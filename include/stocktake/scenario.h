@@ -109,6 +109,17 @@ typedef struct stk_iamc_input {
 stk_status stk_iamc_read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
                                 stk_iamc **table, stk_error *error);
 
+/** Where a streaming writer puts its bytes; `write` returns false when it failed. */
+typedef struct stk_iamc_output {
+    const char *name;
+    bool (*write)(void *user, const char *data, size_t size);
+    void *user;
+} stk_iamc_output;
+
+/** As stk_iamc_write(), piece by piece. */
+stk_status stk_iamc_write_stream(const stk_iamc *table, const stk_iamc_output *output,
+                                 stk_error *error);
+
 /** Write a table as IAMC wide CSV with the years in which any row has a value, at full precision.
  * `*text` receives terminated text that the caller frees with free(). */
 stk_status stk_iamc_write(const stk_iamc *table, char **text, size_t *size, stk_error *error);
