@@ -164,6 +164,7 @@ typedef struct stk_postprocess_options {
     const double *exceedance_k; /**< thresholds of exceedance probabilities */
     int net_zero_from;          /**< first year in which net zero is looked for */
     int cumulative[2];          /**< years of cumulative CO2, inclusive */
+    const char *model;          /**< how the climate model is called in names of columns */
 } stk_postprocess_options;
 
 /** Read a method file; refuses unknown keys, wrong types and values with their place. */
@@ -270,6 +271,91 @@ typedef struct stk_category {
 /** The category of a scenario; STK_EDATA if a value is missing. */
 stk_status stk_scenario_category(const stk_method *method, const stk_category_warming *warming,
                                  stk_category *category, stk_error *error);
+
+/** @} */
+
+/** @name Post-processing
+ * From the members of a climate ensemble and the infilled emissions to the numbers of a scenario.
+ * Pure functions of arrays: they know nothing of the model that made them.
+ * @{ */
+
+/** The percentile (0 to 100) of sorted values on the line between order statistics, as numpy's
+ * "linear" and pandas have it; NaN of none. */
+double stk_percentile(const double *sorted, size_t count, double percentile);
+
+/** Annual mean surface temperature of every member, in kelvin above any reference. */
+typedef struct stk_member_temperatures {
+    int first_year;
+    int year_count;
+    size_t member_count;
+    const double *values_k; /**< [member][year] */
+} stk_member_temperatures;
+
+/** What an ensemble says of one scenario; made by stk_warming_new(). */
+typedef struct stk_warming {
+    int first_year; /**< of the years of the options */
+    int year_count;
+    double shift_k;        /**< that was added to every member; 0 without a shift */
+    double *percentiles_k; /**< [percentile][year], above the preindustrial mean */
+    double *exceedance;    /**< [threshold][year], share of members above it in the year, 0 to 1 */
+    double *exceedance_ever; /**< [threshold], share of members above it in any year */
+    double *peak_k;          /**< [peak percentile] of each member's highest year */
+    double *peak_year;       /**< [peak percentile] of that year, cut to a whole year */
+    double *last_k;          /**< [peak percentile] of the last year */
+} stk_warming;
+
+/** Room for the outcome, all NaN; NULL without memory. */
+stk_warming *stk_warming_new(const stk_postprocess_options *options);
+void stk_warming_free(stk_warming *warming);
+
+/** Shift, percentiles, exceedance and peaks of the members of one scenario.
+ * @return STK_EARG when the members do not cover the years of the options or none is there,
+ *         STK_EDATA naming a member and year whose value is not finite */
+stk_status stk_scenario_postprocess(const stk_postprocess_options *options,
+                                    const stk_member_temperatures *members, stk_warming *warming,
+                                    stk_error *error);
+
+/** The four numbers that make a category; STK_EARG unless the options have the 33rd, 50th and
+ * 67th among the peak percentiles. */
+stk_status stk_warming_category_inputs(const stk_postprocess_options *options,
+                                       const stk_warming *warming, stk_category_warming *inputs,
+                                       stk_error *error);
+
+/** What the emissions of one scenario add up to. Years are 0 and amounts NaN where there is no net
+ * zero. */
+typedef struct stk_emission_indicators {
+    int net_zero_co2_year;               /**< first year below zero after one that is not */
+    int net_zero_ghg_year;               /**< of the method's last Kyoto total */
+    double cumulative_gtco2;             /**< over the method's years, inclusive */
+    double cumulative_to_net_zero_gtco2; /**< from the first of them to net zero CO2, inclusive */
+    double net_negative_gtco2;           /**< sum of the negative years from net zero on */
+    double co2_reduction_2030_pct;       /**< below 2019; NaN where 2019 or 2030 is missing */
+    double co2_reduction_2040_pct;
+    double ghg_reduction_2030_pct;
+    double ghg_reduction_2040_pct;
+} stk_emission_indicators;
+
+/** The first year of `count` annual values below zero that follows, from `from` on, a year that is
+ * not; 0 if there is none. */
+int stk_net_zero_year(const double *values, int first_year, size_t count, int from);
+
+/** Indicators of a scenario of an infilled table.
+ * @return STK_ENOTFOUND when the table has no infilled CO2 of the scenario */
+stk_status stk_scenario_indicators(const stk_method *method, const stk_iamc *infilled,
+                                   const char *model, const char *scenario,
+                                   stk_emission_indicators *indicators, stk_error *error);
+
+/** Cumulative CO2 from the first year of the method's cumulative years to the year before the
+ * warming of a percentile first exceeds a threshold: the budget that this pathway uses up. NaN when
+ * it never does, or when the percentile is not among those of the options. */
+double stk_exceedance_budget_gtco2(const stk_method *method, const stk_iamc *infilled,
+                                   const char *model, const char *scenario,
+                                   const stk_warming *warming, double percentile,
+                                   double threshold_k);
+
+/** The subset of a category by greenhouse gas net zero as the AR6 database writes it: `C1a_NZGHGs`
+ * and `C1b_+veGHGs`, `C3x_NZGHGs` and `C3y_+veGHGs`; other categories are their own subset. */
+const char *stk_category_subset(const stk_category *category, int net_zero_ghg_year);
 
 /** @} */
 

@@ -83,6 +83,7 @@ static const stk_yaml_field post_fields[] = {
     FIELD(peak_percentiles, "peak_percentiles", STK_YAML_NUMBERS, true, 0, 100),
     FIELD(exceedance, "exceedance_k", STK_YAML_NUMBERS, true, 0, 20),
     FIELD(post.net_zero_from, "net_zero_from", STK_YAML_INTEGER, true, 1850, LAST_YEAR_MAX),
+    FIELD(post.model, "model", STK_YAML_TEXT, true, 0, 0),
     FIELD(cumulative, "cumulative", STK_YAML_NUMBERS, true, 1850, LAST_YEAR_MAX),
 };
 
