@@ -199,6 +199,92 @@ stk_status stk_climate_run_member(const stk_calibration *calibration, size_t mem
 stk_status stk_climate_input_check(const stk_calibration *calibration,
                                    const stk_climate_input *input, stk_error *error);
 
+/** @}
+ * @defgroup ensemble Many members, many scenarios
+ * @{ */
+
+/** Room for one scenario, filled by the caller's function; indexed by species of the calibration.
+ * All rows are there and may be written to; `*_given` says which count. */
+typedef struct stk_climate_rows {
+    int first_year;
+    int year_count;
+    size_t species_count;
+    double **emissions; /**< [species][year_count] in the species' unit */
+    bool *emissions_given;
+    double **concentrations; /**< [species][year_count + 1] on time bounds */
+    bool *concentrations_given;
+} stk_climate_rows;
+
+/** Years, both inclusive; `first` 0 means "none". */
+typedef struct stk_years {
+    int first;
+    int last;
+} stk_years;
+
+typedef struct stk_ensemble_options {
+    stk_climate_physics physics;
+    const size_t *members; /**< indices in the calibration; NULL runs all */
+    size_t member_count;
+    stk_years years; /**< of emissions; time bounds run from the first to the last plus one */
+    const stk_climate_variable *variables;
+    size_t variable_count;
+    const double *percentiles; /**< 0 to 100, numpy's linear rule over members */
+    size_t percentile_count;
+    const double *thresholds_k; /**< of exceedance probabilities of temperature */
+    size_t threshold_count;
+    stk_years reference; /**< temperature is relative to each member's mean of these years */
+    stk_years anchor;    /**< if given, temperature is shifted by one amount for all members ... */
+    double anchor_k;     /**< ... so that the median over members of the mean of these years is
+                            this */
+    stk_years peak;      /**< years in which each member's highest annual mean is looked for */
+    bool at_bounds;      /**< statistics of time bounds instead of annual means */
+    bool keep_members;   /**< hand out the members' own series as well */
+    bool plain;          /**< the implementation that reads like the equations, for comparison */
+    const char *isa;     /**< "baseline", "avx2", "avx512"; NULL is the widest there is */
+    int threads;         /**< 0: as many as processors */
+} stk_ensemble_options;
+
+/** The outcome of one scenario; everything belongs to the ensemble and is valid in the callback. */
+typedef struct stk_ensemble_result {
+    size_t scenario;
+    stk_status status; /**< not STK_OK: nothing below but `error` means anything */
+    const stk_error *error;
+    int first_year; /**< of the statistics' years or bounds */
+    int count;
+    const double *percentiles;     /**< [variable][percentile][count] */
+    const double *exceedance;      /**< [threshold][count], share of members above, 0 to 1 */
+    const double *exceedance_ever; /**< [threshold], share whose highest year is above; with peak */
+    const double *peak_temperature; /**< [percentile] of each member's highest annual mean */
+    const double *peak_year;        /**< [percentile] of the year in which it is reached */
+    size_t used_count;              /**< members that stayed in the valid range */
+    size_t failed_count;
+    const long *failed; /**< numbers of those that did not; left out of all statistics */
+    size_t bound_count; /**< with keep_members */
+    size_t stride;
+    const double *const *series; /**< [variable][bound * stride + member]; temperature is raw */
+    const bool *member_failed;   /**< [member] */
+} stk_ensemble_result;
+
+/** What an ensemble run works on. Callbacks are called in order of scenarios, on the caller's
+ * thread. A scenario that `fill` refuses is handed to `accept` with its error, and the others go
+ * on; an error from `accept` ends the run with it. */
+typedef struct stk_ensemble_job {
+    size_t scenario_count;
+    stk_status (*fill)(void *user, size_t scenario, stk_climate_rows *rows, stk_error *error);
+    stk_status (*accept)(void *user, const stk_ensemble_result *result, stk_error *error);
+    void *user;
+} stk_ensemble_job;
+
+/** Run all members through all scenarios. Results do not depend on the number of threads, the
+ * instruction set or the order of scenarios. Memory grows with members, years and variables, not
+ * with scenarios.
+ * @return STK_EARG for options that cannot be, STK_EMEM, or what `accept` returned */
+stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemble_options *options,
+                            const stk_ensemble_job *job, stk_error *error);
+
+/** Name of an instruction set that this processor runs, narrowest first; NULL after the last. */
+const char *stk_ensemble_isa(size_t i);
+
 /** @} */
 
 #ifdef __cplusplus

@@ -17,6 +17,10 @@ enum { STK_BOXES = 4 };
 /** The integrated airborne fraction over 100 years cannot exceed 100 years. */
 #define STK_IIRF_MAX 100.0
 
+/** A member whose surface is further than this from that of 1750 has left what the model can mean,
+ * whatever numbers it still gives; K. */
+#define STK_TEMPERATURE_LIMIT_K 50.0
+
 /** Weight of a bromine atom relative to chlorine in ozone depletion. */
 #define STK_BROMINE_POTENTIAL 45.0
 

@@ -37,6 +37,7 @@ typedef struct run {
     double state[STK_STATE]; /* relaxed forcing, temperatures */
     double temperature_then; /* of layer 1 at the start of the step */
     double ocean_heat;
+    bool valid;
 } run;
 
 static double parameter(const run *r, size_t s, stk_species_parameter p)
@@ -459,6 +460,7 @@ static void run_years(run *r, const stk_noise *generator, const double (*noise)[
                       stk_climate_series *out)
 {
     start(r);
+    r->valid = true;
     record(r, 0, out);
     for (int i = 0; i < r->input->year_count; i++) {
         double w[STK_STATE] = {0};
@@ -477,18 +479,9 @@ static void run_years(run *r, const stk_noise *generator, const double (*noise)[
             stk_noise_draw(generator, (uint32_t)(i + 1), w);
         }
         step_energy(r, w);
+        r->valid = r->valid && fabs(r->state[1]) <= STK_TEMPERATURE_LIMIT_K;
         record(r, i + 1, out);
     }
-}
-
-static bool is_finite(const run *r)
-{
-    bool finite =
-        isfinite(concentration_of(r, STK_KIND_CO2)) && isfinite(concentration_of(r, STK_KIND_CH4));
-    for (int k = 0; k < STK_STATE; k++) {
-        finite = finite && isfinite(r->state[k]);
-    }
-    return finite;
 }
 
 stk_status stk_reference_run(const stk_calibration *calibration, size_t member,
@@ -515,7 +508,7 @@ stk_status stk_reference_run(const stk_calibration *calibration, size_t member,
     }
     stk_noise_prepare(calibration, member, physics->seed_offset, &generator);
     run_years(&r, &generator, noise, out);
-    if (!is_finite(&r)) {
+    if (!r.valid) {
         status = stk_error_set(error, STK_EDOMAIN, "member %ld left the valid range of the model",
                                calibration->numbers[member]);
     }
