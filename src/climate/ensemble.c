@@ -1,0 +1,347 @@
+/** @file ensemble.c
+ * @brief Running an ensemble: as many scenarios at once as there are threads, in three passes.
+ *
+ * First the series that a scenario's members share, then blocks of members, then statistics of
+ * groups of years. Every pass writes to places of its own, so that the result does not depend on
+ * who computed what.
+ */
+#include "climate/ensemble.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "climate/reference.h"
+
+#ifdef _OPENMP
+#include <omp.h>
+#else
+static int omp_get_thread_num(void)
+{
+    return 0;
+}
+static int omp_get_num_procs(void)
+{
+    return 1;
+}
+#endif
+
+enum { THREADS_MAX = 1024 };
+
+/* --- options --------------------------------------------------------------------------------- */
+
+static bool within(stk_years inner, stk_years outer)
+{
+    return inner.first == 0 ||
+           (inner.first >= outer.first && inner.last <= outer.last && inner.first <= inner.last);
+}
+
+static stk_status check_options(const stk_calibration *c, const stk_ensemble_options *o,
+                                stk_error *error)
+{
+    int last = c->natural_first_year + c->natural_count - 2;
+    if (o->years.first < c->natural_first_year || o->years.last > last ||
+        o->years.last < o->years.first) {
+        return stk_error_set(error, STK_EARG,
+                             "the years %d to %d are not within those of the calibration's natural "
+                             "forcing, %d to %d",
+                             o->years.first, o->years.last, c->natural_first_year, last);
+    }
+    if (!within(o->reference, o->years) || !within(o->anchor, o->years) ||
+        !within(o->peak, o->years)) {
+        return stk_error_set(error, STK_EARG,
+                             "reference and peak years must lie within the run, %d to %d",
+                             o->years.first, o->years.last);
+    }
+    for (size_t i = 0; i < o->percentile_count; i++) {
+        if (!(o->percentiles[i] >= 0 && o->percentiles[i] <= 100)) {
+            return stk_error_set(error, STK_EARG, "percentile %g; 0 to 100 are allowed",
+                                 o->percentiles[i]);
+        }
+    }
+    if (o->members != NULL && o->member_count == 0) {
+        return stk_error_set(error, STK_EARG, "no members are chosen");
+    }
+    for (size_t i = 0; o->members != NULL && i < o->member_count; i++) {
+        if (o->members[i] >= c->member_count) {
+            return stk_error_set(error, STK_EARG, "there is no member at index %zu", o->members[i]);
+        }
+    }
+    return STK_OK;
+}
+
+static stk_status choose_kernel(stk_ensemble *e, stk_error *error)
+{
+    e->kernel = stk_kernel_find(e->options->isa);
+    if (e->kernel == NULL) {
+        return stk_error_set(error, STK_EARG,
+                             "this processor does not run the instruction set '%s'",
+                             e->options->isa);
+    }
+    return STK_OK;
+}
+
+static stk_status choose_members(stk_ensemble *e, stk_error *error)
+{
+    e->members = e->options->members;
+    e->member_count = e->options->member_count;
+    if (e->members == NULL) {
+        e->member_count = e->calibration->member_count;
+        e->all_members = malloc(e->member_count * sizeof *e->all_members);
+        if (e->all_members == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        for (size_t i = 0; i < e->member_count; i++) {
+            e->all_members[i] = i;
+        }
+        e->members = e->all_members;
+    }
+    e->stride = (e->member_count + STK_BLOCK - 1) / STK_BLOCK * STK_BLOCK;
+    return STK_OK;
+}
+
+/* A calibration that the fast ensemble cannot run goes through the plain implementation. */
+static stk_status choose_plan(stk_ensemble *e, stk_error *error)
+{
+    const char *why;
+    const stk_ensemble_options *o = e->options;
+    if (o->plain || !stk_plan_possible(e->calibration, &o->physics, &why)) {
+        return STK_OK;
+    }
+    return stk_plan_new(e->calibration, &o->physics, e->members, e->member_count, e->years,
+                        &e->plan, error);
+}
+
+static void choose_threads(stk_ensemble *e, size_t scenario_count)
+{
+    int threads = e->options->threads > 0 ? e->options->threads : omp_get_num_procs();
+    e->threads = threads > THREADS_MAX ? THREADS_MAX : threads;
+    e->slot_count = (size_t)e->threads < scenario_count ? (size_t)e->threads : scenario_count;
+}
+
+/* --- passes ---------------------------------------------------------------------------------- */
+
+static stk_climate_input input_of(const stk_slot *slot)
+{
+    return (stk_climate_input){.first_year = slot->rows.first_year,
+                               .year_count = slot->rows.year_count,
+                               .emissions = slot->emissions,
+                               .concentrations = slot->concentrations};
+}
+
+static void read_scenario(const stk_ensemble *e, stk_slot *slot, size_t scenario,
+                          const stk_ensemble_job *job)
+{
+    stk_climate_rows *rows = &slot->rows;
+    slot->scenario = scenario;
+    memset(&slot->error, 0, sizeof slot->error);
+    memset(rows->emissions_given, 0, rows->species_count * sizeof(bool));
+    memset(rows->concentrations_given, 0, rows->species_count * sizeof(bool));
+    slot->status = job->fill(job->user, scenario, rows, &slot->error);
+    for (size_t s = 0; s < rows->species_count; s++) {
+        slot->emissions[s] = rows->emissions_given[s] ? rows->emissions[s] : NULL;
+        slot->concentrations[s] = rows->concentrations_given[s] ? rows->concentrations[s] : NULL;
+    }
+    if (slot->status == STK_OK) {
+        stk_climate_input input = input_of(slot);
+        slot->status = stk_climate_input_check(e->calibration, &input, &slot->error);
+    }
+}
+
+static void drive_slot(const stk_ensemble *e, stk_slot *slot)
+{
+    if (slot->status == STK_OK && e->plan != NULL) {
+        stk_climate_input input = input_of(slot);
+        stk_drive_fill(e->plan, &input, &slot->drive);
+    }
+}
+
+static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block)
+{
+    e->kernel->run(e->plan, &slot->drive, block, &slot->traces);
+    for (size_t v = 0; v < e->options->variable_count; v++) {
+        bool is_trace = false;
+        for (int t = 0; t < STK_TRACE_COUNT; t++) {
+            is_trace = is_trace || slot->series[v] == slot->traces.rows[t];
+        }
+        if (!is_trace) {
+            e->kernel->derive(e->plan, &slot->drive, e->options->variables[v], block, &slot->traces,
+                              slot->series[v]);
+        }
+    }
+}
+
+/* One member by the plain implementation, its rows put where the kernel would have. */
+static void run_plain(const stk_ensemble *e, stk_slot *slot, size_t m)
+{
+    const stk_ensemble_options *o = e->options;
+    stk_climate_input input = input_of(slot);
+    stk_climate_series series = {{NULL}};
+    size_t bounds = (size_t)e->years + 1;
+    double *values = calloc((o->variable_count + 1) * bounds, sizeof *values);
+    if (values == NULL) {
+        slot->traces.extreme[m] = NAN;
+        return;
+    }
+    series.rows[STK_CLIMATE_TEMPERATURE] = values + o->variable_count * bounds;
+    for (size_t v = 0; v < o->variable_count; v++) {
+        if (o->variables[v] != STK_CLIMATE_TEMPERATURE) {
+            series.rows[o->variables[v]] = values + v * bounds;
+        }
+    }
+    stk_status status =
+        stk_reference_run(e->calibration, e->members[m], &input, &o->physics, NULL, &series, NULL);
+    slot->traces.extreme[m] = status == STK_OK ? 0 : NAN;
+    for (size_t b = 0; b < bounds; b++) {
+        for (size_t v = 0; v < o->variable_count; v++) {
+            slot->series[v][b * e->stride + m] = series.rows[o->variables[v]][b];
+        }
+        slot->traces.rows[STK_TRACE_T1][b * e->stride + m] =
+            series.rows[STK_CLIMATE_TEMPERATURE][b];
+    }
+    free(values);
+}
+
+static void find_failures(const stk_ensemble *e, stk_slot *slot)
+{
+    slot->used_count = 0;
+    slot->failed_count = 0;
+    for (size_t m = 0; m < e->member_count; m++) {
+        slot->failed[m] = !(slot->traces.extreme[m] <= STK_TEMPERATURE_LIMIT_K);
+        if (slot->failed[m]) {
+            slot->failed_numbers[slot->failed_count++] = e->calibration->numbers[e->members[m]];
+        } else {
+            slot->valid[slot->used_count++] = m;
+        }
+    }
+    if (slot->used_count == 0) {
+        slot->status =
+            stk_error_set(&slot->error, STK_EDOMAIN,
+                          "all %zu members left the valid range of the model", e->member_count);
+    }
+}
+
+/* Tasks are numbered through all slots, so that one scenario keeps every thread busy too. */
+static void run_members(const stk_ensemble *e, size_t slots)
+{
+    size_t tasks = e->plan != NULL ? e->plan->block_count : e->member_count;
+#pragma omp parallel for schedule(dynamic) num_threads(e->threads)
+    for (size_t i = 0; i < slots * tasks; i++) {
+        stk_slot *slot = &e->slots[i / tasks];
+        if (slot->status != STK_OK) {
+            continue;
+        }
+        if (e->plan != NULL) {
+            run_block(e, slot, i % tasks);
+        } else {
+            run_plain(e, slot, i % tasks);
+        }
+    }
+}
+
+static void run_statistics(const stk_ensemble *e, size_t slots)
+{
+    size_t groups = ((size_t)e->statistics_count + STK_SORT_COLUMNS - 1) / STK_SORT_COLUMNS;
+    size_t tasks = groups * e->options->variable_count;
+#pragma omp parallel for schedule(dynamic) num_threads(e->threads)
+    for (size_t i = 0; i < slots; i++) {
+        if (e->slots[i].status == STK_OK) {
+            stk_slot_prepare_statistics(e, &e->slots[i], e->sort_space[omp_get_thread_num()]);
+        }
+    }
+#pragma omp parallel for schedule(dynamic, 4) num_threads(e->threads)
+    for (size_t i = 0; i < slots * tasks; i++) {
+        stk_slot *slot = &e->slots[i / tasks];
+        if (slot->status == STK_OK) {
+            stk_slot_statistics(e, slot, i % tasks / groups, (int)(i % groups) * STK_SORT_COLUMNS,
+                                e->sort_space[omp_get_thread_num()]);
+        }
+    }
+}
+
+static stk_status hand_out(const stk_ensemble *e, const stk_slot *slot, const stk_ensemble_job *job,
+                           stk_error *error)
+{
+    const stk_ensemble_options *o = e->options;
+    bool peaks = o->peak.first != 0;
+    stk_ensemble_result result = {
+        .scenario = slot->scenario,
+        .status = slot->status,
+        .error = &slot->error,
+        .first_year = o->years.first,
+        .count = e->statistics_count,
+        .percentiles = slot->percentiles,
+        .exceedance = slot->exceedance,
+        .exceedance_ever = peaks ? slot->exceedance_ever : NULL,
+        .peak_temperature = peaks ? slot->peak_percentiles : NULL,
+        .peak_year = peaks ? slot->peak_percentiles + o->percentile_count : NULL,
+        .used_count = slot->used_count,
+        .failed_count = slot->failed_count,
+        .failed = slot->failed_numbers,
+        .bound_count = (size_t)e->years + 1,
+        .stride = e->stride,
+        .series = o->keep_members ? (const double *const *)slot->series : NULL,
+        .member_failed = slot->failed,
+    };
+    return job->accept(job->user, &result, error);
+}
+
+static stk_status run_batch(const stk_ensemble *e, size_t first, size_t slots,
+                            const stk_ensemble_job *job, stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < slots; i++) {
+        read_scenario(e, &e->slots[i], first + i, job);
+    }
+#pragma omp parallel for schedule(dynamic) num_threads(e->threads)
+    for (size_t i = 0; i < slots; i++) {
+        drive_slot(e, &e->slots[i]);
+    }
+    run_members(e, slots);
+    for (size_t i = 0; i < slots; i++) {
+        if (e->slots[i].status == STK_OK) {
+            find_failures(e, &e->slots[i]);
+        }
+    }
+    run_statistics(e, slots);
+    for (size_t i = 0; status == STK_OK && i < slots; i++) {
+        status = hand_out(e, &e->slots[i], job, error);
+    }
+    return status;
+}
+
+stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemble_options *options,
+                            const stk_ensemble_job *job, stk_error *error)
+{
+    stk_ensemble e = {.calibration = calibration,
+                      .options = options,
+                      .years = options->years.last - options->years.first + 1};
+    stk_status status = check_options(calibration, options, error);
+    if (status != STK_OK || job->scenario_count == 0) {
+        return status;
+    }
+    e.statistics_count = e.years + (options->at_bounds ? 1 : 0);
+    choose_threads(&e, job->scenario_count);
+    status = choose_kernel(&e, error);
+    if (status == STK_OK) {
+        status = choose_members(&e, error);
+    }
+    if (status == STK_OK) {
+        status = choose_plan(&e, error);
+    }
+    if (status == STK_OK) {
+        status = stk_ensemble_begin(&e, error);
+    }
+    for (size_t first = 0; status == STK_OK && first < job->scenario_count; first += e.slot_count) {
+        size_t left = job->scenario_count - first;
+        status = run_batch(&e, first, left < e.slot_count ? left : e.slot_count, job, error);
+    }
+    stk_ensemble_end(&e);
+    return status;
+}
+
+const char *stk_ensemble_isa(size_t i)
+{
+    const stk_kernel *kernel = stk_kernel_at(i);
+    return kernel != NULL ? kernel->name : NULL;
+}

@@ -1,0 +1,63 @@
+/** @file ensemble.h
+ * @brief One ensemble run in memory: slots for the scenarios that are worked on at once.
+ */
+#ifndef STK_CLIMATE_ENSEMBLE_H
+#define STK_CLIMATE_ENSEMBLE_H
+
+#include "climate/kernel.h"
+
+/** A scenario being worked on. */
+typedef struct stk_slot {
+    size_t scenario;
+    stk_status status;
+    stk_error error;
+    stk_climate_rows rows;
+    const double **emissions; /**< as given: NULL where not */
+    const double **concentrations;
+    stk_drive drive;
+    stk_traces traces;
+    double **series; /**< [variable]: a trace or an array of its own */
+    bool *failed;    /**< [member] */
+    size_t *valid;   /**< [used] members that count */
+    long *failed_numbers;
+    size_t used_count;
+    size_t failed_count;
+    double *baseline;  /**< [member] taken off temperatures */
+    double *peak;      /**< [member] */
+    double *peak_year; /**< [member] */
+    double *percentiles;
+    double *exceedance;
+    double *exceedance_ever;
+    double *peak_percentiles; /**< temperature, then year */
+} stk_slot;
+
+typedef struct stk_ensemble {
+    const stk_calibration *calibration;
+    const stk_ensemble_options *options;
+    stk_plan *plan; /**< NULL for the plain implementation */
+    const stk_kernel *kernel;
+    const size_t *members;
+    size_t *all_members; /**< owned, when the options name none */
+    size_t member_count;
+    size_t stride;
+    int years;
+    int statistics_count; /**< years, or bounds */
+    int threads;
+    size_t slot_count;
+    stk_slot *slots;
+    double **sort_space; /**< [thread] */
+    stk_arena arena;
+} stk_ensemble;
+
+/** Room for everything; what is allocated is freed by stk_ensemble_end() also after an error. */
+stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error);
+void stk_ensemble_end(stk_ensemble *e);
+
+/** What the members' temperatures are relative to, and their peaks. */
+void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, double *space);
+
+/** Statistics of one variable in the columns (years or bounds) from `first` on. */
+void stk_slot_statistics(const stk_ensemble *e, stk_slot *slot, size_t variable, int first,
+                         double *space);
+
+#endif

@@ -1,0 +1,57 @@
+/** @file kernel.h
+ * @brief The inner loops of the fast ensemble, one set of them for every instruction set.
+ */
+#ifndef STK_CLIMATE_KERNEL_H
+#define STK_CLIMATE_KERNEL_H
+
+#include "climate/plan.h"
+
+/** What the model itself leaves of a scenario, [bound][member] with `plan->stride` members a row;
+ * every other variable follows from these and the drive. A NULL trace is not wanted. */
+typedef enum stk_trace {
+    STK_TRACE_T1,
+    STK_TRACE_T2,
+    STK_TRACE_T3,
+    STK_TRACE_ERF,
+    STK_TRACE_CO2,
+    STK_TRACE_CH4,
+    STK_TRACE_COUNT
+} stk_trace;
+
+typedef struct stk_traces {
+    double *rows[STK_TRACE_COUNT];
+    double *extreme; /**< [member] largest |T1| of the run; NaN once the run is no number */
+} stk_traces;
+
+/** Columns that are sorted at once; a multiple of every vector width. */
+enum { STK_SORT_COLUMNS = 8 };
+
+typedef struct stk_kernel {
+    const char *name; /**< "baseline", "avx2", "avx512" */
+    /** Run one block of members through all years. */
+    void (*run)(const stk_plan *plan, const stk_drive *drive, size_t block, const stk_traces *out);
+    /** Compute a variable of one block from the traces into out[bound][stride]. `out` may be the
+     * trace of the variable itself. */
+    void (*derive)(const stk_plan *plan, const stk_drive *drive, stk_climate_variable variable,
+                   size_t block, const stk_traces *traces, double *out);
+    /** Sort each column of data[count][STK_SORT_COLUMNS], smallest first; no NaN. */
+    void (*sort)(double *data, size_t count);
+    /** The transcendental functions of one member-year and nothing else, `count` times: what the
+     * benchmark measures the model against. Returns a number that depends on all of them. */
+    double (*bare)(size_t count);
+} stk_kernel;
+
+/** The kernel with a name, or the widest that this processor runs for NULL; NULL if there is
+ * none. */
+const stk_kernel *stk_kernel_find(const char *name);
+
+/** The kernels that this processor runs, narrowest first; NULL after the last. */
+const stk_kernel *stk_kernel_at(size_t i);
+
+extern const stk_kernel stk_kernel_baseline;
+#if defined(__x86_64__)
+extern const stk_kernel stk_kernel_avx2;
+extern const stk_kernel stk_kernel_avx512;
+#endif
+
+#endif

@@ -1,0 +1,303 @@
+/** @file kernel_lanes.h
+ * @brief The model for vectors of members; compiled once for each instruction set.
+ *
+ * The equations are those of reference.c, in the same order, with what does not depend on the
+ * member taken out (plan.h). Two forms differ: the methane lifetime is a product instead of the
+ * exponential of a sum of logarithms, and 1/d of a box is alpha tau.
+ */
+#include <string.h>
+
+#include "climate/kernel.h"
+#include "climate/lanes.h"
+
+#define INLINE static inline __attribute__((always_inline))
+
+/** Years whose linear forcings are computed at once. */
+enum { CHUNK = 8 };
+
+typedef double block_row[STK_BLOCK];
+
+typedef struct kernel_state {
+    _Alignas(64) block_row boxes[STK_BOXES];
+    block_row methane;
+    block_row energy[STK_STATE];
+    block_row extreme;
+} kernel_state;
+
+/* Forcings of a chunk of years that do not depend on the state. */
+typedef struct kernel_chunk {
+    _Alignas(64) block_row linear[CHUNK]; /* with the clouds, less the baselines */
+    block_row excess[CHUNK];              /* what temperature sees beyond the forcing */
+} kernel_chunk;
+
+typedef struct kernel_view {
+    const stk_plan_constants *c;
+    const block_row *p;      /* [STK_B_COUNT] */
+    const block_row *shapes; /* [shape] */
+    const block_row *total;  /* [feature] */
+    const block_row *noise;  /* [bound][STK_STATE], or NULL */
+    int lanes_count;         /* lanes of the block that hold members */
+} kernel_view;
+
+static kernel_view view_block(const stk_plan *plan, size_t block)
+{
+    size_t left = plan->member_count - block * STK_BLOCK;
+    size_t features = (size_t)plan->feature_count;
+    size_t shapes = (size_t)plan->shape_count;
+    return (kernel_view){
+        .c = &plan->constants,
+        .p = (const block_row *)plan->parameters + block * STK_B_COUNT,
+        .shapes = (const block_row *)plan->shapes + block * shapes,
+        .total = (const block_row *)plan->total + block * features,
+        .noise = plan->noise == NULL ? NULL
+                                     : (const block_row *)plan->noise +
+                                           block * (size_t)plan->noise_bounds * STK_STATE,
+        .lanes_count = left < STK_BLOCK ? (int)left : STK_BLOCK,
+    };
+}
+
+/* --- forcings that are known before the years are run --------------------------------------- */
+
+INLINE lanes clouds(const kernel_view *k, const double *emissions, int shapes, int v)
+{
+    lanes sum = lanes_load(&k->shapes[0][v]) * emissions[0];
+    for (int s = 1; s < shapes; s++) {
+        sum += lanes_load(&k->shapes[s][v]) * emissions[s];
+    }
+    return lanes_load(&k->p[STK_B_ACI_SCALE][v]) * lanes_log1p(sum) -
+           lanes_load(&k->p[STK_B_ACI_BASE][v]);
+}
+
+INLINE void sum_features(const block_row *coefficients, const double *x, int features, int years,
+                         int v, lanes sums[CHUNK])
+{
+    for (int y = 0; y < CHUNK; y++) {
+        sums[y] = (lanes){0};
+    }
+    if (years == CHUNK) {
+        for (int f = 0; f < features; f++) {
+            lanes a = lanes_load(&coefficients[f][v]);
+            for (int y = 0; y < CHUNK; y++) {
+                sums[y] += a * x[y * features + f];
+            }
+        }
+        return;
+    }
+    for (int y = 0; y < years; y++) {
+        for (int f = 0; f < features; f++) {
+            sums[y] += lanes_load(&coefficients[f][v]) * x[y * features + f];
+        }
+    }
+}
+
+static void prepare_chunk(const kernel_view *k, const stk_drive *d, int first, int years,
+                          kernel_chunk *chunk)
+{
+    for (int v = 0; v < k->lanes_count; v += STK_LANES) {
+        lanes sums[CHUNK];
+        lanes offset = lanes_load(&k->p[STK_B_OFFSET_CO2][v]) +
+                       lanes_load(&k->p[STK_B_OFFSET_CH4][v]) +
+                       lanes_load(&k->p[STK_B_OFFSET_N2O][v]);
+        sum_features(k->total, d->features + first * d->feature_count, d->feature_count, years, v,
+                     sums);
+        for (int y = 0; y < years; y++) {
+            lanes all = sums[y] - offset;
+            if (d->shape_count > 0) {
+                all += clouds(k, d->shapes + (first + y) * d->shape_count, d->shape_count, v);
+            }
+            lanes_store(&chunk->linear[y][v], all);
+            lanes_store(&chunk->excess[y][v],
+                        lanes_load(&k->p[STK_B_SOLAR_EXCESS][v]) * d->natural[2 * (first + y)] +
+                            lanes_load(&k->p[STK_B_VOLCANIC_EXCESS][v]) *
+                                d->natural[2 * (first + y) + 1]);
+        }
+    }
+}
+
+/* --- one year ------------------------------------------------------------------------------- */
+
+INLINE lanes lifetime_scaling(const kernel_view *k, lanes airborne, double cumulative, lanes t1,
+                              int v)
+{
+    lanes iirf =
+        lanes_load(&k->p[STK_B_IIRF_0][v]) + lanes_load(&k->p[STK_B_IIRF_G][v]) * cumulative +
+        lanes_load(&k->p[STK_B_IIRF_A][v]) * airborne + lanes_load(&k->p[STK_B_IIRF_T][v]) * t1;
+    return k->c->co2_g0 * lanes_exp(lanes_min(lanes_all(STK_IIRF_MAX), iirf) * k->c->co2_inv_g1);
+}
+
+/* 1 - e^-d. A box of a million years and more decays so little that three terms are exact; a lane
+ * that needs the exponential takes it, whatever the lanes beside it do. */
+INLINE lanes lost_share(lanes d, double lifetime)
+{
+    if (lifetime < 1e6) {
+        return -lanes_expm1(-d);
+    }
+    const double small = 1e-5;
+    lanes share = d * (1 - d * (0.5 - d * (1.0 / 6)));
+    lanes_mask large = ~(lanes_mask)(d < small);
+    return lanes_any(large) ? lanes_select(large, -lanes_expm1(-d), share) : share;
+}
+
+INLINE lanes step_carbon(const kernel_view *k, const stk_drive *d, int year, lanes t1,
+                         kernel_state *state, int v)
+{
+    const stk_plan_constants *c = k->c;
+    lanes boxes[STK_BOXES];
+    lanes airborne = (lanes){0};
+    lanes sum = (lanes){0};
+    if (d->co2_given != NULL) {
+        return lanes_all(d->co2_given[year + 1]);
+    }
+    for (int b = 0; b < STK_BOXES; b++) {
+        boxes[b] = lanes_load(&state->boxes[b][v]);
+        airborne += boxes[b];
+    }
+    lanes alpha = lifetime_scaling(k, airborne, d->co2_cumulative[year], t1, v);
+    lanes rate = 1 / alpha;
+    for (int b = 0; b < STK_BOXES; b++) {
+        lanes lost = lost_share(rate * c->co2_inv_lifetime[b], c->co2_lifetime[b]);
+        lanes added = c->co2_partition[b] * d->co2_net[year] * (alpha * c->co2_lifetime[b]) * lost;
+        boxes[b] = added + (boxes[b] - boxes[b] * lost);
+        lanes_store(&state->boxes[b][v], boxes[b]);
+        sum += boxes[b];
+    }
+    return lanes_load(&k->p[STK_B_CO2_BASELINE][v]) + c->co2_per_emission * sum;
+}
+
+INLINE lanes step_methane(const kernel_view *k, const stk_drive *d, int year, lanes t1,
+                          kernel_state *state, int v)
+{
+    const stk_plan_constants *c = k->c;
+    if (d->ch4_given != NULL) {
+        return lanes_all(d->ch4_given[year + 1]);
+    }
+    lanes airborne = lanes_load(&state->methane[v]);
+    lanes own = 1 + c->ch4_per_emission * airborne * c->ch4_own;
+    lanes warmth = 1 + t1 * c->ch4_temperature;
+    lanes_mask valid = (lanes_mask)(own > 0) & (lanes_mask)(warmth > 0);
+    lanes alpha = lanes_select(valid, own * warmth * d->ch4_factor[year], lanes_all(NAN));
+    lanes lifetime = alpha * c->ch4_lifetime;
+    lanes lost = -lanes_expm1(-1 / lifetime);
+    airborne = d->ch4_net[year] * lifetime * lost + (airborne - airborne * lost);
+    lanes_store(&state->methane[v], airborne);
+    return c->ch4_baseline + c->ch4_per_emission * airborne;
+}
+
+typedef struct three_forcings {
+    lanes co2, ch4, n2o;
+} three_forcings;
+
+/* Meinshausen et al. (2020), table 3; relative to the formula's own reference. */
+INLINE three_forcings force_three(const stk_plan_constants *c, lanes co2, lanes ch4,
+                                  double root_n2o)
+{
+    const double a1 = -2.4785e-7, b1 = 0.00075906, c1 = -0.0021492, d1 = 5.2488;
+    const double a2 = -0.00034197, b2 = 0.00025455, c2 = -0.00024357, d2 = 0.12173;
+    const double a3 = -8.9603e-5, b3 = -0.00012462, d3 = 0.045194;
+    lanes above = co2 - c->reference.co2;
+    above = lanes_min(lanes_all(-b1 / (2 * a1)), lanes_max(lanes_all(0), above));
+    lanes root_co2 = lanes_sqrt(co2);
+    lanes root_ch4 = lanes_sqrt(ch4);
+    lanes alpha = d1 + above * (b1 + a1 * above);
+    return (three_forcings){
+        .co2 = (alpha + c1 * root_n2o) * lanes_log(co2 * (1 / c->reference.co2)),
+        .ch4 = (a3 * root_ch4 + (b3 * root_n2o + d3)) * (root_ch4 - sqrt(c->reference.ch4)),
+        .n2o = (a2 * root_co2 + c2 * root_ch4 + (b2 * root_n2o + d2)) *
+               (root_n2o - sqrt(c->reference.n2o))};
+}
+
+INLINE lanes step_energy(const kernel_view *k, int bound, lanes effective, kernel_state *state,
+                         int v)
+{
+    lanes x[STK_STATE];
+    lanes next[STK_STATE];
+    for (int i = 0; i < STK_STATE; i++) {
+        x[i] = lanes_load(&state->energy[i][v]);
+    }
+    next[0] = lanes_load(&k->p[STK_B_AD00][v]) * x[0];
+    for (int i = 1; i < STK_STATE; i++) {
+        int row = STK_B_AD10 + STK_STATE * (i - 1);
+        next[i] = (lanes_load(&k->p[row][v]) * x[0] + lanes_load(&k->p[row + 1][v]) * x[1]) +
+                  (lanes_load(&k->p[row + 2][v]) * x[2] + lanes_load(&k->p[row + 3][v]) * x[3]);
+    }
+    for (int i = 0; i < STK_STATE; i++) {
+        next[i] += lanes_load(&k->p[STK_B_BD0 + i][v]) * effective;
+        if (k->noise != NULL) {
+            next[i] += lanes_load(&k->noise[bound * STK_STATE + i][v]);
+        }
+        lanes_store(&state->energy[i][v], next[i]);
+    }
+    return next[1];
+}
+
+INLINE void record(double *row, size_t at, lanes value)
+{
+    if (row != NULL) {
+        lanes_store(row + at, value);
+    }
+}
+
+INLINE void step_year(const kernel_view *k, const stk_drive *d, const kernel_chunk *chunk, int year,
+                      int y, kernel_state *state, size_t at, const stk_traces *out, int v)
+{
+    lanes t1 = lanes_load(&state->energy[1][v]);
+    lanes co2 = step_carbon(k, d, year, t1, state, v);
+    lanes ch4 = step_methane(k, d, year, t1, state, v);
+    three_forcings f = force_three(k->c, co2, ch4, d->n2o_root[year + 1]);
+    lanes erf = lanes_load(&k->p[STK_B_SCALE_CO2][v]) * f.co2 +
+                lanes_load(&k->p[STK_B_SCALE_CH4][v]) * f.ch4 +
+                lanes_load(&k->p[STK_B_SCALE_N2O][v]) * f.n2o +
+                lanes_load(&k->p[STK_B_CH4_LINEAR][v]) * (ch4 - k->c->ch4_baseline) +
+                k->c->feedback * t1 + lanes_load(&chunk->linear[y][v]);
+    t1 = step_energy(k, year + 1, erf + lanes_load(&chunk->excess[y][v]), state, v);
+    /* of a NaN the second operand remains */
+    lanes_store(&state->extreme[v], lanes_max(lanes_load(&state->extreme[v]), lanes_max(t1, -t1)));
+    record(out->rows[STK_TRACE_T1], at, t1);
+    record(out->rows[STK_TRACE_T2], at, lanes_load(&state->energy[2][v]));
+    record(out->rows[STK_TRACE_T3], at, lanes_load(&state->energy[3][v]));
+    record(out->rows[STK_TRACE_ERF], at, erf);
+    record(out->rows[STK_TRACE_CO2], at, co2);
+    record(out->rows[STK_TRACE_CH4], at, ch4);
+}
+
+static void record_start(const kernel_view *k, const stk_drive *d, size_t first,
+                         const stk_traces *out)
+{
+    for (int v = 0; v < k->lanes_count; v += STK_LANES) {
+        size_t at = first + (size_t)v;
+        lanes zero = (lanes){0};
+        record(out->rows[STK_TRACE_T1], at, zero);
+        record(out->rows[STK_TRACE_T2], at, zero);
+        record(out->rows[STK_TRACE_T3], at, zero);
+        record(out->rows[STK_TRACE_ERF], at, zero);
+        record(out->rows[STK_TRACE_CO2], at,
+               d->co2_given != NULL ? lanes_all(d->co2_given[0])
+                                    : lanes_load(&k->p[STK_B_CO2_BASELINE][v]));
+        record(out->rows[STK_TRACE_CH4], at,
+               lanes_all(d->ch4_given != NULL ? d->ch4_given[0] : k->c->ch4_baseline));
+    }
+}
+
+static void kernel_run(const stk_plan *plan, const stk_drive *drive, size_t block,
+                       const stk_traces *out)
+{
+    kernel_view k = view_block(plan, block);
+    kernel_state state = {{{0}}, {0}, {{0}}, {0}};
+    kernel_chunk chunk;
+    size_t first = block * STK_BLOCK;
+    record_start(&k, drive, first, out);
+    for (int year = 0; year < drive->years; year += CHUNK) {
+        int years = drive->years - year < CHUNK ? drive->years - year : CHUNK;
+        prepare_chunk(&k, drive, year, years, &chunk);
+        for (int y = 0; y < years; y++) {
+            size_t row = (size_t)(year + y + 1) * plan->stride + first;
+            for (int v = 0; v < k.lanes_count; v += STK_LANES) {
+                step_year(&k, drive, &chunk, year + y, y, &state, row + (size_t)v, out, v);
+            }
+        }
+    }
+    memcpy(out->extreme + first, state.extreme, sizeof state.extreme);
+}
+
+#include "climate/kernel_derive.h"
+#include "climate/kernel_sort.h"
