@@ -185,6 +185,11 @@ int stk_method_base_year(const stk_method *method);
 int stk_method_last_year(const stk_method *method);
 const stk_postprocess_options *stk_method_postprocess(const stk_method *method);
 
+/** The infilled variable (without prefix) that drives a species of the climate model, and its unit;
+ * NULL when there is none. */
+const char *stk_method_climate_variable(const stk_method *method, const char *species,
+                                        const char **unit);
+
 /** Whether a variable of a file means anything to the method (`user`), whatever prefix it has: the
  * `wanted` of a ::stk_iamc_filter. */
 bool stk_method_wants(void *user, stk_text variable);
