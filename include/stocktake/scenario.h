@@ -114,6 +114,7 @@ typedef struct stk_iamc_output {
     const char *name;
     bool (*write)(void *user, const char *data, size_t size);
     void *user;
+    bool no_header; /**< rows only: what goes before has the same years */
 } stk_iamc_output;
 
 /** As stk_iamc_write(), piece by piece. */

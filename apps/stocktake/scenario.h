@@ -1,0 +1,64 @@
+/** @file scenario.h
+ * @brief What the files of `stocktake scenario` share: the method, tables from files, outputs.
+ */
+#ifndef STOCKTAKE_CLI_SCENARIO_H
+#define STOCKTAKE_CLI_SCENARIO_H
+
+#include <stocktake/scenario_assess.h>
+
+#include "commands.h"
+
+/* What a run works with; close with scenario_close(). */
+typedef struct scenario_run {
+    const cli_arguments *arguments;
+    stk_edition *edition;
+    stk_method *method;
+    stk_scenario_report *report;
+    const char *input; /* path */
+} scenario_run;
+
+stk_status scenario_open(const cli_arguments *arguments, scenario_run *run, stk_error *error);
+void scenario_close(scenario_run *run);
+
+/* A table of the variables that the method knows, from a file of the user's. */
+stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
+                         stk_error *error);
+
+/* A table from --OPTION FILE, or else from the file `shipped` of the edition. */
+stk_status scenario_table(const scenario_run *run, const char *option, const char *shipped,
+                          stk_iamc **table, stk_error *error);
+
+/* The database for infilling, from --library or the method. */
+stk_status scenario_library(const scenario_run *run, stk_scenario_library **library,
+                            stk_error *error);
+
+/* A file that is written piece by piece and gets its name when it is complete; "-" is the standard
+ * output. */
+typedef struct scenario_file {
+    char path[1024];
+    char temporary[1040];
+    FILE *file;
+} scenario_file;
+
+stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
+                           stk_error *error);
+bool scenario_append(void *file, const char *data, size_t size);
+
+/* Finish the file, or remove it when `status` is no success. Returns the first failure. */
+stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error);
+
+/* Write a table as a whole. */
+stk_status scenario_write(const char *folder, const char *name, const stk_iamc *table,
+                          stk_error *error);
+
+/* One line on the standard error for everything that was left out. */
+void scenario_print_notes(const stk_scenario_report *report);
+
+/* The report as JSON. */
+stk_status scenario_write_report(const scenario_run *run, const char *folder, const char *name,
+                                 stk_error *error);
+
+int scenario_assess(scenario_run *run);
+int scenario_categorise(scenario_run *run);
+
+#endif
