@@ -144,7 +144,7 @@ int cli_refuse(const stk_error *error)
 static bool take_option(cli_arguments *arguments, int index, const char *value)
 {
     const cli_option *option = cli_option_at(arguments->command, index);
-    if (option->choices != NULL && choice_index(option->choices, value) < 0) {
+    if (option->choices != NULL && value != NULL && choice_index(option->choices, value) < 0) {
         cli_usage(arguments, "--%s: '%s' is refused; allowed: %s", option->name, value,
                   option->choices);
         return false;

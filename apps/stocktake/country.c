@@ -141,10 +141,10 @@ static stk_status make_document_table(const stk_data *data, const stk_options *m
     bool has = false;
     const stk_target *previous = NULL;
     stk_status status = STK_OK;
-    const stk_target *targets = stk_pledges_targets(data->pledges, &count);
+    const stk_target *targets = stk_pledges_of(data->pledges, iso3, &count);
     for (size_t i = 0; i < count && status == STK_OK; i++) {
         const stk_target *t = &targets[i];
-        if (strcmp(t->iso3, iso3) != 0 || t->submitted > model->as_of.date) {
+        if (t->submitted > model->as_of.date) {
             continue;
         }
         if (previous == NULL || previous->submitted != t->submitted || previous->year != t->year) {

@@ -100,7 +100,7 @@ void stk_table_date(stk_table *table, stk_date date)
 
 size_t stk_table_rows(const stk_table *table)
 {
-    return table->cell_count / table->column_count;
+    return table->column_count == 0 ? 0 : table->cell_count / table->column_count;
 }
 
 size_t stk_text_width(stk_text text)

@@ -221,9 +221,10 @@ double stk_inventory_group_mt(const stk_inventory *inventory, stk_area area, stk
         return NAN;
     }
     double sum = 0;
-    for (int s = 0; s < inventory->species_count; s++) {
+    for (int i = 0; i < inventory->group_size[group]; i++) {
+        int s = inventory->group_species[group][i];
         const stk_series *series = &inventory->areas[area].species[s];
-        if (series->values != NULL && inventory->species_group[s] == group) {
+        if (series->values != NULL) {
             sum += zero_if_missing(stk_series_at(series, year)) *
                    inventory->factors[gwp * SPECIES_MAX + (size_t)s];
         }

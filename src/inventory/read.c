@@ -36,6 +36,7 @@ static stk_status add_species(stk_inventory *inventory, const stk_csv *csv, int 
     *index = inventory->species_count++;
     inventory->species[*index] = (stk_text){copy, name.size};
     inventory->species_group[*index] = group;
+    inventory->group_species[group][inventory->group_size[group]++] = *index;
     return STK_OK;
 }
 

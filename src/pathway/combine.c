@@ -137,8 +137,9 @@ static bool combine(const national_context *context, const stk_national *nationa
     return true;
 }
 
-/* Rule 6 of the quantification: a conditional level is never above the unconditional one, and is
- * the unconditional one where the document states none. */
+/* Rule 6 of the quantification: a conditional level is never above the unconditional one, which is
+ * the baseline where the document states none; and it is the unconditional one where none is
+ * stated. */
 static void fill_conditional(stk_actor_target *out)
 {
     for (int k = 0; k < STK_AMBITIONS; k++) {
@@ -148,6 +149,11 @@ static void fill_conditional(stk_actor_target *out)
             (!out->stated[STK_CONDITIONAL] || with->excl_mt > without->excl_mt)) {
             *with = *without;
             out->hold_excl_mt[STK_CONDITIONAL][k] = out->hold_excl_mt[STK_UNCONDITIONAL][k];
+        } else if (!out->stated[STK_UNCONDITIONAL] && with->excl_mt > out->baseline_excl_mt) {
+            with->incl_mt -= with->excl_mt - out->baseline_excl_mt;
+            with->excl_mt = out->baseline_excl_mt;
+            out->hold_excl_mt[STK_CONDITIONAL][k] =
+                fmin(out->hold_excl_mt[STK_CONDITIONAL][k], out->baseline_excl_mt);
         }
     }
 }

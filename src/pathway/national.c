@@ -23,11 +23,10 @@ static int collect_years(const national_context *context, const char *iso3, int 
 {
     size_t total;
     int count = 0;
-    const stk_target *targets = stk_pledges_targets(context->pledges, &total);
+    const stk_target *targets = stk_pledges_of(context->pledges, iso3, &total);
     for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
         for (size_t i = 0; i < total && count < STK_ACTOR_TARGETS_MAX; i++) {
-            if (targets[i].year == year && strcmp(targets[i].iso3, iso3) == 0 &&
-                !has_year(years, count, year)) {
+            if (targets[i].year == year && !has_year(years, count, year)) {
                 years[count++] = year;
             }
         }
@@ -180,9 +179,8 @@ void national_make(const national_context *context, stk_national *national)
     for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
         national->baseline[index_of(year)] =
             actor_baseline_mt(context, &national->actor, context->options->gwp, year);
-        national->lulucf_baseline[index_of(year)] =
-            actor_bookkeeping_mt(context, &national->actor, year);
     }
+    actor_bookkeeping(context, &national->actor, national->lulucf_baseline);
     bool pledges = national->actor.kind == STK_ACTOR_PARTY && !national->actor.suspended;
     int count = pledges ? collect_years(context, national->actor.iso3, years) : 0;
     for (int i = 0; i < count; i++) {

@@ -36,7 +36,8 @@ double actor_lulucf_mt(const national_context *context, const stk_actor *actor,
                        const actor_lulucf *lulucf, int year);
 
 /* Bookkeeping LULUCF of an actor: history, then the mean of its last five years. */
-double actor_bookkeeping_mt(const national_context *context, const stk_actor *actor, int year);
+void actor_bookkeeping(const national_context *context, const stk_actor *actor,
+                       double mt[STK_PATH_YEARS]);
 
 /* A level with its provenance. */
 typedef struct target_level {
