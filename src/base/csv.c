@@ -69,7 +69,7 @@ static stk_status check_encoding(const stk_csv *csv, stk_error *error)
     if (bad == content.size) {
         return STK_OK;
     }
-    long line = 1;
+    long line = csv->next_line;
     long column = 1;
     for (size_t i = 0; i < bad; i++) {
         column++;
@@ -286,7 +286,25 @@ static stk_status read_header(stk_csv *csv, stk_error *error)
     }
     /* Column names that were quoted must survive the reuse of the scratch space. */
     csv->unescaped += csv->unescaped_size;
+    csv->unescaped_capacity -= csv->unescaped_size;
     return check_duplicates(csv, error);
+}
+
+/* Only text with doubled quotes needs scratch space, at most as large as itself. Space that an
+ * earlier piece of the file got is used again, so that memory does not grow with the file. */
+static stk_status make_scratch(stk_csv *csv, stk_error *error)
+{
+    stk_text content = csv->source.content;
+    if (content.size <= csv->unescaped_capacity || !stk_text_contains(content, "\"\"")) {
+        return STK_OK;
+    }
+    size_t capacity = 4096;
+    while (capacity < content.size) {
+        capacity *= 2;
+    }
+    csv->unescaped = stk_arena_alloc(csv->arena, capacity, 1);
+    csv->unescaped_capacity = csv->unescaped == NULL ? 0 : capacity;
+    return csv->unescaped == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
 }
 
 stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error)
@@ -302,14 +320,16 @@ stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_e
     if (source.content.size >= 3 && memcmp(source.content.data, "\xef\xbb\xbf", 3) == 0) {
         csv->position = 3;
     }
-    /* Only a file with doubled quotes needs scratch space, at most as large as itself. */
-    if (stk_text_contains(source.content, "\"\"")) {
-        csv->unescaped = stk_arena_alloc(arena, source.content.size, 1);
-        if (csv->unescaped == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
-    }
-    return read_header(csv, error);
+    status = make_scratch(csv, error);
+    return status != STK_OK ? status : read_header(csv, error);
+}
+
+stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error)
+{
+    csv->source.content = content;
+    csv->position = 0;
+    stk_status status = check_encoding(csv, error);
+    return status != STK_OK ? status : make_scratch(csv, error);
 }
 
 stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)

@@ -32,10 +32,15 @@ typedef struct stk_csv {
     long next_line;
     char *unescaped;
     size_t unescaped_size;
+    size_t unescaped_capacity;
 } stk_csv;
 
 /** Read the header. The source must outlive the reader. */
 stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error);
+
+/** Go on with the next piece of the same file, which must start and end between rows; call it when
+ * stk_csv_next() has found the end of the piece before. Lines are counted on. */
+stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error);
 
 /** Advance to the next row; `*more` becomes false at the end. */
 stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error);

@@ -1,0 +1,269 @@
+/** @file check.c
+ * @brief Checks of reported emissions, in the order of the AR6 workflow.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "scenario/stage.h"
+
+/* Take the variables that the method reads, in its units. */
+static void load(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    memset(stage->slots, 0, stage->method->variable_count * sizeof *stage->slots);
+    for (size_t r = 0; r < scenario->row_count; r++) {
+        const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
+        int variable = stk_method_find(stage->method, stk_text_of(row->variable));
+        double factor;
+        if (variable == STK_NO_VARIABLE || !stage->method->variables[variable].read ||
+            !stk_stage_factor(stage, scenario, row, (size_t)variable, &factor)) {
+            continue;
+        }
+        double *values = stk_stage_values(stage, (size_t)variable);
+        stage->slots[variable].row = row;
+        for (size_t i = 0; i < stage->year_count; i++) {
+            values[i] = row->values[i] * factor;
+        }
+    }
+}
+
+static double largest(const double *values, size_t count)
+{
+    double most = 0;
+    for (size_t i = 0; i < count; i++) {
+        most = fabs(values[i]) > most ? fabs(values[i]) : most;
+    }
+    return most;
+}
+
+/* Small negatives of anything but CO2 become zero; false when a larger one is left. */
+static bool check_negatives(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    const stk_method *method = stage->method;
+    for (size_t v = 0; v < method->variable_count; v++) {
+        double *values = stage->slots[v].values;
+        if (values == NULL || method->variables[v].is_co2) {
+            continue;
+        }
+        double scale = method->check.relative ? largest(values, stage->year_count) : 1;
+        for (size_t i = 0; i < stage->year_count; i++) {
+            if (values[i] < 0 && values[i] >= method->check.small_negative * scale) {
+                values[i] = 0;
+            } else if (values[i] < 0) {
+                stk_stage_note(stage, scenario, NULL, stage->slots[v].row,
+                               "unexpected negative: %s is %g in %d", method->variables[v].name,
+                               values[i], stage->table->first_year + (int)i);
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool has_year(const stk_stage *stage, const double *values, double year)
+{
+    int i = (int)year - stage->table->first_year;
+    return i >= 0 && i < (int)stage->year_count && !isnan(values[i]);
+}
+
+static bool has_years(const stk_stage *stage, const double *values)
+{
+    const stk_method *method = stage->method;
+    bool any = method->years.any_of.count == 0;
+    for (size_t i = 0; i < method->years.any_of.count; i++) {
+        any = any || has_year(stage, values, method->years.any_of.items[i]);
+    }
+    for (size_t i = 0; i < method->years.required.count; i++) {
+        any = any && has_year(stage, values, method->years.required.items[i]);
+    }
+    return any;
+}
+
+static void check_years(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    for (size_t v = 0; v < stage->method->variable_count; v++) {
+        if (stage->slots[v].values != NULL && !has_years(stage, stage->slots[v].values)) {
+            stk_stage_drop(stage, scenario, v, "not all required years are there");
+        }
+    }
+}
+
+static double *slot_values(const stk_stage *stage, const char *name)
+{
+    return stage->slots[stk_method_find(stage->method, stk_text_of(name))].values;
+}
+
+/* Sums are missing where one of their parts is: a gap is filled later, an error is not found. */
+static void add(const stk_stage *stage, double *sum, const double *part)
+{
+    for (size_t i = 0; i < stage->year_count; i++) {
+        sum[i] += part[i];
+    }
+}
+
+/* Sectors that belong to fossil CO2: their sum first, as the published workflow adds them. */
+static void add_extra(stk_stage *stage, double *fossil)
+{
+    const stk_yaml_texts *extra = &stage->method->co2.fossil_extra;
+    double *sum = NULL;
+    for (size_t i = 0; i < extra->count && fossil != NULL; i++) {
+        stk_slot *slot =
+            &stage->slots[stk_method_find(stage->method, stk_text_of(extra->items[i]))];
+        if (slot->values == NULL) {
+            continue;
+        }
+        if (sum == NULL) {
+            sum = slot->values;
+        } else {
+            add(stage, sum, slot->values);
+        }
+        *slot = (stk_slot){NULL, NULL};
+    }
+    if (sum != NULL) {
+        add(stage, fossil, sum);
+    }
+}
+
+/* Fossil CO2 from its parts where it is not reported, and the sectors that belong to it. */
+static void sum_fossil(stk_stage *stage)
+{
+    const stk_method *method = stage->method;
+    const stk_yaml_texts *parts = &method->co2.fossil_parts;
+    stk_slot *fossil = &stage->slots[method->co2.fossil];
+    bool all = parts->count > 0;
+    for (size_t i = 0; i < parts->count; i++) {
+        all = all && slot_values(stage, parts->items[i]) != NULL;
+    }
+    if (fossil->values == NULL && all) {
+        double *sum = stk_stage_values(stage, (size_t)method->co2.fossil);
+        memset(sum, 0, stage->year_count * sizeof *sum);
+        for (size_t i = 0; i < parts->count; i++) {
+            add(stage, sum, slot_values(stage, parts->items[i]));
+        }
+    }
+    add_extra(stage, fossil->values);
+}
+
+static void check_zeros(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    for (size_t v = 0; v < stage->method->variable_count; v++) {
+        const double *values = stage->slots[v].values;
+        if (values != NULL && !(largest(values, stage->year_count) > 0)) {
+            stk_stage_drop(stage, scenario, v, "zero or missing in every year");
+        }
+    }
+}
+
+static bool same_values(const stk_stage *stage, const double *a, const double *b)
+{
+    for (size_t i = 0; i < stage->year_count; i++) {
+        if (a[i] != b[i] && !(isnan(a[i]) && isnan(b[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The total goes where its sectors say all; false when neither is there. */
+static bool check_co2(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    const stk_method *method = stage->method;
+    stk_slot *total = &stage->slots[method->co2.total];
+    const double *fossil = stage->slots[method->co2.fossil].values;
+    const double *land = stage->slots[method->co2.land].values;
+    if (total->values != NULL) {
+        bool both = fossil != NULL && land != NULL;
+        const double *single = fossil != NULL ? fossil : land;
+        if (both || (single != NULL && same_values(stage, total->values, single))) {
+            *total = (stk_slot){NULL, NULL};
+        }
+    }
+    if (total->values == NULL && fossil == NULL) {
+        stk_stage_note(stage, scenario, NULL, NULL, "no complete '%s' or '%s' is reported",
+                       method->co2.total_name, method->co2.fossil_name);
+        return false;
+    }
+    return true;
+}
+
+static stk_status write_slot(const stk_stage *stage, const stk_iamc_scenario *scenario, size_t v,
+                             stk_iamc *output, stk_error *error)
+{
+    const stk_method_variable *variable = &stage->method->variables[v];
+    const stk_iamc_row *read = stage->slots[v].row;
+    stk_iamc_row row = {scenario->model,
+                        scenario->scenario,
+                        "World",
+                        variable->name,
+                        variable->unit,
+                        read == NULL ? 0 : read->line,
+                        NULL};
+    double *values;
+    stk_status status = stk_iamc_add(output, &row, &values, error);
+    if (status == STK_OK) {
+        memcpy(values, stage->slots[v].values, stage->year_count * sizeof *values);
+    }
+    return status;
+}
+
+/* Rows in the order in which they were read, then a sum that was not. */
+static stk_status write_scenario(const stk_stage *stage, const stk_iamc_scenario *scenario,
+                                 stk_iamc *output, stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t r = 0; r < scenario->row_count && status == STK_OK; r++) {
+        const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
+        int v = stk_method_find(stage->method, stk_text_of(row->variable));
+        if (v != STK_NO_VARIABLE && stage->slots[v].values != NULL && stage->slots[v].row == row) {
+            status = write_slot(stage, scenario, (size_t)v, output, error);
+        }
+    }
+    size_t fossil = (size_t)stage->method->co2.fossil;
+    if (status == STK_OK && stage->slots[fossil].values != NULL &&
+        stage->slots[fossil].row == NULL) {
+        status = write_slot(stage, scenario, fossil, output, error);
+    }
+    return status;
+}
+
+static stk_status check_scenario(stk_stage *stage, const stk_iamc_scenario *scenario,
+                                 stk_iamc *output, stk_error *error)
+{
+    load(stage, scenario);
+    if (!check_negatives(stage, scenario)) {
+        return STK_OK;
+    }
+    check_years(stage, scenario);
+    sum_fossil(stage);
+    check_zeros(stage, scenario);
+    return check_co2(stage, scenario) ? write_scenario(stage, scenario, output, error) : STK_OK;
+}
+
+stk_status stk_scenario_check(const stk_method *method, const stk_iamc *input,
+                              stk_scenario_report *report, stk_iamc **output, stk_error *error)
+{
+    stk_stage stage;
+    stk_iamc_scenarios scenarios;
+    *output = NULL;
+    stk_status status = stk_iamc_group(input, &scenarios, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    status =
+        stk_stage_open(&stage, "check", method, input, (size_t)input->year_count, report, error);
+    stk_iamc *made =
+        stk_iamc_new(input->name, input->first_year, input->first_year + input->year_count - 1);
+    if (status == STK_OK && made == NULL) {
+        status = stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t s = 0; s < scenarios.count && status == STK_OK; s++) {
+        status = check_scenario(&stage, &scenarios.items[s], made, error);
+    }
+    stk_stage_close(&stage);
+    stk_iamc_scenarios_free(&scenarios);
+    if (status != STK_OK) {
+        stk_iamc_free(made);
+        return status;
+    }
+    *output = made;
+    return STK_OK;
+}

@@ -1,0 +1,355 @@
+/** @file iamc_read.c
+ * @brief Reading IAMC wide CSV, from memory or piece by piece.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <stocktake/scenario.h>
+
+#include "base/csv.h"
+
+enum {
+    PIECE_SIZE = 1024 * 1024,
+    YEAR_SPAN_MAX = 2000,
+};
+
+enum key { KEY_MODEL, KEY_SCENARIO, KEY_REGION, KEY_VARIABLE, KEY_UNIT, KEY_COUNT };
+
+typedef struct reader {
+    stk_csv csv;
+    stk_arena arena;
+    const stk_iamc_filter *filter;
+    stk_iamc *table;
+    int keys[KEY_COUNT]; /* column of each key, -1 without */
+    int *years;          /* of each column, 0 where it is none */
+    char *texts;         /* the five texts of a row, terminated */
+    size_t texts_size;
+} reader;
+
+/* "2020", "2020.0" (a column that was a number) or "2020.5" (the middle of the year). */
+static bool year_of(stk_text name, int *year, bool *mid)
+{
+    long number;
+    if (name.size != 4 && name.size != 6) {
+        return false;
+    }
+    bool half = name.size == 6 && memcmp(name.data + 4, ".5", 2) == 0;
+    if (name.size == 6 && !half && memcmp(name.data + 4, ".0", 2) != 0) {
+        return false;
+    }
+    if (!stk_text_integer((stk_text){name.data, 4}, &number) || number < 1000) {
+        return false;
+    }
+    *year = (int)number;
+    *mid = half;
+    return true;
+}
+
+static bool same_ignoring_case(stk_text text, const char *word)
+{
+    return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
+}
+
+static stk_status find_keys(reader *in, stk_error *error)
+{
+    static const char *const names[KEY_COUNT] = {"Model", "Scenario", "Region", "Variable", "Unit"};
+    const stk_csv *csv = &in->csv;
+    for (int k = 0; k < KEY_COUNT; k++) {
+        in->keys[k] = -1;
+        for (size_t c = 0; c < csv->column_count; c++) {
+            if (!same_ignoring_case(csv->columns[c], names[k])) {
+                continue;
+            }
+            if (in->keys[k] >= 0) {
+                return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line,
+                                    csv->field_columns[c], "the column '%s' is there twice",
+                                    names[k]);
+            }
+            in->keys[k] = (int)c;
+        }
+        if (in->keys[k] < 0 && k != KEY_MODEL) {
+            return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, 0,
+                                "the column '%s' is missing; an IAMC table has Model, Scenario, "
+                                "Region, Variable, Unit and years",
+                                names[k]);
+        }
+    }
+    return STK_OK;
+}
+
+static stk_status add_year(reader *in, size_t column, int year, bool mid, stk_iamc *span,
+                           stk_error *error)
+{
+    const stk_csv *csv = &in->csv;
+    stk_text name = csv->columns[column];
+    for (size_t c = 0; c < column; c++) {
+        if (in->years[c] == year) {
+            return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line,
+                                csv->field_columns[column], "the year '%.*s' is there twice",
+                                (int)name.size, name.data);
+        }
+    }
+    if (span->year_count > 0 && span->mid_year != mid) {
+        return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line,
+                            csv->field_columns[column],
+                            "the year '%.*s' is refused beside the others; allowed: all years "
+                            "as 2020 or all as 2020.5",
+                            (int)name.size, name.data);
+    }
+    int last = span->first_year + span->year_count - 1;
+    bool first = span->year_count == 0;
+    span->mid_year = mid;
+    last = first || year > last ? year : last;
+    span->first_year = first || year < span->first_year ? year : span->first_year;
+    span->year_count = last - span->first_year + 1;
+    in->years[column] = year;
+    if (span->year_count > YEAR_SPAN_MAX) {
+        return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line,
+                            csv->field_columns[column], "the years span more than %d years",
+                            YEAR_SPAN_MAX);
+    }
+    return STK_OK;
+}
+
+static stk_status find_years(reader *in, stk_iamc *span, stk_error *error)
+{
+    const stk_csv *csv = &in->csv;
+    in->years = stk_arena_alloc(&in->arena, csv->column_count, sizeof *in->years);
+    if (in->years == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = STK_OK;
+    for (size_t c = 0; c < csv->column_count && status == STK_OK; c++) {
+        int year;
+        bool mid;
+        if (year_of(csv->columns[c], &year, &mid)) {
+            status = add_year(in, c, year, mid, span, error);
+        }
+    }
+    if (status == STK_OK && span->year_count == 0) {
+        status = stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, 0,
+                              "no column is a year; columns such as 2020 or 2020.5 are needed");
+    }
+    return status;
+}
+
+static stk_status read_header(reader *in, stk_error *error)
+{
+    stk_iamc span = {0};
+    stk_status status = find_keys(in, error);
+    status = status != STK_OK ? status : find_years(in, &span, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    in->table =
+        stk_iamc_new(in->csv.source.name, span.first_year, span.first_year + span.year_count - 1);
+    if (in->table == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    in->table->mid_year = span.mid_year;
+    return STK_OK;
+}
+
+static bool kept(reader *in)
+{
+    const stk_iamc_filter *filter = in->filter;
+    const char *region = filter == NULL || filter->region == NULL ? "World" : filter->region;
+    stk_text found = stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_REGION]));
+    if (strcmp(region, "*") != 0 && !same_ignoring_case(found, region)) {
+        in->table->skipped_regions++;
+        return false;
+    }
+    stk_text variable = stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_VARIABLE]));
+    if (filter != NULL && filter->wanted != NULL && !filter->wanted(filter->user, variable)) {
+        in->table->skipped_variables++;
+        return false;
+    }
+    return true;
+}
+
+/* Copy the texts of the row, terminated, into the scratch space of the reader. */
+static stk_status read_texts(reader *in, stk_iamc_row *row, stk_error *error)
+{
+    stk_text fields[KEY_COUNT];
+    size_t size = 0;
+    for (int k = 0; k < KEY_COUNT; k++) {
+        fields[k] = stk_text_trim(stk_csv_field(&in->csv, in->keys[k]));
+        size += fields[k].size + 1;
+        if (fields[k].size == 0 && (k == KEY_SCENARIO || k == KEY_VARIABLE)) {
+            return stk_csv_refuse(&in->csv, in->keys[k], error, "any text but none");
+        }
+    }
+    if (size > in->texts_size) {
+        char *texts = realloc(in->texts, size);
+        if (texts == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        in->texts = texts;
+        in->texts_size = size;
+    }
+    const char *copies[KEY_COUNT];
+    char *next = in->texts;
+    for (int k = 0; k < KEY_COUNT; k++) {
+        memcpy(next, fields[k].data, fields[k].size);
+        next[fields[k].size] = '\0';
+        copies[k] = next;
+        next += fields[k].size + 1;
+    }
+    /* One spelling of the world, so that it can be found. */
+    const char *region =
+        strcasecmp(copies[KEY_REGION], "World") == 0 ? "World" : copies[KEY_REGION];
+    *row = (stk_iamc_row){copies[KEY_MODEL], copies[KEY_SCENARIO], region, copies[KEY_VARIABLE],
+                          copies[KEY_UNIT],  in->csv.line,         NULL};
+    return STK_OK;
+}
+
+static stk_status read_row(reader *in, stk_error *error)
+{
+    stk_iamc_row row;
+    double *values = NULL;
+    stk_status status = read_texts(in, &row, error);
+    status = status != STK_OK ? status : stk_iamc_add(in->table, &row, &values, error);
+    for (size_t c = 0; c < in->csv.column_count && status == STK_OK; c++) {
+        if (in->years[c] != 0) {
+            status = stk_csv_number(&in->csv, (int)c, &values[in->years[c] - in->table->first_year],
+                                    error);
+        }
+    }
+    return status;
+}
+
+static stk_status read_rows(reader *in, stk_error *error)
+{
+    for (;;) {
+        bool more;
+        stk_status status = stk_csv_next(&in->csv, &more, error);
+        if (status != STK_OK || !more) {
+            return status;
+        }
+        if (kept(in)) {
+            status = read_row(in, error);
+            if (status != STK_OK) {
+                return status;
+            }
+        }
+    }
+}
+
+static stk_status open_piece(reader *in, const char *name, stk_text piece, stk_error *error)
+{
+    if (in->table != NULL) {
+        return stk_csv_continue(&in->csv, piece, error);
+    }
+    stk_status status = stk_csv_open(&in->csv, (stk_source){name, piece}, &in->arena, error);
+    return status != STK_OK ? status : read_header(in, error);
+}
+
+static stk_status finish(reader *in, stk_status status, stk_iamc **table)
+{
+    stk_arena_free(&in->arena);
+    free(in->texts);
+    if (status != STK_OK) {
+        stk_iamc_free(in->table);
+        in->table = NULL;
+    }
+    *table = in->table;
+    return status;
+}
+
+stk_status stk_iamc_read(const char *name, stk_text content, const stk_iamc_filter *filter,
+                         stk_iamc **table, stk_error *error)
+{
+    reader in = {.filter = filter};
+    stk_status status = open_piece(&in, name, content, error);
+    status = status != STK_OK ? status : read_rows(&in, error);
+    return finish(&in, status, table);
+}
+
+/* Size of the complete comments and blank lines in front of the header. */
+static size_t comment_lines(stk_text text)
+{
+    size_t start = 0;
+    while (start < text.size && strchr("#\r\n", text.data[start]) != NULL) {
+        const char *end = memchr(text.data + start, '\n', text.size - start);
+        if (end == NULL) {
+            return text.size;
+        }
+        start = (size_t)(end - text.data) + 1;
+    }
+    return start;
+}
+
+/* Size of the complete rows at the start of `text`: a line break inside quotes ends no row. */
+static size_t complete_rows(stk_text text, bool header)
+{
+    size_t complete = 0;
+    bool quoted = false;
+    for (size_t i = header ? comment_lines(text) : 0; i < text.size; i++) {
+        if (text.data[i] == '"') {
+            quoted = !quoted;
+        } else if (text.data[i] == '\n' && !quoted) {
+            complete = i + 1;
+        }
+    }
+    return complete;
+}
+
+typedef struct piece_buffer {
+    char *data;
+    size_t size;
+    size_t capacity;
+    bool end;
+} piece_buffer;
+
+/* Read until there is a complete row, or the end, or more than any row may take. */
+static stk_status fill(piece_buffer *buffer, const stk_iamc_input *input, bool header, size_t *rows,
+                       stk_error *error)
+{
+    for (;;) {
+        if (buffer->capacity - buffer->size < PIECE_SIZE) {
+            size_t capacity = buffer->capacity + PIECE_SIZE;
+            char *data = realloc(buffer->data, capacity);
+            if (data == NULL) {
+                return stk_error_set(error, STK_EMEM, "out of memory");
+            }
+            buffer->data = data;
+            buffer->capacity = capacity;
+        }
+        size_t got = 0;
+        if (!input->read(input->user, buffer->data + buffer->size, PIECE_SIZE, &got)) {
+            return stk_error_at(error, STK_EIO, input->name, 0, 0, "cannot be read");
+        }
+        buffer->size += got;
+        buffer->end = got == 0;
+        *rows = complete_rows((stk_text){buffer->data, buffer->size}, header);
+        if (buffer->end || buffer->size > STK_CSV_LINE_MAX + (size_t)PIECE_SIZE) {
+            *rows = buffer->size; /* a row too long is the CSV reader's to refuse */
+        }
+        if (*rows > 0 || buffer->end) {
+            return STK_OK;
+        }
+    }
+}
+
+stk_status stk_iamc_read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
+                                stk_iamc **table, stk_error *error)
+{
+    reader in = {.filter = filter};
+    piece_buffer buffer = {0};
+    stk_status status = STK_OK;
+    while (status == STK_OK && !buffer.end) {
+        size_t rows;
+        status = fill(&buffer, input, in.table == NULL, &rows, error);
+        if (status == STK_OK) {
+            status = open_piece(&in, input->name, (stk_text){buffer.data, rows}, error);
+        }
+        if (status == STK_OK) {
+            status = read_rows(&in, error);
+            buffer.size -= rows;
+            memmove(buffer.data, buffer.data + rows, buffer.size);
+        }
+    }
+    free(buffer.data);
+    return finish(&in, status, table);
+}

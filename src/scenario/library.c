@@ -1,0 +1,307 @@
+/** @file library.c
+ * @brief Preparing a database of scenarios for infilling.
+ */
+#include "scenario/library.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/quantile.h"
+#include "scenario/stage.h"
+
+size_t stk_lead_variable(const stk_method *method, stk_lead lead)
+{
+    return (size_t)(lead == STK_LEAD_TOTAL ? method->co2.total : method->co2.fossil);
+}
+
+/* A database that holds infilled emissions also holds the reported ones: those are not meant. */
+static bool has_infilled(const stk_iamc *table)
+{
+    for (size_t r = 0; r < table->row_count; r++) {
+        if (strncmp(table->rows[r].variable, STK_PREFIX_INFILLED, strlen(STK_PREFIX_INFILLED)) ==
+            0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_wanted(const stk_iamc_row *row, bool infilled)
+{
+    bool prefixed = strncmp(row->variable, STK_PREFIX_INFILLED, strlen(STK_PREFIX_INFILLED)) == 0;
+    bool other = strncmp(row->variable, "AR6 climate diagnostics|", 24) == 0;
+    return infilled ? prefixed : !other || strstr(row->variable, "|Harmonized|") != NULL;
+}
+
+static stk_status read_row(stk_scenario_library *library, const stk_iamc *table,
+                           const stk_iamc_row *row, stk_library_scenario *scenario,
+                           stk_error *error)
+{
+    const stk_method *method = library->method;
+    int v = stk_method_find_any(method, stk_text_of(row->variable));
+    double factor = 1;
+    if (v == STK_NO_VARIABLE || scenario->series[v] != NULL) {
+        return STK_OK;
+    }
+    if (strcmp(row->unit, method->variables[v].unit_infilled) != 0) {
+        stk_status status =
+            stk_iamc_row_factor(table, row, method->variables[v].unit, &factor, error);
+        if (status != STK_OK) {
+            return status;
+        }
+    }
+    size_t count = stk_method_years(method);
+    double *values = stk_arena_alloc(&library->arena, count, sizeof *values);
+    if (values == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_method_series(method, table, row, factor, values);
+    scenario->series[v] = values;
+    return STK_OK;
+}
+
+/* Total CO2 where only the sectors are there, and fossil CO2 where only the others are. */
+static bool complete_co2(stk_scenario_library *library, stk_library_scenario *scenario)
+{
+    const stk_method *method = library->method;
+    size_t count = stk_method_years(method);
+    double *total = scenario->series[method->co2.total];
+    double *fossil = scenario->series[method->co2.fossil];
+    const double *land = scenario->series[method->co2.land];
+    if (land == NULL || (total == NULL) == (fossil == NULL)) {
+        return true;
+    }
+    double *made = stk_arena_alloc(&library->arena, count, sizeof *made);
+    if (made == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        made[i] = total == NULL ? fossil[i] + land[i] : total[i] - land[i];
+    }
+    scenario->series[total == NULL ? method->co2.total : method->co2.fossil] = made;
+    return true;
+}
+
+/* Index of a variable that is above its cap in a year, or STK_NO_VARIABLE. */
+static int above_cap(const stk_method *method, const stk_library_scenario *scenario)
+{
+    for (size_t v = 0; v < method->variable_count; v++) {
+        const double *values = scenario->series[v];
+        for (size_t i = 0; values != NULL && i < stk_method_years(method); i++) {
+            if (values[i] > method->variables[v].cap) {
+                return (int)v;
+            }
+        }
+    }
+    return STK_NO_VARIABLE;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const stk_library_scenario *p = a;
+    const stk_library_scenario *q = b;
+    int order = strcmp(p->model, q->model);
+    return order != 0 ? order : strcmp(p->scenario, q->scenario);
+}
+
+static stk_status read_scenario(stk_scenario_library *library, const stk_iamc *table,
+                                const stk_iamc_scenario *rows, bool infilled,
+                                stk_library_scenario *scenario, stk_error *error)
+{
+    scenario->series =
+        stk_arena_alloc(&library->arena, library->method->variable_count, sizeof *scenario->series);
+    scenario->model = stk_arena_string(&library->arena, stk_text_of(rows->model));
+    scenario->scenario = stk_arena_string(&library->arena, stk_text_of(rows->scenario));
+    bool enough = scenario->series != NULL && scenario->model != NULL && scenario->scenario != NULL;
+    stk_status status = enough ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    for (size_t r = 0; r < rows->row_count && status == STK_OK; r++) {
+        const stk_iamc_row *row = &table->rows[rows->rows[r]];
+        if (is_wanted(row, infilled)) {
+            status = read_row(library, table, row, scenario, error);
+        }
+    }
+    if (status == STK_OK && !complete_co2(library, scenario)) {
+        status = stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    return status;
+}
+
+static void note_cap(const stk_scenario_library *library, const stk_iamc *table,
+                     const stk_library_scenario *scenario, int variable,
+                     stk_scenario_report *report)
+{
+    stk_scenario_note note = {"library",
+                              scenario->model,
+                              scenario->scenario,
+                              library->method->variables[variable].name,
+                              table->name,
+                              0,
+                              "above the cap of the method: the library scenario is left out"};
+    stk_scenario_report_add(report, &note);
+}
+
+static stk_status read_set(stk_scenario_library *library, const stk_iamc *table,
+                           stk_library_set *set, stk_scenario_report *report, stk_error *error)
+{
+    stk_iamc_scenarios scenarios;
+    stk_status status = stk_iamc_group(table, &scenarios, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    bool infilled = has_infilled(table);
+    set->scenarios = stk_arena_alloc(&library->arena, scenarios.count, sizeof *set->scenarios);
+    if (set->scenarios == NULL) {
+        status = stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t s = 0; s < scenarios.count && status == STK_OK; s++) {
+        stk_library_scenario *scenario = &set->scenarios[set->count];
+        status = read_scenario(library, table, &scenarios.items[s], infilled, scenario, error);
+        int capped = status == STK_OK ? above_cap(library->method, scenario) : 0;
+        if (status == STK_OK && capped == STK_NO_VARIABLE) {
+            set->count++;
+        } else if (status == STK_OK) {
+            note_cap(library, table, scenario, capped, report);
+        }
+    }
+    stk_iamc_scenarios_free(&scenarios);
+    if (status == STK_OK) {
+        qsort(set->scenarios, set->count, sizeof *set->scenarios, compare_names);
+    }
+    return status;
+}
+
+/* The points of one year; how many there are. */
+static size_t gather(const stk_library_set *set, size_t lead, size_t follower, size_t year,
+                     stk_point *points)
+{
+    size_t count = 0;
+    for (size_t s = 0; s < set->count; s++) {
+        double *const *series = set->scenarios[s].series;
+        if (series[lead] != NULL && series[follower] != NULL && !isnan(series[lead][year]) &&
+            !isnan(series[follower][year])) {
+            points[count++] = (stk_point){series[lead][year], series[follower][year]};
+        }
+    }
+    return count;
+}
+
+static stk_status make_curves(stk_scenario_library *library, stk_lead lead, size_t follower,
+                              stk_point *points, double *weights, stk_error *error)
+{
+    const stk_method *method = library->method;
+    size_t years = stk_method_years(method);
+    size_t windows = (size_t)method->infill.windows;
+    stk_library_curves *curves = &library->curves[lead][follower];
+    curves->firsts = stk_arena_alloc(&library->arena, years, sizeof(double));
+    curves->steps = stk_arena_alloc(&library->arena, years, sizeof(double));
+    curves->values = stk_arena_alloc(&library->arena, years * windows, sizeof(double));
+    if (curves->firsts == NULL || curves->steps == NULL || curves->values == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < years; i++) {
+        size_t count =
+            gather(&library->sets[0], stk_lead_variable(method, lead), follower, i, points);
+        if (count == 0) {
+            curves->values = NULL;
+            return STK_OK;
+        }
+        stk_quantile_windows(points, count, method->infill.quantile, (int)windows,
+                             method->infill.decay, &curves->firsts[i], &curves->steps[i],
+                             &curves->values[i * windows], weights);
+    }
+    return STK_OK;
+}
+
+static stk_status make_all_curves(stk_scenario_library *library, stk_error *error)
+{
+    const stk_method *method = library->method;
+    size_t count = library->sets[0].count + 1;
+    stk_point *points = malloc(count * sizeof *points);
+    double *weights = malloc(count * sizeof *weights);
+    stk_status status = STK_OK;
+    for (int lead = 0; lead < STK_LEADS; lead++) {
+        library->curves[lead] =
+            stk_arena_alloc(&library->arena, method->variable_count, sizeof *library->curves[lead]);
+    }
+    if (points == NULL || weights == NULL || library->curves[0] == NULL ||
+        library->curves[1] == NULL) {
+        status = stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t v = 0; v < method->variable_count; v++) {
+        for (int lead = 0; lead < STK_LEADS && status == STK_OK; lead++) {
+            if (method->variables[v].infill == STK_INFILL_QUANTILE) {
+                status = make_curves(library, (stk_lead)lead, v, points, weights, error);
+            }
+        }
+    }
+    free(points);
+    free(weights);
+    return status;
+}
+
+static bool set_has(const stk_library_set *set, size_t variable)
+{
+    for (size_t s = 0; s < set->count; s++) {
+        if (set->scenarios[s].series[variable] != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where each variable comes from; an error names the first that comes from nowhere. */
+static stk_status find_sources(stk_scenario_library *library, const char *name, stk_error *error)
+{
+    const stk_method *method = library->method;
+    library->source = stk_arena_alloc(&library->arena, method->variable_count, sizeof(int));
+    if (library->source == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t v = 0; v < method->variable_count; v++) {
+        const stk_method_variable *variable = &method->variables[v];
+        bool builtin = variable->infill == STK_INFILL_CLOSEST_BUILTIN;
+        library->source[v] = set_has(&library->sets[0], v)              ? 0
+                             : builtin && set_has(&library->sets[1], v) ? 1
+                                                                        : -1;
+        if (variable->infill != STK_INFILL_NONE && library->source[v] < 0 &&
+            !variable->zero_if_absent) {
+            return stk_error_at(error, STK_EDATA, name, 0, 0,
+                                "no scenario of the library has '%s', which the method infills",
+                                variable->name);
+        }
+    }
+    return STK_OK;
+}
+
+stk_status stk_scenario_library_new(const stk_method *method, const stk_iamc *chosen,
+                                    const stk_iamc *builtin, stk_scenario_report *report,
+                                    stk_scenario_library **library, stk_error *error)
+{
+    stk_scenario_library *made = calloc(1, sizeof *made);
+    *library = NULL;
+    if (made == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    made->method = method;
+    stk_status status = read_set(made, chosen, &made->sets[0], report, error);
+    if (status == STK_OK && builtin != NULL) {
+        status = read_set(made, builtin, &made->sets[1], report, error);
+    }
+    status = status != STK_OK ? status : find_sources(made, chosen->name, error);
+    status = status != STK_OK ? status : make_all_curves(made, error);
+    if (status != STK_OK) {
+        stk_scenario_library_free(made);
+        return status;
+    }
+    *library = made;
+    return STK_OK;
+}
+
+void stk_scenario_library_free(stk_scenario_library *library)
+{
+    if (library != NULL) {
+        stk_arena_free(&library->arena);
+        free(library);
+    }
+}

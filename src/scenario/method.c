@@ -1,0 +1,249 @@
+/** @file method.c
+ * @brief Reading a method file, and what it says of itself.
+ */
+#include "scenario/method.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LAST_YEAR_MAX = 2500 };
+
+#define FIELD(member, key, type, required, least, most)                                            \
+    {                                                                                              \
+        key, type, offsetof(stk_method, member), required, least, most                             \
+    }
+
+static const stk_yaml_field top_fields[] = {
+    FIELD(format, "format", STK_YAML_TEXT, true, 0, 0),
+    FIELD(name, "name", STK_YAML_TEXT, true, 0, 0),
+    FIELD(version, "version", STK_YAML_TEXT, true, 0, 0),
+    FIELD(description, "description", STK_YAML_TEXT, true, 0, 0),
+    FIELD(history, "history", STK_YAML_TEXT, true, 0, 0),
+    FIELD(library, "library", STK_YAML_TEXT, true, 0, 0),
+    FIELD(builtin_library, "builtin_library", STK_YAML_TEXT, true, 0, 0),
+    FIELD(years_node, "years", STK_YAML_NODE, true, 0, 0),
+    FIELD(check_node, "check", STK_YAML_NODE, true, 0, 0),
+    FIELD(harmonise_node, "harmonise", STK_YAML_NODE, true, 0, 0),
+    FIELD(infill_node, "infill", STK_YAML_NODE, true, 0, 0),
+    FIELD(co2_node, "co2", STK_YAML_NODE, true, 0, 0),
+    FIELD(variable_nodes, "variables", STK_YAML_LIST, true, 0, 0),
+    FIELD(kyoto_nodes, "kyoto", STK_YAML_LIST, true, 0, 0),
+    FIELD(post_node, "postprocess", STK_YAML_NODE, true, 0, 0),
+    FIELD(category_nodes, "categories", STK_YAML_LIST, true, 0, 0),
+};
+
+static const stk_yaml_field year_fields[] = {
+    FIELD(years.base, "base", STK_YAML_INTEGER, true, 1850, LAST_YEAR_MAX),
+    FIELD(years.proxy, "proxy", STK_YAML_INTEGER, false, 1850, LAST_YEAR_MAX),
+    FIELD(years.interpolate_base, "interpolate_base", STK_YAML_BOOLEAN, false, 0, 0),
+    FIELD(years.last, "last", STK_YAML_INTEGER, true, 1850, LAST_YEAR_MAX),
+    FIELD(years.any_of, "any_of", STK_YAML_NUMBERS, true, 1850, LAST_YEAR_MAX),
+    FIELD(years.required, "required", STK_YAML_NUMBERS, true, 1850, LAST_YEAR_MAX),
+};
+
+static const stk_yaml_field check_fields[] = {
+    FIELD(check.small_negative, "small_negative", STK_YAML_NUMBER, true, -1e9, 0),
+    FIELD(check.relative, "relative", STK_YAML_BOOLEAN, false, 0, 0),
+};
+
+static const stk_yaml_field harmonise_fields[] = {
+    FIELD(harmonise.variation_years, "variation_years", STK_YAML_NUMBERS, true, 1750,
+          LAST_YEAR_MAX),
+    FIELD(harmonise.variation_limit, "variation_limit", STK_YAML_NUMBER, true, 0, 1e9),
+    FIELD(harmonise.distance_limit, "distance_limit", STK_YAML_NUMBER, true, 0, 1e9),
+    FIELD(harmonise.ratio_until, "ratio_until", STK_YAML_INTEGER, true, 1850, LAST_YEAR_MAX),
+    FIELD(harmonise.negative_ratio_until, "negative_ratio_until", STK_YAML_INTEGER, true, 1850,
+          LAST_YEAR_MAX),
+    FIELD(harmonise.offset_until, "offset_until", STK_YAML_INTEGER, true, 1850, LAST_YEAR_MAX),
+    FIELD(harmonise.zero_offset_until, "zero_offset_until", STK_YAML_INTEGER, true, 1850,
+          LAST_YEAR_MAX),
+};
+
+static const stk_yaml_field infill_fields[] = {
+    FIELD(infill.quantile, "quantile", STK_YAML_NUMBER, true, 0, 1),
+    FIELD(infill.windows, "windows", STK_YAML_INTEGER, true, 2, 1000),
+    FIELD(infill.decay, "decay", STK_YAML_NUMBER, true, 1e-6, 1e6),
+};
+
+static const stk_yaml_field co2_fields[] = {
+    FIELD(co2.total_name, "total", STK_YAML_TEXT, true, 0, 0),
+    FIELD(co2.fossil_name, "fossil", STK_YAML_TEXT, true, 0, 0),
+    FIELD(co2.land_name, "land", STK_YAML_TEXT, true, 0, 0),
+    FIELD(co2.fossil_parts, "fossil_parts", STK_YAML_TEXTS, true, 0, 0),
+    FIELD(co2.fossil_extra, "fossil_extra", STK_YAML_TEXTS, true, 0, 0),
+};
+
+static const stk_yaml_field post_fields[] = {
+    FIELD(preindustrial, "preindustrial", STK_YAML_NUMBERS, true, 1750, LAST_YEAR_MAX),
+    FIELD(recent_years, "recent_years", STK_YAML_NUMBERS, true, 1750, LAST_YEAR_MAX),
+    FIELD(post.recent_warming_k, "recent_warming_k", STK_YAML_NUMBER, false, -5, 10),
+    FIELD(post_years, "years", STK_YAML_NUMBERS, true, 1750, LAST_YEAR_MAX),
+    FIELD(percentiles, "percentiles", STK_YAML_NUMBERS, true, 0, 100),
+    FIELD(peak_percentiles, "peak_percentiles", STK_YAML_NUMBERS, true, 0, 100),
+    FIELD(exceedance, "exceedance_k", STK_YAML_NUMBERS, true, 0, 20),
+    FIELD(post.net_zero_from, "net_zero_from", STK_YAML_INTEGER, true, 1850, LAST_YEAR_MAX),
+    FIELD(post.model, "model", STK_YAML_TEXT, true, 0, 0),
+    FIELD(cumulative, "cumulative", STK_YAML_NUMBERS, true, 1850, LAST_YEAR_MAX),
+};
+
+#define READ(fields, node)                                                                         \
+    stk_yaml_read(yaml, node, fields, sizeof fields / sizeof *(fields), method, error)
+
+static stk_status read_years(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    stk_status status = READ(year_fields, method->years_node);
+    if (status == STK_OK && method->years.last <= method->years.base) {
+        return stk_yaml_refuse(yaml, method->years_node, error, "a last year after the base year");
+    }
+    for (size_t i = 0; status == STK_OK && i < method->years.required.count; i++) {
+        if (method->years.required.items[i] > method->years.last) {
+            return stk_yaml_refuse(yaml, method->years_node, error,
+                                   "required years up to the last year");
+        }
+    }
+    return status;
+}
+
+static stk_status read_span(stk_yaml *yaml, yaml_node_t *node, const char *key,
+                            const stk_yaml_numbers *numbers, int span[2], stk_error *error)
+{
+    if (numbers->count != 2 || !(numbers->items[0] <= numbers->items[1])) {
+        return stk_yaml_refuse(yaml, node, error, "%s: [first year, last year]", key);
+    }
+    span[0] = (int)numbers->items[0];
+    span[1] = (int)numbers->items[1];
+    return STK_OK;
+}
+
+static stk_status read_postprocess(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    yaml_node_t *node = method->post_node;
+    stk_postprocess_options *post = &method->post;
+    post->recent_warming_k = NAN;
+    stk_status status = READ(post_fields, node);
+    const struct {
+        const char *key;
+        const stk_yaml_numbers *numbers;
+        int *span;
+    } spans[] = {
+        {"preindustrial", &method->preindustrial, post->preindustrial},
+        {"recent_years", &method->recent_years, post->recent_years},
+        {"years", &method->post_years, post->years},
+        {"cumulative", &method->cumulative, post->cumulative},
+    };
+    for (size_t i = 0; status == STK_OK && i < sizeof spans / sizeof *spans; i++) {
+        status = read_span(yaml, node, spans[i].key, spans[i].numbers, spans[i].span, error);
+    }
+    post->percentile_count = method->percentiles.count;
+    post->percentiles = method->percentiles.items;
+    post->peak_percentile_count = method->peak_percentiles.count;
+    post->peak_percentiles = method->peak_percentiles.items;
+    post->exceedance_count = method->exceedance.count;
+    post->exceedance_k = method->exceedance.items;
+    return status;
+}
+
+static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    stk_status status = READ(top_fields, stk_yaml_root(yaml));
+    if (status == STK_OK && strcmp(method->format, "stocktake-method/1") != 0) {
+        return stk_yaml_refuse(yaml, stk_yaml_root(yaml), error, "format: stocktake-method/1");
+    }
+    status = status != STK_OK ? status : read_years(method, yaml, error);
+    status = status != STK_OK ? status : READ(check_fields, method->check_node);
+    status = status != STK_OK ? status : READ(harmonise_fields, method->harmonise_node);
+    int variation[2];
+    status = status != STK_OK ? status
+                              : read_span(yaml, method->harmonise_node, "variation_years",
+                                          &method->harmonise.variation_years, variation, error);
+    status = status != STK_OK ? status : READ(infill_fields, method->infill_node);
+    status = status != STK_OK ? status : READ(co2_fields, method->co2_node);
+    status = status != STK_OK ? status : stk_method_read_variables(method, yaml, error);
+    status = status != STK_OK ? status : stk_method_read_kyoto(method, yaml, error);
+    status = status != STK_OK ? status : read_postprocess(method, yaml, error);
+    return status != STK_OK ? status : stk_method_read_categories(method, yaml, error);
+}
+
+stk_status stk_method_read(const char *name, stk_text content, stk_method **method,
+                           stk_error *error)
+{
+    stk_method *made = calloc(1, sizeof *made);
+    *method = NULL;
+    if (made == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_yaml yaml;
+    made->file = stk_arena_string(&made->arena, stk_text_of(name));
+    stk_status status =
+        made->file == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    if (status == STK_OK) {
+        status = stk_yaml_open(&yaml, made->file, content, &made->arena, error);
+        status = status != STK_OK ? status : read_all(made, &yaml, error);
+        stk_yaml_close(&yaml);
+    }
+    if (status != STK_OK) {
+        stk_method_free(made);
+        return status;
+    }
+    *method = made;
+    return STK_OK;
+}
+
+void stk_method_free(stk_method *method)
+{
+    if (method != NULL) {
+        stk_arena_free(&method->arena);
+        free(method);
+    }
+}
+
+const char *stk_method_name(const stk_method *method)
+{
+    return method->name;
+}
+
+const char *stk_method_version(const stk_method *method)
+{
+    return method->version;
+}
+
+const char *stk_method_description(const stk_method *method)
+{
+    return method->description;
+}
+
+const char *stk_method_history(const stk_method *method)
+{
+    return method->history;
+}
+
+const char *stk_method_library(const stk_method *method)
+{
+    return method->library;
+}
+
+const char *stk_method_builtin_library(const stk_method *method)
+{
+    return method->builtin_library;
+}
+
+int stk_method_base_year(const stk_method *method)
+{
+    return method->years.base;
+}
+
+int stk_method_last_year(const stk_method *method)
+{
+    return method->years.last;
+}
+
+const stk_postprocess_options *stk_method_postprocess(const stk_method *method)
+{
+    return &method->post;
+}
+
+size_t stk_method_years(const stk_method *method)
+{
+    return (size_t)(method->years.last - method->years.base + 1);
+}

@@ -1,0 +1,144 @@
+/** @file method.h
+ * @brief What a method file says, ready for the stages.
+ */
+#ifndef STK_SCENARIO_METHOD_H
+#define STK_SCENARIO_METHOD_H
+
+#include <stocktake/scenario.h>
+
+#include "base/arena.h"
+#include "scenario/yaml.h"
+
+typedef enum stk_harmonise_kind {
+    STK_HARMONISE_NONE,
+    STK_HARMONISE_TREE, /* the decision tree picks one of those below */
+    STK_HARMONISE_KEEP,
+    STK_HARMONISE_CONSTANT_RATIO,
+    STK_HARMONISE_CONSTANT_OFFSET,
+    STK_HARMONISE_REDUCE_RATIO,
+    STK_HARMONISE_REDUCE_OFFSET,
+} stk_harmonise_kind;
+
+typedef struct stk_harmonise_rule {
+    stk_harmonise_kind kind;
+    int until; /* year in which a reduced ratio or offset has faded out */
+} stk_harmonise_rule;
+
+typedef enum stk_infill_kind {
+    STK_INFILL_NONE,
+    STK_INFILL_QUANTILE,        /* quantile rolling windows */
+    STK_INFILL_CLOSEST,         /* from the library scenario with the nearest lead */
+    STK_INFILL_CLOSEST_BUILTIN, /* as above, from the method's own library where the user's has none
+                                 */
+} stk_infill_kind;
+
+typedef struct stk_method_variable {
+    const char *name;
+    const char *unit;
+    const char *unit_harmonized; /* as written; NULL is `unit` */
+    const char *unit_infilled;
+    const char *harmonise_text;
+    const char *infill_text;
+    const char *absent_text;
+    stk_yaml_texts also; /* other names in histories and libraries */
+    double cap;          /* a library value above it drops the library scenario; NaN has no cap */
+    bool read;           /* taken from input */
+    bool is_co2;
+    bool zero_if_absent;
+    stk_harmonise_rule harmonise;
+    stk_infill_kind infill;
+} stk_method_variable;
+
+typedef struct stk_method_kyoto {
+    const char *name;
+    yaml_node_t *gwp_node; /* while reading */
+    size_t count;
+    size_t *variables; /* the gases besides CO2 */
+    double *factors;   /* to Mt CO2-equiv of the variable's unit */
+} stk_method_kyoto;
+
+typedef enum stk_category_input {
+    STK_CATEGORY_P33_PEAK,
+    STK_CATEGORY_P50_PEAK,
+    STK_CATEGORY_P67_PEAK,
+    STK_CATEGORY_P50_2100,
+    STK_CATEGORY_INPUTS,
+} stk_category_input;
+
+typedef struct stk_method_condition {
+    stk_category_input input;
+    bool less;
+    bool equal;
+    double threshold;
+} stk_method_condition;
+
+typedef struct stk_method_category {
+    const char *name;
+    const char *label; /* of the published tool; NULL is `name` */
+    const char *title;
+    stk_yaml_texts when;
+    stk_method_condition *conditions;
+} stk_method_category;
+
+enum { STK_NO_VARIABLE = -1, STK_METHOD_VARIABLES_MAX = 200, STK_METHOD_KYOTO_MAX = 8 };
+
+struct stk_method {
+    stk_arena arena;
+    const char *file;
+    const char *format, *name, *version, *description;
+    const char *history, *library, *builtin_library;
+    yaml_node_t *years_node, *check_node, *harmonise_node, *infill_node, *co2_node, *post_node;
+    stk_yaml_list variable_nodes, kyoto_nodes, category_nodes;
+    struct {
+        int base, proxy, last;
+        bool interpolate_base;
+        stk_yaml_numbers any_of, required;
+    } years;
+    struct {
+        double small_negative;
+        bool relative;
+    } check;
+    struct {
+        stk_yaml_numbers variation_years;
+        double variation_limit, distance_limit;
+        int ratio_until, negative_ratio_until, offset_until, zero_offset_until;
+    } harmonise;
+    struct {
+        double quantile, decay;
+        int windows;
+    } infill;
+    struct {
+        const char *total_name, *fossil_name, *land_name;
+        stk_yaml_texts fossil_parts, fossil_extra;
+        int total, fossil, land;
+    } co2;
+    stk_postprocess_options post;
+    stk_yaml_numbers preindustrial, recent_years, post_years, percentiles, peak_percentiles,
+        exceedance, cumulative;
+    size_t variable_count;
+    stk_method_variable *variables;
+    size_t kyoto_count;
+    stk_method_kyoto *kyoto;
+    size_t category_count;
+    stk_method_category *categories;
+};
+
+/** The lists of a method file; method_parts.c. */
+stk_status stk_method_read_variables(stk_method *method, stk_yaml *yaml, stk_error *error);
+stk_status stk_method_read_kyoto(stk_method *method, stk_yaml *yaml, stk_error *error);
+stk_status stk_method_read_categories(stk_method *method, stk_yaml *yaml, stk_error *error);
+
+/** Number of years from the base year to the last. */
+size_t stk_method_years(const stk_method *method);
+
+/** Index of a variable by its name, or STK_NO_VARIABLE. */
+int stk_method_find(const stk_method *method, stk_text name);
+
+/** As above, with or without the prefix of harmonised variables. */
+int stk_method_find_stage(const stk_method *method, stk_text name);
+
+/** As above by any name that histories and libraries use: with the prefixes and suffixes of the
+ * AR6 database, or one of the variable's other names. */
+int stk_method_find_any(const stk_method *method, stk_text name);
+
+#endif

@@ -1,0 +1,314 @@
+/** @file method_parts.c
+ * @brief The lists of a method file: variables, Kyoto totals, categories.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/method.h"
+
+#define FIELD(type, member, key, kind, required)                                                   \
+    {                                                                                              \
+        key, kind, offsetof(type, member), required, 0, 0                                          \
+    }
+
+static const stk_yaml_field variable_fields[] = {
+    FIELD(stk_method_variable, name, "name", STK_YAML_TEXT, true),
+    FIELD(stk_method_variable, unit, "unit", STK_YAML_TEXT, true),
+    FIELD(stk_method_variable, unit_harmonized, "unit_harmonized", STK_YAML_TEXT, false),
+    FIELD(stk_method_variable, unit_infilled, "unit_infilled", STK_YAML_TEXT, false),
+    FIELD(stk_method_variable, harmonise_text, "harmonise", STK_YAML_TEXT, false),
+    FIELD(stk_method_variable, infill_text, "infill", STK_YAML_TEXT, false),
+    FIELD(stk_method_variable, absent_text, "absent", STK_YAML_TEXT, false),
+    FIELD(stk_method_variable, also, "also", STK_YAML_TEXTS, false),
+    FIELD(stk_method_variable, cap, "cap", STK_YAML_NUMBER, false),
+    FIELD(stk_method_variable, read, "read", STK_YAML_BOOLEAN, false),
+};
+
+static bool parse_harmonise(const char *text, stk_harmonise_rule *rule)
+{
+    static const struct {
+        const char *text;
+        stk_harmonise_kind kind;
+    } plain[] = {
+        {"tree", STK_HARMONISE_TREE},
+        {"keep", STK_HARMONISE_KEEP},
+        {"constant_ratio", STK_HARMONISE_CONSTANT_RATIO},
+        {"constant_offset", STK_HARMONISE_CONSTANT_OFFSET},
+    };
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        if (strcmp(text, plain[i].text) == 0) {
+            *rule = (stk_harmonise_rule){plain[i].kind, 0};
+            return true;
+        }
+    }
+    bool ratio = strncmp(text, "reduce_ratio_", 13) == 0;
+    bool offset = strncmp(text, "reduce_offset_", 14) == 0;
+    long year;
+    if ((!ratio && !offset) || !stk_text_integer(stk_text_of(text + (ratio ? 13 : 14)), &year) ||
+        year < 1850 || year > 2500) {
+        return false;
+    }
+    *rule = (stk_harmonise_rule){ratio ? STK_HARMONISE_REDUCE_RATIO : STK_HARMONISE_REDUCE_OFFSET,
+                                 (int)year};
+    return true;
+}
+
+static bool parse_infill(const char *text, stk_infill_kind *kind)
+{
+    static const char *const names[] = {"none", "quantile", "closest", "closest_builtin"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *kind = (stk_infill_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+                                stk_method_variable *variable, stk_error *error)
+{
+    variable->cap = NAN;
+    stk_status status =
+        stk_yaml_read(yaml, node, variable_fields, sizeof variable_fields / sizeof *variable_fields,
+                      variable, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (stk_method_find(method, stk_text_of(variable->name)) != STK_NO_VARIABLE) {
+        return stk_yaml_refuse(yaml, node, error, "each variable once, not '%s' again",
+                               variable->name);
+    }
+    if (variable->harmonise_text != NULL &&
+        !parse_harmonise(variable->harmonise_text, &variable->harmonise)) {
+        return stk_yaml_refuse(yaml, node, error,
+                               "harmonise: tree, keep, constant_ratio, constant_offset, "
+                               "reduce_ratio_YEAR or reduce_offset_YEAR, not '%.60s'",
+                               variable->harmonise_text);
+    }
+    if (variable->infill_text != NULL && !parse_infill(variable->infill_text, &variable->infill)) {
+        return stk_yaml_refuse(yaml, node, error,
+                               "infill: none, quantile, closest or closest_builtin, not '%.60s'",
+                               variable->infill_text);
+    }
+    if (variable->absent_text != NULL && strcmp(variable->absent_text, "zero") != 0) {
+        return stk_yaml_refuse(yaml, node, error, "absent: zero, not '%.60s'",
+                               variable->absent_text);
+    }
+    variable->zero_if_absent = variable->absent_text != NULL;
+    variable->read = variable->read || variable->harmonise.kind != STK_HARMONISE_NONE;
+    variable->unit_harmonized =
+        variable->unit_harmonized == NULL ? variable->unit : variable->unit_harmonized;
+    variable->unit_infilled =
+        variable->unit_infilled == NULL ? variable->unit : variable->unit_infilled;
+    return STK_OK;
+}
+
+static stk_status mark_co2(stk_method *method, stk_yaml *yaml, yaml_node_t *node, const char *name,
+                           int *index, stk_error *error)
+{
+    int found = stk_method_find(method, stk_text_of(name));
+    if (found == STK_NO_VARIABLE) {
+        return stk_yaml_refuse(yaml, node, error, "names of the variables, not '%.80s'", name);
+    }
+    method->variables[found].is_co2 = true;
+    *index = found;
+    return STK_OK;
+}
+
+static stk_status read_co2(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    yaml_node_t *node = method->co2_node;
+    int ignored;
+    stk_status status =
+        mark_co2(method, yaml, node, method->co2.total_name, &method->co2.total, error);
+    if (status == STK_OK) {
+        status = mark_co2(method, yaml, node, method->co2.fossil_name, &method->co2.fossil, error);
+    }
+    if (status == STK_OK) {
+        status = mark_co2(method, yaml, node, method->co2.land_name, &method->co2.land, error);
+    }
+    const stk_yaml_texts *lists[] = {&method->co2.fossil_parts, &method->co2.fossil_extra};
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; status == STK_OK && i < lists[k]->count; i++) {
+            status = mark_co2(method, yaml, node, lists[k]->items[i], &ignored, error);
+        }
+    }
+    if (status == STK_OK &&
+        (method->co2.total == method->co2.fossil || method->co2.total == method->co2.land ||
+         method->co2.fossil == method->co2.land)) {
+        return stk_yaml_refuse(yaml, node, error, "three different variables");
+    }
+    if (status == STK_OK && (method->variables[method->co2.fossil].infill == STK_INFILL_NONE ||
+                             method->variables[method->co2.land].infill == STK_INFILL_NONE)) {
+        return stk_yaml_refuse(yaml, node, error, "fossil and land CO2 with a way to infill them");
+    }
+    return status;
+}
+
+stk_status stk_method_read_variables(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    const stk_yaml_list *nodes = &method->variable_nodes;
+    if (nodes->count > STK_METHOD_VARIABLES_MAX) {
+        return stk_yaml_refuse(yaml, nodes->items[0], error, "at most %d variables",
+                               STK_METHOD_VARIABLES_MAX);
+    }
+    method->variables = stk_arena_alloc(&method->arena, nodes->count, sizeof *method->variables);
+    if (method->variables == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < nodes->count; i++) {
+        stk_status status =
+            read_variable(method, yaml, nodes->items[i], &method->variables[i], error);
+        if (status != STK_OK) {
+            return status;
+        }
+        method->variable_count++;
+    }
+    return read_co2(method, yaml, error);
+}
+
+/* A gas of a Kyoto total: its GWP and the conversion of its unit to Mt become one factor. */
+static stk_status read_gas(stk_method *method, stk_yaml *yaml, yaml_node_pair_t pair,
+                           stk_method_kyoto *kyoto, stk_error *error)
+{
+    yaml_node_t *key = yaml_document_get_node(&yaml->document, pair.key);
+    yaml_node_t *value = yaml_document_get_node(&yaml->document, pair.value);
+    const char *name;
+    double gwp;
+    stk_status status = stk_yaml_text(yaml, key, &name, error);
+    status = status != STK_OK ? status : stk_yaml_number(yaml, value, &gwp, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    int index = stk_method_find(method, stk_text_of(name));
+    if (index == STK_NO_VARIABLE || method->variables[index].is_co2) {
+        return stk_yaml_refuse(yaml, key, error, "variables other than CO2");
+    }
+    const char *unit = method->variables[index].unit;
+    bool mega = strncmp(unit, "Mt", 2) == 0;
+    if (!mega && strncmp(unit, "kt", 2) != 0) {
+        return stk_yaml_refuse(yaml, key, error, "variables in Mt or kt");
+    }
+    for (size_t i = 0; i < kyoto->count; i++) {
+        if (kyoto->variables[i] == (size_t)index) {
+            return stk_yaml_refuse(yaml, key, error, "each gas once");
+        }
+    }
+    kyoto->variables[kyoto->count] = (size_t)index;
+    kyoto->factors[kyoto->count++] = mega ? gwp : gwp / 1000;
+    return STK_OK;
+}
+
+static stk_status read_total(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+                             stk_method_kyoto *kyoto, stk_error *error)
+{
+    static const stk_yaml_field fields[] = {
+        FIELD(stk_method_kyoto, name, "name", STK_YAML_TEXT, true),
+        FIELD(stk_method_kyoto, gwp_node, "gwp", STK_YAML_NODE, true),
+    };
+    yaml_node_pair_t *pairs = NULL;
+    size_t count = 0;
+    stk_status status = stk_yaml_read(yaml, node, fields, 2, kyoto, error);
+    status =
+        status != STK_OK ? status : stk_yaml_pairs(yaml, kyoto->gwp_node, &pairs, &count, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    kyoto->variables = stk_arena_alloc(&method->arena, count, sizeof *kyoto->variables);
+    kyoto->factors = stk_arena_alloc(&method->arena, count, sizeof *kyoto->factors);
+    if (kyoto->variables == NULL || kyoto->factors == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < count && status == STK_OK; i++) {
+        status = read_gas(method, yaml, pairs[i], kyoto, error);
+    }
+    return status;
+}
+
+stk_status stk_method_read_kyoto(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    const stk_yaml_list *nodes = &method->kyoto_nodes;
+    stk_status status = STK_OK;
+    if (nodes->count > STK_METHOD_KYOTO_MAX) {
+        return stk_yaml_refuse(yaml, nodes->items[0], error, "at most %d totals",
+                               STK_METHOD_KYOTO_MAX);
+    }
+    method->kyoto = stk_arena_alloc(&method->arena, nodes->count, sizeof *method->kyoto);
+    if (method->kyoto == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < nodes->count && status == STK_OK; i++) {
+        status = read_total(method, yaml, nodes->items[i], &method->kyoto[i], error);
+    }
+    method->kyoto_count = nodes->count;
+    return status;
+}
+
+/* "p50_peak < 1.5": a percentile, one of < <= > >=, a number of kelvin. */
+static bool parse_condition(const char *text, stk_method_condition *condition)
+{
+    static const char *const inputs[STK_CATEGORY_INPUTS] = {"p33_peak", "p50_peak", "p67_peak",
+                                                            "p50_2100"};
+    size_t input = 0;
+    size_t size = 8; /* of every name */
+    while (input < STK_CATEGORY_INPUTS && strncmp(text, inputs[input], size) != 0) {
+        input++;
+    }
+    if (input == STK_CATEGORY_INPUTS) {
+        return false;
+    }
+    const char *sign = text + size + strspn(text + size, " ");
+    if (*sign != '<' && *sign != '>') {
+        return false;
+    }
+    *condition = (stk_method_condition){(stk_category_input)input, *sign == '<', sign[1] == '=', 0};
+    const char *number = sign + (condition->equal ? 2 : 1);
+    return stk_text_number(stk_text_trim(stk_text_of(number)), &condition->threshold);
+}
+
+static stk_status read_category(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+                                stk_method_category *category, stk_error *error)
+{
+    static const stk_yaml_field fields[] = {
+        FIELD(stk_method_category, name, "name", STK_YAML_TEXT, true),
+        FIELD(stk_method_category, label, "label", STK_YAML_TEXT, false),
+        FIELD(stk_method_category, title, "title", STK_YAML_TEXT, true),
+        FIELD(stk_method_category, when, "when", STK_YAML_TEXTS, true),
+    };
+    stk_status status = stk_yaml_read(yaml, node, fields, 4, category, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    category->label = category->label == NULL ? category->name : category->label;
+    category->conditions =
+        stk_arena_alloc(&method->arena, category->when.count, sizeof *category->conditions);
+    if (category->conditions == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < category->when.count; i++) {
+        if (!parse_condition(category->when.items[i], &category->conditions[i])) {
+            return stk_yaml_refuse(yaml, node, error,
+                                   "conditions such as 'p50_peak < 1.5' on p33_peak, p50_peak, "
+                                   "p67_peak, p50_2100, not '%.60s'",
+                                   category->when.items[i]);
+        }
+    }
+    return STK_OK;
+}
+
+stk_status stk_method_read_categories(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    const stk_yaml_list *nodes = &method->category_nodes;
+    stk_status status = STK_OK;
+    method->categories = stk_arena_alloc(&method->arena, nodes->count, sizeof *method->categories);
+    if (method->categories == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < nodes->count && status == STK_OK; i++) {
+        status = read_category(method, yaml, nodes->items[i], &method->categories[i], error);
+    }
+    method->category_count = nodes->count;
+    return status;
+}

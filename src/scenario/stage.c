@@ -1,0 +1,165 @@
+/** @file stage.c
+ * @brief One scenario laid out by the variables of the method.
+ */
+#include "scenario/stage.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+stk_status stk_stage_open(stk_stage *stage, const char *name, const stk_method *method,
+                          const stk_iamc *table, size_t year_count, stk_scenario_report *report,
+                          stk_error *error)
+{
+    *stage = (stk_stage){name, method, table, report, NULL, NULL, year_count};
+    stage->slots = calloc(method->variable_count + 1, sizeof *stage->slots);
+    stage->store = malloc((method->variable_count * year_count + 1) * sizeof *stage->store);
+    if (stage->slots == NULL || stage->store == NULL) {
+        stk_stage_close(stage);
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    return STK_OK;
+}
+
+void stk_stage_close(stk_stage *stage)
+{
+    free(stage->slots);
+    free(stage->store);
+    stage->slots = NULL;
+    stage->store = NULL;
+}
+
+double *stk_stage_values(stk_stage *stage, size_t variable)
+{
+    return stage->slots[variable].values = stage->store + variable * stage->year_count;
+}
+
+void stk_stage_note(stk_stage *stage, const stk_iamc_scenario *scenario, const char *variable,
+                    const stk_iamc_row *row, const char *format, ...)
+{
+    char reason[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    stk_scenario_note note = {stage->name,
+                              scenario->model,
+                              scenario->scenario,
+                              variable == NULL ? "" : variable,
+                              stage->table->name,
+                              row == NULL ? 0 : row->line,
+                              reason};
+    stk_scenario_report_add(stage->report, &note);
+}
+
+void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t variable,
+                    const char *reason)
+{
+    stk_slot *slot = &stage->slots[variable];
+    stk_stage_note(stage, scenario, stage->method->variables[variable].name, slot->row, "%s",
+                   reason);
+    *slot = (stk_slot){NULL, NULL};
+}
+
+bool stk_stage_factor(stk_stage *stage, const stk_iamc_scenario *scenario, const stk_iamc_row *row,
+                      size_t variable, double *factor)
+{
+    const stk_method_variable *known = &stage->method->variables[variable];
+    stk_error cause = {0};
+    *factor = 1;
+    /* The written units of a stage are read back as they are. */
+    if (strcmp(row->unit, known->unit_harmonized) == 0 ||
+        strcmp(row->unit, known->unit_infilled) == 0 ||
+        stk_iamc_unit_factor(row->unit, known->unit, factor, &cause) == STK_OK) {
+        return true;
+    }
+    stk_stage_note(stage, scenario, row->variable, row, "%s", cause.message);
+    return false;
+}
+
+void stk_fill_gaps(double *values, size_t count)
+{
+    size_t last = count; /* index of the last value seen; count is none */
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(values[i])) {
+            continue;
+        }
+        for (size_t k = last == count ? i : last + 1; k < i; k++) {
+            double share = (double)(k - last) / (double)(i - last);
+            values[k] = values[last] + (values[i] - values[last]) * share;
+        }
+        last = i;
+    }
+}
+
+void stk_method_series(const stk_method *method, const stk_iamc *table, const stk_iamc_row *row,
+                       double factor, double *values)
+{
+    size_t count = stk_method_years(method);
+    for (size_t i = 0; i < count; i++) {
+        values[i] = factor * stk_iamc_value(table, row, method->years.base + (int)i);
+    }
+    stk_fill_gaps(values, count);
+}
+
+double stk_row_between(const stk_iamc *table, const stk_iamc_row *row, int year)
+{
+    int first = table->first_year;
+    int last = first + table->year_count - 1;
+    int before = year;
+    int after = year;
+    while (before >= first && isnan(stk_iamc_value(table, row, before))) {
+        before--;
+    }
+    while (after <= last && isnan(stk_iamc_value(table, row, after))) {
+        after++;
+    }
+    double start = stk_iamc_value(table, row, before);
+    double end = stk_iamc_value(table, row, after);
+    return before == after
+               ? start
+               : start + (end - start) * (double)(year - before) / (double)(after - before);
+}
+
+bool stk_all_finite(const double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool stk_complete(const double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(values[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool stk_kyoto_sum(const stk_method *method, const stk_method_kyoto *kyoto,
+                   const double *const *series, size_t count, double *total)
+{
+    const double *whole = series[method->co2.total];
+    const double *fossil = series[method->co2.fossil];
+    const double *land = series[method->co2.land];
+    if (whole == NULL && fossil == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        total[i] = whole != NULL ? whole[i] : fossil[i] + (land == NULL ? 0 : land[i]);
+    }
+    for (size_t g = 0; g < kyoto->count; g++) {
+        const double *gas = series[kyoto->variables[g]];
+        for (size_t i = 0; gas != NULL && i < count; i++) {
+            total[i] += gas[i] * kyoto->factors[g];
+        }
+    }
+    return true;
+}

@@ -1,0 +1,27 @@
+/** @file support.h
+ * @brief Files and tables for the tests of the scenario module.
+ */
+#ifndef TEST_SCENARIO_SUPPORT_H
+#define TEST_SCENARIO_SUPPORT_H
+
+#include <stocktake/scenario.h>
+
+/** The content of a file of the source tree, terminated; fails the test without it. */
+char *test_file(const char *path);
+
+/** A table of the source tree. */
+stk_iamc *test_table(const char *path);
+
+/** A method that is shipped. */
+stk_method *test_method(const char *name);
+
+/** Fail unless both tables have the same rows (in any order) and, in all years of either, values
+ * that agree to `tolerance`, relative. */
+void test_same_tables(const stk_iamc *actual, const stk_iamc *expected, double tolerance);
+
+/** As above for the given years (ended by 0) of the rows of `expected`, which `actual` must have.
+ */
+void test_same_years(const stk_iamc *actual, const stk_iamc *expected, const int *years,
+                     double tolerance);
+
+#endif

@@ -1,0 +1,100 @@
+/** @file test_method.c
+ * @brief Hostile method files: refused with line, column and what is allowed.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support.h"
+
+/* The shipped method with one text replaced. */
+static char *changed(const char *from, const char *to)
+{
+    char *text = test_file("data/methods/ar6-2015.yaml");
+    const char *place = strstr(text, from);
+    if (place == NULL) {
+        fail_msg("'%s' is not in the method", from);
+    }
+    size_t size = strlen(text) + strlen(to) + 1;
+    char *made = calloc(size, 1);
+    memcpy(made, text, (size_t)(place - text));
+    strcat(made, to);
+    strcat(made, place + strlen(from));
+    free(text);
+    return made;
+}
+
+static void refuses(const char *from, const char *to, const char *words)
+{
+    char *text = changed(from, to);
+    stk_method *method = NULL;
+    stk_error error = {0};
+    stk_status status = stk_method_read("m.yaml", stk_text_of(text), &method, &error);
+    if (status == STK_OK || method != NULL) {
+        fail_msg("'%s' is taken", to);
+    }
+    assert_string_equal(error.file, "m.yaml");
+    assert_true(error.line > 0 && error.column > 0);
+    if (strstr(error.message, words) == NULL) {
+        fail_msg("'%s' does not say '%s'", error.message, words);
+    }
+    free(text);
+}
+
+static void refuses_with_place(void **state)
+{
+    (void)state;
+    refuses("format: stocktake-method/1", "format: stocktake-method/2", "stocktake-method/1");
+    refuses("name: ar6-2015", "nome: ar6-2015", "'nome' is refused");
+    refuses("name: ar6-2015", "name: [a]", "a text");
+    refuses("version: 1.0.0", "version: 1.0.0\nversion: 2", "each key once");
+    refuses("version: 1.0.0\n", "", "'version' is missing");
+    refuses("  base: 2015", "  base: soon", "'soon' is refused");
+    refuses("  base: 2015", "  base: 2015.5", "whole number");
+    refuses("  base: 2015", "  base: 1e300", "from 1850 to 2500");
+    refuses("  last: 2100", "  last: 2010", "after the base year");
+    refuses("interpolate_base: false", "interpolate_base: no", "true or false");
+    refuses("required: [2020,", "required: [2020, 2200,", "up to the last year");
+    refuses("windows: 11", "windows: 1", "from 2 to 1000");
+    refuses("windows: 11", "windows: [11]", "a number");
+    refuses("harmonise: tree", "harmonise: oak", "not 'oak'");
+    refuses("harmonise: reduce_ratio_2080", "harmonise: reduce_ratio_80", "reduce_ratio_YEAR");
+    refuses("infill: quantile", "infill: guess", "not 'guess'");
+    refuses("name: Emissions|CO,", "name: Emissions|CH4,", "each variable once");
+    refuses("absent: zero", "absent: one", "not 'one'");
+    refuses("  total: Emissions|CO2", "  total: Emissions|C", "names of the variables");
+    refuses("  land: Emissions|CO2|AFOLU", "  land: Emissions|CO2", "three different");
+    refuses("{Emissions|CH4: 28,", "{Emissions|CO2: 28,", "other than CO2");
+    refuses("{Emissions|CH4: 28,", "{Emissions|BC: x,", "a number");
+    refuses("p50_peak < 4]", "p51_peak < 4]", "not 'p51_peak < 4'");
+    refuses("p50_peak < 4]", "p50_peak < hot]", "not 'p50_peak < hot'");
+    refuses("recent_years: [1995, 2014]", "recent_years: [2014, 1995]", "first year, last year");
+    refuses("categories:", "categories: {", "");
+    refuses("description: IPCC", "description: \"IPCC\\0\"\nx: ", "a text");
+}
+
+static void refuses_what_is_no_method(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"",     "# nothing", "1",       "[]",    "{}",
+                                        "a: [", "\xff\xfe",  "&a [*a]", "a: *b", "{&a a: *a}"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        stk_method *method = NULL;
+        stk_error error = {0};
+        stk_status status = stk_method_read("m.yaml", stk_text_of(texts[i]), &method, &error);
+        assert_true(status == STK_EFORMAT || status == STK_EDATA);
+        assert_null(method);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses_with_place),
+        cmocka_unit_test(refuses_what_is_no_method),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
