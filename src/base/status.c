@@ -38,6 +38,12 @@ static void copy_text(char *out, size_t size, const char *text)
     out[length] = '\0';
 }
 
+static void append_text(char *out, size_t size, const char *text)
+{
+    size_t used = strlen(out);
+    copy_text(out + used, size - used, text);
+}
+
 /* A value quoted from a hostile file must not break the promise of one line per message. */
 static void make_one_line(char *text)
 {
@@ -87,14 +93,16 @@ stk_status stk_error_context(stk_error *error, stk_status status, const char *fo
 {
     if (error != NULL) {
         char inner[sizeof error->message];
-        char outer[sizeof error->message];
+        char outer[sizeof error->message / 2];
         va_list arguments;
         copy_text(inner, sizeof inner, error->message);
         va_start(arguments, format);
         vsnprintf(outer, sizeof outer, format, arguments);
         va_end(arguments);
-        int written = snprintf(error->message, sizeof error->message, "%s: %s", outer, inner);
-        (void)written; /* a message too long is cut, which is all that can be done with it */
+        /* a message too long is cut */
+        copy_text(error->message, sizeof error->message, outer);
+        append_text(error->message, sizeof error->message, ": ");
+        append_text(error->message, sizeof error->message, inner);
         make_one_line(error->message);
     }
     return status;

@@ -1,0 +1,341 @@
+/** @file cli.c
+ * @brief Parsing of options, and what every command does alike.
+ */
+#include "cli.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+const cli_option cli_common_options[] = {
+    {"format", "FORMAT", "How to write the result. [text]", "text|csv|json"},
+    {"output", "FILE", "Write to FILE, completely or not at all. [standard output]", NULL},
+    {"edition", "DIR",
+     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
+     NULL},
+    {"help", NULL, "Show this help.", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_model_options[] = {
+    {"as-of", "DATE", "Count the documents known on this day. [today]", NULL},
+    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
+     NULL},
+    {"include-announced", NULL, "Count announced and draft documents too.", NULL},
+    {"ignore-withdrawal", NULL, "Count targets of Parties outside the Agreement too.", NULL},
+    {"sinks", "RULE",
+     "Targets that count LULUCF: cut emissions and land use together (net), or add sinks as they "
+     "are (unscaled). [net]",
+     "net|unscaled"},
+    {"lulucf-source", "RULE",
+     "Where land use is a source and the target counts it: cut it first, hold it, or cut both "
+     "alike. [first]",
+     "first|hold|proportional"},
+    {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
+     "keep|cap"},
+    {"extend", "METHOD", "How pathways go on beyond the last target. [net_zero]",
+     "net_zero|constant_rate|constant_level|baseline_ratio"},
+    {"net-zero", "STANDING", "The weakest standing of net-zero years that counts. [pledge]",
+     "none|pledge|policy|law"},
+    {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
+    {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
+     NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_benchmark_options[] = {
+    {"benchmark", "NAME",
+     "Hold against a scenario category (C1, C3, C1:p25 for another percentile), a FILE.csv, or "
+     "FILE.csv:NAME. [C1]",
+     NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option *cli_option_at(const cli_command *command, int i)
+{
+    for (const cli_option *const *group = command->option_groups; *group != NULL; group++) {
+        for (const cli_option *option = *group; option->name != NULL; option++) {
+            if (i-- == 0) {
+                return option;
+            }
+        }
+    }
+    return NULL;
+}
+
+static int find_option(const cli_command *command, const char *name)
+{
+    for (int i = 0; cli_option_at(command, i) != NULL; i++) {
+        if (strcmp(cli_option_at(command, i)->name, name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+const char *cli_value(const cli_arguments *arguments, const char *name)
+{
+    int i = find_option(arguments->command, name);
+    return i < 0 ? NULL : arguments->values[i];
+}
+
+bool cli_given(const cli_arguments *arguments, const char *name)
+{
+    return cli_value(arguments, name) != NULL;
+}
+
+/* Position of `value` in "a|b|c", -1 if it is not among them. */
+static int choice_index(const char *choices, const char *value)
+{
+    size_t size = strlen(value);
+    int index = 0;
+    for (const char *at = choices;; index++) {
+        const char *end = strchr(at, '|');
+        size_t length = end == NULL ? strlen(at) : (size_t)(end - at);
+        if (length == size && memcmp(at, value, size) == 0) {
+            return index;
+        }
+        if (end == NULL) {
+            return -1;
+        }
+        at = end + 1;
+    }
+}
+
+int cli_choice(const cli_arguments *arguments, const char *name, int missing)
+{
+    int i = find_option(arguments->command, name);
+    const char *value = i < 0 ? NULL : arguments->values[i];
+    return value == NULL ? missing
+                         : choice_index(cli_option_at(arguments->command, i)->choices, value);
+}
+
+bool cli_integer(const cli_arguments *arguments, const char *name, int missing, int *value)
+{
+    const char *text = cli_value(arguments, name);
+    long number = missing;
+    bool ok = text == NULL ||
+              (stk_text_integer(stk_text_of(text), &number) && number > -100000 && number < 100000);
+    *value = (int)number;
+    if (!ok) {
+        cli_usage(arguments, "--%s: '%s' is not a whole number", name, text);
+    }
+    return ok;
+}
+
+int cli_usage(const cli_arguments *arguments, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    fprintf(stderr, "stocktake %s: ", arguments->command->name);
+    vfprintf(stderr, format, list);
+    fprintf(stderr, "\nTry 'stocktake %s --help'.\n", arguments->command->name);
+    va_end(list);
+    return EXIT_USAGE;
+}
+
+int cli_refuse(const stk_error *error)
+{
+    char text[1024];
+    stk_error_format(error, text, sizeof text);
+    fprintf(stderr, "stocktake: %s\n", text);
+    return EXIT_DATA;
+}
+
+static bool take_option(cli_arguments *arguments, int index, const char *value)
+{
+    const cli_option *option = cli_option_at(arguments->command, index);
+    if (option->choices != NULL && choice_index(option->choices, value) < 0) {
+        cli_usage(arguments, "--%s: '%s' is refused; allowed: %s", option->name, value,
+                  option->choices);
+        return false;
+    }
+    arguments->values[index] = value == NULL ? "" : value;
+    return true;
+}
+
+static bool take_operands(cli_arguments *arguments, int argc, char **argv)
+{
+    const cli_command *command = arguments->command;
+    for (int i = optind; i < argc && arguments->operand_count < CLI_OPERANDS_MAX; i++) {
+        arguments->operands[arguments->operand_count++] = argv[i];
+    }
+    if (arguments->operand_count < command->operands_min) {
+        cli_usage(arguments, "%s is missing", command->operands);
+        return false;
+    }
+    if (arguments->operand_count > command->operands_max) {
+        cli_usage(arguments, "'%s' is one argument too many",
+                  arguments->operands[command->operands_max]);
+        return false;
+    }
+    return true;
+}
+
+bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
+               bool *done)
+{
+    struct option options[CLI_OPTIONS_MAX + 1] = {{NULL, 0, NULL, 0}};
+    memset(arguments, 0, sizeof *arguments);
+    arguments->command = command;
+    *done = false;
+    for (int i = 0; cli_option_at(command, i) != NULL && i < CLI_OPTIONS_MAX; i++) {
+        const cli_option *option = cli_option_at(command, i);
+        options[i] = (struct option){option->name, option->argument != NULL, NULL, 1000 + i};
+    }
+    opterr = 0;
+    optind = 1;
+    for (int code; (code = getopt_long(argc, argv, ":h", options, NULL)) != -1;) {
+        if (code == 'h' || (code >= 1000 && strcmp(options[code - 1000].name, "help") == 0)) {
+            cli_print_help(command, stdout);
+            *done = true;
+            return true;
+        }
+        if (code == ':') {
+            cli_usage(arguments, "%s needs a value", argv[optind - 1]);
+            return false;
+        }
+        if (code < 1000) {
+            cli_usage(arguments, "'%s' is no option", argv[optind - 1]);
+            return false;
+        }
+        if (!take_option(arguments, code - 1000, optarg)) {
+            return false;
+        }
+    }
+    return take_operands(arguments, argc, argv);
+}
+
+stk_format cli_format(const cli_arguments *arguments)
+{
+    return (stk_format)cli_choice(arguments, "format", STK_FORMAT_TEXT);
+}
+
+int cli_write(const cli_arguments *arguments, stk_buffer *buffer)
+{
+    const char *path = cli_value(arguments, "output");
+    stk_text text = {buffer->data == NULL ? "" : buffer->data, buffer->size};
+    stk_error error;
+    stk_status status = stk_buffer_status(buffer, &error);
+    if (status == STK_OK && path != NULL) {
+        status = stk_file_write(path, text, &error);
+    } else if (status == STK_OK &&
+               (fwrite(text.data, 1, text.size, stdout) != text.size || fflush(stdout) != 0)) {
+        status = stk_error_set(&error, STK_EIO, "the standard output cannot be written");
+    }
+    stk_buffer_free(buffer);
+    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+}
+
+int cli_write_table(const cli_arguments *arguments, stk_table *table, const char *preface,
+                    const char *notes)
+{
+    stk_buffer buffer = {0};
+    stk_error error;
+    stk_format format = cli_format(arguments);
+    bool text = format == STK_FORMAT_TEXT;
+    stk_buffer_text(&buffer, text && preface != NULL ? preface : "");
+    stk_status status = stk_table_write(table, format, &buffer, &error);
+    stk_buffer_text(&buffer, text && notes != NULL ? notes : "");
+    stk_table_free(table);
+    if (status != STK_OK) {
+        stk_buffer_free(&buffer);
+        return cli_refuse(&error);
+    }
+    return cli_write(arguments, &buffer);
+}
+
+static const char *edition_folder(const cli_arguments *arguments)
+{
+    const char *folder = cli_value(arguments, "edition");
+    folder = folder == NULL ? getenv("STOCKTAKE_EDITION") : folder;
+    return folder != NULL && folder[0] == '\0' ? NULL : folder;
+}
+
+stk_status cli_open_edition(const cli_arguments *arguments, stk_edition **edition, stk_error *error)
+{
+    const char *folder = edition_folder(arguments);
+    return folder == NULL ? stk_edition_open_embedded(edition, error)
+                          : stk_edition_open_folder(folder, edition, error);
+}
+
+stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_error *error)
+{
+    stk_baseline_files files = {.drivers_name = cli_value(arguments, "drivers"),
+                                .baselines_name = cli_value(arguments, "baselines")};
+    stk_status status = STK_OK;
+    if (files.drivers_name != NULL) {
+        status = stk_file_read(files.drivers_name, &files.drivers, error);
+    }
+    if (status == STK_OK && files.baselines_name != NULL) {
+        status = stk_file_read(files.baselines_name, &files.baselines, error);
+    }
+    if (status == STK_OK) {
+        status = stk_data_open(data, edition_folder(arguments), &files, error);
+    }
+    free((char *)files.drivers.data);
+    free((char *)files.baselines.data);
+    return status;
+}
+
+static stk_date today(void)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    return (stk_date)(10000 * (utc.tm_year + 1900) + 100 * (utc.tm_mon + 1) + utc.tm_mday);
+}
+
+stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
+                       stk_error *error)
+{
+    static const stk_net_zero standings[] = {STK_NET_ZERO_NONE, STK_NET_ZERO_PLEDGE,
+                                             STK_NET_ZERO_POLICY, STK_NET_ZERO_LAW};
+    const char *as_of = cli_value(arguments, "as-of");
+    const char *gwp = cli_value(arguments, "gwp");
+    *options = (stk_options){
+        .as_of = {.date = today(),
+                  .include_announced = cli_given(arguments, "include-announced"),
+                  .ignore_withdrawal = cli_given(arguments, "ignore-withdrawal")},
+        .sinks = (stk_sinks)cli_choice(arguments, "sinks", STK_SINKS_NET),
+        .lulucf_source =
+            (stk_lulucf_source)cli_choice(arguments, "lulucf-source", STK_LULUCF_SOURCE_FIRST),
+        .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
+        .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
+        .net_zero = standings[cli_choice(arguments, "net-zero", 1)]};
+    if (as_of != NULL && !stk_date_parse(stk_text_of(as_of), &options->as_of.date)) {
+        return stk_error_set(error, STK_EARG,
+                             "--as-of: '%s' is refused; allowed: a date as 2021-04-22", as_of);
+    }
+    return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
+                            stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
+}
+
+/* "FILE.csv", "FILE.csv:NAME" or "NAME". */
+stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
+                         stk_benchmark *benchmark, stk_error *error)
+{
+    const char *value = cli_value(arguments, "benchmark");
+    const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
+    const char *csv = value == NULL ? NULL : strstr(value, ".csv");
+    if (csv == NULL) {
+        return stk_benchmark_find(data->edition, gwp, value == NULL ? "C1" : value, NULL,
+                                  (stk_text){NULL, 0}, year, benchmark, error);
+    }
+    char *path = malloc(strlen(value) + 1);
+    if (path == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    size_t length = (size_t)(csv - value) + 4;
+    memcpy(path, value, length);
+    path[length] = '\0';
+    const char *name = value[length] == ':' ? value + length + 1 : value + length;
+    stk_text content;
+    stk_status status = stk_file_read(path, &content, error);
+    if (status == STK_OK) {
+        status =
+            stk_benchmark_find(data->edition, gwp, name, path, content, year, benchmark, error);
+        free((char *)content.data);
+    }
+    free(path);
+    return status;
+}

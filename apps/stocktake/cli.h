@@ -1,0 +1,102 @@
+/** @file cli.h
+ * @brief The command line as data: commands, options, help; and what every command does alike.
+ */
+#ifndef STOCKTAKE_CLI_H
+#define STOCKTAKE_CLI_H
+
+#include <stdio.h>
+
+#include <stocktake/stocktake.h>
+
+#include "base/buffer.h"
+#include "base/table.h"
+
+enum { EXIT_DATA = 1, EXIT_USAGE = 2, CLI_OPTIONS_MAX = 48, CLI_OPERANDS_MAX = 1024 };
+
+typedef struct cli_option {
+    const char *name;     /* without the dashes */
+    const char *argument; /* "DATE", or NULL for a switch */
+    const char *help;
+    const char *choices; /* "a|b|c" if only these are allowed, or NULL */
+} cli_option;
+
+typedef struct cli_arguments cli_arguments;
+
+typedef struct cli_command {
+    const char *name;
+    const char *operands; /* "FILE.csv", or "" */
+    int operands_min;
+    int operands_max;
+    const char *summary;                    /* one line */
+    const char *description;                /* paragraphs, separated by blank lines */
+    const char *examples;                   /* lines: a command, or "# what it shows" before it */
+    const cli_option *const *option_groups; /* NULL-terminated list of NULL-name-terminated lists */
+    int (*run)(const cli_arguments *arguments);
+} cli_command;
+
+struct cli_arguments {
+    const cli_command *command;
+    const char *values[CLI_OPTIONS_MAX]; /* parallel to the options of the command */
+    int operand_count;
+    const char *operands[CLI_OPERANDS_MAX];
+};
+
+extern const cli_command *const cli_commands[]; /* NULL-terminated */
+extern const cli_option cli_common_options[];   /* --format, --output, --edition, --help */
+extern const cli_option cli_model_options[];    /* --as-of, --gwp, ... */
+extern const cli_option cli_benchmark_options[];
+
+/* The options of a command in order; NULL at the end. */
+const cli_option *cli_option_at(const cli_command *command, int i);
+
+/* Parse argv[1..]; returns false after a message if the usage is wrong, with exit 2; `*done` is set
+ * when help was asked for and printed. */
+bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
+               bool *done);
+
+/* The value of an option, NULL if it was not given ("" for a switch that was). */
+const char *cli_value(const cli_arguments *arguments, const char *name);
+bool cli_given(const cli_arguments *arguments, const char *name);
+
+/* Index of the value among the choices of the option, `missing` if it was not given. */
+int cli_choice(const cli_arguments *arguments, const char *name, int missing);
+
+/* A whole number; false after a message. */
+bool cli_integer(const cli_arguments *arguments, const char *name, int missing, int *value);
+
+/* Wrong usage: prints the message and how to get help, returns EXIT_USAGE. */
+int cli_usage(const cli_arguments *arguments, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The data refuses: prints the error, returns EXIT_DATA. */
+int cli_refuse(const stk_error *error);
+
+stk_format cli_format(const cli_arguments *arguments);
+
+/* Write to --output or to the standard output, and release the buffer. */
+int cli_write(const cli_arguments *arguments, stk_buffer *buffer);
+
+/* Write a table in the format asked for, and release it. `preface` and `notes` surround it on a
+ * terminal only; may be NULL. */
+int cli_write_table(const cli_arguments *arguments, stk_table *table, const char *preface,
+                    const char *notes);
+
+/* Open edition, drivers and baselines as the options say. */
+stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_error *error);
+stk_status cli_open_edition(const cli_arguments *arguments, stk_edition **edition,
+                            stk_error *error);
+
+/* Fill the model options; `*usage` tells a wrong option from a refusal of the data. */
+stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
+                       stk_error *error);
+
+/* Find the benchmark of --benchmark for a year. */
+stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
+                         stk_benchmark *benchmark, stk_error *error);
+
+/* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
+void cli_print_help(const cli_command *command, FILE *out);
+void cli_print_manual(const cli_command *command, FILE *out);
+void cli_print_completion(bool zsh, FILE *out);
+
+#endif

@@ -1,0 +1,17 @@
+/** @file commands.h
+ * @brief One command a file.
+ */
+#ifndef STOCKTAKE_COMMANDS_H
+#define STOCKTAKE_COMMANDS_H
+
+#include "cli.h"
+
+extern const cli_command command_assess;
+extern const cli_command command_targets;
+extern const cli_command command_quantify;
+extern const cli_command command_country;
+extern const cli_command command_gap;
+extern const cli_command command_history;
+extern const cli_command command_data;
+
+#endif

@@ -1,0 +1,346 @@
+/** @file country.c
+ * @brief `stocktake country`: one Party: what it pledged, what that means, a chart.
+ */
+#include "commands.h"
+
+#include <ctype.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "report/report.h"
+
+static const cli_option *const groups[] = {cli_model_options, cli_common_options, NULL};
+
+static const stk_column path_columns[] = {
+    {"iso3", "", STK_COLUMN_TEXT},   {"year", "", STK_COLUMN_INTEGER},
+    {"status", "", STK_COLUMN_TEXT}, {"baseline_excl_lulucf_mt", "", 1},
+    {"unconditional_low_mt", "", 1}, {"unconditional_high_mt", "", 1},
+    {"conditional_low_mt", "", 1},   {"conditional_high_mt", "", 1},
+    {"lulucf_co2_mt", "", 1}};
+
+static stk_table *make_path_table(const stk_national *n, int last)
+{
+    stk_table *table = stk_table_new(path_columns, 9);
+    for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
+        int i = year - STK_PATH_FIRST;
+        stk_table_text(table, n->actor.iso3);
+        stk_table_number(table, year);
+        stk_table_text(table, year <= last ? "history" : "pathway");
+        stk_table_number(table, n->baseline[i]);
+        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
+            stk_table_number(table, n->path[k / STK_AMBITIONS][k % STK_AMBITIONS][i]);
+        }
+        stk_table_number(table, n->lulucf[STK_UNCONDITIONAL][STK_LOW][i]);
+    }
+    return table;
+}
+
+/* ---- every document ever ---- */
+
+static const stk_column document_columns[] = {{"submitted", "Document", STK_COLUMN_TEXT},
+                                              {"status", "Status", STK_COLUMN_TEXT},
+                                              {"target_year", "Year", STK_COLUMN_INTEGER},
+                                              {"kind", "Kind", STK_COLUMN_TEXT},
+                                              {"condition", "Condition", STK_COLUMN_TEXT},
+                                              {"stated", "States", STK_COLUMN_TEXT},
+                                              {"level_low_mt", "Level low", 0},
+                                              {"level_high_mt", "high (Mt)", 0},
+                                              {"confidence", "Mark", STK_COLUMN_TEXT},
+                                              {"method", NULL, STK_COLUMN_TEXT},
+                                              {"source_url", NULL, STK_COLUMN_TEXT}};
+
+static void range_text(stk_buffer *text, const double values[2], const char *unit)
+{
+    char low[STK_NUMBER_SIZE];
+    char high[STK_NUMBER_SIZE];
+    stk_number_format(fmin(values[0], values[1]), low);
+    stk_number_format(fmax(values[0], values[1]), high);
+    stk_buffer_printf(text, strcmp(low, high) == 0 ? "%s%s" : "%s-%s", low,
+                      strcmp(low, high) == 0 ? unit : high);
+    if (strcmp(low, high) != 0) {
+        stk_buffer_text(text, unit);
+    }
+}
+
+static void stated_text(const stk_target *t, stk_buffer *text)
+{
+    char number[STK_NUMBER_SIZE];
+    text->size = 0;
+    stk_buffer_text(text, "");
+    if (!isnan(t->reduction_pct[0])) {
+        range_text(text, t->reduction_pct, " %");
+    } else if (!isnan(t->level_mt[0])) {
+        range_text(text, t->level_mt, " Mt");
+    } else if (!isnan(t->cut_mt)) {
+        stk_number_format(t->cut_mt, number);
+        stk_buffer_printf(text, "-%s Mt", number);
+    }
+    if (t->reference_year != 0) {
+        stk_buffer_printf(text, " below %d", t->reference_year);
+    }
+}
+
+/* The level that a document meant on the day it came. */
+static stk_status level_on_its_day(const stk_data *data, const stk_options *model,
+                                   const stk_target *t, stk_actor_target *found, bool *has,
+                                   stk_error *error)
+{
+    stk_options then = *model;
+    stk_world *world;
+    then.as_of.date = t->submitted;
+    then.as_of.include_announced = true;
+    then.as_of.ignore_withdrawal = true;
+    stk_status status =
+        stk_world_make(data->inventory, data->pledges, data->baseline, &then, &world, error);
+    *has = false;
+    if (status != STK_OK) {
+        return status;
+    }
+    const stk_national *n = stk_world_find(world, t->iso3);
+    for (int i = 0; n != NULL && i < n->target_count; i++) {
+        if (n->targets[i].year == t->year && n->targets[i].document->submitted == t->submitted) {
+            *found = n->targets[i];
+            *has = true;
+        }
+    }
+    stk_world_free(world);
+    return STK_OK;
+}
+
+static void add_document(stk_table *table, const stk_target *t, const stk_actor_target *found,
+                         bool has, stk_buffer *text)
+{
+    stk_condition condition =
+        t->has_condition[STK_UNCONDITIONAL] ? STK_UNCONDITIONAL : STK_CONDITIONAL;
+    stk_table_date(table, t->submitted);
+    stk_table_text(table, stk_document_status_name(t->status));
+    stk_table_number(table, t->year == 0 ? (double)NAN : t->year);
+    stk_table_text(table, stk_target_kind_name(t->kind));
+    stk_table_text(
+        table, t->has_condition[0] && t->has_condition[1] ? "both" : stk_condition_name(condition));
+    stated_text(t, text);
+    stk_table_text(table, text->data);
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        stk_table_number(table, has ? found->level[condition][k].excl_mt : NAN);
+    }
+    stk_table_text(table, t->confidence);
+    stk_table_text(table, has ? found->method : "");
+    stk_table_text(table, t->source_url);
+}
+
+static stk_status make_document_table(const stk_data *data, const stk_options *model,
+                                      const char *iso3, stk_table *table, stk_error *error)
+{
+    size_t count;
+    stk_buffer text = {0};
+    stk_actor_target found;
+    bool has = false;
+    const stk_target *previous = NULL;
+    stk_status status = STK_OK;
+    const stk_target *targets = stk_pledges_targets(data->pledges, &count);
+    for (size_t i = 0; i < count && status == STK_OK; i++) {
+        const stk_target *t = &targets[i];
+        if (strcmp(t->iso3, iso3) != 0 || t->submitted > model->as_of.date) {
+            continue;
+        }
+        if (previous == NULL || previous->submitted != t->submitted || previous->year != t->year) {
+            status = level_on_its_day(data, model, t, &found, &has, error);
+        }
+        previous = t;
+        add_document(table, t, &found, has, &text);
+    }
+    stk_buffer_free(&text);
+    return status;
+}
+
+/* ---- text ---- */
+
+static int terminal_width(void)
+{
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        return size.ws_col < 120 ? size.ws_col : 120;
+    }
+    return 80;
+}
+
+static int rank_of(const stk_world *world, const stk_national *n, int last)
+{
+    int rank = 1;
+    for (size_t i = 0; i < stk_world_count(world); i++) {
+        const stk_national *other = stk_world_national(world, i);
+        rank += other->actor.kind == STK_ACTOR_PARTY &&
+                other->baseline[last - STK_PATH_FIRST] > n->baseline[last - STK_PATH_FIRST];
+    }
+    return rank;
+}
+
+static void write_summary(const stk_data *data, const stk_world *world, const stk_national *n,
+                          stk_buffer *out)
+{
+    int last = stk_baseline_history_last(data->baseline);
+    const stk_options *model = stk_world_options(world);
+    double share =
+        100.0 * n->baseline[last - STK_PATH_FIRST] / stk_world_baseline_mt(world, false, last);
+    stk_buffer_printf(out, "%s (%s), Mt CO2e without land use, GWP %s\n%d: ", n->actor.name,
+                      n->actor.iso3,
+                      stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp), last);
+    stk_buffer_decimal(out, n->baseline[last - STK_PATH_FIRST], 0);
+    stk_buffer_text(out, " Mt, ");
+    stk_buffer_decimal(out, share, 1);
+    stk_buffer_printf(out, " %% of the world, rank %d among Parties; land use ",
+                      rank_of(world, n, last));
+    stk_buffer_decimal(out, n->lulucf_baseline[last - STK_PATH_FIRST], 0);
+    stk_buffer_text(out, " Mt CO2\n");
+    int net_zero =
+        stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED);
+    if (net_zero != 0) {
+        stk_buffer_printf(out, "Net zero: %d\n", net_zero);
+    }
+    if (n->actor.suspended) {
+        stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
+    }
+    stk_buffer_text(out, "\n");
+}
+
+static stk_status write_text(const stk_data *data, const stk_world *world, const stk_national *n,
+                             const stk_table *documents, stk_buffer *out, stk_error *error)
+{
+    write_summary(data, world, n, out);
+    stk_report_chart(n, stk_baseline_history_last(data->baseline), terminal_width(), out);
+    if (stk_table_rows(documents) > 0) {
+        stk_buffer_text(out, "\nDocuments, and what each meant on its day:\n\n");
+        return stk_table_write(documents, STK_FORMAT_TEXT, out, error);
+    }
+    stk_buffer_text(out, "\nNo document.\n");
+    return STK_OK;
+}
+
+/* ---- JSON: both tables and the description ---- */
+
+static stk_status write_json(const stk_data *data, const stk_world *world, const stk_national *n,
+                             const stk_table *documents, const stk_table *path, stk_buffer *out,
+                             stk_error *error)
+{
+    char date[STK_DATE_SIZE];
+    const stk_options *model = stk_world_options(world);
+    stk_date_format(model->as_of.date, date);
+    json_t *name = json_string(n->actor.name);
+    char *quoted = name == NULL ? NULL : json_dumps(name, JSON_ENCODE_ANY);
+    json_decref(name);
+    if (quoted == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_buffer_printf(
+        out,
+        "{\"iso3\": \"%s\", \"name\": %s, \"as_of\": \"%s\", \"gwp\": \"%s\", "
+        "\"suspended\": %s, \"net_zero_year\": %d,\n\"documents\": ",
+        n->actor.iso3, quoted, date,
+        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
+        n->actor.suspended ? "true" : "false",
+        stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED));
+    free(quoted);
+    stk_status status = stk_table_write(documents, STK_FORMAT_JSON, out, error);
+    stk_buffer_text(out, ",\"pathway\": ");
+    if (status == STK_OK) {
+        status = stk_table_write(path, STK_FORMAT_JSON, out, error);
+    }
+    stk_buffer_text(out, "}\n");
+    return status;
+}
+
+static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world,
+                  const stk_national *n)
+{
+    stk_buffer out = {0};
+    stk_error error;
+    stk_table *path = make_path_table(n, stk_baseline_history_last(data->baseline));
+    stk_table *documents = stk_table_new(document_columns, 11);
+    stk_status status = STK_OK;
+    stk_format format = cli_format(arguments);
+    if (format == STK_FORMAT_CSV) {
+        status = stk_table_write(path, format, &out, &error);
+    } else {
+        status =
+            make_document_table(data, stk_world_options(world), n->actor.iso3, documents, &error);
+        if (status == STK_OK && format == STK_FORMAT_JSON) {
+            status = write_json(data, world, n, documents, path, &out, &error);
+        } else if (status == STK_OK) {
+            status = write_text(data, world, n, documents, &out, &error);
+        }
+    }
+    stk_table_free(path);
+    stk_table_free(documents);
+    if (status != STK_OK) {
+        stk_buffer_free(&out);
+        return cli_refuse(&error);
+    }
+    return cli_write(arguments, &out);
+}
+
+static stk_status find(const cli_arguments *arguments, const stk_world *world,
+                       const stk_national **n, stk_error *error)
+{
+    char iso3[8] = "";
+    const char *operand = arguments->operands[0];
+    for (size_t i = 0; operand[i] != '\0' && i + 1 < sizeof iso3; i++) {
+        iso3[i] = (char)toupper((unsigned char)operand[i]);
+    }
+    *n = stk_world_find(world, strcmp(iso3, "EU27") == 0 || strcmp(iso3, "EU") == 0 ? "EUU" : iso3);
+    if (*n == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND,
+                             "'%.40s' is no country; allowed: an ISO 3166 code of three letters "
+                             "such as BRA, or EUU",
+                             operand);
+    }
+    if (strcmp((*n)->actor.iso3, iso3) != 0 && (*n)->actor.member_count > 1 && iso3[0] != 'E') {
+        fprintf(stderr, "stocktake: %s pledges jointly with the European Union, shown here\n",
+                iso3);
+    }
+    return STK_OK;
+}
+
+static int run(const cli_arguments *arguments)
+{
+    stk_data data;
+    stk_options model;
+    stk_world *world = NULL;
+    const stk_national *n = NULL;
+    stk_error error;
+    stk_status status = cli_open_data(arguments, &data, &error);
+    if (status == STK_OK) {
+        status = cli_options(arguments, &data, &model, &error);
+    }
+    if (status == STK_OK) {
+        status =
+            stk_world_make(data.inventory, data.pledges, data.baseline, &model, &world, &error);
+    }
+    if (status == STK_OK) {
+        status = find(arguments, world, &n, &error);
+    }
+    int exit_code = status == STK_OK ? answer(arguments, &data, world, n) : cli_refuse(&error);
+    stk_world_free(world);
+    stk_data_close(&data);
+    return exit_code;
+}
+
+const cli_command command_country = {
+    .name = "country",
+    .operands = "ISO3",
+    .operands_min = 1,
+    .operands_max = 1,
+    .summary = "one Party: history, every pledge and what it meant, pathway, rank",
+    .description =
+        "A chart and a table of every document that the Party ever submitted, with the level that "
+        "it "
+        "meant on its day. Members of the European Union are shown as EUU.\n\n"
+        "CSV is the pathway 1990-2100 under all conditions and ambitions; JSON holds documents and "
+        "pathway.",
+    .examples = "  stocktake country BRA\n"
+                "  stocktake country USA --as-of 2021-04-22 --gwp AR4 --format csv\n",
+    .option_groups = groups,
+    .run = run};

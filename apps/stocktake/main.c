@@ -1,0 +1,87 @@
+/** @file main.c
+ * @brief The command `stocktake`: finds the subcommand and runs it.
+ */
+#include "commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const cli_command *const cli_commands[] = {
+    &command_assess, &command_targets, &command_quantify, &command_country,
+    &command_gap,    &command_history, &command_data,     NULL};
+
+static const cli_command *find_command(const char *name)
+{
+    for (int i = 0; cli_commands[i] != NULL; i++) {
+        if (strcmp(cli_commands[i]->name, name) == 0) {
+            return cli_commands[i];
+        }
+    }
+    return NULL;
+}
+
+/* What the build and packagers call: `manual [COMMAND]`, `completion bash|zsh`. */
+static bool run_generator(int argc, char **argv, int *exit_code)
+{
+    *exit_code = EXIT_SUCCESS;
+    if (strcmp(argv[1], "manual") == 0) {
+        const cli_command *command = argc > 2 ? find_command(argv[2]) : NULL;
+        if (argc > 2 && command == NULL) {
+            *exit_code = EXIT_USAGE;
+            return true;
+        }
+        cli_print_manual(command, stdout);
+        return true;
+    }
+    if (strcmp(argv[1], "completion") == 0 && argc == 3) {
+        cli_print_completion(strcmp(argv[2], "zsh") == 0, stdout);
+        return true;
+    }
+    return false;
+}
+
+static int unknown_command(const char *name)
+{
+    fprintf(stderr, "stocktake: '%s' is no command; there are", name);
+    for (int i = 0; cli_commands[i] != NULL; i++) {
+        fprintf(stderr, "%s %s", i > 0 ? "," : "", cli_commands[i]->name);
+    }
+    fprintf(stderr, "\nTry 'stocktake --help'.\n");
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    static cli_arguments arguments;
+    int exit_code;
+    if (argc < 2) {
+        cli_print_help(NULL, stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("stocktake %s\n", stk_version());
+        return EXIT_SUCCESS;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        (strcmp(argv[1], "help") == 0 && argc == 2)) {
+        cli_print_help(NULL, stdout);
+        return EXIT_SUCCESS;
+    }
+    if (run_generator(argc, argv, &exit_code)) {
+        return exit_code;
+    }
+    bool help = strcmp(argv[1], "help") == 0;
+    const cli_command *command = find_command(argv[help ? 2 : 1]);
+    if (command == NULL) {
+        return unknown_command(argv[help ? 2 : 1]);
+    }
+    if (help) {
+        cli_print_help(command, stdout);
+        return EXIT_SUCCESS;
+    }
+    bool done;
+    if (!cli_parse(command, argc - 1, argv + 1, &arguments, &done)) {
+        return EXIT_USAGE;
+    }
+    return done ? EXIT_SUCCESS : command->run(&arguments);
+}

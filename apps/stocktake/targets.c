@@ -1,0 +1,151 @@
+/** @file targets.c
+ * @brief `stocktake targets`: every quantified target.
+ */
+#include "commands.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const cli_option *const groups[] = {cli_model_options, cli_common_options, NULL};
+
+static const stk_column columns[] = {
+    {"iso3", "Party", STK_COLUMN_TEXT},         {"submitted", "Submitted", STK_COLUMN_TEXT},
+    {"status", "Status", STK_COLUMN_TEXT},      {"target_year", "Year", STK_COLUMN_INTEGER},
+    {"kind", "Kind", STK_COLUMN_TEXT},          {"condition", "Condition", STK_COLUMN_TEXT},
+    {"ambition", "Ambition", STK_COLUMN_TEXT},  {"level_excl_lulucf_mt", "Mt CO2e", 1},
+    {"level_incl_lulucf_mt", "with LULUCF", 1}, {"baseline_excl_lulucf_mt", "Baseline", 1},
+    {"method", NULL, STK_COLUMN_TEXT},          {"confidence", "Mark", STK_COLUMN_TEXT},
+};
+
+/* A Party with only a conditional target stays on its baseline unconditionally (rule 6). */
+static stk_level level_of(const stk_actor_target *target, int condition, int ambition, bool cap)
+{
+    stk_level level = target->level[condition][ambition];
+    if (isnan(level.excl_mt)) {
+        level.excl_mt = target->baseline_excl_mt;
+        level.incl_mt = target->baseline_excl_mt + target->lulucf_hold_mt;
+    }
+    if (cap && level.excl_mt > target->baseline_excl_mt) {
+        level.incl_mt -= level.excl_mt - target->baseline_excl_mt;
+        level.excl_mt = target->baseline_excl_mt;
+    }
+    return level;
+}
+
+static void add_row(stk_table *table, const stk_actor_target *target, int condition, int ambition,
+                    bool cap)
+{
+    char method[STK_METHOD_SIZE + 64];
+    bool stated = target->stated[condition];
+    stk_level level = level_of(target, condition, ambition, cap);
+    const char *filled = stated                         ? ""
+                         : condition == STK_CONDITIONAL ? "; filled with the unconditional target"
+                                                        : "; only a conditional target: baseline";
+    snprintf(method, sizeof method, "%s%s", target->method, filled);
+    stk_table_text(table, target->document->iso3);
+    stk_table_date(table, target->document->submitted);
+    stk_table_text(table, stk_document_status_name(target->document->status));
+    stk_table_number(table, target->year);
+    stk_table_text(table, stk_target_kind_name(target->kind));
+    stk_table_text(table, stk_condition_name((stk_condition)condition));
+    stk_table_text(table, stk_ambition_name((stk_ambition)ambition));
+    stk_table_number(table, level.excl_mt);
+    stk_table_number(table, level.incl_mt);
+    stk_table_number(table, target->baseline_excl_mt);
+    stk_table_text(table, method);
+    stk_table_text(table, target->document->confidence);
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const stk_national *const *x = a;
+    const stk_national *const *y = b;
+    return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
+}
+
+static stk_table *make_table(const stk_world *world)
+{
+    size_t count = stk_world_count(world);
+    stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
+    const stk_national **sorted = malloc(count * sizeof(const stk_national *));
+    if (sorted == NULL) {
+        stk_table_free(table);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = stk_world_national(world, i);
+    }
+    qsort(sorted, count, sizeof *sorted, by_code);
+    for (size_t i = 0; i < count; i++) {
+        for (int t = 0; t < sorted[i]->target_count; t++) {
+            for (int c = 0; c < STK_CONDITIONS * STK_AMBITIONS; c++) {
+                add_row(table, &sorted[i]->targets[t], c / STK_AMBITIONS, c % STK_AMBITIONS,
+                        stk_world_options(world)->cap_hot_air);
+            }
+        }
+    }
+    free(sorted);
+    return table;
+}
+
+static void list_suspended(const stk_world *world, stk_buffer *notes)
+{
+    for (size_t i = 0; i < stk_world_count(world); i++) {
+        const stk_actor *actor = &stk_world_national(world, i)->actor;
+        if (actor->suspended) {
+            stk_buffer_printf(notes,
+                              "\n%s is outside the Agreement on this date; its targets are "
+                              "suspended (--ignore-withdrawal counts them).\n",
+                              actor->name);
+        }
+    }
+}
+
+static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world)
+{
+    char preface[160];
+    char date[STK_DATE_SIZE];
+    stk_buffer notes = {0};
+    stk_date_format(stk_world_options(world)->as_of.date, date);
+    snprintf(preface, sizeof preface, "Quantified targets as of %s, GWP %s\n\n", date,
+             stk_gwp_set_label(stk_inventory_gwp(data->inventory), stk_world_options(world)->gwp));
+    list_suspended(world, &notes);
+    int exit_code = cli_write_table(arguments, make_table(world), preface, notes.data);
+    stk_buffer_free(&notes);
+    return exit_code;
+}
+
+static int run(const cli_arguments *arguments)
+{
+    stk_data data;
+    stk_options model;
+    stk_world *world = NULL;
+    stk_error error;
+    stk_status status = cli_open_data(arguments, &data, &error);
+    if (status == STK_OK) {
+        status = cli_options(arguments, &data, &model, &error);
+    }
+    if (status == STK_OK) {
+        status =
+            stk_world_make(data.inventory, data.pledges, data.baseline, &model, &world, &error);
+    }
+    int exit_code = status == STK_OK ? answer(arguments, &data, world) : cli_refuse(&error);
+    stk_world_free(world);
+    stk_data_close(&data);
+    return exit_code;
+}
+
+const cli_command command_targets = {
+    .name = "targets",
+    .operands = "",
+    .summary = "every quantified target: Party, year, condition, ambition",
+    .description =
+        "One row for each Party, target year, condition and ambition, as emissions without LULUCF "
+        "and with it. For each year the newest document that states a target for it counts; the "
+        "EU and its members are one Party, EUU. High ambition is the lower level.\n\n"
+        "CSV and JSON add the column method: how the level came about and from which data.",
+    .examples = "  stocktake targets --as-of 2021-04-22 --gwp AR4 --include-announced\n"
+                "  stocktake targets --format csv --output targets.csv\n",
+    .option_groups = groups,
+    .run = run};

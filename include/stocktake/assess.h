@@ -1,0 +1,135 @@
+/** @file assess.h
+ * @brief One assessment from end to end: the world's level, the gap, who is covered, what changed.
+ */
+#ifndef STOCKTAKE_ASSESS_H
+#define STOCKTAKE_ASSESS_H
+
+#include <stocktake/pathway.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Everything that is read before anything is computed. Zero it, open it, close it. */
+typedef struct stk_data {
+    stk_edition *edition;
+    stk_inventory *inventory;
+    stk_pledges *pledges;
+    stk_baseline *baseline;
+} stk_data;
+
+/** Read an edition completely.
+ * @param folder  an edition's folder, or NULL for the embedded edition
+ * @param files   the user's drivers and baselines, or NULL; needed only during the call */
+stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_files *files,
+                         stk_error *error);
+void stk_data_close(stk_data *data);
+
+/** The gap of one case, in the benchmark's GWP set and scope of LULUCF. */
+typedef struct stk_gap {
+    stk_condition condition;
+    stk_ambition ambition;
+    bool hot_air_capped;
+    double world_gt;
+    double gap_gt;
+} stk_gap;
+
+enum { STK_GAP_CASES = 8 };
+
+/** Worlds of one date under one set of options: as asked, and with hot air kept or capped. */
+stk_status stk_gap_cases(const stk_data *data, const stk_options *options,
+                         const stk_benchmark *benchmark, int year, stk_gap cases[STK_GAP_CASES],
+                         stk_error *error);
+
+typedef enum stk_counterfactual {
+    STK_COUNTERFACTUAL_PREVIOUS, /**< the documents of the earlier date, at their own yearly rate */
+    STK_COUNTERFACTUAL_BASELINE, /**< as if the Party had no pledge */
+    STK_COUNTERFACTUALS
+} stk_counterfactual;
+
+const char *stk_counterfactual_name(stk_counterfactual counterfactual);
+
+/** What one Party changed between the two dates, in the target year. Indexed by ambition. */
+typedef struct stk_change {
+    const char *iso3;
+    const char *name;
+    stk_date
+        submitted; /**< newest document between the dates; 0 if an event changed its standing */
+    const char *status; /**< of that document, "withdraws" or "rejoins" */
+    stk_condition condition;
+    stk_counterfactual counterfactual;
+    double before_mt[STK_AMBITIONS]; /**< without LULUCF, in the user's GWP set */
+    double after_mt[STK_AMBITIONS];
+    double change_gt[STK_AMBITIONS];        /**< after less before; negative is a cut */
+    double closes_gt[STK_AMBITIONS];        /**< of the gap, in the benchmark's set and scope */
+    double share_of_gap_pct[STK_AMBITIONS]; /**< least and most that ambition and gap imply */
+} stk_change;
+
+/** Sums over all changes of one condition and counterfactual. */
+typedef struct stk_change_total {
+    double gap_before_gt[STK_AMBITIONS];
+    double gap_after_gt[STK_AMBITIONS];
+    double closes_gt[STK_AMBITIONS];
+} stk_change_total;
+
+enum { STK_CONFIDENCE_MARKS = 6 };
+
+/** "A", "A*", "B", "S", "C", "R". */
+const char *stk_confidence_mark(int i);
+
+typedef struct stk_coverage {
+    int parties;             /**< all Parties, members of the EU counted one by one */
+    int parties_with_target; /**< with a quantified target that reaches the year */
+    int parties_suspended;
+    double world_mt;    /**< emissions of the last year of data */
+    double covered_pct; /**< share of world emissions under a quantified target */
+    double suspended_pct;
+    double by_confidence_pct[STK_CONFIDENCE_MARKS]; /**< share of world emissions by mark */
+} stk_coverage;
+
+/** What a choice of the user's options moves. */
+typedef struct stk_forest_choice {
+    const char *iso3;
+    const char *name;
+    double first_mt; /**< level without LULUCF with the source cut first, unconditional low */
+    double hold_mt;  /**< with the source held */
+} stk_forest_choice;
+
+typedef struct stk_assessment stk_assessment;
+
+/** What to assess. */
+typedef struct stk_assess_request {
+    stk_options options; /**< as_of.date is the date of the assessment */
+    stk_date since;      /**< 0: no comparison */
+    int year;
+    stk_benchmark benchmark;
+} stk_assess_request;
+
+stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
+                      stk_assessment **assessment, stk_error *error);
+void stk_assessment_free(stk_assessment *assessment);
+
+const stk_assess_request *stk_assessment_request(const stk_assessment *assessment);
+const stk_world *stk_assessment_world(const stk_assessment *assessment);
+
+/** The world's level without LULUCF in the user's GWP set, Gt CO2e. */
+double stk_assessment_level_gt(const stk_assessment *assessment, stk_condition condition,
+                               stk_ambition ambition, bool hot_air_capped);
+double stk_assessment_baseline_gt(const stk_assessment *assessment);
+
+const stk_gap *stk_assessment_gaps(const stk_assessment *assessment);
+const stk_coverage *stk_assessment_coverage(const stk_assessment *assessment);
+
+/** Largest change first, within one counterfactual and condition. */
+const stk_change *stk_assessment_changes(const stk_assessment *assessment, size_t *count);
+const stk_change_total *stk_assessment_total(const stk_assessment *assessment,
+                                             stk_condition condition,
+                                             stk_counterfactual counterfactual);
+
+/** Parties whose level depends on which of land use and other emissions is cut first. */
+const stk_forest_choice *stk_assessment_forests(const stk_assessment *assessment, size_t *count);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,104 @@
+/** @file inventory.h
+ * @brief History: areas and groups, emissions by gas, land use, population, GDP.
+ *
+ * Areas
+ *  - every country and territory of `countries/countries.csv` or of the data, international
+ *    aviation (`AIR`) and shipping (`SEA`), and `STATDIFF`, the world total less the sum of areas;
+ *  - `EUU` is the EU of 27 as one area, the sum of its members; `EU27` is another name for it;
+ *  - groups are the columns of countries.csv (`G20`, `ANNEX_I`, ...) and `WORLD`.
+ *
+ * Rules for what the sources merge or leave out (docs/methods.md, "Inventory"):
+ *  - what a source keeps as one (`inventory/splits.csv`: Serbia and Montenegro, Sudan and South
+ *    Sudan, Israel and Palestine, France with Monaco, Italy with San Marino and the Holy See, ...)
+ *    is split by population, year by year, gas by gas, unless the gas has rows of their own.
+ *  - An empty cell inside the years that a source covers counts as zero in a sum.
+ */
+#ifndef STOCKTAKE_INVENTORY_H
+#define STOCKTAKE_INVENTORY_H
+
+#include <stocktake/units.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct stk_inventory stk_inventory;
+
+/** Index of an area, 0 .. stk_inventory_area_count() - 1. */
+typedef int stk_area;
+
+typedef enum stk_lulucf { STK_LULUCF_EXCLUDED, STK_LULUCF_INCLUDED, STK_LULUCF_ONLY } stk_lulucf;
+
+typedef struct stk_area_info {
+    const char *iso3;
+    const char *name;
+    bool party;     /**< Party to the UNFCCC (the EU itself is not counted here) */
+    bool eu_member; /**< of the EU of 27 */
+    bool bunker;    /**< AIR or SEA */
+} stk_area_info;
+
+/** Read everything but the pledges. The edition must outlive the inventory. */
+stk_status stk_inventory_load(stk_edition *edition, stk_inventory **inventory, stk_error *error);
+void stk_inventory_free(stk_inventory *inventory);
+
+const stk_gwp_table *stk_inventory_gwp(const stk_inventory *inventory);
+
+int stk_inventory_area_count(const stk_inventory *inventory);
+const stk_area_info *stk_inventory_area(const stk_inventory *inventory, stk_area area);
+
+/** Find one area by ISO3 code (or AIR, SEA, STATDIFF); -1 if there is none. `EU27` and `EUU`
+ * are groups, not areas, here. */
+stk_area stk_inventory_find(const stk_inventory *inventory, stk_text iso3);
+
+/** The areas that a name stands for: an area, a group in any case, or `WORLD`.
+ * @param members  receives stk_inventory_area_count() flags
+ * @return STK_ENOTFOUND with the names that are known */
+stk_status stk_inventory_select(const stk_inventory *inventory, stk_text name, bool *members,
+                                stk_error *error);
+
+/** First and last year of the records of a gas group in the world. */
+void stk_inventory_years(const stk_inventory *inventory, stk_gas_group group, int *first,
+                         int *last);
+
+/** Emissions of a gas group without LULUCF, Mt CO2e in a GWP set; NaN outside the record's years,
+ * zero where an area has no row. */
+double stk_inventory_group_mt(const stk_inventory *inventory, stk_area area, stk_gas_group group,
+                              size_t gwp, int year);
+
+/** All gases of the basket; NaN outside the years that all of its records cover. */
+double stk_inventory_total_mt(const stk_inventory *inventory, stk_area area, size_t gwp, int year);
+
+/** Emissions of one species in kt of the gas, summed over the areas selected; NaN outside the
+ * record. `*found` tells whether any area has such a species. */
+double stk_inventory_species_kt(const stk_inventory *inventory, const bool *members,
+                                stk_text species, int year, bool *found);
+
+/** The world total of a gas as its source publishes it, kt of the gas. */
+double stk_inventory_world_kt(const stk_inventory *inventory, stk_text species, int year);
+
+/** Land-use CO2 (mean of the bookkeeping models), Mt CO2; NaN outside the record. */
+double stk_inventory_lulucf_mt(const stk_inventory *inventory, stk_area area, int year);
+
+/** Net LULUCF as the Party's own inventory reports it, Mt CO2e, linear between the years reported;
+ * NaN outside them. */
+double stk_inventory_lulucf_reported_mt(const stk_inventory *inventory, stk_area area, int year);
+
+/** Last year with a value of own inventory's LULUCF; 0 if there is none. */
+int stk_inventory_lulucf_reported_last(const stk_inventory *inventory, stk_area area);
+
+/** Share of emissions without LULUCF in a sector by the newest own inventory (the world's mean
+ * where the Party has none), or NaN. Sectors: "energy", "industry", "agriculture", "waste". */
+double stk_inventory_sector_share(const stk_inventory *inventory, stk_area area,
+                                  const char *sector);
+
+/** Persons; projections from 2024. NaN without a record. */
+double stk_inventory_population(const stk_inventory *inventory, stk_area area, int year);
+
+/** GDP at purchasing power parity, constant 2017 international dollars; beyond its record the
+ * GDP per head goes on at the rate of its last year. NaN without a record. */
+double stk_inventory_gdp(const stk_inventory *inventory, stk_area area, int year);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,162 @@
+/** @file pathway.h
+ * @brief From targets to national pathways, the world's level, benchmarks and the gap.
+ *
+ * The world is a list of *actors*: every Party on its own but for the members of the joint EU
+ * document, which are one actor `EUU`; territories that report to nobody; international aviation
+ * and shipping; the statistical difference. The actors add up to the world, none is counted twice.
+ */
+#ifndef STOCKTAKE_PATHWAY_H
+#define STOCKTAKE_PATHWAY_H
+
+#include <stocktake/pledge.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { STK_PATH_FIRST = 1990, STK_PATH_LAST = 2100, STK_PATH_YEARS = 111 };
+
+/** How a pathway goes on beyond its last target. */
+typedef enum stk_extension {
+    STK_EXTEND_NET_ZERO,      /**< straight to the net-zero year, else as constant_rate */
+    STK_EXTEND_CONSTANT_RATE, /**< the yearly rate between the last two points, at most zero */
+    STK_EXTEND_CONSTANT_LEVEL,
+    STK_EXTEND_BASELINE_RATIO /**< constant per cent below the baseline */
+} stk_extension;
+
+/** Everything that a computation depends on besides the data. */
+typedef struct stk_options {
+    stk_as_of as_of;
+    size_t gwp; /**< set of stk_inventory_gwp() */
+    stk_sinks sinks;
+    stk_lulucf_source lulucf_source;
+    bool cap_hot_air;
+    stk_extension extension;
+    stk_net_zero net_zero; /**< the weakest standing that counts; STK_NET_ZERO_NONE: none counts */
+} stk_options;
+
+/** Kaya baselines of all areas: per gas, GDP times an intensity that goes on at its own trend. */
+typedef struct stk_baseline stk_baseline;
+
+/** Replacements by the user, each may be NULL/0-sized: `drivers` in IAMC format (variables
+ * `GDP|PPP`, `Population`), `baselines` wide CSV with columns iso3, gwp and years (Mt CO2e). */
+typedef struct stk_baseline_files {
+    const char *drivers_name;
+    stk_text drivers;
+    const char *baselines_name;
+    stk_text baselines;
+} stk_baseline_files;
+
+/** @param inventory  must outlive the baseline */
+stk_status stk_baseline_make(const stk_inventory *inventory, const stk_baseline_files *files,
+                             stk_baseline **baseline, stk_error *error);
+void stk_baseline_free(stk_baseline *baseline);
+
+/** Emissions without LULUCF of a gas group, Mt CO2e: history to its last year, then the baseline.
+ */
+double stk_baseline_group_mt(const stk_baseline *baseline, stk_area area, stk_gas_group group,
+                             size_t gwp, int year);
+
+/** All gases. */
+double stk_baseline_mt(const stk_baseline *baseline, stk_area area, size_t gwp, int year);
+
+/** GDP as the baseline uses it. */
+double stk_baseline_gdp(const stk_baseline *baseline, stk_area area, int year);
+double stk_baseline_population(const stk_baseline *baseline, stk_area area, int year);
+
+/** Last year of complete history (all gases). */
+int stk_baseline_history_last(const stk_baseline *baseline);
+
+typedef enum stk_actor_kind {
+    STK_ACTOR_PARTY,
+    STK_ACTOR_TERRITORY,
+    STK_ACTOR_BUNKER,
+    STK_ACTOR_DIFFERENCE
+} stk_actor_kind;
+
+enum { STK_ACTOR_MEMBERS_MAX = 32 };
+
+typedef struct stk_actor {
+    const char *iso3;
+    const char *name;
+    stk_actor_kind kind;
+    bool suspended; /**< outside the Agreement on the date */
+    int member_count;
+    stk_area members[STK_ACTOR_MEMBERS_MAX];
+} stk_actor;
+
+enum { STK_METHOD_SIZE = 320 };
+
+/** The quantified targets of an actor for one year. */
+typedef struct stk_actor_target {
+    int year;
+    const stk_target *document; /**< first row of the document chosen */
+    stk_target_kind kind;
+    bool stated[STK_CONDITIONS]; /**< whether the document states it, before filling */
+    stk_level level[STK_CONDITIONS][STK_AMBITIONS]; /**< NaN: no target under that condition */
+    double baseline_excl_mt;
+    double lulucf_hold_mt;     /**< LULUCF that the level was split with */
+    double hold_excl_mt[2][2]; /**< level without LULUCF had the source been held */
+    char method[STK_METHOD_SIZE];
+} stk_actor_target;
+
+enum { STK_ACTOR_TARGETS_MAX = 16 };
+
+/** One actor's targets and pathways. Series are indexed by year - STK_PATH_FIRST. */
+typedef struct stk_national {
+    stk_actor actor;
+    int target_count; /**< in order of years */
+    stk_actor_target targets[STK_ACTOR_TARGETS_MAX];
+    double baseline[STK_PATH_YEARS];        /**< Mt CO2e without LULUCF */
+    double lulucf_baseline[STK_PATH_YEARS]; /**< Mt CO2, bookkeeping, untouched by any target */
+    double path[STK_CONDITIONS][STK_AMBITIONS][STK_PATH_YEARS];
+    double lulucf[STK_CONDITIONS][STK_AMBITIONS][STK_PATH_YEARS]; /**< Mt CO2, bookkeeping */
+} stk_national;
+
+typedef struct stk_world stk_world;
+
+/** Compute every actor under the options; inventory, pledges and baseline must outlive the world.
+ */
+stk_status stk_world_make(const stk_inventory *inventory, const stk_pledges *pledges,
+                          const stk_baseline *baseline, const stk_options *options,
+                          stk_world **world, stk_error *error);
+void stk_world_free(stk_world *world);
+
+const stk_options *stk_world_options(const stk_world *world);
+size_t stk_world_count(const stk_world *world);
+const stk_national *stk_world_national(const stk_world *world, size_t i);
+
+/** By ISO3 code; a member of the joint EU document gives `EUU`. NULL if unknown. */
+const stk_national *stk_world_find(const stk_world *world, const char *iso3);
+
+/** The world's level, Mt CO2e, without LULUCF or with its bookkeeping CO2. */
+double stk_world_level_mt(const stk_world *world, stk_condition condition, stk_ambition ambition,
+                          bool with_lulucf, int year);
+
+/** The world with every actor on its baseline. */
+double stk_world_baseline_mt(const stk_world *world, bool with_lulucf, int year);
+
+/** A pathway that levels are held against, Gt CO2e. */
+typedef struct stk_benchmark {
+    char name[64];
+    char source[160];
+    size_t gwp;
+    bool with_lulucf;
+    double median_gt;
+    double low_gt;      /**< 5th percentile */
+    double high_gt;     /**< 95th percentile */
+    char percentile[8]; /**< the one asked for as the central value, "p50" */
+} stk_benchmark;
+
+/** Find a benchmark for a year: a category ("C1") or "C1:p25" of the edition, or of `content` if
+ * its data is not NULL (a user's file, columns as pathways/benchmarks.csv; `scope` optional,
+ * `excluded` or `included` LULUCF). Years between two given ones are linear.
+ * @return STK_ENOTFOUND with the names that are known */
+stk_status stk_benchmark_find(stk_edition *edition, const stk_gwp_table *gwp, const char *name,
+                              const char *file_name, stk_text content, int year,
+                              stk_benchmark *benchmark, stk_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,213 @@
+/** @file pledge.h
+ * @brief Pledge documents and their targets: read, validate, choose by date, quantify.
+ *
+ * A Party submits documents over time; a document holds targets. The edition keeps one YAML file
+ * for each Party; a packed edition keeps the same rows as one table. Kinds and rules:
+ * docs/methods.md.
+ */
+#ifndef STOCKTAKE_PLEDGE_H
+#define STOCKTAKE_PLEDGE_H
+
+#include <stocktake/inventory.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum stk_document_status {
+    STK_DOCUMENT_SUBMITTED,
+    STK_DOCUMENT_INDC,
+    STK_DOCUMENT_ANNOUNCED,
+    STK_DOCUMENT_DRAFT
+} stk_document_status;
+
+typedef enum stk_target_kind {
+    STK_TARGET_BASE_YEAR,
+    STK_TARGET_BASELINE,
+    STK_TARGET_INTENSITY,
+    STK_TARGET_ABSOLUTE,
+    STK_TARGET_PEAK,
+    STK_TARGET_BUDGET,
+    STK_TARGET_NONE,
+    STK_TARGET_UNKNOWN
+} stk_target_kind;
+
+typedef enum stk_target_lulucf {
+    STK_TARGET_LULUCF_UNKNOWN,
+    STK_TARGET_LULUCF_INCLUDED,
+    STK_TARGET_LULUCF_EXCLUDED,
+    STK_TARGET_LULUCF_SEPARATE,
+    STK_TARGET_LULUCF_GROSS_NET,
+    STK_TARGET_LULUCF_LISTED /**< among the sectors, not confirmed that the number counts it */
+} stk_target_lulucf;
+
+/** How binding a net-zero year is, weakest first. */
+typedef enum stk_net_zero {
+    STK_NET_ZERO_NONE,
+    STK_NET_ZERO_PROPOSED,
+    STK_NET_ZERO_PLEDGE,
+    STK_NET_ZERO_POLICY,
+    STK_NET_ZERO_LAW
+} stk_net_zero;
+
+typedef enum stk_condition { STK_UNCONDITIONAL, STK_CONDITIONAL, STK_CONDITIONS } stk_condition;
+typedef enum stk_ambition { STK_LOW, STK_HIGH, STK_AMBITIONS } stk_ambition;
+
+const char *stk_document_status_name(stk_document_status status);
+const char *stk_target_kind_name(stk_target_kind kind);
+const char *stk_condition_name(stk_condition condition);
+const char *stk_ambition_name(stk_ambition ambition);
+
+/** Sectors that a target covers, as bits. Transport is part of energy. */
+enum {
+    STK_SECTOR_ENERGY = 1,
+    STK_SECTOR_INDUSTRY = 2,
+    STK_SECTOR_AGRICULTURE = 4,
+    STK_SECTOR_WASTE = 8,
+    STK_SECTOR_ALL = 15,
+    STK_SECTOR_LULUCF = 16
+};
+
+/** One target of one document. Text belongs to the pledges. Numbers that are absent are NaN. */
+typedef struct stk_target {
+    const char *iso3;
+    const char *party;
+    stk_date submitted;
+    stk_document_status status;
+    const char *version;
+    stk_date supersedes;
+    int year; /**< 0: the document states none */
+    stk_target_kind kind;
+    bool per_gdp;
+    bool per_capita;
+    unsigned gases;   /**< bit (1u << stk_gas_group) for each group covered */
+    unsigned sectors; /**< of STK_SECTOR_..., covered */
+    bool sector_only; /**< the target speaks of single sectors (`ghg@energy`) */
+    int sum_from;     /**< the numbers are sums over these years; 0 if they are of one year */
+    int sum_to;
+    int reference_year;      /**< 0: none */
+    double reduction_pct[2]; /**< by ambition: low, high */
+    double level_mt[2];      /**< stated level by ambition: the low ambition is the higher level */
+    bool level_derived;      /**< computed from stated numbers when the data was compiled */
+    double cut_mt;           /**< a cut in Mt below the baseline, reference or peak */
+    double stated_baseline_mt; /**< level of the baseline, or of the reference year */
+    bool levels_are_sums;      /**< the data marks the stated levels as sums over years */
+    bool has_condition[2];     /**< unconditional, conditional */
+    stk_target_lulucf lulucf;
+    const char *gwp; /**< "SAR", "AR4", ..., or "" */
+    int net_zero_year;
+    stk_net_zero net_zero;
+    const char *joint_party; /**< "EUU", or "" */
+    const char *source_url;
+    const char *confidence; /**< A, A*, B, S, C, R */
+    const char *notes;
+    const char *file; /**< where the row was read */
+    long line;
+} stk_target;
+
+/** What happened to a Party on a day, as far as it changes which targets hold. */
+typedef enum stk_event_effect {
+    STK_EVENT_NOTE,
+    STK_EVENT_WITHDRAWS,
+    STK_EVENT_REJOINS,
+    STK_EVENT_LEAVES_JOINT
+} stk_event_effect;
+
+typedef struct stk_party_event {
+    const char *iso3;
+    stk_date date; /**< 0: not known */
+    stk_event_effect effect;
+    const char *text;
+} stk_party_event;
+
+typedef struct stk_pledges stk_pledges;
+
+/** Read every pledge of the edition. On refusal nothing is loaded.
+ * @param inventory  knows the areas that may have pledges; NULL leaves that unchecked
+ * @param problems   receives every refused row; may be NULL */
+stk_status stk_pledges_load(stk_edition *edition, const stk_inventory *inventory,
+                            stk_pledges **pledges, stk_problems *problems, stk_error *error);
+
+/** Read the pledges of one file, YAML if its name ends so, else CSV. */
+stk_status stk_pledges_read(const char *name, stk_text content, const stk_inventory *inventory,
+                            stk_pledges **pledges, stk_problems *problems, stk_error *error);
+
+void stk_pledges_free(stk_pledges *pledges);
+
+/** All targets, by Party, then by date of the document, then in the order of the document. */
+const stk_target *stk_pledges_targets(const stk_pledges *pledges, size_t *count);
+const stk_party_event *stk_pledges_events(const stk_pledges *pledges, size_t *count);
+
+/** The rows as the table `pledges.csv`. */
+stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_error *error);
+
+/** The rows of one Party as YAML, newest document first; `csv` and `yaml` are freed with free(). */
+stk_status stk_pledges_write_yaml(const stk_pledges *pledges, const char *iso3, stk_text *yaml,
+                                  stk_error *error);
+
+/** Which documents count. */
+typedef struct stk_as_of {
+    stk_date date;
+    bool include_announced; /**< announced and draft documents too */
+    bool ignore_withdrawal;
+} stk_as_of;
+
+/** Whether the Party is outside the Agreement on the date, so that its targets are suspended. */
+bool stk_pledges_suspended(const stk_pledges *pledges, const char *iso3, stk_as_of as_of);
+
+/** Whether the joint EU document speaks for the Party on the date; the United Kingdom was covered
+ * until its own document. Members of the EU of 27 always are. */
+bool stk_pledges_in_joint(const stk_pledges *pledges, const char *iso3, bool eu_member,
+                          stk_as_of as_of);
+
+/** The newest document that counts on the date and states a target for `year`.
+ * @param first, count  its targets for that year, a run of stk_pledges_targets()
+ * @return false if there is none */
+bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                        const stk_target **first, size_t *count);
+
+/** The net-zero year that holds on the date and its standing; 0 if none. */
+int stk_pledges_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
+                         stk_net_zero at_least);
+
+typedef enum stk_sinks { STK_SINKS_NET, STK_SINKS_UNSCALED } stk_sinks;
+
+typedef enum stk_lulucf_source {
+    STK_LULUCF_SOURCE_FIRST,
+    STK_LULUCF_SOURCE_HOLD,
+    STK_LULUCF_SOURCE_PROPORTIONAL
+} stk_lulucf_source;
+
+/** What stk_quantify() needs, Mt CO2e in one GWP set; NaN where absent. `baseline` and
+ * `absolute` use the target year as the reference year. */
+typedef struct stk_quantify_input {
+    stk_target_kind kind;
+    bool value_is_mt;  /**< a level for `absolute`, a cut for `baseline`; else per cent of reduction
+                        */
+    double value_excl; /**< for emissions without LULUCF */
+    double value_incl; /**< for emissions with LULUCF */
+    double emissions_reference_mt;
+    double emissions_target_mt;
+    double lulucf_reference_mt;
+    double lulucf_target_mt;
+    double coverage_reference; /**< share, 0 to 1 */
+    double coverage_target;
+    double driver_reference; /**< GDP or population; growth is their ratio, 1 where absent */
+    double driver_target;
+    double stated_baseline_incl_mt;
+} stk_quantify_input;
+
+typedef struct stk_level {
+    double excl_mt; /**< without LULUCF */
+    double incl_mt; /**< with LULUCF */
+} stk_level;
+
+/** Turn one target into a level (docs/methods.md, "Quantification", rules 2 to 5).
+ * @return STK_EARG naming the input that the kind needs and does not have */
+stk_status stk_quantify(const stk_quantify_input *input, stk_sinks sinks, stk_lulucf_source source,
+                        stk_level *level, stk_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

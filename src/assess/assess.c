@@ -1,0 +1,284 @@
+/** @file assess.c
+ * @brief The assessment: worlds, gap cases, coverage, forest choices. Changes are in changes.c.
+ */
+#include "assess/assess_impl.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const marks[STK_CONFIDENCE_MARKS] = {"A", "A*", "B", "S", "C", "R"};
+
+const char *stk_confidence_mark(int i)
+{
+    return marks[i];
+}
+
+stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_files *files,
+                         stk_error *error)
+{
+    memset(data, 0, sizeof *data);
+    stk_status status = folder == NULL ? stk_edition_open_embedded(&data->edition, error)
+                                       : stk_edition_open_folder(folder, &data->edition, error);
+    if (status == STK_OK) {
+        status = stk_inventory_load(data->edition, &data->inventory, error);
+    }
+    if (status == STK_OK) {
+        status = stk_pledges_load(data->edition, data->inventory, &data->pledges, NULL, error);
+    }
+    if (status == STK_OK) {
+        status = stk_baseline_make(data->inventory, files, &data->baseline, error);
+    }
+    if (status != STK_OK) {
+        stk_data_close(data);
+    }
+    return status;
+}
+
+void stk_data_close(stk_data *data)
+{
+    stk_baseline_free(data->baseline);
+    stk_pledges_free(data->pledges);
+    stk_inventory_free(data->inventory);
+    stk_edition_free(data->edition);
+    memset(data, 0, sizeof *data);
+}
+
+stk_status assess_world(const stk_data *data, const stk_options *options, stk_world **world,
+                        stk_error *error)
+{
+    return stk_world_make(data->inventory, data->pledges, data->baseline, options, world, error);
+}
+
+stk_status stk_gap_cases(const stk_data *data, const stk_options *options,
+                         const stk_benchmark *benchmark, int year, stk_gap cases[STK_GAP_CASES],
+                         stk_error *error)
+{
+    size_t n = 0;
+    stk_options in_scope = *options;
+    in_scope.gwp = benchmark->gwp;
+    for (int capped = 0; capped < 2; capped++) {
+        stk_world *world;
+        in_scope.cap_hot_air = capped == 1;
+        stk_status status = assess_world(data, &in_scope, &world, error);
+        if (status != STK_OK) {
+            return status;
+        }
+        for (int c = 0; c < STK_CONDITIONS; c++) {
+            for (int k = 0; k < STK_AMBITIONS; k++) {
+                double gt = stk_world_level_mt(world, (stk_condition)c, (stk_ambition)k,
+                                               benchmark->with_lulucf, year) /
+                            1000.0;
+                cases[n++] = (stk_gap){(stk_condition)c, (stk_ambition)k, capped == 1, gt,
+                                       gt - benchmark->median_gt};
+            }
+        }
+        stk_world_free(world);
+    }
+    return STK_OK;
+}
+
+/* ---- coverage ---- */
+
+static const stk_actor_target *target_reaching(const stk_national *national, int year)
+{
+    for (int i = 0; i < national->target_count; i++) {
+        if (national->targets[i].year >= year && national->targets[i].kind != STK_TARGET_NONE) {
+            return &national->targets[i];
+        }
+    }
+    return NULL;
+}
+
+/* The document known but not extracted: the actor's newest document is of kind unknown. */
+static bool newest_is_unknown(const stk_pledges *pledges, const char *iso3, stk_date date)
+{
+    size_t count;
+    const stk_target *targets = stk_pledges_targets(pledges, &count);
+    bool unknown = false;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(targets[i].iso3, iso3) == 0 && targets[i].submitted <= date &&
+            targets[i].joint_party[0] == '\0') {
+            unknown = targets[i].kind == STK_TARGET_UNKNOWN;
+        }
+    }
+    return unknown;
+}
+
+static int mark_of(const char *confidence)
+{
+    for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
+        if (strcmp(confidence, marks[i]) == 0) {
+            return i;
+        }
+    }
+    return STK_CONFIDENCE_MARKS - 1;
+}
+
+static void cover(stk_assessment *a, const stk_data *data)
+{
+    int last = stk_baseline_history_last(data->baseline);
+    stk_coverage *coverage = &a->coverage;
+    coverage->world_mt = stk_world_baseline_mt(a->world, false, last);
+    for (size_t i = 0; i < stk_world_count(a->world); i++) {
+        const stk_national *national = stk_world_national(a->world, i);
+        const stk_actor *actor = &national->actor;
+        if (actor->kind != STK_ACTOR_PARTY) {
+            continue;
+        }
+        double share = 100.0 * national->baseline[last - STK_PATH_FIRST] / coverage->world_mt;
+        const stk_actor_target *target = target_reaching(national, a->request.year);
+        coverage->parties += actor->member_count;
+        coverage->parties_suspended += actor->suspended ? actor->member_count : 0;
+        coverage->suspended_pct += actor->suspended ? share : 0.0;
+        if (target != NULL) {
+            coverage->parties_with_target += actor->member_count;
+            coverage->covered_pct += share;
+            coverage->by_confidence_pct[mark_of(target->document->confidence)] += share;
+        } else if (newest_is_unknown(data->pledges, actor->iso3, a->request.options.as_of.date)) {
+            coverage->by_confidence_pct[STK_CONFIDENCE_MARKS - 1] += share;
+        }
+    }
+}
+
+/* ---- forests ---- */
+
+static int larger_choice_first(const void *a, const void *b)
+{
+    const stk_forest_choice *x = a;
+    const stk_forest_choice *y = b;
+    double dx = fabs(x->first_mt - x->hold_mt);
+    double dy = fabs(y->first_mt - y->hold_mt);
+    return dx < dy ? 1 : dx > dy ? -1 : strcmp(x->iso3, y->iso3);
+}
+
+/* Worth naming: more than a tenth of the level and more than 10 Mt. */
+static void find_forests(stk_assessment *a)
+{
+    for (size_t i = 0; i < stk_world_count(a->world); i++) {
+        const stk_national *national = stk_world_national(a->world, i);
+        const stk_actor_target *target = target_reaching(national, a->request.year);
+        if (target == NULL || a->forest_count == ASSESS_FORESTS_MAX) {
+            continue;
+        }
+        stk_condition condition =
+            target->stated[STK_UNCONDITIONAL] ? STK_UNCONDITIONAL : STK_CONDITIONAL;
+        double first = target->level[condition][STK_LOW].excl_mt;
+        double hold = target->hold_excl_mt[condition][STK_LOW];
+        if (fabs(first - hold) > fmax(10.0, 0.1 * first)) {
+            a->forests[a->forest_count++] =
+                (stk_forest_choice){national->actor.iso3, national->actor.name, first, hold};
+        }
+    }
+    qsort(a->forests, a->forest_count, sizeof *a->forests, larger_choice_first);
+}
+
+/* ---- the whole ---- */
+
+static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
+{
+    stk_options capped = a->request.options;
+    capped.cap_hot_air = true;
+    stk_status status = assess_world(data, &a->request.options, &a->world, error);
+    if (status == STK_OK) {
+        status = assess_world(data, &capped, &a->capped, error);
+    }
+    if (status == STK_OK) {
+        status = stk_gap_cases(data, &a->request.options, &a->request.benchmark, a->request.year,
+                               a->gaps, error);
+    }
+    if (status != STK_OK) {
+        return status;
+    }
+    cover(a, data);
+    find_forests(a);
+    return a->request.since != 0 ? assess_changes(a, data, error) : STK_OK;
+}
+
+stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
+                      stk_assessment **assessment, stk_error *error)
+{
+    *assessment = NULL;
+    if (request->year <= stk_baseline_history_last(data->baseline) ||
+        request->year > STK_PATH_LAST) {
+        return stk_error_set(error, STK_EARG, "the year %d is refused; allowed: %d to %d",
+                             request->year, stk_baseline_history_last(data->baseline) + 1,
+                             STK_PATH_LAST);
+    }
+    if (request->since != 0 && request->since >= request->options.as_of.date) {
+        return stk_error_set(error, STK_EARG, "the earlier date must be before the date assessed");
+    }
+    stk_assessment *a = calloc(1, sizeof *a);
+    if (a == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    a->request = *request;
+    stk_status status = run(a, data, error);
+    if (status != STK_OK) {
+        stk_assessment_free(a);
+        return status;
+    }
+    *assessment = a;
+    return STK_OK;
+}
+
+void stk_assessment_free(stk_assessment *a)
+{
+    if (a != NULL) {
+        stk_world_free(a->world);
+        stk_world_free(a->capped);
+        free(a->changes);
+        free(a);
+    }
+}
+
+const stk_assess_request *stk_assessment_request(const stk_assessment *a)
+{
+    return &a->request;
+}
+
+const stk_world *stk_assessment_world(const stk_assessment *a)
+{
+    return a->world;
+}
+
+double stk_assessment_level_gt(const stk_assessment *a, stk_condition condition,
+                               stk_ambition ambition, bool hot_air_capped)
+{
+    return stk_world_level_mt(hot_air_capped ? a->capped : a->world, condition, ambition, false,
+                              a->request.year) /
+           1000.0;
+}
+
+double stk_assessment_baseline_gt(const stk_assessment *a)
+{
+    return stk_world_baseline_mt(a->world, false, a->request.year) / 1000.0;
+}
+
+const stk_gap *stk_assessment_gaps(const stk_assessment *a)
+{
+    return a->gaps;
+}
+
+const stk_coverage *stk_assessment_coverage(const stk_assessment *a)
+{
+    return &a->coverage;
+}
+
+const stk_change *stk_assessment_changes(const stk_assessment *a, size_t *count)
+{
+    *count = a->change_count;
+    return a->changes;
+}
+
+const stk_change_total *stk_assessment_total(const stk_assessment *a, stk_condition condition,
+                                             stk_counterfactual counterfactual)
+{
+    return &a->totals[condition][counterfactual];
+}
+
+const stk_forest_choice *stk_assessment_forests(const stk_assessment *a, size_t *count)
+{
+    *count = a->forest_count;
+    return a->forests;
+}

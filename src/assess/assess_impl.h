@@ -1,0 +1,30 @@
+/** @file assess_impl.h
+ * @brief Inside of an assessment.
+ */
+#ifndef STK_ASSESS_IMPL_H
+#define STK_ASSESS_IMPL_H
+
+#include <stocktake/assess.h>
+
+enum { ASSESS_FORESTS_MAX = 64 };
+
+struct stk_assessment {
+    stk_assess_request request;
+    stk_world *world;
+    stk_world *capped;
+    stk_gap gaps[STK_GAP_CASES];
+    stk_coverage coverage;
+    stk_change *changes;
+    size_t change_count;
+    stk_change_total totals[STK_CONDITIONS][STK_COUNTERFACTUALS];
+    stk_forest_choice forests[ASSESS_FORESTS_MAX];
+    size_t forest_count;
+};
+
+stk_status assess_world(const stk_data *data, const stk_options *options, stk_world **world,
+                        stk_error *error);
+
+/* Fill changes and totals. */
+stk_status assess_changes(stk_assessment *assessment, const stk_data *data, stk_error *error);
+
+#endif

@@ -1,0 +1,251 @@
+/** @file changes.c
+ * @brief What changed between two dates, Party by Party, against two counterfactuals.
+ *
+ * All changes are evaluated on one world, that of the later date. For a counterfactual the world
+ * before is the world after with every changed Party put back, so that the contributions add up
+ * exactly:
+ *
+ *     gap before = gap after + sum (before - after),   share = (before - after) / gap before.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/assess_impl.h"
+
+static const char *const names[STK_COUNTERFACTUALS] = {"previous", "baseline"};
+
+const char *stk_counterfactual_name(stk_counterfactual counterfactual)
+{
+    return names[counterfactual];
+}
+
+/* Worlds in the user's GWP set and in the benchmark's; the same ones when the sets are the same. */
+typedef struct worlds {
+    stk_world *after[2];
+    stk_world *before[2];
+} worlds;
+
+enum { USER, SCOPE };
+
+static bool same_documents(const stk_national *a, const stk_national *b)
+{
+    if (a->target_count != b->target_count || a->actor.suspended != b->actor.suspended ||
+        a->actor.member_count != b->actor.member_count) {
+        return false;
+    }
+    for (int i = 0; i < a->target_count; i++) {
+        if (a->targets[i].document != b->targets[i].document) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The newest document that came between the dates; NULL if none did. */
+static const stk_target *newest_between(const stk_data *data, const stk_assess_request *request,
+                                        const char *iso3)
+{
+    size_t count;
+    const stk_target *found = NULL;
+    const stk_target *targets = stk_pledges_targets(data->pledges, &count);
+    for (size_t i = 0; i < count; i++) {
+        const stk_target *t = &targets[i];
+        bool official = t->status == STK_DOCUMENT_SUBMITTED || t->status == STK_DOCUMENT_INDC;
+        if (strcmp(t->iso3, iso3) == 0 && t->submitted > request->since &&
+            t->submitted <= request->options.as_of.date && t->joint_party[0] == '\0' &&
+            (official || request->options.as_of.include_announced)) {
+            found = t;
+        }
+    }
+    return found;
+}
+
+/* An actor that was part of another before (the United Kingdom in the joint EU document) had the
+ * share of its pathway that it has of its baseline. */
+static double share_of_former(const stk_national *former, const stk_national *now, int i)
+{
+    if (former->actor.member_count == now->actor.member_count) {
+        return 1.0;
+    }
+    return former->baseline[i] > 0 ? now->baseline[i] / former->baseline[i] : 0.0;
+}
+
+static double before_mt(const stk_national *former, const stk_national *now,
+                        stk_counterfactual counterfactual, stk_condition c, stk_ambition k, int i)
+{
+    if (counterfactual == STK_COUNTERFACTUAL_BASELINE) {
+        return now->baseline[i];
+    }
+    return former->path[c][k][i] * share_of_former(former, now, i);
+}
+
+/* LULUCF of the counterfactual: that of the earlier pledge, or what it would be without any. */
+static double before_lulucf(const stk_national *former, const stk_national *now,
+                            stk_counterfactual counterfactual, stk_condition c, stk_ambition k,
+                            int i)
+{
+    if (counterfactual == STK_COUNTERFACTUAL_BASELINE) {
+        return now->lulucf_baseline[i];
+    }
+    return former->lulucf[c][k][i] * share_of_former(former, now, i);
+}
+
+static void fill_change(stk_change *change, const stk_assess_request *request,
+                        const stk_national *after[2], const stk_national *before[2])
+{
+    int i = request->year - STK_PATH_FIRST;
+    stk_condition c = change->condition;
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        stk_ambition ambition = (stk_ambition)k;
+        double from = before_mt(before[USER], after[USER], change->counterfactual, c, ambition, i);
+        double to = after[USER]->path[c][k][i];
+        change->before_mt[k] = from;
+        change->after_mt[k] = to;
+        change->change_gt[k] = (to - from) / 1000.0;
+        double closes =
+            before_mt(before[SCOPE], after[SCOPE], change->counterfactual, c, ambition, i) -
+            after[SCOPE]->path[c][k][i];
+        if (request->benchmark.with_lulucf) {
+            double land =
+                before_lulucf(before[SCOPE], after[SCOPE], change->counterfactual, c, ambition, i);
+            closes += land - after[SCOPE]->lulucf[c][k][i];
+        }
+        change->closes_gt[k] = closes / 1000.0;
+    }
+}
+
+static stk_status add_changes(stk_assessment *a, const stk_data *data, const worlds *w, size_t n,
+                              stk_error *error)
+{
+    const stk_national *after[2];
+    const stk_national *before[2];
+    for (int s = 0; s < 2; s++) {
+        after[s] = stk_world_national(w->after[s], n);
+        before[s] = stk_world_find(
+            w->before[s], stk_inventory_area(data->inventory, after[s]->actor.members[0])->iso3);
+    }
+    const stk_actor *actor = &after[USER]->actor;
+    const stk_target *document = newest_between(data, &a->request, actor->iso3);
+    if (actor->kind != STK_ACTOR_PARTY || before[USER] == NULL ||
+        (document == NULL && same_documents(after[USER], before[USER]))) {
+        return STK_OK;
+    }
+    size_t added = (size_t)STK_CONDITIONS * STK_COUNTERFACTUALS;
+    stk_change *changes = realloc(a->changes, (a->change_count + added) * sizeof *changes);
+    if (changes == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    a->changes = changes;
+    for (size_t i = 0; i < added; i++) {
+        stk_change *change = &a->changes[a->change_count++];
+        memset(change, 0, sizeof *change);
+        change->iso3 = actor->iso3;
+        change->name = actor->name;
+        change->submitted = document == NULL ? 0 : document->submitted;
+        change->status = document != NULL   ? stk_document_status_name(document->status)
+                         : actor->suspended ? "withdraws"
+                                            : "other";
+        change->condition = (stk_condition)(i / STK_COUNTERFACTUALS);
+        change->counterfactual = (stk_counterfactual)(i % STK_COUNTERFACTUALS);
+        fill_change(change, &a->request, after, before);
+    }
+    return STK_OK;
+}
+
+static void add_up(stk_assessment *a)
+{
+    for (int c = 0; c < STK_CONDITIONS; c++) {
+        for (int f = 0; f < STK_COUNTERFACTUALS; f++) {
+            stk_change_total *total = &a->totals[c][f];
+            for (size_t i = 0; i < a->change_count; i++) {
+                const stk_change *change = &a->changes[i];
+                for (int k = 0; k < STK_AMBITIONS && change->condition == (stk_condition)c &&
+                                change->counterfactual == (stk_counterfactual)f;
+                     k++) {
+                    total->closes_gt[k] += change->closes_gt[k];
+                }
+            }
+            for (int k = 0; k < STK_AMBITIONS; k++) {
+                total->gap_after_gt[k] = a->gaps[c * STK_AMBITIONS + k].gap_gt;
+                if (a->request.options.cap_hot_air) {
+                    total->gap_after_gt[k] =
+                        a->gaps[STK_GAP_CASES / 2 + c * STK_AMBITIONS + k].gap_gt;
+                }
+                total->gap_before_gt[k] = total->gap_after_gt[k] + total->closes_gt[k];
+            }
+        }
+    }
+}
+
+/* The least and the most share that the two ambitions and the two gaps before give. */
+static void find_shares(stk_assessment *a)
+{
+    for (size_t i = 0; i < a->change_count; i++) {
+        stk_change *change = &a->changes[i];
+        const stk_change_total *total = &a->totals[change->condition][change->counterfactual];
+        double least = INFINITY;
+        double most = -INFINITY;
+        for (int k = 0; k < STK_AMBITIONS; k++) {
+            for (int g = 0; g < STK_AMBITIONS; g++) {
+                double share = 100.0 * change->closes_gt[k] / total->gap_before_gt[g];
+                least = fmin(least, share);
+                most = fmax(most, share);
+            }
+        }
+        change->share_of_gap_pct[STK_LOW] = least;
+        change->share_of_gap_pct[STK_HIGH] = most;
+    }
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+    const stk_change *x = a;
+    const stk_change *y = b;
+    if (x->counterfactual != y->counterfactual) {
+        return x->counterfactual < y->counterfactual ? -1 : 1;
+    }
+    if (x->condition != y->condition) {
+        return x->condition < y->condition ? -1 : 1;
+    }
+    double dx = fabs(x->closes_gt[0]) + fabs(x->closes_gt[1]);
+    double dy = fabs(y->closes_gt[0]) + fabs(y->closes_gt[1]);
+    return dx < dy ? 1 : dx > dy ? -1 : strcmp(x->iso3, y->iso3);
+}
+
+static stk_status make_worlds(const stk_assessment *a, const stk_data *data, worlds *w,
+                              stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (int s = 0; s < 2 && status == STK_OK; s++) {
+        stk_options after = a->request.options;
+        after.gwp = s == SCOPE ? a->request.benchmark.gwp : after.gwp;
+        stk_options before = after;
+        before.as_of.date = a->request.since;
+        before.extension = STK_EXTEND_CONSTANT_RATE;
+        status = assess_world(data, &after, &w->after[s], error);
+        if (status == STK_OK) {
+            status = assess_world(data, &before, &w->before[s], error);
+        }
+    }
+    return status;
+}
+
+stk_status assess_changes(stk_assessment *a, const stk_data *data, stk_error *error)
+{
+    worlds w = {{NULL, NULL}, {NULL, NULL}};
+    stk_status status = make_worlds(a, data, &w, error);
+    for (size_t n = 0; status == STK_OK && n < stk_world_count(w.after[USER]); n++) {
+        status = add_changes(a, data, &w, n, error);
+    }
+    if (status == STK_OK) {
+        add_up(a);
+        find_shares(a);
+        qsort(a->changes, a->change_count, sizeof *a->changes, compare_changes);
+    }
+    for (int s = 0; s < 2; s++) {
+        stk_world_free(w.after[s]);
+        stk_world_free(w.before[s]);
+    }
+    return status;
+}

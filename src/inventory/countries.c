@@ -1,0 +1,210 @@
+/** @file countries.c
+ * @brief Areas, their names and the groups they belong to.
+ */
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "inventory/inventory_impl.h"
+
+/* Areas of the emission data that countries.csv does not know. */
+static const struct {
+    const char *iso3;
+    const char *name;
+    bool bunker;
+} more_areas[] = {{"AIR", "International aviation", true},
+                  {"SEA", "International shipping", true},
+                  {"XKX", "Kosovo", false},
+                  {"STATDIFF", "Statistical difference", false}};
+
+stk_status inventory_open(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,
+                          stk_error *error)
+{
+    stk_source source = {stk_edition_source_name(edition, path), {NULL, 0}};
+    stk_status status = stk_edition_read(edition, path, &source.content, error);
+    return status == STK_OK ? stk_csv_open(csv, source, arena, error) : status;
+}
+
+stk_area stk_inventory_find(const stk_inventory *inventory, stk_text iso3)
+{
+    for (int i = 0; i < inventory->area_count; i++) {
+        if (stk_text_equal(iso3, inventory->areas[i].info.iso3)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+stk_area inventory_add_area(stk_inventory *inventory, stk_text iso3)
+{
+    stk_area found = stk_inventory_find(inventory, iso3);
+    if (found >= 0 || inventory->area_count == AREAS_MAX) {
+        return found;
+    }
+    area_record *area = &inventory->areas[inventory->area_count];
+    memset(area, 0, sizeof *area);
+    area->info.iso3 = stk_arena_string(&inventory->arena, iso3);
+    area->info.name = area->info.iso3;
+    return area->info.iso3 == NULL ? -1 : inventory->area_count++;
+}
+
+static stk_status read_groups(stk_inventory *inventory, const stk_csv *csv, int first,
+                              stk_error *error)
+{
+    for (size_t c = (size_t)first; c < csv->column_count && inventory->group_count < GROUPS_MAX;
+         c++) {
+        char *name = stk_arena_string(&inventory->arena, csv->columns[c]);
+        if (name == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        inventory->group_names[inventory->group_count++] = name;
+    }
+    return STK_OK;
+}
+
+static stk_status read_membership(stk_inventory *inventory, area_record *area, const stk_csv *csv,
+                                  int first, stk_error *error)
+{
+    for (int g = 0; g < inventory->group_count; g++) {
+        stk_text flag = stk_csv_field(csv, first + g);
+        if (!stk_text_equal(flag, "0") && !stk_text_equal(flag, "1") && flag.size > 0) {
+            return stk_csv_refuse(csv, first + g, error, "0 or 1");
+        }
+        area->in_group[g] = stk_text_equal(flag, "1");
+        area->info.party = area->info.party ||
+                           (area->in_group[g] && strcmp(inventory->group_names[g], "unfccc") == 0);
+        area->info.eu_member =
+            area->info.eu_member ||
+            (area->in_group[g] && strcmp(inventory->group_names[g], "european_union") == 0);
+    }
+    return STK_OK;
+}
+
+static stk_status read_country(stk_inventory *inventory, const stk_csv *csv, const int *columns,
+                               stk_error *error)
+{
+    stk_text iso3 = stk_csv_field(csv, columns[0]);
+    if (iso3.size != 3) {
+        return stk_csv_refuse(csv, columns[0], error, "an ISO 3166 code of three letters");
+    }
+    stk_area index = inventory_add_area(inventory, iso3);
+    if (index < 0) {
+        return stk_error_at(error, STK_EDATA, csv->source.name, csv->line, 0, "too many areas");
+    }
+    area_record *area = &inventory->areas[index];
+    area->info.name = stk_arena_string(&inventory->arena, stk_csv_field(csv, columns[1]));
+    for (int r = 0; r < 3; r++) {
+        area->region[r] = stk_arena_string(&inventory->arena, stk_csv_field(csv, columns[2 + r]));
+        if (area->region[r] == NULL || area->info.name == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+    }
+    return read_membership(inventory, area, csv, columns[4] + 1, error);
+}
+
+stk_status inventory_read_countries(stk_inventory *inventory, stk_edition *edition,
+                                    stk_error *error)
+{
+    static const char *const names[] = {"iso3", "name", "continent", "subregion", "ssp_region"};
+    stk_csv csv;
+    int columns[5];
+    bool more = true;
+    stk_status status =
+        inventory_open(edition, "countries/countries.csv", &inventory->arena, &csv, error);
+    for (int i = 0; i < 5 && status == STK_OK; i++) {
+        status = stk_csv_require(&csv, names[i], &columns[i], error);
+    }
+    if (status == STK_OK) {
+        status = read_groups(inventory, &csv, columns[4] + 1, error);
+    }
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        if (status == STK_OK && more) {
+            status = read_country(inventory, &csv, columns, error);
+        }
+    }
+    for (size_t i = 0; i < sizeof more_areas / sizeof *more_areas && status == STK_OK; i++) {
+        stk_area area = inventory_add_area(inventory, stk_text_of(more_areas[i].iso3));
+        if (area < 0) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        inventory->areas[area].info.name = more_areas[i].name;
+        inventory->areas[area].info.bunker = more_areas[i].bunker;
+    }
+    inventory->statistical_difference = stk_inventory_find(inventory, stk_text_of("STATDIFF"));
+    return status;
+}
+
+/* Names of groups are compared without case, '-' and ' ' read as '_'. */
+static bool same_name(stk_text a, const char *b)
+{
+    if (b == NULL || a.size != strlen(b)) {
+        return false;
+    }
+    for (size_t i = 0; i < a.size; i++) {
+        int x = tolower((unsigned char)a.data[i]);
+        int y = tolower((unsigned char)b[i]);
+        x = x == '-' || x == ' ' ? '_' : x;
+        y = y == '-' || y == ' ' ? '_' : y;
+        if (x != y) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Names of groups that people write differently from the column names. */
+static stk_text resolve_alias(stk_text name)
+{
+    static const char *const aliases[][2] = {
+        {"EU27", "european_union"}, {"EUU", "european_union"},        {"EU", "european_union"},
+        {"ANNEX_I", "annex_one"},   {"NON_ANNEX_I", "non_annex_one"}, {"PARTIES", "unfccc"}};
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+        if (same_name(name, aliases[i][0])) {
+            return stk_text_of(aliases[i][1]);
+        }
+    }
+    return name;
+}
+
+static bool belongs(const stk_inventory *inventory, const area_record *area, stk_text name)
+{
+    for (int g = 0; g < inventory->group_count; g++) {
+        if (area->in_group[g] && same_name(name, inventory->group_names[g])) {
+            return true;
+        }
+    }
+    return same_name(name, area->region[1]) || same_name(name, area->region[2]) ||
+           (area->info.bunker && same_name(name, "BUNKERS"));
+}
+
+stk_status stk_inventory_select(const stk_inventory *inventory, stk_text name, bool *members,
+                                stk_error *error)
+{
+    bool any = false;
+    bool world = same_name(name, "WORLD");
+    char upper[16] = "";
+    for (size_t i = 0; i < name.size && name.size < sizeof upper; i++) {
+        upper[i] = (char)toupper((unsigned char)name.data[i]);
+    }
+    stk_area single = stk_inventory_find(inventory, stk_text_of(upper));
+    stk_text group = resolve_alias(name);
+    for (int i = 0; i < inventory->area_count; i++) {
+        members[i] =
+            world || i == single || (single < 0 && belongs(inventory, &inventory->areas[i], group));
+        any = any || members[i];
+    }
+    if (any) {
+        return STK_OK;
+    }
+    char known[320] = "";
+    for (int g = 0; g < inventory->group_count; g++) {
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, "%s ", inventory->group_names[g]);
+    }
+    return stk_error_set(error, STK_ENOTFOUND,
+                         "'%.*s' is no area; known are ISO 3166 codes of three letters, AIR, SEA, "
+                         "WORLD, BUNKERS, EU27, ANNEX_I and the groups %s",
+                         (int)(name.size > 40 ? 40 : name.size), name.data, known);
+}

@@ -1,0 +1,252 @@
+/** @file pledges.c
+ * @brief All pledges of an edition: loading, and which of them hold on a date.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pledge/pledges_impl.h"
+
+static int compare_rows(const void *a, const void *b)
+{
+    const pledge_row *x = a;
+    const pledge_row *y = b;
+    int order = strcmp(x->field[FIELD_iso3].data, y->field[FIELD_iso3].data);
+    if (order == 0) {
+        order = strcmp(x->field[FIELD_submission_date].data, y->field[FIELD_submission_date].data);
+    }
+    if (order == 0) {
+        order = (x->document > y->document) - (x->document < y->document);
+    }
+    return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+static bool same_field(const pledge_row *a, const pledge_row *b, int field)
+{
+    return a->field[field].size == b->field[field].size &&
+           memcmp(a->field[field].data, b->field[field].data, a->field[field].size) == 0;
+}
+
+/* The same document stating the same thing for the same year twice. */
+static bool is_duplicate(const pledge_row *a, const pledge_row *b)
+{
+    for (int f = 0; f < FIELD_COUNT; f++) {
+        bool says_what = f != FIELD_notes && f != FIELD_source_dataset && f != FIELD_source_url &&
+                         f != FIELD_confidence;
+        if (says_what && !same_field(a, b, f)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static stk_status check_row(const stk_pledges *pledges, size_t i, const stk_inventory *inventory,
+                            stk_error *error)
+{
+    const pledge_row *row = &pledges->rows.items[i];
+    stk_text iso3 = row->field[FIELD_iso3];
+    if (inventory != NULL && !stk_text_equal(iso3, "EUU") &&
+        stk_inventory_find(inventory, iso3) < 0) {
+        return pledge_row_refuse(row, FIELD_iso3, error,
+                                 "the code of a country in countries.csv, or EUU");
+    }
+    for (size_t k = i; k > 0; k--) {
+        const pledge_row *other = &pledges->rows.items[k - 1];
+        if (!same_field(row, other, FIELD_iso3)) {
+            break;
+        }
+        if (is_duplicate(row, other)) {
+            return stk_error_at(error, STK_EDATA, row->file, row->place[FIELD_kind].line,
+                                row->place[FIELD_kind].column,
+                                "this target of %s is there twice (first in line %ld); allowed: "
+                                "each target once",
+                                row->field[FIELD_iso3].data, other->place[FIELD_kind].line);
+        }
+    }
+    return STK_OK;
+}
+
+/* Parse all rows; every refused row goes to `problems`, and any of them refuses the whole. */
+static stk_status parse_rows(stk_pledges *pledges, const stk_inventory *inventory,
+                             stk_problems *problems, stk_error *error)
+{
+    stk_status result = STK_OK;
+    size_t refused = 0;
+    pledges->targets =
+        stk_arena_alloc(&pledges->arena, pledges->rows.count, sizeof *pledges->targets);
+    if (pledges->targets == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < pledges->rows.count; i++) {
+        stk_error problem;
+        stk_status status = pledge_parse_row(&pledges->rows.items[i], &pledges->arena,
+                                             &pledges->targets[i], &problem);
+        if (status == STK_OK) {
+            status = check_row(pledges, i, inventory, &problem);
+        }
+        if (status == STK_OK) {
+            continue;
+        }
+        if (problems != NULL) {
+            stk_problems_add(problems, &problem);
+        }
+        if (refused++ == 0) {
+            result = status;
+            if (error != NULL) {
+                *error = problem;
+            }
+        }
+    }
+    return result;
+}
+
+static stk_status finish(stk_pledges *pledges, const stk_inventory *inventory,
+                         stk_problems *problems, stk_error *error)
+{
+    for (size_t i = 0; i < pledges->rows.count; i++) {
+        pledges->rows.items[i].number = i;
+    }
+    if (pledges->rows.count > 0) {
+        qsort(pledges->rows.items, pledges->rows.count, sizeof *pledges->rows.items, compare_rows);
+    }
+    return parse_rows(pledges, inventory, problems, error);
+}
+
+static bool ends_with(const char *text, const char *ending)
+{
+    size_t a = strlen(text);
+    size_t b = strlen(ending);
+    return a >= b && strcmp(text + a - b, ending) == 0;
+}
+
+static stk_status read_source(stk_pledges *pledges, stk_source source, stk_error *error)
+{
+    bool yaml = ends_with(source.name, ".yaml") || ends_with(source.name, ".yml");
+    return yaml ? pledge_read_yaml(source, &pledges->arena, &pledges->rows, error)
+                : pledge_read_csv(source, &pledges->arena, &pledges->rows, error);
+}
+
+/* A file that cannot be read at all is one problem; the other files are still looked at, so that
+ * a user sees everything at once. */
+static stk_status read_edition_file(stk_pledges *pledges, stk_edition *edition, const char *path,
+                                    stk_problems *problems, stk_error *error)
+{
+    stk_source source = {stk_edition_source_name(edition, path), {NULL, 0}};
+    stk_error problem;
+    stk_status status = stk_edition_read(edition, path, &source.content, &problem);
+    if (status == STK_OK) {
+        status = read_source(pledges, source, &problem);
+    }
+    if (status != STK_OK) {
+        if (problems != NULL) {
+            stk_problems_add(problems, &problem);
+        }
+        if (error != NULL) {
+            *error = problem;
+        }
+    }
+    return status;
+}
+
+static stk_status read_edition(stk_pledges *pledges, stk_edition *edition, stk_problems *problems,
+                               stk_error *error)
+{
+    stk_status result = STK_OK;
+    bool any = false;
+    if (stk_edition_has(edition, "pledges/pledges.csv")) {
+        return read_edition_file(pledges, edition, "pledges/pledges.csv", problems, error);
+    }
+    for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
+        const char *path = stk_edition_path(edition, i);
+        if (strncmp(path, "pledges/", 8) != 0 || !ends_with(path, ".yaml")) {
+            continue;
+        }
+        stk_error problem;
+        any = true;
+        stk_status status = read_edition_file(pledges, edition, path, problems, &problem);
+        if (status != STK_OK && result == STK_OK) {
+            result = status;
+            if (error != NULL) {
+                *error = problem;
+            }
+        }
+    }
+    return any ? result
+               : stk_error_set(error, STK_ENOTFOUND,
+                               "the edition '%s' has no pledges (pledges/*.yaml)",
+                               stk_edition_name(edition));
+}
+
+stk_status stk_pledges_load(stk_edition *edition, const stk_inventory *inventory,
+                            stk_pledges **pledges, stk_problems *problems, stk_error *error)
+{
+    stk_pledges *loaded = calloc(1, sizeof *loaded);
+    *pledges = NULL;
+    if (loaded == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = read_edition(loaded, edition, problems, error);
+    if (status == STK_OK) {
+        status = finish(loaded, inventory, problems, error);
+    }
+    if (status == STK_OK) {
+        status = pledges_read_events(loaded, edition, error);
+    }
+    if (status != STK_OK) {
+        stk_pledges_free(loaded);
+        return status;
+    }
+    *pledges = loaded;
+    return STK_OK;
+}
+
+stk_status stk_pledges_read(const char *name, stk_text content, const stk_inventory *inventory,
+                            stk_pledges **pledges, stk_problems *problems, stk_error *error)
+{
+    stk_pledges *loaded = calloc(1, sizeof *loaded);
+    *pledges = NULL;
+    char *kept = loaded == NULL ? NULL : stk_arena_string(&loaded->arena, stk_text_of(name));
+    if (kept == NULL) {
+        stk_pledges_free(loaded);
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_error problem;
+    stk_status status = read_source(loaded, (stk_source){kept, content}, &problem);
+    if (status == STK_OK) {
+        status = finish(loaded, inventory, problems, error);
+    } else {
+        if (problems != NULL) {
+            stk_problems_add(problems, &problem);
+        }
+        if (error != NULL) {
+            *error = problem;
+        }
+    }
+    if (status != STK_OK) {
+        stk_pledges_free(loaded);
+        return status;
+    }
+    *pledges = loaded;
+    return STK_OK;
+}
+
+void stk_pledges_free(stk_pledges *pledges)
+{
+    if (pledges != NULL) {
+        free(pledges->rows.items);
+        stk_arena_free(&pledges->arena);
+        free(pledges);
+    }
+}
+
+const stk_target *stk_pledges_targets(const stk_pledges *pledges, size_t *count)
+{
+    *count = pledges->rows.count;
+    return pledges->targets;
+}
+
+const stk_party_event *stk_pledges_events(const stk_pledges *pledges, size_t *count)
+{
+    *count = pledges->event_count;
+    return pledges->events;
+}

@@ -1,0 +1,110 @@
+/** @file row.c
+ * @brief Rows of pledges, and reading them from the table.
+ */
+#include "pledge/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const pledge_field_names[FIELD_COUNT] = {
+#define PLEDGE_FIELD_NAME(name, level) #name,
+    PLEDGE_FIELDS(PLEDGE_FIELD_NAME)
+#undef PLEDGE_FIELD_NAME
+};
+
+const int pledge_field_levels[FIELD_COUNT] = {
+#define PLEDGE_FIELD_LEVEL(name, level) level,
+    PLEDGE_FIELDS(PLEDGE_FIELD_LEVEL)
+#undef PLEDGE_FIELD_LEVEL
+};
+
+pledge_row *pledge_rows_add(pledge_rows *rows, const char *file)
+{
+    if (rows->count == rows->capacity) {
+        size_t capacity = rows->capacity == 0 ? 64 : 2 * rows->capacity;
+        pledge_row *items = realloc(rows->items, capacity * sizeof *items);
+        if (items == NULL) {
+            return NULL;
+        }
+        rows->items = items;
+        rows->capacity = capacity;
+    }
+    pledge_row *row = &rows->items[rows->count++];
+    memset(row, 0, sizeof *row);
+    row->file = file;
+    for (int f = 0; f < FIELD_COUNT; f++) {
+        row->field[f] = (stk_text){"", 0};
+    }
+    return row;
+}
+
+stk_status pledge_row_refuse(const pledge_row *row, pledge_field field, stk_error *error,
+                             const char *allowed)
+{
+    stk_text value = row->field[field];
+    int shown = value.size > 60 ? 60 : (int)value.size;
+    return stk_error_at(error, STK_EDATA, row->file, row->place[field].line,
+                        row->place[field].column, "%s: '%.*s%s' is refused; allowed: %s",
+                        pledge_field_names[field], shown, value.data, value.size > 60 ? "..." : "",
+                        allowed);
+}
+
+static bool same_document(const pledge_row *a, const pledge_row *b)
+{
+    static const pledge_field keys[] = {FIELD_iso3, FIELD_submission_date, FIELD_status,
+                                        FIELD_ndc_version};
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        const stk_text x = a->field[keys[k]];
+        const stk_text y = b->field[keys[k]];
+        if (x.size != y.size || memcmp(x.data, y.data, x.size) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static stk_status find_columns(const stk_csv *csv, int *columns, stk_error *error)
+{
+    for (int f = 0; f < FIELD_COUNT; f++) {
+        stk_status status = stk_csv_require(csv, pledge_field_names[f], &columns[f], error);
+        if (status != STK_OK) {
+            return status;
+        }
+    }
+    return STK_OK;
+}
+
+stk_status pledge_read_csv(stk_source source, stk_arena *arena, pledge_rows *rows, stk_error *error)
+{
+    stk_csv csv;
+    int columns[FIELD_COUNT];
+    bool more = true;
+    stk_status status = stk_csv_open(&csv, source, arena, error);
+    if (status == STK_OK) {
+        status = find_columns(&csv, columns, error);
+    }
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        if (status != STK_OK || !more) {
+            break;
+        }
+        pledge_row *row = pledge_rows_add(rows, source.name);
+        if (row == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        for (int f = 0; f < FIELD_COUNT; f++) {
+            stk_text field = stk_csv_field(&csv, columns[f]);
+            /* the reader's scratch space lasts only for one row */
+            row->field[f].data = stk_arena_string(arena, field);
+            row->field[f].size = field.size;
+            row->place[f] = (pledge_place){csv.line, csv.field_columns[columns[f]]};
+            if (row->field[f].data == NULL) {
+                return stk_error_set(error, STK_EMEM, "out of memory");
+            }
+        }
+        bool continues =
+            rows->count > 1 && row[-1].file == row->file && same_document(row - 1, row);
+        row->document = rows->count > 1 ? row[-1].document + !continues : 0;
+    }
+    return status;
+}

@@ -1,0 +1,155 @@
+/** @file assess_json.c
+ * @brief An assessment as JSON.
+ */
+#include <jansson.h>
+#include <math.h>
+
+#include "report/report.h"
+
+static json_t *number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *date(stk_date value)
+{
+    char text[STK_DATE_SIZE];
+    stk_date_format(value, text);
+    return value == 0 ? json_null() : json_string(text);
+}
+
+static json_t *low_high(const double values[STK_AMBITIONS])
+{
+    return json_pack("{s:o, s:o}", "low", number(values[STK_LOW]), "high",
+                     number(values[STK_HIGH]));
+}
+
+static json_t *world(const stk_assessment *a)
+{
+    json_t *rows = json_array();
+    for (int capped = 0; capped < 2; capped++) {
+        for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+            stk_condition condition = (stk_condition)(i / STK_AMBITIONS);
+            stk_ambition ambition = (stk_ambition)(i % STK_AMBITIONS);
+            json_array_append_new(
+                rows,
+                json_pack("{s:s, s:s, s:s, s:s, s:o}", "condition", stk_condition_name(condition),
+                          "ambition", stk_ambition_name(ambition), "hot_air",
+                          capped ? "cap" : "keep", "scope", "excl_lulucf", "level_gt",
+                          number(stk_assessment_level_gt(a, condition, ambition, capped == 1))));
+        }
+    }
+    return rows;
+}
+
+static json_t *gaps(const stk_assessment *a, const stk_gwp_table *gwp)
+{
+    const stk_benchmark *benchmark = &stk_assessment_request(a)->benchmark;
+    json_t *rows = json_array();
+    for (int i = 0; i < STK_GAP_CASES; i++) {
+        const stk_gap *gap = &stk_assessment_gaps(a)[i];
+        json_array_append_new(
+            rows, json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}",
+                            "condition", stk_condition_name(gap->condition), "ambition",
+                            stk_ambition_name(gap->ambition), "hot_air",
+                            gap->hot_air_capped ? "cap" : "keep", "world_gt", number(gap->world_gt),
+                            "scope", benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf", "gwp",
+                            stk_gwp_set_label(gwp, benchmark->gwp), "benchmark", benchmark->name,
+                            "benchmark_source", benchmark->source, "benchmark_gt",
+                            number(benchmark->median_gt), "benchmark_low_gt",
+                            number(benchmark->low_gt), "benchmark_high_gt",
+                            number(benchmark->high_gt), "gap_gt", number(gap->gap_gt)));
+    }
+    return rows;
+}
+
+static json_t *coverage(const stk_assessment *a)
+{
+    const stk_coverage *c = stk_assessment_coverage(a);
+    json_t *marks = json_object();
+    for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
+        json_object_set_new(marks, stk_confidence_mark(i), number(c->by_confidence_pct[i]));
+    }
+    return json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o}", "parties", c->parties,
+                     "parties_with_target", c->parties_with_target, "parties_suspended",
+                     c->parties_suspended, "world_mt", number(c->world_mt),
+                     "share_of_emissions_pct", number(c->covered_pct), "suspended_pct",
+                     number(c->suspended_pct), "share_by_confidence_pct", marks);
+}
+
+static json_t *changes(const stk_assessment *a)
+{
+    size_t count;
+    json_t *rows = json_array();
+    const stk_change *list = stk_assessment_changes(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        const stk_change *c = &list[i];
+        json_array_append_new(
+            rows,
+            json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "iso3", c->iso3,
+                      "name", c->name, "submitted", date(c->submitted), "status", c->status,
+                      "condition", stk_condition_name(c->condition), "counterfactual",
+                      stk_counterfactual_name(c->counterfactual), "before_mt",
+                      low_high(c->before_mt), "after_mt", low_high(c->after_mt), "change_gt",
+                      low_high(c->change_gt), "closes_gt", low_high(c->closes_gt),
+                      "share_of_gap_pct", low_high(c->share_of_gap_pct)));
+    }
+    return rows;
+}
+
+static json_t *totals(const stk_assessment *a)
+{
+    json_t *rows = json_array();
+    for (int i = 0; i < STK_CONDITIONS * STK_COUNTERFACTUALS; i++) {
+        stk_condition condition = (stk_condition)(i / STK_COUNTERFACTUALS);
+        stk_counterfactual counterfactual = (stk_counterfactual)(i % STK_COUNTERFACTUALS);
+        const stk_change_total *t = stk_assessment_total(a, condition, counterfactual);
+        json_array_append_new(
+            rows, json_pack("{s:s, s:s, s:o, s:o, s:o}", "condition", stk_condition_name(condition),
+                            "counterfactual", stk_counterfactual_name(counterfactual),
+                            "gap_before_gt", low_high(t->gap_before_gt), "gap_after_gt",
+                            low_high(t->gap_after_gt), "closes_gt", low_high(t->closes_gt)));
+    }
+    return rows;
+}
+
+static json_t *forests(const stk_assessment *a)
+{
+    size_t count;
+    json_t *rows = json_array();
+    const stk_forest_choice *list = stk_assessment_forests(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        json_array_append_new(rows,
+                              json_pack("{s:s, s:s, s:o, s:o}", "iso3", list[i].iso3, "name",
+                                        list[i].name, "source_first_mt", number(list[i].first_mt),
+                                        "source_held_mt", number(list[i].hold_mt)));
+    }
+    return rows;
+}
+
+static int append(const char *text, size_t size, void *user)
+{
+    stk_buffer *buffer = user;
+    stk_buffer_append(buffer, (stk_text){text, size});
+    return buffer->failed ? -1 : 0;
+}
+
+stk_status stk_report_json(const stk_assessment *a, const stk_data *data, stk_buffer *buffer,
+                           stk_error *error)
+{
+    const stk_assess_request *request = stk_assessment_request(a);
+    const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
+    json_t *root = json_pack(
+        "{s:o, s:o, s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
+        date(request->options.as_of.date), "since", date(request->since), "year", request->year,
+        "gwp", stk_gwp_set_label(gwp, request->options.gwp), "version", stk_version(), "edition",
+        stk_edition_name(data->edition), "baseline_gt", number(stk_assessment_baseline_gt(a)),
+        "world", world(a), "gap", gaps(a, gwp), "coverage", coverage(a), "changes", changes(a),
+        "totals", request->since == 0 ? json_array() : totals(a), "land_use_choices", forests(a));
+    bool failed = root == NULL || json_dump_callback(root, append, buffer,
+                                                     JSON_INDENT(1) | JSON_REAL_PRECISION(17)) != 0;
+    json_decref(root);
+    stk_buffer_text(buffer, "\n");
+    return failed ? stk_error_set(error, STK_EMEM, "out of memory for the JSON")
+                  : stk_buffer_status(buffer, error);
+}

@@ -1,0 +1,231 @@
+/** @file assess_text.c
+ * @brief An assessment on one screen: first the answer in words, then the figures behind it.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/table.h"
+#include "report/report.h"
+
+enum { FORESTS_SHOWN = 8 };
+
+static void write_range(stk_buffer *out, double a, double b, int decimals)
+{
+    stk_buffer low = {0};
+    stk_buffer high = {0};
+    stk_buffer_decimal(&low, fmin(a, b), decimals);
+    stk_buffer_decimal(&high, fmax(a, b), decimals);
+    if (low.data != NULL && high.data != NULL) {
+        stk_buffer_text(out, low.data);
+        if (strcmp(low.data, high.data) != 0) {
+            stk_buffer_printf(out, " to %s", high.data);
+        }
+    }
+    stk_buffer_free(&low);
+    stk_buffer_free(&high);
+}
+
+static const stk_gap *gap_case(const stk_assessment *a, stk_condition c, stk_ambition k)
+{
+    bool cap = stk_assessment_request(a)->options.cap_hot_air;
+    return &stk_assessment_gaps(a)[(cap ? STK_GAP_CASES / 2 : 0) + c * STK_AMBITIONS + k];
+}
+
+static void write_headline(const stk_assessment *a, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(a);
+    char as_of[STK_DATE_SIZE];
+    stk_date_format(r->options.as_of.date, as_of);
+    stk_buffer_printf(out, "As pledged on %s%s, the world heads for ", as_of,
+                      r->options.as_of.include_announced ? " (announcements counted)" : "");
+    write_range(out, stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, r->options.cap_hot_air),
+                stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, r->options.cap_hot_air), 1);
+    stk_buffer_printf(out, " Gt CO2e in %d,\n", r->year);
+    double low = gap_case(a, STK_UNCONDITIONAL, STK_LOW)->gap_gt;
+    double high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH)->gap_gt;
+    write_range(out, fabs(low), fabs(high), 1);
+    stk_buffer_printf(out, " Gt %s the benchmark %s.\n", low > 0 ? "above" : "below",
+                      r->benchmark.name);
+}
+
+static void write_levels(const stk_assessment *a, const stk_gwp_table *gwp, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(a);
+    stk_buffer_printf(out, "\nWorld in %d, Gt CO2e without land use (GWP %s)\n", r->year,
+                      stk_gwp_set_label(gwp, r->options.gwp));
+    static const char *const labels[] = {"unconditional pledges", "with conditional pledges"};
+    for (int c = 0; c < STK_CONDITIONS; c++) {
+        stk_buffer_printf(out, "  %-28s", labels[c]);
+        write_range(
+            out, stk_assessment_level_gt(a, (stk_condition)c, STK_LOW, r->options.cap_hot_air),
+            stk_assessment_level_gt(a, (stk_condition)c, STK_HIGH, r->options.cap_hot_air), 1);
+        stk_buffer_text(out, "\n");
+    }
+    stk_buffer_printf(out, "  %-28s", "no pledge (baseline)");
+    stk_buffer_decimal(out, stk_assessment_baseline_gt(a), 1);
+    stk_buffer_printf(out, "\n  %-28s", "hot air in the pledges");
+    write_range(out,
+                stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, false) -
+                    stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, true),
+                stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, false) -
+                    stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, true),
+                1);
+    stk_buffer_printf(out, " (levels above a Party's baseline%s)\n",
+                      r->options.cap_hot_air ? "; capped above" : "");
+}
+
+static void write_gap(const stk_assessment *a, const stk_gwp_table *gwp, stk_buffer *out)
+{
+    const stk_benchmark *b = &stk_assessment_request(a)->benchmark;
+    static const char *const labels[] = {"unconditional pledges", "with conditional pledges"};
+    stk_buffer_printf(out, "\nGap to %s, Gt CO2e %s land use (GWP %s; %s)\n  %-28s", b->name,
+                      b->with_lulucf ? "with" : "without", stk_gwp_set_label(gwp, b->gwp),
+                      b->source, "benchmark");
+    stk_buffer_decimal(out, b->median_gt, 1);
+    if (!isnan(b->low_gt) && !isnan(b->high_gt)) {
+        stk_buffer_text(out, " (");
+        write_range(out, b->low_gt, b->high_gt, 1);
+        stk_buffer_text(out, ", 5-95 % of scenarios)");
+    }
+    stk_buffer_text(out, "\n");
+    for (int c = 0; c < STK_CONDITIONS; c++) {
+        stk_condition condition = (stk_condition)c;
+        stk_buffer_printf(out, "  %-28s", labels[c]);
+        write_range(out, gap_case(a, condition, STK_LOW)->gap_gt,
+                    gap_case(a, condition, STK_HIGH)->gap_gt, 1);
+        stk_buffer_text(out, "  (world at ");
+        write_range(out, gap_case(a, condition, STK_LOW)->world_gt,
+                    gap_case(a, condition, STK_HIGH)->world_gt, 1);
+        stk_buffer_text(out, ")\n");
+    }
+}
+
+static void write_coverage(const stk_assessment *a, stk_buffer *out)
+{
+    const stk_coverage *c = stk_assessment_coverage(a);
+    stk_buffer_printf(out,
+                      "\nCovered: %d of %d Parties have a target that reaches the year; they emit ",
+                      c->parties_with_target, c->parties);
+    stk_buffer_decimal(out, c->covered_pct, 0);
+    stk_buffer_text(out, " % of the world's total\n");
+    if (c->parties_suspended > 0) {
+        stk_buffer_printf(out, "  outside the Agreement: %d (", c->parties_suspended);
+        stk_buffer_decimal(out, c->suspended_pct, 0);
+        stk_buffer_text(out, " %)\n");
+    }
+    stk_buffer_text(out, "  by mark of confidence:");
+    static const char *const meaning[] = {
+        "read from the text", "corrected by hand", "page or lesser database", "news",
+        "unverified",         "not extracted"};
+    for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
+        if (c->by_confidence_pct[i] >= 0.05) {
+            stk_buffer_printf(out, "  %s ", stk_confidence_mark(i));
+            stk_buffer_decimal(out, c->by_confidence_pct[i], 1);
+            stk_buffer_printf(out, " %% (%s)", meaning[i]);
+        }
+    }
+    stk_buffer_text(out, "\n");
+}
+
+static void write_forests(const stk_assessment *a, stk_buffer *out)
+{
+    size_t count;
+    const stk_forest_choice *list = stk_assessment_forests(a, &count);
+    if (count == 0) {
+        return;
+    }
+    stk_buffer_text(out, "\nWhether a target cuts land use or other emissions first moves (Mt): ");
+    for (size_t i = 0; i < count && i < FORESTS_SHOWN; i++) {
+        stk_buffer_printf(out, "%s%s ", i > 0 ? ", " : "", list[i].iso3);
+        stk_buffer_decimal(out, list[i].first_mt, 0);
+        stk_buffer_text(out, " or ");
+        stk_buffer_decimal(out, list[i].hold_mt, 0);
+    }
+    stk_buffer_printf(out, "%s\n", count > FORESTS_SHOWN ? ", ..." : "");
+}
+
+static void change_cells(stk_table *table, const stk_change *c)
+{
+    stk_buffer text = {0};
+    stk_table_text(table, c->name);
+    stk_table_date(table, c->submitted);
+    stk_table_text(table, c->status);
+    const double *pairs[] = {c->before_mt, c->after_mt, c->change_gt, c->share_of_gap_pct};
+    const int decimals[] = {0, 0, 2, 1};
+    for (int i = 0; i < 4; i++) {
+        text.size = 0;
+        write_range(&text, pairs[i][STK_LOW], pairs[i][STK_HIGH], decimals[i]);
+        stk_table_text(table, text.data);
+    }
+    stk_buffer_free(&text);
+}
+
+static stk_status write_change_table(const stk_assessment *a, stk_condition condition,
+                                     stk_counterfactual counterfactual, stk_buffer *out,
+                                     stk_error *error)
+{
+    static const stk_column columns[] = {{"party", "  Party", STK_COLUMN_TEXT},
+                                         {"date", "Document", STK_COLUMN_TEXT},
+                                         {"status", "", STK_COLUMN_TEXT},
+                                         {"before", "Before (Mt)", STK_COLUMN_TEXT},
+                                         {"after", "After (Mt)", STK_COLUMN_TEXT},
+                                         {"change", "Change (Gt)", STK_COLUMN_TEXT},
+                                         {"share", "Closes (% of gap)", STK_COLUMN_TEXT}};
+    size_t count;
+    const stk_change *list = stk_assessment_changes(a, &count);
+    stk_table *table = stk_table_new(columns, 7);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].condition == condition && list[i].counterfactual == counterfactual) {
+            change_cells(table, &list[i]);
+        }
+    }
+    stk_status status = stk_table_write(table, STK_FORMAT_TEXT, out, error);
+    stk_table_free(table);
+    const stk_change_total *t = stk_assessment_total(a, condition, counterfactual);
+    stk_buffer_text(out, "All together: ");
+    write_range(out, t->closes_gt[STK_LOW], t->closes_gt[STK_HIGH], 2);
+    stk_buffer_text(out, " Gt of a gap of ");
+    write_range(out, t->gap_before_gt[STK_LOW], t->gap_before_gt[STK_HIGH], 1);
+    stk_buffer_text(out, " Gt before.\n");
+    return status;
+}
+
+static stk_status write_changes(const stk_assessment *a, stk_buffer *out, stk_error *error)
+{
+    char since[STK_DATE_SIZE];
+    size_t count;
+    const stk_assess_request *r = stk_assessment_request(a);
+    stk_assessment_changes(a, &count);
+    stk_date_format(r->since, since);
+    if (count == 0) {
+        stk_buffer_printf(out, "\nNo document came since %s.\n", since);
+        return STK_OK;
+    }
+    stk_buffer_printf(out,
+                      "\nWhat changed since %s (unconditional targets, %d, without land use)\n\n"
+                      "Against the document before it, going on at its own yearly rate:\n",
+                      since, r->year);
+    stk_status status =
+        write_change_table(a, STK_UNCONDITIONAL, STK_COUNTERFACTUAL_PREVIOUS, out, error);
+    if (status == STK_OK) {
+        stk_buffer_text(out, "\nAgainst no pledge at all (the Party's baseline):\n");
+        status = write_change_table(a, STK_UNCONDITIONAL, STK_COUNTERFACTUAL_BASELINE, out, error);
+    }
+    return status;
+}
+
+stk_status stk_report_text(const stk_assessment *a, const stk_data *data, stk_buffer *buffer,
+                           stk_error *error)
+{
+    const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
+    stk_status status = STK_OK;
+    write_headline(a, buffer);
+    write_levels(a, gwp, buffer);
+    write_gap(a, gwp, buffer);
+    write_coverage(a, buffer);
+    write_forests(a, buffer);
+    if (stk_assessment_request(a)->since != 0) {
+        status = write_changes(a, buffer, error);
+    }
+    return status == STK_OK ? stk_buffer_status(buffer, error) : status;
+}

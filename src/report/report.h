@@ -1,0 +1,24 @@
+/** @file report.h
+ * @brief Assessments and Parties as text for a terminal, and as JSON.
+ */
+#ifndef STK_REPORT_H
+#define STK_REPORT_H
+
+#include <stocktake/assess.h>
+
+#include "base/buffer.h"
+
+/** One screen for people. */
+stk_status stk_report_text(const stk_assessment *assessment, const stk_data *data,
+                           stk_buffer *buffer, stk_error *error);
+
+/** The complete assessment (docs/formats.md). */
+stk_status stk_report_json(const stk_assessment *assessment, const stk_data *data,
+                           stk_buffer *buffer, stk_error *error);
+
+/** A chart of a Party's history, baseline, pathways and targets, in characters.
+ * @param width  columns of the terminal, at least 40 */
+void stk_report_chart(const stk_national *national, int history_last, int width,
+                      stk_buffer *buffer);
+
+#endif
