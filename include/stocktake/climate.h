@@ -15,6 +15,7 @@
 #define STOCKTAKE_CLIMATE_H
 
 #include <stocktake/base.h>
+#include <stocktake/scenario.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -284,6 +285,67 @@ stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemb
 
 /** Name of an instruction set that this processor runs, narrowest first; NULL after the last. */
 const char *stk_ensemble_isa(size_t i);
+
+/** @} */
+
+/** @defgroup scenarios Scenarios from IAMC tables
+ * @{ */
+
+/** Which variables mean something to a calibration; remembers those that do not. */
+typedef struct stk_climate_names stk_climate_names;
+
+/** NULL when there is no memory. The calibration must outlive it. */
+stk_climate_names *stk_climate_names_new(const stk_calibration *calibration);
+void stk_climate_names_free(stk_climate_names *names);
+
+/** Whether a variable is a species of the calibration: the `wanted` of a ::stk_iamc_filter with
+ * `names` as its user. Known are the species' own names, those of RCMIP, of AR6 (harmonised,
+ * infilled or as reported) and of MAGICC-style files. */
+bool stk_climate_names_want(void *names, stk_text variable);
+
+/** Variables that were asked for and are none, each once, in the order of their appearance. */
+size_t stk_climate_names_unknown_count(const stk_climate_names *names);
+const char *stk_climate_names_unknown(const stk_climate_names *names, size_t i);
+
+/** Index of the species that a variable gives, or -1.
+ * @param concentration  receives whether it gives its concentration; may be NULL */
+long stk_climate_species_of(const stk_calibration *calibration, stk_text variable,
+                            bool *concentration);
+
+/** How a scenario meets the history. */
+typedef enum stk_join {
+    STK_JOIN_NONE, /**< history before the scenario's first year, the scenario from then on */
+    STK_JOIN_TAPER /**< history to its end; from there the scenario times a ratio (or plus an offset
+                      where there is no ratio) that fades out in 2080 */
+} stk_join;
+
+typedef struct stk_climate_scenario_options {
+    const stk_iamc *history; /**< one scenario, or NULL */
+    stk_join join;
+    const stk_iamc *library; /**< missing species are copied from the scenario of this table whose
+                                fossil CO2 is nearest; NULL leaves them missing */
+} stk_climate_scenario_options;
+
+typedef struct stk_climate_scenarios stk_climate_scenarios;
+
+/** Find the scenarios of some tables. A scenario may be spread over tables. Units are converted
+ * here and refused if they cannot be. Calibration and tables must outlive the result.
+ * @return STK_EUNIT, STK_EDATA (a species twice), STK_ENOTFOUND (no scenario), STK_EMEM */
+stk_status stk_climate_scenarios_new(const stk_calibration *calibration,
+                                     const stk_iamc *const *tables, size_t table_count,
+                                     const stk_climate_scenario_options *options,
+                                     stk_climate_scenarios **scenarios, stk_error *error);
+void stk_climate_scenarios_free(stk_climate_scenarios *scenarios);
+
+size_t stk_climate_scenarios_count(const stk_climate_scenarios *scenarios);
+const char *stk_climate_scenarios_model(const stk_climate_scenarios *scenarios, size_t i);
+const char *stk_climate_scenarios_name(const stk_climate_scenarios *scenarios, size_t i);
+
+/** The `fill` of a ::stk_ensemble_job whose user is (or begins with) the scenarios: linear between
+ * the years that are given. Refused: years after the last one, years before the first that the
+ * history does not have. */
+stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_rows *rows,
+                                      stk_error *error);
 
 /** @} */
 

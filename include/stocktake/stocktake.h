@@ -6,10 +6,12 @@
 
 #include <stocktake/assess.h>
 #include <stocktake/base.h>
+#include <stocktake/climate.h>
 #include <stocktake/edition.h>
 #include <stocktake/inventory.h>
 #include <stocktake/pathway.h>
 #include <stocktake/pledge.h>
+#include <stocktake/scenario.h>
 #include <stocktake/units.h>
 
 #endif

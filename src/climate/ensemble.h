@@ -16,6 +16,7 @@ typedef struct stk_slot {
     const double **concentrations;
     stk_drive drive;
     stk_traces traces;
+    double *memory;  /**< of traces and series */
     double **series; /**< [variable]: a trace or an array of its own */
     bool *failed;    /**< [member] */
     size_t *valid;   /**< [used] members that count */

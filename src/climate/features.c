@@ -3,20 +3,21 @@
  */
 #include <string.h>
 
+#include "climate/pages.h"
 #include "climate/plan.h"
 
 typedef struct builder {
     stk_plan *plan;
     const stk_calibration *cal;
     const stk_species_table *table;
-    double *coefficients; /* [feature][group][member], NULL while features are only counted */
+    stk_arena scratch;
+    double *coefficients[STK_FEATURES_MAX]; /* of each feature, [group][member] */
     bool failed;
 } builder;
 
 static double *coefficient_row(const builder *b, int feature, stk_group group)
 {
-    return b->coefficients +
-           ((size_t)feature * STK_GROUP_COUNT + (size_t)group) * b->plan->member_count;
+    return b->coefficients[feature] + (size_t)group * b->plan->member_count;
 }
 
 /* A new feature over one species, or -1 when there is no room. */
@@ -32,12 +33,15 @@ static int add_feature(builder *b, stk_feature_kind kind, int species, double we
     feature->count = 1;
     feature->species = stk_arena_alloc(&plan->arena, b->table->count, sizeof(int));
     feature->weights = stk_arena_alloc(&plan->arena, b->table->count, sizeof(double));
-    if (feature->species == NULL || feature->weights == NULL) {
+    double *coefficients =
+        stk_arena_alloc(&b->scratch, STK_GROUP_COUNT * plan->member_count, sizeof(double));
+    if (feature->species == NULL || feature->weights == NULL || coefficients == NULL) {
         b->failed = true;
         return -1;
     }
     feature->species[0] = species;
     feature->weights[0] = weight;
+    b->coefficients[plan->feature_count] = coefficients;
     return plan->feature_count++;
 }
 
@@ -181,12 +185,14 @@ static stk_status lay_out(builder *b, stk_error *error)
     stk_plan *plan = b->plan;
     size_t features = (size_t)plan->feature_count;
     size_t size = plan->block_count * features * STK_BLOCK;
-    plan->total = stk_plan_vectors(plan, size);
+    plan->coefficients = stk_pages_alloc((STK_GROUP_COUNT + 1) * size * sizeof(double));
+    if (plan->coefficients == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    plan->total = plan->coefficients;
+    memset(plan->total, 0, size * sizeof(double));
     for (int g = 0; g < STK_GROUP_COUNT; g++) {
-        plan->group[g] = stk_plan_vectors(plan, size);
-        if (plan->group[g] == NULL || plan->total == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
+        plan->group[g] = plan->coefficients + (size_t)(g + 1) * size;
         for (size_t f = 0; f < features; f++) {
             const double *row = coefficient_row(b, (int)f, (stk_group)g);
             for (size_t i = 0; i < plan->block_count * STK_BLOCK; i++) {
@@ -202,13 +208,9 @@ static stk_status lay_out(builder *b, stk_error *error)
 
 stk_status stk_plan_features(stk_plan *plan, stk_error *error)
 {
-    stk_arena scratch = {0};
     builder b = {.plan = plan, .cal = plan->calibration, .table = &plan->calibration->species};
-    b.coefficients = stk_arena_alloc(
-        &scratch, (size_t)STK_FEATURES_MAX * STK_GROUP_COUNT * plan->member_count, sizeof(double));
     plan->features = stk_arena_alloc(&plan->arena, STK_FEATURES_MAX, sizeof *plan->features);
-    if (b.coefficients == NULL || plan->features == NULL) {
-        stk_arena_free(&scratch);
+    if (plan->features == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     for (int s = 0; s < (int)b.table->count; s++) {
@@ -217,10 +219,11 @@ stk_status stk_plan_features(stk_plan *plan, stk_error *error)
     add_minor_gases(&b);
     add_natural(&b, STK_KIND_SOLAR, STK_FEATURE_SOLAR, STK_GROUP_SOLAR);
     add_natural(&b, STK_KIND_VOLCANIC, STK_FEATURE_VOLCANIC, STK_GROUP_VOLCANIC);
-    stk_status status =
-        b.failed ? stk_error_set(error, STK_EMEM, "more than %d different linear forcings",
-                                 STK_FEATURES_MAX)
-                 : lay_out(&b, error);
-    stk_arena_free(&scratch);
+    stk_status status = b.failed ? stk_error_set(error, STK_EMEM,
+                                                 "out of memory, or more than %d different linear "
+                                                 "forcings",
+                                                 STK_FEATURES_MAX)
+                                 : lay_out(&b, error);
+    stk_arena_free(&b.scratch);
     return status;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "climate/ensemble.h"
+#include "climate/pages.h"
 
 /* Which traces a variable is made from, as bits of stk_trace. */
 static unsigned needed_traces(stk_climate_variable variable)
@@ -104,31 +105,35 @@ static bool allocate_rows(stk_ensemble *e, stk_slot *slot)
     return true;
 }
 
+/* All large arrays of a slot lie in one piece of memory. */
 static bool allocate_series(stk_ensemble *e, stk_slot *slot)
 {
     const stk_ensemble_options *o = e->options;
     size_t size = (size_t)(e->years + 1) * e->stride;
+    size_t arrays = 0;
     unsigned needed = 1 << STK_TRACE_T1;
-    slot->series = stk_arena_alloc(&e->arena, o->variable_count + 1, sizeof *slot->series);
-    slot->traces.extreme = vectors(e, e->stride);
-    if (slot->series == NULL || slot->traces.extreme == NULL) {
-        return false;
-    }
     for (size_t v = 0; v < o->variable_count; v++) {
         needed |= needed_traces(o->variables[v]);
+        arrays += own_trace(o->variables[v]) < 0;
     }
     for (int t = 0; t < STK_TRACE_COUNT; t++) {
-        slot->traces.rows[t] = (needed >> t & 1) != 0 ? vectors(e, size) : NULL;
-        if ((needed >> t & 1) != 0 && slot->traces.rows[t] == NULL) {
-            return false;
-        }
+        arrays += needed >> t & 1;
+    }
+    slot->series = stk_arena_alloc(&e->arena, o->variable_count + 1, sizeof *slot->series);
+    slot->traces.extreme = vectors(e, e->stride);
+    slot->memory = stk_pages_alloc(arrays * size * sizeof(double));
+    if (slot->series == NULL || slot->traces.extreme == NULL || slot->memory == NULL) {
+        return false;
+    }
+    double *next = slot->memory;
+    for (int t = 0; t < STK_TRACE_COUNT; t++) {
+        slot->traces.rows[t] = (needed >> t & 1) != 0 ? next : NULL;
+        next += (needed >> t & 1) != 0 ? size : 0;
     }
     for (size_t v = 0; v < o->variable_count; v++) {
         int trace = own_trace(o->variables[v]);
-        slot->series[v] = trace >= 0 ? slot->traces.rows[trace] : vectors(e, size);
-        if (slot->series[v] == NULL) {
-            return false;
-        }
+        slot->series[v] = trace >= 0 ? slot->traces.rows[trace] : next;
+        next += trace >= 0 ? 0 : size;
     }
     return true;
 }
@@ -193,6 +198,7 @@ void stk_ensemble_end(stk_ensemble *e)
 {
     for (size_t i = 0; e->slots != NULL && i < e->slot_count; i++) {
         stk_drive_free(&e->slots[i].drive);
+        free(e->slots[i].memory);
     }
     free(e->all_members);
     stk_plan_free(e->plan);

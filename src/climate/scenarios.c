@@ -1,0 +1,426 @@
+/** @file scenarios.c
+ * @brief Scenarios of IAMC tables as what the model takes: annual, in its units, from the start.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "climate/names.h"
+
+enum { TAPER_END = 2080 };
+
+/* A row of a table that gives a species. */
+typedef struct source_row {
+    const stk_iamc *table;
+    const stk_iamc_row *row; /* NULL: not given */
+    double factor;
+    int rank;
+} source_row;
+
+typedef struct scenario_entry {
+    const char *model;
+    const char *name;
+    source_row *emissions; /* [species] */
+    source_row *concentrations;
+} scenario_entry;
+
+struct stk_climate_scenarios {
+    const stk_calibration *calibration;
+    stk_climate_scenario_options options;
+    stk_arena arena;
+    scenario_entry *items;
+    size_t count;
+    size_t capacity;
+    source_row *history;            /* [species] */
+    stk_climate_scenarios *library; /* scenarios to fill from, or NULL */
+};
+
+static stk_status out_of_memory(stk_error *error)
+{
+    return stk_error_set(error, STK_EMEM, "out of memory");
+}
+
+/* --- finding ---------------------------------------------------------------------------------- */
+
+static scenario_entry *find_entry(stk_climate_scenarios *s, const char *model, const char *name)
+{
+    for (size_t i = s->count; i-- > 0;) {
+        if (strcmp(s->items[i].name, name) == 0 && strcmp(s->items[i].model, model) == 0) {
+            return &s->items[i];
+        }
+    }
+    if (s->count == s->capacity) {
+        size_t capacity = s->capacity == 0 ? 16 : 2 * s->capacity;
+        scenario_entry *items = realloc(s->items, capacity * sizeof *items);
+        if (items == NULL) {
+            return NULL;
+        }
+        s->items = items;
+        s->capacity = capacity;
+    }
+    size_t species = s->calibration->species.count;
+    source_row *rows = stk_arena_alloc(&s->arena, 2 * species, sizeof *rows);
+    if (rows == NULL) {
+        return NULL;
+    }
+    scenario_entry *entry = &s->items[s->count++];
+    *entry = (scenario_entry){model, name, rows, rows + species};
+    return entry;
+}
+
+static bool is_empty(const stk_iamc *table, const stk_iamc_row *row)
+{
+    for (int i = 0; i < table->year_count; i++) {
+        if (!isnan(row->values[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The factor from a concentration's unit to the model's; both are parts per some power. */
+static stk_status concentration_factor(const stk_iamc *table, const stk_iamc_row *row,
+                                       const char *to, double *factor, stk_error *error)
+{
+    static const char *const units[] = {"ppm", "ppb", "ppt"};
+    static const double parts[] = {1e-6, 1e-9, 1e-12};
+    double from = 0;
+    double target = 0;
+    for (int i = 0; i < 3; i++) {
+        from = strcmp(row->unit, units[i]) == 0 ? parts[i] : from;
+        target = strcmp(to, units[i]) == 0 ? parts[i] : target;
+    }
+    if (from == 0) {
+        return stk_error_at(error, STK_EUNIT, table->name, row->line, 0,
+                            "%s: '%s' cannot be converted to %s", row->variable, row->unit, to);
+    }
+    *factor = from == target ? 1 : from / target;
+    return STK_OK;
+}
+
+static stk_status emissions_factor(const stk_iamc *table, const stk_iamc_row *row,
+                                   const stk_species *species, double *factor, stk_error *error)
+{
+    stk_error ignored;
+    /* see the aliases in names.c */
+    if (strcmp(species->name, "HFC-245fa") == 0 &&
+        stk_iamc_unit_factor(row->unit, "kt HFC245ca/yr", factor, &ignored) == STK_OK) {
+        return STK_OK;
+    }
+    return stk_iamc_row_factor(table, row, species->emissions_unit, factor, error);
+}
+
+static stk_status take_row(const stk_calibration *c, const stk_iamc *table, const stk_iamc_row *row,
+                           source_row *emissions, source_row *concentrations, stk_error *error)
+{
+    stk_variable_meaning meaning = stk_climate_meaning(c, stk_text_of(row->variable));
+    if (meaning.species < 0 || is_empty(table, row)) {
+        return STK_OK;
+    }
+    const stk_species *species = &c->species.items[meaning.species];
+    source_row *place = &(meaning.concentration ? concentrations : emissions)[meaning.species];
+    if (place->row != NULL && place->rank == meaning.rank) {
+        return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
+                            "%s of %s: '%s' gives what '%s' (%s, line %ld) has given already",
+                            species->name, row->scenario, row->variable, place->row->variable,
+                            place->table->name, place->row->line);
+    }
+    if (place->row != NULL && place->rank > meaning.rank) {
+        return STK_OK;
+    }
+    *place = (source_row){table, row, 1, meaning.rank};
+    return meaning.concentration ? concentration_factor(table, row, species->concentration_unit,
+                                                        &place->factor, error)
+                                 : emissions_factor(table, row, species, &place->factor, error);
+}
+
+static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, stk_error *error)
+{
+    stk_iamc_scenarios groups;
+    stk_status status = stk_iamc_group(table, &groups, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    for (size_t g = 0; status == STK_OK && g < groups.count; g++) {
+        const stk_iamc_scenario *group = &groups.items[g];
+        scenario_entry *entry = find_entry(s, group->model, group->scenario);
+        status = entry == NULL ? out_of_memory(error) : STK_OK;
+        for (size_t i = 0; status == STK_OK && i < group->row_count; i++) {
+            status = take_row(s->calibration, table, &table->rows[group->rows[i]], entry->emissions,
+                              entry->concentrations, error);
+        }
+    }
+    stk_iamc_scenarios_free(&groups);
+    return status;
+}
+
+static stk_status take_history(stk_climate_scenarios *s, stk_error *error)
+{
+    const stk_iamc *table = s->options.history;
+    size_t species = s->calibration->species.count;
+    source_row *rows = stk_arena_alloc(&s->arena, 2 * species, sizeof *rows);
+    if (rows == NULL) {
+        return out_of_memory(error);
+    }
+    s->history = rows;
+    stk_status status = STK_OK;
+    for (size_t i = 0; table != NULL && status == STK_OK && i < table->row_count; i++) {
+        status = take_row(s->calibration, table, &table->rows[i], rows, rows + species, error);
+    }
+    return status;
+}
+
+stk_status stk_climate_scenarios_new(const stk_calibration *calibration,
+                                     const stk_iamc *const *tables, size_t table_count,
+                                     const stk_climate_scenario_options *options,
+                                     stk_climate_scenarios **scenarios, stk_error *error)
+{
+    *scenarios = NULL;
+    stk_climate_scenarios *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        return out_of_memory(error);
+    }
+    s->calibration = calibration;
+    s->options = *options;
+    stk_status status = take_history(s, error);
+    for (size_t i = 0; status == STK_OK && i < table_count; i++) {
+        status = take_table(s, tables[i], error);
+    }
+    if (status == STK_OK && s->count == 0) {
+        status = stk_error_set(error, STK_ENOTFOUND,
+                               "there is no scenario with a variable that the model knows");
+    }
+    if (status == STK_OK && options->library != NULL) {
+        stk_climate_scenario_options plain = {0};
+        status = stk_climate_scenarios_new(calibration, &options->library, 1, &plain, &s->library,
+                                           error);
+    }
+    if (status != STK_OK) {
+        stk_climate_scenarios_free(s);
+        return status;
+    }
+    *scenarios = s;
+    return STK_OK;
+}
+
+void stk_climate_scenarios_free(stk_climate_scenarios *scenarios)
+{
+    if (scenarios != NULL) {
+        stk_climate_scenarios_free(scenarios->library);
+        stk_arena_free(&scenarios->arena);
+        free(scenarios->items);
+        free(scenarios);
+    }
+}
+
+size_t stk_climate_scenarios_count(const stk_climate_scenarios *scenarios)
+{
+    return scenarios->count;
+}
+
+const char *stk_climate_scenarios_model(const stk_climate_scenarios *scenarios, size_t i)
+{
+    return scenarios->items[i].model;
+}
+
+const char *stk_climate_scenarios_name(const stk_climate_scenarios *scenarios, size_t i)
+{
+    return scenarios->items[i].name;
+}
+
+/* --- filling ---------------------------------------------------------------------------------- */
+
+static bool span_of(const source_row *source, int *first, int *last)
+{
+    stk_series series;
+    if (source->row == NULL) {
+        return false;
+    }
+    series =
+        (stk_series){source->table->first_year, source->table->year_count, source->row->values};
+    return stk_series_span(&series, first, last);
+}
+
+static double raw(const source_row *source, int year)
+{
+    return source->row->values[year - source->table->first_year];
+}
+
+/* The value of a year between the first and the last that are given, in the model's unit. */
+static double value_at(const source_row *source, int year)
+{
+    int before = year;
+    int after = year;
+    while (isnan(raw(source, before))) {
+        before--;
+    }
+    while (isnan(raw(source, after))) {
+        after++;
+    }
+    double a = raw(source, before) * source->factor;
+    double b = raw(source, after) * source->factor;
+    return before == after ? a : a + (b - a) * (year - before) / (after - before);
+}
+
+/* How far a scenario is moved towards the history in its last year, and how. */
+typedef struct taper {
+    bool active;
+    bool by_ratio;
+    int from;
+    double change; /* ratio - 1, or offset */
+} taper;
+
+static taper taper_of(const stk_climate_scenarios *s, const source_row *source,
+                      const source_row *history, bool may_be_negative)
+{
+    int first, last, history_first, history_last;
+    taper t = {0};
+    if (s->options.join != STK_JOIN_TAPER || !span_of(source, &first, &last) ||
+        !span_of(history, &history_first, &history_last) || first > history_last ||
+        last < history_last) {
+        return t;
+    }
+    double m = value_at(source, history_last);
+    double h = value_at(history, history_last);
+    t.active = true;
+    t.from = history_last;
+    /* Land use changes sign: there a ratio would turn the scenario over. */
+    t.by_ratio = !may_be_negative && m > 0 && h > 0;
+    t.change = t.by_ratio ? h / m - 1 : h - m;
+    return t;
+}
+
+static double tapered(const taper *t, double value, int year, bool may_be_negative)
+{
+    double fade = fmax(0, 1 - (double)(year - t->from) / (TAPER_END - t->from));
+    value = t->by_ratio ? value * (1 + t->change * fade) : value + t->change * fade;
+    return may_be_negative ? value : fmax(0, value);
+}
+
+static stk_status refuse_year(const stk_species *species, const source_row *source, int year,
+                              const char *why, stk_error *error)
+{
+    return stk_error_at(error, STK_EARG, source->table->name, source->row->line, 0,
+                        "%s of %s has no value for %d: %s", species->name, source->row->scenario,
+                        year, why);
+}
+
+/* Annual values of a species for all years of the run. */
+static stk_status expand(const stk_climate_scenarios *s, size_t species, const source_row *source,
+                         const source_row *history, int first_year, int count, double *out,
+                         stk_error *error)
+{
+    const stk_species *kind = &s->calibration->species.items[species];
+    bool signed_values = kind->kind == STK_KIND_CO2_AFOLU || kind->kind == STK_KIND_CO2_FFI;
+    int first, last;
+    int history_first = 0;
+    int history_last = -1;
+    (void)span_of(source, &first, &last);
+    (void)span_of(history, &history_first, &history_last);
+    taper t = taper_of(s, source, history, kind->kind == STK_KIND_CO2_AFOLU);
+    for (int i = 0; i < count; i++) {
+        int year = first_year + i;
+        bool past = year < first || (t.active && year <= t.from);
+        if (year > last) {
+            return refuse_year(kind, source, year, "it ends before the run does", error);
+        }
+        if (!past) {
+            double value = value_at(source, year);
+            out[i] = t.active ? tapered(&t, value, year, signed_values) : value;
+        } else if (year >= history_first && year <= history_last) {
+            out[i] = value_at(history, year);
+        } else if (year < history_first || history_last < 0) {
+            return refuse_year(kind, source, year, "there is no history for it", error);
+        } else {
+            double a = value_at(history, history_last);
+            double b = value_at(source, first);
+            out[i] = a + (b - a) * (year - history_last) / (first - history_last);
+        }
+    }
+    return STK_OK;
+}
+
+/* Concentrations are annual means; the model takes them on time bounds. */
+static void to_bounds(const double *annual, int years, double *bounds)
+{
+    bounds[0] = annual[0];
+    for (int i = 1; i < years; i++) {
+        bounds[i] = 0.5 * (annual[i - 1] + annual[i]);
+    }
+    bounds[years] = annual[years - 1];
+}
+
+/* Root mean square distance of fossil CO2 in the years that both have; infinite without any. */
+static double distance(const source_row *a, const source_row *b)
+{
+    int a_first, a_last, b_first, b_last;
+    double sum = 0;
+    int count = 0;
+    if (!span_of(a, &a_first, &a_last) || !span_of(b, &b_first, &b_last)) {
+        return INFINITY;
+    }
+    int first = a_first > b_first ? a_first : b_first;
+    int last = a_last < b_last ? a_last : b_last;
+    for (int year = first; year <= last; year++) {
+        double d = value_at(a, year) - value_at(b, year);
+        sum += d * d;
+        count++;
+    }
+    return count > 0 ? sqrt(sum / count) : INFINITY;
+}
+
+static const scenario_entry *nearest(const stk_climate_scenarios *s, const scenario_entry *entry)
+{
+    int fossil = s->calibration->species.first_of_kind[STK_KIND_CO2_FFI];
+    const scenario_entry *best = NULL;
+    double best_distance = INFINITY;
+    for (size_t i = 0; s->library != NULL && i < s->library->count; i++) {
+        const scenario_entry *other = &s->library->items[i];
+        double d = distance(&entry->emissions[fossil], &other->emissions[fossil]);
+        if (d < best_distance) {
+            best_distance = d;
+            best = other;
+        }
+    }
+    return best;
+}
+
+static stk_status fill_concentration(const stk_climate_scenarios *s, size_t species,
+                                     const source_row *source, stk_climate_rows *rows,
+                                     stk_error *error)
+{
+    const source_row *history = s->history + s->calibration->species.count + species;
+    double *annual = rows->emissions[species]; /* free: a gas has one or the other */
+    stk_status status =
+        expand(s, species, source, history, rows->first_year, rows->year_count, annual, error);
+    if (status == STK_OK) {
+        to_bounds(annual, rows->year_count, rows->concentrations[species]);
+        rows->concentrations_given[species] = true;
+    }
+    return status;
+}
+
+stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_rows *rows,
+                                      stk_error *error)
+{
+    const stk_climate_scenarios *s = scenarios;
+    const scenario_entry *entry = &s->items[i];
+    const scenario_entry *fallback = nearest(s, entry);
+    stk_status status = STK_OK;
+    for (size_t k = 0; status == STK_OK && k < rows->species_count; k++) {
+        const source_row *source = &entry->emissions[k];
+        if (source->row == NULL && entry->concentrations[k].row != NULL) {
+            status = fill_concentration(s, k, &entry->concentrations[k], rows, error);
+            continue;
+        }
+        if (source->row == NULL && fallback != NULL) {
+            source = &fallback->emissions[k];
+        }
+        if (source->row != NULL) {
+            status = expand(s, k, source, &s->history[k], rows->first_year, rows->year_count,
+                            rows->emissions[k], error);
+            rows->emissions_given[k] = status == STK_OK;
+        }
+    }
+    return status;
+}
