@@ -20,6 +20,7 @@ static const cli_option options[] = {
      "Categories as the IPCC report names them, or as the published tool does, which calls C1 "
      "without overshoot C1a and with overshoot C1b. [tool for categorise, report for assess]",
      "report|tool"},
+    {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL},
     {"report", "FILE", "Write what was left out, and why, as JSON.", NULL},
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL},
@@ -104,8 +105,11 @@ static const struct {
     const char *name;
     int (*run)(scenario_run *run);
 } stages[] = {
-    {"check", run_check},        {"harmonise", run_harmonise},
-    {"infill", run_infill},      {"categorise", scenario_categorise},
+    {"check", run_check},
+    {"harmonise", run_harmonise},
+    {"infill", run_infill},
+    {"postprocess", scenario_postprocess},
+    {"categorise", scenario_categorise},
     {"assess", scenario_assess},
 };
 
@@ -119,9 +123,10 @@ static int run_command(const cli_arguments *arguments)
         s++;
     }
     if (s == STAGES) {
-        return cli_usage(arguments,
-                         "'%s' is no stage; allowed: check, harmonise, infill, categorise, assess",
-                         arguments->operands[0]);
+        return cli_usage(
+            arguments,
+            "'%s' is no stage; allowed: check, harmonise, infill, postprocess, categorise, assess",
+            arguments->operands[0]);
     }
     if (!cli_integer(arguments, "threads", 0, &threads)) {
         return EXIT_USAGE;
@@ -144,7 +149,7 @@ static int run_command(const cli_arguments *arguments)
 
 const cli_command command_scenario = {
     .name = "scenario",
-    .operands = "check|harmonise|infill|categorise|assess FILE.csv",
+    .operands = "check|harmonise|infill|postprocess|categorise|assess FILE.csv",
     .operands_min = 2,
     .operands_max = 2,
     .summary = "from an emission scenario to its warming and category",
@@ -154,7 +159,9 @@ const cli_command command_scenario = {
         "look, and go on; assess runs them all, the climate ensemble included, and writes "
         "emissions.csv, climate.csv, meta.csv and report.json into the folder --output.\n\n"
         "check drops what cannot be used, harmonise makes annual values that meet the history, "
-        "infill adds the gases that are missing, categorise reads a table with the columns name, "
+        "infill adds the gases that are missing, postprocess reads the members' temperatures that "
+        "'stocktake climate --reference-period none --member-output' writes and makes percentiles "
+        "and exceedance probabilities of them, categorise reads a table with the columns name, "
         "p33_peak, p50_peak, p67_peak, p50_2100 and adds the category.\n\n"
         "Everything that is left out is named on the standard error with file, line and reason.",
     .examples = "  stocktake scenario assess scenarios.csv --output result/\n"

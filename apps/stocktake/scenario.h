@@ -51,6 +51,11 @@ stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *err
 stk_status scenario_write(const char *folder, const char *name, const stk_iamc *table,
                           stk_error *error);
 
+/* Write the percentiles and exceedance probabilities of one scenario as IAMC rows. */
+stk_status scenario_write_warming(const stk_postprocess_options *options, const char *model,
+                                  const char *scenario, const stk_warming *warming,
+                                  const stk_iamc_output *output, stk_error *error);
+
 /* One line on the standard error for everything that was left out. */
 void scenario_print_notes(const stk_scenario_report *report);
 
@@ -60,5 +65,6 @@ stk_status scenario_write_report(const scenario_run *run, const char *folder, co
 
 int scenario_assess(scenario_run *run);
 int scenario_categorise(scenario_run *run);
+int scenario_postprocess(scenario_run *run);
 
 #endif

@@ -57,59 +57,13 @@ static void show_progress(assessment *a, bool last)
             rate, (double)(a->total - a->done) / rate, last ? "\n" : "");
 }
 
-/* ---- climate.csv ---- */
-
-static stk_status add_series(stk_iamc *table, const stk_scenario_outcome *outcome,
-                             const char *variable, const char *unit, const double *series,
-                             stk_error *error)
-{
-    stk_iamc_row row = {outcome->model, outcome->scenario, "World", variable, unit, 0, NULL};
-    double *values;
-    stk_status status = stk_iamc_add(table, &row, &values, error);
-    if (status == STK_OK) {
-        memcpy(values, series, (size_t)table->year_count * sizeof *values);
-    }
-    return status;
-}
-
-static stk_status fill_climate(const stk_postprocess_options *o,
-                               const stk_scenario_outcome *outcome, stk_iamc *table,
-                               stk_error *error)
-{
-    const stk_warming *warming = outcome->warming;
-    size_t years = (size_t)warming->year_count;
-    char name[256];
-    stk_status status = STK_OK;
-    for (size_t p = 0; p < o->percentile_count && status == STK_OK; p++) {
-        snprintf(name, sizeof name,
-                 "AR6 climate diagnostics|Surface Temperature (GSAT)|%.60s|%.1fth Percentile",
-                 o->model, o->percentiles[p]);
-        status = add_series(table, outcome, name, "K", warming->percentiles_k + p * years, error);
-    }
-    for (size_t t = 0; t < o->exceedance_count && status == STK_OK; t++) {
-        snprintf(name, sizeof name, "AR6 climate diagnostics|Exceedance Probability %.1fC|%.60s",
-                 o->exceedance_k[t], o->model);
-        status = add_series(table, outcome, name, "dimensionless", warming->exceedance + t * years,
-                            error);
-    }
-    return status;
-}
-
 static stk_status write_climate(assessment *a, const stk_scenario_outcome *outcome,
                                 stk_error *error)
 {
-    const stk_warming *warming = outcome->warming;
-    stk_iamc *table =
-        stk_iamc_new("", warming->first_year, warming->first_year + warming->year_count - 1);
-    if (table == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
     stk_iamc_output output = {a->climate.path, scenario_append, &a->climate, a->started};
-    stk_status status = fill_climate(stk_method_postprocess(a->run->method), outcome, table, error);
-    status = status != STK_OK ? status : stk_iamc_write_stream(table, &output, error);
     a->started = true;
-    stk_iamc_free(table);
-    return status;
+    return scenario_write_warming(stk_method_postprocess(a->run->method), outcome->model,
+                                  outcome->scenario, outcome->warming, &output, error);
 }
 
 /* ---- meta.csv ---- */
