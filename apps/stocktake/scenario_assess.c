@@ -28,6 +28,7 @@ typedef struct assessment {
     scenario_file meta;
     bool started; /* climate.csv has its header */
     size_t done;
+    size_t failed;
     size_t total;
     struct timespec start;
     time_t shown; /* when progress was shown last */
@@ -269,6 +270,7 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
     show_progress(a, false);
     if (outcome->status != STK_OK) {
         note_failure(a, outcome);
+        a->failed++;
         return STK_OK;
     }
     stk_status status = write_climate(a, outcome, error);
@@ -403,5 +405,12 @@ int scenario_assess(scenario_run *run)
         free(a.tallies[c].peaks);
         free(a.tallies[c].lasts);
     }
-    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+    if (status == STK_OK && a.done == a.failed) {
+        status = stk_error_at(&error, STK_EDATA, run->input, 0, 0,
+                              "no scenario of the file could be assessed");
+    }
+    if (status != STK_OK) {
+        return cli_refuse(&error);
+    }
+    return a.failed == 0 ? EXIT_SUCCESS : EXIT_DATA;
 }
