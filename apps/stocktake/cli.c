@@ -182,10 +182,11 @@ bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments 
         const cli_option *option = cli_option_at(command, i);
         options[i] = (struct option){option->name, option->argument != NULL, NULL, 1000 + i};
     }
+    int help = 1000 + find_option(command, "help");
     opterr = 0;
     optind = 1;
     for (int code; (code = getopt_long(argc, argv, ":h", options, NULL)) != -1;) {
-        if (code == 'h' || (code >= 1000 && strcmp(options[code - 1000].name, "help") == 0)) {
+        if (code == 'h' || code == help) {
             cli_print_help(command, stdout);
             *done = true;
             return true;

@@ -148,6 +148,13 @@ static stk_status read_wide_row(stk_inventory *inventory, const stk_csv *csv, in
     return read_series(inventory, csv, years, series, error);
 }
 
+static bool is_chosen(const stk_csv *csv, int column, const char *value)
+{
+    stk_text field = stk_csv_field(csv, column);
+    return value == NULL ||
+           (field.size >= strlen(value) && memcmp(field.data, value, strlen(value)) == 0);
+}
+
 static stk_status read_wide(stk_inventory *inventory, stk_edition *edition, const wide_table *table,
                             stk_error *error)
 {
@@ -168,11 +175,7 @@ static stk_status read_wide(stk_inventory *inventory, stk_edition *edition, cons
     }
     while (status == STK_OK && more) {
         status = stk_csv_next(&csv, &more, error);
-        stk_text choice =
-            more && status == STK_OK ? stk_csv_field(&csv, choose_column) : (stk_text){"", 0};
-        size_t size = table->value == NULL ? 0 : strlen(table->value);
-        bool wanted = choice.size >= size && memcmp(choice.data, table->value, size) == 0;
-        if (status == STK_OK && more && (table->value == NULL || wanted)) {
+        if (status == STK_OK && more && is_chosen(&csv, choose_column, table->value)) {
             status = read_wide_row(inventory, &csv, area_column, &years, table, error);
         }
     }

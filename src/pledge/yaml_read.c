@@ -96,8 +96,8 @@ static stk_status read_mapping(reader *r, const yaml_node_t *mapping, int level,
          pair < mapping->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = yaml_document_get_node(&r->document, pair->key);
         const yaml_node_t *value = yaml_document_get_node(&r->document, pair->value);
-        if (key->type != YAML_SCALAR_NODE) {
-            return fail(r, key, error, "a key must be a plain word");
+        if (key == NULL || value == NULL || key->type != YAML_SCALAR_NODE) {
+            return fail(r, mapping, error, "a key must be a plain word");
         }
         if (key_repeats(r, mapping, pair)) {
             return fail(r, key, error, "this key is there twice");
@@ -142,6 +142,9 @@ static stk_status read_document(reader *r, const yaml_node_t *node, const pledge
 {
     pledge_row base = *party;
     const yaml_node_t *targets;
+    if (node == NULL) {
+        return stk_error_at(error, STK_EFORMAT, r->source.name, 1, 1, "an empty document");
+    }
     stk_status status = read_mapping(r, node, LEVEL_DOCUMENT, "targets", &base, &targets, error);
     if (status == STK_OK) {
         status = need_list(r, node, targets, "targets", error);
@@ -154,7 +157,7 @@ static stk_status read_document(reader *r, const yaml_node_t *node, const pledge
         const yaml_node_t *target = yaml_document_get_node(&r->document, *item);
         const yaml_node_t *none;
         pledge_row *row = pledge_rows_add(r->rows, r->source.name);
-        if (row == NULL) {
+        if (row == NULL || target == NULL) {
             return stk_error_set(error, STK_EMEM, "out of memory");
         }
         *row = base;
