@@ -143,8 +143,8 @@ static void write_csv(const stk_table *table, stk_buffer *buffer)
     }
     stk_buffer_text(buffer, "\n");
     for (size_t i = 0; i < table->cell_count; i++) {
-        size_t c = i % table->column_count;
-            /* never 0, see stk_table_write() */ // NOLINT(clang-analyzer-core.DivideZero)
+        /* columns are never 0, see stk_table_write() */
+        size_t c = i % table->column_count; // NOLINT(clang-analyzer-core.DivideZero)
         stk_buffer_text(buffer, c > 0 ? "," : "");
         if (is_text(&table->columns[c])) {
             stk_csv_write_field(buffer, table->cells[i].text);
