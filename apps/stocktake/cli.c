@@ -149,6 +149,13 @@ static bool take_option(cli_arguments *arguments, int index, const char *value)
                   option->choices);
         return false;
     }
+    stk_date date;
+    bool is_date = option->argument != NULL && strcmp(option->argument, "DATE") == 0;
+    if (is_date && !stk_date_parse(stk_text_of(value), &date)) {
+        cli_usage(arguments, "--%s: '%s' is refused; allowed: a date as 2021-04-22", option->name,
+                  value);
+        return false;
+    }
     arguments->values[index] = value == NULL ? "" : value;
     return true;
 }
@@ -303,9 +310,8 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
         .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
         .net_zero = standings[cli_choice(arguments, "net-zero", 1)]};
-    if (as_of != NULL && !stk_date_parse(stk_text_of(as_of), &options->as_of.date)) {
-        return stk_error_set(error, STK_EARG,
-                             "--as-of: '%s' is refused; allowed: a date as 2021-04-22", as_of);
+    if (as_of != NULL) {
+        stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
