@@ -271,6 +271,7 @@ stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_err
     stk_baseline_files files = {.drivers_name = cli_value(arguments, "drivers"),
                                 .baselines_name = cli_value(arguments, "baselines")};
     stk_status status = STK_OK;
+    memset(data, 0, sizeof *data);
     if (files.drivers_name != NULL) {
         status = stk_file_read(files.drivers_name, &files.drivers, error);
     }
@@ -315,6 +316,20 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
     }
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
+}
+
+stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_world **world,
+                          stk_error *error)
+{
+    stk_options options;
+    *world = NULL;
+    stk_status status = cli_open_data(arguments, data, error);
+    if (status == STK_OK) {
+        status = cli_options(arguments, data, &options, error);
+    }
+    return status == STK_OK ? stk_world_make(data->inventory, data->pledges, data->baseline,
+                                             &options, world, error)
+                            : status;
 }
 
 /* "FILE.csv", "FILE.csv:NAME" or "NAME". */

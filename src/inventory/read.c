@@ -138,10 +138,14 @@ static stk_status read_wide_row(stk_inventory *inventory, const stk_csv *csv, in
                                 stk_error *error)
 {
     stk_area area = stk_inventory_find(inventory, stk_csv_field(csv, column));
-    if (area < 0) {
-        return STK_OK; /* totals such as WORLD, and areas that emit nothing in the data */
+    bool world_lulucf = table->offset == offsetof(area_record, lulucf) &&
+                        stk_text_equal(stk_csv_field(csv, column), "WORLD");
+    if (area < 0 && !world_lulucf) {
+        return STK_OK; /* other totals, and areas that emit nothing in the data */
     }
-    stk_series *series = (stk_series *)(void *)((char *)&inventory->areas[area] + table->offset);
+    stk_series *series =
+        world_lulucf ? &inventory->world_lulucf
+                     : (stk_series *)(void *)((char *)&inventory->areas[area] + table->offset);
     if (series->values != NULL) {
         return stk_csv_refuse(csv, column, error, "one row for each area");
     }
