@@ -54,14 +54,14 @@ static void write_headline(const stk_assessment *a, stk_buffer *out)
 /* What the world consists of besides the Parties; nothing is left out of the sum. */
 static void write_composition(const stk_assessment *a, stk_buffer *out)
 {
-    static const char *const names[] = {"Parties", "territories", "aviation and shipping",
+    static const char *const names[] = {"Parties", "territories", "bunkers",
                                         "statistical difference"};
     double parts[4];
     stk_assessment_composition_gt(a, parts);
     stk_buffer_printf(out, "  %-28s", "of which (low ambition)");
     for (int i = 0; i < 4; i++) {
         stk_buffer_printf(out, "%s%s ", i > 0 ? ", " : "", names[i]);
-        stk_buffer_decimal(out, parts[i], 2);
+        stk_buffer_decimal(out, parts[i], 1);
     }
     stk_buffer_text(out, "\n");
 }
