@@ -307,18 +307,10 @@ static stk_status find(const cli_arguments *arguments, const stk_world *world,
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
-    stk_options model;
-    stk_world *world = NULL;
+    stk_world *world;
     const stk_national *n = NULL;
     stk_error error;
-    stk_status status = cli_open_data(arguments, &data, &error);
-    if (status == STK_OK) {
-        status = cli_options(arguments, &data, &model, &error);
-    }
-    if (status == STK_OK) {
-        status =
-            stk_world_make(data.inventory, data.pledges, data.baseline, &model, &world, &error);
-    }
+    stk_status status = cli_open_world(arguments, &data, &world, &error);
     if (status == STK_OK) {
         status = find(arguments, world, &n, &error);
     }

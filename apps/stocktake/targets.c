@@ -119,17 +119,9 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
-    stk_options model;
-    stk_world *world = NULL;
+    stk_world *world;
     stk_error error;
-    stk_status status = cli_open_data(arguments, &data, &error);
-    if (status == STK_OK) {
-        status = cli_options(arguments, &data, &model, &error);
-    }
-    if (status == STK_OK) {
-        status =
-            stk_world_make(data.inventory, data.pledges, data.baseline, &model, &world, &error);
-    }
+    stk_status status = cli_open_world(arguments, &data, &world, &error);
     int exit_code = status == STK_OK ? answer(arguments, &data, world) : cli_refuse(&error);
     stk_world_free(world);
     stk_data_close(&data);

@@ -273,6 +273,18 @@ double stk_assessment_baseline_gt(const stk_assessment *a)
     return stk_world_baseline_mt(a->world, false, a->request.year) / 1000.0;
 }
 
+void stk_assessment_composition_gt(const stk_assessment *a, double parts[4])
+{
+    for (int i = 0; i < 4; i++) {
+        parts[i] = 0;
+    }
+    for (size_t n = 0; n < stk_world_count(a->world); n++) {
+        const stk_national *national = stk_world_national(a->world, n);
+        parts[national->actor.kind] +=
+            national->path[STK_UNCONDITIONAL][STK_LOW][a->request.year - STK_PATH_FIRST] / 1000.0;
+    }
+}
+
 const stk_gap *stk_assessment_gaps(const stk_assessment *a)
 {
     return a->gaps;

@@ -61,6 +61,23 @@ static const stk_target *newest_between(const stk_data *data, const stk_assess_r
     return found;
 }
 
+/* The day of the newest event between the dates that changed the Party's standing; 0 if none. */
+static stk_date event_between(const stk_data *data, const stk_assess_request *request,
+                              const char *iso3)
+{
+    size_t count;
+    stk_date found = 0;
+    const stk_party_event *events = stk_pledges_events(data->pledges, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(events[i].iso3, iso3) == 0 && events[i].effect != STK_EVENT_NOTE &&
+            events[i].date > request->since && events[i].date <= request->options.as_of.date &&
+            events[i].date > found) {
+            found = events[i].date;
+        }
+    }
+    return found;
+}
+
 /* An actor that was part of another before (the United Kingdom in the joint EU document) had the
  * share of its pathway that it has of its baseline. */
 static double share_of_former(const stk_national *former, const stk_national *now, int i)
@@ -142,10 +159,11 @@ static stk_status add_changes(stk_assessment *a, const stk_data *data, const wor
         memset(change, 0, sizeof *change);
         change->iso3 = actor->iso3;
         change->name = actor->name;
-        change->submitted = document == NULL ? 0 : document->submitted;
+        change->submitted =
+            document == NULL ? event_between(data, &a->request, actor->iso3) : document->submitted;
         change->status = document != NULL   ? stk_document_status_name(document->status)
                          : actor->suspended ? "withdraws"
-                                            : "other";
+                                            : "rejoins";
         change->condition = (stk_condition)(i / STK_COUNTERFACTUALS);
         change->counterfactual = (stk_counterfactual)(i % STK_COUNTERFACTUALS);
         fill_change(change, &a->request, after, before);

@@ -51,6 +51,7 @@ struct stk_inventory {
     int group_size[STK_GAS_GROUPS];
     double *factors;               /* [gwp set][species], Mt CO2e per kt of gas */
     stk_series world[SPECIES_MAX]; /* as published, kt of the gas */
+    stk_series world_lulucf;       /* as published, kt CO2 */
     int group_first[STK_GAS_GROUPS];
     int group_last[STK_GAS_GROUPS];
     stk_area statistical_difference;

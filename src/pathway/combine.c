@@ -149,9 +149,11 @@ static void fill_conditional(stk_actor_target *out)
             (!out->stated[STK_CONDITIONAL] || with->excl_mt > without->excl_mt)) {
             *with = *without;
             out->hold_excl_mt[STK_CONDITIONAL][k] = out->hold_excl_mt[STK_UNCONDITIONAL][k];
-        } else if (!out->stated[STK_UNCONDITIONAL] && with->excl_mt > out->baseline_excl_mt) {
-            with->incl_mt -= with->excl_mt - out->baseline_excl_mt;
-            with->excl_mt = out->baseline_excl_mt;
+        } else if (out->stated[STK_UNCONDITIONAL]) {
+            with->incl_mt = fmin(with->incl_mt, without->incl_mt);
+        } else {
+            with->excl_mt = fmin(with->excl_mt, out->baseline_excl_mt);
+            with->incl_mt = fmin(with->incl_mt, out->baseline_excl_mt + out->lulucf_hold_mt);
             out->hold_excl_mt[STK_CONDITIONAL][k] =
                 fmin(out->hold_excl_mt[STK_CONDITIONAL][k], out->baseline_excl_mt);
         }
