@@ -264,6 +264,7 @@ typedef struct stk_ensemble_result {
     size_t stride;
     const double *const *series; /**< [variable][bound * stride + member]; temperature is raw */
     const bool *member_failed;   /**< [member] */
+    const double *baseline_k;    /**< [member] what temperature statistics are less of */
 } stk_ensemble_result;
 
 /** What an ensemble run works on. Callbacks are called in order of scenarios, on the caller's
