@@ -264,6 +264,7 @@ typedef struct stk_ensemble_result {
     size_t stride;
     const double *const *series; /**< [variable][bound * stride + member]; temperature is raw */
     const bool *member_failed;   /**< [member] */
+    const double *baseline_k;    /**< [member] what temperature statistics are less of */
 } stk_ensemble_result;
 
 /** What an ensemble run works on. Callbacks are called in order of scenarios, on the caller's
@@ -328,9 +329,10 @@ typedef struct stk_climate_scenario_options {
 
 typedef struct stk_climate_scenarios stk_climate_scenarios;
 
-/** Find the scenarios of some tables. A scenario may be spread over tables. Units are converted
- * here and refused if they cannot be. Calibration and tables must outlive the result.
- * @return STK_EUNIT, STK_EDATA (a species twice), STK_ENOTFOUND (no scenario), STK_EMEM */
+/** Find the scenarios of some tables. A scenario may be spread over tables. One whose units cannot
+ * be converted, or that gives a species twice, is refused when it is filled. Calibration and tables
+ * must outlive the result.
+ * @return STK_ENOTFOUND (no scenario), STK_EMEM; the history's own faults */
 stk_status stk_climate_scenarios_new(const stk_calibration *calibration,
                                      const stk_iamc *const *tables, size_t table_count,
                                      const stk_climate_scenario_options *options,

@@ -282,6 +282,7 @@ static stk_status hand_out(const stk_ensemble *e, const stk_slot *slot, const st
         .stride = e->stride,
         .series = o->keep_members ? (const double *const *)slot->series : NULL,
         .member_failed = slot->failed,
+        .baseline_k = slot->baseline,
     };
     return job->accept(job->user, &result, error);
 }

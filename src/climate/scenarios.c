@@ -22,6 +22,7 @@ typedef struct scenario_entry {
     const char *name;
     source_row *emissions; /* [species] */
     source_row *concentrations;
+    const stk_error *refused; /* why it cannot be run, or NULL; the others can */
 } scenario_entry;
 
 struct stk_climate_scenarios {
@@ -64,7 +65,7 @@ static scenario_entry *find_entry(stk_climate_scenarios *s, const char *model, c
         return NULL;
     }
     scenario_entry *entry = &s->items[s->count++];
-    *entry = (scenario_entry){model, name, rows, rows + species};
+    *entry = (scenario_entry){model, name, rows, rows + species, NULL};
     return entry;
 }
 
@@ -134,6 +135,22 @@ static stk_status take_row(const stk_calibration *c, const stk_iamc *table, cons
                                  : emissions_factor(table, row, species, &place->factor, error);
 }
 
+/* Keep the first reason. */
+static stk_status refuse_entry(stk_climate_scenarios *s, scenario_entry *entry,
+                               const stk_error *problem, stk_error *error)
+{
+    if (entry->refused != NULL) {
+        return STK_OK;
+    }
+    stk_error *copy = stk_arena_alloc(&s->arena, 1, sizeof *copy);
+    if (copy == NULL) {
+        return out_of_memory(error);
+    }
+    *copy = *problem;
+    entry->refused = copy;
+    return STK_OK;
+}
+
 static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, stk_error *error)
 {
     stk_iamc_scenarios groups;
@@ -146,8 +163,11 @@ static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, st
         scenario_entry *entry = find_entry(s, group->model, group->scenario);
         status = entry == NULL ? out_of_memory(error) : STK_OK;
         for (size_t i = 0; status == STK_OK && i < group->row_count; i++) {
-            status = take_row(s->calibration, table, &table->rows[group->rows[i]], entry->emissions,
-                              entry->concentrations, error);
+            stk_error problem;
+            if (take_row(s->calibration, table, &table->rows[group->rows[i]], entry->emissions,
+                         entry->concentrations, &problem) != STK_OK) {
+                status = refuse_entry(s, entry, &problem, error);
+            }
         }
     }
     stk_iamc_scenarios_free(&groups);
@@ -407,6 +427,12 @@ stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_row
     const scenario_entry *entry = &s->items[i];
     const scenario_entry *fallback = nearest(s, entry);
     stk_status status = STK_OK;
+    if (entry->refused != NULL) {
+        if (error != NULL) {
+            *error = *entry->refused;
+        }
+        return entry->refused->status;
+    }
     for (size_t k = 0; status == STK_OK && k < rows->species_count; k++) {
         const source_row *source = &entry->emissions[k];
         if (source->row == NULL && entry->concentrations[k].row != NULL) {

@@ -1,0 +1,227 @@
+/** @file climate_data.c
+ * @brief The files of a climate run: calibration, history, scenarios; with their checksums.
+ */
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sys/types.h>
+
+#include <sha256.h>
+
+#include "climate.h"
+
+static void note_input(climate_data *data, const char *role, const char *name, const char *sha256)
+{
+    json_array_append_new(
+        data->inputs, json_pack("{s:s, s:s, s:s}", "role", role, "file", name, "sha256", sha256));
+}
+
+static void note_content(climate_data *data, const char *role, const char *name, stk_text content)
+{
+    char sha256[STK_SHA256_SIZE];
+    stk_sha256(content, sha256);
+    note_input(data, role, name, sha256);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text);
+    size_t tail = strlen(end);
+    return size >= tail && strcmp(text + size - tail, end) == 0;
+}
+
+/* The file of a folder whose name ends so; a calibration's version is part of its files' names. */
+static stk_status find_table(climate_data *data, stk_edition *edition, const char *folder,
+                             const char *end, stk_climate_file *file, stk_error *error)
+{
+    for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
+        const char *path = stk_edition_path(edition, i);
+        if (strncmp(path, folder, strlen(folder)) == 0 && ends_with(path, end)) {
+            file->name = stk_edition_source_name(edition, path);
+            stk_status status = stk_edition_read(edition, path, &file->content, error);
+            if (status == STK_OK) {
+                note_content(data, "calibration", path, file->content);
+            }
+            return status;
+        }
+    }
+    return stk_error_set(error, STK_ENOTFOUND, "%s has no file whose name ends in %s",
+                         stk_edition_name(edition), end);
+}
+
+stk_status climate_open_calibration(const cli_arguments *arguments, climate_data *data,
+                                    stk_error *error)
+{
+    stk_calibration_files files;
+    const char *folder = cli_value(arguments, "calibration");
+    data->inputs = json_array();
+    stk_status status = cli_open_edition(arguments, &data->edition, error);
+    if (status == STK_OK && folder != NULL) {
+        status = stk_edition_open_folder(folder, &data->folder, error);
+    }
+    stk_edition *from = folder != NULL ? data->folder : data->edition;
+    const char *below = folder != NULL ? "" : "climate/";
+    if (status == STK_OK) {
+        status = find_table(data, from, below, "members.csv", &files.members, error);
+    }
+    if (status == STK_OK) {
+        status = find_table(data, from, below, "species.csv", &files.species, error);
+    }
+    if (status == STK_OK) {
+        status = find_table(data, from, below, "timebounds.csv", &files.natural, error);
+    }
+    if (status == STK_OK) {
+        status = stk_calibration_read(&files, &data->calibration, error);
+    }
+    return status;
+}
+
+/* --- scenario files, read in pieces -------------------------------------------------------------
+ */
+
+typedef struct hashed_file {
+    FILE *stream;
+    SHA256_CTX hash;
+} hashed_file;
+
+static bool read_piece(void *user, char *buffer, size_t size, size_t *got)
+{
+    hashed_file *file = user;
+    *got = fread(buffer, 1, size, file->stream);
+    SHA256Update(&file->hash, (const uint8_t *)buffer, *got);
+    return ferror(file->stream) == 0;
+}
+
+static stk_status read_scenarios(climate_data *data, const char *path, stk_iamc **table,
+                                 stk_error *error)
+{
+    char sha256[SHA256_DIGEST_STRING_LENGTH];
+    hashed_file file = {.stream = fopen(path, "rb")};
+    stk_iamc_filter filter = {.wanted = stk_climate_names_want, .user = data->names};
+    stk_iamc_input input = {path, read_piece, &file};
+    if (file.stream == NULL) {
+        return stk_error_at(error, STK_EIO, path, 0, 0, "%s", strerror(errno));
+    }
+    SHA256Init(&file.hash);
+    stk_status status = stk_iamc_read_stream(&input, &filter, table, error);
+    SHA256End(&file.hash, sha256);
+    fclose(file.stream);
+    if (status == STK_OK) {
+        note_input(data, "scenarios", path, sha256);
+    }
+    return status;
+}
+
+static stk_status open_tables(const cli_arguments *arguments, climate_data *data, stk_error *error)
+{
+    stk_status status = STK_OK;
+    data->tables = calloc((size_t)arguments->operand_count, sizeof(stk_iamc *));
+    data->names = stk_climate_names_new(data->calibration);
+    if (data->tables == NULL || data->names == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (int i = 0; status == STK_OK && i < arguments->operand_count; i++) {
+        status = read_scenarios(data, arguments->operands[i], &data->tables[i], error);
+        data->table_count += status == STK_OK;
+    }
+    return status;
+}
+
+static stk_status open_history(const cli_arguments *arguments, climate_data *data, stk_error *error)
+{
+    const char *own = cli_value(arguments, "history");
+    const char *shipped = "climate/history_1750-2022.csv";
+    stk_text content;
+    if (own != NULL) {
+        stk_status status = stk_file_read(own, &content, error);
+        if (status == STK_OK) {
+            note_content(data, "history", own, content);
+            status = stk_iamc_read(own, content, NULL, &data->history, error);
+            free((char *)(uintptr_t)content.data);
+        }
+        return status;
+    }
+    stk_status status = stk_edition_read(data->edition, shipped, &content, error);
+    if (status == STK_OK) {
+        note_content(data, "history", shipped, content);
+        status = stk_iamc_read(stk_edition_source_name(data->edition, shipped), content, NULL,
+                               &data->history, error);
+    }
+    return status;
+}
+
+static stk_status open_library(climate_data *data, stk_error *error)
+{
+    const char *path = "pathways/scenario_library.csv";
+    stk_text content;
+    stk_status status = stk_edition_read(data->edition, path, &content, error);
+    if (status == STK_OK) {
+        note_content(data, "library", path, content);
+        status = stk_iamc_read(stk_edition_source_name(data->edition, path), content, NULL,
+                               &data->library, error);
+    }
+    return status;
+}
+
+/* Variables that are no species: named once, or refused. */
+static stk_status tell_unknown(const cli_arguments *arguments, const climate_data *data,
+                               stk_error *error)
+{
+    enum { SHOWN = 20 };
+    size_t count = stk_climate_names_unknown_count(data->names);
+    if (count > 0 && cli_given(arguments, "strict")) {
+        return stk_error_set(error, STK_EDATA, "'%s' is no species of the calibration%s",
+                             stk_climate_names_unknown(data->names, 0),
+                             count > 1 ? ", nor are others" : "");
+    }
+    for (size_t i = 0; i < count && i < SHOWN; i++) {
+        fprintf(stderr, "%s%s", i == 0 ? "stocktake: left out, no species of the model: " : "; ",
+                stk_climate_names_unknown(data->names, i));
+    }
+    if (count > SHOWN) {
+        fprintf(stderr, "; and %zu more", count - SHOWN);
+    }
+    fprintf(stderr, "%s", count > 0 ? "\n" : "");
+    return STK_OK;
+}
+
+stk_status climate_open(const cli_arguments *arguments, climate_data *data, stk_error *error)
+{
+    stk_status status = open_tables(arguments, data, error);
+    if (status == STK_OK) {
+        status = tell_unknown(arguments, data, error);
+    }
+    if (status == STK_OK) {
+        status = open_history(arguments, data, error);
+    }
+    if (status == STK_OK && cli_given(arguments, "fill")) {
+        status = open_library(data, error);
+    }
+    if (status == STK_OK) {
+        stk_climate_scenario_options options = {
+            .history = data->history,
+            .join = (stk_join)cli_choice(arguments, "join", STK_JOIN_NONE),
+            .library = data->library};
+        status = stk_climate_scenarios_new(data->calibration, (const stk_iamc *const *)data->tables,
+                                           data->table_count, &options, &data->scenarios, error);
+    }
+    return status;
+}
+
+void climate_close(climate_data *data)
+{
+    stk_climate_scenarios_free(data->scenarios);
+    for (size_t i = 0; i < data->table_count; i++) {
+        stk_iamc_free(data->tables[i]);
+    }
+    free(data->tables);
+    stk_iamc_free(data->history);
+    stk_iamc_free(data->library);
+    stk_climate_names_free(data->names);
+    stk_calibration_free(data->calibration);
+    stk_edition_free(data->folder);
+    stk_edition_free(data->edition);
+    json_decref(data->inputs);
+}

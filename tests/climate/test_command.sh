@@ -1,0 +1,76 @@
+#!/bin/sh
+# `stocktake climate` from the outside: the same bytes for any number of threads, instruction set
+# and order of scenarios, and after a stop; exit codes and messages.
+# Usage: test_command.sh PROGRAM DATA
+set -eu
+program=$(realpath "$1")
+data=$(realpath "$2")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+
+fail() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+
+# Three scenarios in one file, and the same in another order.
+awk 'FNR > 1 || NR == 1' "$data/ssp126_emissions.csv" "$data/ssp245_emissions.csv" \
+    "$data/ssp370_emissions.csv" >three.csv
+awk 'FNR > 1 || NR == 1' "$data/ssp370_emissions.csv" "$data/ssp126_emissions.csv" \
+    "$data/ssp245_emissions.csv" >other.csv
+
+"$program" climate three.csv --threads 1 --output one.csv
+"$program" climate three.csv --threads 2 --output two.csv
+"$program" climate three.csv --threads 3 --isa baseline --output three_threads.csv
+"$program" climate other.csv --output other_order.csv
+"$program" climate three.csv >standard.csv
+cmp one.csv two.csv || fail "two threads"
+cmp one.csv three_threads.csv || fail "three threads, baseline"
+cmp one.csv standard.csv || fail "standard output"
+sort one.csv >a
+sort other_order.csv >b
+cmp a b || fail "order of scenarios"
+grep -q '"complete": true' one.csv.manifest.json || fail "manifest"
+
+# A run that stopped after the first scenario, in the middle of a line of the second.
+lines=$(($(wc -l <one.csv) / 3))
+head -n $((lines + 1)) one.csv >resumed.csv
+bytes=$(wc -c <resumed.csv)
+printf 'half a line' >>resumed.csv
+sed -e "s/\"done\": 3/\"done\": 1/; s/\"written\": 3/\"written\": 1/" \
+    -e "s/\"bytes\": [0-9]*/\"bytes\": $bytes/; s/\"complete\": true/\"complete\": false/" \
+    one.csv.manifest.json >resumed.csv.manifest.json
+"$program" climate three.csv --output resumed.csv --resume
+cmp one.csv resumed.csv || fail "resume"
+
+# NetCDF, if there is a tool to look into it.
+"$program" climate three.csv --members 5 --output out.nc --member-output members.nc --end 2050
+if command -v ncdump >/dev/null; then
+    ncdump -h out.nc | grep -q 'Conventions = "CF-1.8"' || fail "NetCDF"
+    ncdump -v member members.nc | grep -q '1234' || fail "NetCDF of members"
+fi
+
+# A bad scenario is skipped and told, the others are written, the exit status is 1.
+sed 's/^ssp245,World,CO2 FFI,Gt CO2\/yr,[^,]*/ssp245,World,CO2 FFI,Gt CO2\/yr,1e30/' \
+    three.csv >bad.csv
+status=0
+"$program" climate bad.csv --output bad.out.csv 2>messages || status=$?
+test "$status" = 1 || fail "exit status $status of a bad scenario"
+grep -q "scenario 'ssp245' is skipped" messages || fail "message of a bad scenario"
+test "$(wc -l <bad.out.csv)" = $((2 * lines + 1)) || fail "the other scenarios"
+
+# What is no species is named once, or refused.
+{
+    cat "$data/ssp245_emissions.csv"
+    sed -n 's/^ssp245,World,CH4,Mt CH4/ssp245,World,Emissions|Kyoto Gases,Mt CO2/p' \
+        "$data/ssp245_emissions.csv"
+} >unknown.csv
+"$program" climate unknown.csv --output unknown.out.csv 2>messages
+test "$(grep -c 'Kyoto Gases' messages)" = 1 || fail "unknown variable"
+"$program" climate unknown.csv --strict >/dev/null 2>&1 && fail "--strict"
+"$program" climate three.csv --percentiles 5,101 >/dev/null 2>&1 && fail "percentile 101"
+status=0
+"$program" climate three.csv --members 0 >/dev/null 2>&1 || status=$?
+test "$status" = 2 || fail "exit status $status of wrong usage"
+echo "all as expected"
