@@ -22,8 +22,9 @@ typedef struct members {
     double *values;    /* [member][bound] */
     size_t capacity;   /* in members */
     size_t count;
-    long number; /* of the member at hand */
-    int first;   /* bounds of the first member, which the others must have too */
+    int number;       /* of the member at hand */
+    int first_number; /* of the scenario: when it comes again, another scenario starts */
+    int first;        /* bounds of the first member, which the others must have too */
     int bounds;
     int filled; /* bounds of the member at hand */
 } members;
@@ -52,8 +53,16 @@ static void copy(char out[512], stk_text text)
     out[size] = '\0';
 }
 
+/* Files without a model have scenarios of the same name beside each other: the first member tells
+ * them apart. */
 static bool same_scenario(const members *in)
 {
+    long number;
+    bool again = in->count > 1 && stk_text_integer(stk_csv_field(&in->csv, in->member), &number) &&
+                 number == in->first_number;
+    if (again) {
+        return false;
+    }
     char scenario[512];
     char model[512];
     copy(model, stk_csv_field(&in->csv, in->model));
@@ -87,6 +96,7 @@ static stk_status start_member(members *in, int number, int year, stk_error *err
         in->capacity = capacity;
     }
     in->first = year;
+    in->first_number = in->count == 0 ? number : in->first_number;
     in->number = number;
     in->filled = 0;
     in->count++;
