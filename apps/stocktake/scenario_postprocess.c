@@ -22,9 +22,9 @@ typedef struct members {
     double *values;    /* [member][bound] */
     size_t capacity;   /* in members */
     size_t count;
-    int number;       /* of the member at hand */
-    int first_number; /* of the scenario: when it comes again, another scenario starts */
-    int first;        /* bounds of the first member, which the others must have too */
+    double number;       /* of the member at hand */
+    double first_number; /* of the scenario: when it comes again, another scenario starts */
+    int first;           /* bounds of the first member, which the others must have too */
     int bounds;
     int filled; /* bounds of the member at hand */
 } members;
@@ -57,8 +57,8 @@ static void copy(char out[512], stk_text text)
  * them apart. */
 static bool same_scenario(const members *in)
 {
-    long number;
-    bool again = in->count > 1 && stk_text_integer(stk_csv_field(&in->csv, in->member), &number) &&
+    double number;
+    bool again = in->count > 1 && stk_text_number(stk_csv_field(&in->csv, in->member), &number) &&
                  number == in->first_number;
     if (again) {
         return false;
@@ -77,7 +77,7 @@ static stk_status refuse_gap(const members *in, stk_error *error)
 }
 
 /* Start a member; the one before must have all bounds. */
-static stk_status start_member(members *in, int number, int year, stk_error *error)
+static stk_status start_member(members *in, double number, int year, stk_error *error)
 {
     if (in->count == 1) {
         in->bounds = in->filled;
@@ -105,10 +105,10 @@ static stk_status start_member(members *in, int number, int year, stk_error *err
 
 static stk_status take_row(members *in, stk_error *error)
 {
-    int number;
+    double number;
     int year;
     double value;
-    stk_status status = stk_csv_integer(&in->csv, in->member, 0, &number, error);
+    stk_status status = stk_csv_number(&in->csv, in->member, &number, error);
     status = status != STK_OK ? status : stk_csv_integer(&in->csv, in->year, 0, &year, error);
     status = status != STK_OK ? status : stk_csv_number(&in->csv, in->temperature, &value, error);
     if (status != STK_OK) {
