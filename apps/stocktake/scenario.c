@@ -22,6 +22,7 @@ static const cli_option options[] = {
      "report|tool"},
     {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL},
     {"report", "FILE", "Write what was left out, and why, as JSON.", NULL},
+    {"resume", NULL, "assess: go on with an interrupted run of the same input and method.", NULL},
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL},
     {"edition", "DIR",

@@ -15,8 +15,8 @@ enum { CATEGORIES_MAX = 64 };
 
 /* Scenarios of one category, for the summary. */
 typedef struct tally {
-    const char *name;
-    const char *title;
+    char name[64];
+    char title[160];
     double *peaks;
     double *lasts;
     size_t count;
@@ -29,6 +29,7 @@ typedef struct assessment {
     bool started; /* climate.csv has its header */
     size_t done;
     size_t failed;
+    scenario_done before; /* of an interrupted run */
     size_t total;
     struct timespec start;
     time_t shown; /* when progress was shown last */
@@ -136,15 +137,19 @@ static void fields(stk_buffer *out, const char *const *texts, size_t count)
     }
 }
 
+static const char *shown_category(const assessment *a, const stk_scenario_outcome *outcome)
+{
+    bool tool = cli_choice(a->run->arguments, "labels", 0) == 1;
+    return tool ? outcome->category.label : outcome->category.name;
+}
+
 static void row(stk_buffer *out, const assessment *a, const stk_scenario_outcome *outcome)
 {
     const stk_method *method = a->run->method;
     const stk_postprocess_options *o = stk_method_postprocess(method);
     const stk_warming *warming = outcome->warming;
     const stk_emission_indicators *e = &outcome->indicators;
-    bool tool = cli_choice(a->run->arguments, "labels", 0) == 1;
-    const char *texts[] = {outcome->model, outcome->scenario,
-                           tool ? outcome->category.label : outcome->category.name,
+    const char *texts[] = {outcome->model, outcome->scenario, shown_category(a, outcome),
                            outcome->category.title, outcome->subset};
     const double amounts[] = {
         e->net_zero_co2_year == 0 ? (double)NAN : e->net_zero_co2_year,
@@ -187,11 +192,12 @@ static stk_status write_meta(assessment *a, stk_buffer *text, stk_error *error)
 
 /* ---- summary ---- */
 
-static stk_status count_outcome(assessment *a, const stk_scenario_outcome *outcome,
-                                stk_error *error)
+static stk_status count_category(void *user, const char *name, const char *title,
+                                 const stk_category_warming *inputs, stk_error *error)
 {
+    assessment *a = user;
     size_t c = 0;
-    while (c < a->tally_count && strcmp(a->tallies[c].name, outcome->category.name) != 0) {
+    while (c < a->tally_count && strcmp(a->tallies[c].name, name) != 0) {
         c++;
     }
     if (c == CATEGORIES_MAX) {
@@ -199,15 +205,17 @@ static stk_status count_outcome(assessment *a, const stk_scenario_outcome *outco
     }
     tally *t = &a->tallies[c];
     if (c == a->tally_count) {
-        *t = (tally){outcome->category.name, outcome->category.title,
-                     malloc(a->total * sizeof(double)), malloc(a->total * sizeof(double)), 0};
+        *t = (tally){.peaks = malloc(a->total * sizeof(double)),
+                     .lasts = malloc(a->total * sizeof(double))};
+        snprintf(t->name, sizeof t->name, "%s", name);
+        snprintf(t->title, sizeof t->title, "%s", title);
         a->tally_count++;
     }
     if (t->peaks == NULL || t->lasts == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    t->peaks[t->count] = outcome->inputs.p50_peak;
-    t->lasts[t->count++] = outcome->inputs.p50_2100;
+    t->peaks[t->count] = inputs->p50_peak;
+    t->lasts[t->count++] = inputs->p50_2100;
     return STK_OK;
 }
 
@@ -278,7 +286,9 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
         row(&text, a, outcome);
         status = write_meta(a, &text, error);
     }
-    return status != STK_OK ? status : count_outcome(a, outcome, error);
+    return status != STK_OK ? status
+                            : count_category(a, shown_category(a, outcome), outcome->category.title,
+                                             &outcome->inputs, error);
 }
 
 /* Reported to infilled; the intermediate tables are not kept. */
@@ -335,23 +345,23 @@ static stk_status open_calibration(scenario_run *run, stk_calibration **calibrat
                                             NULL, history, error);
 }
 
+static bool is_done(void *user, const char *model, const char *scenario)
+{
+    const assessment *a = user;
+    return a->before.names != NULL && stk_iamc_find(a->before.names, model, scenario, "") != NULL;
+}
+
 static stk_status run_climate(assessment *a, const stk_iamc *infilled, stk_error *error)
 {
     stk_calibration *calibration = NULL;
     stk_iamc *history = NULL;
-    stk_iamc_scenarios scenarios;
     int threads;
     cli_integer(a->run->arguments, "threads", 0, &threads);
-    stk_status status = stk_iamc_group(infilled, &scenarios, error);
-    if (status != STK_OK) {
-        return status;
-    }
-    a->total = scenarios.count;
-    stk_iamc_scenarios_free(&scenarios);
-    status = open_calibration(a->run, &calibration, &history, error);
+    stk_status status = open_calibration(a->run, &calibration, &history, error);
     clock_gettime(CLOCK_MONOTONIC, &a->start);
     if (status == STK_OK && a->total > 0) {
-        stk_scenario_run job = {a->run->method, infilled, history, calibration, threads, accept, a};
+        stk_scenario_run job = {a->run->method, infilled, history, calibration,
+                                threads,        is_done,  accept,  a};
         status = stk_scenario_run_all(&job, error);
         show_progress(a, true);
     }
@@ -360,26 +370,59 @@ static stk_status run_climate(assessment *a, const stk_iamc *infilled, stk_error
     return status;
 }
 
+static stk_status count_scenarios(const stk_iamc *infilled, size_t *count, stk_error *error)
+{
+    stk_iamc_scenarios scenarios;
+    stk_status status = stk_iamc_group(infilled, &scenarios, error);
+    *count = status == STK_OK ? scenarios.count : 0;
+    if (status == STK_OK) {
+        stk_iamc_scenarios_free(&scenarios);
+    }
+    return status;
+}
+
+/* Open climate.csv and meta.csv, anew or to go on with. */
+static stk_status open_outputs(assessment *a, const char *folder, const stk_iamc *infilled,
+                               stk_error *error)
+{
+    const stk_postprocess_options *o = stk_method_postprocess(a->run->method);
+    bool resume = cli_given(a->run->arguments, "resume");
+    stk_buffer text = {0};
+    stk_status status = count_scenarios(infilled, &a->total, error);
+    if (status == STK_OK) {
+        status = scenario_find_done(folder, infilled, a->run->method,
+                                    o->percentile_count + o->exceedance_count, resume, &a->before,
+                                    count_category, a, error);
+    }
+    a->done = a->before.count;
+    a->started = a->done > 0;
+    stk_status (*open)(scenario_file *, const char *, const char *, stk_error *) =
+        a->started ? scenario_reopen : scenario_create;
+    status = status != STK_OK ? status : open(&a->climate, folder, "climate.csv", error);
+    status = status != STK_OK ? status : open(&a->meta, folder, "meta.csv", error);
+    if (status == STK_OK && !a->started) {
+        header(&text, o);
+        status = write_meta(a, &text, error);
+    }
+    return status;
+}
+
 static stk_status assess(assessment *a, const char *folder, stk_error *error)
 {
     stk_iamc *infilled = NULL;
-    stk_buffer text = {0};
     stk_status status = prepare(a->run, &infilled, error);
     status = status != STK_OK ? status : scenario_write(folder, "emissions.csv", infilled, error);
-    status = status != STK_OK ? status : scenario_create(&a->climate, folder, "climate.csv", error);
-    status = status != STK_OK ? status : scenario_create(&a->meta, folder, "meta.csv", error);
-    if (status == STK_OK) {
-        header(&text, stk_method_postprocess(a->run->method));
-        status = write_meta(a, &text, error);
-    }
+    status = status != STK_OK ? status : open_outputs(a, folder, infilled, error);
     status = status != STK_OK ? status : run_climate(a, infilled, error);
     status = scenario_finish(&a->climate, status, error);
     status = scenario_finish(&a->meta, status, error);
     stk_iamc_free(infilled);
     if (status == STK_OK) {
+        unlink(a->before.marker);
         scenario_print_notes(a->run->report);
         status = print_summary(a, error);
     }
+    scenario_done_free(&a->before);
     return status != STK_OK ? status : scenario_write_report(a->run, folder, "report.json", error);
 }
 

@@ -115,17 +115,29 @@ stk_status scenario_library(const scenario_run *run, stk_scenario_library **libr
     return status;
 }
 
-stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
-                           stk_error *error)
+static stk_status open_file(scenario_file *out, const char *folder, const char *name,
+                            const char *mode, stk_error *error)
 {
     bool standard = name == NULL || strcmp(name, "-") == 0;
     snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
              folder == NULL ? "" : "/", standard ? "-" : name);
     snprintf(out->temporary, sizeof out->temporary, "%s.part", out->path);
-    out->file = standard ? stdout : fopen(out->temporary, "wb");
+    out->file = standard ? stdout : fopen(out->temporary, mode);
     return out->file != NULL
                ? STK_OK
                : stk_error_at(error, STK_EIO, out->temporary, 0, 0, "cannot be created");
+}
+
+stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
+                           stk_error *error)
+{
+    return open_file(out, folder, name, "wb", error);
+}
+
+stk_status scenario_reopen(scenario_file *out, const char *folder, const char *name,
+                           stk_error *error)
+{
+    return open_file(out, folder, name, "ab", error);
 }
 
 bool scenario_append(void *file, const char *data, size_t size)

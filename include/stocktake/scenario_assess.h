@@ -38,6 +38,8 @@ typedef struct stk_scenario_run {
     const stk_iamc *history;            /**< emissions of every species before the base year */
     const stk_calibration *calibration; /**< all of whose members are run */
     int threads;                        /**< 0: as many as processors */
+    /** Leaves out scenarios that were run before; NULL runs all. */
+    bool (*done)(void *user, const char *model, const char *scenario);
     /** Called in the order of scenarios; an error ends the run with it. */
     stk_status (*accept)(void *user, const stk_scenario_outcome *outcome, stk_error *error);
     void *user;

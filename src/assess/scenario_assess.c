@@ -203,6 +203,19 @@ static stk_status run_ensemble(assessment *a, stk_error *error)
     return stk_ensemble_run(a->run->calibration, &options, &job, error);
 }
 
+/* Take out the scenarios that were run before; the others keep their order. */
+static void leave_out_done(assessment *a)
+{
+    size_t kept = 0;
+    for (size_t s = 0; a->run->done != NULL && s < a->scenarios.count; s++) {
+        const stk_iamc_scenario *item = &a->scenarios.items[s];
+        if (!a->run->done(a->run->user, item->model, item->scenario)) {
+            a->scenarios.items[kept++] = *item;
+        }
+    }
+    a->scenarios.count = a->run->done == NULL ? a->scenarios.count : kept;
+}
+
 static stk_status prepare(assessment *a, stk_error *error)
 {
     const stk_postprocess_options *o = a->options;
@@ -231,8 +244,11 @@ stk_status stk_scenario_run_all(const stk_scenario_run *run, stk_error *error)
     if (status != STK_OK) {
         return status;
     }
+    leave_out_done(&a);
     status = prepare(&a, error);
-    status = status != STK_OK ? status : run_ensemble(&a, error);
+    if (status == STK_OK && a.scenarios.count > 0) {
+        status = run_ensemble(&a, error);
+    }
     for (size_t s = 0; a.sources != NULL && s < stk_calibration_species_count(run->calibration);
          s++) {
         free((char *)a.sources[s].variable);
