@@ -7,7 +7,7 @@
 #include "base/table.h"
 #include "report/report.h"
 
-enum { FORESTS_SHOWN = 8 };
+enum { FORESTS_SHOWN = 5 };
 
 /* Smaller changes are counted, not listed; CSV and JSON have them. */
 static const double listed_from_gt = 0.005;
@@ -132,18 +132,23 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
         stk_buffer_decimal(out, c->suspended_pct, 0);
         stk_buffer_text(out, " %)\n");
     }
-    stk_buffer_text(out, "  by mark of confidence:");
-    static const char *const meaning[] = {
-        "read from the text", "corrected by hand", "page or lesser database", "news",
-        "unverified",         "not extracted"};
+    stk_buffer_text(out, "  how sure the data is of these targets (share of world emissions):\n");
+    static const char *const meaning[] = {"read from the document or a database built on it",
+                                          "the same, corrected by hand",
+                                          "a named page or a lesser database",
+                                          "a news article",
+                                          "unverified",
+                                          "document known, target not extracted"};
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
         if (c->by_confidence_pct[i] >= 0.05) {
-            stk_buffer_printf(out, "  %s ", stk_confidence_mark(i));
+            stk_buffer_printf(out, "    %-3s", stk_confidence_mark(i));
+            if (c->by_confidence_pct[i] < 10) {
+                stk_buffer_text(out, " ");
+            }
             stk_buffer_decimal(out, c->by_confidence_pct[i], 1);
-            stk_buffer_printf(out, " %% (%s)", meaning[i]);
+            stk_buffer_printf(out, " %%  %s\n", meaning[i]);
         }
     }
-    stk_buffer_text(out, "\n");
 }
 
 static void write_forests(const stk_assessment *a, stk_buffer *out)
@@ -153,14 +158,18 @@ static void write_forests(const stk_assessment *a, stk_buffer *out)
     if (count == 0) {
         return;
     }
-    stk_buffer_text(out, "\nWhether a target cuts land use or other emissions first moves (Mt): ");
+    stk_buffer_text(out,
+                    "\nWhere it matters whether a target cuts land use first or holds it (Mt):\n");
     for (size_t i = 0; i < count && i < FORESTS_SHOWN; i++) {
-        stk_buffer_printf(out, "%s%s ", i > 0 ? ", " : "", list[i].iso3);
+        stk_buffer_printf(out, "    %-28s", list[i].name);
         stk_buffer_decimal(out, list[i].first_mt, 0);
         stk_buffer_text(out, " or ");
         stk_buffer_decimal(out, list[i].hold_mt, 0);
+        stk_buffer_text(out, "\n");
     }
-    stk_buffer_printf(out, "%s\n", count > FORESTS_SHOWN ? ", ..." : "");
+    if (count > FORESTS_SHOWN) {
+        stk_buffer_printf(out, "    and %zu more\n", count - FORESTS_SHOWN);
+    }
 }
 
 static void change_cells(stk_table *table, const stk_change *c)
