@@ -128,7 +128,7 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
         stk_table_number(table, has ? found->level[condition][k].excl_mt : NAN);
     }
     stk_table_text(table, t->confidence);
-    stk_table_text(table, has ? found->method : "");
+    stk_table_text(table, has ? found->method[condition][STK_LOW] : "");
     stk_table_text(table, t->source_url);
 }
 

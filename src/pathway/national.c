@@ -66,7 +66,7 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
     for (int i = 0; i < d->national->target_count; i++) {
         const stk_actor_target *target = &d->national->targets[i];
         stk_level level = target->level[condition][ambition];
-        if (target->year <= last || isnan(level.excl_mt)) {
+        if (target->year <= last || !shapes_pathway(d->national, i, condition, ambition)) {
             continue;
         }
         double mt = level.excl_mt;
@@ -76,6 +76,19 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
         double change = level.incl_mt - level.excl_mt - target->lulucf_hold_mt;
         d->anchors[d->count++] = (anchor){target->year, mt, fmin(0.0, change)};
     }
+}
+
+bool shapes_pathway(const stk_national *national, int i, stk_condition condition,
+                    stk_ambition ambition)
+{
+    bool number_follows = false;
+    for (int k = i + 1; k < national->target_count; k++) {
+        const stk_actor_target *later = &national->targets[k];
+        number_follows = number_follows ||
+                         (!later->open_peak && !isnan(later->level[condition][ambition].excl_mt));
+    }
+    return !isnan(national->targets[i].level[condition][ambition].excl_mt) &&
+           !(national->targets[i].open_peak && number_follows);
 }
 
 static double between(const anchor *a, const anchor *b, int year, double from, double to)
