@@ -66,7 +66,7 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
     for (int i = 0; i < d->national->target_count; i++) {
         const stk_actor_target *target = &d->national->targets[i];
         stk_level level = target->level[condition][ambition];
-        if (target->year <= last || isnan(level.excl_mt)) {
+        if (target->year <= last || !shapes_pathway(d->national, i, condition, ambition)) {
             continue;
         }
         double mt = level.excl_mt;
@@ -76,6 +76,19 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
         double change = level.incl_mt - level.excl_mt - target->lulucf_hold_mt;
         d->anchors[d->count++] = (anchor){target->year, mt, fmin(0.0, change)};
     }
+}
+
+bool shapes_pathway(const stk_national *national, int i, stk_condition condition,
+                    stk_ambition ambition)
+{
+    bool number_follows = false;
+    for (int k = i + 1; k < national->target_count; k++) {
+        const stk_actor_target *later = &national->targets[k];
+        number_follows = number_follows ||
+                         (!later->open_peak && !isnan(later->level[condition][ambition].excl_mt));
+    }
+    return !isnan(national->targets[i].level[condition][ambition].excl_mt) &&
+           !(national->targets[i].open_peak && number_follows);
 }
 
 static double between(const anchor *a, const anchor *b, int year, double from, double to)
@@ -92,6 +105,24 @@ static void extend_to_net_zero(drawing *d, const anchor *end, int net_zero_year)
         d->path[index_of(year)] =
             year >= net_zero_year ? zero.mt : between(end, &zero, year, end->mt, zero.mt);
     }
+}
+
+/* Where the last target starts from by its own words: its reference year, else the year it came. */
+static anchor own_start(const drawing *d)
+{
+    const stk_national *n = d->national;
+    int history_last = d->anchors[0].year;
+    int year = history_last;
+    for (int i = 0; i < n->target_count; i++) {
+        if (n->targets[i].year == d->anchors[d->count - 1].year) {
+            const stk_target *document = n->targets[i].document;
+            year = document->reference_year != 0 ? document->reference_year
+                                                 : stk_date_year(document->submitted);
+        }
+    }
+    year = year < STK_PATH_FIRST ? STK_PATH_FIRST : year;
+    year = year > history_last ? history_last : year;
+    return (anchor){year, n->baseline[index_of(year)], 0};
 }
 
 static void extend_constant_rate(drawing *d, const anchor *before, const anchor *end)
@@ -126,6 +157,9 @@ static void extend(drawing *d)
         for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
             d->path[index_of(year)] = ratio * d->national->baseline[index_of(year)];
         }
+    } else if (options->extension == STK_EXTEND_OWN_RATE) {
+        anchor start = own_start(d);
+        extend_constant_rate(d, &start, end);
     } else {
         extend_constant_rate(d, end - 1, end);
     }

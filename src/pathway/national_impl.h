@@ -54,6 +54,12 @@ target_level quantify_target(const national_context *context, const stk_national
                              const stk_target *target, stk_condition condition,
                              stk_ambition ambition);
 
+/* Whether target `i` shapes the pathway. A peak without a number does not if a target with one
+ * follows: the way there is straight, not up the baseline to the peak and down in the years left.
+ */
+bool shapes_pathway(const stk_national *national, int i, stk_condition condition,
+                    stk_ambition ambition);
+
 /* Quantify all rows of the document that holds for `year` and append the result to `national`. */
 void quantify_year(const national_context *context, stk_national *national, int year);
 

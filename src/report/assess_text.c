@@ -7,7 +7,7 @@
 #include "base/table.h"
 #include "report/report.h"
 
-enum { FORESTS_SHOWN = 8 };
+enum { FORESTS_SHOWN = 5 };
 
 /* Smaller changes are counted, not listed; CSV and JSON have them. */
 static const double listed_from_gt = 0.005;
@@ -43,7 +43,10 @@ static void write_headline(const stk_assessment *a, stk_buffer *out)
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
     write_range(out, stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, r->options.cap_hot_air),
                 stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, r->options.cap_hot_air), 1);
-    stk_buffer_printf(out, " Gt CO2e in %d,\n", r->year);
+    stk_buffer_printf(out,
+                      " Gt CO2e in %d (without land use).\nWith land use counted as the "
+                      "benchmark counts it, that is ",
+                      r->year);
     double low = gap_case(a, STK_UNCONDITIONAL, STK_LOW)->gap_gt;
     double high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH)->gap_gt;
     write_range(out, fabs(low), fabs(high), 1);
@@ -132,18 +135,23 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
         stk_buffer_decimal(out, c->suspended_pct, 0);
         stk_buffer_text(out, " %)\n");
     }
-    stk_buffer_text(out, "  by mark of confidence:");
-    static const char *const meaning[] = {
-        "read from the text", "corrected by hand", "page or lesser database", "news",
-        "unverified",         "not extracted"};
+    stk_buffer_text(out, "  how sure the data is of these targets (share of world emissions):\n");
+    static const char *const meaning[] = {"read from the document or a database built on it",
+                                          "the same, corrected by hand",
+                                          "a named page or a lesser database",
+                                          "a news article",
+                                          "unverified",
+                                          "document known, target not extracted"};
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
         if (c->by_confidence_pct[i] >= 0.05) {
-            stk_buffer_printf(out, "  %s ", stk_confidence_mark(i));
+            stk_buffer_printf(out, "    %-3s", stk_confidence_mark(i));
+            if (c->by_confidence_pct[i] < 10) {
+                stk_buffer_text(out, " ");
+            }
             stk_buffer_decimal(out, c->by_confidence_pct[i], 1);
-            stk_buffer_printf(out, " %% (%s)", meaning[i]);
+            stk_buffer_printf(out, " %%  %s\n", meaning[i]);
         }
     }
-    stk_buffer_text(out, "\n");
 }
 
 static void write_forests(const stk_assessment *a, stk_buffer *out)
@@ -153,14 +161,18 @@ static void write_forests(const stk_assessment *a, stk_buffer *out)
     if (count == 0) {
         return;
     }
-    stk_buffer_text(out, "\nWhether a target cuts land use or other emissions first moves (Mt): ");
+    stk_buffer_text(out,
+                    "\nWhere it matters whether a target cuts land use first or holds it (Mt):\n");
     for (size_t i = 0; i < count && i < FORESTS_SHOWN; i++) {
-        stk_buffer_printf(out, "%s%s ", i > 0 ? ", " : "", list[i].iso3);
+        stk_buffer_printf(out, "    %-28s", list[i].name);
         stk_buffer_decimal(out, list[i].first_mt, 0);
         stk_buffer_text(out, " or ");
         stk_buffer_decimal(out, list[i].hold_mt, 0);
+        stk_buffer_text(out, "\n");
     }
-    stk_buffer_printf(out, "%s\n", count > FORESTS_SHOWN ? ", ..." : "");
+    if (count > FORESTS_SHOWN) {
+        stk_buffer_printf(out, "    and %zu more\n", count - FORESTS_SHOWN);
+    }
 }
 
 static void change_cells(stk_table *table, const stk_change *c)
@@ -177,6 +189,16 @@ static void change_cells(stk_table *table, const stk_change *c)
         stk_table_text(table, text.data);
     }
     stk_buffer_free(&text);
+}
+
+static bool is_listed(const stk_change *c)
+{
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        if (fabs(c->change_gt[k]) >= listed_from_gt || fabs(c->closes_gt[k]) >= listed_from_gt) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static stk_status write_change_table(const stk_assessment *a, stk_condition condition,
@@ -198,8 +220,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
         if (list[i].condition != condition || list[i].counterfactual != counterfactual) {
             continue;
         }
-        if (fmax(fabs(list[i].change_gt[STK_LOW]), fabs(list[i].change_gt[STK_HIGH])) >=
-            listed_from_gt) {
+        if (is_listed(&list[i])) {
             change_cells(table, &list[i]);
         } else {
             small++;
@@ -234,9 +255,11 @@ static stk_status write_changes(const stk_assessment *a, int only, stk_buffer *o
         stk_buffer_printf(out, "\nNo document came since %s.\n", since);
         return STK_OK;
     }
-    stk_buffer_printf(out,
-                      "\nWhat changed since %s (unconditional targets, %d, without land use)\n",
-                      since, r->year);
+    stk_buffer_printf(
+        out,
+        "\nWhat documents dated after %s changed (unconditional targets, %d; Mt and Gt "
+        "without land use)\n",
+        since, r->year);
     stk_status status = STK_OK;
     for (int f = 0; f < STK_COUNTERFACTUALS && status == STK_OK; f++) {
         if (only < 0 || only == f) {
