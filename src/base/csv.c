@@ -285,7 +285,9 @@ static stk_status read_header(stk_csv *csv, stk_error *error)
                     "the columns are separated by ';'; commas and decimal points are needed");
     }
     /* Column names that were quoted must survive the reuse of the scratch space. */
-    csv->unescaped += csv->unescaped_size;
+    if (csv->unescaped != NULL) {
+        csv->unescaped += csv->unescaped_size;
+    }
     csv->unescaped_capacity -= csv->unescaped_size;
     return check_duplicates(csv, error);
 }
