@@ -10,6 +10,9 @@
 static const cli_option options[] = {
     {"since", "DATE", "Show what changed since this day, Party by Party.", NULL},
     {"year", "YEAR", "The target year. [2030]", NULL},
+    {"counterfactual", "KIND",
+     "Show changes against the document before (previous), no pledge (baseline), or both. [both]",
+     "both|previous|baseline"},
     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
@@ -38,13 +41,17 @@ static const stk_column level_columns[] = {{"condition", "", STK_COLUMN_TEXT},
                                            {"gap_gt", "", 3}};
 
 /* CSV is one table: the changes if there is a date to compare with, else the levels. */
-static stk_table *change_table(const stk_assessment *a)
+static stk_table *change_table(const cli_arguments *arguments, const stk_assessment *a)
 {
+    int only = cli_choice(arguments, "counterfactual", 0) - 1;
     size_t count;
     const stk_change *list = stk_assessment_changes(a, &count);
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < count; i++) {
         const stk_change *c = &list[i];
+        if (only >= 0 && c->counterfactual != (stk_counterfactual)only) {
+            continue;
+        }
         const double *pairs[] = {c->before_mt, c->after_mt, c->change_gt, c->share_of_gap_pct};
         stk_table_text(table, c->iso3);
         stk_table_date(table, c->submitted);
@@ -83,10 +90,13 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
     stk_status status;
     if (cli_format(arguments) == STK_FORMAT_CSV) {
         bool changes = stk_assessment_request(a)->since != 0;
-        return cli_write_table(arguments, changes ? change_table(a) : level_table(a), NULL, NULL);
+        return cli_write_table(arguments, changes ? change_table(arguments, a) : level_table(a),
+                               NULL, NULL);
     }
-    status = cli_format(arguments) == STK_FORMAT_JSON ? stk_report_json(a, data, &buffer, &error)
-                                                      : stk_report_text(a, data, &buffer, &error);
+    status = cli_format(arguments) == STK_FORMAT_JSON
+                 ? stk_report_json(a, data, &buffer, &error)
+                 : stk_report_text(a, data, cli_choice(arguments, "counterfactual", 0) - 1, &buffer,
+                                   &error);
     if (status != STK_OK) {
         stk_buffer_free(&buffer);
         return cli_refuse(&error);
@@ -100,9 +110,8 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
     const char *since = cli_value(arguments, "since");
     memset(&request->benchmark, 0, sizeof request->benchmark);
     stk_status status = cli_options(arguments, data, &request->options, error);
-    if (status == STK_OK && since != NULL && !stk_date_parse(stk_text_of(since), &request->since)) {
-        status = stk_error_set(error, STK_EARG,
-                               "--since: '%s' is refused; allowed: a date as 2021-04-20", since);
+    if (since != NULL) {
+        stk_date_parse(stk_text_of(since), &request->since); /* checked when it was given */
     }
     return status == STK_OK
                ? cli_benchmark(arguments, data, request->year, &request->benchmark, error)

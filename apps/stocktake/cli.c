@@ -144,9 +144,16 @@ int cli_refuse(const stk_error *error)
 static bool take_option(cli_arguments *arguments, int index, const char *value)
 {
     const cli_option *option = cli_option_at(arguments->command, index);
-    if (option->choices != NULL && choice_index(option->choices, value) < 0) {
+    if (option->choices != NULL && value != NULL && choice_index(option->choices, value) < 0) {
         cli_usage(arguments, "--%s: '%s' is refused; allowed: %s", option->name, value,
                   option->choices);
+        return false;
+    }
+    stk_date date;
+    bool is_date = option->argument != NULL && strcmp(option->argument, "DATE") == 0;
+    if (is_date && !stk_date_parse(stk_text_of(value), &date)) {
+        cli_usage(arguments, "--%s: '%s' is refused; allowed: a date as 2021-04-22", option->name,
+                  value);
         return false;
     }
     arguments->values[index] = value == NULL ? "" : value;
@@ -182,10 +189,11 @@ bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments 
         const cli_option *option = cli_option_at(command, i);
         options[i] = (struct option){option->name, option->argument != NULL, NULL, 1000 + i};
     }
+    int help = 1000 + find_option(command, "help");
     opterr = 0;
     optind = 1;
     for (int code; (code = getopt_long(argc, argv, ":h", options, NULL)) != -1;) {
-        if (code == 'h' || (code >= 1000 && strcmp(options[code - 1000].name, "help") == 0)) {
+        if (code == 'h' || code == help) {
             cli_print_help(command, stdout);
             *done = true;
             return true;
@@ -263,6 +271,7 @@ stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_err
     stk_baseline_files files = {.drivers_name = cli_value(arguments, "drivers"),
                                 .baselines_name = cli_value(arguments, "baselines")};
     stk_status status = STK_OK;
+    memset(data, 0, sizeof *data);
     if (files.drivers_name != NULL) {
         status = stk_file_read(files.drivers_name, &files.drivers, error);
     }
@@ -302,12 +311,25 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
         .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
         .net_zero = standings[cli_choice(arguments, "net-zero", 1)]};
-    if (as_of != NULL && !stk_date_parse(stk_text_of(as_of), &options->as_of.date)) {
-        return stk_error_set(error, STK_EARG,
-                             "--as-of: '%s' is refused; allowed: a date as 2021-04-22", as_of);
+    if (as_of != NULL) {
+        stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
+}
+
+stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_world **world,
+                          stk_error *error)
+{
+    stk_options options;
+    *world = NULL;
+    stk_status status = cli_open_data(arguments, data, error);
+    if (status == STK_OK) {
+        status = cli_options(arguments, data, &options, error);
+    }
+    return status == STK_OK ? stk_world_make(data->inventory, data->pledges, data->baseline,
+                                             &options, world, error)
+                            : status;
 }
 
 /* "FILE.csv", "FILE.csv:NAME" or "NAME". */

@@ -90,6 +90,11 @@ stk_status cli_open_edition(const cli_arguments *arguments, stk_edition **editio
 stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
                        stk_error *error);
 
+/* Open the data and compute the world as the model options say. Whatever happens, the caller frees
+ * the world and closes the data. */
+stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_world **world,
+                          stk_error *error);
+
 /* Find the benchmark of --benchmark for a year. */
 stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
                          stk_benchmark *benchmark, stk_error *error);

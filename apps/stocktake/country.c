@@ -128,7 +128,7 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
         stk_table_number(table, has ? found->level[condition][k].excl_mt : NAN);
     }
     stk_table_text(table, t->confidence);
-    stk_table_text(table, has ? found->method : "");
+    stk_table_text(table, has ? found->method[condition][STK_LOW] : "");
     stk_table_text(table, t->source_url);
 }
 
@@ -141,10 +141,10 @@ static stk_status make_document_table(const stk_data *data, const stk_options *m
     bool has = false;
     const stk_target *previous = NULL;
     stk_status status = STK_OK;
-    const stk_target *targets = stk_pledges_targets(data->pledges, &count);
+    const stk_target *targets = stk_pledges_of(data->pledges, iso3, &count);
     for (size_t i = 0; i < count && status == STK_OK; i++) {
         const stk_target *t = &targets[i];
-        if (strcmp(t->iso3, iso3) != 0 || t->submitted > model->as_of.date) {
+        if (t->submitted > model->as_of.date) {
             continue;
         }
         if (previous == NULL || previous->submitted != t->submitted || previous->year != t->year) {
@@ -307,18 +307,10 @@ static stk_status find(const cli_arguments *arguments, const stk_world *world,
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
-    stk_options model;
-    stk_world *world = NULL;
+    stk_world *world;
     const stk_national *n = NULL;
     stk_error error;
-    stk_status status = cli_open_data(arguments, &data, &error);
-    if (status == STK_OK) {
-        status = cli_options(arguments, &data, &model, &error);
-    }
-    if (status == STK_OK) {
-        status =
-            stk_world_make(data.inventory, data.pledges, data.baseline, &model, &world, &error);
-    }
+    stk_status status = cli_open_world(arguments, &data, &world, &error);
     if (status == STK_OK) {
         status = find(arguments, world, &n, &error);
     }

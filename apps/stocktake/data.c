@@ -124,9 +124,9 @@ static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, 
 {
     int year;
     size_t gwp;
-    double expected;
-    double tolerance;
-    double value;
+    double expected = NAN;
+    double tolerance = NAN;
+    double value = NAN;
     stk_text set = stk_csv_field(csv, stk_csv_find(csv, "gwp"));
     stk_status status = stk_csv_integer(csv, stk_csv_find(csv, "year"), 0, &year, error);
     if (status == STK_OK) {

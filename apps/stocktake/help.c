@@ -99,11 +99,18 @@ void cli_print_help(const cli_command *command, FILE *out)
 
 /* ---- manual pages ---- */
 
-/* mdoc reads a leading dot or quote and any backslash as markup. */
-static void print_roff(FILE *out, const char *text, size_t length)
+/* mdoc reads a leading dot or quote and any backslash as markup, and wants each sentence on a line
+ * of its own; literal text keeps its lines. */
+static void print_roff(FILE *out, const char *text, size_t length, bool literal)
 {
+    bool line_start = true;
     for (size_t i = 0; i < length; i++) {
-        bool line_start = i == 0 || text[i - 1] == '\n';
+        bool sentence_ends = !literal && text[i] == ' ' && i > 0 && text[i - 1] == '.';
+        if (sentence_ends) {
+            fputc('\n', out);
+            line_start = true;
+            continue;
+        }
         if (text[i] == '\\') {
             fputs("\\e", out);
         } else if (line_start && (text[i] == '.' || text[i] == '\'')) {
@@ -113,7 +120,13 @@ static void print_roff(FILE *out, const char *text, size_t length)
         } else {
             fputc(text[i], out);
         }
+        line_start = text[i] == '\n';
     }
+}
+
+static void print_roff_text(FILE *out, const char *text)
+{
+    print_roff(out, text, strlen(text), false);
 }
 
 static void print_manual_paragraphs(FILE *out, const char *text)
@@ -124,11 +137,11 @@ static void print_manual_paragraphs(FILE *out, const char *text)
         size_t length = end == NULL ? strlen(text) : (size_t)(end - text);
         if (text[0] == ' ') {
             fputs(".Bd -literal -offset indent\n", out);
-            print_roff(out, text, length);
+            print_roff(out, text, length, true);
             fputs("\n.Ed\n", out);
         } else {
             fputs(first ? "" : ".Pp\n", out);
-            print_roff(out, text, length);
+            print_roff(out, text, length, false);
             fputs("\n", out);
         }
         first = false;
@@ -144,11 +157,11 @@ static void print_manual_options(const cli_command *command, FILE *out)
         fprintf(out, ".It Fl Fl %s", option->name);
         fprintf(out, option->argument != NULL ? " Ar %s\n" : "%s\n",
                 option->argument != NULL ? option->argument : "");
-        print_roff(out, option->help, strlen(option->help));
+        print_roff_text(out, option->help);
         fputs("\n", out);
         if (option->choices != NULL) {
             fputs("One of ", out);
-            print_roff(out, option->choices, strlen(option->choices));
+            print_roff_text(out, option->choices);
             fputs(".\n", out);
         }
     }
@@ -164,26 +177,44 @@ static void print_manual_tail(FILE *out)
           out);
 }
 
+/* In alphabetical order, as mdoc wants it. */
+static void print_references(FILE *out)
+{
+    const char *last = "";
+    for (;;) {
+        const char *next = NULL;
+        for (int i = 0; cli_commands[i] != NULL; i++) {
+            const char *name = cli_commands[i]->name;
+            if (strcmp(name, last) > 0 && (next == NULL || strcmp(name, next) < 0)) {
+                next = name;
+            }
+        }
+        if (next == NULL) {
+            break;
+        }
+        fprintf(out, "%s.Xr stocktake-%s 1", last[0] != '\0' ? " ,\n" : "", next);
+        last = next;
+    }
+    fputs("\n", out);
+}
+
 static void print_program_manual(FILE *out)
 {
-    fputs(".Dd $Mdocdate$\n.Dt STOCKTAKE 1\n.Os\n.Sh NAME\n.Nm stocktake\n"
+    fputs(".Dd November 22, 2026\n.Dt STOCKTAKE 1\n.Os\n.Sh NAME\n.Nm stocktake\n"
           ".Nd what the world's climate pledges add up to\n"
           ".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar option ...\n.Sh DESCRIPTION\n",
           out);
-    print_roff(out, intro, strlen(intro));
+    print_roff_text(out, intro);
     fputs(".Sh COMMANDS\n.Bl -tag -width Ds\n", out);
     for (int i = 0; cli_commands[i] != NULL; i++) {
         fprintf(out, ".It Cm %s\n", cli_commands[i]->name);
-        print_roff(out, cli_commands[i]->summary, strlen(cli_commands[i]->summary));
+        print_roff_text(out, cli_commands[i]->summary);
         fputs("\n", out);
     }
     fputs(".El\n", out);
     print_manual_tail(out);
     fputs(".Sh SEE ALSO\n", out);
-    for (int i = 0; cli_commands[i] != NULL; i++) {
-        fprintf(out, ".Xr stocktake-%s 1%s\n", cli_commands[i]->name,
-                cli_commands[i + 1] != NULL ? " ," : "");
-    }
+    print_references(out);
 }
 
 void cli_print_manual(const cli_command *command, FILE *out)
@@ -197,9 +228,9 @@ void cli_print_manual(const cli_command *command, FILE *out)
     for (char *c = title; *c != '\0'; c++) {
         *c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
     }
-    fprintf(out, ".Dd $Mdocdate$\n.Dt %s 1\n.Os\n.Sh NAME\n.Nm stocktake-%s\n.Nd ", title,
+    fprintf(out, ".Dd November 22, 2026\n.Dt %s 1\n.Os\n.Sh NAME\n.Nm stocktake-%s\n.Nd ", title,
             command->name);
-    print_roff(out, command->summary, strlen(command->summary));
+    print_roff_text(out, command->summary);
     fprintf(out, "\n.Sh SYNOPSIS\n.Nm stocktake\n.Cm %s\n", command->name);
     if (command->operands[0] != '\0') {
         fprintf(out, ".Ar %s\n", command->operands);
@@ -210,7 +241,7 @@ void cli_print_manual(const cli_command *command, FILE *out)
     print_manual_tail(out);
     if (command->examples[0] != '\0') {
         fputs(".Sh EXAMPLES\n.Bd -literal -offset indent\n", out);
-        print_roff(out, command->examples, strlen(command->examples));
+        print_roff(out, command->examples, strlen(command->examples), true);
         fputs(".Ed\n", out);
     }
     fputs(".Sh SEE ALSO\n.Xr stocktake 1\n", out);

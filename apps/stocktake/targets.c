@@ -36,13 +36,8 @@ static stk_level level_of(const stk_actor_target *target, int condition, int amb
 static void add_row(stk_table *table, const stk_actor_target *target, int condition, int ambition,
                     bool cap)
 {
-    char method[STK_METHOD_SIZE + 64];
-    bool stated = target->stated[condition];
     stk_level level = level_of(target, condition, ambition, cap);
-    const char *filled = stated                         ? ""
-                         : condition == STK_CONDITIONAL ? "; filled with the unconditional target"
-                                                        : "; only a conditional target: baseline";
-    snprintf(method, sizeof method, "%s%s", target->method, filled);
+    const char *method = target->method[condition][ambition];
     stk_table_text(table, target->document->iso3);
     stk_table_date(table, target->document->submitted);
     stk_table_text(table, stk_document_status_name(target->document->status));
@@ -53,7 +48,7 @@ static void add_row(stk_table *table, const stk_actor_target *target, int condit
     stk_table_number(table, level.excl_mt);
     stk_table_number(table, level.incl_mt);
     stk_table_number(table, target->baseline_excl_mt);
-    stk_table_text(table, method);
+    stk_table_text(table, method[0] == '\0' ? "only a conditional target: baseline" : method);
     stk_table_text(table, target->document->confidence);
 }
 
@@ -119,17 +114,9 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
-    stk_options model;
-    stk_world *world = NULL;
+    stk_world *world;
     stk_error error;
-    stk_status status = cli_open_data(arguments, &data, &error);
-    if (status == STK_OK) {
-        status = cli_options(arguments, &data, &model, &error);
-    }
-    if (status == STK_OK) {
-        status =
-            stk_world_make(data.inventory, data.pledges, data.baseline, &model, &world, &error);
-    }
+    stk_status status = cli_open_world(arguments, &data, &world, &error);
     int exit_code = status == STK_OK ? answer(arguments, &data, world) : cli_refuse(&error);
     stk_world_free(world);
     stk_data_close(&data);

@@ -117,6 +117,9 @@ double stk_assessment_level_gt(const stk_assessment *assessment, stk_condition c
                                stk_ambition ambition, bool hot_air_capped);
 double stk_assessment_baseline_gt(const stk_assessment *assessment);
 
+/** The unconditional, low-ambition level by kind of actor (::stk_actor_kind), Gt CO2e. */
+void stk_assessment_composition_gt(const stk_assessment *assessment, double parts[4]);
+
 const stk_gap *stk_assessment_gaps(const stk_assessment *assessment);
 const stk_coverage *stk_assessment_coverage(const stk_assessment *assessment);
 

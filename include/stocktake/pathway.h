@@ -92,12 +92,13 @@ typedef struct stk_actor_target {
     int year;
     const stk_target *document; /**< first row of the document chosen */
     stk_target_kind kind;
+    bool open_peak; /**< a peak without a number: on the baseline until then, no level of its own */
     bool stated[STK_CONDITIONS]; /**< whether the document states it, before filling */
     stk_level level[STK_CONDITIONS][STK_AMBITIONS]; /**< NaN: no target under that condition */
     double baseline_excl_mt;
     double lulucf_hold_mt;     /**< LULUCF that the level was split with */
     double hold_excl_mt[2][2]; /**< level without LULUCF had the source been held */
-    char method[STK_METHOD_SIZE];
+    char method[STK_CONDITIONS][STK_AMBITIONS][STK_METHOD_SIZE]; /**< how each level came about */
 } stk_actor_target;
 
 enum { STK_ACTOR_TARGETS_MAX = 16 };

@@ -136,6 +136,10 @@ void stk_pledges_free(stk_pledges *pledges);
 
 /** All targets, by Party, then by date of the document, then in the order of the document. */
 const stk_target *stk_pledges_targets(const stk_pledges *pledges, size_t *count);
+
+/** The targets of one Party, a run of stk_pledges_targets(); NULL and 0 if it has none. */
+const stk_target *stk_pledges_of(const stk_pledges *pledges, const char *iso3, size_t *count);
+
 const stk_party_event *stk_pledges_events(const stk_pledges *pledges, size_t *count);
 
 /** The rows as the table `pledges.csv`. */

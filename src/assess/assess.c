@@ -50,6 +50,19 @@ stk_status assess_world(const stk_data *data, const stk_options *options, stk_wo
     return stk_world_make(data->inventory, data->pledges, data->baseline, options, world, error);
 }
 
+static size_t add_cases(const stk_world *world, const stk_benchmark *benchmark, int year,
+                        bool capped, stk_gap *cases)
+{
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        stk_condition condition = (stk_condition)(i / STK_AMBITIONS);
+        stk_ambition ambition = (stk_ambition)(i % STK_AMBITIONS);
+        double gt =
+            stk_world_level_mt(world, condition, ambition, benchmark->with_lulucf, year) / 1000.0;
+        cases[i] = (stk_gap){condition, ambition, capped, gt, gt - benchmark->median_gt};
+    }
+    return (size_t)STK_CONDITIONS * STK_AMBITIONS;
+}
+
 stk_status stk_gap_cases(const stk_data *data, const stk_options *options,
                          const stk_benchmark *benchmark, int year, stk_gap cases[STK_GAP_CASES],
                          stk_error *error)
@@ -64,15 +77,7 @@ stk_status stk_gap_cases(const stk_data *data, const stk_options *options,
         if (status != STK_OK) {
             return status;
         }
-        for (int c = 0; c < STK_CONDITIONS; c++) {
-            for (int k = 0; k < STK_AMBITIONS; k++) {
-                double gt = stk_world_level_mt(world, (stk_condition)c, (stk_ambition)k,
-                                               benchmark->with_lulucf, year) /
-                            1000.0;
-                cases[n++] = (stk_gap){(stk_condition)c, (stk_ambition)k, capped == 1, gt,
-                                       gt - benchmark->median_gt};
-            }
-        }
+        n += add_cases(world, benchmark, year, capped == 1, cases + n);
         stk_world_free(world);
     }
     return STK_OK;
@@ -94,11 +99,10 @@ static const stk_actor_target *target_reaching(const stk_national *national, int
 static bool newest_is_unknown(const stk_pledges *pledges, const char *iso3, stk_date date)
 {
     size_t count;
-    const stk_target *targets = stk_pledges_targets(pledges, &count);
+    const stk_target *targets = stk_pledges_of(pledges, iso3, &count);
     bool unknown = false;
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(targets[i].iso3, iso3) == 0 && targets[i].submitted <= date &&
-            targets[i].joint_party[0] == '\0') {
+        if (targets[i].submitted <= date && targets[i].joint_party[0] == '\0') {
             unknown = targets[i].kind == STK_TARGET_UNKNOWN;
         }
     }
@@ -175,17 +179,31 @@ static void find_forests(stk_assessment *a)
 
 /* ---- the whole ---- */
 
+/* The worlds of the levels serve the gap too where the benchmark is in the same GWP set. */
+static stk_status find_gaps(stk_assessment *a, const stk_data *data, stk_error *error)
+{
+    const stk_assess_request *r = &a->request;
+    if (r->benchmark.gwp != r->options.gwp) {
+        return stk_gap_cases(data, &r->options, &r->benchmark, r->year, a->gaps, error);
+    }
+    size_t n = add_cases(a->kept, &r->benchmark, r->year, false, a->gaps);
+    add_cases(a->capped, &r->benchmark, r->year, true, a->gaps + n);
+    return STK_OK;
+}
+
 static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
 {
+    stk_options kept = a->request.options;
     stk_options capped = a->request.options;
+    kept.cap_hot_air = false;
     capped.cap_hot_air = true;
-    stk_status status = assess_world(data, &a->request.options, &a->world, error);
+    stk_status status = assess_world(data, &kept, &a->kept, error);
     if (status == STK_OK) {
         status = assess_world(data, &capped, &a->capped, error);
     }
     if (status == STK_OK) {
-        status = stk_gap_cases(data, &a->request.options, &a->request.benchmark, a->request.year,
-                               a->gaps, error);
+        a->world = a->request.options.cap_hot_air ? a->capped : a->kept;
+        status = find_gaps(a, data, error);
     }
     if (status != STK_OK) {
         return status;
@@ -225,7 +243,7 @@ stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
 void stk_assessment_free(stk_assessment *a)
 {
     if (a != NULL) {
-        stk_world_free(a->world);
+        stk_world_free(a->kept);
         stk_world_free(a->capped);
         free(a->changes);
         free(a);
@@ -245,7 +263,7 @@ const stk_world *stk_assessment_world(const stk_assessment *a)
 double stk_assessment_level_gt(const stk_assessment *a, stk_condition condition,
                                stk_ambition ambition, bool hot_air_capped)
 {
-    return stk_world_level_mt(hot_air_capped ? a->capped : a->world, condition, ambition, false,
+    return stk_world_level_mt(hot_air_capped ? a->capped : a->kept, condition, ambition, false,
                               a->request.year) /
            1000.0;
 }
@@ -253,6 +271,18 @@ double stk_assessment_level_gt(const stk_assessment *a, stk_condition condition,
 double stk_assessment_baseline_gt(const stk_assessment *a)
 {
     return stk_world_baseline_mt(a->world, false, a->request.year) / 1000.0;
+}
+
+void stk_assessment_composition_gt(const stk_assessment *a, double parts[4])
+{
+    for (int i = 0; i < 4; i++) {
+        parts[i] = 0;
+    }
+    for (size_t n = 0; n < stk_world_count(a->world); n++) {
+        const stk_national *national = stk_world_national(a->world, n);
+        parts[national->actor.kind] +=
+            national->path[STK_UNCONDITIONAL][STK_LOW][a->request.year - STK_PATH_FIRST] / 1000.0;
+    }
 }
 
 const stk_gap *stk_assessment_gaps(const stk_assessment *a)

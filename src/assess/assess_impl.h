@@ -10,8 +10,9 @@ enum { ASSESS_FORESTS_MAX = 64 };
 
 struct stk_assessment {
     stk_assess_request request;
-    stk_world *world;
-    stk_world *capped;
+    stk_world *kept;        /* hot air kept */
+    stk_world *capped;      /* and capped */
+    const stk_world *world; /* the one of the two that the options ask for */
     stk_gap gaps[STK_GAP_CASES];
     stk_coverage coverage;
     stk_change *changes;

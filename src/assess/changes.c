@@ -22,8 +22,9 @@ const char *stk_counterfactual_name(stk_counterfactual counterfactual)
 
 /* Worlds in the user's GWP set and in the benchmark's; the same ones when the sets are the same. */
 typedef struct worlds {
-    stk_world *after[2];
-    stk_world *before[2];
+    const stk_world *after[2];
+    const stk_world *before[2];
+    stk_world *made[3]; /* those that are not the assessment's own */
 } worlds;
 
 enum { USER, SCOPE };
@@ -48,14 +49,30 @@ static const stk_target *newest_between(const stk_data *data, const stk_assess_r
 {
     size_t count;
     const stk_target *found = NULL;
-    const stk_target *targets = stk_pledges_targets(data->pledges, &count);
+    const stk_target *targets = stk_pledges_of(data->pledges, iso3, &count);
     for (size_t i = 0; i < count; i++) {
         const stk_target *t = &targets[i];
         bool official = t->status == STK_DOCUMENT_SUBMITTED || t->status == STK_DOCUMENT_INDC;
-        if (strcmp(t->iso3, iso3) == 0 && t->submitted > request->since &&
-            t->submitted <= request->options.as_of.date && t->joint_party[0] == '\0' &&
-            (official || request->options.as_of.include_announced)) {
+        if (t->submitted > request->since && t->submitted <= request->options.as_of.date &&
+            t->joint_party[0] == '\0' && (official || request->options.as_of.include_announced)) {
             found = t;
+        }
+    }
+    return found;
+}
+
+/* The day of the newest event between the dates that changed the Party's standing; 0 if none. */
+static stk_date event_between(const stk_data *data, const stk_assess_request *request,
+                              const char *iso3)
+{
+    size_t count;
+    stk_date found = 0;
+    const stk_party_event *events = stk_pledges_events(data->pledges, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(events[i].iso3, iso3) == 0 && events[i].effect != STK_EVENT_NOTE &&
+            events[i].date > request->since && events[i].date <= request->options.as_of.date &&
+            events[i].date > found) {
+            found = events[i].date;
         }
     }
     return found;
@@ -142,10 +159,11 @@ static stk_status add_changes(stk_assessment *a, const stk_data *data, const wor
         memset(change, 0, sizeof *change);
         change->iso3 = actor->iso3;
         change->name = actor->name;
-        change->submitted = document == NULL ? 0 : document->submitted;
+        change->submitted =
+            document == NULL ? event_between(data, &a->request, actor->iso3) : document->submitted;
         change->status = document != NULL   ? stk_document_status_name(document->status)
                          : actor->suspended ? "withdraws"
-                                            : "other";
+                                            : "rejoins";
         change->condition = (stk_condition)(i / STK_COUNTERFACTUALS);
         change->counterfactual = (stk_counterfactual)(i % STK_COUNTERFACTUALS);
         fill_change(change, &a->request, after, before);
@@ -216,36 +234,42 @@ static int compare_changes(const void *a, const void *b)
 static stk_status make_worlds(const stk_assessment *a, const stk_data *data, worlds *w,
                               stk_error *error)
 {
-    stk_status status = STK_OK;
-    for (int s = 0; s < 2 && status == STK_OK; s++) {
-        stk_options after = a->request.options;
-        after.gwp = s == SCOPE ? a->request.benchmark.gwp : after.gwp;
-        stk_options before = after;
-        before.as_of.date = a->request.since;
-        before.extension = STK_EXTEND_CONSTANT_RATE;
-        status = assess_world(data, &after, &w->after[s], error);
-        if (status == STK_OK) {
-            status = assess_world(data, &before, &w->before[s], error);
-        }
+    stk_options after = a->request.options;
+    stk_options before = after;
+    before.as_of.date = a->request.since;
+    before.extension = STK_EXTEND_CONSTANT_RATE;
+    stk_status status = assess_world(data, &before, &w->made[0], error);
+    w->after[USER] = w->after[SCOPE] = a->world;
+    w->before[USER] = w->before[SCOPE] = w->made[0];
+    if (status != STK_OK || a->request.benchmark.gwp == after.gwp) {
+        return status;
     }
+    after.gwp = before.gwp = a->request.benchmark.gwp;
+    status = assess_world(data, &after, &w->made[1], error);
+    if (status == STK_OK) {
+        status = assess_world(data, &before, &w->made[2], error);
+    }
+    w->after[SCOPE] = w->made[1];
+    w->before[SCOPE] = w->made[2];
     return status;
 }
 
 stk_status assess_changes(stk_assessment *a, const stk_data *data, stk_error *error)
 {
-    worlds w = {{NULL, NULL}, {NULL, NULL}};
+    worlds w = {{NULL, NULL}, {NULL, NULL}, {NULL, NULL, NULL}};
     stk_status status = make_worlds(a, data, &w, error);
-    for (size_t n = 0; status == STK_OK && n < stk_world_count(w.after[USER]); n++) {
+    for (size_t n = 0; status == STK_OK && n < stk_world_count(a->world); n++) {
         status = add_changes(a, data, &w, n, error);
     }
     if (status == STK_OK) {
         add_up(a);
         find_shares(a);
-        qsort(a->changes, a->change_count, sizeof *a->changes, compare_changes);
+        if (a->change_count > 0) {
+            qsort(a->changes, a->change_count, sizeof *a->changes, compare_changes);
+        }
     }
-    for (int s = 0; s < 2; s++) {
-        stk_world_free(w.after[s]);
-        stk_world_free(w.before[s]);
+    for (int i = 0; i < 3; i++) {
+        stk_world_free(w.made[i]);
     }
     return status;
 }

@@ -228,7 +228,7 @@ static int compare_names(const void *a, const void *b)
 
 static stk_status check_duplicates(stk_csv *csv, stk_error *error)
 {
-    const stk_text **sorted = malloc(csv->column_count * sizeof(const stk_text *));
+    const stk_text **sorted = calloc(csv->column_count + 1, sizeof(const stk_text *));
     stk_status status = STK_OK;
     if (sorted == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");

@@ -100,7 +100,7 @@ void stk_table_date(stk_table *table, stk_date date)
 
 size_t stk_table_rows(const stk_table *table)
 {
-    return table->cell_count / table->column_count;
+    return table->column_count == 0 ? 0 : table->cell_count / table->column_count;
 }
 
 size_t stk_text_width(stk_text text)
@@ -143,7 +143,8 @@ static void write_csv(const stk_table *table, stk_buffer *buffer)
     }
     stk_buffer_text(buffer, "\n");
     for (size_t i = 0; i < table->cell_count; i++) {
-        size_t c = i % table->column_count;
+        /* columns are never 0, see stk_table_write() */
+        size_t c = i % table->column_count; // NOLINT(clang-analyzer-core.DivideZero)
         stk_buffer_text(buffer, c > 0 ? "," : "");
         if (is_text(&table->columns[c])) {
             stk_csv_write_field(buffer, table->cells[i].text);
@@ -249,7 +250,7 @@ static void write_text(const stk_table *table, stk_buffer *buffer)
         buffer->failed = true;
         return;
     }
-    while (last > 0 && table->columns[last].heading == NULL) {
+    while (last > 0 && table->columns[last].heading == NULL) { /* the last column that is shown */
         last--;
     }
     measure(table, widths, &scratch);
@@ -279,7 +280,7 @@ static void write_text(const stk_table *table, stk_buffer *buffer)
 stk_status stk_table_write(const stk_table *table, stk_format format, stk_buffer *buffer,
                            stk_error *error)
 {
-    if (table == NULL || table->failed) {
+    if (table == NULL || table->failed || table->column_count == 0) {
         return stk_error_set(error, STK_EMEM, "out of memory for a table");
     }
     if (format == STK_FORMAT_CSV) {

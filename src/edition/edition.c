@@ -4,6 +4,7 @@
 #include "edition/edition_impl.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -140,13 +141,10 @@ static int compare_files(const void *a, const void *b)
 
 static char *join(stk_edition *edition, const char *folder, const char *name)
 {
-    size_t a = strlen(folder);
-    size_t b = strlen(name);
-    char *path = stk_arena_alloc(&edition->arena, a + b + 2, 1);
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = stk_arena_alloc(&edition->arena, size, 1);
     if (path != NULL) {
-        memcpy(path, folder, a);
-        path[a] = '/';
-        memcpy(path + a + 1, name, b);
+        snprintf(path, size, "%s/%s", folder, name);
     }
     return path;
 }

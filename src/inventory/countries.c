@@ -201,7 +201,8 @@ stk_status stk_inventory_select(const stk_inventory *inventory, stk_text name, b
     char known[320] = "";
     for (int g = 0; g < inventory->group_count; g++) {
         size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s ", inventory->group_names[g]);
+        snprintf(known + used, sizeof known - used, "%s%s", g > 0 ? ", " : "",
+                 inventory->group_names[g]);
     }
     return stk_error_set(error, STK_ENOTFOUND,
                          "'%.*s' is no area; known are ISO 3166 codes of three letters, AIR, SEA, "

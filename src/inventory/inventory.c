@@ -125,30 +125,45 @@ stk_status inventory_split_merged(stk_inventory *inventory, stk_edition *edition
 
 /* ---- derived tables ---- */
 
+/* One series of an area, by gas or land use. */
+static const stk_series *series_of(const stk_inventory *inventory, stk_area area, int species)
+{
+    const area_record *record = &inventory->areas[area];
+    return species < 0 ? &record->lulucf : &record->species[species];
+}
+
 /* The world's record less the sum of areas, so that the areas always add up to the world. */
+static stk_status make_difference(stk_inventory *inventory, const stk_series *world, int species,
+                                  stk_error *error)
+{
+    area_record *difference = &inventory->areas[inventory->statistical_difference];
+    if (world->values == NULL) {
+        return STK_OK;
+    }
+    stk_series rest = stk_arena_series(&inventory->arena, world->first_year,
+                                       world->first_year + world->count - 1);
+    if (rest.values == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (int i = 0; i < rest.count; i++) {
+        double sum = 0;
+        for (int a = 0; a < inventory->area_count; a++) {
+            sum += zero_if_missing(
+                stk_series_at(series_of(inventory, a, species), world->first_year + i));
+        }
+        rest.values[i] = world->values[i] - sum;
+    }
+    *(species < 0 ? &difference->lulucf : &difference->species[species]) = rest;
+    return STK_OK;
+}
+
 static stk_status make_statistical_difference(stk_inventory *inventory, stk_error *error)
 {
-    for (int s = 0; s < inventory->species_count; s++) {
-        const stk_series *world = &inventory->world[s];
-        if (world->values == NULL) {
-            continue;
-        }
-        stk_series rest = stk_arena_series(&inventory->arena, world->first_year,
-                                           world->first_year + world->count - 1);
-        if (rest.values == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
-        for (int i = 0; i < rest.count; i++) {
-            double sum = 0;
-            for (int a = 0; a < inventory->area_count; a++) {
-                sum += zero_if_missing(
-                    stk_series_at(&inventory->areas[a].species[s], world->first_year + i));
-            }
-            rest.values[i] = world->values[i] - sum;
-        }
-        inventory->areas[inventory->statistical_difference].species[s] = rest;
+    stk_status status = make_difference(inventory, &inventory->world_lulucf, -1, error);
+    for (int s = 0; s < inventory->species_count && status == STK_OK; s++) {
+        status = make_difference(inventory, &inventory->world[s], s, error);
     }
-    return STK_OK;
+    return status;
 }
 
 static stk_status make_factors(stk_inventory *inventory, stk_error *error)
@@ -221,9 +236,10 @@ double stk_inventory_group_mt(const stk_inventory *inventory, stk_area area, stk
         return NAN;
     }
     double sum = 0;
-    for (int s = 0; s < inventory->species_count; s++) {
+    for (int i = 0; i < inventory->group_size[group]; i++) {
+        int s = inventory->group_species[group][i];
         const stk_series *series = &inventory->areas[area].species[s];
-        if (series->values != NULL && inventory->species_group[s] == group) {
+        if (series->values != NULL) {
             sum += zero_if_missing(stk_series_at(series, year)) *
                    inventory->factors[gwp * SPECIES_MAX + (size_t)s];
         }

@@ -47,8 +47,11 @@ struct stk_inventory {
     int species_count;
     stk_text species[SPECIES_MAX];
     stk_gas_group species_group[SPECIES_MAX];
+    int group_species[STK_GAS_GROUPS][SPECIES_MAX]; /* indices of the species of each group */
+    int group_size[STK_GAS_GROUPS];
     double *factors;               /* [gwp set][species], Mt CO2e per kt of gas */
     stk_series world[SPECIES_MAX]; /* as published, kt of the gas */
+    stk_series world_lulucf;       /* as published, kt CO2 */
     int group_first[STK_GAS_GROUPS];
     int group_last[STK_GAS_GROUPS];
     stk_area statistical_difference;

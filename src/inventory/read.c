@@ -36,6 +36,7 @@ static stk_status add_species(stk_inventory *inventory, const stk_csv *csv, int 
     *index = inventory->species_count++;
     inventory->species[*index] = (stk_text){copy, name.size};
     inventory->species_group[*index] = group;
+    inventory->group_species[group][inventory->group_size[group]++] = *index;
     return STK_OK;
 }
 
@@ -137,14 +138,25 @@ static stk_status read_wide_row(stk_inventory *inventory, const stk_csv *csv, in
                                 stk_error *error)
 {
     stk_area area = stk_inventory_find(inventory, stk_csv_field(csv, column));
-    if (area < 0) {
-        return STK_OK; /* totals such as WORLD, and areas that emit nothing in the data */
+    bool world_lulucf = table->offset == offsetof(area_record, lulucf) &&
+                        stk_text_equal(stk_csv_field(csv, column), "WORLD");
+    if (area < 0 && !world_lulucf) {
+        return STK_OK; /* other totals, and areas that emit nothing in the data */
     }
-    stk_series *series = (stk_series *)(void *)((char *)&inventory->areas[area] + table->offset);
+    stk_series *series =
+        world_lulucf ? &inventory->world_lulucf
+                     : (stk_series *)(void *)((char *)&inventory->areas[area] + table->offset);
     if (series->values != NULL) {
         return stk_csv_refuse(csv, column, error, "one row for each area");
     }
     return read_series(inventory, csv, years, series, error);
+}
+
+static bool is_chosen(const stk_csv *csv, int column, const char *value)
+{
+    stk_text field = stk_csv_field(csv, column);
+    return value == NULL ||
+           (field.size >= strlen(value) && memcmp(field.data, value, strlen(value)) == 0);
 }
 
 static stk_status read_wide(stk_inventory *inventory, stk_edition *edition, const wide_table *table,
@@ -167,11 +179,7 @@ static stk_status read_wide(stk_inventory *inventory, stk_edition *edition, cons
     }
     while (status == STK_OK && more) {
         status = stk_csv_next(&csv, &more, error);
-        stk_text choice =
-            more && status == STK_OK ? stk_csv_field(&csv, choose_column) : (stk_text){"", 0};
-        size_t size = table->value == NULL ? 0 : strlen(table->value);
-        bool wanted = choice.size >= size && memcmp(choice.data, table->value, size) == 0;
-        if (status == STK_OK && more && (table->value == NULL || wanted)) {
+        if (status == STK_OK && more && is_chosen(&csv, choose_column, table->value)) {
             status = read_wide_row(inventory, &csv, area_column, &years, table, error);
         }
     }

@@ -127,17 +127,22 @@ double actor_lulucf_mt(const national_context *context, const stk_actor *actor,
     return isnan(mt) ? lulucf->hold_mt : mt;
 }
 
-double actor_bookkeeping_mt(const national_context *context, const stk_actor *actor, int year)
+void actor_bookkeeping(const national_context *context, const stk_actor *actor,
+                       double mt[STK_PATH_YEARS])
 {
-    double sum = 0;
+    for (int i = 0; i < STK_PATH_YEARS; i++) {
+        mt[i] = 0;
+    }
     for (int m = 0; m < actor->member_count; m++) {
         stk_actor single = {.member_count = 1, .members = {actor->members[m]}};
-        double mt = stk_inventory_lulucf_mt(context->inventory, actor->members[m], year);
-        int last = isnan(mt) ? last_year(context, &single, false) : year;
-        if (isnan(mt) && last > 0 && year > last) {
-            mt = mean_of_last(context, &single, false, last);
+        int last = last_year(context, &single, false);
+        double hold = last > 0 ? mean_of_last(context, &single, false, last) : 0.0;
+        for (int i = 0; i < STK_PATH_YEARS; i++) {
+            double value = i + STK_PATH_FIRST > last
+                               ? hold
+                               : stk_inventory_lulucf_mt(context->inventory, actor->members[m],
+                                                         i + STK_PATH_FIRST);
+            mt[i] += isnan(value) ? 0.0 : value;
         }
-        sum += isnan(mt) ? 0.0 : mt;
     }
-    return sum;
 }

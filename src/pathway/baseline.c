@@ -150,7 +150,7 @@ static stk_status make_slopes(stk_baseline *b, int driver, stk_error *error)
 }
 
 /* Emissions in year t over those of the driver's last year. */
-static double growth(const stk_baseline *b, stk_area area, int driver, int year)
+static double growth_of(const stk_baseline *b, stk_area area, int driver, int year)
 {
     int last = b->driver_last[driver];
     double now = stk_baseline_gdp(b, area, year);
@@ -174,7 +174,7 @@ double stk_baseline_group_mt(const stk_baseline *b, stk_area area, stk_gas_group
         return year > STK_PATH_LAST ? NAN : 0.0; /* what cannot be explained is not projected */
     }
     double end = stk_inventory_group_mt(b->inventory, area, group, gwp, last);
-    return end * growth(b, area, driver, year);
+    return end * b->growth[driver][area * STK_PATH_YEARS + year - FIRST_YEAR];
 }
 
 double stk_baseline_mt(const stk_baseline *b, stk_area area, size_t gwp, int year)
@@ -200,6 +200,17 @@ double baseline_gwp_ratio(const stk_baseline *b, stk_area area, size_t gwp, int 
         from += stk_baseline_group_mt(b, area, (stk_gas_group)group, b->given_gwp[area], year);
     }
     return from > 0 ? to / from : 1.0;
+}
+
+/* Every world asks for all of these, so they are computed once. */
+static void make_growth(stk_baseline *b, int driver)
+{
+    for (int a = 0; a < b->area_count; a++) {
+        for (int year = b->driver_last[driver] + 1; year <= STK_PATH_LAST; year++) {
+            b->growth[driver][a * STK_PATH_YEARS + year - FIRST_YEAR] =
+                growth_of(b, a, driver, year);
+        }
+    }
 }
 
 static void make_world_gdp(stk_baseline *b)
@@ -245,7 +256,8 @@ static stk_status prepare(stk_baseline *b, const stk_inventory *inventory,
               b->inventory_bunker != NULL;
     for (int d = 0; d < DRIVERS && ok; d++) {
         b->slope[d] = stk_arena_alloc(&b->arena, areas, sizeof(double));
-        ok = b->slope[d] != NULL;
+        b->growth[d] = stk_arena_alloc(&b->arena, areas * STK_PATH_YEARS, sizeof(double));
+        ok = b->slope[d] != NULL && b->growth[d] != NULL;
     }
     if (!ok) {
         return stk_error_set(error, STK_EMEM, "out of memory");
@@ -272,6 +284,7 @@ stk_status stk_baseline_make(const stk_inventory *inventory, const stk_baseline_
         make_world_gdp(b);
         for (int d = 0; d < DRIVERS && status == STK_OK; d++) {
             status = make_slopes(b, d, error);
+            make_growth(b, d);
         }
     }
     if (status != STK_OK) {

@@ -21,8 +21,9 @@ struct stk_baseline {
     int driver_last[DRIVERS];
     int history_last;
     double world_gdp[STK_PATH_YEARS];
-    double *slope[DRIVERS]; /* of ln intensity, per year and area */
-    stk_series *gdp;        /* the user's drivers; empty series otherwise */
+    double *growth[DRIVERS]; /* [area][year]: over the driver's last year of data */
+    double *slope[DRIVERS];  /* of ln intensity, per year and area */
+    stk_series *gdp;         /* the user's drivers; empty series otherwise */
     stk_series *population;
     stk_series *given; /* the user's baselines, Mt CO2e */
     size_t *given_gwp;

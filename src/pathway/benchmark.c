@@ -63,8 +63,9 @@ static void remember_name(search *s, stk_text category)
     char name[64];
     snprintf(name, sizeof name, " %.*s,", (int)(category.size > 60 ? 60 : category.size),
              category.data);
-    if (strstr(s->known, name) == NULL && strlen(s->known) + strlen(name) + 1 < KNOWN_SIZE) {
-        strcat(s->known, name);
+    size_t used = strlen(s->known);
+    if (strstr(s->known, name) == NULL && used + strlen(name) + 1 < KNOWN_SIZE) {
+        snprintf(s->known + used, KNOWN_SIZE - used, "%s", name);
     }
 }
 

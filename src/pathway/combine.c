@@ -128,26 +128,39 @@ static bool combine(const national_context *context, const stk_national *nationa
     for (int k = 0; k < STK_AMBITIONS; k++) {
         out->level[condition][k] = entries[0].levels[k].level;
         out->hold_excl_mt[condition][k] = entries[0].levels[k].hold_excl_mt;
+        memcpy(out->method[condition][k], entries[0].levels[k].method, STK_METHOD_SIZE);
     }
     out->lulucf_hold_mt = entries[0].levels[STK_LOW].lulucf_mt;
     out->kind = entries[0].target->kind;
-    if (out->method[0] == '\0') {
-        memcpy(out->method, entries[0].levels[STK_LOW].method, STK_METHOD_SIZE);
-    }
+    out->open_peak = is_bare_peak(entries[0].target);
     return true;
 }
 
-/* Rule 6 of the quantification: a conditional level is never above the unconditional one, and is
- * the unconditional one where the document states none. */
+/* Rule 6 of the quantification: a conditional level is never above the unconditional one, which is
+ * the baseline where the document states none; and it is the unconditional one where none is
+ * stated. */
 static void fill_conditional(stk_actor_target *out)
 {
     for (int k = 0; k < STK_AMBITIONS; k++) {
         const stk_level *without = &out->level[STK_UNCONDITIONAL][k];
         stk_level *with = &out->level[STK_CONDITIONAL][k];
+        double *hold = &out->hold_excl_mt[STK_CONDITIONAL][k];
+        char *method = out->method[STK_CONDITIONAL][k];
         if (out->stated[STK_UNCONDITIONAL] &&
             (!out->stated[STK_CONDITIONAL] || with->excl_mt > without->excl_mt)) {
             *with = *without;
-            out->hold_excl_mt[STK_CONDITIONAL][k] = out->hold_excl_mt[STK_UNCONDITIONAL][k];
+            *hold = out->hold_excl_mt[STK_UNCONDITIONAL][k];
+            memcpy(method, out->method[STK_UNCONDITIONAL][k], STK_METHOD_SIZE);
+            method_add(method, "the unconditional target");
+        } else if (out->stated[STK_UNCONDITIONAL]) {
+            with->incl_mt = fmin(with->incl_mt, without->incl_mt);
+        } else {
+            if (with->excl_mt > out->baseline_excl_mt) {
+                method_add(method, "not above the baseline");
+            }
+            with->excl_mt = fmin(with->excl_mt, out->baseline_excl_mt);
+            with->incl_mt = fmin(with->incl_mt, out->baseline_excl_mt + out->lulucf_hold_mt);
+            *hold = fmin(*hold, out->baseline_excl_mt);
         }
     }
 }

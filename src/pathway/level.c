@@ -347,7 +347,7 @@ static void sum_over_years(work *w)
 }
 
 /* The highest emissions up to the peak year: history, the targets before it, and the baseline
- * where no target says less. */
+ * where a peak without a number is all there is. */
 static double peak_level(const work *w)
 {
     int last = stk_baseline_history_last(w->context->baseline);
@@ -356,10 +356,11 @@ static double peak_level(const work *w)
         peak = fmax(peak, w->national->baseline[year - STK_PATH_FIRST]);
     }
     for (int i = 0; i < w->national->target_count; i++) {
-        double level = w->national->targets[i].level[w->condition][w->ambition].excl_mt;
-        bool between =
-            w->national->targets[i].year > last && w->national->targets[i].year < w->target->year;
-        peak = between && !isnan(level) ? fmax(peak, level) : peak;
+        const stk_actor_target *earlier = &w->national->targets[i];
+        if (earlier->year > last && earlier->year < w->target->year &&
+            shapes_pathway(w->national, i, w->condition, w->ambition)) {
+            peak = fmax(peak, earlier->level[w->condition][w->ambition].excl_mt);
+        }
     }
     return peak;
 }

@@ -23,11 +23,10 @@ static int collect_years(const national_context *context, const char *iso3, int 
 {
     size_t total;
     int count = 0;
-    const stk_target *targets = stk_pledges_targets(context->pledges, &total);
+    const stk_target *targets = stk_pledges_of(context->pledges, iso3, &total);
     for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
         for (size_t i = 0; i < total && count < STK_ACTOR_TARGETS_MAX; i++) {
-            if (targets[i].year == year && strcmp(targets[i].iso3, iso3) == 0 &&
-                !has_year(years, count, year)) {
+            if (targets[i].year == year && !has_year(years, count, year)) {
                 years[count++] = year;
             }
         }
@@ -67,7 +66,7 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
     for (int i = 0; i < d->national->target_count; i++) {
         const stk_actor_target *target = &d->national->targets[i];
         stk_level level = target->level[condition][ambition];
-        if (target->year <= last || isnan(level.excl_mt)) {
+        if (target->year <= last || !shapes_pathway(d->national, i, condition, ambition)) {
             continue;
         }
         double mt = level.excl_mt;
@@ -77,6 +76,19 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
         double change = level.incl_mt - level.excl_mt - target->lulucf_hold_mt;
         d->anchors[d->count++] = (anchor){target->year, mt, fmin(0.0, change)};
     }
+}
+
+bool shapes_pathway(const stk_national *national, int i, stk_condition condition,
+                    stk_ambition ambition)
+{
+    bool number_follows = false;
+    for (int k = i + 1; k < national->target_count; k++) {
+        const stk_actor_target *later = &national->targets[k];
+        number_follows = number_follows ||
+                         (!later->open_peak && !isnan(later->level[condition][ambition].excl_mt));
+    }
+    return !isnan(national->targets[i].level[condition][ambition].excl_mt) &&
+           !(national->targets[i].open_peak && number_follows);
 }
 
 static double between(const anchor *a, const anchor *b, int year, double from, double to)
@@ -180,9 +192,8 @@ void national_make(const national_context *context, stk_national *national)
     for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
         national->baseline[index_of(year)] =
             actor_baseline_mt(context, &national->actor, context->options->gwp, year);
-        national->lulucf_baseline[index_of(year)] =
-            actor_bookkeeping_mt(context, &national->actor, year);
     }
+    actor_bookkeeping(context, &national->actor, national->lulucf_baseline);
     bool pledges = national->actor.kind == STK_ACTOR_PARTY && !national->actor.suspended;
     int count = pledges ? collect_years(context, national->actor.iso3, years) : 0;
     for (int i = 0; i < count; i++) {

@@ -36,7 +36,8 @@ double actor_lulucf_mt(const national_context *context, const stk_actor *actor,
                        const actor_lulucf *lulucf, int year);
 
 /* Bookkeeping LULUCF of an actor: history, then the mean of its last five years. */
-double actor_bookkeeping_mt(const national_context *context, const stk_actor *actor, int year);
+void actor_bookkeeping(const national_context *context, const stk_actor *actor,
+                       double mt[STK_PATH_YEARS]);
 
 /* A level with its provenance. */
 typedef struct target_level {
@@ -52,6 +53,12 @@ typedef struct target_level {
 target_level quantify_target(const national_context *context, const stk_national *national,
                              const stk_target *target, stk_condition condition,
                              stk_ambition ambition);
+
+/* Whether target `i` shapes the pathway. A peak without a number does not if a target with one
+ * follows: the way there is straight, not up the baseline to the peak and down in the years left.
+ */
+bool shapes_pathway(const stk_national *national, int i, stk_condition condition,
+                    stk_ambition ambition);
 
 /* Quantify all rows of the document that holds for `year` and append the result to `national`. */
 void quantify_year(const national_context *context, stk_national *national, int year);

@@ -1,6 +1,7 @@
 /** @file choose.c
  * @brief Which documents hold on a date: events, withdrawals, the joint EU document.
  */
+#include <math.h>
 #include <string.h>
 
 #include "pledge/pledges_impl.h"
@@ -105,31 +106,43 @@ static bool counts(const stk_target *target, stk_as_of as_of)
     return target->submitted <= as_of.date && (official || as_of.include_announced);
 }
 
+/* An announcement without a number adds nothing to what an official document states; and a target
+ * that was not extracted leaves the document before it standing. */
+static bool states_something(const stk_target *target)
+{
+    bool official = target->status == STK_DOCUMENT_SUBMITTED || target->status == STK_DOCUMENT_INDC;
+    bool number = !isnan(target->reduction_pct[STK_LOW]) || !isnan(target->level_mt[STK_LOW]) ||
+                  !isnan(target->cut_mt);
+    return target->kind != STK_TARGET_UNKNOWN && (official || number);
+}
+
+static bool same_document(const stk_pledges *pledges, const stk_target *a, const stk_target *b)
+{
+    return pledges->rows.items[a - pledges->targets].document ==
+               pledges->rows.items[b - pledges->targets].document &&
+           a->submitted == b->submitted;
+}
+
 bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
                         const stk_target **first, size_t *count)
 {
-    size_t best = pledges->rows.count;
-    for (size_t i = 0; i < pledges->rows.count; i++) {
-        const stk_target *target = &pledges->targets[i];
-        /* rows are in order of date, so the last that fits is the newest; a document whose target
-         * was not extracted leaves the one before it standing */
-        if (strcmp(target->iso3, iso3) == 0 && target->year == year && counts(target, as_of) &&
-            target->kind != STK_TARGET_UNKNOWN) {
-            bool same = best < pledges->rows.count &&
-                        pledges->rows.items[best].document == pledges->rows.items[i].document &&
-                        pledges->targets[best].submitted == target->submitted;
-            best = same ? best : i;
+    size_t total;
+    const stk_target *targets = stk_pledges_of(pledges, iso3, &total);
+    const stk_target *end = targets + total;
+    const stk_target *best = NULL;
+    for (const stk_target *t = targets; t < end; t++) {
+        /* rows are in order of date, so the last that fits is the newest */
+        if (t->year == year && counts(t, as_of) && states_something(t)) {
+            best = best != NULL && same_document(pledges, best, t) ? best : t;
         }
     }
-    if (best == pledges->rows.count) {
+    if (best == NULL) {
         return false;
     }
-    *first = &pledges->targets[best];
+    *first = best;
     *count = 1;
-    while (best + *count < pledges->rows.count &&
-           pledges->rows.items[best + *count].document == pledges->rows.items[best].document &&
-           (*first)[*count].submitted == (*first)->submitted && (*first)[*count].year == year &&
-           (*first)[*count].kind != STK_TARGET_UNKNOWN) {
+    while (best + *count < end && same_document(pledges, best, best + *count) &&
+           best[*count].year == year && states_something(&best[*count])) {
         ++*count;
     }
     return true;
@@ -139,13 +152,13 @@ int stk_pledges_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_of
                          stk_net_zero at_least)
 {
     int year = 0;
-    for (size_t i = 0; i < pledges->rows.count; i++) {
-        const stk_target *target = &pledges->targets[i];
-        if (strcmp(target->iso3, iso3) == 0 && counts(target, as_of) &&
-            target->net_zero_year != 0) {
-            year = target->net_zero >= at_least && target->net_zero != STK_NET_ZERO_NONE
-                       ? target->net_zero_year
-                       : year;
+    size_t total;
+    const stk_target *targets = stk_pledges_of(pledges, iso3, &total);
+    for (size_t i = 0; i < total; i++) {
+        const stk_target *t = &targets[i];
+        if (counts(t, as_of) && t->net_zero_year != 0 && t->net_zero >= at_least &&
+            t->net_zero != STK_NET_ZERO_NONE) {
+            year = t->net_zero_year;
         }
     }
     return year;

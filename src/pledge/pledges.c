@@ -245,6 +245,27 @@ const stk_target *stk_pledges_targets(const stk_pledges *pledges, size_t *count)
     return pledges->targets;
 }
 
+/* Rows are sorted by Party. */
+const stk_target *stk_pledges_of(const stk_pledges *pledges, const char *iso3, size_t *count)
+{
+    size_t low = 0;
+    size_t high = pledges->rows.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(pledges->targets[middle].iso3, iso3) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *count = 0;
+    while (low + *count < pledges->rows.count &&
+           strcmp(pledges->targets[low + *count].iso3, iso3) == 0) {
+        ++*count;
+    }
+    return *count > 0 ? &pledges->targets[low] : NULL;
+}
+
 const stk_party_event *stk_pledges_events(const stk_pledges *pledges, size_t *count)
 {
     *count = pledges->event_count;

@@ -383,8 +383,7 @@ stk_status pledge_parse_row(const pledge_row *row, stk_arena *arena, stk_target 
     target->status = (stk_document_status)choice_of(&p, FIELD_status, status_names, 4,
                                                     "submitted, indc, announced, draft");
     /* an INDC without a date is older than any date that can be asked for */
-    target->submitted =
-        date_of(&p, FIELD_submission_date, target->status != STK_DOCUMENT_INDC);
+    target->submitted = date_of(&p, FIELD_submission_date, target->status != STK_DOCUMENT_INDC);
     target->version = text_of(&p, FIELD_ndc_version);
     target->supersedes = date_of(&p, FIELD_supersedes, false);
     target->year = year_of(&p, FIELD_target_year);

@@ -96,8 +96,8 @@ static stk_status read_mapping(reader *r, const yaml_node_t *mapping, int level,
          pair < mapping->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = yaml_document_get_node(&r->document, pair->key);
         const yaml_node_t *value = yaml_document_get_node(&r->document, pair->value);
-        if (key->type != YAML_SCALAR_NODE) {
-            return fail(r, key, error, "a key must be a plain word");
+        if (key == NULL || value == NULL || key->type != YAML_SCALAR_NODE) {
+            return fail(r, mapping, error, "a key must be a plain word");
         }
         if (key_repeats(r, mapping, pair)) {
             return fail(r, key, error, "this key is there twice");
@@ -125,16 +125,18 @@ static stk_status read_mapping(reader *r, const yaml_node_t *mapping, int level,
     return STK_OK;
 }
 
-static stk_status need_list(const reader *r, const yaml_node_t *parent, const yaml_node_t *items,
-                            const char *name, stk_error *error)
+static bool is_list(const yaml_node_t *items)
 {
-    if (items == NULL || items->type != YAML_SEQUENCE_NODE ||
-        items->data.sequence.items.start == items->data.sequence.items.top) {
-        return stk_error_at(error, STK_EFORMAT, r->source.name, (long)parent->start_mark.line + 1,
-                            (long)parent->start_mark.column + 1,
-                            "'%s' with a list of at least one entry is needed here", name);
-    }
-    return STK_OK;
+    return items != NULL && items->type == YAML_SEQUENCE_NODE &&
+           items->data.sequence.items.start < items->data.sequence.items.top;
+}
+
+static stk_status need_list(const reader *r, const yaml_node_t *parent, const char *name,
+                            stk_error *error)
+{
+    return stk_error_at(error, STK_EFORMAT, r->source.name, (long)parent->start_mark.line + 1,
+                        (long)parent->start_mark.column + 1,
+                        "'%s' with a list of at least one entry is needed here", name);
 }
 
 static stk_status read_document(reader *r, const yaml_node_t *node, const pledge_row *party,
@@ -142,9 +144,12 @@ static stk_status read_document(reader *r, const yaml_node_t *node, const pledge
 {
     pledge_row base = *party;
     const yaml_node_t *targets;
+    if (node == NULL) {
+        return stk_error_at(error, STK_EFORMAT, r->source.name, 1, 1, "an empty document");
+    }
     stk_status status = read_mapping(r, node, LEVEL_DOCUMENT, "targets", &base, &targets, error);
-    if (status == STK_OK) {
-        status = need_list(r, node, targets, "targets", error);
+    if (status == STK_OK && !is_list(targets)) {
+        return need_list(r, node, "targets", error);
     }
     if (status != STK_OK) {
         return status;
@@ -154,7 +159,7 @@ static stk_status read_document(reader *r, const yaml_node_t *node, const pledge
         const yaml_node_t *target = yaml_document_get_node(&r->document, *item);
         const yaml_node_t *none;
         pledge_row *row = pledge_rows_add(r->rows, r->source.name);
-        if (row == NULL) {
+        if (row == NULL || target == NULL) {
             return stk_error_set(error, STK_EMEM, "out of memory");
         }
         *row = base;
@@ -171,6 +176,18 @@ static stk_status read_document(reader *r, const yaml_node_t *node, const pledge
     return status;
 }
 
+/* The file has the newest document first, the table the oldest. */
+static stk_status read_documents(reader *r, const yaml_node_t *documents, const pledge_row *party,
+                                 stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (const yaml_node_item_t *item = documents->data.sequence.items.top;
+         status == STK_OK && item > documents->data.sequence.items.start; item--) {
+        status = read_document(r, yaml_document_get_node(&r->document, item[-1]), party, error);
+    }
+    return status;
+}
+
 static stk_status read_party(reader *r, stk_error *error)
 {
     pledge_rows party_row = {0};
@@ -184,14 +201,10 @@ static stk_status read_party(reader *r, stk_error *error)
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     stk_status status = read_mapping(r, root, LEVEL_PARTY, "documents", party, &documents, error);
-    if (status == STK_OK) {
-        status = need_list(r, root, documents, "documents", error);
-    }
-    /* The file has the newest document first, the table the oldest. */
-    for (const yaml_node_item_t *item = status == STK_OK ? documents->data.sequence.items.top
-                                                         : NULL;
-         status == STK_OK && item > documents->data.sequence.items.start; item--) {
-        status = read_document(r, yaml_document_get_node(&r->document, item[-1]), party, error);
+    if (status == STK_OK && is_list(documents)) {
+        status = read_documents(r, documents, party, error);
+    } else if (status == STK_OK) {
+        status = need_list(r, root, "documents", error);
     }
     free(party_row.items);
     return status;

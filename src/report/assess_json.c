@@ -42,6 +42,16 @@ static json_t *world(const stk_assessment *a)
     return rows;
 }
 
+static json_t *composition(const stk_assessment *a)
+{
+    double parts[4];
+    stk_assessment_composition_gt(a, parts);
+    return json_pack("{s:o, s:o, s:o, s:o}", "parties_gt", number(parts[STK_ACTOR_PARTY]),
+                     "territories_gt", number(parts[STK_ACTOR_TERRITORY]), "bunkers_gt",
+                     number(parts[STK_ACTOR_BUNKER]), "statistical_difference_gt",
+                     number(parts[STK_ACTOR_DIFFERENCE]));
+}
+
 static json_t *gaps(const stk_assessment *a, const stk_gwp_table *gwp)
 {
     const stk_benchmark *benchmark = &stk_assessment_request(a)->benchmark;
@@ -140,12 +150,13 @@ stk_status stk_report_json(const stk_assessment *a, const stk_data *data, stk_bu
     const stk_assess_request *request = stk_assessment_request(a);
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
     json_t *root = json_pack(
-        "{s:o, s:o, s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
+        "{s:o, s:o, s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
         date(request->options.as_of.date), "since", date(request->since), "year", request->year,
         "gwp", stk_gwp_set_label(gwp, request->options.gwp), "version", stk_version(), "edition",
         stk_edition_name(data->edition), "baseline_gt", number(stk_assessment_baseline_gt(a)),
-        "world", world(a), "gap", gaps(a, gwp), "coverage", coverage(a), "changes", changes(a),
-        "totals", request->since == 0 ? json_array() : totals(a), "land_use_choices", forests(a));
+        "world", world(a), "composition", composition(a), "gap", gaps(a, gwp), "coverage",
+        coverage(a), "changes", changes(a), "totals",
+        request->since == 0 ? json_array() : totals(a), "land_use_choices", forests(a));
     bool failed = root == NULL || json_dump_callback(root, append, buffer,
                                                      JSON_INDENT(1) | JSON_REAL_PRECISION(17)) != 0;
     json_decref(root);

@@ -7,7 +7,10 @@
 #include "base/table.h"
 #include "report/report.h"
 
-enum { FORESTS_SHOWN = 8 };
+enum { FORESTS_SHOWN = 5 };
+
+/* Smaller changes are counted, not listed; CSV and JSON have them. */
+static const double listed_from_gt = 0.005;
 
 static void write_range(stk_buffer *out, double a, double b, int decimals)
 {
@@ -48,6 +51,21 @@ static void write_headline(const stk_assessment *a, stk_buffer *out)
                       r->benchmark.name);
 }
 
+/* What the world consists of besides the Parties; nothing is left out of the sum. */
+static void write_composition(const stk_assessment *a, stk_buffer *out)
+{
+    static const char *const names[] = {"Parties", "territories", "bunkers",
+                                        "statistical difference"};
+    double parts[4];
+    stk_assessment_composition_gt(a, parts);
+    stk_buffer_printf(out, "  %-28s", "of which (low ambition)");
+    for (int i = 0; i < 4; i++) {
+        stk_buffer_printf(out, "%s%s ", i > 0 ? ", " : "", names[i]);
+        stk_buffer_decimal(out, parts[i], 1);
+    }
+    stk_buffer_text(out, "\n");
+}
+
 static void write_levels(const stk_assessment *a, const stk_gwp_table *gwp, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(a);
@@ -61,6 +79,7 @@ static void write_levels(const stk_assessment *a, const stk_gwp_table *gwp, stk_
             stk_assessment_level_gt(a, (stk_condition)c, STK_HIGH, r->options.cap_hot_air), 1);
         stk_buffer_text(out, "\n");
     }
+    write_composition(a, out);
     stk_buffer_printf(out, "  %-28s", "no pledge (baseline)");
     stk_buffer_decimal(out, stk_assessment_baseline_gt(a), 1);
     stk_buffer_printf(out, "\n  %-28s", "hot air in the pledges");
@@ -113,18 +132,23 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
         stk_buffer_decimal(out, c->suspended_pct, 0);
         stk_buffer_text(out, " %)\n");
     }
-    stk_buffer_text(out, "  by mark of confidence:");
-    static const char *const meaning[] = {
-        "read from the text", "corrected by hand", "page or lesser database", "news",
-        "unverified",         "not extracted"};
+    stk_buffer_text(out, "  how sure the data is of these targets (share of world emissions):\n");
+    static const char *const meaning[] = {"read from the document or a database built on it",
+                                          "the same, corrected by hand",
+                                          "a named page or a lesser database",
+                                          "a news article",
+                                          "unverified",
+                                          "document known, target not extracted"};
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
         if (c->by_confidence_pct[i] >= 0.05) {
-            stk_buffer_printf(out, "  %s ", stk_confidence_mark(i));
+            stk_buffer_printf(out, "    %-3s", stk_confidence_mark(i));
+            if (c->by_confidence_pct[i] < 10) {
+                stk_buffer_text(out, " ");
+            }
             stk_buffer_decimal(out, c->by_confidence_pct[i], 1);
-            stk_buffer_printf(out, " %% (%s)", meaning[i]);
+            stk_buffer_printf(out, " %%  %s\n", meaning[i]);
         }
     }
-    stk_buffer_text(out, "\n");
 }
 
 static void write_forests(const stk_assessment *a, stk_buffer *out)
@@ -134,14 +158,18 @@ static void write_forests(const stk_assessment *a, stk_buffer *out)
     if (count == 0) {
         return;
     }
-    stk_buffer_text(out, "\nWhether a target cuts land use or other emissions first moves (Mt): ");
+    stk_buffer_text(out,
+                    "\nWhere it matters whether a target cuts land use first or holds it (Mt):\n");
     for (size_t i = 0; i < count && i < FORESTS_SHOWN; i++) {
-        stk_buffer_printf(out, "%s%s ", i > 0 ? ", " : "", list[i].iso3);
+        stk_buffer_printf(out, "    %-28s", list[i].name);
         stk_buffer_decimal(out, list[i].first_mt, 0);
         stk_buffer_text(out, " or ");
         stk_buffer_decimal(out, list[i].hold_mt, 0);
+        stk_buffer_text(out, "\n");
     }
-    stk_buffer_printf(out, "%s\n", count > FORESTS_SHOWN ? ", ..." : "");
+    if (count > FORESTS_SHOWN) {
+        stk_buffer_printf(out, "    and %zu more\n", count - FORESTS_SHOWN);
+    }
 }
 
 static void change_cells(stk_table *table, const stk_change *c)
@@ -164,7 +192,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
                                      stk_counterfactual counterfactual, stk_buffer *out,
                                      stk_error *error)
 {
-    static const stk_column columns[] = {{"party", "  Party", STK_COLUMN_TEXT},
+    static const stk_column columns[] = {{"party", "Party", STK_COLUMN_TEXT},
                                          {"date", "Document", STK_COLUMN_TEXT},
                                          {"status", "", STK_COLUMN_TEXT},
                                          {"before", "Before (Mt)", STK_COLUMN_TEXT},
@@ -172,16 +200,26 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
                                          {"change", "Change (Gt)", STK_COLUMN_TEXT},
                                          {"share", "Closes (% of gap)", STK_COLUMN_TEXT}};
     size_t count;
+    int small = 0;
     const stk_change *list = stk_assessment_changes(a, &count);
     stk_table *table = stk_table_new(columns, 7);
     for (size_t i = 0; i < count; i++) {
-        if (list[i].condition == condition && list[i].counterfactual == counterfactual) {
+        if (list[i].condition != condition || list[i].counterfactual != counterfactual) {
+            continue;
+        }
+        if (fmax(fabs(list[i].change_gt[STK_LOW]), fabs(list[i].change_gt[STK_HIGH])) >=
+            listed_from_gt) {
             change_cells(table, &list[i]);
+        } else {
+            small++;
         }
     }
     stk_status status = stk_table_write(table, STK_FORMAT_TEXT, out, error);
     stk_table_free(table);
     const stk_change_total *t = stk_assessment_total(a, condition, counterfactual);
+    if (small > 0) {
+        stk_buffer_printf(out, "and %d with documents that change less than 0.005 Gt\n", small);
+    }
     stk_buffer_text(out, "All together: ");
     write_range(out, t->closes_gt[STK_LOW], t->closes_gt[STK_HIGH], 2);
     stk_buffer_text(out, " Gt of a gap of ");
@@ -190,8 +228,12 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
     return status;
 }
 
-static stk_status write_changes(const stk_assessment *a, stk_buffer *out, stk_error *error)
+static stk_status write_changes(const stk_assessment *a, int only, stk_buffer *out,
+                                stk_error *error)
 {
+    static const char *const headings[STK_COUNTERFACTUALS] = {
+        "Against the document before it, going on at its own yearly rate:",
+        "Against no pledge at all (the Party's baseline):"};
     char since[STK_DATE_SIZE];
     size_t count;
     const stk_assess_request *r = stk_assessment_request(a);
@@ -202,20 +244,20 @@ static stk_status write_changes(const stk_assessment *a, stk_buffer *out, stk_er
         return STK_OK;
     }
     stk_buffer_printf(out,
-                      "\nWhat changed since %s (unconditional targets, %d, without land use)\n\n"
-                      "Against the document before it, going on at its own yearly rate:\n",
+                      "\nWhat changed since %s (unconditional targets, %d, without land use)\n",
                       since, r->year);
-    stk_status status =
-        write_change_table(a, STK_UNCONDITIONAL, STK_COUNTERFACTUAL_PREVIOUS, out, error);
-    if (status == STK_OK) {
-        stk_buffer_text(out, "\nAgainst no pledge at all (the Party's baseline):\n");
-        status = write_change_table(a, STK_UNCONDITIONAL, STK_COUNTERFACTUAL_BASELINE, out, error);
+    stk_status status = STK_OK;
+    for (int f = 0; f < STK_COUNTERFACTUALS && status == STK_OK; f++) {
+        if (only < 0 || only == f) {
+            stk_buffer_printf(out, "\n%s\n", headings[f]);
+            status = write_change_table(a, STK_UNCONDITIONAL, (stk_counterfactual)f, out, error);
+        }
     }
     return status;
 }
 
-stk_status stk_report_text(const stk_assessment *a, const stk_data *data, stk_buffer *buffer,
-                           stk_error *error)
+stk_status stk_report_text(const stk_assessment *a, const stk_data *data, int only,
+                           stk_buffer *buffer, stk_error *error)
 {
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
     stk_status status = STK_OK;
@@ -225,7 +267,7 @@ stk_status stk_report_text(const stk_assessment *a, const stk_data *data, stk_bu
     write_coverage(a, buffer);
     write_forests(a, buffer);
     if (stk_assessment_request(a)->since != 0) {
-        status = write_changes(a, buffer, error);
+        status = write_changes(a, only, buffer, error);
     }
     return status == STK_OK ? stk_buffer_status(buffer, error) : status;
 }

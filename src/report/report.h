@@ -8,8 +8,9 @@
 
 #include "base/buffer.h"
 
-/** One screen for people. */
-stk_status stk_report_text(const stk_assessment *assessment, const stk_data *data,
+/** One screen for people.
+ * @param only  the counterfactual to show, or -1 for both */
+stk_status stk_report_text(const stk_assessment *assessment, const stk_data *data, int only,
                            stk_buffer *buffer, stk_error *error);
 
 /** The complete assessment (docs/formats.md). */

@@ -1,0 +1,27 @@
+# The two commands: `make assess` and `make test`. Both set up what is missing first.
+PRESET ?= release
+
+.PHONY: assess test build setup bench clean
+
+assess: build
+	build/release/stocktake assess
+
+test: setup
+	cmake --preset $(PRESET)
+	cmake --build build/$(PRESET)
+	ctest --test-dir build/$(PRESET) --output-on-failure -j2
+
+build: setup
+	cmake --preset release -DSTK_TESTS=OFF
+	cmake --build build/release
+
+setup:
+	scripts/setup
+
+bench: setup
+	cmake --preset release
+	cmake --build build/release
+	build/release/bench/bench-assess
+
+clean:
+	rm -rf build
