@@ -2,7 +2,8 @@
  * @brief What the climate ensemble costs: per scenario and per member-year, by instruction set and
  * threads, by part, against the bare transcendental functions, and how it grows.
  *
- * Usage: climate FOLDER, the folder with the calibration's three tables and the history.
+ * Usage: bench-climate [FOLDER], the folder with the calibration's tables and the history, as
+ * data/climate.
  */
 #include <math.h>
 #include <stdio.h>
@@ -297,19 +298,16 @@ int main(int argc, char **argv)
 {
     stk_error error = {0};
     workload w = {0};
-    if (argc != 2) {
-        fprintf(stderr, "usage: climate FOLDER\n");
-        return 2;
-    }
-    stk_calibration_files files = {read_file(argv[1], "calibration_1.4.1_members.csv"),
-                                   read_file(argv[1], "calibration_1.4.1_species.csv"),
-                                   read_file(argv[1], "volcanic_solar_timebounds.csv")};
+    const char *folder = argc > 1 ? argv[1] : "data/climate";
+    stk_calibration_files files = {read_file(folder, "calibration_1.4.1_members.csv"),
+                                   read_file(folder, "calibration_1.4.1_species.csv"),
+                                   read_file(folder, "volcanic_solar_timebounds.csv")};
     double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
     check(stk_calibration_read(&files, &w.calibration, &error), &error);
     printf("calibration read in %.1f ms; %zu members, %d to %d, percentiles of 3 variables\n",
            1e3 * (seconds(CLOCK_PROCESS_CPUTIME_ID) - start),
            stk_calibration_member_count(w.calibration), FIRST_YEAR, LAST_YEAR + 1);
-    read_history(&w, argv[1]);
+    read_history(&w, folder);
     for (size_t i = 0; stk_kernel_at(i) != NULL; i++) {
         print_isa(&w, stk_kernel_at(i));
     }
