@@ -13,6 +13,7 @@ extern const cli_command command_country;
 extern const cli_command command_gap;
 extern const cli_command command_history;
 extern const cli_command command_climate;
+extern const cli_command command_scenario;
 extern const cli_command command_data;
 
 #endif

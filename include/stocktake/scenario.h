@@ -114,6 +114,7 @@ typedef struct stk_iamc_output {
     const char *name;
     bool (*write)(void *user, const char *data, size_t size);
     void *user;
+    bool no_header; /**< rows only: what goes before has the same years */
 } stk_iamc_output;
 
 /** As stk_iamc_write(), piece by piece. */
@@ -184,6 +185,11 @@ const char *stk_method_builtin_library(const stk_method *method);
 int stk_method_base_year(const stk_method *method);
 int stk_method_last_year(const stk_method *method);
 const stk_postprocess_options *stk_method_postprocess(const stk_method *method);
+
+/** The infilled variable (without prefix) that drives a species of the climate model, and its unit;
+ * NULL when there is none. */
+const char *stk_method_climate_variable(const stk_method *method, const char *species,
+                                        const char **unit);
 
 /** Whether a variable of a file means anything to the method (`user`), whatever prefix it has: the
  * `wanted` of a ::stk_iamc_filter. */

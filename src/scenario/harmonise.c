@@ -184,6 +184,9 @@ static void harmonise_row(stk_stage *stage, const stk_iamc_scenario *scenario, c
     }
     size_t v = (size_t)found;
     stk_harmonise_rule rule = method->variables[v].harmonise;
+    if (rule.kind == STK_HARMONISE_NONE && method->variables[v].is_co2) {
+        return; /* a sector that is in the sum already */
+    }
     if (rule.kind == STK_HARMONISE_NONE) {
         stk_stage_note(stage, scenario, row->variable, row, "the method does not harmonise it");
         return;

@@ -77,6 +77,17 @@ static stk_status write_rows(const stk_iamc *table, const bool *used, const stk_
     return status;
 }
 
+static void write_header(stk_buffer *header, const stk_iamc *table, const bool *used)
+{
+    stk_buffer_text(header, "Model,Scenario,Region,Variable,Unit");
+    for (int i = 0; i < table->year_count; i++) {
+        if (used[i]) {
+            stk_buffer_printf(header, ",%d%s", table->first_year + i, table->mid_year ? ".5" : "");
+        }
+    }
+    stk_buffer_text(header, "\n");
+}
+
 stk_status stk_iamc_write_stream(const stk_iamc *table, const stk_iamc_output *output,
                                  stk_error *error)
 {
@@ -85,13 +96,9 @@ stk_status stk_iamc_write_stream(const stk_iamc *table, const stk_iamc_output *o
     if (used == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory for the output");
     }
-    stk_buffer_text(&header, "Model,Scenario,Region,Variable,Unit");
-    for (int i = 0; i < table->year_count; i++) {
-        if (used[i]) {
-            stk_buffer_printf(&header, ",%d%s", table->first_year + i, table->mid_year ? ".5" : "");
-        }
+    if (!output->no_header) {
+        write_header(&header, table, used);
     }
-    stk_buffer_text(&header, "\n");
     stk_status status = pass_on(&header, output, error);
     status = status != STK_OK ? status : write_rows(table, used, output, error);
     stk_buffer_free(&header);
@@ -109,7 +116,7 @@ static bool append(void *user, const char *data, size_t size)
 stk_status stk_iamc_write(const stk_iamc *table, char **text, size_t *size, stk_error *error)
 {
     stk_buffer buffer = {0};
-    stk_iamc_output output = {"", append, &buffer};
+    stk_iamc_output output = {"", append, &buffer, false};
     stk_status status = stk_iamc_write_stream(table, &output, error);
     if (status != STK_OK) {
         status = stk_buffer_status(&buffer, error) != STK_OK ? STK_EMEM : status;

@@ -40,9 +40,11 @@ typedef struct stk_method_variable {
     const char *harmonise_text;
     const char *infill_text;
     const char *absent_text;
-    stk_yaml_texts also; /* other names in histories and libraries */
-    double cap;          /* a library value above it drops the library scenario; NaN has no cap */
-    bool read;           /* taken from input */
+    const char *climate; /* the species of the climate model that it drives; NULL: by its names */
+    const char *climate_unit; /* there; NULL is `unit` */
+    stk_yaml_texts also;      /* other names in histories and libraries */
+    double cap; /* a library value above it drops the library scenario; NaN has no cap */
+    bool read;  /* taken from input */
     bool is_co2;
     bool zero_if_absent;
     stk_harmonise_rule harmonise;

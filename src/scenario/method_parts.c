@@ -20,6 +20,8 @@ static const stk_yaml_field variable_fields[] = {
     FIELD(stk_method_variable, harmonise_text, "harmonise", STK_YAML_TEXT, false),
     FIELD(stk_method_variable, infill_text, "infill", STK_YAML_TEXT, false),
     FIELD(stk_method_variable, absent_text, "absent", STK_YAML_TEXT, false),
+    FIELD(stk_method_variable, climate, "climate", STK_YAML_TEXT, false),
+    FIELD(stk_method_variable, climate_unit, "climate_unit", STK_YAML_TEXT, false),
     FIELD(stk_method_variable, also, "also", STK_YAML_TEXTS, false),
     FIELD(stk_method_variable, cap, "cap", STK_YAML_NUMBER, false),
     FIELD(stk_method_variable, read, "read", STK_YAML_BOOLEAN, false),

@@ -63,3 +63,24 @@ bool stk_method_wants(void *user, stk_text variable)
 {
     return stk_method_find_any(user, variable) != STK_NO_VARIABLE;
 }
+
+const char *stk_method_climate_variable(const stk_method *method, const char *species,
+                                        const char **unit)
+{
+    const stk_method_variable *found = NULL;
+    for (size_t v = 0; v < method->variable_count; v++) {
+        const stk_method_variable *variable = &method->variables[v];
+        if (variable->climate != NULL && strcmp(variable->climate, species) == 0) {
+            found = variable;
+            break;
+        }
+        for (size_t k = 0; k < variable->also.count; k++) {
+            bool same = strcmp(variable->also.items[k], species) == 0;
+            if (same && variable->climate == NULL && variable->infill != STK_INFILL_NONE) {
+                found = variable;
+            }
+        }
+    }
+    *unit = found == NULL ? NULL : found->climate_unit != NULL ? found->climate_unit : found->unit;
+    return found == NULL ? NULL : found->name;
+}

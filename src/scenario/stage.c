@@ -49,7 +49,7 @@ void stk_stage_note(stk_stage *stage, const stk_iamc_scenario *scenario, const c
                               scenario->scenario,
                               variable == NULL ? "" : variable,
                               stage->table->name,
-                              row == NULL ? 0 : row->line,
+                              row == NULL ? stage->table->rows[scenario->rows[0]].line : row->line,
                               reason};
     stk_scenario_report_add(stage->report, &note);
 }

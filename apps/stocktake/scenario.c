@@ -1,0 +1,175 @@
+/** @file scenario.c
+ * @brief `stocktake scenario`: from reported scenarios to categories, stage by stage.
+ */
+#include "scenario.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+static const cli_option options[] = {
+    {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml. [ar6-2015]",
+     NULL},
+    {"history", "FILE", "Harmonise to this history, IAMC CSV. [the method's]", NULL},
+    {"library", "FILE",
+     "Infill from this database, IAMC CSV of any size, as downloaded. [the method's]", NULL},
+    {"labels", "WHOSE",
+     "Categories as the IPCC report names them, or as the published tool does, which calls C1 "
+     "without overshoot C1a and with overshoot C1b. [tool for categorise, report for assess]",
+     "report|tool"},
+    {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL},
+    {"report", "FILE", "Write what was left out, and why, as JSON.", NULL},
+    {"resume", NULL, "assess: go on with an interrupted run of the same input and method.", NULL},
+    {"threads", "N", "Use N threads. [as many as processors]", NULL},
+    {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL},
+    {"edition", "DIR",
+     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
+     NULL},
+    {"help", NULL, "Show this help.", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const cli_option *const groups[] = {options, NULL};
+
+static stk_status check(scenario_run *run, const stk_iamc *input, stk_iamc **output,
+                        stk_error *error)
+{
+    return stk_scenario_check(run->method, input, run->report, output, error);
+}
+
+static stk_status harmonise(scenario_run *run, const stk_iamc *input, stk_iamc **output,
+                            stk_error *error)
+{
+    stk_iamc *history = NULL;
+    stk_status status =
+        scenario_table(run, "history", stk_method_history(run->method), &history, error);
+    if (status == STK_OK) {
+        status = stk_scenario_harmonise(run->method, input, history, run->report, output, error);
+    }
+    stk_iamc_free(history);
+    return status;
+}
+
+static stk_status infill(scenario_run *run, const stk_iamc *input, stk_iamc **output,
+                         stk_error *error)
+{
+    stk_scenario_library *library = NULL;
+    stk_status status = scenario_library(run, &library, error);
+    if (status == STK_OK) {
+        status = stk_scenario_infill(run->method, input, library, run->report, output, error);
+    }
+    stk_scenario_library_free(library);
+    return status;
+}
+
+/* Read a table, make another of it, write that. */
+static int run_stage(scenario_run *run, stk_status (*stage)(scenario_run *, const stk_iamc *,
+                                                            stk_iamc **, stk_error *))
+{
+    stk_error error = {0};
+    stk_iamc *input = NULL;
+    stk_iamc *output = NULL;
+    const char *path = cli_value(run->arguments, "output");
+    const char *report = cli_value(run->arguments, "report");
+    stk_status status = scenario_read(run, run->input, &input, &error);
+    status = status != STK_OK ? status : stage(run, input, &output, &error);
+    if (status == STK_OK) {
+        scenario_print_notes(run->report);
+        status = scenario_write(NULL, path, output, &error);
+    }
+    if (status == STK_OK && report != NULL) {
+        status = scenario_write_report(run, NULL, report, &error);
+    }
+    stk_iamc_free(input);
+    stk_iamc_free(output);
+    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+}
+
+static int run_check(scenario_run *run)
+{
+    return run_stage(run, check);
+}
+
+static int run_harmonise(scenario_run *run)
+{
+    return run_stage(run, harmonise);
+}
+
+static int run_infill(scenario_run *run)
+{
+    return run_stage(run, infill);
+}
+
+static const struct {
+    const char *name;
+    int (*run)(scenario_run *run);
+} stages[] = {
+    {"check", run_check},
+    {"harmonise", run_harmonise},
+    {"infill", run_infill},
+    {"postprocess", scenario_postprocess},
+    {"categorise", scenario_categorise},
+    {"assess", scenario_assess},
+};
+
+static int run_command(const cli_arguments *arguments)
+{
+    enum { STAGES = sizeof stages / sizeof *stages };
+    size_t s = 0;
+    int threads;
+    stk_error error = {0};
+    while (s < STAGES && strcmp(stages[s].name, arguments->operands[0]) != 0) {
+        s++;
+    }
+    if (s == STAGES) {
+        return cli_usage(
+            arguments,
+            "'%s' is no stage; allowed: check, harmonise, infill, postprocess, categorise, assess",
+            arguments->operands[0]);
+    }
+    if (!cli_integer(arguments, "threads", 0, &threads)) {
+        return EXIT_USAGE;
+    }
+    if (threads < 0 || threads > 1024) {
+        return cli_usage(arguments, "--threads: %d is refused; allowed: 1 to 1024", threads);
+    }
+#ifdef _OPENMP
+    if (threads > 0) {
+        omp_set_num_threads(threads);
+    }
+#endif
+    scenario_run run;
+    stk_status status = scenario_open(arguments, &run, &error);
+    run.input = arguments->operands[1];
+    int exit_code = status == STK_OK ? stages[s].run(&run) : cli_refuse(&error);
+    scenario_close(&run);
+    return exit_code;
+}
+
+const cli_command command_scenario = {
+    .name = "scenario",
+    .operands = "check|harmonise|infill|postprocess|categorise|assess FILE.csv",
+    .operands_min = 2,
+    .operands_max = 2,
+    .summary = "from an emission scenario to its warming and category",
+    .description =
+        "Takes emission scenarios (IAMC wide CSV, many to a file) through the workflow of the IPCC "
+        "AR6 scenario assessment. Each stage reads and writes IAMC CSV, so that one can stop, "
+        "look, and go on; assess runs them all, the climate ensemble included, and writes "
+        "emissions.csv, climate.csv, meta.csv and report.json into the folder --output.\n\n"
+        "check drops what cannot be used, harmonise makes annual values that meet the history, "
+        "infill adds the gases that are missing, postprocess reads the members' temperatures that "
+        "'stocktake climate --reference-period none --member-output' writes and makes percentiles "
+        "and exceedance probabilities of them, categorise reads a table with the columns name, "
+        "p33_peak, p50_peak, p67_peak, p50_2100 and adds the category.\n\n"
+        "Everything that is left out is named on the standard error with file, line and reason.",
+    .examples = "  stocktake scenario assess scenarios.csv --output result/\n"
+                "  # Stage by stage, with a database of your own\n"
+                "  stocktake scenario check scenarios.csv --output checked.csv\n"
+                "  stocktake scenario harmonise checked.csv --output harmonised.csv\n"
+                "  stocktake scenario infill harmonised.csv --library database.csv --output "
+                "infilled.csv\n",
+    .option_groups = groups,
+    .run = run_command};

@@ -1,0 +1,239 @@
+/** @file scenario_io.c
+ * @brief Methods, tables and results of `stocktake scenario`: where they come from and go.
+ */
+#include "scenario.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text);
+    return size >= strlen(end) && strcmp(text + size - strlen(end), end) == 0;
+}
+
+/* The user's own FILE.yaml, or a shipped method by its name. */
+static stk_status open_method(scenario_run *run, stk_error *error)
+{
+    const char *name = cli_value(run->arguments, "method");
+    char path[256];
+    stk_text content;
+    name = name == NULL ? "ar6-2015" : name;
+    if (ends_with(name, ".yaml") || ends_with(name, ".yml") || strchr(name, '/') != NULL) {
+        stk_status status = stk_file_read(name, &content, error);
+        if (status == STK_OK) {
+            status = stk_method_read(name, content, &run->method, error);
+            free((char *)content.data);
+        }
+        return status;
+    }
+    snprintf(path, sizeof path, "methods/%.200s.yaml", name);
+    if (!stk_edition_has(run->edition, path)) {
+        return stk_error_set(error, STK_ENOTFOUND,
+                             "--method: '%.100s' is no shipped method; allowed: ar6-2015, recent, "
+                             "or a FILE.yaml",
+                             name);
+    }
+    stk_status status = stk_edition_read(run->edition, path, &content, error);
+    return status != STK_OK ? status
+                            : stk_method_read(stk_edition_source_name(run->edition, path), content,
+                                              &run->method, error);
+}
+
+stk_status scenario_open(const cli_arguments *arguments, scenario_run *run, stk_error *error)
+{
+    *run = (scenario_run){.arguments = arguments, .report = stk_scenario_report_new()};
+    stk_status status = cli_open_edition(arguments, &run->edition, error);
+    return status != STK_OK ? status : open_method(run, error);
+}
+
+void scenario_close(scenario_run *run)
+{
+    stk_method_free(run->method);
+    stk_edition_free(run->edition);
+    stk_scenario_report_free(run->report);
+}
+
+static bool read_piece(void *user, char *buffer, size_t size, size_t *got)
+{
+    FILE *file = user;
+    *got = fread(buffer, 1, size, file);
+    return !ferror(file);
+}
+
+stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
+                         stk_error *error)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be opened");
+    }
+    stk_iamc_input input = {path, read_piece, file};
+    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
+    stk_status status = stk_iamc_read_stream(&input, &filter, table, error);
+    fclose(file);
+    return status;
+}
+
+static stk_status read_shipped(const scenario_run *run, const char *path, stk_iamc **table,
+                               stk_error *error)
+{
+    stk_text content;
+    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
+    stk_status status = stk_edition_read(run->edition, path, &content, error);
+    return status != STK_OK ? status
+                            : stk_iamc_read(stk_edition_source_name(run->edition, path), content,
+                                            &filter, table, error);
+}
+
+stk_status scenario_table(const scenario_run *run, const char *option, const char *shipped,
+                          stk_iamc **table, stk_error *error)
+{
+    const char *path = cli_value(run->arguments, option);
+    return path == NULL ? read_shipped(run, shipped, table, error)
+                        : scenario_read(run, path, table, error);
+}
+
+stk_status scenario_library(const scenario_run *run, stk_scenario_library **library,
+                            stk_error *error)
+{
+    stk_iamc *chosen = NULL;
+    stk_iamc *builtin = NULL;
+    stk_status status =
+        scenario_table(run, "library", stk_method_library(run->method), &chosen, error);
+    if (status == STK_OK) {
+        status = read_shipped(run, stk_method_builtin_library(run->method), &builtin, error);
+    }
+    if (status == STK_OK) {
+        status =
+            stk_scenario_library_new(run->method, chosen, builtin, run->report, library, error);
+    }
+    stk_iamc_free(chosen);
+    stk_iamc_free(builtin);
+    return status;
+}
+
+static stk_status open_file(scenario_file *out, const char *folder, const char *name,
+                            const char *mode, stk_error *error)
+{
+    bool standard = name == NULL || strcmp(name, "-") == 0;
+    snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
+             folder == NULL ? "" : "/", standard ? "-" : name);
+    snprintf(out->temporary, sizeof out->temporary, "%s.part", out->path);
+    out->file = standard ? stdout : fopen(out->temporary, mode);
+    return out->file != NULL
+               ? STK_OK
+               : stk_error_at(error, STK_EIO, out->temporary, 0, 0, "cannot be created");
+}
+
+stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
+                           stk_error *error)
+{
+    return open_file(out, folder, name, "wb", error);
+}
+
+stk_status scenario_reopen(scenario_file *out, const char *folder, const char *name,
+                           stk_error *error)
+{
+    return open_file(out, folder, name, "ab", error);
+}
+
+bool scenario_append(void *file, const char *data, size_t size)
+{
+    scenario_file *out = file;
+    return fwrite(data, 1, size, out->file) == size;
+}
+
+stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error)
+{
+    if (out->file == NULL) {
+        return status;
+    }
+    bool standard = out->file == stdout;
+    bool written = fflush(out->file) == 0;
+    written = (standard || fclose(out->file) == 0) && written;
+    out->file = NULL;
+    if (status == STK_OK && written && !standard) {
+        written = rename(out->temporary, out->path) == 0;
+    }
+    if ((status != STK_OK || !written) && !standard) {
+        unlink(out->temporary);
+    }
+    return status != STK_OK || written
+               ? status
+               : stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written");
+}
+
+stk_status scenario_write(const char *folder, const char *name, const stk_iamc *table,
+                          stk_error *error)
+{
+    scenario_file out;
+    stk_status status = scenario_create(&out, folder, name, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    stk_iamc_output output = {out.path, scenario_append, &out, false};
+    return scenario_finish(&out, stk_iamc_write_stream(table, &output, error), error);
+}
+
+void scenario_print_notes(const stk_scenario_report *report)
+{
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        char line[24] = "";
+        if (note->line > 0) {
+            snprintf(line, sizeof line, "%ld:", note->line);
+        }
+        fprintf(stderr, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s\n",
+                note->file, line, note->stage, note->variable[0] == '\0' ? "the scenario" : "'",
+                note->variable, note->variable[0] == '\0' ? "" : "'", note->model, note->scenario,
+                note->reason);
+    }
+}
+
+static json_t *json_notes(const stk_scenario_report *report)
+{
+    json_t *notes = json_array();
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        json_array_append_new(notes,
+                              json_pack("{s:s,s:s,s:s,s:s,s:s,s:I,s:s}", "stage", note->stage,
+                                        "model", note->model, "scenario", note->scenario,
+                                        "variable", note->variable, "file", note->file, "line",
+                                        (json_int_t)note->line, "reason", note->reason));
+    }
+    return notes;
+}
+
+static int append_json(const char *data, size_t size, void *user)
+{
+    return scenario_append(user, data, size) ? 0 : -1;
+}
+
+stk_status scenario_write_report(const scenario_run *run, const char *folder, const char *name,
+                                 stk_error *error)
+{
+    scenario_file out;
+    stk_status status = scenario_create(&out, folder, name, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    const char *history = cli_value(run->arguments, "history");
+    const char *library = cli_value(run->arguments, "library");
+    json_t *report = json_pack(
+        "{s:s,s:s,s:{s:s,s:s},s:s,s:s,s:s,s:o}", "program", "stocktake", "version", stk_version(),
+        "method", "name", stk_method_name(run->method), "version", stk_method_version(run->method),
+        "input", run->input, "history", history == NULL ? stk_method_history(run->method) : history,
+        "library", library == NULL ? stk_method_library(run->method) : library, "left_out",
+        json_notes(run->report));
+    bool written = report != NULL &&
+                   json_dump_callback(report, append_json, &out, JSON_INDENT(1)) == 0 &&
+                   scenario_append(&out, "\n", 1);
+    json_decref(report);
+    if (!written) {
+        status = stk_error_at(error, STK_EIO, out.path, 0, 0, "cannot be written");
+    }
+    return scenario_finish(&out, status, error);
+}
