@@ -45,14 +45,56 @@ INLINE void exchange_rows(double *data, size_t from, size_t to, size_t distance)
     }
 }
 
+INLINE lanes load_row(const double *data, size_t row, size_t n)
+{
+    return row < n ? lanes_load(data + row * STK_SORT_COLUMNS) : lanes_all(INFINITY);
+}
+
+INLINE void store_row(double *data, size_t row, size_t n, lanes x)
+{
+    if (row < n) {
+        lanes_store(data + row * STK_SORT_COLUMNS, x);
+    }
+}
+
+/* Two passes of a merge at once, of distances 2 h and h, so that a row is written once for both.
+ * Of every h-th row, numbered t: exchange t and t + 2 for t = 2, 3 (mod 4), then t and t + 1 for
+ * odd t. The second of a pair is carried to where its second exchange is. */
+static void exchange_twice(double *data, size_t n, size_t h)
+{
+    for (size_t i = 0; i < h; i++) {
+        lanes carried = load_row(data, i + h, n);
+        for (size_t row = i + 2 * h; row < n; row += 4 * h) {
+            lanes a = load_row(data, row, n);
+            lanes b = load_row(data, row + h, n);
+            lanes c = load_row(data, row + 2 * h, n);
+            lanes d = load_row(data, row + 3 * h, n);
+            exchange(&a, &c);
+            exchange(&b, &d);
+            exchange(&carried, &a);
+            exchange(&b, &c);
+            store_row(data, row - h, n, carried);
+            store_row(data, row, n, a);
+            store_row(data, row + h, n, b);
+            store_row(data, row + 2 * h, n, c);
+            carried = d;
+            store_row(data, row + 3 * h, n, d);
+        }
+    }
+}
+
 /* Merge two sorted halves of `size` rows, of which n are there. */
 static void merge_halves(double *data, size_t n, size_t size)
 {
+    size_t k = size / 4;
     if (n <= size / 2) {
         return;
     }
     exchange_rows(data, 0, n - size / 2, size / 2);
-    for (size_t k = size / 4; k > 0; k /= 2) {
+    for (; k >= 2; k /= 4) {
+        exchange_twice(data, n, k / 2);
+    }
+    for (; k > 0; k /= 2) {
         for (size_t j = k; j + k < n; j += 2 * k) {
             exchange_rows(data, j, j + 2 * k < n ? j + k : n - k, k);
         }
