@@ -127,6 +127,11 @@ static int run(const cli_arguments *arguments)
     if (!cli_integer(arguments, "year", 2030, &request.year)) {
         return EXIT_USAGE;
     }
+    const char *since = cli_value(arguments, "since");
+    const char *as_of = cli_value(arguments, "as-of");
+    if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
+        return cli_usage(arguments, "--since must be before --as-of");
+    }
     stk_status status = cli_open_data(arguments, &data, &error);
     if (status == STK_OK) {
         status = prepare(arguments, &data, &request, &error);

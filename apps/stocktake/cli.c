@@ -35,7 +35,7 @@ const cli_option cli_model_options[] = {
     {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
      "keep|cap"},
     {"extend", "METHOD", "How pathways go on beyond the last target. [net_zero]",
-     "net_zero|constant_rate|constant_level|baseline_ratio"},
+     "net_zero|constant_rate|constant_level|baseline_ratio|own_rate"},
     {"net-zero", "STANDING", "The weakest standing of net-zero years that counts. [pledge]",
      "none|pledge|policy|law"},
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},

@@ -47,8 +47,8 @@ static const stk_column document_columns[] = {{"submitted", "Document", STK_COLU
                                               {"kind", "Kind", STK_COLUMN_TEXT},
                                               {"condition", "Condition", STK_COLUMN_TEXT},
                                               {"stated", "States", STK_COLUMN_TEXT},
-                                              {"level_low_mt", "Level low", 0},
-                                              {"level_high_mt", "high (Mt)", 0},
+                                              {"level_low_mt", "Low (Mt)", 0},
+                                              {"level_high_mt", "High (Mt)", 0},
                                               {"confidence", "Mark", STK_COLUMN_TEXT},
                                               {"method", NULL, STK_COLUMN_TEXT},
                                               {"source_url", NULL, STK_COLUMN_TEXT}};

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const cli_option options[] = {
     {"area", "AREA", "A country (ISO3), AIR, SEA, WORLD, or a group (G20, EU27, ANNEX_I). [WORLD]",
@@ -78,13 +79,18 @@ static double value_mt(const query *q, int year)
     return q->lulucf == STK_LULUCF_INCLUDED ? mt + lulucf_mt(q, year) : mt;
 }
 
+static bool same_word(stk_text a, const char *b)
+{
+    return a.size == strlen(b) && strncasecmp(a.data, b, a.size) == 0;
+}
+
 static unsigned find_groups(stk_text species)
 {
-    if (stk_text_equal(species, "KYOTO")) {
+    if (same_word(species, "KYOTO")) {
         return (1u << STK_GAS_GROUPS) - 1;
     }
     for (int g = 0; g < STK_GAS_GROUPS; g++) {
-        if (stk_text_equal(species, stk_gas_group_name((stk_gas_group)g))) {
+        if (same_word(species, stk_gas_group_name((stk_gas_group)g))) {
             return 1u << g;
         }
     }

@@ -21,7 +21,9 @@ typedef enum stk_extension {
     STK_EXTEND_NET_ZERO,      /**< straight to the net-zero year, else as constant_rate */
     STK_EXTEND_CONSTANT_RATE, /**< the yearly rate between the last two points, at most zero */
     STK_EXTEND_CONSTANT_LEVEL,
-    STK_EXTEND_BASELINE_RATIO /**< constant per cent below the baseline */
+    STK_EXTEND_BASELINE_RATIO, /**< constant per cent below the baseline */
+    STK_EXTEND_OWN_RATE        /**< the yearly rate that the last document itself implies, from its
+                                  reference year (else the year it came) to its target; at most zero */
 } stk_extension;
 
 /** Everything that a computation depends on besides the data. */

@@ -29,18 +29,33 @@ typedef struct worlds {
 
 enum { USER, SCOPE };
 
-static bool same_documents(const stk_national *a, const stk_national *b)
+static const stk_target *document_for(const stk_national *national, int year)
 {
-    if (a->target_count != b->target_count || a->actor.suspended != b->actor.suspended ||
-        a->actor.member_count != b->actor.member_count) {
-        return false;
-    }
-    for (int i = 0; i < a->target_count; i++) {
-        if (a->targets[i].document != b->targets[i].document) {
-            return false;
+    for (int i = 0; i < national->target_count; i++) {
+        if (national->targets[i].year == year) {
+            return national->targets[i].document;
         }
     }
-    return true;
+    return NULL;
+}
+
+/* Whether the level of the year, or the document that states it, is another. A document that says
+ * nothing new of the year is no change of it. */
+static bool differs(const stk_national *a, const stk_national *b, int year)
+{
+    int i = year - STK_PATH_FIRST;
+    if (a->actor.member_count != b->actor.member_count ||
+        document_for(a, year) != document_for(b, year)) {
+        return true;
+    }
+    for (int c = 0; c < STK_CONDITIONS; c++) {
+        for (int k = 0; k < STK_AMBITIONS; k++) {
+            if (a->path[c][k][i] != b->path[c][k][i]) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* The newest document that came between the dates; NULL if none did. */
@@ -145,7 +160,8 @@ static stk_status add_changes(stk_assessment *a, const stk_data *data, const wor
     const stk_actor *actor = &after[USER]->actor;
     const stk_target *document = newest_between(data, &a->request, actor->iso3);
     if (actor->kind != STK_ACTOR_PARTY || before[USER] == NULL ||
-        (document == NULL && same_documents(after[USER], before[USER]))) {
+        (document == NULL && after[USER]->actor.suspended == before[USER]->actor.suspended) ||
+        !differs(after[USER], before[USER], a->request.year)) {
         return STK_OK;
     }
     size_t added = (size_t)STK_CONDITIONS * STK_COUNTERFACTUALS;
@@ -237,7 +253,7 @@ static stk_status make_worlds(const stk_assessment *a, const stk_data *data, wor
     stk_options after = a->request.options;
     stk_options before = after;
     before.as_of.date = a->request.since;
-    before.extension = STK_EXTEND_CONSTANT_RATE;
+    before.extension = STK_EXTEND_OWN_RATE;
     stk_status status = assess_world(data, &before, &w->made[0], error);
     w->after[USER] = w->after[SCOPE] = a->world;
     w->before[USER] = w->before[SCOPE] = w->made[0];

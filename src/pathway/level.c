@@ -185,14 +185,25 @@ static void set_value(const work *w, stk_quantify_input *in, double value)
     }
 }
 
+/* What a per cent with LULUCF is taken of, net. */
+static double base_of(const stk_quantify_input *in)
+{
+    bool reference = !isnan(in->emissions_reference_mt);
+    double coverage = reference ? in->coverage_reference : in->coverage_target;
+    return coverage * (reference ? in->emissions_reference_mt : in->emissions_target_mt) +
+           (reference ? in->lulucf_reference_mt : in->lulucf_target_mt);
+}
+
 static void finish(work *w, const stk_quantify_input *in)
 {
     stk_error error;
     stk_level held;
     const stk_options *options = w->context->options;
-    if (stk_quantify(in, options->sinks, options->lulucf_source, &w->result->level, &error) !=
-            STK_OK ||
-        stk_quantify(in, options->sinks, STK_LULUCF_SOURCE_HOLD, &held, &error) != STK_OK) {
+    /* a per cent cut of what is already below zero would raise the level */
+    bool below_zero = counts_lulucf(w->target) && !in->value_is_mt && base_of(in) <= 0;
+    stk_sinks sinks = below_zero ? STK_SINKS_UNSCALED : options->sinks;
+    if (stk_quantify(in, sinks, options->lulucf_source, &w->result->level, &error) != STK_OK ||
+        stk_quantify(in, sinks, STK_LULUCF_SOURCE_HOLD, &held, &error) != STK_OK) {
         method_add(w->result->method, "not quantified: %s", error.message);
         w->result->found = false;
         return;
@@ -204,7 +215,7 @@ static void finish(work *w, const stk_quantify_input *in)
     }
     if (counts_lulucf(w->target)) {
         method_add(w->result->method, "counts LULUCF%s (%s to %d)",
-                   options->sinks == STK_SINKS_NET ? ", net" : ", sinks unscaled",
+                   sinks == STK_SINKS_NET ? ", net" : ", sinks unscaled",
                    w->lulucf.reported ? "own inventory" : "bookkeeping", w->lulucf.last);
         if (w->lulucf_t > 0 && options->lulucf_source == STK_LULUCF_SOURCE_FIRST) {
             method_add(w->result->method, "LULUCF source cut first");

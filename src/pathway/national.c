@@ -107,6 +107,24 @@ static void extend_to_net_zero(drawing *d, const anchor *end, int net_zero_year)
     }
 }
 
+/* Where the last target starts from by its own words: its reference year, else the year it came. */
+static anchor own_start(const drawing *d)
+{
+    const stk_national *n = d->national;
+    int history_last = d->anchors[0].year;
+    int year = history_last;
+    for (int i = 0; i < n->target_count; i++) {
+        if (n->targets[i].year == d->anchors[d->count - 1].year) {
+            const stk_target *document = n->targets[i].document;
+            year = document->reference_year != 0 ? document->reference_year
+                                                 : stk_date_year(document->submitted);
+        }
+    }
+    year = year < STK_PATH_FIRST ? STK_PATH_FIRST : year;
+    year = year > history_last ? history_last : year;
+    return (anchor){year, n->baseline[index_of(year)], 0};
+}
+
 static void extend_constant_rate(drawing *d, const anchor *before, const anchor *end)
 {
     double rate = 1.0;
@@ -139,6 +157,9 @@ static void extend(drawing *d)
         for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
             d->path[index_of(year)] = ratio * d->national->baseline[index_of(year)];
         }
+    } else if (options->extension == STK_EXTEND_OWN_RATE) {
+        anchor start = own_start(d);
+        extend_constant_rate(d, &start, end);
     } else {
         extend_constant_rate(d, end - 1, end);
     }

@@ -7,7 +7,7 @@
 
 #include "pledge/row.h"
 
-enum { YEAR_FIRST = 1850, YEAR_LAST = 2100 };
+enum { YEAR_FIRST = 1850, YEAR_LAST = 2100, GASES_CUT_AT = 60 };
 
 /* A net target may be below zero where sinks exceed what is left; 10 % over is the most that
  * documents state. Other cuts end at 100 %. */
@@ -126,7 +126,8 @@ static bool has(stk_text text, const char *needle)
 
 /* The gases are given as a list of formulas or in the document's own words, in four languages and
  * sometimes cut short. Words that name no gas ("all greenhouse gases not controlled by ...") mean
- * all of them; where any F-gas is named in words, all are meant. */
+ * all of them; where any F-gas is named in words, all are meant. The data cuts such texts at 60
+ * characters: one that long may go on, and is taken to. */
 static unsigned gases_of(stk_text text)
 {
     static const struct {
@@ -140,11 +141,14 @@ static unsigned gases_of(stk_text text)
                  {"SF6", 1u << STK_GAS_SF6},      {"NF3", 1u << STK_GAS_NF3},
                  {"erfluoro", 1u << STK_GAS_PFC}, {"ydrofluoro", 1u << STK_GAS_HFC},
                  {", Hy", 15u << STK_GAS_HFC},    {"; Hy", 15u << STK_GAS_HFC}};
+    unsigned all = (1u << STK_GAS_GROUPS) - 1;
     unsigned gases = 0;
+    if (text.size >= GASES_CUT_AT && memchr(text.data, ' ', text.size) != NULL) {
+        return all;
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         gases |= has(text, words[i].word) ? words[i].gases : 0;
     }
-    unsigned all = (1u << STK_GAS_GROUPS) - 1;
     return gases == 0 ? all : gases;
 }
 

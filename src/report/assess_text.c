@@ -43,12 +43,13 @@ static void write_headline(const stk_assessment *a, stk_buffer *out)
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
     write_range(out, stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, r->options.cap_hot_air),
                 stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, r->options.cap_hot_air), 1);
-    stk_buffer_printf(out, " Gt CO2e in %d,\n", r->year);
+    stk_buffer_printf(
+        out, " Gt CO2e\nin %d without land use. Counted as the benchmark %s counts, it is ",
+        r->year, r->benchmark.name);
     double low = gap_case(a, STK_UNCONDITIONAL, STK_LOW)->gap_gt;
     double high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH)->gap_gt;
     write_range(out, fabs(low), fabs(high), 1);
-    stk_buffer_printf(out, " Gt %s the benchmark %s.\n", low > 0 ? "above" : "below",
-                      r->benchmark.name);
+    stk_buffer_printf(out, " Gt %s it.\n", low > 0 ? "above" : "below");
 }
 
 /* What the world consists of besides the Parties; nothing is left out of the sum. */
@@ -188,6 +189,16 @@ static void change_cells(stk_table *table, const stk_change *c)
     stk_buffer_free(&text);
 }
 
+static bool is_listed(const stk_change *c)
+{
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        if (fabs(c->change_gt[k]) >= listed_from_gt || fabs(c->closes_gt[k]) >= listed_from_gt) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static stk_status write_change_table(const stk_assessment *a, stk_condition condition,
                                      stk_counterfactual counterfactual, stk_buffer *out,
                                      stk_error *error)
@@ -207,8 +218,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
         if (list[i].condition != condition || list[i].counterfactual != counterfactual) {
             continue;
         }
-        if (fmax(fabs(list[i].change_gt[STK_LOW]), fabs(list[i].change_gt[STK_HIGH])) >=
-            listed_from_gt) {
+        if (is_listed(&list[i])) {
             change_cells(table, &list[i]);
         } else {
             small++;
@@ -243,9 +253,11 @@ static stk_status write_changes(const stk_assessment *a, int only, stk_buffer *o
         stk_buffer_printf(out, "\nNo document came since %s.\n", since);
         return STK_OK;
     }
-    stk_buffer_printf(out,
-                      "\nWhat changed since %s (unconditional targets, %d, without land use)\n",
-                      since, r->year);
+    stk_buffer_printf(
+        out,
+        "\nWhat documents dated after %s changed (unconditional targets, %d; Mt and Gt "
+        "without land use)\n",
+        since, r->year);
     stk_status status = STK_OK;
     for (int f = 0; f < STK_COUNTERFACTUALS && status == STK_OK; f++) {
         if (only < 0 || only == f) {

@@ -21,21 +21,28 @@ static int column_of(const canvas *c, int year)
     return (year - YEAR_FIRST) * (c->width - 1) / (YEAR_LAST - YEAR_FIRST);
 }
 
-static void plot(canvas *c, int year, double mt, const char *mark)
+static void plot_at(canvas *c, int column, double mt, const char *mark)
 {
     if (isnan(mt) || mt < 0 || c->top <= 0) {
         return;
     }
     int row = HEIGHT - 1 - (int)lround(mt / c->top * (HEIGHT - 1));
     if (row >= 0 && row < HEIGHT) {
-        c->cells[row][column_of(c, year)] = mark;
+        c->cells[row][column] = mark;
     }
 }
 
+/* Column by column, so that a wide terminal leaves no gaps between the years. */
 static void plot_path(canvas *c, const double *path, int from, int to, const char *mark)
 {
-    for (int year = from; year <= to; year++) {
-        plot(c, year, path[year - STK_PATH_FIRST], mark);
+    for (int column = column_of(c, from); column <= column_of(c, to); column++) {
+        double year = YEAR_FIRST + (double)column * (YEAR_LAST - YEAR_FIRST) / (c->width - 1);
+        int before = (int)floor(year);
+        before = before < from ? from : before >= to ? to - 1 : before;
+        double share = year - before;
+        double mt =
+            path[before - STK_PATH_FIRST] * (1 - share) + path[before + 1 - STK_PATH_FIRST] * share;
+        plot_at(c, column, mt, mark);
     }
 }
 
@@ -65,7 +72,7 @@ static double find_top(const stk_national *n)
 static void write_canvas(const canvas *c, stk_buffer *out)
 {
     for (int row = 0; row < HEIGHT; row++) {
-        if (row % 5 == 0) {
+        if (row % 3 == 0) { /* fifths of the top, which is a round number */
             double value = c->top * (HEIGHT - 1 - row) / (HEIGHT - 1);
             stk_buffer label = {0};
             stk_buffer_decimal(&label, value, c->top < 10 ? 2 : 0);
@@ -122,7 +129,8 @@ void stk_report_chart(const stk_national *national, int history_last, int width,
     for (int i = 0; i < national->target_count; i++) {
         const stk_actor_target *t = &national->targets[i];
         for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS && t->year <= YEAR_LAST; k++) {
-            plot(&c, t->year, t->level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt, "◆");
+            plot_at(&c, column_of(&c, t->year),
+                    t->level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt, "◆");
         }
     }
     write_canvas(&c, buffer);
