@@ -287,8 +287,8 @@ static stk_status read_header(stk_csv *csv, stk_error *error)
     /* Column names that were quoted must survive the reuse of the scratch space. */
     if (csv->unescaped != NULL) {
         csv->unescaped += csv->unescaped_size;
-        csv->unescaped_capacity -= csv->unescaped_size;
     }
+    csv->unescaped_capacity -= csv->unescaped_size;
     return check_duplicates(csv, error);
 }
 

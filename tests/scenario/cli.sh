@@ -1,0 +1,67 @@
+#!/bin/sh
+# The command as a user runs it: stages on the published vectors, exit codes, the same bytes for any
+# number of threads and after an interruption.
+# usage: cli.sh STOCKTAKE SOURCE-DIRECTORY
+set -eu
+stocktake=$1
+data=$2/tests/scenario/data
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+fail() {
+    echo "FAILED: $1" >&2
+    exit 1
+}
+rows() {
+    [ "$(wc -l <"$1")" -eq "$2" ] || fail "$1 has $(wc -l <"$1") lines, not $2"
+}
+refused() {
+    expected=$1
+    shift
+    code=0
+    "$@" >/dev/null 2>message || code=$?
+    [ "$code" -eq "$expected" ] || fail "$* exits with $code, not $expected"
+    [ -s message ] || fail "$* says nothing"
+}
+
+"$stocktake" scenario check "$data/ex2_input.csv" --method ar6-2015 --output checked.csv \
+    --report report.json 2>notes
+rows checked.csv 132
+grep -q "ex2_input.csv:67: check: the scenario left out of model 'model6'" notes ||
+    fail "the dropped scenario is not named with its line"
+grep -q '"reason": "unexpected negative' report.json || fail "the report has no reason"
+"$stocktake" scenario harmonise checked.csv --output harmonised.csv 2>/dev/null
+rows harmonised.csv 152
+"$stocktake" scenario infill harmonised.csv --library "$data/ex2_database.csv" --output infilled.csv
+rows infilled.csv 786
+"$stocktake" scenario categorise "$data/categories.csv" --output categories.csv
+tail -n +2 categories.csv | while IFS=, read -r name expected _ _ _ _ category; do
+    [ "$expected" = "$category" ] || fail "$name is $category, not $expected"
+done
+
+"$stocktake" scenario assess "$data/ex2_input.csv" --output one --threads 1 >summary 2>/dev/null
+"$stocktake" scenario assess "$data/ex2_input.csv" --output two --threads 2 >/dev/null 2>&1
+timeout -s KILL 0.4 "$stocktake" scenario assess "$data/ex2_input.csv" --output cut \
+    >/dev/null 2>&1 || true
+"$stocktake" scenario assess "$data/ex2_input.csv" --output cut --resume >/dev/null 2>&1
+for file in emissions.csv climate.csv meta.csv report.json; do
+    cmp "one/$file" "two/$file" || fail "$file depends on the number of threads"
+    cmp "one/$file" "cut/$file" || fail "$file depends on an interruption"
+done
+rows one/meta.csv 13
+grep -q '^C4  *8 ' summary || fail "the summary does not count the categories"
+[ -z "$(ls one | grep part || true)" ] || fail "unfinished files are left"
+
+"$stocktake" scenario assess "$data/ex2_input.csv" --method recent --output recent >/dev/null 2>&1
+rows recent/meta.csv 13
+
+head -n 3 "$data/ex2_input.csv" >short.csv
+refused 1 "$stocktake" scenario assess short.csv --output short
+refused 1 "$stocktake" scenario check nowhere.csv
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --method nothing
+refused 2 "$stocktake" scenario melt "$data/ex2_input.csv"
+refused 2 "$stocktake" scenario assess "$data/ex2_input.csv"
+sed 's/base: 2015/base: soon/' "$2/data/methods/ar6-2015.yaml" >bad.yaml
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --method bad.yaml
+grep -q "bad.yaml:15:9: 'soon' is refused" message || fail "the method is not refused with its place"
