@@ -21,7 +21,9 @@ setup:
 bench: setup
 	cmake --preset release
 	cmake --build build/release
-	build/release/bench/bench-assess
+	build/release/bench/assess
+	build/release/bench/climate
+	build/release/bench/scenario data
 
 clean:
 	rm -rf build

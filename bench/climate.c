@@ -2,7 +2,7 @@
  * @brief What the climate ensemble costs: per scenario and per member-year, by instruction set and
  * threads, by part, against the bare transcendental functions, and how it grows.
  *
- * Usage: bench-climate [FOLDER], the folder with the calibration's tables and the history, as
+ * Usage: climate [FOLDER], the folder with the calibration's tables and the history, as
  * data/climate.
  */
 #include <math.h>
