@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
 
 void test_assert_ok(stk_status status, const stk_error *error, const char *file, int line)
 {
@@ -98,6 +101,55 @@ const char *test_scratch(const char *name)
     mkdir(TEST_SCRATCH_DIR, 0777);
     snprintf(path, sizeof path, "%s/%s", TEST_SCRATCH_DIR, name);
     return path;
+}
+
+static void copy_file(const char *folder, const char *path, stk_text content)
+{
+    char name[8192];
+    stk_error error;
+    snprintf(name, sizeof name, "%s/%s", folder, path);
+    for (char *slash = strchr(name + strlen(folder) + 1, '/'); slash != NULL;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(name, 0777);
+        *slash = '/';
+    }
+    assert_ok(stk_file_write(name, content, &error), &error);
+}
+
+const char *test_mini_with(const char *path, const char *from, const char *to)
+{
+    static char folder[4096];
+    char mini[4096];
+    stk_edition *edition;
+    stk_error error;
+    char unique[32];
+    snprintf(unique, sizeof unique, "edition-%ld", (long)getpid());
+    snprintf(folder, sizeof folder, "%s", test_scratch(unique));
+    snprintf(mini, sizeof mini, "%s/data/mini", TEST_SOURCE_DIR);
+    mkdir(folder, 0777);
+    assert_ok(stk_edition_open_folder(mini, &edition, &error), &error);
+    for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
+        stk_text content;
+        const char *name = stk_edition_path(edition, i);
+        assert_ok(stk_edition_read(edition, name, &content, &error), &error);
+        if (strcmp(name, path) != 0) {
+            copy_file(folder, name, content);
+        } else if (from == NULL) {
+            copy_file(folder, name, stk_text_of(to));
+        } else {
+            stk_buffer changed = {0};
+            const char *at = strstr(content.data, from);
+            assert_non_null(at);
+            stk_buffer_append(&changed, (stk_text){content.data, (size_t)(at - content.data)});
+            stk_buffer_text(&changed, to);
+            stk_buffer_text(&changed, at + strlen(from));
+            copy_file(folder, name, (stk_text){changed.data, changed.size});
+            stk_buffer_free(&changed);
+        }
+    }
+    stk_edition_free(edition);
+    return folder;
 }
 
 uint64_t test_random_bits(test_random *random)

@@ -46,6 +46,10 @@ stk_text test_read(const char *name);
 /** "<build>/tests/scratch/NAME", a place where tests may write; a static buffer. */
 const char *test_scratch(const char *name);
 
+/** A copy of the small edition in which the first `from` of the file `path` is `to` (or the whole
+ * file, if `from` is NULL); the folder's name, good until the next call. */
+const char *test_mini_with(const char *path, const char *from, const char *to);
+
 /** Random numbers that are the same in every run (xorshift64*). */
 typedef struct test_random {
     uint64_t state;
