@@ -188,6 +188,9 @@ stk_status stk_edition_pack(stk_edition *edition, const char *replace_path, stk_
     stk_buffer_printf(&all, "stocktake-edition 1 %zu\n", count);
     stk_buffer_append(&all, (stk_text){index.data, index.size});
     stk_buffer_append(&all, (stk_text){frames.data, frames.size});
+    if (index.failed || frames.failed) {
+        all.failed = true;
+    }
     if (status == STK_OK) {
         status = stk_buffer_status(&all, error);
     }
