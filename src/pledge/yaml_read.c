@@ -245,7 +245,7 @@ stk_status pledge_read_yaml(stk_source source, stk_arena *arena, pledge_rows *ro
                 .rows = rows,
                 .document_number = rows->count > 0 ? rows->items[rows->count - 1].document + 1 : 0};
     yaml_parser_t parser;
-    stk_status status = stk_source_check_encoding(&source, error);
+    stk_status status = stk_source_check_encoding(&source, 1, error);
     if (status != STK_OK) {
         return status;
     }
