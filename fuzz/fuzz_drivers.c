@@ -17,8 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         files.baselines = content;
     }
-    stk_status status =
-        stk_baseline_make(fuzz_data()->inventory, &files, &baseline, &error);
+    stk_status status = stk_baseline_make(fuzz_data()->inventory, &files, &baseline, &error);
     if (status != STK_OK) {
         fuzz_check_error(status, &error);
     }

@@ -28,8 +28,8 @@ static void round_trip(const stk_pledges *pledges)
         FUZZ_CHECK(stk_pledges_write_yaml(pledges, targets[0].iso3, &yaml, &error) == STK_OK);
         FUZZ_CHECK(stk_pledges_read("a.yaml", yaml, NULL, &again, NULL, &error) == STK_OK);
         FUZZ_CHECK(stk_pledges_write_csv(again, &second, &error) == STK_OK);
-        FUZZ_CHECK(!one_name || (first.size == second.size &&
-                                 memcmp(first.data, second.data, first.size) == 0));
+        FUZZ_CHECK(!one_name ||
+                   (first.size == second.size && memcmp(first.data, second.data, first.size) == 0));
         stk_pledges_free(again);
         free((char *)second.data);
         free((char *)yaml.data);

@@ -38,8 +38,8 @@ static stk_status quantify(const stk_csv *csv)
     for (int s = 0; s < 6; s++) {
         stk_level level;
         stk_error error;
-        stk_status status = stk_quantify(&in, (stk_sinks)(s % 2), (stk_lulucf_source)(s / 2),
-                                         &level, &error);
+        stk_status status =
+            stk_quantify(&in, (stk_sinks)(s % 2), (stk_lulucf_source)(s / 2), &level, &error);
         if (status == STK_OK) {
             FUZZ_CHECK(isfinite(level.excl_mt) && isfinite(level.incl_mt));
         } else {

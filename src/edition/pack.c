@@ -149,8 +149,8 @@ static stk_status pack_file(const char *path, stk_text content, stk_buffer *inde
     }
     ZSTD_CCtx_setParameter(compressor, ZSTD_c_compressionLevel, LEVEL);
     ZSTD_CCtx_setParameter(compressor, ZSTD_c_checksumFlag, 1); /* so that damage is noticed */
-    size_t size = ZSTD_compress2(compressor, frames->data + frames->size, bound, content.data,
-                                 content.size);
+    size_t size =
+        ZSTD_compress2(compressor, frames->data + frames->size, bound, content.data, content.size);
     ZSTD_freeCCtx(compressor);
     if (ZSTD_isError(size)) {
         return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be compressed");

@@ -248,7 +248,8 @@ stk_status stk_benchmark_find(stk_edition *edition, const stk_gwp_table *gwp, co
             if (name[0] == '\0') {
                 stk_text first = stk_csv_field(&s.csv, s.category);
                 if (first.size == 0 || first.size >= sizeof s.wanted) {
-                    status = stk_csv_refuse(&s.csv, s.category, error, "a name of at most 63 bytes");
+                    status =
+                        stk_csv_refuse(&s.csv, s.category, error, "a name of at most 63 bytes");
                     break;
                 }
                 copy_cut(s.wanted, sizeof s.wanted, first);

@@ -94,7 +94,8 @@ static void contributions_add_up_exactly(void **state)
             stk_assess_request request = {.options = test_options(cases[i].gwp, cases[i].as_of),
                                           .since = cases[i].since,
                                           .year = cases[i].year,
-                                          .benchmark = benchmark_of(cases[i].benchmark, cases[i].year)};
+                                          .benchmark =
+                                              benchmark_of(cases[i].benchmark, cases[i].year)};
             request.options.as_of.include_announced = variant == 1;
             request.options.cap_hot_air = variant == 2;
             request.benchmark.with_lulucf = variant != 1;
@@ -124,8 +125,8 @@ static void the_world_before_is_that_of_the_earlier_date(void **state)
                              &before, &world, &error),
               &error);
     for (int k = 0; k < 2; k++) {
-        double gap = stk_world_level_mt(world, STK_UNCONDITIONAL, (stk_ambition)k, false, 2030) / 1000 -
-                     26;
+        double gap =
+            stk_world_level_mt(world, STK_UNCONDITIONAL, (stk_ambition)k, false, 2030) / 1000 - 26;
         assert_close(stk_assessment_total(a, STK_UNCONDITIONAL, STK_COUNTERFACTUAL_PREVIOUS)
                          ->gap_before_gt[k],
                      gap, 1e-9);
@@ -183,7 +184,8 @@ static void changes_are_sorted_by_size(void **state)
     const stk_change *c = stk_assessment_changes(a, &count);
     assert_true(count > 100);
     for (size_t i = 1; i < count; i++) {
-        if (c[i].counterfactual == c[i - 1].counterfactual && c[i].condition == c[i - 1].condition) {
+        if (c[i].counterfactual == c[i - 1].counterfactual &&
+            c[i].condition == c[i - 1].condition) {
             assert_true(fabs(c[i].closes_gt[0]) + fabs(c[i].closes_gt[1]) <=
                         fabs(c[i - 1].closes_gt[0]) + fabs(c[i - 1].closes_gt[1]) + 1e-12);
         }
@@ -237,7 +239,8 @@ static void gap_cases_match_the_worlds(void **state)
         assert_ok(stk_world_make(test_data()->inventory, test_data()->pledges,
                                  test_data()->baseline, &own, &world, &error),
                   &error);
-        double gt = stk_world_level_mt(world, cases[i].condition, cases[i].ambition, true, 2035) / 1000;
+        double gt =
+            stk_world_level_mt(world, cases[i].condition, cases[i].ambition, true, 2035) / 1000;
         assert_close(cases[i].world_gt, gt, 1e-12);
         assert_close(cases[i].gap_gt, gt - b.median_gt, 1e-12);
         stk_world_free(world);
@@ -421,9 +424,9 @@ static void charts_keep_their_width(void **state)
     stk_options options = test_options("AR6", 20260801);
     stk_world *world;
     stk_error error;
-    assert_ok(stk_world_make(data->inventory, data->pledges, data->baseline, &options, &world,
-                             &error),
-              &error);
+    assert_ok(
+        stk_world_make(data->inventory, data->pledges, data->baseline, &options, &world, &error),
+        &error);
     for (size_t n = 0; n < stk_world_count(world); n++) {
         stk_buffer out = {0};
         int width = widths[n % 5];

@@ -42,7 +42,9 @@ static void reads_what_is_right(void **state)
         {"a,b\n1,2\n", "a|b;1|2;"},
         {"a,b\n1,2", "a|b;1|2;"},
         {"a,b\r\n1,2\r\n", "a|b;1|2;"},
-        {"\xef\xbb\xbf" "a,b\n1,2\n", "a|b;1|2;"},
+        {"\xef\xbb\xbf"
+         "a,b\n1,2\n",
+         "a|b;1|2;"},
         {"\xef\xbb\xbf\"a\",b\n1,2\n", "a|b;1|2;"},
         {"# comment, with, commas\n#\n\na,b\n1,2\n", "a|b;1|2;"},
         {"a,b\n\n1,2\n\r\n3,4\n\n", "a|b;1|2;3|4;"},
@@ -52,7 +54,8 @@ static void reads_what_is_right(void **state)
         {"a\n#no comment\n", "a;#no comment;"},
         {" a , b\nx , y\n", "a|b;x | y;"},
         {"a,,\n1,2,3\n", "a||;1|2|3;"},
-        {"\xc3\xa9,b\n\xe2\x82\xac,\xf0\x9f\x8c\x8d\n", "\xc3\xa9|b;\xe2\x82\xac|\xf0\x9f\x8c\x8d;"},
+        {"\xc3\xa9,b\n\xe2\x82\xac,\xf0\x9f\x8c\x8d\n",
+         "\xc3\xa9|b;\xe2\x82\xac|\xf0\x9f\x8c\x8d;"},
         {"\"h\"\"1\",\"h\"\"2\"\n\"v\"\"1\",\"v\"\"2\"\n", "h\"1|h\"2;v\"1|v\"2;"},
         {"a,b\n1,2\r", "a|b;1|2;"}};
     char out[256];
@@ -91,7 +94,9 @@ static void refuses_with_the_place(void **state)
         {"a\n\xe2\x82", 0, "byte 0xe2 is not UTF-8"},
         {"a\n\xff\n", 0, "byte 0xff is not UTF-8"},
         {"a,b\n1,\0\n", 8, "t.csv:2:3: a NUL byte: the file is binary or UTF-16"},
-        {"\xff\xfe" "a\0,\0b\0", 8, "t.csv:1:1: byte 0xff is not UTF-8"},
+        {"\xff\xfe"
+         "a\0,\0b\0",
+         8, "t.csv:1:1: byte 0xff is not UTF-8"},
         {"a\0,\0b\0\n\0", 8, "t.csv:1:2: a NUL byte"},
         {"abcdefgh,ijklmnop\nqrstuvwx,\0\n", 29, "t.csv:2:10: a NUL byte"}};
     char out[256];
@@ -174,8 +179,9 @@ static void values_of_fields(void **state)
     assert_nan(number);
     assert_int_equal(stk_csv_number(&csv, 5, &number, &error), STK_EDATA);
     stk_error_format(&error, text, sizeof text);
-    assert_string_equal(text, "t.csv:2:14: rest: '1,5' is refused; allowed: a number with a decimal "
-                              "point and no separators");
+    assert_string_equal(text,
+                        "t.csv:2:14: rest: '1,5' is refused; allowed: a number with a decimal "
+                        "point and no separators");
     assert_int_equal(stk_csv_integer(&csv, 1, 0, &integer, &error), STK_EDATA);
     assert_ok(stk_csv_integer(&csv, 3, -7, &integer, &error), &error);
     assert_int_equal(integer, -7);

@@ -73,8 +73,10 @@ static void what_is_no_folder_is_refused(void **state)
     assert_has(error.message, "the folder is empty");
     /* a link to itself must not be followed for ever */
     mkdir(test_scratch("loop"), 0777);
-    if (symlink(".", test_scratch("loop/again")) == 0 || access(test_scratch("loop/again"), F_OK) == 0) {
-        assert_int_equal(stk_edition_open_folder(test_scratch("loop"), &edition, &error), STK_EDATA);
+    if (symlink(".", test_scratch("loop/again")) == 0 ||
+        access(test_scratch("loop/again"), F_OK) == 0) {
+        assert_int_equal(stk_edition_open_folder(test_scratch("loop"), &edition, &error),
+                         STK_EDATA);
         assert_has(error.message, "nested too deeply");
     }
     mkdir(test_scratch("dangling"), 0777);
@@ -240,25 +242,24 @@ static void damaged_packs_are_noticed(void **state)
 static void false_packs_are_refused(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {
-        "x",
-        "stocktake-edition 1 0",
-        "stocktake-edition 2 0\n",
-        "stocktake-edition 1 x\n",
-        "stocktake-edition 1 -1\n",
-        "stocktake-edition 1 1\n",
-        "stocktake-edition 1 1\na 5\n",
-        "stocktake-edition 1 1\na 5 5\n",
-        "stocktake-edition 1 1\na -5 5\nxxxxx",
-        "stocktake-edition 1 1\na 5 -1\nxxxxx",
-        "stocktake-edition 1 1\na 2000000000 1\nx",
-        "stocktake-edition 1 100000000000000000\na 5 0\n"};
+    static const char *const wrong[] = {"x",
+                                        "stocktake-edition 1 0",
+                                        "stocktake-edition 2 0\n",
+                                        "stocktake-edition 1 x\n",
+                                        "stocktake-edition 1 -1\n",
+                                        "stocktake-edition 1 1\n",
+                                        "stocktake-edition 1 1\na 5\n",
+                                        "stocktake-edition 1 1\na 5 5\n",
+                                        "stocktake-edition 1 1\na -5 5\nxxxxx",
+                                        "stocktake-edition 1 1\na 5 -1\nxxxxx",
+                                        "stocktake-edition 1 1\na 2000000000 1\nx",
+                                        "stocktake-edition 1 100000000000000000\na 5 0\n"};
     stk_edition *edition;
     stk_error error;
     stk_text content;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        assert_int_equal(
-            stk_edition_open_packed(wrong[i], strlen(wrong[i]), &edition, &error), STK_EFORMAT);
+        assert_int_equal(stk_edition_open_packed(wrong[i], strlen(wrong[i]), &edition, &error),
+                         STK_EFORMAT);
     }
     static const char no_frame[] = "stocktake-edition 1 1\na 5 5\nhello";
     assert_ok(stk_edition_open_packed(no_frame, strlen(no_frame), &edition, &error), &error);

@@ -192,7 +192,8 @@ static void groups_by_their_names(void **state)
     assert_true(members[find("FRA")]);
     assert_false(members[find("GBR")]);
     assert_int_equal(select_areas("european-union", others), 27);
-    assert_memory_equal(members, others, sizeof(bool) * (size_t)stk_inventory_area_count(inventory()));
+    assert_memory_equal(members, others,
+                        sizeof(bool) * (size_t)stk_inventory_area_count(inventory()));
     assert_int_equal(select_areas("euu", members), 27);
     assert_int_equal(select_areas("G7", members), 7);
     assert_true(select_areas("g20", members) >= 19);
@@ -208,7 +209,7 @@ static void groups_by_their_names(void **state)
     assert_int_equal(select_areas("usa", members), 1);
     assert_true(members[find("USA")]);
     assert_true(select_areas("Southern Asia", members) > 5);
-    assert_int_equal(select_areas("NA", members), -1);  /* Namibia's ISO2 code is no name here */
+    assert_int_equal(select_areas("NA", members), -1); /* Namibia's ISO2 code is no name here */
     assert_int_equal(select_areas("NAM", members), 1);
     assert_int_equal(select_areas("", members), -1);
     assert_int_equal(select_areas(" ", members), -1);
@@ -355,12 +356,14 @@ static void bad_files_are_refused(void **state)
     } cases[] = {
         {"countries/countries.csv", "iso3,", "code,", "the column 'iso3' is missing"},
         {"countries/countries.csv", "\nBRA,", "\nBRAZ,", "iso3: 'BRAZ' is refused"},
-        {"countries/countries.csv", ",1,0,0,1,", ",7,0,0,1,", "unfccc: '7' is refused; allowed: 0 or 1"},
+        {"countries/countries.csv", ",1,0,0,1,", ",7,0,0,1,",
+         "unfccc: '7' is refused; allowed: 0 or 1"},
         {"countries/aliases.csv", "USA", "US1", "the code of a country"},
         {"inventory/emissions_by_species.csv", "CO2,kt", "CO2,Gg", "'Gg' is refused; allowed: kt"},
         {"inventory/emissions_by_species.csv", "CO2,kt", "CFC11,kt",
          "'CFC11' is refused; allowed: a gas of the Kyoto basket"},
-        {"inventory/emissions_by_species.csv", "BRA,CO2", "AIR,CO2", "one row for each area and gas"},
+        {"inventory/emissions_by_species.csv", "BRA,CO2", "AIR,CO2",
+         "one row for each area and gas"},
         {"inventory/emissions_by_species.csv", "USA,CO2", "US,CO2", "an ISO 3166 code"},
         {"inventory/emissions_by_species.csv", ",1990,", ",1990x,", "no such"},
         {"inventory/lulucf_co2.csv", "USA,", "BRA,", "one row for each area"},

@@ -83,7 +83,8 @@ static stk_status pack_and_open(stk_error *error)
     stk_text content;
     stk_status status = stk_edition_open_folder(mini, &folder, error);
     if (status == STK_OK) {
-        status = stk_edition_pack(folder, "x.csv", stk_text_of("hello"), "pledges/", &packed, error);
+        status =
+            stk_edition_pack(folder, "x.csv", stk_text_of("hello"), "pledges/", &packed, error);
     }
     if (status == STK_OK) {
         status = stk_edition_open_packed(packed.data, packed.size, &pack, error);
@@ -134,11 +135,12 @@ static stk_status write_pledges(stk_error *error)
 
 static stk_status assess_and_report(stk_error *error)
 {
-    stk_assess_request request = {.options = {.as_of = {.date = 20210422, .include_announced = true},
-                                              .extension = STK_EXTEND_NET_ZERO,
-                                              .net_zero = STK_NET_ZERO_PLEDGE},
-                                  .since = 20210420,
-                                  .year = 2030};
+    stk_assess_request request = {
+        .options = {.as_of = {.date = 20210422, .include_announced = true},
+                    .extension = STK_EXTEND_NET_ZERO,
+                    .net_zero = STK_NET_ZERO_PLEDGE},
+        .since = 20210420,
+        .year = 2030};
     stk_assessment *assessment = NULL;
     stk_buffer text = {0};
     const stk_gwp_table *gwp = stk_inventory_gwp(shared.inventory);
@@ -244,9 +246,12 @@ static int close_shared(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opening_an_edition), cmocka_unit_test(packing),
-        cmocka_unit_test(refused_pledges),    cmocka_unit_test(writing_pledges),
-        cmocka_unit_test(assessing),          cmocka_unit_test(own_files),
+        cmocka_unit_test(opening_an_edition),
+        cmocka_unit_test(packing),
+        cmocka_unit_test(refused_pledges),
+        cmocka_unit_test(writing_pledges),
+        cmocka_unit_test(assessing),
+        cmocka_unit_test(own_files),
         cmocka_unit_test(files),
     };
     return cmocka_run_group_tests(tests, open_shared, close_shared);

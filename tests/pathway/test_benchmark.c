@@ -41,8 +41,8 @@ static void categories_of_the_edition(void **state)
     assert_string_equal(b.percentile, "p50");
     assert_ok(find("C3", 2030, &b, &error), &error);
     assert_true(fabs(b.median_gt - 44.4) < 0.1);
-    static const char *const names[] = {"C1a", "C1b", "C2", "C3a", "C3b", "C4", "C5", "C6", "C7",
-                                        "C8"};
+    static const char *const names[] = {"C1a", "C1b", "C2", "C3a", "C3b",
+                                        "C4",  "C5",  "C6", "C7",  "C8"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         assert_ok(find(names[i], 2030, &b, &error), &error);
         assert_true(b.low_gt <= b.median_gt && b.median_gt <= b.high_gt);
@@ -109,7 +109,8 @@ static void a_users_file(void **state)
     assert_int_equal(find_in(rows, "theirs", 2030, &b, &error), STK_ENOTFOUND);
     assert_has(error.message, "no benchmark of mine.csv; it has mine, yours");
     /* a source may be left empty */
-    assert_ok(find_in(",mine,Kyoto GHG,GtCO2e,AR4,p50,2030,26,\n", "mine", 2030, &b, &error), &error);
+    assert_ok(find_in(",mine,Kyoto GHG,GtCO2e,AR4,p50,2030,26,\n", "mine", 2030, &b, &error),
+              &error);
     assert_true(b.median_gt == 26);
 }
 
@@ -119,15 +120,16 @@ static void bad_files_are_refused(void **state)
     static const struct {
         const char *row;
         const char *message;
-    } cases[] = {{"U,m,Kyoto GHG,Mt,AR4,p50,2030,26,\n", "unit: 'Mt' is refused; allowed: GtCO2e/yr"},
-                 {"U,m,Kyoto GHG,GtCO2e,AR9,p50,2030,26,\n", "a GWP set such as AR6GWP100"},
-                 {"U,m,Kyoto GHG,GtCO2e,AR4,p50,203,26,\n", "a year from 1850 to 2500"},
-                 {"U,m,Kyoto GHG,GtCO2e,AR4,p50,x,26,\n", "a whole number"},
-                 {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,,\n", "a number of Gt CO2e"},
-                 {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,\"2,6\",\n", "with a decimal point"},
-                 {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,26,some\n", "included or excluded"},
-                 {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030\n", "is the line cut short?"},
-                 {"", "is no benchmark of mine.csv"}};
+    } cases[] = {
+        {"U,m,Kyoto GHG,Mt,AR4,p50,2030,26,\n", "unit: 'Mt' is refused; allowed: GtCO2e/yr"},
+        {"U,m,Kyoto GHG,GtCO2e,AR9,p50,2030,26,\n", "a GWP set such as AR6GWP100"},
+        {"U,m,Kyoto GHG,GtCO2e,AR4,p50,203,26,\n", "a year from 1850 to 2500"},
+        {"U,m,Kyoto GHG,GtCO2e,AR4,p50,x,26,\n", "a whole number"},
+        {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,,\n", "a number of Gt CO2e"},
+        {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,\"2,6\",\n", "with a decimal point"},
+        {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,26,some\n", "included or excluded"},
+        {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030\n", "is the line cut short?"},
+        {"", "is no benchmark of mine.csv"}};
     stk_benchmark b;
     stk_error error;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

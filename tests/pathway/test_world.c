@@ -16,9 +16,9 @@ static stk_world *make(const stk_options *options)
     stk_world *world;
     stk_error error;
     const stk_data *data = test_data();
-    assert_ok(stk_world_make(data->inventory, data->pledges, data->baseline, options, &world,
-                             &error),
-              &error);
+    assert_ok(
+        stk_world_make(data->inventory, data->pledges, data->baseline, options, &world, &error),
+        &error);
     return world;
 }
 
@@ -109,7 +109,8 @@ static void the_world_is_the_sum_of_its_actors(void **state)
         published += stk_inventory_total_mt(data->inventory, a, options.gwp, 2018);
     }
     assert_true(all[0]);
-    assert_close(stk_world_level_mt(world, STK_UNCONDITIONAL, STK_LOW, false, 2018), published, 1e-12);
+    assert_close(stk_world_level_mt(world, STK_UNCONDITIONAL, STK_LOW, false, 2018), published,
+                 1e-12);
     assert_close(published, 50000, 0.001);
     assert_nan(stk_world_level_mt(world, STK_UNCONDITIONAL, STK_LOW, false, STK_PATH_LAST + 1));
     assert_nan(stk_world_baseline_mt(world, false, STK_PATH_FIRST - 1));
@@ -179,7 +180,8 @@ static void paths_are_history_then_straight_lines(void **state)
                         double share = (double)(year - from) / (target->year - from);
                         double expected = a + (level - a) * share;
                         if (c == STK_CONDITIONAL) {
-                            expected = fmin(expected, path_at(national, STK_UNCONDITIONAL, k, year));
+                            expected =
+                                fmin(expected, path_at(national, STK_UNCONDITIONAL, k, year));
                         }
                         double scale = fabs(a) + fabs(level) + 1e-9;
                         assert_true(fabs(path_at(national, c, k, year) - expected) <= 1e-9 * scale);
@@ -203,8 +205,10 @@ static void parties_without_target_stay_on_their_baseline(void **state)
     for (size_t n = 0; n < stk_world_count(world); n++) {
         const stk_national *national = stk_world_national(world, n);
         if (national->target_count == 0) {
-            assert_memory_equal(national->path[0][0], national->baseline, sizeof national->baseline);
-            assert_memory_equal(national->path[1][1], national->baseline, sizeof national->baseline);
+            assert_memory_equal(national->path[0][0], national->baseline,
+                                sizeof national->baseline);
+            assert_memory_equal(national->path[1][1], national->baseline,
+                                sizeof national->baseline);
         }
     }
     stk_world_free(world);
@@ -476,7 +480,8 @@ static void own_baselines_replace_the_model(void **state)
     assert_close(stk_baseline_mt(made, ind, test_gwp("AR4"), 2035), 5500, 1e-12);
     assert_true(stk_baseline_mt(made, ind, test_gwp("AR6"), 2030) > 5000);
     /* history stays history, and beyond the file the model goes on */
-    assert_true(stk_baseline_mt(made, ind, 0, 2023) == stk_inventory_total_mt(inventory, ind, 0, 2023));
+    assert_true(stk_baseline_mt(made, ind, 0, 2023) ==
+                stk_inventory_total_mt(inventory, ind, 0, 2023));
     assert_true(stk_baseline_mt(made, ind, 0, 2060) ==
                 stk_baseline_mt(test_data()->baseline, ind, 0, 2060));
     stk_baseline_free(made);
@@ -505,7 +510,8 @@ static void bad_files_of_the_user_are_refused(void **state)
     stk_baseline *made;
     stk_error error;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_int_not_equal(with_files(cases[i].drivers, cases[i].baselines, &made, &error), STK_OK);
+        assert_int_not_equal(with_files(cases[i].drivers, cases[i].baselines, &made, &error),
+                             STK_OK);
         assert_null(made);
         assert_has(error.message, cases[i].message);
         assert_string_equal(error.file, cases[i].drivers != NULL ? "d.csv" : "b.csv");
@@ -529,9 +535,9 @@ static void records_that_end_too_early_are_refused(void **state)
                                "iso3,species,unit,1990,1991\nWORLD,CO2,kt,1,2\n", &data, &error),
                      STK_EDATA);
     assert_has(error.message, "the world's record of CO2 ends in 1991");
-    assert_int_equal(open_with("inventory/emissions_by_species.csv", "WORLD,NF3", "AIR,NF3", &data,
-                               &error),
-                     STK_EDATA);
+    assert_int_equal(
+        open_with("inventory/emissions_by_species.csv", "WORLD,NF3", "AIR,NF3", &data, &error),
+        STK_EDATA);
     assert_has(error.message, "NF3");
     stk_data_close(&data);
 }
@@ -590,18 +596,19 @@ static void kinds_of_targets(void **state)
         stk_data data;
         stk_error error;
         stk_world *world;
-        snprintf(yaml, sizeof yaml,
-                 "iso3: BRA\nparty: Brazil\ndocuments:\n- submission_date: 2021-04-22\n"
-                 "  status: submitted\n  targets:\n  - target_year: 2030\n    confidence: A\n    %s",
-                 cases[i].target);
+        snprintf(
+            yaml, sizeof yaml,
+            "iso3: BRA\nparty: Brazil\ndocuments:\n- submission_date: 2021-04-22\n"
+            "  status: submitted\n  targets:\n  - target_year: 2030\n    confidence: A\n    %s",
+            cases[i].target);
         assert_ok(open_with("pledges/BRA.yaml", NULL, yaml, &data, &error), &error);
         stk_options options = {.as_of = {.date = 20250101}};
         assert_ok(stk_gwp_find_set(stk_inventory_gwp(data.inventory), stk_text_of("AR6"),
                                    &options.gwp, &error),
                   &error);
-        assert_ok(stk_world_make(data.inventory, data.pledges, data.baseline, &options, &world,
-                                 &error),
-                  &error);
+        assert_ok(
+            stk_world_make(data.inventory, data.pledges, data.baseline, &options, &world, &error),
+            &error);
         const stk_national *national = stk_world_find(world, "BRA");
         if (strstr(cases[i].method, "no such") != NULL ||
             strstr(cases[i].method, "not quantified") != NULL) {

@@ -23,8 +23,8 @@ static void the_united_states_leave_and_return(void **state)
     static const struct {
         stk_date date;
         bool outside;
-    } days[] = {{20201103, false}, {20201104, true},  {20210218, true}, {20210219, false},
-                {20260126, false}, {20260127, true},  {20301231, true}};
+    } days[] = {{20201103, false}, {20201104, true}, {20210218, true}, {20210219, false},
+                {20260126, false}, {20260127, true}, {20301231, true}};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         assert_int_equal(stk_pledges_suspended(pledges(), "USA", on(days[i].date)),
                          days[i].outside);
@@ -63,8 +63,7 @@ static stk_pledges *make(const char *rows)
 
 /* A row: date, status, year, kind, reduction. */
 #define ROW(date, status, year, kind, cut)                                                         \
-    "AAA,A," date "," status ",v,," year "," kind ",ghg,2010," cut                                 \
-    ",,,,,,U,,,,N,AR5,,,,,,,A,\n"
+    "AAA,A," date "," status ",v,," year "," kind ",ghg,2010," cut ",,,,,,U,,,,N,AR5,,,,,,,A,\n"
 
 static stk_date chosen(const stk_pledges *p, int year, stk_as_of as_of)
 {
@@ -78,7 +77,7 @@ static void the_newest_document_that_states_the_year_holds(void **state)
     (void)state;
     stk_pledges *p = make(ROW("2020-01-01", "submitted", "2030", "base_year", "20")
                               ROW("2016-01-01", "submitted", "2030", "base_year", "10")
-                              ROW("2022-01-01", "submitted", "2035", "base_year", "30"));
+                                  ROW("2022-01-01", "submitted", "2035", "base_year", "30"));
     assert_int_equal(chosen(p, 2030, on(20151231)), 0);
     assert_int_equal(chosen(p, 2030, on(20160101)), 20160101);
     assert_int_equal(chosen(p, 2030, on(20191231)), 20160101);
@@ -96,8 +95,8 @@ static void announcements_count_only_when_asked_for(void **state)
     stk_as_of all = {.date = 20300101, .include_announced = true};
     stk_pledges *p = make(ROW("2016-01-01", "indc", "2030", "base_year", "10")
                               ROW("2021-04-22", "announced", "2030", "base_year", "40")
-                              ROW("2021-05-01", "announced", "2030", "peak", "")
-                              ROW("2021-06-01", "draft", "2035", "base_year", "50"));
+                                  ROW("2021-05-01", "announced", "2030", "peak", "")
+                                      ROW("2021-06-01", "draft", "2035", "base_year", "50"));
     assert_int_equal(chosen(p, 2030, on(20300101)), 20160101);
     /* the bare announcement of May does not stand in the way of April's number */
     assert_int_equal(chosen(p, 2030, all), 20210422);
@@ -111,7 +110,7 @@ static void what_was_not_extracted_leaves_the_previous_standing(void **state)
     (void)state;
     stk_pledges *p = make(ROW("2016-01-01", "submitted", "2030", "base_year", "10")
                               ROW("2021-01-01", "submitted", "2030", "unknown", "")
-                              ROW("2022-01-01", "submitted", "", "unknown", ""));
+                                  ROW("2022-01-01", "submitted", "", "unknown", ""));
     assert_int_equal(chosen(p, 2030, on(20300101)), 20160101);
     stk_pledges_free(p);
 }
@@ -121,12 +120,13 @@ static void a_document_replaces_all_targets_of_the_year(void **state)
     (void)state;
     const stk_target *first;
     size_t count;
-    stk_pledges *p = make("AAA,A,2016-01-01,submitted,v,,2030,base_year,ghg,2010,10,,,,,,U,,,,N,,,,,"
-                          ",,,A,\n"
-                          "AAA,A,2016-01-01,submitted,v,,2030,base_year,ghg,2010,20,,,,,,C,,,,N,,,,,"
-                          ",,,A,\n"
-                          "AAA,A,2020-01-01,submitted,v,2016-01-01,2030,base_year,ghg,2010,15,,,,,,U"
-                          ",,,,N,,,,,,,,A,\n");
+    stk_pledges *p =
+        make("AAA,A,2016-01-01,submitted,v,,2030,base_year,ghg,2010,10,,,,,,U,,,,N,,,,,"
+             ",,,A,\n"
+             "AAA,A,2016-01-01,submitted,v,,2030,base_year,ghg,2010,20,,,,,,C,,,,N,,,,,"
+             ",,,A,\n"
+             "AAA,A,2020-01-01,submitted,v,2016-01-01,2030,base_year,ghg,2010,15,,,,,,U"
+             ",,,,N,,,,,,,,A,\n");
     assert_true(stk_pledges_choose(p, "AAA", 2030, on(20190101), &first, &count));
     assert_int_equal(count, 2);
     assert_true(stk_pledges_choose(p, "AAA", 2030, on(20200101), &first, &count));

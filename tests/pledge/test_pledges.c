@@ -236,7 +236,8 @@ static void files_that_are_no_pledges_are_refused(void **state)
         {"iso3: BRA\ndocuments:\n- 5\n", 3, "a mapping (key: value) is needed"},
         {"iso3: BRA\ncolour: red\n", 2, "'colour' is no key of a party"},
         {"iso3: BRA\ndocuments:\n- colour: red\n", 3, "'colour' is no key of a document"},
-        {"iso3: BRA\ndocuments:\n- targets:\n  - colour: red\n", 4, "'colour' is no key of a target"},
+        {"iso3: BRA\ndocuments:\n- targets:\n  - colour: red\n", 4,
+         "'colour' is no key of a target"},
         {"iso3: BRA\ndocuments:\n- targets:\n  - iso3: USA\n", 4, "'iso3' is no key of a target"},
         {"iso3: BRA\niso3: USA\n", 2, "this key is there twice"},
         {"iso3: [BRA]\n", 1, "a single value is needed here"},
@@ -312,8 +313,7 @@ static void every_refused_row_is_reported_and_nothing_loaded(void **state)
 static stk_status read_csv(const char *csv, stk_error *error)
 {
     stk_pledges *pledges;
-    stk_status status =
-        stk_pledges_read("p.csv", stk_text_of(csv), NULL, &pledges, NULL, error);
+    stk_status status = stk_pledges_read("p.csv", stk_text_of(csv), NULL, &pledges, NULL, error);
     stk_pledges_free(pledges);
     return status;
 }
@@ -352,17 +352,16 @@ static void words_of_documents(void **state)
         const char *to;
         unsigned gases;
         unsigned sectors;
-    } cases[] = {
-        {"gwp: AR5", "gases: CO2, CH4 and N2O", 7, STK_SECTOR_ALL},
-        {"gwp: AR5", "gases: Carbon dioxide; Methane", 3, STK_SECTOR_ALL},
-        {"gwp: AR5", "gases: everything", 127, STK_SECTOR_ALL},
-        {"gwp: AR5", "sectors: energy+waste+lulucf", 127,
-         STK_SECTOR_ENERGY | STK_SECTOR_WASTE | STK_SECTOR_LULUCF},
-        {"gwp: AR5", "sectors: transport", 127, STK_SECTOR_ENERGY},
-        {"metric: ghg", "metric: co2@fossil", 1, STK_SECTOR_ALL},
-        {"metric: ghg", "metric: ghg@agriculture", 127, STK_SECTOR_AGRICULTURE},
-        {"metric: ghg", "metric: ghg@electricity", 127, 0},
-        {"metric: ghg", "metric: ghg@forest", 127, STK_SECTOR_LULUCF}};
+    } cases[] = {{"gwp: AR5", "gases: CO2, CH4 and N2O", 7, STK_SECTOR_ALL},
+                 {"gwp: AR5", "gases: Carbon dioxide; Methane", 3, STK_SECTOR_ALL},
+                 {"gwp: AR5", "gases: everything", 127, STK_SECTOR_ALL},
+                 {"gwp: AR5", "sectors: energy+waste+lulucf", 127,
+                  STK_SECTOR_ENERGY | STK_SECTOR_WASTE | STK_SECTOR_LULUCF},
+                 {"gwp: AR5", "sectors: transport", 127, STK_SECTOR_ENERGY},
+                 {"metric: ghg", "metric: co2@fossil", 1, STK_SECTOR_ALL},
+                 {"metric: ghg", "metric: ghg@agriculture", 127, STK_SECTOR_AGRICULTURE},
+                 {"metric: ghg", "metric: ghg@electricity", 127, 0},
+                 {"metric: ghg", "metric: ghg@forest", 127, STK_SECTOR_LULUCF}};
     stk_error error;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         stk_pledges *pledges;
@@ -446,8 +445,8 @@ static void editions_with_faults_are_refused(void **state)
     assert_int_equal(load_with("pledges/party_events.csv", "withdraws", "leaves", NULL, &error),
                      STK_EDATA);
     assert_has(error.message, "withdraws, rejoins, leaves_joint or nothing");
-    assert_int_equal(load_with("pledges/party_events.csv", "2020-12-12", "2020-13-12", NULL, &error),
-                     STK_EDATA);
+    assert_int_equal(
+        load_with("pledges/party_events.csv", "2020-12-12", "2020-13-12", NULL, &error), STK_EDATA);
     assert_int_equal(load_with("pledges/party_events.csv", "2020-12-12", "", NULL, &error),
                      STK_EDATA);
     assert_has(error.message, "a date, where the event has an effect");

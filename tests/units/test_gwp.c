@@ -61,10 +61,10 @@ static void missing_values_are_borrowed_from_the_next_report(void **state)
         const char *species;
         const char *from;
         double gwp;
-    } cases[] = {{"AR4", "HFC41", "AR5", 116},      {"AR4", "HFC134", "AR5", 1120},
-                 {"AR4", "HFC143", "AR5", 328},     {"SAR", "NF3", "TAR", 10800},
-                 {"SAR", "HFC245fa", "TAR", 950},   {"SAR", "HFC365mfc", "TAR", 890},
-                 {"SAR", "HFC41", "SAR", 150},      {"AR6", "SF6", "AR6", 25200},
+    } cases[] = {{"AR4", "HFC41", "AR5", 116},    {"AR4", "HFC134", "AR5", 1120},
+                 {"AR4", "HFC143", "AR5", 328},   {"SAR", "NF3", "TAR", 10800},
+                 {"SAR", "HFC245fa", "TAR", 950}, {"SAR", "HFC365mfc", "TAR", 890},
+                 {"SAR", "HFC41", "SAR", 150},    {"AR6", "SF6", "AR6", 25200},
                  {"AR5", "CF4", "AR5", 6630}};
     const char *from;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -79,9 +79,9 @@ static void groups_of_gases(void **state)
     static const struct {
         const char *species;
         stk_gas_group group;
-    } cases[] = {{"CO2", STK_GAS_CO2},     {"CH4", STK_GAS_CH4},      {"N2O", STK_GAS_N2O},
+    } cases[] = {{"CO2", STK_GAS_CO2},     {"CH4", STK_GAS_CH4},        {"N2O", STK_GAS_N2O},
                  {"HFC134a", STK_GAS_HFC}, {"HFC4310mee", STK_GAS_HFC}, {"HFC", STK_GAS_HFC},
-                 {"CF4", STK_GAS_PFC},     {"cC4F8", STK_GAS_PFC},    {"SF6", STK_GAS_SF6},
+                 {"CF4", STK_GAS_PFC},     {"cC4F8", STK_GAS_PFC},      {"SF6", STK_GAS_SF6},
                  {"NF3", STK_GAS_NF3}};
     static const char *const none[] = {"", "HF", "CFC11", "co2", "SO2F2", "CF", "NOx"};
     stk_gas_group group;
