@@ -239,11 +239,13 @@ int climate_read_options(const cli_arguments *arguments, const stk_calibration *
         !read_period(arguments, &e->reference) || !read_variables(arguments, o) ||
         !read_members(arguments, calibration, o)) {
         free(o->members);
+        o->members = NULL;
         return EXIT_USAGE;
     }
     e->physics.seed_offset = (uint64_t)seed;
     if (e->threads < 0 || (o->resume && o->output == NULL)) {
         free(o->members);
+        o->members = NULL;
         return cli_usage(arguments, e->threads < 0 ? "--threads: 0 or more are allowed"
                                                    : "--resume needs --output");
     }

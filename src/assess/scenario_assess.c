@@ -53,12 +53,12 @@ static stk_status find_source(const assessment *a, const stk_climate_species *sp
                              variable == NULL ? "the method infills nothing" : "no history",
                              species->name);
     }
-    char *name = malloc(sizeof prefix + strlen(variable));
+    size_t size = sizeof prefix + strlen(variable);
+    char *name = malloc(size);
     if (name == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    strcpy(name, prefix);
-    strcat(name, variable);
+    snprintf(name, size, "%s%s", prefix, variable);
     out->variable = name;
     stk_status status = stk_iamc_unit_factor(unit, species->emissions_unit, &out->factor, error);
     return status != STK_OK ? status

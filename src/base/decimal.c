@@ -38,7 +38,8 @@ static const uint64_t powers[] = {UINT64_C(1),
 
 static wide power_of_ten(int k)
 {
-    return k < 20 ? powers[k] : (wide)powers[19] * powers[k - 19];
+    /* k is at most 38: the shortest decimals have 17 digits and a scale of no more than 21 */
+    return k < 20 ? powers[k] : (wide)powers[19] * powers[k - 19]; // NOLINT(clang-analyzer-core.*)
 }
 
 /* The value as m 2^-s, and P = m 10^k. */

@@ -108,8 +108,9 @@ static stk_status choose_plan(stk_ensemble *e, stk_error *error)
     if (o->plain || !stk_plan_possible(e->calibration, &o->physics, &why)) {
         return STK_OK;
     }
-    return stk_plan_new(e->calibration, &o->physics, e->members, e->member_count, e->years,
-                        &e->plan, error);
+    /* all_members is released with the ensemble, also when this fails */
+    return stk_plan_new( // NOLINT(clang-analyzer-unix.Malloc)
+        e->calibration, &o->physics, e->members, e->member_count, e->years, &e->plan, error);
 }
 
 static void choose_threads(stk_ensemble *e, size_t scenario_count)

@@ -127,13 +127,12 @@ stk_status stk_file_write(const char *path, stk_text content, stk_error *error)
     if (is_special(path)) {
         return write_special(path, content, error);
     }
-    size_t length = strlen(path);
-    char *temporary = malloc(length + 8);
+    size_t size = strlen(path) + sizeof ".XXXXXX";
+    char *temporary = malloc(size);
     if (temporary == NULL) {
         return stk_error_at(error, STK_EMEM, path, 0, 0, "out of memory");
     }
-    memcpy(temporary, path, length);
-    memcpy(temporary + length, ".XXXXXX", 8);
+    snprintf(temporary, size, "%s.XXXXXX", path);
     stk_status status = replace(path, temporary, content, error);
     free(temporary);
     return status;

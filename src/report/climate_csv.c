@@ -28,7 +28,9 @@ static void append_number(stk_buffer *out, double value)
         return;
     }
     int decimals = DIGITS;
-    for (double limit = magnitude; limit >= 1; limit /= 10) {
+    double limit = magnitude;
+    while (limit >= 1) {
+        limit /= 10;
         decimals--;
     }
     uint64_t scaled = (uint64_t)(magnitude * powers[decimals] + 0.5);

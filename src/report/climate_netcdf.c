@@ -64,8 +64,8 @@ static double days_to(int year)
 {
     int y = year - 1;
     int before = 1749;
-    return 365.0 * (year - 1750) + (y / 4 - y / 100 + y / 400) -
-           (before / 4 - before / 100 + before / 400);
+    int leap_days = y / 4 - y / 100 + y / 400 - (before / 4 - before / 100 + before / 400);
+    return 365.0 * (year - 1750) + leap_days;
 }
 
 static void write_times(const stk_climate_netcdf *f, definer *d, int time, int bounds)

@@ -88,7 +88,7 @@ static const stk_yaml_field post_fields[] = {
 };
 
 #define READ(fields, node)                                                                         \
-    stk_yaml_read(yaml, node, fields, sizeof fields / sizeof *(fields), method, error)
+    stk_yaml_read((yaml), (node), (fields), sizeof(fields) / sizeof *(fields), method, error)
 
 static stk_status read_years(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
