@@ -117,15 +117,29 @@ static void copy_file(const char *folder, const char *path, stk_text content)
     assert_ok(stk_file_write(name, content, &error), &error);
 }
 
+static char copied_edition[4096];
+
+static void remove_copied_edition(void)
+{
+    char command[4200];
+    snprintf(command, sizeof command, "rm -rf '%s'", copied_edition);
+    if (system(command) != 0) {
+        print_error("%s is left over\n", copied_edition);
+    }
+}
+
 const char *test_mini_with(const char *path, const char *from, const char *to)
 {
-    static char folder[4096];
+    char *folder = copied_edition;
     char mini[4096];
     stk_edition *edition;
     stk_error error;
     char unique[32];
     snprintf(unique, sizeof unique, "edition-%ld", (long)getpid());
-    snprintf(folder, sizeof folder, "%s", test_scratch(unique));
+    if (folder[0] == '\0') {
+        atexit(remove_copied_edition);
+    }
+    snprintf(copied_edition, sizeof copied_edition, "%s", test_scratch(unique));
     snprintf(mini, sizeof mini, "%s/data/mini", TEST_SOURCE_DIR);
     mkdir(folder, 0777);
     assert_ok(stk_edition_open_folder(mini, &edition, &error), &error);
