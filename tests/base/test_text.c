@@ -235,8 +235,7 @@ static void what_is_no_number(void **state)
                                         "N/A",
                                         "1.5f",
                                         "1d5",
-                                        "\xe2\x88\x92"
-                                        "5",
+                                        "\xe2\x88\x92\x35",
                                         "1e99999999999999999999"};
     double value;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
