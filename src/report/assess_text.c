@@ -43,15 +43,13 @@ static void write_headline(const stk_assessment *a, stk_buffer *out)
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
     write_range(out, stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, r->options.cap_hot_air),
                 stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, r->options.cap_hot_air), 1);
-    stk_buffer_printf(out,
-                      " Gt CO2e in %d (without land use).\nWith land use counted as the "
-                      "benchmark counts it, that is ",
-                      r->year);
+    stk_buffer_printf(
+        out, " Gt CO2e\nin %d without land use. Counted as the benchmark %s counts, it is ",
+        r->year, r->benchmark.name);
     double low = gap_case(a, STK_UNCONDITIONAL, STK_LOW)->gap_gt;
     double high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH)->gap_gt;
     write_range(out, fabs(low), fabs(high), 1);
-    stk_buffer_printf(out, " Gt %s the benchmark %s.\n", low > 0 ? "above" : "below",
-                      r->benchmark.name);
+    stk_buffer_printf(out, " Gt %s it.\n", low > 0 ? "above" : "below");
 }
 
 /* What the world consists of besides the Parties; nothing is left out of the sum. */
