@@ -121,6 +121,9 @@ static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_
     if (status == STK_OK) {
         add_world(p, kind, capped, world);
     }
+    if (status == STK_OK && kind == STK_CASE_CURRENT_TREND) { /* any world has its baseline */
+        add_world(p, kind, !capped, world);
+    }
     stk_world_free(world);
     return status;
 }
@@ -132,7 +135,9 @@ static stk_status add_all(plan *p, stk_error *error)
         stk_gwp_find_set(stk_inventory_gwp(p->data->inventory), stk_text_of("AR6"), &gwp, error);
     for (int i = 0; i < 2 * STK_CASES && status == STK_OK; i++) {
         bool capped = i % 2 == 1;
-        if (!p->request->one_per_kind || capped == p->request->options.cap_hot_air) {
+        bool wanted = p->request->one_per_kind ? capped == p->request->options.cap_hot_air
+                                               : i != 2 * STK_CASE_CURRENT_TREND + 1;
+        if (wanted) {
             status = add_kind(p, (stk_case)(i / 2), capped, gwp, error);
         }
     }
@@ -174,5 +179,27 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
     status = status != STK_OK ? status : run_plan(&p, error);
     free(p.values);
     *count = status == STK_OK ? p.count : 0;
+    return status;
+}
+
+stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *error)
+{
+    stk_warming_model *model;
+    stk_warming_request request = {.options = a->request.options,
+                                   .beyond = a->request.options.extension,
+                                   .net_zero = STK_NET_ZERO_POLICY,
+                                   .one_per_kind = true};
+    if (request.beyond == STK_EXTEND_NET_ZERO) {
+        request.beyond = STK_EXTEND_CONSTANT_RATE;
+    }
+    a->warming = calloc(STK_WARMING_CASES, sizeof *a->warming);
+    if (a->warming == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = stk_warming_model_open(data->edition, &model, error);
+    if (status == STK_OK) {
+        status = stk_warming_cases(data, model, &request, a->warming, &a->warming_count, error);
+    }
+    stk_warming_model_free(model);
     return status;
 }
