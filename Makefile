@@ -12,8 +12,8 @@ test: setup
 	ctest --test-dir build/$(PRESET) --output-on-failure -j2
 
 build: setup
-	cmake --preset release -DSTK_TESTS=OFF
-	cmake --build build/release
+	cmake --preset release
+	cmake --build build/release --target stocktake-command
 
 setup:
 	scripts/setup
@@ -21,7 +21,9 @@ setup:
 bench: setup
 	cmake --preset release
 	cmake --build build/release
-	build/release/bench/bench-assess
+	build/release/bench/assess
+	build/release/bench/climate
+	build/release/bench/scenario data
 
 clean:
 	rm -rf build

@@ -1,7 +1,7 @@
 /** @file assess.c
  * @brief What an assessment costs: the command as a whole process, and the share of each stage.
  *
- *     bench-assess [path to stocktake] [runs]
+ *     assess [path to stocktake] [runs]
  */
 #include <fcntl.h>
 #include <stdio.h>

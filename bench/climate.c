@@ -2,7 +2,7 @@
  * @brief What the climate ensemble costs: per scenario and per member-year, by instruction set and
  * threads, by part, against the bare transcendental functions, and how it grows.
  *
- * Usage: bench-climate [FOLDER], the folder with the calibration's tables and the history, as
+ * Usage: climate [FOLDER], the folder with the calibration's tables and the history, as
  * data/climate.
  */
 #include <math.h>
@@ -83,8 +83,8 @@ static void read_history(workload *w, const char *folder)
         if (!more) {
             break;
         }
-        long s = stk_calibration_find_species(
-            w->calibration, stk_csv_field(&csv, stk_csv_find(&csv, "variable")));
+        long s = stk_calibration_find_species(w->calibration,
+                                              stk_csv_field(&csv, stk_csv_find(&csv, "variable")));
         stk_series row = {FIRST_YEAR, w->years, w->history + s * w->years};
         check(stk_csv_series(&csv, &years, &row, &error), &error);
     }
@@ -104,8 +104,8 @@ static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_
         double change = s == w->fossil ? 0.1 * ((double)(scenario % 16) - 8) : 0;
         const double *past = w->history + s * (size_t)w->years;
         for (int i = 0; i < rows->year_count; i++) {
-            rows->emissions[s][i] = i < w->years ? past[i]
-                                                 : past[w->years - 1] + change * (i - w->years + 1);
+            rows->emissions[s][i] =
+                i < w->years ? past[i] : past[w->years - 1] + change * (i - w->years + 1);
         }
         rows->emissions_given[s] = true;
     }
@@ -248,8 +248,8 @@ static void print_isa(workload *w, const stk_kernel *kernel)
     double bare = measure_bare(kernel, member_years, &sum);
     double per_scenario = one.cpu / SCENARIOS;
     printf("%s\n", kernel->name);
-    printf("  1 thread   %7.3f ms CPU per scenario  %6.2f ns per member-year\n",
-           1e3 * per_scenario, 1e9 * per_scenario / (double)member_years);
+    printf("  1 thread   %7.3f ms CPU per scenario  %6.2f ns per member-year\n", 1e3 * per_scenario,
+           1e9 * per_scenario / (double)member_years);
     printf("  2 threads  %7.3f ms CPU per scenario  %7.3f ms wall\n", 1e3 * two.cpu / SCENARIOS,
            1e3 * two.wall / SCENARIOS);
     printf("  bare       %7.3f ms; with percentiles the ensemble takes %.2f times that%s\n",

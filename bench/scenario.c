@@ -2,7 +2,7 @@
  * @brief How long it takes to read, check, harmonise, infill and write many scenarios, on one and
  * on all threads, and whether the bytes are the same.
  *
- *     bench-scenario DATA-DIRECTORY [SCENARIOS]
+ *     scenario DATA-DIRECTORY [SCENARIOS]
  */
 #include <math.h>
 #include <stdio.h>

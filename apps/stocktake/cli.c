@@ -138,7 +138,7 @@ int cli_refuse(const stk_error *error)
     char text[1024];
     stk_error_format(error, text, sizeof text);
     fprintf(stderr, "stocktake: %s\n", text);
-    return EXIT_DATA;
+    return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
 }
 
 static bool take_option(cli_arguments *arguments, int index, const char *value)

@@ -68,7 +68,8 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The data refuses: prints the error, returns EXIT_DATA. */
+/* Prints the error, returns EXIT_DATA, or EXIT_USAGE for the value of an option that no data would
+ * allow (STK_EARG). */
 int cli_refuse(const stk_error *error);
 
 stk_format cli_format(const cli_arguments *arguments);
@@ -86,7 +87,7 @@ stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_err
 stk_status cli_open_edition(const cli_arguments *arguments, stk_edition **edition,
                             stk_error *error);
 
-/* Fill the model options; `*usage` tells a wrong option from a refusal of the data. */
+/* Fill the model options; STK_EARG for a date that is none. */
 stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
                        stk_error *error);
 

@@ -173,7 +173,10 @@ static bool read_members(const cli_arguments *arguments, const stk_calibration *
         return false;
     }
     o->ensemble.members = o->members;
-    if (strchr(text, ',') != NULL) {
+    /* a lone number that is too large to be a count is a member's */
+    bool lone_member = stk_text_integer(stk_text_of(text), &count) && count > (long)all &&
+                       stk_calibration_find_member(calibration, count) >= 0;
+    if (strchr(text, ',') != NULL || lone_member) {
         while (next_item(&text, &item)) {
             if (item.size > 0 && !add_member(arguments, calibration, item, o)) {
                 return false;
@@ -183,8 +186,8 @@ static bool read_members(const cli_arguments *arguments, const stk_calibration *
     }
     if (!stk_text_integer(stk_text_of(text), &count) || count < 1 || (size_t)count > all) {
         cli_usage(arguments,
-                  "--members: '%s' is refused; allowed: all, 1 to %zu, or a list with a comma",
-                  text, all);
+                  "--members: '%s' is refused; allowed: all, 1 to %zu, or member numbers", text,
+                  all);
         return false;
     }
     for (size_t i = 0; i < (size_t)count; i++) {

@@ -290,14 +290,15 @@ static stk_status find(const cli_arguments *arguments, const stk_world *world,
     for (size_t i = 0; operand[i] != '\0' && i + 1 < sizeof iso3; i++) {
         iso3[i] = (char)toupper((unsigned char)operand[i]);
     }
-    *n = stk_world_find(world, strcmp(iso3, "EU27") == 0 || strcmp(iso3, "EU") == 0 ? "EUU" : iso3);
+    bool joint = strcmp(iso3, "EU27") == 0 || strcmp(iso3, "EU") == 0;
+    *n = stk_world_find(world, joint ? "EUU" : iso3);
     if (*n == NULL) {
         return stk_error_set(error, STK_ENOTFOUND,
                              "'%.40s' is no country; allowed: an ISO 3166 code of three letters "
                              "such as BRA, or EUU",
                              operand);
     }
-    if (strcmp((*n)->actor.iso3, iso3) != 0 && (*n)->actor.member_count > 1 && iso3[0] != 'E') {
+    if (strcmp((*n)->actor.iso3, iso3) != 0 && !joint) {
         fprintf(stderr, "stocktake: %s pledges jointly with the European Union, shown here\n",
                 iso3);
     }

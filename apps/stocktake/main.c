@@ -28,26 +28,6 @@ static const cli_command *find_command(const char *name)
     return NULL;
 }
 
-/* What the build and packagers call: `manual [COMMAND]`, `completion bash|zsh`. */
-static bool run_generator(int argc, char **argv, int *exit_code)
-{
-    *exit_code = EXIT_SUCCESS;
-    if (strcmp(argv[1], "manual") == 0) {
-        const cli_command *command = argc > 2 ? find_command(argv[2]) : NULL;
-        if (argc > 2 && command == NULL) {
-            *exit_code = EXIT_USAGE;
-            return true;
-        }
-        cli_print_manual(command, stdout);
-        return true;
-    }
-    if (strcmp(argv[1], "completion") == 0 && argc == 3) {
-        cli_print_completion(strcmp(argv[2], "zsh") == 0, stdout);
-        return true;
-    }
-    return false;
-}
-
 static int unknown_command(const char *name)
 {
     fprintf(stderr, "stocktake: '%s' is no command; there are", name);
@@ -56,6 +36,33 @@ static int unknown_command(const char *name)
     }
     fprintf(stderr, "\nTry 'stocktake --help'.\n");
     return EXIT_USAGE;
+}
+
+/* What the build and packagers call: `manual [COMMAND]`, `completion bash|zsh`. */
+static bool run_generator(int argc, char **argv, int *exit_code)
+{
+    *exit_code = EXIT_SUCCESS;
+    if (strcmp(argv[1], "manual") == 0) {
+        const cli_command *command = argc > 2 ? find_command(argv[2]) : NULL;
+        if (argc > 2 && command == NULL) {
+            *exit_code = unknown_command(argv[2]);
+            return true;
+        }
+        cli_print_manual(command, stdout);
+        return true;
+    }
+    if (strcmp(argv[1], "completion") == 0 && argc == 3) {
+        bool zsh = strcmp(argv[2], "zsh") == 0;
+        if (zsh || strcmp(argv[2], "bash") == 0) {
+            cli_print_completion(zsh, stdout);
+        } else {
+            fprintf(stderr, "stocktake completion: '%s' is refused; allowed: bash or zsh\n",
+                    argv[2]);
+            *exit_code = EXIT_USAGE;
+        }
+        return true;
+    }
+    return false;
 }
 
 int main(int argc, char **argv)

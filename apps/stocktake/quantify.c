@@ -185,6 +185,14 @@ static stk_status find_columns(reader *r, stk_error *error)
     for (size_t i = 0; i < sizeof needed / sizeof *needed && status == STK_OK; i++) {
         status = stk_csv_require(&r->csv, needed[i], &dummy, error);
     }
+    static const char *const results[] = {"level_excl_lulucf_mt", "level_incl_lulucf_mt"};
+    for (size_t i = 0; i < 2 && status == STK_OK; i++) {
+        if (stk_csv_find(&r->csv, results[i]) >= 0) {
+            status = stk_error_at(error, STK_EDATA, r->csv.source.name, 1, 0,
+                                  "the column '%s' is there already; the result would have it twice",
+                                  results[i]);
+        }
+    }
     return status;
 }
 

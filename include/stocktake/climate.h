@@ -304,7 +304,8 @@ void stk_climate_names_free(stk_climate_names *names);
  * infilled or as reported) and of MAGICC-style files. */
 bool stk_climate_names_want(void *names, stk_text variable);
 
-/** Variables that were asked for and are none, each once, in the order of their appearance. */
+/** Variables that were asked for and are none, each once, in the order of their appearance; at most
+ * 200 are remembered. */
 size_t stk_climate_names_unknown_count(const stk_climate_names *names);
 const char *stk_climate_names_unknown(const stk_climate_names *names, size_t i);
 

@@ -53,12 +53,14 @@ void stk_sha256(stk_text text, char out[STK_SHA256_SIZE]);
 /** Read a whole file; free the content's data with free(). Files over 2 GiB are refused. */
 stk_status stk_file_read(const char *path, stk_text *content, stk_error *error);
 
-/** Write a file completely or not at all: to a temporary file beside it, then rename. */
+/** Write a file completely or not at all: to a temporary file beside it, then rename. What is
+ * there and no regular file (a device, a pipe) is written to as it is. */
 stk_status stk_file_write(const char *path, stk_text content, stk_error *error);
 
 /** Pack the files of an edition. The result is freed with free().
  * @param replace_path, replacement  one file whose content is given (pledges as one table), or NULL
- * @param leave_out                  files that start with this prefix are left out, or NULL */
+ * @param leave_out                  YAML files whose path starts so are left out, or NULL
+ * @return STK_EDATA for a file name with a space, which the index cannot hold */
 stk_status stk_edition_pack(stk_edition *edition, const char *replace_path, stk_text replacement,
                             const char *leave_out, stk_text *packed, stk_error *error);
 

@@ -207,7 +207,8 @@ typedef struct stk_level {
 } stk_level;
 
 /** Turn one target into a level (docs/methods.md, "Quantification", rules 2 to 5).
- * @return STK_EARG naming the input that the kind needs and does not have */
+ * @return STK_EARG naming the input that the kind needs and does not have; STK_EDOMAIN if the level
+ * is too large for a number */
 stk_status stk_quantify(const stk_quantify_input *input, stk_sinks sinks, stk_lulucf_source source,
                         stk_level *level, stk_error *error);
 

@@ -62,14 +62,14 @@ static stk_status fail(const stk_csv *csv, long line, long column, stk_error *er
     return stk_error_at(error, STK_EFORMAT, csv->source.name, line, column, "%s", message);
 }
 
-static stk_status check_encoding(const stk_csv *csv, stk_error *error)
+stk_status stk_source_check_encoding(const stk_source *source, long first_line, stk_error *error)
 {
-    stk_text content = csv->source.content;
+    stk_text content = source->content;
     size_t bad = stk_text_valid_utf8(content);
     if (bad == content.size) {
         return STK_OK;
     }
-    long line = csv->next_line;
+    long line = first_line;
     long column = 1;
     for (size_t i = 0; i < bad; i++) {
         column++;
@@ -80,10 +80,10 @@ static stk_status check_encoding(const stk_csv *csv, stk_error *error)
     }
     unsigned byte = (unsigned char)content.data[bad];
     if (byte == 0) {
-        return fail(csv, line, column, error,
-                    "a NUL byte: the file is binary or UTF-16; UTF-8 text is needed");
+        return stk_error_at(error, STK_EFORMAT, source->name, line, column,
+                            "a NUL byte: the file is binary or UTF-16; UTF-8 text is needed");
     }
-    return stk_error_at(error, STK_EFORMAT, csv->source.name, line, column,
+    return stk_error_at(error, STK_EFORMAT, source->name, line, column,
                         "byte 0x%02x is not UTF-8; save the file as UTF-8", byte);
 }
 
@@ -315,7 +315,7 @@ stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_e
     csv->source = source;
     csv->arena = arena;
     csv->next_line = 1;
-    stk_status status = check_encoding(csv, error);
+    stk_status status = stk_source_check_encoding(&csv->source, 1, error);
     if (status != STK_OK) {
         return status;
     }
@@ -330,7 +330,7 @@ stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error)
 {
     csv->source.content = content;
     csv->position = 0;
-    stk_status status = check_encoding(csv, error);
+    stk_status status = stk_source_check_encoding(&csv->source, csv->next_line, error);
     return status != STK_OK ? status : make_scratch(csv, error);
 }
 

@@ -83,4 +83,7 @@ stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_se
 /** Offset of the first byte that is not valid UTF-8 (or is NUL), or `text.size`. */
 size_t stk_text_valid_utf8(stk_text text);
 
+/** Refuse content that is not UTF-8 text, with the place of the first such byte. */
+stk_status stk_source_check_encoding(const stk_source *source, long first_line, stk_error *error);
+
 #endif

@@ -9,6 +9,8 @@
 
 #include <stocktake/base.h>
 
+#include "base/decimal.h"
+
 stk_text stk_text_of(const char *string)
 {
     return (stk_text){string, strlen(string)};
@@ -189,7 +191,7 @@ bool stk_text_integer(stk_text text, long *value)
 void stk_number_format(double value, char out[STK_NUMBER_SIZE])
 {
     out[0] = '\0';
-    if (isnan(value)) {
+    if (isnan(value) || stk_decimal_format(value, out)) {
         return;
     }
     for (int precision = 15; precision <= 17; precision++) {

@@ -253,6 +253,8 @@ static stk_status read_members(stk_calibration *c, stk_source source, stk_arena 
     return status;
 }
 
+enum { NATURAL_LAST_BOUND = 3001 };
+
 static stk_status read_natural_row(stk_calibration *c, const stk_csv *csv, const int columns[3],
                                    stk_error *error)
 {
@@ -277,12 +279,28 @@ static stk_status read_natural_row(stk_calibration *c, const stk_csv *csv, const
         return stk_csv_refuse(csv, isnan(volcanic) ? columns[1] : columns[2], error, "a number");
     }
     if (c->natural_count == 0) {
+        if (year < 0) {
+            return stk_csv_refuse(csv, columns[0], error, "a year that is not negative");
+        }
         c->natural_first_year = year;
     }
     c->volcanic_wm2[c->natural_count] = volcanic;
     c->solar_wm2[c->natural_count] = solar;
     c->natural_count++;
     return STK_OK;
+}
+
+/* Projections end without volcanic or solar anomalies: a table that ends in zeros goes on in zeros.
+ */
+static void continue_natural(stk_calibration *c)
+{
+    int last = c->natural_count - 1;
+    if (last < 0 || c->volcanic_wm2[last] != 0 || c->solar_wm2[last] != 0) {
+        return;
+    }
+    while (c->natural_first_year + c->natural_count <= NATURAL_LAST_BOUND) {
+        c->natural_count++; /* the arena's memory is zero */
+    }
 }
 
 static stk_status read_natural(stk_calibration *c, stk_source source, stk_arena *scratch,
@@ -297,8 +315,9 @@ static stk_status read_natural(stk_calibration *c, stk_source source, stk_arena 
     if (status != STK_OK) {
         return status;
     }
-    c->volcanic_wm2 = stk_arena_alloc(&c->arena, rows, sizeof(double));
-    c->solar_wm2 = stk_arena_alloc(&c->arena, rows, sizeof(double));
+    size_t room = rows + NATURAL_LAST_BOUND + 1; /* whatever the first year is */
+    c->volcanic_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
+    c->solar_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
     if (c->volcanic_wm2 == NULL || c->solar_wm2 == NULL) {
         return out_of_memory(error);
     }
@@ -312,6 +331,9 @@ static stk_status read_natural(stk_calibration *c, stk_source source, stk_arena 
             break;
         }
         status = read_natural_row(c, &csv, columns, error);
+    }
+    if (status == STK_OK) {
+        continue_natural(c);
     }
     return status;
 }

@@ -59,6 +59,10 @@ static stk_status check_rows(const stk_calibration *c, const stk_climate_input *
     for (size_t s = 0; status == STK_OK && s < c->species.count; s++) {
         const stk_species *species = &c->species.items[s];
         const double *driven = input->concentrations != NULL ? input->concentrations[s] : NULL;
+        if (species->mode == STK_INPUT_CONCENTRATION && driven == NULL) {
+            return stk_error_set(error, STK_EARG, "the concentration of %s is missing",
+                                 species->name);
+        }
         if (input->emissions[s] != NULL) {
             status = check_row(species, "emissions", input->emissions[s], input->first_year,
                                input->year_count, error);

@@ -136,6 +136,8 @@ INLINE lanes airborne(const derive_view *w, int bound, int v)
            w->k.c->co2_per_emission;
 }
 
+/* Lifetime and airborne fraction of a run that is driven by CO2 itself need the emissions that go
+ * with it, which only the plain implementation diagnoses: they are no number here. */
 INLINE lanes derive_one(const derive_view *w, stk_climate_variable variable, int bound, int v)
 {
     switch (variable) {
@@ -158,12 +160,13 @@ INLINE lanes derive_one(const derive_view *w, stk_climate_variable variable, int
     case STK_CLIMATE_HEAT_UPTAKE:
         return heat_uptake(w, bound, v);
     case STK_CLIMATE_ALPHA_CO2:
-        return bound == w->d->years
+        return bound == w->d->years || w->d->co2_given != NULL
                    ? lanes_all(NAN)
                    : lifetime_scaling(&w->k, airborne(w, bound, v), w->d->co2_cumulative[bound],
                                       trace(w, STK_TRACE_T1, bound, v), v);
     case STK_CLIMATE_AIRBORNE_FRACTION:
-        return airborne(w, bound, v) / w->d->co2_cumulative[bound];
+        return w->d->co2_given != NULL ? lanes_all(NAN)
+                                       : airborne(w, bound, v) / w->d->co2_cumulative[bound];
     default:
         return bound == 0 ? (lanes){0} : forcing(w, variable, bound, v);
     }

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_SIZE = 96 };
+/* Names that are no species are remembered to be told; a file may have a million of them. */
+enum { NAME_MAX_SIZE = 96, UNKNOWN_MAX = 200 };
 
 static bool cut_prefix(stk_text *text, const char *prefix)
 {
@@ -173,6 +174,9 @@ static void remember(stk_climate_names *names, stk_text variable)
         if (stk_text_equal(variable, names->unknown[i])) {
             return;
         }
+    }
+    if (names->count == UNKNOWN_MAX) {
+        return;
     }
     if (names->count == names->capacity) {
         size_t capacity = names->capacity == 0 ? 16 : 2 * names->capacity;

@@ -43,9 +43,12 @@ static stk_status out_of_memory(stk_error *error)
 
 /* --- finding ---------------------------------------------------------------------------------- */
 
-static scenario_entry *find_entry(stk_climate_scenarios *s, const char *model, const char *name)
+/* The entry of a scenario among the first `known`, those of earlier tables, or a new one: within a
+ * table a scenario comes once. */
+static scenario_entry *find_entry(stk_climate_scenarios *s, size_t known, const char *model,
+                                  const char *name)
 {
-    for (size_t i = s->count; i-- > 0;) {
+    for (size_t i = 0; i < known; i++) {
         if (strcmp(s->items[i].name, name) == 0 && strcmp(s->items[i].model, model) == 0) {
             return &s->items[i];
         }
@@ -154,13 +157,14 @@ static stk_status refuse_entry(stk_climate_scenarios *s, scenario_entry *entry,
 static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, stk_error *error)
 {
     stk_iamc_scenarios groups;
+    size_t known = s->count;
     stk_status status = stk_iamc_group(table, &groups, error);
     if (status != STK_OK) {
         return status;
     }
     for (size_t g = 0; status == STK_OK && g < groups.count; g++) {
         const stk_iamc_scenario *group = &groups.items[g];
-        scenario_entry *entry = find_entry(s, group->model, group->scenario);
+        scenario_entry *entry = find_entry(s, known, group->model, group->scenario);
         status = entry == NULL ? out_of_memory(error) : STK_OK;
         for (size_t i = 0; status == STK_OK && i < group->row_count; i++) {
             stk_error problem;

@@ -2,7 +2,7 @@
  * @brief A packed edition: a text index, then one zstd frame for each file.
  *
  *     stocktake-edition 1 <number of files>\n
- *     <path> <size> <packed size>\n          one line for each file, in byte order of the paths
+ *     <path> <size> <packed size>\n          one line for each file
  *     <frames, one after the other>
  *
  * Files are compressed singly so that a command unpacks only what it reads.
@@ -76,6 +76,11 @@ static stk_status read_index(stk_edition *edition, stk_text *rest, stk_error *er
     return STK_OK;
 }
 
+static int compare_files(const void *a, const void *b)
+{
+    return strcmp(((const edition_file *)a)->path, ((const edition_file *)b)->path);
+}
+
 static stk_status place_frames(stk_edition *edition, stk_text rest, stk_error *error)
 {
     for (size_t i = 0; i < edition->count; i++) {
@@ -86,6 +91,12 @@ static stk_status place_frames(stk_edition *edition, stk_text rest, stk_error *e
         file->packed = rest.data;
         rest.data += file->packed_size;
         rest.size -= file->packed_size;
+    }
+    if (rest.size > 0) {
+        return damaged(error);
+    }
+    if (edition->count > 0) { /* a file that was put in place of others comes first */
+        qsort(edition->files, edition->count, sizeof *edition->files, compare_files);
     }
     return STK_OK;
 }
@@ -124,12 +135,23 @@ stk_status stk_edition_open_embedded(stk_edition **edition, stk_error *error)
 static stk_status pack_file(const char *path, stk_text content, stk_buffer *index,
                             stk_buffer *frames, stk_error *error)
 {
+    if (strpbrk(path, " \n") != NULL) {
+        return stk_error_at(error, STK_EDATA, path, 0, 0,
+                            "a file name with a space cannot be packed");
+    }
     size_t bound = ZSTD_compressBound(content.size);
     if (!stk_buffer_reserve(frames, bound)) {
         return stk_buffer_status(frames, error);
     }
-    size_t size =
-        ZSTD_compress(frames->data + frames->size, bound, content.data, content.size, LEVEL);
+    ZSTD_CCtx *compressor = ZSTD_createCCtx();
+    if (compressor == NULL) {
+        return stk_error_at(error, STK_EMEM, path, 0, 0, "out of memory");
+    }
+    ZSTD_CCtx_setParameter(compressor, ZSTD_c_compressionLevel, LEVEL);
+    ZSTD_CCtx_setParameter(compressor, ZSTD_c_checksumFlag, 1); /* so that damage is noticed */
+    size_t size = ZSTD_compress2(compressor, frames->data + frames->size, bound, content.data,
+                                 content.size);
+    ZSTD_freeCCtx(compressor);
     if (ZSTD_isError(size)) {
         return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be compressed");
     }
@@ -166,6 +188,9 @@ stk_status stk_edition_pack(stk_edition *edition, const char *replace_path, stk_
     stk_buffer_printf(&all, "stocktake-edition 1 %zu\n", count);
     stk_buffer_append(&all, (stk_text){index.data, index.size});
     stk_buffer_append(&all, (stk_text){frames.data, frames.size});
+    if (index.failed || frames.failed) {
+        all.failed = true;
+    }
     if (status == STK_OK) {
         status = stk_buffer_status(&all, error);
     }

@@ -139,8 +139,8 @@ stk_status inventory_read_countries(stk_inventory *inventory, stk_edition *editi
 /* Names of groups are compared without case, '-' and ' ' read as '_'. */
 static bool same_name(stk_text a, const char *b)
 {
-    if (b == NULL || a.size != strlen(b)) {
-        return false;
+    if (b == NULL || a.size == 0 || a.size != strlen(b)) {
+        return false; /* an area without a region is in none, not in the one without a name */
     }
     for (size_t i = 0; i < a.size; i++) {
         int x = tolower((unsigned char)a.data[i]);

@@ -225,7 +225,8 @@ static void make_world_gdp(stk_baseline *b)
     }
 }
 
-static void find_last_years(stk_baseline *b)
+/* The trends and the peaks look back over 15 years from the last one of each record. */
+static stk_status find_last_years(stk_baseline *b, stk_error *error)
 {
     int first;
     b->history_last = STK_PATH_LAST;
@@ -233,11 +234,19 @@ static void find_last_years(stk_baseline *b)
         int last;
         int driver = driver_of((stk_gas_group)group);
         stk_inventory_years(b->inventory, (stk_gas_group)group, &first, &last);
+        if (last < FIRST_YEAR + TREND_YEARS || last >= STK_PATH_LAST) {
+            return stk_error_set(error, STK_EDATA,
+                                 "the world's record of %s ends in %d; a baseline needs one that "
+                                 "ends from %d to %d",
+                                 stk_gas_group_name((stk_gas_group)group), last,
+                                 FIRST_YEAR + TREND_YEARS, STK_PATH_LAST - 1);
+        }
         if (group <= (int)STK_GAS_HFC || last < b->driver_last[driver]) {
             b->driver_last[driver] = last;
         }
         b->history_last = last < b->history_last ? last : b->history_last;
     }
+    return STK_OK;
 }
 
 static stk_status prepare(stk_baseline *b, const stk_inventory *inventory,
@@ -280,7 +289,9 @@ stk_status stk_baseline_make(const stk_inventory *inventory, const stk_baseline_
     }
     stk_status status = prepare(b, inventory, files, error);
     if (status == STK_OK) {
-        find_last_years(b);
+        status = find_last_years(b, error);
+    }
+    if (status == STK_OK) {
         make_world_gdp(b);
         for (int d = 0; d < DRIVERS && status == STK_OK; d++) {
             status = make_slopes(b, d, error);

@@ -35,7 +35,8 @@ typedef struct search {
     char wanted[64];
     const char *statistics[STATISTICS];
     int target_year;
-    char chosen_source[160]; /* the first source that has the category; sources are not mixed */
+    bool chosen;
+    stk_text chosen_source; /* the first source that has the category; sources are not mixed */
     bracket brackets[STATISTICS];
     char known[KNOWN_SIZE];
 } search;
@@ -81,6 +82,17 @@ static void widen(bracket *b, int year, double value, int target)
     }
 }
 
+/* What does not fit is cut between two characters. */
+static void copy_cut(char *out, size_t size, stk_text text)
+{
+    size_t length = text.size < size ? text.size : size - 1;
+    while (length < text.size && length > 0 && ((unsigned char)text.data[length] & 0xc0) == 0x80) {
+        length--;
+    }
+    memcpy(out, text.data, length);
+    out[length] = '\0';
+}
+
 static bool is_wanted(search *s, stk_text category)
 {
     return stk_text_equal(category, s->wanted);
@@ -92,12 +104,17 @@ static stk_status take_description(search *s, const stk_gwp_table *gwp, stk_benc
 {
     stk_text source = stk_csv_field(&s->csv, s->source);
     *use = true;
-    if (s->chosen_source[0] != '\0') {
-        *use = strncmp(s->chosen_source, source.data, source.size) == 0 &&
-               strlen(s->chosen_source) == (source.size < 159 ? source.size : 159);
+    if (s->chosen) {
+        *use = source.size == s->chosen_source.size &&
+               memcmp(source.data, s->chosen_source.data, source.size) == 0;
         return STK_OK;
     }
-    snprintf(s->chosen_source, sizeof s->chosen_source, "%.*s", (int)source.size, source.data);
+    s->chosen = true;
+    s->chosen_source.data = stk_arena_string(s->csv.arena, source);
+    s->chosen_source.size = source.size;
+    if (s->chosen_source.data == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
     stk_text unit = stk_csv_field(&s->csv, s->unit);
     if (!stk_text_equal(unit, "GtCO2e/yr") && !stk_text_equal(unit, "GtCO2e")) {
         return stk_csv_refuse(&s->csv, s->unit, error, "GtCO2e/yr");
@@ -111,7 +128,7 @@ static stk_status take_description(search *s, const stk_gwp_table *gwp, stk_benc
         return stk_csv_refuse(&s->csv, s->scope, error, "included or excluded (LULUCF)");
     }
     benchmark->with_lulucf = !stk_text_equal(scope, "excluded");
-    snprintf(benchmark->source, sizeof benchmark->source, "%s", s->chosen_source);
+    copy_cut(benchmark->source, sizeof benchmark->source, source);
     return STK_OK;
 }
 
@@ -166,7 +183,7 @@ static double interpolate(const bracket *b, int year)
 /* "C1:p25" is category C1 with its 25th percentile as the central value. */
 static void split_name(search *s, const char *name, stk_benchmark *benchmark)
 {
-    snprintf(s->wanted, sizeof s->wanted, "%s", name);
+    copy_cut(s->wanted, sizeof s->wanted, stk_text_of(name));
     snprintf(benchmark->percentile, sizeof benchmark->percentile, "p50");
     char *colon = strrchr(s->wanted, ':');
     if (colon != NULL && (colon[1] == 'p' || strcmp(colon + 1, "mean") == 0)) {
@@ -176,7 +193,7 @@ static void split_name(search *s, const char *name, stk_benchmark *benchmark)
     s->statistics[LOW] = "p5";
     s->statistics[CENTRE] = benchmark->percentile;
     s->statistics[HIGH] = "p95";
-    snprintf(benchmark->name, sizeof benchmark->name, "%s", name);
+    copy_cut(benchmark->name, sizeof benchmark->name, stk_text_of(name));
 }
 
 static stk_status read_source(stk_edition *edition, const char *file_name, stk_text content,
@@ -197,7 +214,7 @@ static stk_status finish(const search *s, const char *file_name, stk_benchmark *
     benchmark->low_gt = interpolate(&s->brackets[LOW], s->target_year);
     benchmark->median_gt = interpolate(&s->brackets[CENTRE], s->target_year);
     benchmark->high_gt = interpolate(&s->brackets[HIGH], s->target_year);
-    if (s->chosen_source[0] == '\0') {
+    if (!s->chosen) {
         size_t used = strlen(s->known);
         return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no benchmark of %s; it has%.*s",
                              s->wanted, file_name == NULL ? "the edition" : file_name,
@@ -230,8 +247,12 @@ stk_status stk_benchmark_find(stk_edition *edition, const stk_gwp_table *gwp, co
             /* a file with one benchmark needs no name */
             if (name[0] == '\0') {
                 stk_text first = stk_csv_field(&s.csv, s.category);
-                snprintf(s.wanted, sizeof s.wanted, "%.*s", (int)first.size, first.data);
-                snprintf(benchmark->name, sizeof benchmark->name, "%s", s.wanted);
+                if (first.size == 0 || first.size >= sizeof s.wanted) {
+                    status = stk_csv_refuse(&s.csv, s.category, error, "a name of at most 63 bytes");
+                    break;
+                }
+                copy_cut(s.wanted, sizeof s.wanted, first);
+                copy_cut(benchmark->name, sizeof benchmark->name, first);
                 name = benchmark->name;
             }
             status = take_row(&s, gwp, benchmark, error);

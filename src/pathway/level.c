@@ -337,6 +337,10 @@ static void sum_over_years(work *w)
 {
     const stk_target *t = w->target;
     double baseline_sum = 0;
+    if (t->sum_from < STK_PATH_FIRST) {
+        method_add(w->result->method, "not quantified: no record of %d", t->sum_from);
+        return;
+    }
     for (int year = t->sum_from; year <= t->sum_to; year++) {
         double mt = w->national->baseline[year - STK_PATH_FIRST];
         mt += counts_lulucf(t) ? actor_lulucf_mt(w->context, &w->national->actor, &w->lulucf, year)

@@ -207,6 +207,18 @@ static void draw(drawing *d, stk_condition condition, stk_ambition ambition)
     draw_lulucf(d);
 }
 
+/* Rule 6 holds in every year: where an unconditional target of another year leads further down,
+ * the conditional path takes that line too. */
+static void cap_conditional(stk_national *national)
+{
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        for (int i = 0; i < STK_PATH_YEARS; i++) {
+            double *with = &national->path[STK_CONDITIONAL][k][i];
+            *with = fmin(*with, national->path[STK_UNCONDITIONAL][k][i]);
+        }
+    }
+}
+
 void national_make(const national_context *context, stk_national *national)
 {
     int years[STK_ACTOR_TARGETS_MAX];
@@ -231,4 +243,5 @@ void national_make(const national_context *context, stk_national *national)
             draw(&d, (stk_condition)c, (stk_ambition)k);
         }
     }
+    cap_conditional(national);
 }

@@ -162,5 +162,7 @@ stk_status stk_quantify(const stk_quantify_input *input, stk_sinks sinks, stk_lu
     double incl = has_incl ? including(input, &t, sinks) : NAN;
     level->excl_mt = has_excl ? excl : split_level(input, incl, source);
     level->incl_mt = has_incl ? incl : excl + lulucf;
-    return STK_OK;
+    return isfinite(level->excl_mt) && isfinite(level->incl_mt)
+               ? STK_OK
+               : stk_error_set(error, STK_EDOMAIN, "the level is not a finite number");
 }

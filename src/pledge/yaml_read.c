@@ -53,6 +53,9 @@ static stk_status set_field(reader *r, pledge_row *row, int field, const yaml_no
         return fail(r, value, error, "a single value is needed here, not a list or a mapping");
     }
     stk_text text = is_null(value) ? (stk_text){"", 0} : scalar_text(value);
+    if (text.size > 0 && memchr(text.data, '\0', text.size) != NULL) {
+        return fail(r, value, error, "a NUL character is not allowed in a value");
+    }
     row->field[field].data = stk_arena_string(r->arena, text);
     row->field[field].size = text.size;
     row->place[field] =
@@ -221,6 +224,19 @@ static stk_status parse_failure(const reader *r, const yaml_parser_t *parser, st
                         parser->problem == NULL ? "unknown problem" : parser->problem);
 }
 
+/* A second document of the stream would be lost without a word. */
+static stk_status check_end(reader *r, yaml_parser_t *parser, stk_error *error)
+{
+    if (!yaml_parser_load(parser, &r->document)) {
+        return parse_failure(r, parser, error);
+    }
+    const yaml_node_t *root = yaml_document_get_root_node(&r->document);
+    stk_status status =
+        root == NULL ? STK_OK : fail(r, root, error, "only one YAML document is allowed in a file");
+    yaml_document_delete(&r->document);
+    return status;
+}
+
 stk_status pledge_read_yaml(stk_source source, stk_arena *arena, pledge_rows *rows,
                             stk_error *error)
 {
@@ -229,22 +245,23 @@ stk_status pledge_read_yaml(stk_source source, stk_arena *arena, pledge_rows *ro
                 .rows = rows,
                 .document_number = rows->count > 0 ? rows->items[rows->count - 1].document + 1 : 0};
     yaml_parser_t parser;
-    size_t bad = stk_text_valid_utf8(source.content);
-    if (bad < source.content.size) {
-        return stk_error_at(error, STK_EFORMAT, source.name, 1, 0,
-                            "byte %zu is not UTF-8 text; save the file as UTF-8", bad + 1);
+    stk_status status = stk_source_check_encoding(&source, 1, error);
+    if (status != STK_OK) {
+        return status;
     }
     if (!yaml_parser_initialize(&parser)) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     yaml_parser_set_input_string(&parser, (const unsigned char *)source.content.data,
                                  source.content.size);
-    stk_status status;
     if (!yaml_parser_load(&parser, &r.document)) {
         status = parse_failure(&r, &parser, error);
     } else {
         status = read_party(&r, error);
         yaml_document_delete(&r.document);
+    }
+    if (status == STK_OK) {
+        status = check_end(&r, &parser, error);
     }
     yaml_parser_delete(&parser);
     return status;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "climate/calibration.h"
+#include "climate/kernel.h"
 
 typedef struct vector_column {
     const char *column;
@@ -454,6 +454,38 @@ static void test_same_bytes(void **state)
     stk_calibration_free(calibration);
 }
 
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The sorting network against the C library's sort, every kernel, every small size, with ties. */
+static void test_sort(void **state)
+{
+    (void)state;
+    enum { ROWS_MAX = 1100 };
+    static double data[ROWS_MAX * STK_SORT_COLUMNS];
+    static double columns_sorted[STK_SORT_COLUMNS][ROWS_MAX];
+    uint64_t seed = 7;
+    for (size_t k = 0; stk_kernel_at(k) != NULL; k++) {
+        for (size_t n = 1; n < ROWS_MAX; n += n < 140 ? 1 : 37) {
+            for (size_t i = 0; i < n * STK_SORT_COLUMNS; i++) {
+                data[i] = (double)(next_bits(&seed) % (n + 3)) - 2;
+                columns_sorted[i % STK_SORT_COLUMNS][i / STK_SORT_COLUMNS] = data[i];
+            }
+            stk_kernel_at(k)->sort(data, n);
+            for (size_t c = 0; c < STK_SORT_COLUMNS; c++) {
+                qsort(columns_sorted[c], n, sizeof(double), compare_doubles);
+                for (size_t i = 0; i < n; i++) {
+                    assert_true(data[i * STK_SORT_COLUMNS + c] == columns_sorted[c][i]);
+                }
+            }
+        }
+    }
+}
+
 /* --- out of range ------------------------------------------------------------------------------
  */
 
@@ -506,7 +538,7 @@ int main(void)
         cmocka_unit_test(test_vectors),           cmocka_unit_test(test_percentiles),
         cmocka_unit_test(test_random_parameters), cmocka_unit_test(test_physics),
         cmocka_unit_test(test_concentrations),    cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_failures),
+        cmocka_unit_test(test_failures),          cmocka_unit_test(test_sort),
     };
     return cmocka_run_group_tests_name("climate ensemble", tests, NULL, NULL);
 }

@@ -1,0 +1,455 @@
+/** @file test_assess.c
+ * @brief Assessments: levels, gap, coverage, contributions that add up.
+ */
+#include "support/support.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "report/report.h"
+
+static stk_benchmark benchmark_of(const char *name, int year)
+{
+    stk_benchmark b;
+    stk_error error;
+    assert_ok(stk_benchmark_find(test_data()->edition, stk_inventory_gwp(test_data()->inventory),
+                                 name, NULL, (stk_text){NULL, 0}, year, &b, &error),
+              &error);
+    return b;
+}
+
+static stk_benchmark april_2021(void)
+{
+    stk_benchmark b;
+    stk_error error;
+    stk_text csv = test_read("assess/data/april-2021.csv");
+    assert_ok(stk_benchmark_find(test_data()->edition, stk_inventory_gwp(test_data()->inventory),
+                                 "", "april-2021.csv", csv, 2030, &b, &error),
+              &error);
+    free((char *)csv.data);
+    return b;
+}
+
+static stk_assessment *assess(const stk_assess_request *request)
+{
+    stk_assessment *made;
+    stk_error error;
+    assert_ok(stk_assess(test_data(), request, &made, &error), &error);
+    return made;
+}
+
+static void check_sums(const stk_assessment *a)
+{
+    size_t count;
+    const stk_change *changes = stk_assessment_changes(a, &count);
+    for (int c = 0; c < STK_CONDITIONS; c++) {
+        for (int f = 0; f < STK_COUNTERFACTUALS; f++) {
+            const stk_change_total *total =
+                stk_assessment_total(a, (stk_condition)c, (stk_counterfactual)f);
+            double closes[2] = {0, 0};
+            for (size_t i = 0; i < count; i++) {
+                const stk_change *change = &changes[i];
+                if (change->condition != (stk_condition)c ||
+                    change->counterfactual != (stk_counterfactual)f) {
+                    continue;
+                }
+                for (int k = 0; k < 2; k++) {
+                    closes[k] += change->closes_gt[k];
+                    assert_true(fabs(change->change_gt[k] -
+                                     (change->after_mt[k] - change->before_mt[k]) / 1000) < 1e-12);
+                    double share = 100 * change->closes_gt[k] / total->gap_before_gt[k];
+                    assert_true(share >= change->share_of_gap_pct[STK_LOW] - 1e-9);
+                    assert_true(share <= change->share_of_gap_pct[STK_HIGH] + 1e-9);
+                }
+            }
+            for (int k = 0; k < 2; k++) {
+                double difference = total->gap_before_gt[k] - total->gap_after_gt[k];
+                assert_true(fabs(closes[k] - total->closes_gt[k]) <= 1e-12 * (1 + fabs(closes[k])));
+                assert_true(fabs(difference - closes[k]) <= 1e-9);
+            }
+        }
+    }
+}
+
+/* Dates around the summits, the withdrawals and the UK's own document; both scopes of LULUCF, a
+ * benchmark in another GWP set, and capped hot air. */
+static void contributions_add_up_exactly(void **state)
+{
+    (void)state;
+    static const struct {
+        stk_date since;
+        stk_date as_of;
+        int year;
+        const char *benchmark;
+        const char *gwp;
+    } cases[] = {{20210420, 20210422, 2030, "C1", "AR4"}, {20160101, 20210101, 2030, "C3", "AR6"},
+                 {20201101, 20201231, 2030, "C1", "AR6"}, {20250101, 20260801, 2035, "C1", "AR5"},
+                 {20260126, 20260127, 2030, "C2", "SAR"}, {20210219, 20210220, 2030, "C1", "AR6"},
+                 {20141231, 20260801, 2050, "C4", "AR4"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (int variant = 0; variant < 3; variant++) {
+            stk_assess_request request = {.options = test_options(cases[i].gwp, cases[i].as_of),
+                                          .since = cases[i].since,
+                                          .year = cases[i].year,
+                                          .benchmark = benchmark_of(cases[i].benchmark, cases[i].year)};
+            request.options.as_of.include_announced = variant == 1;
+            request.options.cap_hot_air = variant == 2;
+            request.benchmark.with_lulucf = variant != 1;
+            stk_assessment *a = assess(&request);
+            check_sums(a);
+            stk_assessment_free(a);
+        }
+    }
+}
+
+/* The world before is the world after with the changed Parties put back, computed here from two
+ * worlds. Both dates have the same actors. */
+static void the_world_before_is_that_of_the_earlier_date(void **state)
+{
+    (void)state;
+    stk_assess_request request = {.options = test_options("AR4", 20210422),
+                                  .since = 20210420,
+                                  .year = 2030,
+                                  .benchmark = april_2021()};
+    request.options.extension = STK_EXTEND_OWN_RATE;
+    stk_assessment *a = assess(&request);
+    stk_options before = request.options;
+    before.as_of.date = request.since;
+    stk_world *world;
+    stk_error error;
+    assert_ok(stk_world_make(test_data()->inventory, test_data()->pledges, test_data()->baseline,
+                             &before, &world, &error),
+              &error);
+    for (int k = 0; k < 2; k++) {
+        double gap = stk_world_level_mt(world, STK_UNCONDITIONAL, (stk_ambition)k, false, 2030) / 1000 -
+                     26;
+        assert_close(stk_assessment_total(a, STK_UNCONDITIONAL, STK_COUNTERFACTUAL_PREVIOUS)
+                         ->gap_before_gt[k],
+                     gap, 1e-9);
+    }
+    stk_world_free(world);
+    stk_assessment_free(a);
+}
+
+static const stk_change *change_of(const stk_assessment *a, const char *iso3,
+                                   stk_counterfactual counterfactual)
+{
+    size_t count;
+    const stk_change *changes = stk_assessment_changes(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(changes[i].iso3, iso3) == 0 && changes[i].counterfactual == counterfactual &&
+            changes[i].condition == STK_UNCONDITIONAL) {
+            return &changes[i];
+        }
+    }
+    return NULL;
+}
+
+/* The analysts of that week: the US document closes 5 to 10 % of the gap. */
+static void the_us_document_of_april_2021(void **state)
+{
+    (void)state;
+    for (int announced = 0; announced < 2; announced++) {
+        stk_assess_request request = {.options = test_options("AR4", 20210422),
+                                      .since = 20210420,
+                                      .year = 2030,
+                                      .benchmark = april_2021()};
+        request.options.as_of.include_announced = announced == 1;
+        stk_assessment *a = assess(&request);
+        const stk_change *usa = change_of(a, "USA", STK_COUNTERFACTUAL_BASELINE);
+        assert_non_null(usa);
+        assert_int_equal(usa->submitted, 20210422);
+        assert_string_equal(usa->status, "submitted");
+        assert_true(usa->share_of_gap_pct[STK_LOW] <= 10);
+        assert_true(usa->share_of_gap_pct[STK_HIGH] >= 5);
+        assert_true(usa->change_gt[STK_LOW] < -1.5 && usa->change_gt[STK_HIGH] > -2.5);
+        assert_int_equal(change_of(a, "JPN", STK_COUNTERFACTUAL_BASELINE) != NULL, announced == 1);
+        stk_assessment_free(a);
+    }
+}
+
+static void changes_are_sorted_by_size(void **state)
+{
+    (void)state;
+    size_t count;
+    stk_assess_request request = {.options = test_options("AR6", 20260801),
+                                  .since = 20160101,
+                                  .year = 2030,
+                                  .benchmark = benchmark_of("C1", 2030)};
+    stk_assessment *a = assess(&request);
+    const stk_change *c = stk_assessment_changes(a, &count);
+    assert_true(count > 100);
+    for (size_t i = 1; i < count; i++) {
+        if (c[i].counterfactual == c[i - 1].counterfactual && c[i].condition == c[i - 1].condition) {
+            assert_true(fabs(c[i].closes_gt[0]) + fabs(c[i].closes_gt[1]) <=
+                        fabs(c[i - 1].closes_gt[0]) + fabs(c[i - 1].closes_gt[1]) + 1e-12);
+        }
+    }
+    stk_assessment_free(a);
+}
+
+static void a_withdrawal_is_a_change(void **state)
+{
+    (void)state;
+    stk_assess_request request = {.options = test_options("AR6", 20260127),
+                                  .since = 20260126,
+                                  .year = 2030,
+                                  .benchmark = benchmark_of("C1", 2030)};
+    stk_assessment *a = assess(&request);
+    const stk_change *usa = change_of(a, "USA", STK_COUNTERFACTUAL_PREVIOUS);
+    assert_non_null(usa);
+    assert_string_equal(usa->status, "withdraws");
+    assert_int_equal(usa->submitted, 20260127);
+    assert_true(usa->closes_gt[0] < -1);
+    assert_true(stk_assessment_coverage(a)->parties_suspended == 1);
+    stk_assessment_free(a);
+    request.options.as_of.ignore_withdrawal = true;
+    a = assess(&request);
+    assert_null(change_of(a, "USA", STK_COUNTERFACTUAL_PREVIOUS));
+    stk_assessment_free(a);
+    request = (stk_assess_request){.options = test_options("AR6", 20210219),
+                                   .since = 20210218,
+                                   .year = 2030,
+                                   .benchmark = benchmark_of("C1", 2030)};
+    a = assess(&request);
+    usa = change_of(a, "USA", STK_COUNTERFACTUAL_PREVIOUS);
+    assert_non_null(usa);
+    assert_string_equal(usa->status, "rejoins");
+    stk_assessment_free(a);
+}
+
+static void gap_cases_match_the_worlds(void **state)
+{
+    (void)state;
+    stk_gap cases[STK_GAP_CASES];
+    stk_error error;
+    stk_options options = test_options("AR4", 20260801);
+    stk_benchmark b = benchmark_of("C3", 2035);
+    assert_ok(stk_gap_cases(test_data(), &options, &b, 2035, cases, &error), &error);
+    for (int i = 0; i < STK_GAP_CASES; i++) {
+        stk_world *world;
+        stk_options own = options;
+        own.gwp = b.gwp; /* the benchmark's set, not the user's */
+        own.cap_hot_air = cases[i].hot_air_capped;
+        assert_ok(stk_world_make(test_data()->inventory, test_data()->pledges,
+                                 test_data()->baseline, &own, &world, &error),
+                  &error);
+        double gt = stk_world_level_mt(world, cases[i].condition, cases[i].ambition, true, 2035) / 1000;
+        assert_close(cases[i].world_gt, gt, 1e-12);
+        assert_close(cases[i].gap_gt, gt - b.median_gt, 1e-12);
+        stk_world_free(world);
+    }
+    for (int i = 0; i < 4; i++) {
+        assert_true(cases[i + 4].world_gt <= cases[i].world_gt + 1e-12);
+    }
+    /* an assessment in the benchmark's own set says the same */
+    stk_assess_request request = {.options = options, .year = 2035, .benchmark = b};
+    request.options.gwp = b.gwp;
+    stk_assessment *a = assess(&request);
+    for (int i = 0; i < STK_GAP_CASES; i++) {
+        assert_close(stk_assessment_gaps(a)[i].gap_gt, cases[i].gap_gt, 1e-12);
+    }
+    stk_assessment_free(a);
+}
+
+static void coverage_adds_up(void **state)
+{
+    (void)state;
+    stk_assess_request request = {.options = test_options("AR6", 20260801),
+                                  .year = 2030,
+                                  .benchmark = benchmark_of("C1", 2030)};
+    stk_assessment *a = assess(&request);
+    const stk_coverage *c = stk_assessment_coverage(a);
+    double marks = 0;
+    for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
+        assert_true(strlen(stk_confidence_mark(i)) > 0);
+        marks += c->by_confidence_pct[i];
+    }
+    assert_int_equal(c->parties, 197);
+    assert_true(c->parties_with_target > 150 && c->parties_with_target <= 197);
+    assert_true(c->covered_pct > 70 && c->covered_pct <= 100);
+    assert_true(marks >= c->covered_pct - 1e-9 && marks <= 100);
+    assert_true(c->suspended_pct > 8 && c->suspended_pct < 16);
+    assert_true(stk_assessment_baseline_gt(a) >
+                stk_assessment_level_gt(a, STK_CONDITIONAL, STK_HIGH, true));
+    size_t count;
+    const stk_forest_choice *forests = stk_assessment_forests(a, &count);
+    assert_true(count > 3);
+    for (size_t i = 1; i < count; i++) {
+        assert_true(fabs(forests[i].first_mt - forests[i].hold_mt) <=
+                    fabs(forests[i - 1].first_mt - forests[i - 1].hold_mt));
+    }
+    stk_assessment_changes(a, &count);
+    assert_int_equal(count, 0);
+    assert_int_equal(stk_assessment_request(a)->year, 2030);
+    assert_int_equal(stk_world_options(stk_assessment_world(a))->cap_hot_air, false);
+    stk_assessment_free(a);
+}
+
+static void requests_that_make_no_sense(void **state)
+{
+    (void)state;
+    stk_assessment *a;
+    stk_error error;
+    stk_assess_request request = {.options = test_options("AR6", 20210422),
+                                  .year = 2023,
+                                  .benchmark = benchmark_of("C1", 2030)};
+    assert_int_equal(stk_assess(test_data(), &request, &a, &error), STK_EARG);
+    assert_has(error.message, "allowed: 2024 to 2100");
+    assert_null(a);
+    request.year = 2101;
+    assert_int_equal(stk_assess(test_data(), &request, &a, &error), STK_EARG);
+    request.year = 2030;
+    request.since = 20210422;
+    assert_int_equal(stk_assess(test_data(), &request, &a, &error), STK_EARG);
+    assert_has(error.message, "the earlier date must be before");
+    stk_assessment_free(NULL);
+    assert_string_equal(stk_counterfactual_name(STK_COUNTERFACTUAL_BASELINE), "baseline");
+}
+
+static void the_same_numbers_in_every_run(void **state)
+{
+    (void)state;
+    char *first = NULL;
+    for (int run = 0; run < 2; run++) {
+        stk_data data;
+        stk_error error;
+        stk_buffer out = {0};
+        assert_ok(stk_data_open(&data, NULL, NULL, &error), &error);
+        stk_assess_request request = {.options = test_options("AR4", 20210422),
+                                      .since = 20160101,
+                                      .year = 2030,
+                                      .benchmark = april_2021()};
+        stk_assessment *a;
+        assert_ok(stk_assess(&data, &request, &a, &error), &error);
+        assert_ok(stk_report_json(a, &data, &out, &error), &error);
+        stk_assessment_free(a);
+        stk_data_close(&data);
+        if (first == NULL) {
+            first = out.data;
+        } else {
+            assert_string_equal(first, out.data);
+            stk_buffer_free(&out);
+        }
+    }
+    free(first);
+}
+
+static void check_low_high(const json_t *object, const char *key)
+{
+    const json_t *pair = json_object_get(object, key);
+    assert_true(json_is_number(json_object_get(pair, "low")));
+    assert_true(json_is_number(json_object_get(pair, "high")));
+}
+
+static void json_has_the_promised_shape(void **state)
+{
+    (void)state;
+    stk_buffer out = {0};
+    stk_error error;
+    json_error_t wrong;
+    stk_assess_request request = {.options = test_options("AR4", 20210422),
+                                  .since = 20210420,
+                                  .year = 2030,
+                                  .benchmark = benchmark_of("C1", 2030)};
+    stk_assessment *a = assess(&request);
+    assert_ok(stk_report_json(a, test_data(), &out, &error), &error);
+    json_t *root = json_loads(out.data, JSON_REJECT_DUPLICATES, &wrong);
+    assert_non_null(root);
+    assert_string_equal(json_string_value(json_object_get(root, "as_of")), "2021-04-22");
+    assert_string_equal(json_string_value(json_object_get(root, "since")), "2021-04-20");
+    assert_string_equal(json_string_value(json_object_get(root, "gwp")), "AR4");
+    assert_int_equal(json_integer_value(json_object_get(root, "year")), 2030);
+    assert_int_equal(json_array_size(json_object_get(root, "world")), 8);
+    assert_int_equal(json_array_size(json_object_get(root, "gap")), 8);
+    assert_true(json_is_object(json_object_get(root, "coverage")));
+    const json_t *changes = json_object_get(root, "changes");
+    assert_true(json_array_size(changes) >= 4);
+    for (size_t i = 0; i < json_array_size(changes); i++) {
+        static const char *const texts[] = {"iso3", "condition", "counterfactual"};
+        static const char *const pairs[] = {"before_mt", "after_mt", "change_gt",
+                                            "share_of_gap_pct"};
+        const json_t *change = json_array_get(changes, i);
+        for (int k = 0; k < 3; k++) {
+            assert_true(json_is_string(json_object_get(change, texts[k])));
+        }
+        for (int k = 0; k < 4; k++) {
+            check_low_high(change, pairs[k]);
+        }
+        assert_non_null(json_object_get(change, "submitted"));
+    }
+    json_decref(root);
+    stk_buffer_free(&out);
+    stk_assessment_free(a);
+}
+
+static void the_screen_says_it_in_words(void **state)
+{
+    (void)state;
+    stk_buffer out = {0};
+    stk_error error;
+    stk_assess_request request = {.options = test_options("AR4", 20210422),
+                                  .since = 20210420,
+                                  .year = 2030,
+                                  .benchmark = april_2021()};
+    request.options.as_of.include_announced = true;
+    stk_assessment *a = assess(&request);
+    assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
+    assert_has(out.data, "As pledged on 2021-04-22 (announcements counted), the world heads for ");
+    assert_has(out.data, "the benchmark 1.5C");
+    assert_has(out.data, "without land use (GWP AR4)");
+    assert_has(out.data, "Against no pledge at all");
+    stk_assessment_free(a);
+    stk_buffer_free(&out);
+    request.options.as_of.date = 20210424;
+    request.since = 20210423;
+    a = assess(&request);
+    assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
+    assert_has(out.data, "since 2021-04-23");
+    stk_assessment_free(a);
+    stk_buffer_free(&out);
+}
+
+static void charts_keep_their_width(void **state)
+{
+    (void)state;
+    static const int widths[] = {0, 40, 80, 120, 1000};
+    const stk_data *data = test_data();
+    stk_options options = test_options("AR6", 20260801);
+    stk_world *world;
+    stk_error error;
+    assert_ok(stk_world_make(data->inventory, data->pledges, data->baseline, &options, &world,
+                             &error),
+              &error);
+    for (size_t n = 0; n < stk_world_count(world); n++) {
+        stk_buffer out = {0};
+        int width = widths[n % 5];
+        stk_report_chart(stk_world_national(world, n), 2023, width, &out);
+        assert_has(out.data, "1990");
+        assert_has(out.data, "2050");
+        stk_buffer_free(&out);
+    }
+    stk_world_free(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(contributions_add_up_exactly),
+        cmocka_unit_test(the_world_before_is_that_of_the_earlier_date),
+        cmocka_unit_test(the_us_document_of_april_2021),
+        cmocka_unit_test(changes_are_sorted_by_size),
+        cmocka_unit_test(a_withdrawal_is_a_change),
+        cmocka_unit_test(gap_cases_match_the_worlds),
+        cmocka_unit_test(coverage_adds_up),
+        cmocka_unit_test(requests_that_make_no_sense),
+        cmocka_unit_test(the_same_numbers_in_every_run),
+        cmocka_unit_test(json_has_the_promised_shape),
+        cmocka_unit_test(the_screen_says_it_in_words),
+        cmocka_unit_test(charts_keep_their_width),
+    };
+    return cmocka_run_group_tests(tests, NULL, test_close_data);
+}

@@ -1,0 +1,412 @@
+/** @file test_text.c
+ * @brief Status codes, errors, arena, slices, numbers, dates, series.
+ */
+#include "support/support.h"
+
+#include <inttypes.h>
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+/* A locale with a decimal comma if the system has one; the tests then also run in it. */
+static bool enter_comma_locale(void)
+{
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE", "fr_FR.UTF-8"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (setlocale(LC_ALL, names[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void every_status_has_its_own_text(void **state)
+{
+    (void)state;
+    for (int a = 0; a < (int)STK_STATUS_END; a++) {
+        const char *text = stk_status_text((stk_status)a);
+        assert_true(strlen(text) > 3);
+        assert_string_not_equal(text, "unknown status");
+        for (int b = 0; b < a; b++) {
+            assert_string_not_equal(text, stk_status_text((stk_status)b));
+        }
+    }
+    assert_string_equal(stk_status_text(STK_STATUS_END), "unknown status");
+    assert_string_equal(stk_status_text((stk_status)-1), "unknown status");
+    assert_true(strchr(stk_version(), '.') != NULL);
+}
+
+static void errors_say_where(void **state)
+{
+    (void)state;
+    stk_error error;
+    char text[1024];
+    assert_int_equal(stk_error_set(&error, STK_EARG, "bad %d", 3), STK_EARG);
+    stk_error_format(&error, text, sizeof text);
+    assert_string_equal(text, "bad 3");
+    assert_int_equal(stk_error_at(&error, STK_EDATA, "f.csv", 0, 0, "x"), STK_EDATA);
+    stk_error_format(&error, text, sizeof text);
+    assert_string_equal(text, "f.csv: x");
+    stk_error_at(&error, STK_EDATA, "f.csv", 7, 0, "x");
+    stk_error_format(&error, text, sizeof text);
+    assert_string_equal(text, "f.csv:7: x");
+    stk_error_at(&error, STK_EDATA, "f.csv", 7, 9, "a\nb\x7f");
+    stk_error_format(&error, text, sizeof text);
+    assert_string_equal(text, "f.csv:7:9: a?b?");
+    stk_error_context(&error, STK_EDATA, "reading %s", "it");
+    stk_error_format(&error, text, sizeof text);
+    assert_string_equal(text, "f.csv:7:9: reading it: a?b?");
+    stk_error_format(&error, text, 6);
+    assert_string_equal(text, "f.csv");
+}
+
+static void errors_may_be_absent_or_long(void **state)
+{
+    (void)state;
+    char longer[2000];
+    stk_error error;
+    memset(longer, 'x', sizeof longer - 1);
+    longer[sizeof longer - 1] = '\0';
+    assert_int_equal(stk_error_set(NULL, STK_EIO, "%s", longer), STK_EIO);
+    assert_int_equal(stk_error_at(NULL, STK_EIO, "f", 1, 1, "%s", longer), STK_EIO);
+    assert_int_equal(stk_error_context(NULL, STK_EIO, "%s", longer), STK_EIO);
+    stk_error_at(&error, STK_EIO, longer, 1, 1, "%s", longer);
+    assert_int_equal(strlen(error.message), sizeof error.message - 1);
+    assert_int_equal(strlen(error.file), sizeof error.file - 1);
+    stk_error_context(&error, STK_EIO, "%s", longer);
+    assert_int_equal(strlen(error.message), sizeof error.message - 1);
+}
+
+static void problems_are_kept_up_to_a_limit(void **state)
+{
+    (void)state;
+    stk_problems problems = {0};
+    stk_error error;
+    for (int i = 0; i < 1200; i++) {
+        stk_error_set(&error, STK_EDATA, "%d", i);
+        stk_problems_add(&problems, &error);
+    }
+    assert_int_equal(problems.count, 1000);
+    assert_string_equal(problems.items[999].message, "999");
+    stk_problems_free(&problems);
+    assert_null(problems.items);
+}
+
+static void arena_gives_aligned_zeroed_memory(void **state)
+{
+    (void)state;
+    stk_arena arena = {0};
+    test_random random = {7};
+    for (int i = 0; i < 2000; i++) {
+        size_t size = (size_t)(test_random_bits(&random) % (i % 100 == 0 ? 400000 : 300));
+        unsigned char *memory = stk_arena_alloc(&arena, size, 1);
+        assert_non_null(memory);
+        assert_int_equal((uintptr_t)memory % 16, 0);
+        for (size_t k = 0; k < size; k++) {
+            assert_int_equal(memory[k], 0);
+        }
+        memset(memory, 0xff, size);
+    }
+    assert_null(stk_arena_alloc(&arena, SIZE_MAX / 2, 16));
+    assert_null(stk_arena_alloc(&arena, SIZE_MAX, 1));
+    assert_string_equal(stk_arena_string(&arena, (stk_text){"abcdef", 3}), "abc");
+    stk_series series = stk_arena_series(&arena, 2000, 2004);
+    assert_int_equal(series.count, 5);
+    assert_nan(series.values[4]);
+    assert_int_equal(stk_arena_series(&arena, 2000, 1990).count, 0);
+    stk_arena_free(&arena);
+    assert_null(arena.blocks);
+}
+
+static void slices(void **state)
+{
+    (void)state;
+    assert_true(stk_text_equal(stk_text_of("abc"), "abc"));
+    assert_false(stk_text_equal(stk_text_of("abc"), "ab"));
+    assert_true(stk_text_equal((stk_text){"", 0}, ""));
+    assert_true(stk_text_contains(stk_text_of("abcabd"), "abd"));
+    assert_false(stk_text_contains(stk_text_of("ab"), "abc"));
+    assert_true(stk_text_contains(stk_text_of("ab"), ""));
+    assert_true(stk_text_equal(stk_text_trim(stk_text_of("\t  a b \t")), "a b"));
+    assert_int_equal(stk_text_trim(stk_text_of("   ")).size, 0);
+}
+
+static void check_number(const char *text)
+{
+    double value = 0;
+    char *end;
+    double expected = strtod(text, &end);
+    assert_int_equal(*end, '\0');
+    if (!stk_text_number(stk_text_of(text), &value)) {
+        print_error("'%s' is no number?\n", text);
+        fail();
+    }
+    if (memcmp(&value, &expected, sizeof value) != 0) {
+        print_error("'%s' read as %.17g\n", text, value);
+        fail();
+    }
+}
+
+/* Every decimal must round as the C library rounds it, which glibc does correctly. */
+static void numbers_round_correctly(void **state)
+{
+    (void)state;
+    static const char *const hard[] = {"0",
+                                       "-0",
+                                       "+1",
+                                       ".5",
+                                       "5.",
+                                       "-.25e1",
+                                       "1e22",
+                                       "1e23",
+                                       "9007199254740993",
+                                       "9007199254740992.5",
+                                       "2.2250738585072011e-308",
+                                       "2.2250738585072014e-308",
+                                       "4.9e-324",
+                                       "2.4703282292062327e-324",
+                                       "1.7976931348623157e308",
+                                       "123456789012345678901234567890",
+                                       "0.000000000000000000000000000001e30",
+                                       "0.1000000000000000055511151231257827021181583404541015625",
+                                       "7.2057594037927933e16",
+                                       "1e-400",
+                                       "0e999999999999",
+                                       "18446744073709551616",
+                                       "9999999999999999999",
+                                       "8.5e-5",
+                                       "00000000000000000000000000000000000012.5"};
+    for (size_t i = 0; i < sizeof hard / sizeof *hard; i++) {
+        check_number(hard[i]);
+    }
+    test_random random = {20210422};
+    char text[128];
+    for (int i = 0; i < 200000; i++) {
+        uint64_t bits = test_random_bits(&random);
+        if (i % 3 == 0) { /* any double, all digits */
+            double value;
+            memcpy(&value, &bits, sizeof value);
+            if (!isfinite(value)) {
+                continue;
+            }
+            snprintf(text, sizeof text, "%.*e", 12 + (int)(bits % 9), value);
+        } else if (i % 3 == 1) { /* like data: few digits, small exponents */
+            snprintf(text, sizeof text, "%" PRIu64 ".%" PRIu64, bits >> 44, (bits >> 8) % 1000000);
+        } else { /* many digits around halves of the last place */
+            snprintf(text, sizeof text, "%" PRIu64 "%" PRIu64 "e%d", bits,
+                     test_random_bits(&random) % 1000000, (int)(bits % 80) - 60);
+        }
+        check_number(text);
+    }
+}
+
+static void what_is_no_number(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "",     " ",    ".",    "-",     "+",    "e5",   "1e",   "1e+",    "1e-",  "1,5",   "1.2.3",
+        "0x10", "inf",  "nan",  "NaN",   "1 ",   " 1",   "1 000", "1'000", "--1",  "1-",    "1e5.5",
+        "1e400", "-1e999", "N/A", "1.5f", "1d5", "\xe2\x88\x92" "5", "1e99999999999999999999"};
+    double value;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        if (stk_text_number(stk_text_of(wrong[i]), &value)) {
+            print_error("'%s' was read as %g\n", wrong[i], value);
+            fail();
+        }
+    }
+    assert_false(stk_text_number((stk_text){"1\0", 2}, &value));
+}
+
+static void very_long_numbers(void **state)
+{
+    (void)state;
+    double value;
+    size_t size = 100000;
+    char *text = malloc(size + 1);
+    assert_non_null(text);
+    memset(text, '0', size);
+    text[0] = '3';
+    text[1] = '.';
+    text[size] = '\0';
+    assert_true(stk_text_number(stk_text_of(text), &value));
+    assert_true(value == 3.0);
+    text[0] = '0';
+    text[size - 1] = '7';
+    assert_true(stk_text_number(stk_text_of(text), &value));
+    assert_true(value == 0.0);
+    free(text);
+}
+
+static void integers(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"", "-", "+1", "1.0", " 1", "1e3", "12345678901234567890"};
+    long value;
+    assert_true(stk_text_integer(stk_text_of("-0042"), &value));
+    assert_int_equal(value, -42);
+    assert_true(stk_text_integer(stk_text_of("123456789012345678"), &value));
+    assert_true(value == 123456789012345678);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_false(stk_text_integer(stk_text_of(wrong[i]), &value));
+    }
+}
+
+static void numbers_are_written_shortest_and_read_back(void **state)
+{
+    (void)state;
+    char text[STK_NUMBER_SIZE];
+    stk_number_format(0.1, text);
+    assert_string_equal(text, "0.1");
+    stk_number_format(-1e300, text);
+    assert_string_equal(text, "-1e+300");
+    stk_number_format(1.0 / 3.0, text);
+    assert_string_equal(text, "0.3333333333333333");
+    stk_number_format(NAN, text);
+    assert_string_equal(text, "");
+    test_random random = {42};
+    for (int i = 0; i < 50000; i++) {
+        double value;
+        double back;
+        uint64_t bits = test_random_bits(&random);
+        memcpy(&value, &bits, sizeof value);
+        if (isfinite(value)) {
+            stk_number_format(value, text);
+            assert_true(strlen(text) < STK_NUMBER_SIZE);
+            assert_true(stk_text_number(stk_text_of(text), &back));
+            assert_true(memcmp(&value, &back, sizeof value) == 0);
+        }
+    }
+}
+
+static void numbers_do_not_depend_on_the_locale(void **state)
+{
+    (void)state;
+    char text[STK_NUMBER_SIZE];
+    double value;
+    stk_buffer buffer = {0};
+    if (!enter_comma_locale()) {
+        skip();
+    }
+    assert_true(stk_text_number(stk_text_of("9007199254740993.5"), &value));
+    assert_true(value == 9007199254740994.0);
+    assert_false(stk_text_number(stk_text_of("1,5"), &value));
+    stk_number_format(2.5, text);
+    stk_buffer_decimal(&buffer, -1234.56, 1);
+    setlocale(LC_ALL, "C");
+    assert_string_equal(text, "2.5");
+    assert_string_equal(buffer.data, "-1234.6");
+    stk_buffer_free(&buffer);
+}
+
+static void decimals_never_show_a_negative_zero(void **state)
+{
+    (void)state;
+    stk_buffer buffer = {0};
+    stk_buffer_decimal(&buffer, -0.04, 1);
+    stk_buffer_text(&buffer, " ");
+    stk_buffer_decimal(&buffer, -0.0, 0);
+    stk_buffer_text(&buffer, " ");
+    stk_buffer_decimal(&buffer, NAN, 2);
+    stk_buffer_decimal(&buffer, 1e300, 2);
+    assert_int_equal(strncmp(buffer.data, "0.0 0 1", 7), 0);
+    stk_buffer_free(&buffer);
+    stk_error error;
+    assert_false(stk_buffer_reserve(&buffer, SIZE_MAX / 2));
+    stk_buffer_append(&buffer, stk_text_of("x"));
+    stk_buffer_fill(&buffer, ' ', 3);
+    stk_buffer_printf(&buffer, "%d", 3);
+    assert_int_equal(stk_buffer_status(&buffer, &error), STK_EMEM);
+    stk_buffer_free(&buffer);
+}
+
+static void dates(void **state)
+{
+    (void)state;
+    static const char *const right[] = {"1850-01-01", "2020-02-29", "2000-02-29", "9999-12-31",
+                                        "2021-04-30"};
+    static const char *const wrong[] = {
+        "",           "2021",       "2021-4-22",  "2021-04-31", "2021-02-29", "1900-02-29",
+        "2021-13-01", "2021-00-10", "2021-01-00", "1849-12-31", "22-04-2021", "2021/04/22",
+        "2021-04-22 ", "2021-04-2x", "-021-04-22", "2021--4-22", "20210422",  "0000-00-00"};
+    char text[STK_DATE_SIZE];
+    stk_date date;
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+        assert_true(stk_date_parse(stk_text_of(right[i]), &date));
+        stk_date_format(date, text);
+        assert_string_equal(text, right[i]);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_false(stk_date_parse(stk_text_of(wrong[i]), &date));
+    }
+    assert_true(stk_date_parse(stk_text_of("2021-04-22"), &date));
+    assert_int_equal(date, 20210422);
+    assert_int_equal(stk_date_year(date), 2021);
+    stk_date_format(0, text);
+    assert_string_equal(text, "");
+}
+
+static void every_day_of_four_centuries_is_counted_once(void **state)
+{
+    (void)state;
+    int days = 0;
+    for (int year = 1900; year < 2300; year++) {
+        for (int month = 0; month <= 13; month++) {
+            for (int day = 0; day <= 32; day++) {
+                char text[32];
+                stk_date date;
+                snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+                days += stk_date_parse(stk_text_of(text), &date);
+            }
+        }
+    }
+    assert_int_equal(days, 146097); /* of a Gregorian cycle */
+}
+
+static void series(void **state)
+{
+    (void)state;
+    double values[] = {NAN, 1, NAN, 3, NAN};
+    stk_series series = {2000, 5, values};
+    stk_series none = {2000, 0, NULL};
+    int first;
+    int last;
+    assert_nan(stk_series_at(&series, 1999));
+    assert_nan(stk_series_at(&series, 2000));
+    assert_true(stk_series_at(&series, 2003) == 3);
+    assert_nan(stk_series_at(&series, 2005));
+    assert_nan(stk_series_at(&none, 2000));
+    assert_true(stk_series_span(&series, &first, &last));
+    assert_int_equal(first, 2001);
+    assert_int_equal(last, 2003);
+    assert_false(stk_series_span(&none, &first, &last));
+    values[1] = values[3] = NAN;
+    assert_false(stk_series_span(&series, &first, &last));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_status_has_its_own_text),
+        cmocka_unit_test(errors_say_where),
+        cmocka_unit_test(errors_may_be_absent_or_long),
+        cmocka_unit_test(problems_are_kept_up_to_a_limit),
+        cmocka_unit_test(arena_gives_aligned_zeroed_memory),
+        cmocka_unit_test(slices),
+        cmocka_unit_test(numbers_round_correctly),
+        cmocka_unit_test(what_is_no_number),
+        cmocka_unit_test(very_long_numbers),
+        cmocka_unit_test(integers),
+        cmocka_unit_test(numbers_are_written_shortest_and_read_back),
+        cmocka_unit_test(numbers_do_not_depend_on_the_locale),
+        cmocka_unit_test(decimals_never_show_a_negative_zero),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(every_day_of_four_centuries_is_counted_once),
+        cmocka_unit_test(series),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,253 @@
+/** @file test_memory.c
+ * @brief Every allocation of the library fails once: no crash, no leak, the right status.
+ *
+ * The linker puts the functions below before those of the C library, for our own code only.
+ */
+#include "support/support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/report.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+
+static long calls;   /* since the counter was set */
+static long fail_at; /* the call that fails; 0: none */
+
+static bool fails(void)
+{
+    return ++calls == fail_at;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    return fails() ? NULL : __real_realloc(memory, size);
+}
+
+/* Run a job with call 1, 2, 3, ... failing until it gets through without meeting the failure. */
+static void fail_each_call(stk_status (*job)(stk_error *error))
+{
+    for (long k = 1;; k++) {
+        stk_error error = {.status = STK_OK};
+        calls = 0;
+        fail_at = k;
+        stk_status status = job(&error);
+        long made = calls;
+        fail_at = 0;
+        if (made < k) {
+            assert_ok(status, &error);
+            assert_true(k > 3);
+            return;
+        }
+        /* a list of problems may give up a copy; all else must say what happened */
+        if (status != STK_OK && status != STK_EMEM) {
+            print_error("call %ld: %s: %s\n", k, stk_status_text(status), error.message);
+            fail();
+        }
+        assert_true(k < 100000);
+    }
+}
+
+static char mini[4096];
+
+static stk_status open_folder(stk_error *error)
+{
+    stk_data data;
+    stk_status status = stk_data_open(&data, mini, NULL, error);
+    stk_data_close(&data);
+    return status;
+}
+
+static stk_status pack_and_open(stk_error *error)
+{
+    stk_edition *folder = NULL;
+    stk_edition *pack = NULL;
+    stk_text packed = {NULL, 0};
+    stk_text content;
+    stk_status status = stk_edition_open_folder(mini, &folder, error);
+    if (status == STK_OK) {
+        status = stk_edition_pack(folder, "x.csv", stk_text_of("hello"), "pledges/", &packed, error);
+    }
+    if (status == STK_OK) {
+        status = stk_edition_open_packed(packed.data, packed.size, &pack, error);
+    }
+    if (status == STK_OK) {
+        status = stk_edition_read(pack, "global/gwp.csv", &content, error);
+    }
+    stk_edition_free(pack);
+    stk_edition_free(folder);
+    free((char *)packed.data);
+    return status;
+}
+
+static stk_status read_refused_pledges(stk_error *error)
+{
+    static const char yaml[] = "iso3: BRA\ndocuments:\n- submission_date: 2021-04-22\n"
+                               "  status: submitted\n  targets:\n"
+                               "  - {target_year: 2030, kind: wish, confidence: A}\n"
+                               "  - {target_year: 1030, kind: none, confidence: A}\n";
+    stk_problems problems = {0};
+    stk_pledges *pledges;
+    stk_status status =
+        stk_pledges_read("BRA.yaml", stk_text_of(yaml), NULL, &pledges, &problems, error);
+    stk_pledges_free(pledges);
+    stk_problems_free(&problems);
+    return status == STK_EDATA ? STK_OK : status;
+}
+
+static stk_data shared;
+
+static stk_status write_pledges(stk_error *error)
+{
+    stk_text csv = {NULL, 0};
+    stk_text yaml = {NULL, 0};
+    stk_pledges *again = NULL;
+    stk_status status = stk_pledges_write_csv(shared.pledges, &csv, error);
+    if (status == STK_OK) {
+        status = stk_pledges_read("p.csv", csv, shared.inventory, &again, NULL, error);
+    }
+    if (status == STK_OK) {
+        status = stk_pledges_write_yaml(again, "USA", &yaml, error);
+    }
+    stk_pledges_free(again);
+    free((char *)csv.data);
+    free((char *)yaml.data);
+    return status;
+}
+
+static stk_status assess_and_report(stk_error *error)
+{
+    stk_assess_request request = {.options = {.as_of = {.date = 20210422, .include_announced = true},
+                                              .extension = STK_EXTEND_NET_ZERO,
+                                              .net_zero = STK_NET_ZERO_PLEDGE},
+                                  .since = 20210420,
+                                  .year = 2030};
+    stk_assessment *assessment = NULL;
+    stk_buffer text = {0};
+    const stk_gwp_table *gwp = stk_inventory_gwp(shared.inventory);
+    stk_status status = stk_benchmark_find(shared.edition, gwp, "C1", NULL, (stk_text){NULL, 0},
+                                           2030, &request.benchmark, error);
+    if (status == STK_OK) {
+        status = stk_assess(&shared, &request, &assessment, error);
+    }
+    if (status == STK_OK) {
+        status = stk_report_text(assessment, &shared, -1, &text, error);
+    }
+    stk_assessment_free(assessment);
+    stk_buffer_free(&text);
+    return status;
+}
+
+static stk_status use_own_files(stk_error *error)
+{
+    stk_baseline_files files = {
+        .drivers_name = "d",
+        .drivers = stk_text_of("Region,Variable,Unit,2020,2030\nCHN,GDP|PPP,billion,2,3\n"),
+        .baselines_name = "b",
+        .baselines = stk_text_of("iso3,gwp,2030,2040\nCHN,AR6,2,3\n\"USA\",AR6,\"2\",3\n")};
+    stk_baseline *baseline;
+    stk_status status = stk_baseline_make(shared.inventory, &files, &baseline, error);
+    stk_baseline_free(baseline);
+    return status;
+}
+
+static stk_status write_and_read_a_file(stk_error *error)
+{
+    stk_text content = {NULL, 0};
+    const char *path = test_scratch("memory.txt");
+    static char large[100000];
+    memset(large, 'x', sizeof large);
+    stk_status status = stk_file_write(path, (stk_text){large, sizeof large}, error);
+    if (status == STK_OK) {
+        status = stk_file_read(path, &content, error);
+        free((char *)content.data);
+    }
+    remove(path);
+    return status;
+}
+
+static void opening_an_edition(void **state)
+{
+    (void)state;
+    fail_each_call(open_folder);
+}
+
+static void packing(void **state)
+{
+    (void)state;
+    fail_each_call(pack_and_open);
+}
+
+static void refused_pledges(void **state)
+{
+    (void)state;
+    fail_each_call(read_refused_pledges);
+}
+
+static void writing_pledges(void **state)
+{
+    (void)state;
+    fail_each_call(write_pledges);
+}
+
+static void assessing(void **state)
+{
+    (void)state;
+    fail_each_call(assess_and_report);
+}
+
+static void own_files(void **state)
+{
+    (void)state;
+    fail_each_call(use_own_files);
+}
+
+static void files(void **state)
+{
+    (void)state;
+    fail_each_call(write_and_read_a_file);
+}
+
+static int open_shared(void **state)
+{
+    (void)state;
+    stk_error error;
+    snprintf(mini, sizeof mini, "%s/data/mini", TEST_SOURCE_DIR);
+    assert_ok(stk_data_open(&shared, mini, NULL, &error), &error);
+    return 0;
+}
+
+static int close_shared(void **state)
+{
+    (void)state;
+    stk_data_close(&shared);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(opening_an_edition), cmocka_unit_test(packing),
+        cmocka_unit_test(refused_pledges),    cmocka_unit_test(writing_pledges),
+        cmocka_unit_test(assessing),          cmocka_unit_test(own_files),
+        cmocka_unit_test(files),
+    };
+    return cmocka_run_group_tests(tests, open_shared, close_shared);
+}
