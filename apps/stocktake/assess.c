@@ -110,6 +110,7 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
     const char *since = cli_value(arguments, "since");
     memset(&request->benchmark, 0, sizeof request->benchmark);
     stk_status status = cli_options(arguments, data, &request->options, error);
+    request->warming = cli_format(arguments) != STK_FORMAT_CSV;
     if (since != NULL) {
         stk_date_parse(stk_text_of(since), &request->since); /* checked when it was given */
     }
@@ -151,8 +152,10 @@ const cli_command command_assess = {
     .summary = "the world's level, the gap, and what changed since another date",
     .description =
         "The stocktake on one screen: the level that the pledges known on a date add up to, the "
-        "gap to a benchmark, how many Parties and what share of emissions are covered, and with "
-        "--since what each new document changed.\n\n"
+        "gap to a benchmark, how many Parties and what share of emissions are covered, how warm it "
+        "gets "
+        "(one case of each kind; stocktake warming has them all), and with --since what each new "
+        "document changed.\n\n"
         "Every change is shown against two counterfactuals: the document before it, extended at "
         "its own yearly rate, and no pledge at all. Shares are of the gap before; contributions "
         "add "

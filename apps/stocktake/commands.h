@@ -11,6 +11,7 @@ extern const cli_command command_targets;
 extern const cli_command command_quantify;
 extern const cli_command command_country;
 extern const cli_command command_gap;
+extern const cli_command command_warming;
 extern const cli_command command_history;
 extern const cli_command command_climate;
 extern const cli_command command_scenario;

@@ -103,6 +103,7 @@ typedef struct stk_assess_request {
     stk_date since;      /**< 0: no comparison */
     int year;
     stk_benchmark benchmark;
+    bool warming; /**< run the climate ensemble as well; stocktake/warming.h */
 } stk_assess_request;
 
 stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
@@ -128,6 +129,13 @@ const stk_change *stk_assessment_changes(const stk_assessment *assessment, size_
 const stk_change_total *stk_assessment_total(const stk_assessment *assessment,
                                              stk_condition condition,
                                              stk_counterfactual counterfactual);
+
+struct stk_warming_case;
+
+/** Warming of one case a kind, as ::stk_warming_request has it with `one_per_kind`; none unless it
+ * was asked for. */
+const struct stk_warming_case *stk_assessment_warming(const stk_assessment *assessment,
+                                                      size_t *count);
 
 /** Parties whose level depends on which of land use and other emissions is cut first. */
 const stk_forest_choice *stk_assessment_forests(const stk_assessment *assessment, size_t *count);

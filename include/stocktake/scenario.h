@@ -257,6 +257,46 @@ stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
 
 /** @} */
 
+/** @name Composition
+ * From the total of a basket to gases: the other way of infilling, for pathways of which nothing
+ * but the Kyoto total and CO2 from land use is known, such as the sum of climate pledges.
+ * docs/warming.md has the equations.
+ * @{ */
+
+/** Scenarios of a library laid side by side. */
+typedef struct stk_composer stk_composer;
+
+/** Take every scenario of an infilled table that has all gases.
+ * @param infilled  from stk_scenario_infill(); kept by reference
+ * @return STK_ENOTFOUND when no scenario is complete */
+stk_status stk_composer_new(const stk_method *method, const stk_iamc *infilled,
+                            stk_composer **composer, stk_error *error);
+void stk_composer_free(stk_composer *composer);
+
+/** Annual values from the base year of the method to its last. */
+typedef struct stk_basket {
+    const double *kyoto_mt; /**< Mt CO2e, in the GWP set of the method's last Kyoto total */
+    const double *land_mt;  /**< Mt CO2 of it from land use */
+} stk_basket;
+
+/** Years after the base year in which the basket lay outside the library; 0 where there is none. */
+typedef struct stk_composition {
+    int below_first, below_last, below_count;
+    int above_first, above_last, above_count;
+    double offset_mt; /**< the basket less the library in the base year */
+} stk_composition;
+
+/** Add a scenario to an infilled table (from the method's base year to its last): in each year all
+ * gases but CO2 lie at the basket's place between the two library scenarios around it, CO2 from
+ * land use is the basket's, and fossil CO2 is what remains, so that the Kyoto total is kept.
+ * @param composition  may be NULL
+ * @return STK_EDATA naming the year of a value that is missing */
+stk_status stk_compose(const stk_composer *composer, const stk_basket *basket, const char *model,
+                       const char *scenario, stk_iamc *output, stk_composition *composition,
+                       stk_error *error);
+
+/** @} */
+
 /** @name Categories
  * @{ */
 

@@ -12,6 +12,8 @@
 #include <stocktake/pathway.h>
 #include <stocktake/pledge.h>
 #include <stocktake/scenario.h>
+#include <stocktake/scenario_assess.h>
 #include <stocktake/units.h>
+#include <stocktake/warming.h>
 
 #endif

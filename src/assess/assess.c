@@ -210,7 +210,8 @@ static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
     }
     cover(a, data);
     find_forests(a);
-    return a->request.since != 0 ? assess_changes(a, data, error) : STK_OK;
+    status = a->request.since != 0 ? assess_changes(a, data, error) : STK_OK;
+    return status == STK_OK && a->request.warming ? assess_warming(a, data, error) : status;
 }
 
 stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
@@ -246,6 +247,7 @@ void stk_assessment_free(stk_assessment *a)
         stk_world_free(a->kept);
         stk_world_free(a->capped);
         free(a->changes);
+        free(a->warming);
         free(a);
     }
 }
@@ -305,6 +307,12 @@ const stk_change_total *stk_assessment_total(const stk_assessment *a, stk_condit
                                              stk_counterfactual counterfactual)
 {
     return &a->totals[condition][counterfactual];
+}
+
+const stk_warming_case *stk_assessment_warming(const stk_assessment *a, size_t *count)
+{
+    *count = a->warming_count;
+    return a->warming;
 }
 
 const stk_forest_choice *stk_assessment_forests(const stk_assessment *a, size_t *count)

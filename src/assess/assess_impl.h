@@ -4,7 +4,7 @@
 #ifndef STK_ASSESS_IMPL_H
 #define STK_ASSESS_IMPL_H
 
-#include <stocktake/assess.h>
+#include <stocktake/warming.h>
 
 enum { ASSESS_FORESTS_MAX = 64 };
 
@@ -20,10 +20,15 @@ struct stk_assessment {
     stk_change_total totals[STK_CONDITIONS][STK_COUNTERFACTUALS];
     stk_forest_choice forests[ASSESS_FORESTS_MAX];
     size_t forest_count;
+    stk_warming_case *warming;
+    size_t warming_count;
 };
 
 stk_status assess_world(const stk_data *data, const stk_options *options, stk_world **world,
                         stk_error *error);
+
+/* Run the ensemble on one case a kind. */
+stk_status assess_warming(stk_assessment *assessment, const stk_data *data, stk_error *error);
 
 /* Fill changes and totals. */
 stk_status assess_changes(stk_assessment *assessment, const stk_data *data, stk_error *error);

@@ -137,6 +137,38 @@ static json_t *forests(const stk_assessment *a)
     return rows;
 }
 
+static json_t *percentiles(const double *values)
+{
+    json_t *object = json_object();
+    for (int p = 0; p < STK_WARMING_PERCENTILES; p++) {
+        char name[16];
+        snprintf(name, sizeof name, "p%g", stk_warming_percentiles[p]);
+        json_object_set_new(object, name, number(values[p]));
+    }
+    return object;
+}
+
+static json_t *warming(const stk_assessment *a)
+{
+    size_t count;
+    json_t *rows = json_array();
+    const stk_warming_case *cases = stk_assessment_warming(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        const stk_outlook *o = &cases[i].outlook;
+        json_array_append_new(
+            rows, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "case",
+                            stk_case_name(cases[i].kind), "condition",
+                            stk_condition_name(cases[i].condition), "ambition",
+                            stk_ambition_name(cases[i].ambition), "hot_air",
+                            cases[i].hot_air_capped ? "cap" : "keep", "peak_k",
+                            percentiles(o->peak_k), "peak_year", percentiles(o->peak_year),
+                            "warming_2100_k", percentiles(o->last_k), "p_exceed_1_5",
+                            number(o->p_exceed[0]), "p_exceed_2", number(o->p_exceed[1]),
+                            "p_exceed_3", number(o->p_exceed[2]), "category", o->category));
+    }
+    return rows;
+}
+
 static int append(const char *text, size_t size, void *user)
 {
     stk_buffer *buffer = user;
@@ -149,14 +181,15 @@ stk_status stk_report_json(const stk_assessment *a, const stk_data *data, stk_bu
 {
     const stk_assess_request *request = stk_assessment_request(a);
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
-    json_t *root = json_pack(
-        "{s:o, s:o, s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
-        date(request->options.as_of.date), "since", date(request->since), "year", request->year,
-        "gwp", stk_gwp_set_label(gwp, request->options.gwp), "version", stk_version(), "edition",
-        stk_edition_name(data->edition), "baseline_gt", number(stk_assessment_baseline_gt(a)),
-        "world", world(a), "composition", composition(a), "gap", gaps(a, gwp), "coverage",
-        coverage(a), "changes", changes(a), "totals",
-        request->since == 0 ? json_array() : totals(a), "land_use_choices", forests(a));
+    json_t *root =
+        json_pack("{s:o, s:o, s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                  "as_of", date(request->options.as_of.date), "since", date(request->since), "year",
+                  request->year, "gwp", stk_gwp_set_label(gwp, request->options.gwp), "version",
+                  stk_version(), "edition", stk_edition_name(data->edition), "baseline_gt",
+                  number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
+                  composition(a), "gap", gaps(a, gwp), "coverage", coverage(a), "changes",
+                  changes(a), "totals", request->since == 0 ? json_array() : totals(a),
+                  "land_use_choices", forests(a), "warming", warming(a));
     bool failed = root == NULL || json_dump_callback(root, append, buffer,
                                                      JSON_INDENT(1) | JSON_REAL_PRECISION(17)) != 0;
     json_decref(root);

@@ -152,6 +152,24 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
     }
 }
 
+/* Medians of 2100, one line a case. */
+static void write_warming(const stk_assessment *a, stk_buffer *out)
+{
+    size_t count;
+    const stk_warming_case *cases = stk_assessment_warming(a, &count);
+    if (count > 0) {
+        stk_buffer_text(
+            out, "\nWarming in 2100, K above 1850-1900 (5-95 %), and chance to stay below\n");
+    }
+    for (size_t i = 0; i < count; i++) {
+        const stk_outlook *o = &cases[i].outlook;
+        stk_buffer_printf(out, "  %-27s %.1f (%.1f to %.1f)   2 K: %2.0f %%   3 K: %2.0f %%\n",
+                          stk_case_title(cases[i].kind), o->last_k[STK_WARMING_MEDIAN],
+                          o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1],
+                          100.0 * (1.0 - o->p_exceed[1]), 100.0 * (1.0 - o->p_exceed[2]));
+    }
+}
+
 static void write_forests(const stk_assessment *a, stk_buffer *out)
 {
     size_t count;
@@ -276,6 +294,7 @@ stk_status stk_report_text(const stk_assessment *a, const stk_data *data, int on
     write_headline(a, buffer);
     write_levels(a, gwp, buffer);
     write_gap(a, gwp, buffer);
+    write_warming(a, buffer);
     write_coverage(a, buffer);
     write_forests(a, buffer);
     if (stk_assessment_request(a)->since != 0) {

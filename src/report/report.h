@@ -4,7 +4,7 @@
 #ifndef STK_REPORT_H
 #define STK_REPORT_H
 
-#include <stocktake/assess.h>
+#include <stocktake/warming.h>
 
 #include "base/buffer.h"
 

@@ -1,0 +1,122 @@
+/** @file warming.h
+ * @brief The warming of the pledges: worlds to 2100, their gases, and what the ensemble says.
+ */
+#ifndef STOCKTAKE_WARMING_H
+#define STOCKTAKE_WARMING_H
+
+#include <stocktake/assess.h>
+#include <stocktake/scenario_assess.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** @name The model
+ * Everything that does not depend on pledges, read once.
+ * @{ */
+
+typedef struct stk_warming_model stk_warming_model;
+
+/** Read method (`recent`), scenario library and calibration of an edition. The library is
+ * harmonised and made complete by the method; scenarios that are sensitivity experiments on
+ * another one are left out.
+ * @param edition  needed only during the call */
+stk_status stk_warming_model_open(stk_edition *edition, stk_warming_model **model,
+                                  stk_error *error);
+void stk_warming_model_free(stk_warming_model *model);
+
+/** The years of a pathway, both inclusive, and how many they are. */
+int stk_warming_first_year(const stk_warming_model *model);
+int stk_warming_last_year(const stk_warming_model *model);
+size_t stk_warming_year_count(const stk_warming_model *model);
+
+/** How many scenarios the library has after leaving out. */
+size_t stk_warming_library_count(const stk_warming_model *model);
+
+enum { STK_WARMING_PERCENTILES = 7, STK_WARMING_THRESHOLDS = 3, STK_WARMING_MEDIAN = 3 };
+
+/** 5, 17, 33, 50, 67, 83, 95; and 1.5, 2, 3 K. */
+extern const double stk_warming_percentiles[STK_WARMING_PERCENTILES];
+extern const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS];
+
+/** What the ensemble says of one pathway, kelvin above 1850-1900. */
+typedef struct stk_outlook {
+    double peak_k[STK_WARMING_PERCENTILES]; /**< of each member's warmest year to 2100 */
+    double peak_year[STK_WARMING_PERCENTILES];
+    double last_k[STK_WARMING_PERCENTILES];  /**< of 2100 */
+    double p_exceed[STK_WARMING_THRESHOLDS]; /**< share of members above it in any year to 2100 */
+    char category[8];                        /**< C1 to C8 */
+    char category_title[96];
+    double cumulative_co2_gt; /**< from the first year of a pathway to its last */
+    stk_composition composition;
+} stk_outlook;
+
+/** Run the ensemble on pathways given by their baskets (of stk_warming_year_count() years). Equal
+ * pathways are run once. Results do not depend on the number of threads or on the other pathways.
+ * @param outlooks  receives `count`
+ * @param threads   0: as many as processors */
+stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *baskets, size_t count,
+                           int threads, stk_outlook *outlooks, stk_error *error);
+
+/** The gases of one pathway, as an infilled table with one scenario, which the caller frees. */
+stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
+                               stk_iamc **table, stk_composition *composition, stk_error *error);
+
+/** @}
+ * @name The cases
+ * @{ */
+
+/** How pledges are read, in the field's own names. */
+typedef enum stk_case {
+    STK_CASE_CURRENT_TREND,       /**< every Party on its baseline */
+    STK_CASE_TARGETS_ONLY,        /**< targets; no net-zero aim counts */
+    STK_CASE_PLEDGES_AND_TARGETS, /**< and net-zero aims in law or policy documents */
+    STK_CASE_OPTIMISTIC,          /**< and every announcement, of targets and of net zero */
+    STK_CASES
+} stk_case;
+
+/** `current_trend` ... and "Current trend" ... */
+const char *stk_case_name(stk_case kind);
+const char *stk_case_title(stk_case kind);
+
+enum { STK_WARMING_CASES = STK_CASES * STK_CONDITIONS * STK_AMBITIONS * 2 };
+
+/** One case and its outlook. The current trend does not depend on condition, ambition and hot air:
+ * its eight cases are the same. */
+typedef struct stk_warming_case {
+    stk_case kind;
+    stk_condition condition;
+    stk_ambition ambition;
+    bool hot_air_capped;
+    stk_outlook outlook;
+} stk_warming_case;
+
+typedef struct stk_warming_request {
+    stk_options options;   /**< of the worlds; GWP set, hot air, extension and net zero are set
+                              by the cases */
+    stk_extension beyond;  /**< of STK_CASE_TARGETS_ONLY; not STK_EXTEND_NET_ZERO */
+    stk_net_zero net_zero; /**< the weakest aim that STK_CASE_PLEDGES_AND_TARGETS counts */
+    bool one_per_kind;     /**< only unconditional low with hot air as in `options`, and
+                              for STK_CASE_OPTIMISTIC conditional high; the other cases are zero */
+    int threads;
+} stk_warming_request;
+
+/** The cases in the order of their kinds, with hot air kept before capped, unconditional before
+ * conditional, low before high ambition. `*count` receives how many there are. */
+stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *model,
+                             const stk_warming_request *request,
+                             stk_warming_case cases[STK_WARMING_CASES], size_t *count,
+                             stk_error *error);
+
+/** The basket of a world from the model's first year to its last. The world must be in the GWP set
+ * AR6. Both arrays have room for stk_warming_year_count() values. */
+void stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
+                              stk_condition condition, stk_ambition ambition, double *kyoto_mt,
+                              double *land_mt);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,205 @@
+/** @file warming.c
+ * @brief The cases of the warming of the pledges.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/warming.h>
+
+#include "assess/assess_impl.h"
+
+static const struct {
+    const char *name;
+    const char *title;
+} kinds[STK_CASES] = {{"current_trend", "Current trend"},
+                      {"targets_only", "Targets only"},
+                      {"pledges_and_targets", "Pledges and targets"},
+                      {"optimistic", "Optimistic"}};
+
+const char *stk_case_name(stk_case kind)
+{
+    return kinds[kind].name;
+}
+
+const char *stk_case_title(stk_case kind)
+{
+    return kinds[kind].title;
+}
+
+/* The options of the world that a kind of case needs. */
+static stk_options options_of(const stk_warming_request *request, stk_case kind, bool capped)
+{
+    stk_options options = request->options;
+    options.cap_hot_air = capped;
+    options.extension = STK_EXTEND_NET_ZERO;
+    options.net_zero = request->net_zero;
+    if (kind == STK_CASE_TARGETS_ONLY) {
+        options.extension = request->beyond;
+        options.net_zero = STK_NET_ZERO_NONE;
+    }
+    if (kind == STK_CASE_OPTIMISTIC) {
+        options.net_zero = STK_NET_ZERO_PROPOSED;
+        options.as_of.include_announced = true;
+    }
+    return options;
+}
+
+void stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
+                              stk_condition condition, stk_ambition ambition, double *kyoto_mt,
+                              double *land_mt)
+{
+    int first = stk_warming_first_year(model);
+    for (int year = first; year <= stk_warming_last_year(model); year++) {
+        double without = stk_world_level_mt(world, condition, ambition, false, year);
+        double with = stk_world_level_mt(world, condition, ambition, true, year);
+        kyoto_mt[year - first] = with;
+        land_mt[year - first] = with - without;
+    }
+}
+
+static void baseline_basket(const stk_warming_model *model, const stk_world *world,
+                            double *kyoto_mt, double *land_mt)
+{
+    int first = stk_warming_first_year(model);
+    for (int year = first; year <= stk_warming_last_year(model); year++) {
+        double with = stk_world_baseline_mt(world, true, year);
+        kyoto_mt[year - first] = with;
+        land_mt[year - first] = with - stk_world_baseline_mt(world, false, year);
+    }
+}
+
+/* Whether a short run has the case. */
+static bool is_representative(const stk_warming_request *request, const stk_warming_case *c)
+{
+    bool full = c->kind == STK_CASE_OPTIMISTIC;
+    return c->hot_air_capped == request->options.cap_hot_air &&
+           c->condition == (full ? STK_CONDITIONAL : STK_UNCONDITIONAL) &&
+           c->ambition == (full ? STK_HIGH : STK_LOW);
+}
+
+/* Rooms for the pathways of all cases. */
+typedef struct plan {
+    const stk_data *data;
+    const stk_warming_model *model;
+    const stk_warming_request *request;
+    stk_warming_case *cases;
+    stk_basket baskets[STK_WARMING_CASES];
+    double *values; /* [case][Kyoto, land][year] */
+    size_t count;
+} plan;
+
+/* The cases of one world. */
+static void add_world(plan *p, stk_case kind, bool capped, const stk_world *world)
+{
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        stk_warming_case made = {.kind = kind,
+                                 .condition = (stk_condition)(i / STK_AMBITIONS),
+                                 .ambition = (stk_ambition)(i % STK_AMBITIONS),
+                                 .hot_air_capped = capped};
+        size_t years = stk_warming_year_count(p->model);
+        double *kyoto = p->values + 2 * p->count * years;
+        if (p->request->one_per_kind && !is_representative(p->request, &made)) {
+            continue;
+        }
+        if (kind == STK_CASE_CURRENT_TREND) {
+            baseline_basket(p->model, world, kyoto, kyoto + years);
+        } else {
+            stk_warming_world_basket(p->model, world, made.condition, made.ambition, kyoto,
+                                     kyoto + years);
+        }
+        p->cases[p->count] = made;
+        p->baskets[p->count++] = (stk_basket){kyoto, kyoto + years};
+    }
+}
+
+static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_error *error)
+{
+    stk_world *world;
+    stk_options options = options_of(p->request, kind, capped);
+    options.gwp = gwp;
+    stk_status status = assess_world(p->data, &options, &world, error);
+    if (status == STK_OK) {
+        add_world(p, kind, capped, world);
+    }
+    if (status == STK_OK && kind == STK_CASE_CURRENT_TREND) { /* any world has its baseline */
+        add_world(p, kind, !capped, world);
+    }
+    stk_world_free(world);
+    return status;
+}
+
+static stk_status add_all(plan *p, stk_error *error)
+{
+    size_t gwp;
+    stk_status status =
+        stk_gwp_find_set(stk_inventory_gwp(p->data->inventory), stk_text_of("AR6"), &gwp, error);
+    for (int i = 0; i < 2 * STK_CASES && status == STK_OK; i++) {
+        bool capped = i % 2 == 1;
+        bool wanted = p->request->one_per_kind ? capped == p->request->options.cap_hot_air
+                                               : i != 2 * STK_CASE_CURRENT_TREND + 1;
+        if (wanted) {
+            status = add_kind(p, (stk_case)(i / 2), capped, gwp, error);
+        }
+    }
+    return status;
+}
+
+static stk_status run_plan(plan *p, stk_error *error)
+{
+    stk_outlook outlooks[STK_WARMING_CASES];
+    stk_status status =
+        stk_warming_run(p->model, p->baskets, p->count, p->request->threads, outlooks, error);
+    for (size_t i = 0; i < p->count && status == STK_OK; i++) {
+        p->cases[i].outlook = outlooks[i];
+    }
+    return status;
+}
+
+stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *model,
+                             const stk_warming_request *request,
+                             stk_warming_case cases[STK_WARMING_CASES], size_t *count,
+                             stk_error *error)
+{
+    plan p = {.data = data, .model = model, .request = request, .cases = cases};
+    *count = 0;
+    if (stk_warming_last_year(model) > STK_PATH_LAST ||
+        stk_warming_first_year(model) < STK_PATH_FIRST) {
+        return stk_error_set(error, STK_EARG, "national pathways have not the years %d to %d",
+                             stk_warming_first_year(model), stk_warming_last_year(model));
+    }
+    if (request->beyond == STK_EXTEND_NET_ZERO) {
+        return stk_error_set(error, STK_EARG, "targets alone cannot be extended to net zero");
+    }
+    p.values = malloc(2 * STK_WARMING_CASES * stk_warming_year_count(model) * sizeof *p.values);
+    if (p.values == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    memset(cases, 0, STK_WARMING_CASES * sizeof *cases);
+    stk_status status = add_all(&p, error);
+    status = status != STK_OK ? status : run_plan(&p, error);
+    free(p.values);
+    *count = status == STK_OK ? p.count : 0;
+    return status;
+}
+
+stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *error)
+{
+    stk_warming_model *model;
+    stk_warming_request request = {.options = a->request.options,
+                                   .beyond = a->request.options.extension,
+                                   .net_zero = STK_NET_ZERO_POLICY,
+                                   .one_per_kind = true};
+    if (request.beyond == STK_EXTEND_NET_ZERO) {
+        request.beyond = STK_EXTEND_CONSTANT_RATE;
+    }
+    a->warming = calloc(STK_WARMING_CASES, sizeof *a->warming);
+    if (a->warming == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = stk_warming_model_open(data->edition, &model, error);
+    if (status == STK_OK) {
+        status = stk_warming_cases(data, model, &request, a->warming, &a->warming_count, error);
+    }
+    stk_warming_model_free(model);
+    return status;
+}

@@ -1,0 +1,342 @@
+/** @file warming_model.c
+ * @brief From totals of greenhouse gases to warming: library, composition, ensemble.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/warming.h>
+
+const double stk_warming_percentiles[STK_WARMING_PERCENTILES] = {5, 17, 33, 50, 67, 83, 95};
+const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS] = {1.5, 2.0, 3.0};
+
+/* Experiments on another scenario of the library: the same CO2 with other air pollution, or with
+ * methane measures that end in 2050 and everything held from then on. They have nearly the Kyoto
+ * totals of the scenario that they vary, so the walk would jump between the two. */
+static const char *const experiments[] = {"ssp370-lowNTCF-aerchemmip", "ssp370-lowNTCF-gidden",
+                                          "SSP2-45-MFR-CH4", "SSP2-45-CLE-CH4"};
+
+struct stk_warming_model {
+    stk_method *method;
+    stk_iamc *library; /* harmonised and complete */
+    stk_composer *composer;
+    stk_calibration *calibration;
+    stk_iamc *history; /* of every species, before the base year */
+    size_t library_count;
+    size_t percentiles[STK_WARMING_PERCENTILES]; /* among the method's peak percentiles */
+    size_t thresholds[STK_WARMING_THRESHOLDS];   /* among the method's thresholds */
+};
+
+/* ---- reading ---- */
+
+static stk_status read_table(stk_edition *edition, const char *path, const stk_iamc_filter *filter,
+                             stk_iamc **table, stk_error *error)
+{
+    stk_text content;
+    stk_status status = stk_edition_read(edition, path, &content, error);
+    return status != STK_OK ? status
+                            : stk_iamc_read(stk_edition_source_name(edition, path), content, filter,
+                                            table, error);
+}
+
+static stk_status read_method(stk_edition *edition, stk_method **method, stk_error *error)
+{
+    static const char path[] = "methods/recent.yaml";
+    stk_text content;
+    stk_status status = stk_edition_read(edition, path, &content, error);
+    return status != STK_OK
+               ? status
+               : stk_method_read(stk_edition_source_name(edition, path), content, method, error);
+}
+
+static stk_status read_calibration(stk_edition *edition, stk_calibration **calibration,
+                                   stk_error *error)
+{
+    static const char *const paths[] = {"climate/calibration_1.4.1_members.csv",
+                                        "climate/calibration_1.4.1_species.csv",
+                                        "climate/volcanic_solar_timebounds.csv"};
+    stk_calibration_files files;
+    stk_climate_file *const slots[] = {&files.members, &files.species, &files.natural};
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < 3 && status == STK_OK; i++) {
+        slots[i]->name = stk_edition_source_name(edition, paths[i]);
+        status = stk_edition_read(edition, paths[i], &slots[i]->content, error);
+    }
+    return status != STK_OK ? status : stk_calibration_read(&files, calibration, error);
+}
+
+static void leave_out_experiments(stk_iamc *table)
+{
+    for (size_t e = 0; e < sizeof experiments / sizeof *experiments; e++) {
+        for (size_t r = 0; r < table->row_count; r++) {
+            if (strcmp(table->rows[r].scenario, experiments[e]) == 0) {
+                stk_iamc_remove(table, table->rows[r].model, experiments[e]);
+                break;
+            }
+        }
+    }
+}
+
+/* The library through the stages of its own method: it meets the history, and lacks no gas. */
+static stk_status make_library(stk_warming_model *model, const stk_iamc *reported,
+                               const stk_iamc *past, stk_error *error)
+{
+    stk_iamc *checked = NULL;
+    stk_iamc *harmonised = NULL;
+    stk_scenario_library *library = NULL;
+    stk_iamc_scenarios scenarios = {0};
+    stk_status status = stk_scenario_check(model->method, reported, NULL, &checked, error);
+    if (status == STK_OK) {
+        status = stk_scenario_harmonise(model->method, checked, past, NULL, &harmonised, error);
+    }
+    if (status == STK_OK) {
+        status = stk_scenario_library_new(model->method, reported, NULL, NULL, &library, error);
+    }
+    if (status == STK_OK) {
+        status =
+            stk_scenario_infill(model->method, harmonised, library, NULL, &model->library, error);
+    }
+    if (status == STK_OK) {
+        status = stk_iamc_group(model->library, &scenarios, error);
+        model->library_count = scenarios.count;
+        stk_iamc_scenarios_free(&scenarios);
+    }
+    stk_iamc_free(checked);
+    stk_iamc_free(harmonised);
+    stk_scenario_library_free(library);
+    return status;
+}
+
+static stk_status open_library(stk_warming_model *model, stk_edition *edition, stk_error *error)
+{
+    stk_iamc *reported = NULL;
+    stk_iamc *past = NULL;
+    stk_iamc_filter filter = {NULL, stk_method_wants, model->method};
+    stk_status status =
+        read_table(edition, stk_method_library(model->method), &filter, &reported, error);
+    if (status == STK_OK) {
+        leave_out_experiments(reported);
+        status = read_table(edition, stk_method_history(model->method), &filter, &past, error);
+    }
+    if (status == STK_OK) {
+        status = make_library(model, reported, past, error);
+    }
+    stk_iamc_free(reported);
+    stk_iamc_free(past);
+    return status != STK_OK
+               ? status
+               : stk_composer_new(model->method, model->library, &model->composer, error);
+}
+
+static stk_status find_number(const double *list, size_t count, double wanted, size_t *index,
+                              stk_error *error)
+{
+    for (*index = 0; *index < count; ++*index) {
+        if (list[*index] == wanted) {
+            return STK_OK;
+        }
+    }
+    return stk_error_set(error, STK_EARG,
+                         "the method has no %g among its percentiles or thresholds", wanted);
+}
+
+static stk_status find_statistics(stk_warming_model *model, stk_error *error)
+{
+    const stk_postprocess_options *o = stk_method_postprocess(model->method);
+    stk_status status = STK_OK;
+    for (size_t p = 0; p < STK_WARMING_PERCENTILES && status == STK_OK; p++) {
+        status = find_number(o->peak_percentiles, o->peak_percentile_count,
+                             stk_warming_percentiles[p], &model->percentiles[p], error);
+    }
+    for (size_t t = 0; t < STK_WARMING_THRESHOLDS && status == STK_OK; t++) {
+        status = find_number(o->exceedance_k, o->exceedance_count, stk_warming_thresholds_k[t],
+                             &model->thresholds[t], error);
+    }
+    return status;
+}
+
+stk_status stk_warming_model_open(stk_edition *edition, stk_warming_model **model, stk_error *error)
+{
+    stk_warming_model *made = calloc(1, sizeof *made);
+    *model = NULL;
+    if (made == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = read_method(edition, &made->method, error);
+    status = status != STK_OK ? status : find_statistics(made, error);
+    status = status != STK_OK ? status : open_library(made, edition, error);
+    status = status != STK_OK ? status : read_calibration(edition, &made->calibration, error);
+    if (status == STK_OK) {
+        status = read_table(edition, "climate/history_1750-2022.csv", NULL, &made->history, error);
+    }
+    if (status != STK_OK) {
+        stk_warming_model_free(made);
+        return status;
+    }
+    *model = made;
+    return STK_OK;
+}
+
+void stk_warming_model_free(stk_warming_model *model)
+{
+    if (model != NULL) {
+        stk_composer_free(model->composer);
+        stk_iamc_free(model->library);
+        stk_iamc_free(model->history);
+        stk_calibration_free(model->calibration);
+        stk_method_free(model->method);
+        free(model);
+    }
+}
+
+int stk_warming_first_year(const stk_warming_model *model)
+{
+    return stk_method_base_year(model->method);
+}
+
+int stk_warming_last_year(const stk_warming_model *model)
+{
+    return stk_method_last_year(model->method);
+}
+
+size_t stk_warming_year_count(const stk_warming_model *model)
+{
+    return (size_t)(stk_warming_last_year(model) - stk_warming_first_year(model) + 1);
+}
+
+size_t stk_warming_library_count(const stk_warming_model *model)
+{
+    return model->library_count;
+}
+
+/* ---- running ---- */
+
+static const char own_model[] = "stocktake";
+
+typedef struct job {
+    const stk_warming_model *model;
+    stk_outlook *outlooks;
+} job;
+
+static void scenario_name(size_t i, char name[32])
+{
+    snprintf(name, 32, "%zu", i);
+}
+
+/* The first pathway that is the same as pathway `i`. */
+static size_t first_equal(const stk_basket *baskets, size_t i, size_t years)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (memcmp(baskets[k].kyoto_mt, baskets[i].kyoto_mt, years * sizeof(double)) == 0 &&
+            memcmp(baskets[k].land_mt, baskets[i].land_mt, years * sizeof(double)) == 0) {
+            return k;
+        }
+    }
+    return i;
+}
+
+static double cumulative_co2_gt(const stk_warming_model *model, const stk_iamc *table,
+                                const char *scenario)
+{
+    static const char *const variables[] = {
+        "AR6 climate diagnostics|Infilled|Emissions|CO2|Energy and Industrial Processes",
+        "AR6 climate diagnostics|Infilled|Emissions|CO2|AFOLU"};
+    double sum = 0;
+    for (size_t v = 0; v < 2; v++) {
+        const stk_iamc_row *row = stk_iamc_find(table, own_model, scenario, variables[v]);
+        for (int y = stk_warming_first_year(model); y <= stk_warming_last_year(model); y++) {
+            sum += row == NULL ? 0 : stk_iamc_value(table, row, y) / 1000.0;
+        }
+    }
+    return sum;
+}
+
+static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_error *error)
+{
+    job *work = user;
+    if (outcome->status != STK_OK) {
+        return stk_error_set(error, outcome->status, "%s",
+                             outcome->error == NULL ? "no outcome" : outcome->error->message);
+    }
+    stk_outlook *outlook = &work->outlooks[strtoul(outcome->scenario, NULL, 10)];
+    for (size_t p = 0; p < STK_WARMING_PERCENTILES; p++) {
+        size_t at = work->model->percentiles[p];
+        outlook->peak_k[p] = outcome->warming->peak_k[at];
+        outlook->peak_year[p] = outcome->warming->peak_year[at];
+        outlook->last_k[p] = outcome->warming->last_k[at];
+    }
+    for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
+        outlook->p_exceed[t] = outcome->warming->exceedance_ever[work->model->thresholds[t]];
+    }
+    snprintf(outlook->category, sizeof outlook->category, "%s", outcome->category.name);
+    snprintf(outlook->category_title, sizeof outlook->category_title, "%s",
+             outcome->category.title);
+    return STK_OK;
+}
+
+static stk_status new_table(const stk_warming_model *model, stk_iamc **table, stk_error *error)
+{
+    *table = stk_iamc_new("", stk_warming_first_year(model), stk_warming_last_year(model));
+    return *table == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+}
+
+static stk_status compose_all(const stk_warming_model *model, const stk_basket *baskets,
+                              size_t count, stk_outlook *outlooks, stk_iamc *table,
+                              stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < count && status == STK_OK; i++) {
+        char name[32];
+        outlooks[i] = (stk_outlook){.category = ""};
+        if (first_equal(baskets, i, stk_warming_year_count(model)) < i) {
+            continue;
+        }
+        scenario_name(i, name);
+        status = stk_compose(model->composer, &baskets[i], own_model, name, table,
+                             &outlooks[i].composition, error);
+        outlooks[i].cumulative_co2_gt = cumulative_co2_gt(model, table, name);
+    }
+    return status;
+}
+
+stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *baskets, size_t count,
+                           int threads, stk_outlook *outlooks, stk_error *error)
+{
+    stk_iamc *table;
+    job work = {model, outlooks};
+    stk_status status = new_table(model, &table, error);
+    if (status != STK_OK || count == 0) {
+        stk_iamc_free(table);
+        return status;
+    }
+    status = compose_all(model, baskets, count, outlooks, table, error);
+    if (status == STK_OK) {
+        stk_scenario_run run = {.method = model->method,
+                                .infilled = table,
+                                .history = model->history,
+                                .calibration = model->calibration,
+                                .threads = threads,
+                                .accept = accept,
+                                .user = &work};
+        status = stk_scenario_run_all(&run, error);
+    }
+    for (size_t i = 0; i < count && status == STK_OK; i++) {
+        outlooks[i] = outlooks[first_equal(baskets, i, stk_warming_year_count(model))];
+    }
+    stk_iamc_free(table);
+    return status;
+}
+
+stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
+                               stk_iamc **table, stk_composition *composition, stk_error *error)
+{
+    stk_status status = new_table(model, table, error);
+    if (status == STK_OK) {
+        status = stk_compose(model->composer, basket, own_model, "0", *table, composition, error);
+    }
+    if (status != STK_OK) {
+        stk_iamc_free(*table);
+        *table = NULL;
+    }
+    return status;
+}

@@ -1,0 +1,29 @@
+#!/bin/sh
+# `stocktake warming` as a user runs it.
+set -eu
+stocktake=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail() { echo "$1" >&2; exit 1; }
+
+"$stocktake" warming --as-of 2021-05-01 --format csv >"$work/all.csv"
+header=as_of,case,condition,ambition,hot_air,percentile,peak_k,peak_year,warming_2100_k
+header=$header,p_exceed_1_5,p_exceed_2,p_exceed_3,category
+[ "$(head -n 1 "$work/all.csv")" = "$header" ] || fail "the header is $(head -n 1 "$work/all.csv")"
+# 4 cases x 2 conditions x 2 ambitions x 2 rules for hot air x 7 percentiles
+[ "$(wc -l <"$work/all.csv")" -eq 225 ] || fail "$(wc -l <"$work/all.csv") lines"
+cut -d, -f13 "$work/all.csv" | tail -n +2 | grep -vqE '^C[1-8]$' && fail "a category is none"
+
+"$stocktake" warming --as-of 2021-05-01 --format csv --threads 1 | cmp - "$work/all.csv" ||
+    fail "one thread gives other bytes"
+[ "$("$stocktake" warming --as-of 2021-05-01 --hot-air keep --format csv | wc -l)" -eq 113 ] ||
+    fail "--hot-air keeps more than one rule"
+"$stocktake" warming --as-of 2021-05-01 | grep -q '^Pledges and targets' || fail "no table"
+"$stocktake" warming --as-of 2021-05-01 --format json | grep -q '"warming_2100_k"' || fail "no JSON"
+"$stocktake" assess --as-of 2021-05-01 | grep -q '^Warming in 2100' || fail "assess has no warming"
+"$stocktake" assess --as-of 2021-05-01 --format json | grep -q '"warming": \[' || fail "nor its JSON"
+
+status=0
+"$stocktake" warming --threads -1 >"$work/out" 2>"$work/err" || status=$?
+[ "$status" -eq 2 ] || fail "wrong usage exits with $status"
+[ ! -s "$work/out" ] || fail "wrong usage prints to the standard output"
