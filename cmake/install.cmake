@@ -19,6 +19,10 @@ install(FILES ${STK_COMPLETION}/_stocktake DESTINATION ${CMAKE_INSTALL_DATADIR}/
 install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/stocktake/edition)
 install(FILES README.md CHANGELOG.md LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
+set(STK_PC_REQUIRES "")
+if(NETCDF_FOUND)
+  set(STK_PC_REQUIRES " netcdf")
+endif()
 configure_file(cmake/stocktake.pc.in stocktake.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/stocktake.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 configure_package_config_file(cmake/stocktakeConfig.cmake.in stocktakeConfig.cmake
