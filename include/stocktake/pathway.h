@@ -159,6 +159,14 @@ stk_status stk_benchmark_find(stk_edition *edition, const stk_gwp_table *gwp, co
                               const char *file_name, stk_text content, int year,
                               stk_benchmark *benchmark, stk_error *error);
 
+/** As stk_benchmark_find() for every year from the first to the last, both inclusive. Levels of
+ * years for which the benchmark has none are NaN.
+ * @param benchmarks  receives one a year */
+stk_status stk_benchmark_find_years(stk_edition *edition, const stk_gwp_table *gwp,
+                                    const char *name, const char *file_name, stk_text content,
+                                    int first_year, int last_year, stk_benchmark *benchmarks,
+                                    stk_error *error);
+
 #ifdef __cplusplus
 }
 #endif

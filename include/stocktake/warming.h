@@ -34,6 +34,7 @@ size_t stk_warming_year_count(const stk_warming_model *model);
 size_t stk_warming_library_count(const stk_warming_model *model);
 
 enum { STK_WARMING_PERCENTILES = 7, STK_WARMING_THRESHOLDS = 3, STK_WARMING_MEDIAN = 3 };
+enum { STK_OUTLOOK_FIRST = 1995, STK_OUTLOOK_LAST = 2100, STK_OUTLOOK_YEARS = 106 };
 
 /** 5, 17, 33, 50, 67, 83, 95; and 1.5, 2, 3 K. */
 extern const double stk_warming_percentiles[STK_WARMING_PERCENTILES];
@@ -45,6 +46,7 @@ typedef struct stk_outlook {
     double peak_year[STK_WARMING_PERCENTILES];
     double last_k[STK_WARMING_PERCENTILES];  /**< of 2100 */
     double p_exceed[STK_WARMING_THRESHOLDS]; /**< share of members above it in any year to 2100 */
+    double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS]; /**< of each year */
     char category[8];                        /**< C1 to C8 */
     char category_title[96];
     double cumulative_co2_gt; /**< from the first year of a pathway to its last */

@@ -24,6 +24,7 @@ struct stk_warming_model {
     stk_iamc *history; /* of every species, before the base year */
     size_t library_count;
     size_t percentiles[STK_WARMING_PERCENTILES]; /* among the method's peak percentiles */
+    size_t annual[STK_WARMING_PERCENTILES];      /* among the method's percentiles */
     size_t thresholds[STK_WARMING_THRESHOLDS];   /* among the method's thresholds */
 };
 
@@ -147,6 +148,14 @@ static stk_status find_statistics(stk_warming_model *model, stk_error *error)
     for (size_t p = 0; p < STK_WARMING_PERCENTILES && status == STK_OK; p++) {
         status = find_number(o->peak_percentiles, o->peak_percentile_count,
                              stk_warming_percentiles[p], &model->percentiles[p], error);
+        if (status == STK_OK) {
+            status = find_number(o->percentiles, o->percentile_count, stk_warming_percentiles[p],
+                                 &model->annual[p], error);
+        }
+    }
+    if (status == STK_OK && (o->years[0] > STK_OUTLOOK_FIRST || o->years[1] < STK_OUTLOOK_LAST)) {
+        status = stk_error_set(error, STK_EARG, "the method has not all years from %d to %d",
+                               STK_OUTLOOK_FIRST, STK_OUTLOOK_LAST);
     }
     for (size_t t = 0; t < STK_WARMING_THRESHOLDS && status == STK_OK; t++) {
         status = find_number(o->exceedance_k, o->exceedance_count, stk_warming_thresholds_k[t],
@@ -264,6 +273,11 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
         outlook->peak_k[p] = outcome->warming->peak_k[at];
         outlook->peak_year[p] = outcome->warming->peak_year[at];
         outlook->last_k[p] = outcome->warming->last_k[at];
+        memcpy(outlook->annual_k[p],
+               outcome->warming->percentiles_k +
+                   work->model->annual[p] * (size_t)outcome->warming->year_count +
+                   (STK_OUTLOOK_FIRST - outcome->warming->first_year),
+               sizeof outlook->annual_k[p]);
     }
     for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
         outlook->p_exceed[t] = outcome->warming->exceedance_ever[work->model->thresholds[t]];

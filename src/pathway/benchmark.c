@@ -11,15 +11,19 @@
 #include <stocktake/pathway.h>
 
 enum { LOW, CENTRE, HIGH, STATISTICS };
-enum { KNOWN_SIZE = 300 };
+enum { KNOWN_SIZE = 300, POINTS_MAX = 256 };
 
-/* The two given years around the one asked for, for one statistic. */
-typedef struct bracket {
-    int before;
-    int after;
-    double before_gt;
-    double after_gt;
-} bracket;
+/* A value that the table gives. */
+typedef struct point {
+    int year;
+    double gt;
+} point;
+
+/* The given values of one statistic, in order of years; the first of several for a year counts. */
+typedef struct series {
+    point points[POINTS_MAX];
+    size_t count;
+} series;
 
 typedef struct search {
     stk_csv csv;
@@ -34,10 +38,9 @@ typedef struct search {
     int scope;
     char wanted[64];
     const char *statistics[STATISTICS];
-    int target_year;
     bool chosen;
     stk_text chosen_source; /* the first source that has the category; sources are not mixed */
-    bracket brackets[STATISTICS];
+    series series[STATISTICS];
     char known[KNOWN_SIZE];
 } search;
 
@@ -70,16 +73,22 @@ static void remember_name(search *s, stk_text category)
     }
 }
 
-static void widen(bracket *b, int year, double value, int target)
+static bool add_point(series *s, int year, double gt)
 {
-    if (year <= target && (b->before == 0 || year > b->before)) {
-        b->before = year;
-        b->before_gt = value;
+    size_t at = s->count;
+    while (at > 0 && s->points[at - 1].year >= year) {
+        at--;
     }
-    if (year >= target && (b->after == 0 || year < b->after)) {
-        b->after = year;
-        b->after_gt = value;
+    if (at < s->count && s->points[at].year == year) {
+        return true;
     }
+    if (s->count == POINTS_MAX) {
+        return false;
+    }
+    memmove(&s->points[at + 1], &s->points[at], (s->count - at) * sizeof *s->points);
+    s->points[at] = (point){year, gt};
+    s->count++;
+    return true;
 }
 
 /* What does not fit is cut between two characters. */
@@ -161,23 +170,31 @@ static stk_status take_row(search *s, const stk_gwp_table *gwp, stk_benchmark *b
         status = stk_csv_refuse(&s->csv, s->value, error, "a number of Gt CO2e");
     }
     for (int i = 0; i < STATISTICS && status == STK_OK; i++) {
-        if (stk_text_equal(stk_csv_field(&s->csv, s->statistic), s->statistics[i])) {
-            widen(&s->brackets[i], year, value, s->target_year);
+        if (stk_text_equal(stk_csv_field(&s->csv, s->statistic), s->statistics[i]) &&
+            !add_point(&s->series[i], year, value)) {
+            status = stk_csv_refuse(&s->csv, s->year, error, "at most 256 years");
         }
     }
     return status;
 }
 
-static double interpolate(const bracket *b, int year)
+/* Between two given years along a straight line; NaN outside of them. */
+static double interpolate(const series *s, int year)
 {
-    if (b->before == 0 || b->after == 0) {
+    size_t after = 0;
+    while (after < s->count && s->points[after].year < year) {
+        after++;
+    }
+    if (after == s->count || (after == 0 && s->points[0].year > year)) {
         return NAN;
     }
-    if (b->before == b->after) {
-        return b->before_gt;
+    const point *b = &s->points[after];
+    if (b->year == year) {
+        return b->gt;
     }
-    double share = (double)(year - b->before) / (double)(b->after - b->before);
-    return b->before_gt + share * (b->after_gt - b->before_gt);
+    const point *a = b - 1;
+    double share = (double)(year - a->year) / (double)(b->year - a->year);
+    return a->gt + share * (b->gt - a->gt);
 }
 
 /* "C1:p25" is category C1 with its 25th percentile as the central value. */
@@ -208,60 +225,91 @@ static stk_status read_source(stk_edition *edition, const char *file_name, stk_t
     return stk_edition_read(edition, path, &source->content, error);
 }
 
-static stk_status finish(const search *s, const char *file_name, stk_benchmark *benchmark,
-                         stk_error *error)
+static stk_status read_rows(search *s, const stk_gwp_table *gwp, stk_benchmark *benchmark,
+                            stk_error *error)
 {
-    benchmark->low_gt = interpolate(&s->brackets[LOW], s->target_year);
-    benchmark->median_gt = interpolate(&s->brackets[CENTRE], s->target_year);
-    benchmark->high_gt = interpolate(&s->brackets[HIGH], s->target_year);
-    if (!s->chosen) {
+    bool more = true;
+    stk_status status = STK_OK;
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&s->csv, &more, error);
+        if (status != STK_OK || !more) {
+            continue;
+        }
+        if (s->wanted[0] == '\0') { /* a file with one benchmark needs no name */
+            stk_text first = stk_csv_field(&s->csv, s->category);
+            if (first.size == 0 || first.size >= sizeof s->wanted) {
+                return stk_csv_refuse(&s->csv, s->category, error, "a name of at most 63 bytes");
+            }
+            copy_cut(s->wanted, sizeof s->wanted, first);
+            copy_cut(benchmark->name, sizeof benchmark->name, first);
+        }
+        status = take_row(s, gwp, benchmark, error);
+    }
+    return status;
+}
+
+/* Read everything that the table has of one benchmark. */
+static stk_status read_benchmark(search *s, stk_edition *edition, const stk_gwp_table *gwp,
+                                 const char *name, const char *file_name, stk_text content,
+                                 stk_benchmark *benchmark, stk_error *error)
+{
+    stk_arena arena = {0};
+    stk_source source;
+    memset(benchmark, 0, sizeof *benchmark);
+    split_name(s, name, benchmark);
+    stk_status status = read_source(edition, file_name, content, &source, error);
+    if (status == STK_OK) {
+        status = open_table(s, source, &arena, error);
+    }
+    if (status == STK_OK) {
+        status = read_rows(s, gwp, benchmark, error);
+    }
+    if (status == STK_OK && !s->chosen) {
         size_t used = strlen(s->known);
-        return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no benchmark of %s; it has%.*s",
-                             s->wanted, file_name == NULL ? "the edition" : file_name,
-                             (int)(used > 0 ? used - 1 : 0), s->known);
+        status = stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no benchmark of %s; it has%.*s",
+                               s->wanted, content.data == NULL ? "the edition" : file_name,
+                               (int)(used > 0 ? used - 1 : 0), s->known);
     }
-    if (isnan(benchmark->median_gt)) {
-        return stk_error_set(error, STK_ENOTFOUND, "the benchmark '%s' has no %s for %d",
-                             benchmark->name, benchmark->percentile, s->target_year);
-    }
-    return STK_OK;
+    stk_arena_free(&arena);
+    return status;
+}
+
+static void take_year(const search *s, int year, stk_benchmark *benchmark)
+{
+    benchmark->low_gt = interpolate(&s->series[LOW], year);
+    benchmark->median_gt = interpolate(&s->series[CENTRE], year);
+    benchmark->high_gt = interpolate(&s->series[HIGH], year);
 }
 
 stk_status stk_benchmark_find(stk_edition *edition, const stk_gwp_table *gwp, const char *name,
                               const char *file_name, stk_text content, int year,
                               stk_benchmark *benchmark, stk_error *error)
 {
-    search s = {.target_year = year};
-    stk_arena arena = {0};
-    stk_source source;
-    bool more = true;
-    memset(benchmark, 0, sizeof *benchmark);
-    split_name(&s, name, benchmark);
-    stk_status status = read_source(edition, file_name, content, &source, error);
-    if (status == STK_OK) {
-        status = open_table(&s, source, &arena, error);
+    search s = {.chosen = false};
+    stk_status status =
+        read_benchmark(&s, edition, gwp, name, file_name, content, benchmark, error);
+    if (status != STK_OK) {
+        return status;
     }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&s.csv, &more, error);
-        if (status == STK_OK && more) {
-            /* a file with one benchmark needs no name */
-            if (name[0] == '\0') {
-                stk_text first = stk_csv_field(&s.csv, s.category);
-                if (first.size == 0 || first.size >= sizeof s.wanted) {
-                    status =
-                        stk_csv_refuse(&s.csv, s.category, error, "a name of at most 63 bytes");
-                    break;
-                }
-                copy_cut(s.wanted, sizeof s.wanted, first);
-                copy_cut(benchmark->name, sizeof benchmark->name, first);
-                name = benchmark->name;
-            }
-            status = take_row(&s, gwp, benchmark, error);
-        }
+    take_year(&s, year, benchmark);
+    return isnan(benchmark->median_gt)
+               ? stk_error_set(error, STK_ENOTFOUND, "the benchmark '%s' has no %s for %d",
+                               benchmark->name, benchmark->percentile, year)
+               : STK_OK;
+}
+
+stk_status stk_benchmark_find_years(stk_edition *edition, const stk_gwp_table *gwp,
+                                    const char *name, const char *file_name, stk_text content,
+                                    int first_year, int last_year, stk_benchmark *benchmarks,
+                                    stk_error *error)
+{
+    search s = {.chosen = false};
+    stk_status status =
+        read_benchmark(&s, edition, gwp, name, file_name, content, &benchmarks[0], error);
+    for (int year = first_year; year <= last_year && status == STK_OK; year++) {
+        stk_benchmark *at = &benchmarks[year - first_year];
+        *at = benchmarks[0];
+        take_year(&s, year, at);
     }
-    if (status == STK_OK) {
-        status = finish(&s, content.data == NULL ? NULL : file_name, benchmark, error);
-    }
-    stk_arena_free(&arena);
     return status;
 }

@@ -1,4 +1,4 @@
-/** @file chart.c
+/** @file chart_terminal.c
  * @brief A Party in characters: history, baseline, pathways, targets.
  */
 #include <math.h>

@@ -1,0 +1,279 @@
+/** @file svg.c
+ * @brief Drawing as SVG.
+ */
+#include "report/svg.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *svg_style(void)
+{
+    return ".stk{font-family:\"Helvetica Neue\",Helvetica,Arial,\"Liberation Sans\",sans-serif;"
+           "font-size:13px;color:#1b1f24}"
+           ".stk text{fill:currentColor;font-variant-numeric:tabular-nums}"
+           ".stk .title{font-size:18px;font-weight:700}"
+           ".stk .small{font-size:11.5px}"
+           ".stk .strong{font-weight:700}"
+           ".stk .mid{text-anchor:middle}"
+           ".stk .end{text-anchor:end}"
+           ".stk .paper{fill:#fff}"
+           ".stk .halo{paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}"
+           ".stk .grid{stroke:#dfe3e8;stroke-width:1}"
+           ".stk .zero{stroke:#6e7781;stroke-width:1}"
+           ".stk .line{fill:none;stroke:currentColor;stroke-width:2.4;stroke-linejoin:round;"
+           "stroke-linecap:round}"
+           ".stk .thin{stroke-width:1.3}"
+           ".stk .dash{stroke-dasharray:1 5}"
+           ".stk .area{fill:currentColor;fill-opacity:.2;stroke:none}"
+           ".stk .faint{fill-opacity:.1}"
+           ".stk .fill{fill:currentColor}"
+           ".stk .c-history{color:#1b1f24}"
+           ".stk .c-pledge{color:#0b5fa5}"
+           ".stk .c-trend{color:#b0420a}"
+           ".stk .c-goal{color:#00705a}"
+           ".stk .c-goal2{color:#8a3a86}"
+           ".stk .c-muted{color:#59636e}"
+           "@media (prefers-color-scheme:dark){"
+           ".stk{color:#e6e8eb}"
+           ".stk .paper{fill:#14171b}"
+           ".stk .halo{stroke:#14171b}"
+           ".stk .grid{stroke:#2b3138}"
+           ".stk .zero{stroke:#8b949e}"
+           ".stk .c-history{color:#e6e8eb}"
+           ".stk .c-pledge{color:#6cb6f5}"
+           ".stk .c-trend{color:#f39a63}"
+           ".stk .c-goal{color:#4fcfae}"
+           ".stk .c-goal2{color:#d79bd3}"
+           ".stk .c-muted{color:#9aa4af}"
+           "}";
+}
+
+void svg_escape(stk_buffer *out, const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        switch (*at) {
+        case '&':
+            stk_buffer_text(out, "&amp;");
+            break;
+        case '<':
+            stk_buffer_text(out, "&lt;");
+            break;
+        case '>':
+            stk_buffer_text(out, "&gt;");
+            break;
+        case '"':
+            stk_buffer_text(out, "&quot;");
+            break;
+        default:
+            if ((unsigned char)*at >= 0x20 || *at == '\n') { /* XML has no other control bytes */
+                stk_buffer_append(out, (stk_text){at, 1});
+            }
+        }
+    }
+}
+
+void svg_number(stk_buffer *out, double value)
+{
+    double tenths = round(value * 10);
+    stk_buffer_decimal(out, tenths / 10, fmod(tenths, 10) == 0 ? 0 : 1);
+}
+
+/* ---- shapes ---- */
+
+static void attribute(svg *s, const char *name, double value)
+{
+    stk_buffer_printf(s->out, " %s=\"", name);
+    svg_number(s->out, value);
+    stk_buffer_text(s->out, "\"");
+}
+
+static void end_with_tooltip(svg *s, const char *element, const char *tooltip)
+{
+    if (tooltip == NULL) {
+        stk_buffer_text(s->out, "/>\n");
+        return;
+    }
+    stk_buffer_text(s->out, "><title>");
+    svg_escape(s->out, tooltip);
+    stk_buffer_printf(s->out, "</title></%s>\n", element);
+}
+
+void svg_line(svg *s, double x1, double y1, double x2, double y2, const char *classes)
+{
+    stk_buffer_printf(s->out, "<line class=\"%s\"", classes);
+    attribute(s, "x1", x1);
+    attribute(s, "y1", y1);
+    attribute(s, "x2", x2);
+    attribute(s, "y2", y2);
+    stk_buffer_text(s->out, "/>\n");
+}
+
+void svg_rect(svg *s, double x, double y, double width, double height, const char *classes,
+              const char *tooltip)
+{
+    stk_buffer_printf(s->out, "<rect class=\"%s\"", classes);
+    attribute(s, "x", x);
+    attribute(s, "y", y);
+    attribute(s, "width", width);
+    attribute(s, "height", height);
+    end_with_tooltip(s, "rect", tooltip);
+}
+
+void svg_dot(svg *s, double x, double y, double radius, const char *classes, const char *tooltip)
+{
+    stk_buffer_printf(s->out, "<circle class=\"%s\"", classes);
+    attribute(s, "cx", x);
+    attribute(s, "cy", y);
+    attribute(s, "r", radius);
+    end_with_tooltip(s, "circle", tooltip);
+}
+
+void svg_text(svg *s, double x, double y, const char *classes, const char *text)
+{
+    stk_buffer_text(s->out, "<text");
+    if (classes[0] != '\0') {
+        stk_buffer_printf(s->out, " class=\"%s\"", classes);
+    }
+    attribute(s, "x", x);
+    attribute(s, "y", y);
+    stk_buffer_text(s->out, ">");
+    svg_escape(s->out, text);
+    stk_buffer_text(s->out, "</text>\n");
+}
+
+void svg_textf(svg *s, double x, double y, const char *classes, const char *format, ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    svg_text(s, x, y, classes, text);
+}
+
+void svg_path_start(svg *s, const char *classes)
+{
+    stk_buffer_printf(s->out, "<path class=\"%s\" d=\"", classes);
+}
+
+void svg_path_point(svg *s, bool first, double x, double y)
+{
+    stk_buffer_text(s->out, first ? "M" : "L");
+    svg_number(s->out, x);
+    stk_buffer_text(s->out, " ");
+    svg_number(s->out, y);
+}
+
+void svg_path_end(svg *s, bool closed)
+{
+    stk_buffer_text(s->out, closed ? "Z\"/>\n" : "\"/>\n");
+}
+
+/* ---- text ---- */
+
+/* Widths of Helvetica in thousandths of the font size, in classes that are near enough for room
+ * around a label. */
+static double letter_width(unsigned char c)
+{
+    if (c >= 0x80) {
+        return (c & 0xc0) == 0x80 ? 0 : 0.56; /* the first byte stands for the character */
+    }
+    if (strchr("ijl.,:;'|!It()[]fr ", c) != NULL) {
+        return 0.3;
+    }
+    if (strchr("mwMW%@", c) != NULL) {
+        return 0.84;
+    }
+    return c >= 'A' && c <= 'Z' ? 0.69 : 0.55;
+}
+
+double svg_text_width(const char *text, double font_size)
+{
+    double width = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        width += letter_width((unsigned char)*at);
+    }
+    return width * font_size;
+}
+
+/* ---- axes ---- */
+
+double svg_at(const svg_axis *axis, double value)
+{
+    return axis->from + (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
+}
+
+double svg_step(double span, int count)
+{
+    static const double steps[] = {1, 2, 2.5, 5, 10};
+    if (!(span > 0)) {
+        return 1;
+    }
+    double scale = pow(10, floor(log10(span / count)));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (span / (steps[i] * scale) <= count) {
+            return steps[i] * scale;
+        }
+    }
+    return 10 * scale;
+}
+
+void svg_grid(svg *s, const svg_axis *y, double x_from, double x_to, double step, int decimals)
+{
+    int count = (int)floor((y->high - y->low) / step + 1e-9);
+    for (int i = 0; i <= count; i++) {
+        double value = y->low + i * step;
+        double at = svg_at(y, value);
+        stk_buffer text = {0};
+        stk_buffer_decimal(&text, value, decimals);
+        svg_line(s, x_from, at, x_to, at, fabs(value) < step * 1e-9 ? "zero" : "grid");
+        svg_text(s, x_from - 8, at + 4, "end small " SVG_MUTED, text.data == NULL ? "" : text.data);
+        stk_buffer_free(&text);
+    }
+}
+
+void svg_years(svg *s, const svg_axis *x, double y, int step)
+{
+    for (int year = (int)ceil(x->low / step) * step; year <= x->high; year += step) {
+        svg_line(s, svg_at(x, year), y, svg_at(x, year), y + 5, "zero");
+        svg_textf(s, svg_at(x, year), y + 19, "mid small " SVG_MUTED, "%d", year);
+    }
+}
+
+/* ---- labels ---- */
+
+static int higher_first(const void *a, const void *b)
+{
+    const svg_label *x = a;
+    const svg_label *y = b;
+    return x->y == y->y ? strcmp(x->text, y->text) : (x->y > y->y) - (x->y < y->y);
+}
+
+void svg_place_labels(svg_label *labels, size_t count, double spacing, double top, double bottom)
+{
+    qsort(labels, count, sizeof *labels, higher_first);
+    for (int round = 0; round < 100; round++) { /* neighbours push each other half the way */
+        bool moved = false;
+        for (size_t i = 1; i < count; i++) {
+            double overlap = spacing - (labels[i].y - labels[i - 1].y);
+            if (overlap > 0.01) {
+                labels[i - 1].y -= overlap / 2;
+                labels[i].y += overlap / 2;
+                moved = true;
+            }
+        }
+        if (!moved) {
+            break;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        double least = i == 0 ? top : labels[i - 1].y + spacing;
+        labels[i].y = fmax(labels[i].y, least);
+    }
+    for (size_t i = count; i-- > 0;) {
+        double most = i + 1 == count ? bottom : labels[i + 1].y - spacing;
+        labels[i].y = fmin(labels[i].y, most);
+    }
+}

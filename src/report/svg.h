@@ -1,0 +1,94 @@
+/** @file svg.h
+ * @brief Drawing as SVG: shapes, text that is escaped, axes, and labels that keep apart.
+ *
+ * Colours and strokes are CSS classes (svg_style()), so that one drawing serves light and dark.
+ * Coordinates are pixels from the upper left corner.
+ */
+#ifndef STK_REPORT_SVG_H
+#define STK_REPORT_SVG_H
+
+#include "base/buffer.h"
+
+/** Colours by what they mean, as classes; the same in every chart. Dark enough on white and light
+ * enough on black for text, and told apart by readers who do not see red and green. */
+#define SVG_HISTORY "c-history"
+#define SVG_PLEDGE "c-pledge"
+#define SVG_TREND "c-trend"
+#define SVG_GOAL "c-goal"
+#define SVG_GOAL_2 "c-goal2"
+#define SVG_MUTED "c-muted"
+
+typedef struct svg {
+    stk_buffer *out;
+    double width;
+    double height;
+    bool narrow; /**< a telephone's width: fewer ticks, shorter texts */
+} svg;
+
+/** The class rules that drawings rely on, without the <style> element. */
+const char *svg_style(void);
+
+/** Append text with the characters that XML reserves escaped. */
+void svg_escape(stk_buffer *out, const char *text);
+
+/** Append a coordinate: one decimal, none where it is zero. */
+void svg_number(stk_buffer *out, double value);
+
+/** @name Shapes
+ * `classes` are separated by spaces.
+ * @{ */
+void svg_line(svg *s, double x1, double y1, double x2, double y2, const char *classes);
+void svg_rect(svg *s, double x, double y, double width, double height, const char *classes,
+              const char *tooltip);
+void svg_dot(svg *s, double x, double y, double radius, const char *classes, const char *tooltip);
+
+/** Text whose anchor is given by a class: `start` (none), `mid` or `end`. */
+void svg_text(svg *s, double x, double y, const char *classes, const char *text);
+void svg_textf(svg *s, double x, double y, const char *classes, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/** A path: start, add points (NaN breaks it), end. */
+void svg_path_start(svg *s, const char *classes);
+void svg_path_point(svg *s, bool first, double x, double y);
+void svg_path_end(svg *s, bool closed);
+/** @} */
+
+/** How wide a text is in a sans-serif face, about. */
+double svg_text_width(const char *text, double font_size);
+
+/** @name Axes
+ * @{ */
+
+/** A linear scale from values to pixels. */
+typedef struct svg_axis {
+    double low;
+    double high;
+    double from; /**< pixel of `low` */
+    double to;
+} svg_axis;
+
+double svg_at(const svg_axis *axis, double value);
+
+/** A step of 1, 2, 2.5 or 5 times a power of ten that cuts the span into at most `count` parts. */
+double svg_step(double span, int count);
+
+/** Horizontal grid lines with their values at the left of `x_from`; zero is drawn stronger. */
+void svg_grid(svg *s, const svg_axis *y, double x_from, double x_to, double step, int decimals);
+
+/** Years below the drawing. */
+void svg_years(svg *s, const svg_axis *x, double y, int step);
+
+/** @} */
+
+/** A label beside the end of a line. */
+typedef struct svg_label {
+    double y; /**< where it wants to be; where it is after svg_place_labels() */
+    const char *classes;
+    char text[80];
+} svg_label;
+
+/** Move labels apart so that neighbours are `spacing` pixels from each other and all lie between
+ * `top` and `bottom`; their order from top to bottom is kept. */
+void svg_place_labels(svg_label *labels, size_t count, double spacing, double top, double bottom);
+
+#endif
