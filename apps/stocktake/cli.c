@@ -332,32 +332,62 @@ stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_wo
                             : status;
 }
 
-/* "FILE.csv", "FILE.csv:NAME" or "NAME". */
+/* What --benchmark names: "NAME" of the edition, or "FILE.csv" with or without ":NAME". */
+typedef struct benchmark_source {
+    const char *name;
+    char *path; /* NULL: the edition's own table */
+    stk_text content;
+} benchmark_source;
+
+static stk_status open_benchmark(const cli_arguments *arguments, benchmark_source *source,
+                                 stk_error *error)
+{
+    const char *value = cli_value(arguments, "benchmark");
+    const char *csv = value == NULL ? NULL : strstr(value, ".csv");
+    *source = (benchmark_source){value == NULL ? "C1" : value, NULL, {NULL, 0}};
+    if (csv == NULL) {
+        return STK_OK;
+    }
+    size_t length = (size_t)(csv - value) + 4;
+    source->path = malloc(length + 1);
+    if (source->path == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    memcpy(source->path, value, length);
+    source->path[length] = '\0';
+    source->name = value[length] == ':' ? value + length + 1 : value + length;
+    return stk_file_read(source->path, &source->content, error);
+}
+
+static void close_benchmark(benchmark_source *source)
+{
+    free(source->path);
+    free((char *)source->content.data);
+}
+
 stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
                          stk_benchmark *benchmark, stk_error *error)
 {
-    const char *value = cli_value(arguments, "benchmark");
-    const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
-    const char *csv = value == NULL ? NULL : strstr(value, ".csv");
-    if (csv == NULL) {
-        return stk_benchmark_find(data->edition, gwp, value == NULL ? "C1" : value, NULL,
-                                  (stk_text){NULL, 0}, year, benchmark, error);
+    benchmark_source source;
+    stk_status status = open_benchmark(arguments, &source, error);
+    if (status == STK_OK) {
+        status = stk_benchmark_find(data->edition, stk_inventory_gwp(data->inventory), source.name,
+                                    source.path, source.content, year, benchmark, error);
     }
-    char *path = malloc(strlen(value) + 1);
-    if (path == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    size_t length = (size_t)(csv - value) + 4;
-    memcpy(path, value, length);
-    path[length] = '\0';
-    const char *name = value[length] == ':' ? value + length + 1 : value + length;
-    stk_text content;
-    stk_status status = stk_file_read(path, &content, error);
+    close_benchmark(&source);
+    return status;
+}
+
+stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *data, int first,
+                               int last, stk_benchmark *benchmarks, stk_error *error)
+{
+    benchmark_source source;
+    stk_status status = open_benchmark(arguments, &source, error);
     if (status == STK_OK) {
         status =
-            stk_benchmark_find(data->edition, gwp, name, path, content, year, benchmark, error);
-        free((char *)content.data);
+            stk_benchmark_find_years(data->edition, stk_inventory_gwp(data->inventory), source.name,
+                                     source.path, source.content, first, last, benchmarks, error);
     }
-    free(path);
+    close_benchmark(&source);
     return status;
 }

@@ -41,9 +41,10 @@ struct cli_arguments {
     const char *operands[CLI_OPERANDS_MAX];
 };
 
-extern const cli_command *const cli_commands[]; /* NULL-terminated */
-extern const cli_option cli_common_options[];   /* --format, --output, --edition, --help */
-extern const cli_option cli_model_options[];    /* --as-of, --gwp, ... */
+extern const cli_command *const cli_commands[];   /* NULL-terminated */
+extern const cli_option cli_common_options[];     /* --format, --output, --edition, --help */
+#define cli_file_options (cli_common_options + 1) /* the same without --format */
+extern const cli_option cli_model_options[];      /* --as-of, --gwp, ... */
 extern const cli_option cli_benchmark_options[];
 
 /* The options of a command in order; NULL at the end. */
@@ -99,6 +100,10 @@ stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_wo
 /* Find the benchmark of --benchmark for a year. */
 stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
                          stk_benchmark *benchmark, stk_error *error);
+
+/* The same for every year of a span; years that the benchmark does not have are NaN. */
+stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *data, int first,
+                               int last, stk_benchmark *benchmarks, stk_error *error);
 
 /* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
 void cli_print_help(const cli_command *command, FILE *out);

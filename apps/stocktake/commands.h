@@ -11,6 +11,8 @@ extern const cli_command command_targets;
 extern const cli_command command_quantify;
 extern const cli_command command_country;
 extern const cli_command command_gap;
+extern const cli_command command_chart;
+extern const cli_command command_report;
 extern const cli_command command_warming;
 extern const cli_command command_history;
 extern const cli_command command_climate;

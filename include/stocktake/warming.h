@@ -47,7 +47,7 @@ typedef struct stk_outlook {
     double last_k[STK_WARMING_PERCENTILES];  /**< of 2100 */
     double p_exceed[STK_WARMING_THRESHOLDS]; /**< share of members above it in any year to 2100 */
     double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS]; /**< of each year */
-    char category[8];                        /**< C1 to C8 */
+    char category[8];                                            /**< C1 to C8 */
     char category_title[96];
     double cumulative_co2_gt; /**< from the first year of a pathway to its last */
     stk_composition composition;
@@ -63,6 +63,10 @@ stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *bas
 /** The gases of one pathway, as an infilled table with one scenario, which the caller frees. */
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
                                stk_iamc **table, stk_composition *composition, stk_error *error);
+
+/** Global mean surface temperature above 1850-1900 as observed, K: the edition's annual record
+ * (IGCC). The caller frees `series->values`. */
+stk_status stk_observed_warming(stk_edition *edition, stk_series *series, stk_error *error);
 
 /** @}
  * @name The cases

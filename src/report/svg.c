@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,32 @@ void svg_number(stk_buffer *out, double value)
 {
     double tenths = round(value * 10);
     stk_buffer_decimal(out, tenths / 10, fmod(tenths, 10) == 0 ? 0 : 1);
+}
+
+const char *svg_decimal(char out[SVG_NUMBER_SIZE], double value, int decimals)
+{
+    stk_buffer text = {0};
+    stk_buffer_decimal(&text, fabs(value) < 1e15 ? value : NAN, decimals);
+    const char *digits = text.data == NULL ? "" : text.data;
+    bool negative = digits[0] == '-';
+    snprintf(out, SVG_NUMBER_SIZE, "%s%s", negative ? "\u2212" : "", digits + negative);
+    stk_buffer_free(&text);
+    return out;
+}
+
+const char *svg_range(char out[SVG_NUMBER_SIZE], double a, double b, int decimals)
+{
+    char low[SVG_NUMBER_SIZE];
+    char high[SVG_NUMBER_SIZE];
+    svg_decimal(low, fmin(a, b), decimals);
+    svg_decimal(high, fmax(a, b), decimals);
+    if (strcmp(low, high) == 0) {
+        memcpy(out, low, sizeof low);
+    } else {
+        snprintf(out, SVG_NUMBER_SIZE, "%.21s%s%.21s", low, fmin(a, b) < 0 ? " to " : "\u2013",
+                 high);
+    }
+    return out;
 }
 
 /* ---- shapes ---- */

@@ -34,6 +34,14 @@ void svg_escape(stk_buffer *out, const char *text);
 /** Append a coordinate: one decimal, none where it is zero. */
 void svg_number(stk_buffer *out, double value);
 
+enum { SVG_NUMBER_SIZE = 48 };
+
+/** A number for readers: fixed decimals, a true minus sign. Returns `out`. */
+const char *svg_decimal(char out[SVG_NUMBER_SIZE], double value, int decimals);
+
+/** "51.5-52.0" with a true dash, the smaller first; one number where both read the same. */
+const char *svg_range(char out[SVG_NUMBER_SIZE], double a, double b, int decimals);
+
 /** @name Shapes
  * `classes` are separated by spaces.
  * @{ */
@@ -84,7 +92,7 @@ void svg_years(svg *s, const svg_axis *x, double y, int step);
 typedef struct svg_label {
     double y; /**< where it wants to be; where it is after svg_place_labels() */
     const char *classes;
-    char text[80];
+    char text[192];
 } svg_label;
 
 /** Move labels apart so that neighbours are `spacing` pixels from each other and all lie between

@@ -1,0 +1,142 @@
+/** @file chart.c
+ * @brief `stocktake chart`: one chart as SVG or PNG.
+ */
+#include "told.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/png.h"
+
+static const cli_option options[] = {
+    {"since", "DATE", "For contributions: what documents since this day changed.", NULL},
+    {"year", "YEAR", "The target year. [2030]", NULL},
+    {"width", "PIXELS", "Width of the drawing, 320 to 2000. [760]", NULL},
+    {"scale", "N", "For PNG: pixels of the picture for one of the drawing, 1 to 8. [2]", NULL},
+    {"threads", "N", "Use N threads. [as many as processors]", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
+                                           cli_file_options, NULL};
+
+typedef struct job {
+    story_chart chart;
+    char iso3[8];
+    int width;
+    int scale;
+    bool png;
+    story_request request;
+} job;
+
+static bool find_chart(const cli_arguments *arguments, job *j)
+{
+    const char *name = arguments->operands[0];
+    for (int i = 0; i < STORY_CHARTS; i++) {
+        if (strcmp(name, story_chart_name((story_chart)i)) == 0) {
+            j->chart = (story_chart)i;
+            return true;
+        }
+    }
+    cli_usage(arguments,
+              "'%.40s' is no chart; there are gap, contributions, warming, timeline, "
+              "country",
+              name);
+    return false;
+}
+
+/* The Party of `country`; the European Union answers to its common names. */
+static bool find_party(const cli_arguments *arguments, job *j)
+{
+    if (j->chart != STORY_COUNTRY) {
+        if (arguments->operand_count > 1) {
+            cli_usage(arguments, "only the chart country takes a Party");
+        }
+        return arguments->operand_count == 1;
+    }
+    if (arguments->operand_count < 2) {
+        cli_usage(arguments, "the chart country needs a Party, such as: chart country BRA");
+        return false;
+    }
+    const char *operand = arguments->operands[1];
+    for (size_t i = 0; operand[i] != '\0' && i + 1 < sizeof j->iso3; i++) {
+        j->iso3[i] = (char)toupper((unsigned char)operand[i]);
+    }
+    if (strcmp(j->iso3, "EU") == 0 || strcmp(j->iso3, "EU27") == 0) {
+        snprintf(j->iso3, sizeof j->iso3, "EUU");
+    }
+    return true;
+}
+
+static bool read_arguments(const cli_arguments *arguments, job *j)
+{
+    const char *output = cli_value(arguments, "output");
+    size_t length = output == NULL ? 0 : strlen(output);
+    j->png = length > 4 && strcmp(output + length - 4, ".png") == 0;
+    return find_chart(arguments, j) && find_party(arguments, j) &&
+           told_check(arguments, &j->request) &&
+           told_integer(arguments, "width", CHART_WIDE, 320, 2000, &j->width) &&
+           told_integer(arguments, "scale", 2, 1, 8, &j->scale);
+}
+
+static stk_status draw(const cli_arguments *arguments, const stk_data *data, job *j,
+                       stk_buffer *out, stk_error *error)
+{
+    story s = {0};
+    stk_buffer svg = {0};
+    chart_look look = {.width = j->width, .standalone = true, .id = "chart"};
+    j->request.charts[j->chart] = true;
+    stk_status status = told_request(arguments, data, &j->request, error);
+    status = status != STK_OK ? status : story_tell(data, &j->request, &s, error);
+    status = status != STK_OK ? status : story_draw(&s, j->chart, j->iso3, &look, &svg, error);
+    if (status == STK_OK && j->png) {
+        status = stk_png_render((stk_text){svg.data, svg.size}, j->scale, out, error);
+        stk_buffer_free(&svg);
+    } else {
+        *out = svg;
+    }
+    story_close(&s);
+    return status;
+}
+
+static int run(const cli_arguments *arguments)
+{
+    static job j; /* holds a benchmark a year */
+    stk_data data;
+    stk_buffer out = {0};
+    stk_error error;
+    if (!read_arguments(arguments, &j)) {
+        return EXIT_USAGE;
+    }
+    stk_status status = cli_open_data(arguments, &data, &error);
+    if (status == STK_OK) {
+        status = draw(arguments, &data, &j, &out, &error);
+    }
+    stk_data_close(&data);
+    if (status != STK_OK) {
+        stk_buffer_free(&out);
+        return cli_refuse(&error);
+    }
+    return cli_write(arguments, &out);
+}
+
+const cli_command command_chart = {
+    .name = "chart",
+    .operands = "NAME [ISO3]",
+    .operands_min = 1,
+    .operands_max = 2,
+    .summary = "one chart as SVG or PNG",
+    .description =
+        "Draws one chart of an assessment: gap (history, pledges, benchmarks), contributions (who "
+        "moves the world's level by how much), warming (the fan to 2100), timeline (gap and "
+        "warming after every document since 2015) or country (one Party's history and pledges).\n\n"
+        "The chart is SVG, for light and dark screens, on the standard output or in the file of "
+        "--output; a file name that ends in .png gets a picture. Drawings narrower than 560 pixels "
+        "have shorter texts.",
+    .examples = "  stocktake chart gap --output gap.svg\n"
+                "  # Who changed the gap in the week of the April 2021 Leaders Summit\n"
+                "  stocktake chart contributions --as-of 2021-04-22 --since 2021-04-20 "
+                "--include-announced --output april.png\n"
+                "  stocktake chart country BRA --output brazil.svg\n",
+    .option_groups = groups,
+    .run = run};

@@ -1,0 +1,48 @@
+/** @file told.c
+ * @brief From options to a story.
+ */
+#include "told.h"
+
+#include <string.h>
+
+bool told_integer(const cli_arguments *arguments, const char *name, int missing, int low, int high,
+                  int *value)
+{
+    if (!cli_integer(arguments, name, missing, value)) {
+        return false;
+    }
+    if (*value < low || *value > high) {
+        cli_usage(arguments, "--%s: %d is refused; allowed: %d to %d", name, *value, low, high);
+        return false;
+    }
+    return true;
+}
+
+bool told_check(const cli_arguments *arguments, story_request *request)
+{
+    const char *since = cli_value(arguments, "since");
+    const char *as_of = cli_value(arguments, "as-of");
+    if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
+        cli_usage(arguments, "--since must be before --as-of");
+        return false;
+    }
+    return cli_integer(arguments, "year", 2030, &request->assess.year) &&
+           told_integer(arguments, "threads", 0, 0, 4096, &request->threads);
+}
+
+stk_status told_request(const cli_arguments *arguments, const stk_data *data,
+                        story_request *request, stk_error *error)
+{
+    const char *since = cli_value(arguments, "since");
+    stk_status status = cli_options(arguments, data, &request->assess.options, error);
+    if (since != NULL) {
+        stk_date_parse(stk_text_of(since), &request->assess.since); /* checked when it was given */
+    }
+    if (status == STK_OK) {
+        status =
+            cli_benchmark(arguments, data, request->assess.year, &request->assess.benchmark, error);
+    }
+    return status != STK_OK ? status
+                            : cli_benchmark_years(arguments, data, CHART_GAP_FIRST, CHART_GAP_LAST,
+                                                  request->benchmark, error);
+}

@@ -1,0 +1,108 @@
+/** @file chart.h
+ * @brief The charts of an assessment as SVG. Each is a function of what it shows and of how wide it
+ * is.
+ *
+ * A chart for a page is drawn twice, wide and narrow, because text must stay readable when a screen
+ * is 360 pixels wide; the page shows the one that fits.
+ */
+#ifndef STK_REPORT_CHART_H
+#define STK_REPORT_CHART_H
+
+#include <stocktake/timeline.h>
+#include <stocktake/warming.h>
+
+#include "base/buffer.h"
+
+enum { CHART_WIDE = 760, CHART_NARROW = 360, CHART_NARROW_BELOW = 560 };
+
+typedef struct chart_look {
+    int width;       /**< pixels; below CHART_NARROW_BELOW texts get shorter */
+    bool standalone; /**< a file of its own: with title, source, colours and paper */
+    const char *id;  /**< what the ids of a chart in a page start with; unique there */
+} chart_look;
+
+/** What every chart says of itself. */
+typedef struct chart_words {
+    const char *title;
+    const char *subtitle; /**< what is drawn, in which unit */
+    const char *summary;  /**< the finding in a sentence, for who cannot see the chart */
+    const char *source;
+} chart_words;
+
+enum { CHART_BENCHMARKS_MAX = 4, CHART_GAP_FIRST = 1990, CHART_GAP_LAST = 2050 };
+
+/** A benchmark's levels from CHART_GAP_FIRST to CHART_GAP_LAST, and what readers call it. */
+typedef struct chart_benchmark {
+    char label[48];
+    char short_label[24];
+    stk_benchmark years[CHART_GAP_LAST - CHART_GAP_FIRST + 1];
+} chart_benchmark;
+
+typedef struct chart_gap {
+    const stk_world *world; /**< in the GWP set of the benchmarks */
+    bool with_lulucf;
+    int history_last;
+    int year; /**< in which the gap is measured, to the first benchmark */
+    const chart_benchmark *benchmarks;
+    size_t benchmark_count;
+} chart_gap;
+
+void chart_draw_gap(const chart_gap *chart, const chart_words *words, const chart_look *look,
+                    stk_buffer *out);
+
+enum { CHART_STEPS_MAX = 24 };
+
+/** A step of the waterfall: it takes `closes_gt` off the level before it. */
+typedef struct chart_step {
+    const char *label;
+    double closes_gt;
+} chart_step;
+
+typedef struct chart_contributions {
+    const char *from_label;
+    double from_gt;
+    const chart_step *steps; /**< largest first; they add up to `from_gt - to_gt` */
+    size_t step_count;
+    const char *to_label;
+    double to_gt;
+    const char *goal_label;
+    double goal_gt;
+} chart_contributions;
+
+void chart_draw_contributions(const chart_contributions *chart, const chart_words *words,
+                              const chart_look *look, stk_buffer *out);
+
+typedef struct chart_warming {
+    const stk_warming_case *cases; /**< one of each kind, in the order of their kinds */
+    size_t case_count;
+    stk_case fan;                 /**< the case whose percentiles are drawn */
+    const stk_series *observed_k; /**< above 1850-1900 */
+} chart_warming;
+
+void chart_draw_warming(const chart_warming *chart, const chart_words *words,
+                        const chart_look *look, stk_buffer *out);
+
+typedef struct chart_timeline {
+    const stk_timeline_step *steps;
+    size_t step_count;
+    int year;       /**< of the gap */
+    stk_date as_of; /**< where the lines end */
+} chart_timeline;
+
+void chart_draw_timeline(const chart_timeline *chart, const chart_words *words,
+                         const chart_look *look, stk_buffer *out);
+
+typedef struct chart_country {
+    const stk_national *national;
+    int history_last;
+} chart_country;
+
+void chart_draw_country(const chart_country *chart, const chart_words *words,
+                        const chart_look *look, stk_buffer *out);
+
+/** A Party in the height of a line of text: history, then the unconditional pathway, to 2050.
+ * @param summary  for who cannot see it */
+void chart_draw_sparkline(const stk_national *national, int history_last, const char *summary,
+                          stk_buffer *out);
+
+#endif

@@ -1,0 +1,204 @@
+/** @file story.c
+ * @brief Computes what a page or a chart tells, each thing once and only if it is told.
+ */
+#include "report/story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const chart_names[STORY_CHARTS] = {"gap", "contributions", "warming", "timeline",
+                                                      "country"};
+
+const char *story_chart_name(story_chart chart)
+{
+    return chart_names[chart];
+}
+
+/* ---- benchmarks ---- */
+
+/* What the categories of the IPCC's sixth assessment mean, as short as a label must be. */
+static const struct {
+    const char *category;
+    const char *label;
+} categories[] = {{"C1", "1.5 °C"}, {"C2", "1.5 °C, overshoot"},
+                  {"C3", "2 °C"},   {"C4", "2 °C, one in two"},
+                  {"C5", "2.5 °C"}, {"C6", "3 °C"},
+                  {"C7", "4 °C"},   {"C8", "above 4 °C"}};
+
+static void label_benchmark(chart_benchmark *b)
+{
+    const char *name = b->years[0].name;
+    snprintf(b->label, sizeof b->label, "%.40s", name);
+    snprintf(b->short_label, sizeof b->short_label, "%.12s", name);
+    for (size_t i = 0; i < sizeof categories / sizeof *categories; i++) {
+        if (strcmp(name, categories[i].category) == 0) {
+            snprintf(b->label, sizeof b->label, "%s pathways (%.8s)", categories[i].label, name);
+            snprintf(b->short_label, sizeof b->short_label, "%s", categories[i].label);
+        }
+    }
+}
+
+/* The benchmark asked for, and beside it the edition's pathways to 1.5 and 2 degrees in the same
+ * GWP set and scope. */
+static stk_status find_benchmarks(story *s, const story_request *request, stk_error *error)
+{
+    static const char *const others[] = {"C1", "C3"};
+    const stk_benchmark *asked = &request->benchmark[0];
+    stk_text none = {NULL, 0};
+    memcpy(s->benchmarks[0].years, request->benchmark, sizeof request->benchmark);
+    label_benchmark(&s->benchmarks[0]);
+    s->benchmark_count = 1;
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < 2 && status == STK_OK; i++) {
+        chart_benchmark *b = &s->benchmarks[s->benchmark_count];
+        if (strcmp(asked->name, others[i]) == 0 || s->benchmark_count == 2) {
+            continue;
+        }
+        status = stk_benchmark_find_years(s->data->edition, stk_inventory_gwp(s->data->inventory),
+                                          others[i], NULL, none, CHART_GAP_FIRST, CHART_GAP_LAST,
+                                          b->years, error);
+        if (status == STK_ENOTFOUND) { /* an edition of the user's own may lack it */
+            status = STK_OK;
+        } else if (status == STK_OK && b->years[0].gwp == asked->gwp &&
+                   b->years[0].with_lulucf == asked->with_lulucf) {
+            label_benchmark(b);
+            s->benchmark_count++;
+        }
+    }
+    return status;
+}
+
+/* ---- telling ---- */
+
+static stk_status make_world(story *s, const story_request *request, stk_error *error)
+{
+    stk_options options = request->assess.options;
+    options.gwp = request->assess.benchmark.gwp;
+    return stk_world_make(s->data->inventory, s->data->pledges, s->data->baseline, &options,
+                          &s->world, error);
+}
+
+static stk_status make_timeline(story *s, const story_request *request, stk_error *error)
+{
+    (void)s;
+    (void)request;
+    (void)error;
+    return STK_OK;
+}
+
+stk_status story_tell(const stk_data *data, const story_request *request, story *s,
+                      stk_error *error)
+{
+    stk_assess_request assess = request->assess;
+    const bool *charts = request->charts;
+    memset(s, 0, sizeof *s);
+    s->data = data;
+    assess.warming = charts[STORY_WARMING];
+    stk_date_format(assess.options.as_of.date, s->as_of);
+    stk_date_format(assess.since, s->since);
+    stk_status status = stk_assess(data, &assess, &s->assessment, error);
+    status = status != STK_OK ? status : make_world(s, request, error);
+    if (status == STK_OK && charts[STORY_GAP]) {
+        status = find_benchmarks(s, request, error);
+    }
+    if (status == STK_OK && charts[STORY_WARMING]) {
+        status = stk_observed_warming(data->edition, &s->observed_k, error);
+    }
+    if (status == STK_OK && charts[STORY_TIMELINE]) {
+        status = make_timeline(s, request, error);
+    }
+    return status;
+}
+
+void story_close(story *s)
+{
+    stk_assessment_free(s->assessment);
+    stk_world_free(s->world);
+    free(s->observed_k.values);
+    memset(s, 0, sizeof *s);
+}
+
+const stk_gap *story_gap(const story *s, stk_ambition ambition)
+{
+    bool capped = stk_assessment_request(s->assessment)->options.cap_hot_air;
+    const stk_gap *gaps = stk_assessment_gaps(s->assessment);
+    return &gaps[(capped ? STK_GAP_CASES / 2 : 0) + (int)ambition];
+}
+
+const stk_warming_case *story_warming(const story *s, stk_case kind)
+{
+    size_t count;
+    const stk_warming_case *cases = stk_assessment_warming(s->assessment, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (cases[i].kind == kind) {
+            return &cases[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- drawing ---- */
+
+static void draw_gap(const story *s, const chart_words *words, const chart_look *look,
+                     stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    chart_gap chart = {.world = s->world,
+                       .with_lulucf = r->benchmark.with_lulucf,
+                       .history_last = stk_baseline_history_last(s->data->baseline),
+                       .year = r->year,
+                       .benchmarks = s->benchmarks,
+                       .benchmark_count = s->benchmark_count};
+    chart_draw_gap(&chart, words, look, out);
+}
+
+static void draw_warming(const story *s, const chart_words *words, const chart_look *look,
+                         stk_buffer *out)
+{
+    chart_warming chart = {.fan = STK_CASE_PLEDGES_AND_TARGETS, .observed_k = &s->observed_k};
+    chart.cases = stk_assessment_warming(s->assessment, &chart.case_count);
+    chart_draw_warming(&chart, words, look, out);
+}
+
+static void draw_contributions(const story *s, const chart_words *words, const chart_look *look,
+                               stk_buffer *out)
+{
+    story_waterfall waterfall;
+    story_find_waterfall(s, look->width < CHART_NARROW_BELOW ? 10 : 16, &waterfall);
+    chart_draw_contributions(&waterfall.chart, words, look, out);
+}
+
+stk_status story_draw(const story *s, story_chart chart, const char *iso3, const chart_look *look,
+                      stk_buffer *out, stk_error *error)
+{
+    story_words texts;
+    chart_words words = {texts.title, texts.subtitle, texts.summary, texts.source};
+    const stk_national *national = NULL;
+    if (chart == STORY_COUNTRY) {
+        national = stk_world_find(s->world, iso3);
+        if (national == NULL) {
+            return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of this date", iso3);
+        }
+    }
+    story_write_words(s, chart, iso3, &texts);
+    switch (chart) {
+    case STORY_GAP:
+        draw_gap(s, &words, look, out);
+        break;
+    case STORY_CONTRIBUTIONS:
+        draw_contributions(s, &words, look, out);
+        break;
+    case STORY_WARMING:
+        draw_warming(s, &words, look, out);
+        break;
+    case STORY_TIMELINE:
+        break;
+    case STORY_COUNTRY:
+    case STORY_CHARTS: {
+        chart_country country = {national, stk_baseline_history_last(s->data->baseline)};
+        chart_draw_country(&country, &words, look, out);
+    }
+    }
+    return stk_buffer_status(out, error);
+}

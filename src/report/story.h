@@ -1,0 +1,86 @@
+/** @file story.h
+ * @brief Everything that a page or a chart tells, computed once: the assessment, the worlds behind
+ * it, benchmarks, warming, timeline; and the words that go with each chart.
+ */
+#ifndef STK_REPORT_STORY_H
+#define STK_REPORT_STORY_H
+
+#include <stocktake/timeline.h>
+
+#include "report/chart.h"
+
+typedef enum story_chart {
+    STORY_GAP,
+    STORY_CONTRIBUTIONS,
+    STORY_WARMING,
+    STORY_TIMELINE,
+    STORY_COUNTRY, /**< needs a Party */
+    STORY_CHARTS
+} story_chart;
+
+/** "gap", "contributions", "warming", "timeline", "country". */
+const char *story_chart_name(story_chart chart);
+
+typedef struct story_request {
+    stk_assess_request assess; /**< `warming` is set by what is told */
+    /** The benchmark of `assess`, a value a year from CHART_GAP_FIRST to CHART_GAP_LAST. */
+    stk_benchmark benchmark[CHART_GAP_LAST - CHART_GAP_FIRST + 1];
+    bool charts[STORY_CHARTS]; /**< what will be drawn; nothing else is computed */
+    int threads;               /**< 0: as many as processors */
+} story_request;
+
+/** Zero it, tell it, close it. */
+typedef struct story {
+    const stk_data *data;
+    stk_assessment *assessment;
+    stk_world *world; /**< in the benchmark's GWP set, hot air as the options say */
+    chart_benchmark benchmarks[CHART_BENCHMARKS_MAX];
+    size_t benchmark_count;
+    stk_series observed_k;
+    stk_timeline *timeline;
+    char as_of[STK_DATE_SIZE];
+    char since[STK_DATE_SIZE];
+} story;
+
+/** @param data  must outlive the story */
+stk_status story_tell(const stk_data *data, const story_request *request, story *s,
+                      stk_error *error);
+void story_close(story *s);
+
+/** Level, benchmark and gap of the story's year, unconditional, low and high ambition. */
+const stk_gap *story_gap(const story *s, stk_ambition ambition);
+
+/** The warming of one kind of case, or NULL if the story has none. */
+const stk_warming_case *story_warming(const story *s, stk_case kind);
+
+/** The texts of a chart. */
+typedef struct story_words {
+    char title[240];
+    char subtitle[320];
+    char summary[480];
+    char source[320];
+} story_words;
+
+void story_write_words(const story *s, story_chart chart, const char *iso3, story_words *words);
+
+/** Draw one chart.
+ * @param iso3  the Party of STORY_COUNTRY
+ * @return STK_ENOTFOUND if there is no such Party */
+stk_status story_draw(const story *s, story_chart chart, const char *iso3, const chart_look *look,
+                      stk_buffer *out, stk_error *error);
+
+/** The steps of the waterfall, largest first, small ones taken together, and the levels around
+ * them: from no pledge to pledges, or from the documents before `since`. Labels are the Parties'
+ * names. */
+typedef struct story_waterfall {
+    chart_step steps[CHART_STEPS_MAX];
+    chart_contributions chart;
+    char from_label[40];
+    char to_label[40];
+    char goal_label[40];
+    char rest_label[40];
+} story_waterfall;
+
+void story_find_waterfall(const story *s, size_t most, story_waterfall *waterfall);
+
+#endif

@@ -1,0 +1,110 @@
+/** @file story_waterfall.c
+ * @brief Who moves the world's level by how much: the steps of the waterfall.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/story.h"
+
+/* A Party's step, before the small ones are taken together. */
+typedef struct mover {
+    const char *name;
+    double closes_gt;
+} mover;
+
+static int larger_first(const void *a, const void *b)
+{
+    const mover *x = a;
+    const mover *y = b;
+    double dx = fabs(x->closes_gt);
+    double dy = fabs(y->closes_gt);
+    return dx == dy ? strcmp(x->name, y->name) : dx < dy ? 1 : -1;
+}
+
+/* What each actor's pathway takes off its baseline, in the benchmark's scope. */
+static size_t against_baseline(const story *s, mover *movers)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    int i = r->year - STK_PATH_FIRST;
+    size_t count = stk_world_count(s->world);
+    for (size_t n = 0; n < count; n++) {
+        const stk_national *national = stk_world_national(s->world, n);
+        double cut = national->baseline[i] - national->path[STK_UNCONDITIONAL][STK_LOW][i];
+        if (r->benchmark.with_lulucf) {
+            cut += national->lulucf_baseline[i] - national->lulucf[STK_UNCONDITIONAL][STK_LOW][i];
+        }
+        movers[n] = (mover){national->actor.name, cut / 1000};
+    }
+    return count;
+}
+
+/* What each document since the earlier date changed against the one before. */
+static size_t against_previous(const story *s, mover *movers)
+{
+    size_t count;
+    size_t found = 0;
+    const stk_change *changes = stk_assessment_changes(s->assessment, &count);
+    for (size_t c = 0; c < count; c++) {
+        if (changes[c].condition == STK_UNCONDITIONAL &&
+            changes[c].counterfactual == STK_COUNTERFACTUAL_PREVIOUS) {
+            movers[found++] = (mover){changes[c].name, changes[c].closes_gt[STK_LOW]};
+        }
+    }
+    return found;
+}
+
+/* The `most` largest one by one, the others as one step. */
+static void take_steps(const mover *movers, size_t count, size_t most, story_waterfall *w)
+{
+    double rest = 0;
+    size_t others = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i < most && fabs(movers[i].closes_gt) >= 0.005) {
+            w->steps[w->chart.step_count++] = (chart_step){movers[i].name, movers[i].closes_gt};
+        } else if (movers[i].closes_gt != 0) {
+            rest += movers[i].closes_gt;
+            others++;
+        }
+    }
+    if (others > 0) {
+        snprintf(w->rest_label, sizeof w->rest_label, "%zu others", others);
+        w->steps[w->chart.step_count++] = (chart_step){w->rest_label, rest};
+    }
+}
+
+void story_find_waterfall(const story *s, size_t most, story_waterfall *w)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    size_t room = stk_world_count(s->world) * 2 + 1;
+    mover *movers = malloc(room * sizeof *movers);
+    double after = story_gap(s, STK_LOW)->world_gt;
+    double closed = 0;
+    memset(w, 0, sizeof *w);
+    most = most < CHART_STEPS_MAX - 1 ? most : CHART_STEPS_MAX - 1;
+    if (movers != NULL) {
+        size_t count = r->since != 0 ? against_previous(s, movers) : against_baseline(s, movers);
+        qsort(movers, count, sizeof *movers, larger_first);
+        take_steps(movers, count, most, w);
+        for (size_t i = 0; i < count; i++) {
+            closed += movers[i].closes_gt;
+        }
+        free(movers);
+    }
+    if (r->since != 0) {
+        snprintf(w->from_label, sizeof w->from_label, "%.12s", s->since);
+        snprintf(w->to_label, sizeof w->to_label, "%.12s", s->as_of);
+    } else {
+        snprintf(w->from_label, sizeof w->from_label, "No pledges");
+        snprintf(w->to_label, sizeof w->to_label, "Pledges");
+    }
+    snprintf(w->goal_label, sizeof w->goal_label, "%.20s", r->benchmark.name);
+    w->chart.from_label = w->from_label;
+    w->chart.to_label = w->to_label;
+    w->chart.goal_label = w->goal_label;
+    w->chart.steps = w->steps;
+    w->chart.from_gt = after + closed;
+    w->chart.to_gt = after;
+    w->chart.goal_gt = r->benchmark.median_gt;
+}

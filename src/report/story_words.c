@@ -1,0 +1,159 @@
+/** @file story_words.c
+ * @brief The words that go with each chart: the finding as its title, units, summary, source.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/story.h"
+#include "report/svg.h"
+
+static const char *scope_of(const stk_benchmark *b)
+{
+    return b->with_lulucf ? "with land use" : "without land use";
+}
+
+static const char *gwp_label(const story *s, size_t gwp)
+{
+    return stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), gwp);
+}
+
+static void gap_words(const story *s, story_words *w)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const stk_gap *low = story_gap(s, STK_LOW);
+    const stk_gap *high = story_gap(s, STK_HIGH);
+    double least = low->gap_gt;
+    double most = low->gap_gt;
+    char gap[SVG_NUMBER_SIZE];
+    char world[SVG_NUMBER_SIZE];
+    char goal[SVG_NUMBER_SIZE];
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) { /* of all conditions and ambitions */
+        least = fmin(least, low[i].gap_gt);
+        most = fmax(most, low[i].gap_gt);
+    }
+    svg_range(gap, least, most, 1);
+    svg_range(world, low->world_gt, high->world_gt, 1);
+    svg_decimal(goal, r->benchmark.median_gt, 1);
+    snprintf(w->title, sizeof w->title, "Pledges leave a gap of %s Gt in %d", gap, r->year);
+    snprintf(w->subtitle, sizeof w->subtitle,
+             "World emissions as pledged on %s, Gt CO2e a year (%s, %s). Bands: pledges from the "
+             "weakest to the strongest reading; 5-95 %% of scenarios.",
+             s->as_of, gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark));
+    snprintf(w->summary, sizeof w->summary,
+             "World emissions from %d to %d. Unconditional pledges lead to %s Gt CO2e in %d; the "
+             "median of the benchmark %.40s is %s Gt. From the weakest to the strongest reading "
+             "the gap is "
+             "%s Gt.",
+             CHART_GAP_FIRST, CHART_GAP_LAST, world, r->year, r->benchmark.name, goal, gap);
+    snprintf(w->source, sizeof w->source,
+             "stocktake %s. History: Global Carbon Budget, EDGAR. Benchmarks: %.100s.",
+             stk_version(), r->benchmark.source);
+}
+
+static void contribution_words(const story *s, story_words *w)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    story_waterfall waterfall;
+    char closed[SVG_NUMBER_SIZE];
+    char gap[SVG_NUMBER_SIZE];
+    story_find_waterfall(s, CHART_STEPS_MAX, &waterfall);
+    const chart_contributions *c = &waterfall.chart;
+    svg_decimal(closed, c->from_gt - c->to_gt, 1);
+    svg_decimal(gap, c->to_gt - c->goal_gt, 1);
+    if (r->since != 0) {
+        snprintf(w->title, sizeof w->title, "Documents since %s close %s Gt of the gap", s->since,
+                 closed);
+    } else {
+        snprintf(w->title, sizeof w->title, "Pledges take %s Gt off %d; %s Gt are missing", closed,
+                 r->year, gap);
+    }
+    snprintf(
+        w->subtitle, sizeof w->subtitle,
+        "What each Party's %s changes in %d, unconditional, weakest reading, Gt CO2e (%s, %s). "
+        "The axis does not start at zero.",
+        r->since != 0 ? "new document" : "pledge", r->year, gwp_label(s, r->benchmark.gwp),
+        scope_of(&r->benchmark));
+    snprintf(w->summary, sizeof w->summary,
+             "A waterfall. %s are taken off the level before; the largest step is %.40s. %s Gt "
+             "remain to the benchmark.",
+             closed, c->step_count > 0 ? c->steps[0].label : "none", gap);
+    snprintf(w->source, sizeof w->source, "stocktake %s. Pledges: NDC registry, WRI, IGES.",
+             stk_version());
+}
+
+static void warming_words(const story *s, story_words *w)
+{
+    const stk_warming_case *c = story_warming(s, STK_CASE_PLEDGES_AND_TARGETS);
+    char median[SVG_NUMBER_SIZE] = "";
+    char range[SVG_NUMBER_SIZE] = "";
+    if (c != NULL) {
+        svg_decimal(median, c->outlook.last_k[STK_WARMING_MEDIAN], 1);
+        svg_range(range, c->outlook.last_k[0], c->outlook.last_k[STK_WARMING_PERCENTILES - 1], 1);
+    }
+    snprintf(w->title, sizeof w->title, "Pledges and targets lead to %s °C in 2100", median);
+    snprintf(w->subtitle, sizeof w->subtitle,
+             "Global surface temperature above 1850-1900, °C. Bands: 5-95, 17-83 and 33-67 %% of "
+             "the climate's uncertainty for pledges and targets; lines: medians.");
+    snprintf(w->summary, sizeof w->summary,
+             "Warming to 2100. Pledges and targets as of %s: median %s degrees, 5 to 95 percent "
+             "%s. The other cases are in the table.",
+             s->as_of, median, range);
+    snprintf(w->source, sizeof w->source,
+             "stocktake %s. Climate: 841-member calibrated ensemble (FaIR calibration 1.4.1). "
+             "Observed: Indicators of Global Climate Change 2024.",
+             stk_version());
+}
+
+static void country_words(const story *s, const char *iso3, story_words *w)
+{
+    const stk_national *n = stk_world_find(s->world, iso3);
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    int last = stk_baseline_history_last(s->data->baseline);
+    const double *path = n->path[STK_UNCONDITIONAL][STK_LOW];
+    double now = n->baseline[last - STK_PATH_FIRST];
+    double then = path[r->year - STK_PATH_FIRST];
+    char percent[SVG_NUMBER_SIZE];
+    char level[SVG_NUMBER_SIZE];
+    svg_decimal(percent, now > 0 ? 100 * (then / now - 1) : 0, 0);
+    svg_decimal(level, then, now < 10 ? 2 : 0);
+    snprintf(w->title, sizeof w->title, "%.60s: %s%s %% from %d to %d%s", n->actor.name,
+             then > now ? "+" : "", percent, last, r->year,
+             n->actor.suspended     ? ", outside the Agreement"
+             : n->target_count == 0 ? ", without a target in numbers"
+                                    : "");
+    snprintf(w->subtitle, sizeof w->subtitle,
+             "Emissions as pledged on %s, Mt CO2e a year without land use (%s). Dots: targets; "
+             "band: all conditions and readings.",
+             s->as_of, gwp_label(s, r->benchmark.gwp));
+    snprintf(w->summary, sizeof w->summary,
+             "%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
+             "from %d.",
+             n->actor.name, level, r->year, percent, last);
+    snprintf(w->source, sizeof w->source,
+             "stocktake %s. History: Global Carbon Budget, EDGAR. Pledges: NDC registry, WRI, "
+             "IGES.",
+             stk_version());
+}
+
+void story_write_words(const story *s, story_chart chart, const char *iso3, story_words *words)
+{
+    memset(words, 0, sizeof *words);
+    switch (chart) {
+    case STORY_GAP:
+        gap_words(s, words);
+        break;
+    case STORY_CONTRIBUTIONS:
+        contribution_words(s, words);
+        break;
+    case STORY_WARMING:
+        warming_words(s, words);
+        break;
+    case STORY_COUNTRY:
+        country_words(s, iso3, words);
+        break;
+    case STORY_TIMELINE:
+    case STORY_CHARTS:
+        break;
+    }
+}
