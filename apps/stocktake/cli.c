@@ -213,6 +213,54 @@ bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments 
     return take_operands(arguments, argc, argv);
 }
 
+/* A word as a shell takes it, quoted where it must be. */
+static void write_word(stk_buffer *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-./:,+=@%";
+    if (word[0] != '\0' && strspn(word, plain) == strlen(word)) {
+        stk_buffer_text(out, word);
+        return;
+    }
+    stk_buffer_text(out, "'");
+    for (const char *at = word; *at != '\0'; at++) {
+        if (*at == '\'') {
+            stk_buffer_text(out, "'\\''");
+        } else {
+            stk_buffer_append(out, (stk_text){at, 1});
+        }
+    }
+    stk_buffer_text(out, "'");
+}
+
+void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out)
+{
+    static const char *const left_out[] = {"format", "output", "threads", "as-of"};
+    const cli_option *option;
+    char date[STK_DATE_SIZE];
+    stk_date_format(as_of, date);
+    stk_buffer_printf(out, "stocktake %s", arguments->command->name);
+    for (int i = 0; i < arguments->operand_count; i++) {
+        stk_buffer_text(out, " ");
+        write_word(out, arguments->operands[i]);
+    }
+    stk_buffer_printf(out, " --as-of %s", date);
+    for (int i = 0; (option = cli_option_at(arguments->command, i)) != NULL; i++) {
+        bool skip = arguments->values[i] == NULL;
+        for (size_t k = 0; k < sizeof left_out / sizeof *left_out; k++) {
+            skip = skip || strcmp(option->name, left_out[k]) == 0;
+        }
+        if (skip) {
+            continue;
+        }
+        stk_buffer_printf(out, " --%s", option->name);
+        if (option->argument != NULL) {
+            stk_buffer_text(out, " ");
+            write_word(out, arguments->values[i]);
+        }
+    }
+}
+
 stk_format cli_format(const cli_arguments *arguments)
 {
     return (stk_format)cli_choice(arguments, "format", STK_FORMAT_TEXT);

@@ -65,6 +65,10 @@ int cli_choice(const cli_arguments *arguments, const char *name, int missing);
 /* A whole number; false after a message. */
 bool cli_integer(const cli_arguments *arguments, const char *name, int missing, int *value);
 
+/* The command as it would be typed again, with --as-of even where it was today by default; without
+ * the options that only say where and how the result is written. */
+void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out);
+
 /* Wrong usage: prints the message and how to get help, returns EXIT_USAGE. */
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

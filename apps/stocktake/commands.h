@@ -11,6 +11,7 @@ extern const cli_command command_targets;
 extern const cli_command command_quantify;
 extern const cli_command command_country;
 extern const cli_command command_gap;
+extern const cli_command command_timeline;
 extern const cli_command command_chart;
 extern const cli_command command_report;
 extern const cli_command command_warming;

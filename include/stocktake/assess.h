@@ -25,6 +25,10 @@ stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_
                          stk_error *error);
 void stk_data_close(stk_data *data);
 
+/** SHA-256 of the list of the edition's files with the SHA-256 of each, which names the data that a
+ * result comes from. A folder and the edition packed from it have the same. */
+stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error);
+
 /** The gap of one case, in the benchmark's GWP set and scope of LULUCF. */
 typedef struct stk_gap {
     stk_condition condition;
@@ -104,6 +108,7 @@ typedef struct stk_assess_request {
     int year;
     stk_benchmark benchmark;
     bool warming; /**< run the climate ensemble as well; stocktake/warming.h */
+    const struct stk_warming_model *model; /**< that runs it; NULL: the edition's, read for this */
 } stk_assess_request;
 
 stk_status stk_assess(const stk_data *data, const stk_assess_request *request,

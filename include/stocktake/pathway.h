@@ -125,6 +125,14 @@ stk_status stk_world_make(const stk_inventory *inventory, const stk_pledges *ple
                           stk_world **world, stk_error *error);
 void stk_world_free(stk_world *world);
 
+/** Let one Party's documents and events up to a date count; all others stay as they were. After
+ * every Party with something new was advanced, in any order, the world is the same as one made for
+ * the date.
+ * @param date  not before the world's
+ * @param iso3  a Party, or `EUU`
+ * @return STK_ENOTFOUND for an unknown one */
+stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, stk_error *error);
+
 const stk_options *stk_world_options(const stk_world *world);
 size_t stk_world_count(const stk_world *world);
 const stk_national *stk_world_national(const stk_world *world, size_t i);

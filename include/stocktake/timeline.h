@@ -1,14 +1,61 @@
+/** @file timeline.h
+ * @brief How the pledged world moved: its level, the gap and warming after every single document.
+ */
 #ifndef STOCKTAKE_TIMELINE_H
 #define STOCKTAKE_TIMELINE_H
+
 #include <stocktake/warming.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { STK_DOCUMENT_LABEL_SIZE = 96 };
+
+/** The world after one document, or after an event that changed which documents count. */
 typedef struct stk_timeline_step {
     stk_date date;
     const char *iso3;
     const char *name;
-    char document[96];
-    double world_gt;
+    char document[STK_DOCUMENT_LABEL_SIZE]; /**< the document's own name, or what happened */
+    double world_gt;                        /**< in the benchmark's GWP set and scope */
     double gap_gt;
-    double warming_2100_k, warming_low_k, warming_high_k;
+    double warming_2100_k; /**< median of pledges and targets; NaN without a model */
+    double warming_low_k;  /**< 5th percentile */
+    double warming_high_k; /**< 95th */
 } stk_timeline_step;
+
+typedef struct stk_timeline_request {
+    stk_options options; /**< steps end on its date; extension and net zero are for the level,
+                            warming has those of STK_CASE_PLEDGES_AND_TARGETS */
+    stk_date from;
+    int year; /**< of level and gap */
+    stk_benchmark benchmark;
+    stk_condition condition;
+    stk_ambition ambition;
+    const stk_warming_model *model; /**< NULL: without warming */
+    /** The ensemble is run where the pathway to 2100 moved by at least this much on average over
+     * its years since it was run last, and for the last step; other steps carry the warming of the
+     * one before. 0 runs every pathway that moved at all. */
+    double warming_step_gt;
+    int threads; /**< 0: as many as processors */
+} stk_timeline_request;
+
 typedef struct stk_timeline stk_timeline;
+
+/** Every document that counts under the options and came from `from` to the date of the options,
+ * and every withdrawal and return, in order of dates, on one day in order of ISO3 codes, events
+ * before documents. Each step adds its own document to the world of the step before, so that the
+ * difference of two rows is the effect of one document; the last step of a day is the world of that
+ * day.
+ * @param data  must outlive the timeline */
+stk_status stk_timeline_make(const stk_data *data, const stk_timeline_request *request,
+                             stk_timeline **timeline, stk_error *error);
+void stk_timeline_free(stk_timeline *timeline);
+
+const stk_timeline_step *stk_timeline_steps(const stk_timeline *timeline, size_t *count);
+
+#ifdef __cplusplus
+}
+#endif
 #endif

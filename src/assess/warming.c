@@ -184,7 +184,7 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
 
 stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *error)
 {
-    stk_warming_model *model;
+    stk_warming_model *own = NULL;
     stk_warming_request request = {.options = a->request.options,
                                    .beyond = a->request.options.extension,
                                    .net_zero = STK_NET_ZERO_POLICY,
@@ -196,10 +196,12 @@ stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *er
     if (a->warming == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_status status = stk_warming_model_open(data->edition, &model, error);
+    stk_status status =
+        a->request.model != NULL ? STK_OK : stk_warming_model_open(data->edition, &own, error);
     if (status == STK_OK) {
-        status = stk_warming_cases(data, model, &request, a->warming, &a->warming_count, error);
+        status = stk_warming_cases(data, own != NULL ? own : a->request.model, &request, a->warming,
+                                   &a->warming_count, error);
     }
-    stk_warming_model_free(model);
+    stk_warming_model_free(own);
     return status;
 }

@@ -10,6 +10,8 @@
 struct stk_world {
     stk_arena arena;
     const stk_inventory *inventory;
+    const stk_pledges *pledges;
+    const stk_baseline *baseline;
     stk_options options;
     stk_national *nationals;
     size_t count;
@@ -70,6 +72,8 @@ stk_status stk_world_make(const stk_inventory *inventory, const stk_pledges *ple
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     made->inventory = inventory;
+    made->pledges = pledges;
+    made->baseline = baseline;
     made->options = *options;
     national_context context = {inventory, pledges, baseline, &made->options};
     stk_status status = list_actors(&context, made, error);
@@ -81,6 +85,52 @@ stk_status stk_world_make(const stk_inventory *inventory, const stk_pledges *ple
         national_make(&context, &made->nationals[i]);
     }
     *world = made;
+    return STK_OK;
+}
+
+/* The actors of another date; those with the same members keep what was computed for them. */
+static stk_status list_again(const national_context *context, stk_world *world, stk_error *error)
+{
+    const stk_national *before = world->nationals;
+    size_t count = world->count;
+    stk_status status = list_actors(context, world, error);
+    for (size_t i = 0; i < world->count && status == STK_OK; i++) {
+        stk_national *national = &world->nationals[i];
+        size_t k = 0;
+        while (k < count && (before[k].actor.iso3 != national->actor.iso3 ||
+                             before[k].actor.member_count != national->actor.member_count)) {
+            k++;
+        }
+        if (k < count) {
+            *national = before[k];
+        } else {
+            national_make(context, national);
+        }
+    }
+    return status;
+}
+
+stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, stk_error *error)
+{
+    stk_as_of before = world->options.as_of;
+    stk_national *national = (stk_national *)stk_world_find(world, iso3);
+    stk_area area = stk_inventory_find(world->inventory, stk_text_of(iso3));
+    world->options.as_of.date = date;
+    national_context context = {world->inventory, world->pledges, world->baseline, &world->options};
+    if (national == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of the world", iso3);
+    }
+    if (area >= 0) {
+        bool member = stk_inventory_area(world->inventory, area)->eu_member;
+        if (stk_pledges_in_joint(world->pledges, iso3, member, before) !=
+            stk_pledges_in_joint(world->pledges, iso3, member, world->options.as_of)) {
+            return list_again(&context, world, error);
+        }
+    }
+    stk_actor actor = national->actor;
+    actor.suspended = stk_pledges_suspended(world->pledges, actor.iso3, world->options.as_of);
+    *national = (stk_national){.actor = actor};
+    national_make(&context, national);
     return STK_OK;
 }
 

@@ -33,12 +33,13 @@ static double warming_of(const stk_timeline_step *step)
     return step->warming_2100_k;
 }
 
-/* Levels hold until the next document: a line of stairs. */
-static void draw_stairs(const panel *p, double (*value)(const stk_timeline_step *),
+/* Levels hold until the next document: a line of stairs, or the area below it. */
+static void draw_stairs(const panel *p, double (*value)(const stk_timeline_step *), bool area,
                         const char *classes)
 {
     svg *s = &p->frame->svg;
     double y = NAN;
+    double start = NAN;
     svg_path_start(s, classes);
     for (size_t i = 0; i < p->chart->step_count; i++) {
         const stk_timeline_step *step = &p->chart->steps[i];
@@ -51,13 +52,18 @@ static void draw_stairs(const panel *p, double (*value)(const stk_timeline_step 
             svg_path_point(s, false, x, y);
         }
         bool first = isnan(y);
+        start = first ? x : start;
         y = svg_at(&p->y, value(step));
         svg_path_point(s, first, x, y);
     }
     if (!isnan(y)) {
         svg_path_point(s, false, p->x.to, y);
     }
-    svg_path_end(s, false);
+    if (area && !isnan(y)) {
+        svg_path_point(s, false, p->x.to, svg_at(&p->y, p->y.low));
+        svg_path_point(s, false, start, svg_at(&p->y, p->y.low));
+    }
+    svg_path_end(s, area);
 }
 
 /* The documents that moved the gap most, in the order of their dates. */
@@ -82,6 +88,21 @@ static size_t find_notes(const chart_timeline *chart, size_t *notes, size_t most
     return count;
 }
 
+/* The height of the highest stair between two pixels. */
+static double highest_between(const panel *p, double left, double right)
+{
+    double y = p->y.from;
+    for (size_t i = 0; i < p->chart->step_count; i++) {
+        const stk_timeline_step *step = &p->chart->steps[i];
+        double from = svg_at(&p->x, moment(step->date));
+        double to = i + 1 < p->chart->step_count ? svg_at(&p->x, moment(step[1].date)) : p->x.to;
+        if (from <= right && to >= left) {
+            y = fmin(y, svg_at(&p->y, step->gap_gt));
+        }
+    }
+    return y;
+}
+
 /* The name of who moved the gap, above the stair, where it does not cover another name. */
 static void draw_notes(const panel *p)
 {
@@ -100,7 +121,7 @@ static void draw_notes(const panel *p)
         double half = svg_text_width(text, 11.5) / 2 + 3;
         double x = svg_at(&p->x, moment(step->date));
         x = fmin(fmax(x, p->x.from + half), p->x.to - half);
-        double y = svg_at(&p->y, fmax(step->gap_gt, step[-1].gap_gt)) - 10;
+        double y = highest_between(p, x - half, x + half) - 10;
         for (size_t k = 0; k < drawn; k++) { /* climb over those in the way */
             if (x - half < taken[k][1] && x + half > taken[k][0] && fabs(y - taken[k][2]) < 14) {
                 y = taken[k][2] - 14;
@@ -141,12 +162,13 @@ static void draw_gap_panel(panel *p, double bottom)
     double high;
     range_of(p->chart, gap_of, &low, &high);
     double step = svg_step(fmax(high, 1) * 1.25, 6);
-    p->y = (svg_axis){fmin(0, floor(low / step) * step), ceil(high * 1.2 / step) * step, bottom,
+    p->y = (svg_axis){fmin(0, floor(low / step) * step), ceil(high * 1.15 / step) * step, bottom,
                       p->frame->top + 22};
     svg_textf(&p->frame->svg, p->frame->left - 32, p->frame->top + 6, "strong",
               "Gap in %d, Gt CO2e", p->chart->year);
     svg_grid(&p->frame->svg, &p->y, p->frame->left, p->frame->right, step, 0);
-    draw_stairs(p, gap_of, "line " SVG_PLEDGE);
+    draw_stairs(p, gap_of, true, "area faint " SVG_PLEDGE);
+    draw_stairs(p, gap_of, false, "line " SVG_PLEDGE);
     draw_notes(p);
     draw_end(p, p->chart->steps[p->chart->step_count - 1].gap_gt, 1, "Gt", "strong " SVG_PLEDGE);
 }
@@ -162,7 +184,7 @@ static void draw_warming_panel(panel *p, double top)
              p->frame->svg.narrow ? "Median warming in 2100, °C"
                                   : "Median warming in 2100 with pledges and targets, °C");
     svg_grid(&p->frame->svg, &p->y, p->frame->left, p->frame->right, 0.5, 1);
-    draw_stairs(p, warming_of, "line " SVG_TREND);
+    draw_stairs(p, warming_of, false, "line " SVG_TREND);
     draw_end(p, p->chart->steps[p->chart->step_count - 1].warming_2100_k, 2, "°C",
              "strong " SVG_TREND);
 }

@@ -1,8 +1,9 @@
 /** @file png.c
  * @brief An SVG as a PNG, through librsvg and cairo.
  *
- * librsvg brings some forty other libraries. It is loaded when a picture is asked for and not when the
- * program starts, because loading them takes longer than computing a whole assessment's pathways.
+ * librsvg brings some forty other libraries. It is loaded when a picture is asked for and not when
+ * the program starts, because loading them takes longer than computing a whole assessment's
+ * pathways.
  */
 #include "report/png.h"
 
@@ -71,9 +72,8 @@ static stk_status draw(const renderer *r, RsvgHandle *handle, double width, doub
         CAIRO_FORMAT_ARGB32, (int)(width * scale + 0.5), (int)(height * scale + 0.5));
     cairo_t *context = r->cairo_create(surface);
     r->cairo_scale(context, scale, scale);
-    bool drawn =
-        r->rsvg_handle_render_document(handle, context, &room, NULL) &&
-        r->cairo_surface_write_to_png_stream(surface, append, png) == CAIRO_STATUS_SUCCESS;
+    bool drawn = r->rsvg_handle_render_document(handle, context, &room, NULL) &&
+                 r->cairo_surface_write_to_png_stream(surface, append, png) == CAIRO_STATUS_SUCCESS;
     r->cairo_destroy(context);
     r->cairo_surface_destroy(surface);
     return drawn ? STK_OK : stk_error_set(error, STK_EFORMAT, "the chart cannot be drawn as PNG");

@@ -79,12 +79,17 @@ static stk_status make_world(story *s, const story_request *request, stk_error *
                           &s->world, error);
 }
 
+/* From the first documents of the Paris Agreement on. The ensemble is run where it would show. */
 static stk_status make_timeline(story *s, const story_request *request, stk_error *error)
 {
-    (void)s;
-    (void)request;
-    (void)error;
-    return STK_OK;
+    stk_timeline_request r = {.options = request->assess.options,
+                              .from = 20150101,
+                              .year = request->assess.year,
+                              .benchmark = request->assess.benchmark,
+                              .model = s->model,
+                              .warming_step_gt = 0.1, /* moves 2100 by less than 0.01 K */
+                              .threads = request->threads};
+    return stk_timeline_make(s->data, &r, &s->timeline, error);
 }
 
 stk_status story_tell(const stk_data *data, const story_request *request, story *s,
@@ -95,9 +100,14 @@ stk_status story_tell(const stk_data *data, const story_request *request, story 
     memset(s, 0, sizeof *s);
     s->data = data;
     assess.warming = charts[STORY_WARMING];
+    stk_status status = STK_OK;
+    if (charts[STORY_WARMING] || charts[STORY_TIMELINE]) {
+        status = stk_warming_model_open(data->edition, &s->model, error);
+    }
+    assess.model = s->model;
     stk_date_format(assess.options.as_of.date, s->as_of);
     stk_date_format(assess.since, s->since);
-    stk_status status = stk_assess(data, &assess, &s->assessment, error);
+    status = status != STK_OK ? status : stk_assess(data, &assess, &s->assessment, error);
     status = status != STK_OK ? status : make_world(s, request, error);
     if (status == STK_OK && charts[STORY_GAP]) {
         status = find_benchmarks(s, request, error);
@@ -116,6 +126,8 @@ void story_close(story *s)
     stk_assessment_free(s->assessment);
     stk_world_free(s->world);
     free(s->observed_k.values);
+    stk_timeline_free(s->timeline);
+    stk_warming_model_free(s->model);
     memset(s, 0, sizeof *s);
 }
 
@@ -169,6 +181,15 @@ static void draw_contributions(const story *s, const chart_words *words, const c
     chart_draw_contributions(&waterfall.chart, words, look, out);
 }
 
+static void draw_timeline(const story *s, const chart_words *words, const chart_look *look,
+                          stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    chart_timeline chart = {.year = r->year, .as_of = r->options.as_of.date};
+    chart.steps = stk_timeline_steps(s->timeline, &chart.step_count);
+    chart_draw_timeline(&chart, words, look, out);
+}
+
 stk_status story_draw(const story *s, story_chart chart, const char *iso3, const chart_look *look,
                       stk_buffer *out, stk_error *error)
 {
@@ -193,6 +214,7 @@ stk_status story_draw(const story *s, story_chart chart, const char *iso3, const
         draw_warming(s, &words, look, out);
         break;
     case STORY_TIMELINE:
+        draw_timeline(s, &words, look, out);
         break;
     case STORY_COUNTRY:
     case STORY_CHARTS: {

@@ -36,6 +36,7 @@ typedef struct story {
     stk_world *world; /**< in the benchmark's GWP set, hot air as the options say */
     chart_benchmark benchmarks[CHART_BENCHMARKS_MAX];
     size_t benchmark_count;
+    stk_warming_model *model; /* for warming and timeline */
     stk_series observed_k;
     stk_timeline *timeline;
     char as_of[STK_DATE_SIZE];

@@ -136,6 +136,35 @@ static void country_words(const story *s, const char *iso3, story_words *w)
              stk_version());
 }
 
+static void timeline_words(const story *s, story_words *w)
+{
+    size_t count;
+    const stk_timeline_step *steps = stk_timeline_steps(s->timeline, &count);
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    char first[SVG_NUMBER_SIZE] = "";
+    char last[SVG_NUMBER_SIZE] = "";
+    char cooler[SVG_NUMBER_SIZE] = "";
+    if (count > 0) {
+        svg_decimal(first, steps[0].gap_gt, 1);
+        svg_decimal(last, steps[count - 1].gap_gt, 1);
+        svg_decimal(cooler, steps[0].warming_2100_k - steps[count - 1].warming_2100_k, 1);
+    }
+    snprintf(w->title, sizeof w->title, "%zu documents took the gap from %s to %s Gt", count, first,
+             last);
+    snprintf(w->subtitle, sizeof w->subtitle,
+             "Gap in %d to %.40s and median warming in 2100 after every document since 2015, "
+             "unconditional, weakest reading. Named are those that moved the gap most.",
+             r->year, r->benchmark.name);
+    snprintf(w->summary, sizeof w->summary,
+             "Two lines of stairs from 2015 to %s. The gap falls from %s to %s Gt CO2e, median "
+             "warming of pledges and targets by %s degrees. All steps: stocktake timeline.",
+             s->as_of, first, last, cooler);
+    snprintf(w->source, sizeof w->source,
+             "stocktake %s. Every row is evaluated with today's history. Pledges: NDC registry, "
+             "WRI, IGES.",
+             stk_version());
+}
+
 void story_write_words(const story *s, story_chart chart, const char *iso3, story_words *words)
 {
     memset(words, 0, sizeof *words);
@@ -153,6 +182,8 @@ void story_write_words(const story *s, story_chart chart, const char *iso3, stor
         country_words(s, iso3, words);
         break;
     case STORY_TIMELINE:
+        timeline_words(s, words);
+        break;
     case STORY_CHARTS:
         break;
     }

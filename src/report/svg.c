@@ -36,7 +36,7 @@ const char *svg_style(void)
            ".stk .c-goal{color:#00705a}"
            ".stk .c-goal2{color:#8a3a86}"
            ".stk .c-muted{color:#59636e}"
-           "@media (prefers-color-scheme:dark){"
+           "@media screen and (prefers-color-scheme:dark){"
            ".stk{color:#e6e8eb}"
            ".stk .paper{fill:#14171b}"
            ".stk .halo{stroke:#14171b}"

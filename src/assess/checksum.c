@@ -1,0 +1,56 @@
+/** @file checksum.c
+ * @brief One checksum for all data of an edition.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/assess.h>
+
+#include "base/buffer.h"
+
+static const char pledges_folder[] = "pledges/";
+static const char events[] = "pledges/party_events.csv";
+
+static void add_line(stk_buffer *list, const char *path, stk_text content)
+{
+    char checksum[STK_SHA256_SIZE];
+    stk_sha256(content, checksum);
+    stk_buffer_printf(list, "%s  %s\n", checksum, path);
+}
+
+/* Pledges are one table whatever files they came from, so that a folder and the pack made of it
+ * have the same checksum. */
+static stk_status add_pledges(const stk_data *data, stk_buffer *list, stk_error *error)
+{
+    stk_text table;
+    stk_status status = stk_pledges_write_csv(data->pledges, &table, error);
+    if (status == STK_OK) {
+        add_line(list, pledges_folder, table);
+        free((char *)table.data);
+    }
+    return status;
+}
+
+stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error)
+{
+    stk_buffer list = {0};
+    stk_status status = add_pledges(data, &list, error);
+    for (size_t i = 0; i < stk_edition_file_count(data->edition) && status == STK_OK; i++) {
+        const char *path = stk_edition_path(data->edition, i);
+        stk_text content;
+        if (strncmp(path, pledges_folder, sizeof pledges_folder - 1) == 0 &&
+            strcmp(path, events) != 0) {
+            continue;
+        }
+        status = stk_edition_read(data->edition, path, &content, error);
+        if (status == STK_OK) {
+            add_line(&list, path, content);
+        }
+    }
+    status = status != STK_OK ? status : stk_buffer_status(&list, error);
+    if (status == STK_OK) {
+        stk_sha256((stk_text){list.data, list.size}, out);
+    }
+    stk_buffer_free(&list);
+    return status;
+}

@@ -1,0 +1,166 @@
+/** @file page.c
+ * @brief The page from its first line to its last.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/page_parts.h"
+
+static void figure(stk_buffer *out, const char *term, const char *value, const char *note)
+{
+    stk_buffer_text(out, "<div><dt>");
+    svg_escape(out, term);
+    stk_buffer_text(out, "</dt><dd>");
+    svg_escape(out, value);
+    stk_buffer_text(out, "</dd><dd>");
+    svg_escape(out, note);
+    stk_buffer_text(out, "</dd></div>\n");
+}
+
+static void warming_figures(const story *s, stk_buffer *out)
+{
+    const stk_warming_case *c = story_warming(s, STK_CASE_PLEDGES_AND_TARGETS);
+    char number[SVG_NUMBER_SIZE];
+    char text[80];
+    char note[120];
+    if (c == NULL) {
+        return;
+    }
+    const stk_outlook *o = &c->outlook;
+    snprintf(text, sizeof text, "%s\u00a0°C",
+             svg_decimal(number, o->last_k[STK_WARMING_MEDIAN], 1));
+    snprintf(note, sizeof note, "median; 5–95 %%: %s",
+             svg_range(number, o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1], 1));
+    figure(out, "Warming in 2100", text, note);
+    snprintf(text, sizeof text, "%s\u00a0%%", svg_decimal(number, 100 * (1 - o->p_exceed[1]), 0));
+    snprintf(note, sizeof note, "below 1.5 °C: %s %%",
+             svg_decimal(number, 100 * (1 - o->p_exceed[0]), 0));
+    figure(out, "Chance to stay below 2 °C", text, note);
+}
+
+static void write_figures(const story *s, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const stk_gap *low = story_gap(s, STK_LOW);
+    const stk_gap *high = story_gap(s, STK_HIGH);
+    char number[SVG_NUMBER_SIZE];
+    char term[80];
+    char text[80];
+    char note[120];
+    stk_buffer_text(out, "<dl class=\"figures\">\n");
+    snprintf(term, sizeof term, "World in %d as pledged", r->year);
+    snprintf(text, sizeof text, "%s\u00a0Gt", svg_range(number, low->world_gt, high->world_gt, 1));
+    snprintf(note, sizeof note, "CO2e, %s land use", r->benchmark.with_lulucf ? "with" : "without");
+    figure(out, term, text, note);
+    snprintf(term, sizeof term, "Gap to %.40s", r->benchmark.name);
+    snprintf(text, sizeof text, "%s\u00a0Gt", svg_range(number, low->gap_gt, high->gap_gt, 1));
+    char goal[SVG_NUMBER_SIZE];
+    snprintf(note, sizeof note, "benchmark: %s Gt", svg_decimal(goal, r->benchmark.median_gt, 1));
+    figure(out, term, text, note);
+    warming_figures(s, out);
+    stk_buffer_text(out, "</dl>\n");
+}
+
+static void write_headline(const story *s, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const stk_warming_case *c = story_warming(s, STK_CASE_PLEDGES_AND_TARGETS);
+    const stk_gap *low = story_gap(s, STK_LOW);
+    char number[SVG_NUMBER_SIZE];
+    char gap[SVG_NUMBER_SIZE];
+    char text[400];
+    stk_buffer_printf(out,
+                      "<header>\n<p class=\"kicker\">stocktake · the world's climate pledges as of "
+                      "%s%s</p>\n<h1>",
+                      s->as_of,
+                      r->options.as_of.include_announced ? ", announcements counted" : "");
+    if (c == NULL) {
+        svg_escape(out, "What the world's climate pledges add up to");
+    } else {
+        snprintf(text, sizeof text, "The world's climate pledges lead to %s °C",
+                 svg_decimal(number, c->outlook.last_k[STK_WARMING_MEDIAN], 1));
+        svg_escape(out, text);
+    }
+    stk_buffer_text(out, "</h1>\n");
+    snprintf(text, sizeof text,
+             "Unconditional pledges lead to %s Gt CO2e in %d. That is %s Gt %s the median of %s.",
+             svg_decimal(number, low->world_gt, 1), r->year, svg_decimal(gap, fabs(low->gap_gt), 1),
+             low->gap_gt > 0 ? "above" : "below", s->benchmarks[0].label);
+    page_paragraph(out, "lead", text);
+    write_figures(s, out);
+}
+
+static void write_navigation(stk_buffer *out)
+{
+    static const char *const links[][2] = {{"gap", "Gap"},
+                                           {"contributions", "Who contributes"},
+                                           {"warming", "Warming"},
+                                           {"timeline", "Since 2015"},
+                                           {"parties", "Every Party"},
+                                           {"coverage", "Coverage"},
+                                           {"assumptions", "Assumptions"},
+                                           {"methods", "Methods and sources"}};
+    stk_buffer_text(out, "<nav aria-label=\"Contents\"><ul>");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        stk_buffer_printf(out, "<li><a href=\"#%s\">%s</a></li>", links[i][0], links[i][1]);
+    }
+    stk_buffer_text(out, "</ul></nav>\n</header>\n");
+}
+
+static void write_head(const story *s, stk_buffer *out)
+{
+    stk_buffer_printf(out,
+                      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                      "<title>The world's climate pledges as of %s</title>\n"
+                      "<link rel=\"icon\" href=\"data:,\">\n"
+                      "<style>%s%s</style>\n</head>\n<body>\n"
+                      "<a class=\"skip\" href=\"#main\">Skip to content</a>\n",
+                      s->as_of, page_style(), svg_style());
+}
+
+static stk_status write_charts(const story *s, stk_buffer *out, stk_error *error)
+{
+    stk_status status = page_chart(s, STORY_GAP, out, error);
+    page_gap_numbers(s, out);
+    page_section_end(out);
+    if (status == STK_OK) {
+        status = page_chart(s, STORY_CONTRIBUTIONS, out, error);
+        page_changes(s, out);
+        page_section_end(out);
+    }
+    if (status == STK_OK) {
+        status = page_chart(s, STORY_WARMING, out, error);
+        page_warming_table(s, out);
+        page_section_end(out);
+    }
+    if (status == STK_OK) {
+        status = page_chart(s, STORY_TIMELINE, out, error);
+        page_section_end(out);
+    }
+    return status;
+}
+
+stk_status page_write(const story *s, const char *command, stk_buffer *out, stk_error *error)
+{
+    write_head(s, out);
+    write_headline(s, out);
+    write_navigation(out);
+    stk_buffer_text(out, "<main id=\"main\">\n");
+    stk_status status = write_charts(s, out, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    page_parties(s, out);
+    page_coverage(s, out);
+    page_assumptions(s, out);
+    status = page_sources(s, command, out, error);
+    stk_buffer_printf(out,
+                      "</main>\n<footer><p>Made by stocktake %s from open data. Charts and figures "
+                      "may be used freely; please name the sources.</p></footer>\n</body>\n"
+                      "</html>\n",
+                      stk_version());
+    return status != STK_OK ? status : stk_buffer_status(out, error);
+}

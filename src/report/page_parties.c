@@ -1,0 +1,120 @@
+/** @file page_parties.c
+ * @brief The table of all Parties, with a sparkline each.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/page_parts.h"
+
+/* The target that decides the level of the year: the first that reaches it. */
+static const stk_actor_target *deciding_target(const stk_national *n, int year)
+{
+    for (int i = 0; i < n->target_count; i++) {
+        if (n->targets[i].year >= year) {
+            return &n->targets[i];
+        }
+    }
+    return n->target_count > 0 ? &n->targets[n->target_count - 1] : NULL;
+}
+
+static int larger_first(const void *a, const void *b)
+{
+    const stk_national *x = *(const stk_national *const *)a;
+    const stk_national *y = *(const stk_national *const *)b;
+    int last = 2020 - STK_PATH_FIRST; /* any year of history orders them alike from run to run */
+    double dx = x->baseline[last];
+    double dy = y->baseline[last];
+    return dx == dy ? strcmp(x->actor.iso3, y->actor.iso3) : dx < dy ? 1 : -1;
+}
+
+static int decimals_of(double mt)
+{
+    return mt < 10 ? 1 : 0;
+}
+
+static void document_cells(const story *s, const stk_national *n, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const stk_actor_target *target = deciding_target(n, r->year);
+    if (n->actor.suspended) {
+        page_cell(out, "outside the Agreement");
+    } else {
+        page_date_cell(out, target == NULL ? 0 : target->document->submitted);
+    }
+    int net_zero = stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of,
+                                        STK_NET_ZERO_PLEDGE);
+    page_number_cell(out, net_zero == 0 ? (double)NAN : net_zero, 0);
+    page_cell(out, target == NULL ? "–" : target->document->confidence);
+}
+
+static void party_row(const story *s, const stk_national *n, double world_mt, int last,
+                      stk_buffer *out)
+{
+    int year = stk_assessment_request(s->assessment)->year;
+    double now = n->baseline[last - STK_PATH_FIRST];
+    const double *low_path = n->path[STK_UNCONDITIONAL][STK_LOW];
+    double then = low_path[year - STK_PATH_FIRST];
+    double best = then;
+    char summary[200];
+    char number[SVG_NUMBER_SIZE];
+    for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
+        best = fmin(best, n->path[k / STK_AMBITIONS][k % STK_AMBITIONS][year - STK_PATH_FIRST]);
+    }
+    double change = now > 0 ? 100 * (then / now - 1) : NAN;
+    snprintf(summary, sizeof summary, "%.60s, 1990 to 2050: %s %% from %d to %d", n->actor.name,
+             svg_decimal(number, change, 0), last, year);
+    page_row_start(out, n->actor.name);
+    stk_buffer_text(out, "<td>");
+    chart_draw_sparkline(n, last, summary, out);
+    stk_buffer_text(out, "</td>");
+    page_number_cell(out, now, decimals_of(now));
+    page_number_cell(out, 100 * now / world_mt, 1);
+    page_range_cell(out, best, then, decimals_of(now));
+    page_number_cell(out, change, 0);
+    document_cells(s, n, out);
+    page_row_end(out);
+}
+
+void page_parties(const story *s, stk_buffer *out)
+{
+    int last = stk_baseline_history_last(s->data->baseline);
+    int year = stk_assessment_request(s->assessment)->year;
+    double world_mt = stk_world_baseline_mt(s->world, false, last);
+    size_t all = stk_world_count(s->world);
+    size_t count = 0;
+    char emissions[32];
+    char level[32];
+    char change[40];
+    const stk_national **list = malloc((all + 1) * sizeof *list);
+    snprintf(emissions, sizeof emissions, "#Mt in %d", last);
+    snprintf(level, sizeof level, "#Mt in %d", year);
+    snprintf(change, sizeof change, "#%% %d–%d", last, year);
+    const char *headings[] = {"Party", "1990–2050", emissions,   "#% of world", level,
+                              change,  "Document",  "#Net zero", "Mark"};
+    page_section_start(out, "parties", "Every Party");
+    page_table_start(out, "party-table",
+                     "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest "
+                     "to the weakest reading, conditions met or not.",
+                     headings, sizeof headings / sizeof *headings);
+    for (size_t i = 0; list != NULL && i < all; i++) {
+        const stk_national *n = stk_world_national(s->world, i);
+        if (n->actor.kind == STK_ACTOR_PARTY) {
+            list[count++] = n;
+        }
+    }
+    if (list != NULL) {
+        qsort(list, count, sizeof *list, larger_first);
+    }
+    for (size_t i = 0; i < count; i++) {
+        party_row(s, list[i], world_mt, last, out);
+    }
+    free(list);
+    page_table_end(out);
+    page_paragraph(out, "muted",
+                   "Marks: how sure the data is. A: read from the document or a database built on "
+                   "it; A*: the same, corrected by hand; B: a named page or a lesser database; S: "
+                   "a news article; C: unverified; R: document known, target not extracted.");
+    page_section_end(out);
+}
