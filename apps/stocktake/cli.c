@@ -383,7 +383,7 @@ stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_wo
 /* What --benchmark names: "NAME" of the edition, or "FILE.csv" with or without ":NAME". */
 typedef struct benchmark_source {
     const char *name;
-    char *path; /* NULL: the edition's own table */
+    char path[4096]; /* "": the edition's own table */
     stk_text content;
 } benchmark_source;
 
@@ -392,14 +392,13 @@ static stk_status open_benchmark(const cli_arguments *arguments, benchmark_sourc
 {
     const char *value = cli_value(arguments, "benchmark");
     const char *csv = value == NULL ? NULL : strstr(value, ".csv");
-    *source = (benchmark_source){value == NULL ? "C1" : value, NULL, {NULL, 0}};
+    *source = (benchmark_source){value == NULL ? "C1" : value, "", {NULL, 0}};
     if (csv == NULL) {
         return STK_OK;
     }
     size_t length = (size_t)(csv - value) + 4;
-    source->path = malloc(length + 1);
-    if (source->path == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+    if (length >= sizeof source->path) {
+        return stk_error_set(error, STK_EARG, "the name of the benchmark's file is too long");
     }
     memcpy(source->path, value, length);
     source->path[length] = '\0';
@@ -409,7 +408,6 @@ static stk_status open_benchmark(const cli_arguments *arguments, benchmark_sourc
 
 static void close_benchmark(benchmark_source *source)
 {
-    free(source->path);
     free((char *)source->content.data);
 }
 

@@ -57,10 +57,7 @@ static stk_status add_source(stk_edition *edition, const stk_csv *csv, stk_table
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         stk_text text = stk_csv_field(csv, stk_csv_find(csv, shown[i]));
         size_t limit = terminal && i == 1 ? 38 : terminal && i == 2 ? 24 : text.size;
-        while (limit < text.size && limit > 0 && ((unsigned char)text.data[limit] & 0xc0) == 0x80) {
-            limit--;
-        }
-        stk_table_slice(table, (stk_text){text.data, text.size < limit ? text.size : limit});
+        stk_table_slice(table, stk_text_cut(text, limit));
     }
     stk_sha256(content, checksum);
     if (terminal) {

@@ -37,12 +37,8 @@ static bool add_step(stk_timeline *t, stk_date date, const char *iso3, const cha
     memset(step, 0, sizeof *step);
     step->date = date;
     step->iso3 = iso3;
-    snprintf(step->document, sizeof step->document, "%s", label);
-    size_t end = strlen(step->document); /* a cut text ends between two characters */
-    while (end > 0 && end == sizeof step->document - 1 &&
-           ((unsigned char)label[end] & 0xc0) == 0x80) {
-        step->document[--end] = '\0';
-    }
+    stk_text cut = stk_text_cut(stk_text_of(label), sizeof step->document - 1);
+    memcpy(step->document, cut.data, cut.size);
     return true;
 }
 

@@ -32,6 +32,15 @@ bool stk_text_contains(stk_text haystack, const char *needle)
     return false;
 }
 
+stk_text stk_text_cut(stk_text text, size_t limit)
+{
+    size_t length = text.size < limit ? text.size : limit;
+    while (length < text.size && length > 0 && ((unsigned char)text.data[length] & 0xc0) == 0x80) {
+        length--;
+    }
+    return (stk_text){text.data, length};
+}
+
 stk_text stk_text_trim(stk_text text)
 {
     while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {

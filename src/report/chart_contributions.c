@@ -31,7 +31,9 @@ static void draw_scale(chart_frame *f, const svg_axis *x)
 {
     double step = svg_step(x->high - x->low, f->svg.narrow ? 4 : 8);
     char text[SVG_NUMBER_SIZE];
-    for (double v = ceil(x->low / step) * step; v <= x->high; v += step) {
+    int last = (int)floor(x->high / step);
+    for (int i = (int)ceil(x->low / step); i <= last; i++) {
+        double v = i * step;
         svg_line(&f->svg, svg_at(x, v), f->top, svg_at(x, v), f->bottom, "grid");
         svg_decimal(text, v, step < 1 ? 1 : 0);
         svg_text(&f->svg, svg_at(x, v), f->bottom + 16, "mid small " SVG_MUTED, text);

@@ -20,7 +20,9 @@ typedef struct panel {
 /* A day as a fraction of its year; months as equal parts are near enough for a drawing. */
 static double moment(stk_date date)
 {
-    return date / 10000 + (date / 100 % 100 - 1) / 12.0 + (date % 100 - 1) / 372.0;
+    int year = date / 10000;
+    int month = date / 100 % 100;
+    return year + (month - 1) / 12.0 + (date % 100 - 1) / 372.0;
 }
 
 static double gap_of(const stk_timeline_step *step)
