@@ -140,6 +140,7 @@ static void gather(const stk_ensemble *e, const stk_slot *slot, const double *se
     const double *next[STK_SORT_COLUMNS];
     for (int c = 0; c < STK_SORT_COLUMNS; c++) {
         int at = first + c < e->statistics_count ? first + c : e->statistics_count - 1;
+        at += e->statistics_first;
         rows[c] = series + (size_t)at * e->stride;
         next[c] = e->options->at_bounds ? rows[c] : rows[c] + e->stride;
     }
