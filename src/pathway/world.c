@@ -134,6 +134,24 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
     return STK_OK;
 }
 
+stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_error *error)
+{
+    const stk_options *o = &world->options;
+    if (o->as_of.date != options->as_of.date ||
+        o->as_of.include_announced != options->as_of.include_announced ||
+        o->as_of.ignore_withdrawal != options->as_of.ignore_withdrawal || o->gwp != options->gwp ||
+        o->sinks != options->sinks || o->lulucf_source != options->lulucf_source) {
+        return stk_error_set(error, STK_EARG,
+                             "only hot air, extension and net zero can be drawn again");
+    }
+    world->options = *options;
+    national_context context = {world->inventory, world->pledges, world->baseline, &world->options};
+    for (size_t i = 0; i < world->count; i++) {
+        national_draw(&context, &world->nationals[i]);
+    }
+    return STK_OK;
+}
+
 void stk_world_free(stk_world *world)
 {
     if (world != NULL) {
