@@ -38,7 +38,7 @@ const char *stk_assumption_title(stk_assumption assumption);
 
 /** One choice for each assumption. */
 typedef struct stk_combination {
-    signed char choice[STK_ASSUMPTIONS];
+    unsigned char choice[STK_ASSUMPTIONS];
 } stk_combination;
 
 /** What comes of a combination. */

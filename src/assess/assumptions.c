@@ -70,7 +70,7 @@ stk_combination combination_at(size_t index)
 {
     stk_combination combination;
     for (int a = STK_ASSUMPTIONS - 1; a >= 0; a--) {
-        combination.choice[a] = (signed char)(index % (size_t)assumptions[a].count);
+        combination.choice[a] = (unsigned char)(index % (size_t)assumptions[a].count);
         index /= (size_t)assumptions[a].count;
     }
     return combination;
@@ -84,22 +84,22 @@ stk_combination stk_combination_of(const stk_options *options)
     c.choice[STK_ASSUME_HOT_AIR] = options->cap_hot_air ? 1 : 0;
     c.choice[STK_ASSUME_ANNOUNCED] = options->as_of.include_announced ? 1 : 0;
     c.choice[STK_ASSUME_WITHDRAWN] = options->as_of.ignore_withdrawal ? 1 : 0;
-    c.choice[STK_ASSUME_SINKS] = (signed char)options->sinks;
-    c.choice[STK_ASSUME_LULUCF_SOURCE] = (signed char)options->lulucf_source;
+    c.choice[STK_ASSUME_SINKS] = (unsigned char)options->sinks;
+    c.choice[STK_ASSUME_LULUCF_SOURCE] = (unsigned char)options->lulucf_source;
     for (int i = 0; net_zero && i < assumptions[STK_ASSUME_NET_ZERO].count; i++) {
         if (standings[i] == options->net_zero) {
-            c.choice[STK_ASSUME_NET_ZERO] = (signed char)i;
+            c.choice[STK_ASSUME_NET_ZERO] = (unsigned char)i;
         }
     }
     if (beyond != STK_EXTEND_NET_ZERO) {
-        c.choice[STK_ASSUME_BEYOND] = (signed char)(beyond - STK_EXTEND_CONSTANT_RATE);
+        c.choice[STK_ASSUME_BEYOND] = (unsigned char)(beyond - STK_EXTEND_CONSTANT_RATE);
     }
     return c;
 }
 
 stk_options combination_options(const stk_combination *combination, stk_date as_of, size_t gwp)
 {
-    const signed char *c = combination->choice;
+    const unsigned char *c = combination->choice;
     return (stk_options){.as_of = {.date = as_of,
                                    .include_announced = c[STK_ASSUME_ANNOUNCED] == 1,
                                    .ignore_withdrawal = c[STK_ASSUME_WITHDRAWN] == 1},

@@ -34,7 +34,7 @@ static const stk_factorial_case *
 with_choice(const stk_factorial *f, const stk_factorial_case *other, stk_assumption a, int choice)
 {
     stk_combination combination = other->combination;
-    combination.choice[a] = (signed char)choice;
+    combination.choice[a] = (unsigned char)choice;
     return find_case(f, &combination);
 }
 

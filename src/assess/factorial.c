@@ -53,7 +53,7 @@ static stk_status list_alone(stk_factorial *f, stk_error *error)
         for (int choice = 0; choice < stk_assumption_choices((stk_assumption)a); choice++) {
             if (choice != f->reference.choice[a]) {
                 f->cases[f->count].combination = f->reference;
-                f->cases[f->count++].combination.choice[a] = (signed char)choice;
+                f->cases[f->count++].combination.choice[a] = (unsigned char)choice;
             }
         }
     }
@@ -86,7 +86,7 @@ static stk_status take_case(const factorial_run *r, const stk_world *world, size
                             stk_error *error)
 {
     stk_factorial_case *c = &r->made->cases[i];
-    const signed char *choice = c->combination.choice;
+    const unsigned char *choice = c->combination.choice;
     double *kyoto = kyoto_of(r, i);
     stk_condition condition = (stk_condition)choice[STK_ASSUME_CONDITION];
     stk_ambition ambition = (stk_ambition)choice[STK_ASSUME_AMBITION];
@@ -130,7 +130,10 @@ static stk_status make_pathways(factorial_run *r, stk_error *error)
 {
     const stk_factorial *f = r->made;
     bool *taken = calloc(f->count, sizeof *taken);
-    stk_status status = taken == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    stk_status status = STK_OK;
+    if (taken == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
     for (size_t i = 0; i < f->count && status == STK_OK; i++) {
         if (!taken[i]) {
             status = take_cases(
