@@ -32,6 +32,9 @@ enum { STK_CHOICES_MAX = 5, STK_LONG_TERM_YEAR = 2050 };
 int stk_assumption_choices(stk_assumption assumption);
 const char *stk_choice_name(stk_assumption assumption, int choice);
 
+/** The same in words that readers need no manual for: "capped at the baseline". */
+const char *stk_choice_words(stk_assumption assumption, int choice);
+
 /** "net_zero" and "Net-zero years that count". */
 const char *stk_assumption_name(stk_assumption assumption);
 const char *stk_assumption_title(stk_assumption assumption);

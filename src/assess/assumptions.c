@@ -5,25 +5,58 @@
 
 #include "assess/factorial_impl.h"
 
+typedef struct named_choice {
+    const char *name;
+    const char *words;
+} named_choice;
+
 static const struct {
     const char *name;
     const char *title;
     int count;
-    const char *choices[STK_CHOICES_MAX];
+    named_choice choices[STK_CHOICES_MAX];
 } assumptions[STK_ASSUMPTIONS] = {
-    {"condition", "Conditional pledges", 2, {"unconditional", "conditional"}},
-    {"ambition", "End of a range", 2, {"low", "high"}},
-    {"hot_air", "Levels above the baseline", 2, {"keep", "cap"}},
-    {"announced", "Announcements and drafts", 2, {"no", "yes"}},
-    {"withdrawn", "Parties outside the Agreement", 2, {"suspended", "counted"}},
-    {"sinks", "Targets that count land use", 2, {"net", "unscaled"}},
-    {"lulucf_source", "Land use that is a source", 3, {"first", "hold", "proportional"}},
-    {"net_zero", "Net-zero years that count", 5, {"none", "law", "policy", "pledge", "proposed"}},
+    {"condition",
+     "Conditional pledges",
+     2,
+     {{"unconditional", "do not count"}, {"conditional", "count"}}},
+    {"ambition", "End of a range", 2, {{"low", "weakest"}, {"high", "strongest"}}},
+    {"hot_air",
+     "Levels above the baseline",
+     2,
+     {{"keep", "kept"}, {"cap", "capped at the baseline"}}},
+    {"announced", "Announcements and drafts", 2, {{"no", "do not count"}, {"yes", "count"}}},
+    {"withdrawn",
+     "Parties outside the Agreement",
+     2,
+     {{"suspended", "targets suspended"}, {"counted", "targets count"}}},
+    {"sinks",
+     "Targets that count land use",
+     2,
+     {{"net", "cut as one"}, {"unscaled", "sinks added as they are"}}},
+    {"lulucf_source",
+     "Land use that is a source",
+     3,
+     {{"first", "cut first"}, {"hold", "held"}, {"proportional", "cut alike"}}},
+    {"net_zero",
+     "Net-zero years that count",
+     5,
+     {{"none", "none"},
+      {"law", "in law"},
+      {"policy", "in policy documents"},
+      {"pledge", "pledges too"},
+      {"proposed", "proposals too"}}},
     {"beyond",
      "After the last target",
      4,
-     {"constant_rate", "constant_level", "baseline_ratio", "own_rate"}},
-    {"long_term", "After 2050", 2, {"pathways", "library"}}};
+     {{"constant_rate", "yearly rate goes on"},
+      {"constant_level", "level held"},
+      {"baseline_ratio", "share of the baseline held"},
+      {"own_rate", "the document's rate"}}},
+    {"long_term",
+     "After 2050",
+     2,
+     {{"pathways", "national pathways"}, {"library", "place among scenarios"}}}};
 
 static const stk_net_zero standings[] = {STK_NET_ZERO_NONE, STK_NET_ZERO_LAW, STK_NET_ZERO_POLICY,
                                          STK_NET_ZERO_PLEDGE, STK_NET_ZERO_PROPOSED};
@@ -35,7 +68,12 @@ int stk_assumption_choices(stk_assumption assumption)
 
 const char *stk_choice_name(stk_assumption assumption, int choice)
 {
-    return assumptions[assumption].choices[choice];
+    return assumptions[assumption].choices[choice].name;
+}
+
+const char *stk_choice_words(stk_assumption assumption, int choice)
+{
+    return assumptions[assumption].choices[choice].words;
 }
 
 const char *stk_assumption_name(stk_assumption assumption)

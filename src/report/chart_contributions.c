@@ -35,7 +35,7 @@ static void draw_scale(chart_frame *f, const svg_axis *x)
     for (int i = (int)ceil(x->low / step); i <= last; i++) {
         double v = i * step;
         svg_line(&f->svg, svg_at(x, v), f->top, svg_at(x, v), f->bottom, "grid");
-        svg_decimal(text, v, step < 1 ? 1 : 0);
+        svg_decimal(text, v, svg_step_decimals(step));
         svg_text(&f->svg, svg_at(x, v), f->bottom + 16, "mid small " SVG_MUTED, text);
     }
 }
