@@ -139,7 +139,8 @@ void chart_draw_assumptions(const chart_assumptions *c, const chart_words *words
     for (size_t i = 0; i < c->row_count; i++) {
         draw_row(&f, &x, f.top + (double)i * height, &c->rows[i], c->reference_k);
     }
-    svg_textf(&f.svg, middle, f.top - 10, "mid strong halo", "Here %s °C",
-              svg_decimal(number, c->reference_k, 2));
+    double half = svg_text_width("Here 0.00 °C", 14) / 2;
+    svg_textf(&f.svg, fmin(fmax(middle, half), f.svg.width - half), f.top - 10, "mid strong halo",
+              "Here %s °C", svg_decimal(number, c->reference_k, 2));
     chart_finish(&f);
 }

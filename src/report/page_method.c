@@ -26,11 +26,17 @@ static const char *net_zero_words(stk_net_zero standing)
 
 /* ---- assumptions ---- */
 
+/* The first row of an assumption names it and what is assumed here, for all of its rows. */
 static void effect_row(const stk_factorial *f, const stk_effect *e, bool first, stk_buffer *out)
 {
     int here = stk_factorial_reference(f)->combination.choice[e->assumption];
-    page_row_start(out, first ? stk_assumption_title(e->assumption) : "");
-    page_cell(out, first ? stk_choice_words(e->assumption, here) : "");
+    if (first) {
+        page_group_start(out, stk_assumption_title(e->assumption),
+                         stk_choice_words(e->assumption, here),
+                         stk_assumption_choices(e->assumption) - 1);
+    } else {
+        stk_buffer_text(out, "<tr>");
+    }
     page_cell(out, stk_choice_words(e->assumption, e->choice));
     page_change_cell(out, e->alone_gt, 2);
     page_change_cell(out, e->alone_k, 2);

@@ -96,6 +96,15 @@ void page_row_start(stk_buffer *out, const char *heading)
     stk_buffer_text(out, "</th>");
 }
 
+void page_group_start(stk_buffer *out, const char *heading, const char *cell, int rows)
+{
+    stk_buffer_printf(out, "<tr><th scope=\"rowgroup\" rowspan=\"%d\">", rows);
+    svg_escape(out, heading);
+    stk_buffer_printf(out, "</th><td rowspan=\"%d\">", rows);
+    svg_escape(out, cell);
+    stk_buffer_text(out, "</td>");
+}
+
 void page_cell(stk_buffer *out, const char *text)
 {
     stk_buffer_text(out, "<td>");

@@ -29,6 +29,8 @@ stk_status page_chart(const story *story, story_chart chart, stk_buffer *out, st
 void page_table_start(stk_buffer *out, const char *id, const char *caption,
                       const char *const *headings, size_t count);
 void page_row_start(stk_buffer *out, const char *heading); /**< its first cell names the row */
+/** The first of some rows that belong together: heading and first cell stand for all of them. */
+void page_group_start(stk_buffer *out, const char *heading, const char *cell, int rows);
 void page_cell(stk_buffer *out, const char *text);
 void page_date_cell(stk_buffer *out, stk_date date);
 void page_number_cell(stk_buffer *out, double value, int decimals);

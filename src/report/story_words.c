@@ -51,6 +51,29 @@ static void gap_words(const story *s, story_words *w)
              stk_version(), r->benchmark.source);
 }
 
+/* The finding, whichever way the world went. */
+static void contribution_title(const chart_contributions *c, const story *s,
+                               const stk_assess_request *r, story_words *w)
+{
+    char moved[SVG_NUMBER_SIZE];
+    char left[SVG_NUMBER_SIZE];
+    double cut = c->from_gt - c->to_gt;
+    double gap = c->to_gt - c->goal_gt;
+    svg_decimal(moved, fabs(cut), 1);
+    svg_decimal(left, fabs(gap), 1);
+    if (r->since != 0) {
+        snprintf(w->title, sizeof w->title, "Documents since %s %s %s Gt %s the gap", s->since,
+                 cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to");
+    } else if (fabs(cut) < 0.05) {
+        snprintf(w->title, sizeof w->title, "Pledges do not move %d; %s Gt are missing", r->year,
+                 left);
+    } else {
+        snprintf(w->title, sizeof w->title, "Pledges %s %s Gt %s %d; %s Gt are %s",
+                 cut > 0 ? "take" : "add", moved, cut > 0 ? "off" : "to", r->year, left,
+                 gap >= 0 ? "missing" : "to spare");
+    }
+}
+
 static void contribution_words(const story *s, story_words *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
@@ -61,13 +84,7 @@ static void contribution_words(const story *s, story_words *w)
     const chart_contributions *c = &waterfall.chart;
     svg_decimal(closed, c->from_gt - c->to_gt, 1);
     svg_decimal(gap, c->to_gt - c->goal_gt, 1);
-    if (r->since != 0) {
-        snprintf(w->title, sizeof w->title, "Documents since %s close %s Gt of the gap", s->since,
-                 closed);
-    } else {
-        snprintf(w->title, sizeof w->title, "Pledges take %s Gt off %d; %s Gt are missing", closed,
-                 r->year, gap);
-    }
+    contribution_title(c, s, r, w);
     snprintf(
         w->subtitle, sizeof w->subtitle,
         "What each Party's %s changes in %d, unconditional, weakest reading, Gt CO2e (%s, %s). "
@@ -189,8 +206,12 @@ static void assumption_words(const story *s, story_words *w)
     svg_decimal(low, least, 1);
     svg_decimal(high, most, 1);
     svg_decimal(reference, tornado.chart.reference_k, 2);
-    snprintf(w->title, sizeof w->title, "One assumption moves 2100 by up to %s or +%s °C", low,
-             high);
+    bool down = least <= -0.05;
+    bool up = most >= 0.05;
+    snprintf(w->title, sizeof w->title,
+             !down && !up ? "No assumption alone moves 2100"
+                          : "One assumption moves 2100 by up to %s%s%s%s °C",
+             down ? low : "", down && up ? " or " : "", up ? "+" : "", up ? high : "");
     snprintf(w->subtitle, sizeof w->subtitle,
              "Median warming in 2100 of pledges and targets as of %s, °C: each assumption changed "
              "alone, all others as on this page.",
