@@ -87,6 +87,7 @@ typedef struct plan {
     stk_basket baskets[STK_WARMING_CASES];
     double *values; /* [case][Kyoto, land][year] */
     size_t count;
+    stk_world *worlds[2]; /* without and with announcements; pathways are drawn again */
 } plan;
 
 /* The cases of one world. */
@@ -120,19 +121,30 @@ static stk_status add_world(plan *p, stk_case kind, bool capped, const stk_world
     return status;
 }
 
+/* The world of some options. Kinds differ in how pathways go on, which is drawn again, and in
+ * whether announcements count, which makes other targets. */
+static stk_status find_world(plan *p, const stk_options *options, stk_world **world,
+                             stk_error *error)
+{
+    stk_world **kept = &p->worlds[options->as_of.include_announced ? 1 : 0];
+    stk_status status = *kept == NULL ? assess_world(p->data, options, kept, error)
+                                      : stk_world_redraw(*kept, options, error);
+    *world = *kept;
+    return status;
+}
+
 static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_error *error)
 {
     stk_world *world;
     stk_options options = options_of(p->request, kind, capped);
     options.gwp = gwp;
-    stk_status status = assess_world(p->data, &options, &world, error);
+    stk_status status = find_world(p, &options, &world, error);
     if (status == STK_OK) {
         status = add_world(p, kind, capped, world, error);
     }
     if (status == STK_OK && kind == STK_CASE_CURRENT_TREND) { /* any world has its baseline */
         status = add_world(p, kind, !capped, world, error);
     }
-    stk_world_free(world);
     return status;
 }
 
@@ -186,6 +198,8 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
     stk_status status = add_all(&p, error);
     status = status != STK_OK ? status : run_plan(&p, error);
     free(p.values);
+    stk_world_free(p.worlds[0]);
+    stk_world_free(p.worlds[1]);
     *count = status == STK_OK ? p.count : 0;
     return status;
 }
