@@ -63,7 +63,7 @@ export function commandPage(stocktake, command) {
 /** The page that lists all commands. */
 export function commandsPage(stocktake, commands) {
   const rows = commands.map((c) => `| [${c.name}](/commands/${c.name}) | ${c.title} |`);
-  return `# Commands\n\n${usage(stocktake, [])}\n\n| command | |\n|---|---|\n${rows.join('\n')}\n\n` +
+  return `# Commands\n\n${usage(stocktake, [])}\n\n| command | what it does |\n|---|---|\n${rows.join('\n')}\n\n` +
     body(stocktake, []) +
     '\nThese pages are made of the manual pages that the command writes itself: ' +
     '`stocktake manual COMMAND`, and in short `stocktake COMMAND --help`.\n';

@@ -56,8 +56,8 @@ function picture(name) {
   const narrowSvg = readFileSync(join(staged, 'public', 'pictures', narrow), 'utf8');
   const alt = attribute(`${inside(wideSvg, 'title')}. ${inside(wideSvg, 'desc')}`);
   return `<figure class="picture" v-pre><picture>` +
-    `<source media="(max-width: 639px)" srcset="${base}pictures/${narrow}" ${size(narrowSvg)}>` +
-    `<img src="${base}pictures/${name}" alt="${alt}" ${size(wideSvg)}>` +
+    `<source media="(max-width: 639px)" srcset="/pictures/${narrow}" ${size(narrowSvg)}>` +
+    `<img src="/pictures/${name}" alt="${alt}" ${size(wideSvg)}>` +
     `</picture></figure>\n`;
 }
 

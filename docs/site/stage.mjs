@@ -10,19 +10,35 @@ import { allPages, root, staged } from './pages.mjs';
 
 const stocktake = resolve(process.argv[2]);
 const pictures = join(staged, 'public', 'pictures');
+const scratch = join(root, 'build', 'site-scratch');
 
-function stocktakeRuns(words) {
-  execFileSync(stocktake, words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+// Commands run as they are written, in a folder that the project's folders are linked into.
+function openScratch() {
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
+  for (const name of readdirSync(root).filter((n) => !n.startsWith('.'))) {
+    symlinkSync(join(root, name), join(scratch, name));
+  }
+}
+
+function runs(words) {
+  execFileSync(stocktake, words, { cwd: scratch, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+function keep(name, folder) {
+  copyFileSync(join(scratch, name), join(folder, name));
 }
 
 function draw(work) {
+  runs(work.words);
   if (work.kind === 'report') {
-    stocktakeRuns(work.words.map((w) => (w === work.name ? join(staged, 'public', work.name) : w)));
+    keep(work.name, join(staged, 'public'));
     return;
   }
-  const to = (name) => work.words.map((w) => (w === work.name ? join(pictures, name) : w));
-  stocktakeRuns(to(work.name));
-  stocktakeRuns([...to(work.name.replace(/\.svg$/, '-narrow.svg')), '--width', String(narrowWidth)]);
+  keep(work.name, pictures);
+  const narrow = work.name.replace(/\.svg$/, '-narrow.svg');
+  runs([...work.words.map((w) => (w === work.name ? narrow : w)), '--width', String(narrowWidth)]);
+  keep(narrow, pictures);
 }
 
 function stageDocuments() {
@@ -63,5 +79,7 @@ mkdirSync(pictures, { recursive: true });
 // pages import vue, which is looked for beside them
 symlinkSync(join(root, 'docs', 'site', 'node_modules'), join(staged, 'node_modules'));
 copyFileSync(join(root, 'docs', 'site', 'icon.svg'), join(staged, 'public', 'icon.svg'));
+openScratch();
 const count = stageDocuments();
+rmSync(scratch, { recursive: true });
 console.log(`${count} pictures and pages drawn, ${stageCommands()} commands`);

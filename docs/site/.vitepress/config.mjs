@@ -29,6 +29,7 @@ export default defineConfig({
   description: "What the world's climate pledges add up to",
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}icon.svg` }]],
   metaChunk: true,
+  buildConcurrency: 1, // the search index is in the order in which pages are read
   vite: { build: { chunkSizeWarningLimit: 2000 }, publicDir: join(staged, 'public') },
   markdown: {
     math: true,
