@@ -179,6 +179,95 @@ static int rank_of(const stk_world *world, const stk_national *n, int last)
     return rank;
 }
 
+/* ---- net zero: the aim at each standing, weakest first ---- */
+
+enum { AIMS_MAX = STK_NET_ZERO_LAW };
+
+/* A standing that asks for more may have another event behind it, and another year. */
+static int aims_on_date(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
+                        stk_net_zero_aim aims[AIMS_MAX])
+{
+    int count = 0;
+    stk_net_zero_aim aim;
+    for (int s = STK_NET_ZERO_PROPOSED; s <= STK_NET_ZERO_LAW; s++) {
+        if (stk_pledges_net_zero_aim(pledges, iso3, as_of, (stk_net_zero)s, &aim) &&
+            (count == 0 || aims[count - 1].event != aim.event)) {
+            aims[count++] = aim;
+        }
+    }
+    return count;
+}
+
+static const stk_net_zero_event *withdrawal(const stk_pledges *pledges, const char *iso3,
+                                            stk_date date)
+{
+    size_t count;
+    const stk_net_zero_event *events = stk_pledges_net_zero_of(pledges, iso3, &count);
+    const stk_net_zero_event *last = NULL;
+    for (size_t i = 0; i < count && events[i].date <= date; i++) {
+        last = &events[i];
+    }
+    return last != NULL && last->standing == STK_NET_ZERO_NONE ? last : NULL;
+}
+
+static void write_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
+                           stk_buffer *out)
+{
+    char date[STK_DATE_SIZE];
+    stk_net_zero_aim aims[AIMS_MAX];
+    int count = aims_on_date(pledges, iso3, as_of, aims);
+    const stk_net_zero_event *none = withdrawal(pledges, iso3, as_of.date);
+    if (none != NULL) {
+        stk_date_format(none->date, date);
+        stk_buffer_printf(out, "Net zero: none (withdrawn, %s: %s)\n", date, none->document);
+    }
+    for (int i = 0; i < count; i++) {
+        const stk_net_zero_event *event = aims[i].event;
+        if (i + 1 < count && aims[i + 1].year == aims[i].year) {
+            continue; /* a stronger standing says the same */
+        }
+        stk_buffer_printf(out, "Net zero: %d (%s, ", aims[i].year,
+                          stk_net_zero_name(aims[i].standing));
+        if (event == NULL) {
+            stk_buffer_text(out, "as it stood when the data was compiled)\n");
+        } else {
+            stk_date_format(event->date, date);
+            stk_buffer_printf(out, "%s: %s)\n", date, event->document);
+        }
+    }
+}
+
+static json_t *aim_as_json(const stk_net_zero_aim *aim)
+{
+    const stk_net_zero_event *event = aim->event;
+    char date[STK_DATE_SIZE];
+    if (event == NULL) {
+        return json_pack("{s:i, s:s, s:n, s:n, s:n, s:n, s:n}", "year", aim->year, "standing",
+                         stk_net_zero_name(aim->standing), "date", "document", "scope",
+                         "confidence", "source_url");
+    }
+    stk_date_format(event->date, date);
+    return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "year", aim->year, "standing",
+                     stk_net_zero_name(aim->standing), "date", date, "document", event->document,
+                     "scope", stk_net_zero_scope_name(event->scope), "confidence",
+                     event->confidence, "source_url", event->source_url);
+}
+
+/* The aims as a JSON list, to be freed; NULL when there is no memory. */
+static char *net_zero_json(const stk_pledges *pledges, const char *iso3, stk_as_of as_of)
+{
+    stk_net_zero_aim aims[AIMS_MAX];
+    int count = aims_on_date(pledges, iso3, as_of, aims);
+    json_t *list = json_array();
+    bool complete = list != NULL;
+    for (int i = 0; i < count; i++) {
+        complete = json_array_append_new(list, aim_as_json(&aims[i])) == 0 && complete;
+    }
+    char *text = complete ? json_dumps(list, 0) : NULL;
+    json_decref(list);
+    return text;
+}
+
 static void write_summary(const stk_data *data, const stk_world *world, const stk_national *n,
                           stk_buffer *out)
 {
@@ -196,11 +285,7 @@ static void write_summary(const stk_data *data, const stk_world *world, const st
                       rank_of(world, n, last));
     stk_buffer_decimal(out, n->lulucf_baseline[last - STK_PATH_FIRST], 0);
     stk_buffer_text(out, " Mt CO2\n");
-    int net_zero =
-        stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED);
-    if (net_zero != 0) {
-        stk_buffer_printf(out, "Net zero: %d\n", net_zero);
-    }
+    write_net_zero(data->pledges, n->actor.iso3, model->as_of, out);
     if (n->actor.suspended) {
         stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
     }
@@ -231,19 +316,24 @@ static stk_status write_json(const stk_data *data, const stk_world *world, const
     stk_date_format(model->as_of.date, date);
     json_t *name = json_string(n->actor.name);
     char *quoted = name == NULL ? NULL : json_dumps(name, JSON_ENCODE_ANY);
+    char *net_zero = net_zero_json(data->pledges, n->actor.iso3, model->as_of);
     json_decref(name);
-    if (quoted == NULL) {
+    if (quoted == NULL || net_zero == NULL) {
+        free(quoted);
+        free(net_zero);
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     stk_buffer_printf(
         out,
         "{\"iso3\": \"%s\", \"name\": %s, \"as_of\": \"%s\", \"gwp\": \"%s\", "
-        "\"suspended\": %s, \"net_zero_year\": %d,\n\"documents\": ",
+        "\"suspended\": %s, \"net_zero_year\": %d,\n\"net_zero\": %s,\n\"documents\": ",
         n->actor.iso3, quoted, date,
         stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
         n->actor.suspended ? "true" : "false",
-        stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED));
+        stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED),
+        net_zero);
     free(quoted);
+    free(net_zero);
     stk_status status = stk_table_write(documents, STK_FORMAT_JSON, out, error);
     stk_buffer_text(out, ",\"pathway\": ");
     if (status == STK_OK) {

@@ -291,9 +291,12 @@ static int check_folder(const cli_arguments *arguments, const char *path)
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
         char notes[200];
+        size_t events;
         stk_pledges_targets(pledges, &targets);
-        snprintf(notes, sizeof notes, "\n%zu files, %zu targets: no problem found\n",
-                 stk_edition_file_count(edition), targets);
+        stk_pledges_net_zero_events(pledges, &events);
+        snprintf(notes, sizeof notes,
+                 "\n%zu files, %zu targets, %zu net-zero events: no problem found\n",
+                 stk_edition_file_count(edition), targets, events);
         exit_code = cli_write_table(arguments, checks, NULL, notes);
         checks = NULL;
     }
@@ -306,15 +309,49 @@ static int check_folder(const cli_arguments *arguments, const char *path)
     return exit_code;
 }
 
+/* A file of the name that an edition gives the net-zero events holds those. */
+static bool is_net_zero(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strcmp(slash == NULL ? path : slash + 1, "net_zero.csv") == 0;
+}
+
+/* Read the user's file of pledges or of net-zero events; say in `what` what it holds. */
+static stk_status read_user_file(stk_edition *edition, const stk_inventory *inventory,
+                                 const char *path, stk_text content, char what[64],
+                                 stk_problems *problems, stk_error *error)
+{
+    stk_pledges *pledges = NULL;
+    size_t count = 0;
+    stk_status status;
+    if (is_net_zero(path)) {
+        status = stk_pledges_load(edition, inventory, &pledges, NULL, error);
+        if (status == STK_OK) {
+            status = stk_pledges_read_net_zero(pledges, path, content, inventory, problems, error);
+        }
+        if (status == STK_OK) {
+            stk_pledges_net_zero_events(pledges, &count);
+            snprintf(what, 64, "%zu net-zero events", count);
+        }
+    } else {
+        status = stk_pledges_read(path, content, inventory, &pledges, problems, error);
+        if (status == STK_OK) {
+            stk_pledges_targets(pledges, &count);
+            snprintf(what, 64, "%zu targets", count);
+        }
+    }
+    stk_pledges_free(pledges);
+    return status;
+}
+
 static int check_file(const cli_arguments *arguments, const char *path)
 {
     stk_problems problems = {0};
     stk_error error;
     stk_edition *edition = NULL;
     stk_inventory *inventory = NULL;
-    stk_pledges *pledges = NULL;
     stk_text content = {NULL, 0};
-    size_t targets = 0;
+    char what[64] = "";
     stk_status status = cli_open_edition(arguments, &edition, &error);
     if (status == STK_OK) {
         status = stk_inventory_load(edition, &inventory, &error);
@@ -323,17 +360,15 @@ static int check_file(const cli_arguments *arguments, const char *path)
         status = stk_file_read(path, &content, &error);
     }
     if (status == STK_OK) {
-        status = stk_pledges_read(path, content, inventory, &pledges, &problems, &error);
+        status = read_user_file(edition, inventory, path, content, what, &problems, &error);
     }
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
         stk_buffer out = {0};
-        stk_pledges_targets(pledges, &targets);
-        stk_buffer_printf(&out, "%s: %zu targets, no problem found\n", path, targets);
+        stk_buffer_printf(&out, "%s: %s, no problem found\n", path, what);
         exit_code = cli_write(arguments, &out);
     }
     stk_problems_free(&problems);
-    stk_pledges_free(pledges);
     stk_inventory_free(inventory);
     stk_edition_free(edition);
     free((char *)content.data);
@@ -436,8 +471,9 @@ const cli_command command_data = {
         "Without arguments: the files of the edition in use with their sources, versions, licences "
         "and checksums, and the checks of its totals.\n\n"
         "data check PATH validates a folder laid out as an edition, or one pledge file (YAML, or "
-        "CSV with the columns of the table): every refused row with file, line, column, the value "
-        "and what is allowed.\n\n"
+        "CSV with the columns of the table), or a file of net-zero events that is called "
+        "net_zero.csv: every refused row with file, line, column, the value and what is "
+        "allowed.\n\n"
         "data convert FROM TO turns a pledge table (CSV) into a folder with one YAML file for each "
         "Party, or an edition's folder into the table. Nothing is lost either way.",
     .examples = "  stocktake data\n"
