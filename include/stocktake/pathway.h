@@ -140,6 +140,9 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
  * @return STK_EARG when `options` differ from the world's in anything else */
 stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_error *error);
 
+/** A world of its own with the same targets and pathways. */
+stk_status stk_world_copy(const stk_world *world, stk_world **copy, stk_error *error);
+
 const stk_options *stk_world_options(const stk_world *world);
 size_t stk_world_count(const stk_world *world);
 const stk_national *stk_world_national(const stk_world *world, size_t i);
