@@ -16,8 +16,9 @@ static const cli_option options[] = {
      "both|previous|baseline"},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
-                                           cli_common_options, NULL};
+static const cli_option *const groups[] = {
+    options,           cli_benchmark_options, cli_warming_options,
+    cli_model_options, cli_common_options,    NULL};
 
 static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
                                      {"submitted", "", STK_COLUMN_TEXT},

@@ -26,6 +26,15 @@ typedef enum stk_extension {
                                   reference year (else the year it came) to its target; at most zero */
 } stk_extension;
 
+/** How the world goes on after STK_LONG_TERM_YEAR when its warming is computed; levels and gaps do
+ * not depend on it. */
+typedef enum stk_long_term {
+    STK_LONG_TERM_LIBRARY, /**< at its place among the scenarios of the library */
+    STK_LONG_TERM_PATHWAYS /**< as national pathways add up */
+} stk_long_term;
+
+enum { STK_LONG_TERM_YEAR = 2050 };
+
 /** Everything that a computation depends on besides the data. */
 typedef struct stk_options {
     stk_as_of as_of;
@@ -37,6 +46,7 @@ typedef struct stk_options {
     stk_extension otherwise; /**< with STK_EXTEND_NET_ZERO, how Parties without a net-zero year go
                                 on; 0 stands for STK_EXTEND_CONSTANT_RATE */
     stk_net_zero net_zero; /**< the weakest standing that counts; STK_NET_ZERO_NONE: none counts */
+    stk_long_term long_term;
 } stk_options;
 
 /** Kaya baselines of all areas: per gas, GDP times an intensity that goes on at its own trend. */

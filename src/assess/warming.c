@@ -45,9 +45,17 @@ static stk_options options_of(const stk_warming_request *request, stk_case kind,
     return options;
 }
 
-void stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
-                              stk_condition condition, stk_ambition ambition, double *kyoto_mt,
-                              double *land_mt)
+static stk_status go_on(const stk_warming_model *model, const stk_world *world, double *kyoto_mt,
+                        double *land_mt, stk_error *error)
+{
+    return stk_world_options(world)->long_term == STK_LONG_TERM_PATHWAYS
+               ? STK_OK
+               : stk_warming_keep_place(model, STK_LONG_TERM_YEAR, kyoto_mt, land_mt, error);
+}
+
+stk_status stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
+                                    stk_condition condition, stk_ambition ambition,
+                                    double *kyoto_mt, double *land_mt, stk_error *error)
 {
     int first = stk_warming_first_year(model);
     for (int year = first; year <= stk_warming_last_year(model); year++) {
@@ -56,10 +64,11 @@ void stk_warming_world_basket(const stk_warming_model *model, const stk_world *w
         kyoto_mt[year - first] = with;
         land_mt[year - first] = with - without;
     }
+    return go_on(model, world, kyoto_mt, land_mt, error);
 }
 
-static void baseline_basket(const stk_warming_model *model, const stk_world *world,
-                            double *kyoto_mt, double *land_mt)
+static stk_status baseline_basket(const stk_warming_model *model, const stk_world *world,
+                                  double *kyoto_mt, double *land_mt, stk_error *error)
 {
     int first = stk_warming_first_year(model);
     for (int year = first; year <= stk_warming_last_year(model); year++) {
@@ -67,6 +76,7 @@ static void baseline_basket(const stk_warming_model *model, const stk_world *wor
         kyoto_mt[year - first] = with;
         land_mt[year - first] = with - stk_world_baseline_mt(world, false, year);
     }
+    return go_on(model, world, kyoto_mt, land_mt, error);
 }
 
 /* Whether a short run has the case. */
@@ -95,7 +105,6 @@ static stk_status add_world(plan *p, stk_case kind, bool capped, const stk_world
                             stk_error *error)
 {
     stk_status status = STK_OK;
-    int library_from = p->request->library_from;
     for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS && status == STK_OK; i++) {
         stk_warming_case made = {.kind = kind,
                                  .condition = (stk_condition)(i / STK_AMBITIONS),
@@ -106,15 +115,10 @@ static stk_status add_world(plan *p, stk_case kind, bool capped, const stk_world
         if (p->request->one_per_kind && !is_representative(p->request, &made)) {
             continue;
         }
-        if (kind == STK_CASE_CURRENT_TREND) {
-            baseline_basket(p->model, world, kyoto, kyoto + years);
-        } else {
-            stk_warming_world_basket(p->model, world, made.condition, made.ambition, kyoto,
-                                     kyoto + years);
-        }
-        if (library_from != 0) {
-            status = stk_warming_keep_place(p->model, library_from, kyoto, kyoto + years, error);
-        }
+        status = kind == STK_CASE_CURRENT_TREND
+                     ? baseline_basket(p->model, world, kyoto, kyoto + years, error)
+                     : stk_warming_world_basket(p->model, world, made.condition, made.ambition,
+                                                kyoto, kyoto + years, error);
         p->cases[p->count] = made;
         p->baskets[p->count++] = (stk_basket){kyoto, kyoto + years};
     }
