@@ -92,13 +92,15 @@ static const stk_timeline_step *find_step(const stk_timeline *timeline, const ch
 static void events_are_steps(void **state)
 {
     const test_warming *t = *state;
-    stk_timeline_request r = request_of(t, 20201101, 20211120);
+    size_t count;
+    stk_timeline_request r = request_of(t, 20201001, 20211120);
     stk_timeline *timeline = make(t, &r);
     const stk_timeline_step *leaves = find_step(timeline, "USA", 20201104);
     const stk_timeline_step *rejoins = find_step(timeline, "USA", 20210219);
     const stk_timeline_step *pledge = find_step(timeline, "USA", 20210422);
     const stk_timeline_step *china = find_step(timeline, "CHN", 20211028);
-    assert_true(leaves != NULL && rejoins != NULL && pledge != NULL && china != NULL);
+    assert_true(leaves != NULL && leaves > stk_timeline_steps(timeline, &count) &&
+                rejoins != NULL && pledge != NULL && china != NULL);
     assert_true(leaves[0].world_gt > leaves[-1].world_gt + 0.5);
     assert_true(rejoins[0].world_gt < rejoins[-1].world_gt - 0.5);
     assert_true(china->document_count == 2 && strstr(china->document, "; net zero 2060") != NULL);
