@@ -4,7 +4,6 @@
 #include "commands.h"
 
 #include <ctype.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,35 +221,22 @@ static stk_status write_text(const stk_data *data, const stk_world *world, const
 
 /* ---- JSON: both tables and the description ---- */
 
-static stk_status write_json(const stk_data *data, const stk_world *world, const stk_national *n,
+static stk_status write_json(const cli_arguments *arguments, const stk_data *data,
+                             const stk_world *world, const stk_national *n,
                              const stk_table *documents, const stk_table *path, stk_buffer *out,
                              stk_error *error)
 {
-    char date[STK_DATE_SIZE];
     const stk_options *model = stk_world_options(world);
-    stk_date_format(model->as_of.date, date);
-    json_t *name = json_string(n->actor.name);
-    char *quoted = name == NULL ? NULL : json_dumps(name, JSON_ENCODE_ANY);
-    json_decref(name);
-    if (quoted == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    stk_buffer_printf(
-        out,
-        "{\"iso3\": \"%s\", \"name\": %s, \"as_of\": \"%s\", \"gwp\": \"%s\", "
-        "\"suspended\": %s, \"net_zero_year\": %d,\n\"documents\": ",
-        n->actor.iso3, quoted, date,
-        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
-        n->actor.suspended ? "true" : "false",
+    json_t *document = cli_document(arguments, "country");
+    json_t *facts = json_pack(
+        "{s:s, s:s, s:s, s:b, s:i}", "iso3", n->actor.iso3, "name", n->actor.name, "gwp",
+        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp), "suspended",
+        n->actor.suspended, "net_zero_year",
         stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED));
-    free(quoted);
-    stk_status status = stk_table_write(documents, STK_FORMAT_JSON, out, error);
-    stk_buffer_text(out, ",\"pathway\": ");
-    if (status == STK_OK) {
-        status = stk_table_write(path, STK_FORMAT_JSON, out, error);
-    }
-    stk_buffer_text(out, "}\n");
-    return status;
+    document_add(document, facts);
+    document_add_table(document, "documents", documents);
+    document_add_table(document, "pathway", path);
+    return document_write(document, out, error);
 }
 
 static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world,
@@ -268,7 +254,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
         status =
             make_document_table(data, stk_world_options(world), n->actor.iso3, documents, &error);
         if (status == STK_OK && format == STK_FORMAT_JSON) {
-            status = write_json(data, world, n, documents, path, &out, &error);
+            status = write_json(arguments, data, world, n, documents, path, &out, &error);
         } else if (status == STK_OK) {
             status = write_text(data, world, n, documents, &out, &error);
         }

@@ -185,31 +185,34 @@ static stk_status run_checks(stk_edition *edition, const stk_inventory *inventor
 
 /* ---- showing the edition ---- */
 
-static stk_status write_section(stk_buffer *out, const char *heading, const stk_table *table,
-                                stk_format format, stk_error *error)
+static stk_status write_text(const stk_edition *edition, const stk_table *sources,
+                             const stk_table *checks, stk_buffer *out, stk_error *error)
 {
-    if (format == STK_FORMAT_TEXT) {
-        stk_buffer_printf(out, "%s\n\n", heading);
-    } else if (format == STK_FORMAT_JSON) {
-        stk_buffer_printf(out,
-                          "\"%s\": ", strstr(heading, "Checks") != NULL ? "checks" : "sources");
-    }
-    stk_status status = stk_table_write(table, format, out, error);
-    return status;
+    stk_buffer_printf(out, "Edition: %s (stocktake %s)\n\n", stk_edition_name(edition),
+                      stk_version());
+    stk_status status = stk_table_write(sources, STK_FORMAT_TEXT, out, error);
+    stk_buffer_text(out, "\nChecks: totals without LULUCF\n\n");
+    return status != STK_OK ? status : stk_table_write(checks, STK_FORMAT_TEXT, out, error);
+}
+
+static stk_status write_json(const cli_arguments *arguments, const stk_table *sources,
+                             const stk_table *checks, stk_buffer *out, stk_error *error)
+{
+    json_t *document = cli_document(arguments, "data");
+    document_add_table(document, "sources", sources);
+    document_add_table(document, "checks", checks);
+    return document_write(document, out, error);
 }
 
 static stk_status describe(const cli_arguments *arguments, stk_edition *edition, stk_buffer *out,
                            stk_error *error)
 {
-    char heading[300];
     int failed;
     stk_arena arena = {0};
     stk_inventory *inventory = NULL;
     stk_format format = cli_format(arguments);
     stk_table *sources = stk_table_new(source_columns, 8);
     stk_table *checks = stk_table_new(check_columns, 6);
-    snprintf(heading, sizeof heading, "Edition: %s (stocktake %s)", stk_edition_name(edition),
-             stk_version());
     stk_status status = list_sources(edition, &arena, sources, format == STK_FORMAT_TEXT, error);
     if (status == STK_OK) {
         status = stk_inventory_load(edition, &inventory, error);
@@ -217,15 +220,12 @@ static stk_status describe(const cli_arguments *arguments, stk_edition *edition,
     if (status == STK_OK) {
         status = run_checks(edition, inventory, &arena, checks, &failed, error);
     }
-    stk_buffer_text(out, format == STK_FORMAT_JSON ? "{" : "");
-    if (status == STK_OK) {
-        status = write_section(out, heading, sources, format, error);
+    if (status == STK_OK && format == STK_FORMAT_CSV) {
+        status = stk_table_write(sources, format, out, error);
+    } else if (status == STK_OK) {
+        status = format == STK_FORMAT_JSON ? write_json(arguments, sources, checks, out, error)
+                                           : write_text(edition, sources, checks, out, error);
     }
-    if (status == STK_OK && format != STK_FORMAT_CSV) {
-        stk_buffer_text(out, format == STK_FORMAT_JSON ? "," : "\n");
-        status = write_section(out, "Checks: totals without LULUCF", checks, format, error);
-    }
-    stk_buffer_text(out, format == STK_FORMAT_JSON ? "}\n" : "");
     stk_table_free(sources);
     stk_table_free(checks);
     stk_inventory_free(inventory);
@@ -263,6 +263,38 @@ static int report(const stk_problems *problems, stk_status status, const stk_err
     return status == STK_OK ? EXIT_SUCCESS : EXIT_DATA;
 }
 
+/* What was found to be without a problem. `checks` may be NULL. */
+static int answer_check(const cli_arguments *arguments, const char *path, size_t files,
+                        size_t targets, const stk_table *checks)
+{
+    stk_buffer out = {0};
+    stk_error error;
+    stk_status status = STK_OK;
+    stk_format format = cli_format(arguments);
+    if (format == STK_FORMAT_JSON) {
+        json_t *document = cli_document(arguments, "data check");
+        document_add(document,
+                     json_pack("{s:o, s:I, s:I, s:[]}", "path", document_text(path), "files",
+                               (json_int_t)files, "targets", (json_int_t)targets, "checks"));
+        if (checks != NULL) {
+            document_add_table(document, "checks", checks);
+        }
+        status = document_write(document, &out, &error);
+    } else if (checks == NULL) {
+        stk_buffer_printf(&out, "%s: %zu targets, no problem found\n", path, targets);
+    } else {
+        status = stk_table_write(checks, format, &out, &error);
+        if (format == STK_FORMAT_TEXT) {
+            stk_buffer_printf(&out, "\n%zu files, %zu targets: no problem found\n", files, targets);
+        }
+    }
+    if (status != STK_OK) {
+        stk_buffer_free(&out);
+        return cli_refuse(&error);
+    }
+    return cli_write(arguments, &out);
+}
+
 static int check_folder(const cli_arguments *arguments, const char *path)
 {
     stk_problems problems = {0};
@@ -288,14 +320,13 @@ static int check_folder(const cli_arguments *arguments, const char *path)
         status = stk_error_at(&error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
                               stk_table_rows(checks));
     }
+    if (status == STK_OK && cli_tells_origin(arguments)) {
+        status = cli_note_edition(edition, pledges, &error);
+    }
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
-        char notes[200];
         stk_pledges_targets(pledges, &targets);
-        snprintf(notes, sizeof notes, "\n%zu files, %zu targets: no problem found\n",
-                 stk_edition_file_count(edition), targets);
-        exit_code = cli_write_table(arguments, checks, NULL, notes);
-        checks = NULL;
+        exit_code = answer_check(arguments, path, stk_edition_file_count(edition), targets, checks);
     }
     stk_table_free(checks);
     stk_arena_free(&arena);
@@ -320,17 +351,15 @@ static int check_file(const cli_arguments *arguments, const char *path)
         status = stk_inventory_load(edition, &inventory, &error);
     }
     if (status == STK_OK) {
-        status = stk_file_read(path, &content, &error);
+        status = cli_read_file("pledges", path, &content, &error);
     }
     if (status == STK_OK) {
         status = stk_pledges_read(path, content, inventory, &pledges, &problems, &error);
     }
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
-        stk_buffer out = {0};
         stk_pledges_targets(pledges, &targets);
-        stk_buffer_printf(&out, "%s: %zu targets, no problem found\n", path, targets);
-        exit_code = cli_write(arguments, &out);
+        exit_code = answer_check(arguments, path, 1, targets, NULL);
     }
     stk_problems_free(&problems);
     stk_pledges_free(pledges);

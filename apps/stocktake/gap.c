@@ -60,7 +60,8 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
         stk_table_number(table, benchmark->high_gt);
         stk_table_number(table, cases[i].gap_gt);
     }
-    return cli_write_table(arguments, table, preface, NULL);
+    return cli_write_rows(arguments, table, json_pack("{s:i, s:s}", "year", year, "gwp", gwp),
+                          preface, NULL);
 }
 
 static int run(const cli_arguments *arguments)

@@ -150,7 +150,9 @@ static int answer(const cli_arguments *arguments, const outcome *o)
             add_rows(table, as_of, &o->cases[i]);
         }
     }
-    return cli_write_table(arguments, table, NULL, NULL);
+    return cli_write_rows(arguments, table,
+                          json_pack("{s:s, s:s}", "gwp", "AR6", "reference_period", "1850-1900"),
+                          NULL, NULL);
 }
 
 static stk_status compute(const cli_arguments *arguments, const stk_data *data, int threads,
