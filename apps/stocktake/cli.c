@@ -473,6 +473,9 @@ stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *d
             stk_benchmark_find_years(data->edition, stk_inventory_gwp(data->inventory), source.name,
                                      source.path, source.content, first, last, benchmarks, error);
     }
+    if (status == STK_OK) {
+        cli_note_benchmark(stk_inventory_gwp(data->inventory), benchmarks);
+    }
     close_benchmark(&source);
     return status;
 }

@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/table.h"
+#include "report/cube.h"
 #include "report/document.h"
 
 enum { EXIT_DATA = 1, EXIT_USAGE = 2, CLI_OPTIONS_MAX = 48, CLI_OPERANDS_MAX = 1024 };
@@ -47,6 +48,7 @@ extern const cli_option cli_common_options[];     /* --format, --output, --editi
 #define cli_file_options (cli_common_options + 1) /* the same without --format */
 extern const cli_option cli_model_options[];      /* --as-of, --gwp, ... */
 extern const cli_option cli_benchmark_options[];
+extern const cli_option cli_series_options[]; /* --format for data sets, with cli_file_options */
 
 /* The options of a command in order; NULL at the end. */
 const cli_option *cli_option_at(const cli_command *command, int i);
@@ -134,9 +136,35 @@ stk_status cli_note_edition(stk_edition *edition, const stk_pledges *pledges, st
 void cli_note_date(stk_date as_of);
 void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark);
 
+/* All of it, for NetCDF; close it after use. `command` is its name, such as "gap". */
+void cli_origin_open(const cli_arguments *arguments, const char *command, stk_origin *origin,
+                     stk_buffer *line);
+void cli_origin_close(stk_origin *origin, stk_buffer *line);
+
+/* Add date and benchmark to an object, which is made if it is NULL. */
+void cli_origin_facts(json_t **attributes);
+
 /* A JSON document with everything that was noted, or NULL without memory.
  * `command` is its name, such as "gap" or "data check". */
 json_t *cli_document(const cli_arguments *arguments, const char *command);
+
+/* ---- data sets: commands whose --format is that of cli_series_options ---- */
+
+enum { CLI_IAMC = STK_FORMAT_JSON + 1, CLI_NETCDF };
+
+/* Whether the result is a data set. */
+bool cli_is_series(const cli_arguments *arguments);
+
+/* False after a message when NetCDF has nowhere to go. */
+bool cli_check_series(const cli_arguments *arguments);
+
+/* Write a data set in the format asked for. */
+int cli_write_series(const cli_arguments *arguments, cube *c);
+
+/* The Party of a code that the user typed, in any case; members of the European Union give EUU,
+ * with a message. STK_ENOTFOUND if there is none. */
+stk_status cli_find_party(const stk_world *world, const char *code, const stk_national **national,
+                          stk_error *error);
 
 /* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
 void cli_print_help(const cli_command *command, FILE *out);

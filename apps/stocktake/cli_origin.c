@@ -22,7 +22,8 @@ static struct {
 
 bool cli_tells_origin(const cli_arguments *arguments)
 {
-    return cli_format(arguments) >= STK_FORMAT_JSON;
+    int format = (int)cli_format(arguments);
+    return format == STK_FORMAT_JSON || format == CLI_NETCDF;
 }
 
 static bool is_noted(const char *role, const char *path)
@@ -133,27 +134,61 @@ static json_t *given_options(const cli_arguments *arguments)
     return options;
 }
 
-json_t *cli_document(const cli_arguments *arguments, const char *command)
+void cli_origin_open(const cli_arguments *arguments, const char *command, stk_origin *origin,
+                     stk_buffer *line)
+{
+    bool read = noted.edition[0] != '\0';
+    cli_command_line(arguments, noted.as_of, line);
+    *origin =
+        (stk_origin){.command = command,
+                     .command_line = line->data,
+                     .options = given_options(arguments),
+                     .inputs = noted.inputs != NULL ? json_incref(noted.inputs) : json_array(),
+                     .edition = read ? noted.edition : NULL,
+                     .edition_sha256 = read ? noted.edition_sha256 : NULL};
+}
+
+void cli_origin_close(stk_origin *origin, stk_buffer *line)
+{
+    json_decref(origin->options);
+    json_decref(origin->inputs);
+    stk_buffer_free(line);
+}
+
+/* The date, and the benchmark if there is one. */
+static void add_facts(json_t *object, bool flat)
 {
     char date[STK_DATE_SIZE];
-    stk_buffer line = {0};
-    cli_command_line(arguments, noted.as_of, &line);
-    stk_origin origin = {.command = command,
-                         .command_line = line.data,
-                         .options = given_options(arguments),
-                         .inputs = noted.inputs != NULL ? json_incref(noted.inputs) : json_array(),
-                         .edition = noted.edition[0] == '\0' ? NULL : noted.edition,
-                         .edition_sha256 = noted.edition[0] == '\0' ? NULL : noted.edition_sha256};
-    json_t *document = line.failed ? NULL : document_new(&origin);
+    const char *key;
+    json_t *value;
     if (noted.as_of != 0) {
         stk_date_format(noted.as_of, date);
-        json_object_set_new(document, "as_of", json_string(date));
+        json_object_set_new(object, "as_of", json_string(date));
     }
-    if (noted.benchmark != NULL) {
-        json_object_set(document, "benchmark", noted.benchmark);
+    if (noted.benchmark != NULL && !flat) {
+        json_object_set(object, "benchmark", noted.benchmark);
     }
-    json_decref(origin.options);
-    json_decref(origin.inputs);
-    stk_buffer_free(&line);
+    json_object_foreach(flat ? noted.benchmark : NULL, key, value)
+    {
+        char name[64];
+        snprintf(name, sizeof name, "benchmark_%s", key);
+        json_object_set(object, name, value);
+    }
+}
+
+void cli_origin_facts(json_t **attributes)
+{
+    *attributes = *attributes == NULL ? json_object() : *attributes;
+    add_facts(*attributes, true);
+}
+
+json_t *cli_document(const cli_arguments *arguments, const char *command)
+{
+    stk_buffer line = {0};
+    stk_origin origin;
+    cli_origin_open(arguments, command, &origin, &line);
+    json_t *document = line.failed ? NULL : document_new(&origin);
+    add_facts(document, false);
+    cli_origin_close(&origin, &line);
     return document;
 }

@@ -3,7 +3,6 @@
  */
 #include "commands.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -268,29 +267,6 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
     return cli_write(arguments, &out);
 }
 
-static stk_status find(const cli_arguments *arguments, const stk_world *world,
-                       const stk_national **n, stk_error *error)
-{
-    char iso3[8] = "";
-    const char *operand = arguments->operands[0];
-    for (size_t i = 0; operand[i] != '\0' && i + 1 < sizeof iso3; i++) {
-        iso3[i] = (char)toupper((unsigned char)operand[i]);
-    }
-    bool joint = strcmp(iso3, "EU27") == 0 || strcmp(iso3, "EU") == 0;
-    *n = stk_world_find(world, joint ? "EUU" : iso3);
-    if (*n == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND,
-                             "'%.40s' is no country; allowed: an ISO 3166 code of three letters "
-                             "such as BRA, or EUU",
-                             operand);
-    }
-    if (strcmp((*n)->actor.iso3, iso3) != 0 && !joint) {
-        fprintf(stderr, "stocktake: %s pledges jointly with the European Union, shown here\n",
-                iso3);
-    }
-    return STK_OK;
-}
-
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
@@ -299,7 +275,7 @@ static int run(const cli_arguments *arguments)
     stk_error error;
     stk_status status = cli_open_world(arguments, &data, &world, &error);
     if (status == STK_OK) {
-        status = find(arguments, world, &n, &error);
+        status = cli_find_party(world, arguments->operands[0], &n, &error);
     }
     int exit_code = status == STK_OK ? answer(arguments, &data, world, n) : cli_refuse(&error);
     stk_world_free(world);

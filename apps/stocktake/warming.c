@@ -1,14 +1,15 @@
 /** @file warming.c
  * @brief `stocktake warming`: the warming of the pledges.
  */
-#include "commands.h"
+#include "warming_series.h"
 
 #include <string.h>
 
 static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL}, {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_model_options, cli_common_options, NULL};
+static const cli_option *const groups[] = {options, cli_model_options, cli_series_options,
+                                           cli_file_options, NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"case", "", STK_COLUMN_TEXT},
@@ -103,6 +104,7 @@ typedef struct outcome {
     stk_options model;
     size_t count;
     stk_warming_case cases[STK_WARMING_CASES];
+    stk_iamc *gases; /* of a data set */
 } outcome;
 
 /* --hot-air shows one of the two rules. */
@@ -141,6 +143,9 @@ static int answer(const cli_arguments *arguments, const outcome *o)
 {
     char as_of[STK_DATE_SIZE];
     stk_date_format(o->model.as_of.date, as_of);
+    if (cli_is_series(arguments)) {
+        return warming_series(arguments, o->cases, o->count, o->gases);
+    }
     if (cli_format(arguments) == STK_FORMAT_TEXT) {
         return answer_text(arguments, o, as_of);
     }
@@ -171,6 +176,10 @@ static stk_status compute(const cli_arguments *arguments, const stk_data *data, 
         .threads = threads};
     status = stk_warming_model_open(data->edition, &model, error);
     if (status == STK_OK) {
+        status = warming_gases(arguments, model, &o->gases, error);
+        request.gases = o->gases;
+    }
+    if (status == STK_OK) {
         status = stk_warming_cases(data, model, &request, o->cases, &o->count, error);
     }
     stk_warming_model_free(model);
@@ -186,6 +195,9 @@ static int run(const cli_arguments *arguments)
     if (!cli_integer(arguments, "threads", 0, &threads)) {
         return EXIT_USAGE;
     }
+    if (!cli_check_series(arguments)) {
+        return EXIT_USAGE;
+    }
     if (threads < 0) {
         return cli_usage(arguments, "--threads: %d is refused; allowed: 0 and above", threads);
     }
@@ -199,7 +211,9 @@ static int run(const cli_arguments *arguments)
         status = compute(arguments, &data, threads, &o, &error);
     }
     stk_data_close(&data);
-    return status == STK_OK ? answer(arguments, &o) : cli_refuse(&error);
+    int exit_code = status == STK_OK ? answer(arguments, &o) : cli_refuse(&error);
+    stk_iamc_free(o.gases);
+    return exit_code;
 }
 
 const cli_command command_warming = {
@@ -217,11 +231,14 @@ const cli_command command_warming = {
         "hot air, unless --hot-air names one; the current trend depends on none of them.\n\n"
         "Emissions are in AR6 GWP100 with LULUCF CO2, whatever --gwp says. In CSV and JSON each "
         "case has a row a percentile: of each member's peak, its year and warming in 2100. "
-        "p_exceed is the share of members above the threshold in any year to 2100.",
+        "p_exceed is the share of members above the threshold in any year to 2100.\n\n"
+        "iamc and netcdf are data sets of temperature and chances in every year, and of the gases "
+        "that the climate model was run on, which `stocktake climate` reads.",
     .examples = "  stocktake warming\n"
                 "  # The world as pledged after the Leaders Summit of April 2021\n"
                 "  stocktake warming --as-of 2021-05-01 --hot-air keep\n"
                 "  # What if Parties kept to a constant share below their baselines?\n"
-                "  stocktake warming --extend baseline_ratio --format csv\n",
+                "  stocktake warming --extend baseline_ratio --format csv\n"
+                "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n",
     .option_groups = groups,
     .run = run};

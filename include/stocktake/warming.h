@@ -46,8 +46,9 @@ typedef struct stk_outlook {
     double peak_year[STK_WARMING_PERCENTILES];
     double last_k[STK_WARMING_PERCENTILES];  /**< of 2100 */
     double p_exceed[STK_WARMING_THRESHOLDS]; /**< share of members above it in any year to 2100 */
-    double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS]; /**< of each year */
-    char category[8];                                            /**< C1 to C8 */
+    double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS];     /**< of each year */
+    double annual_exceed[STK_WARMING_THRESHOLDS][STK_OUTLOOK_YEARS]; /**< share above in the year */
+    char category[8];                                                /**< C1 to C8 */
     char category_title[96];
     double cumulative_co2_gt; /**< from the first year of a pathway to its last */
     stk_composition composition;
@@ -104,6 +105,9 @@ typedef struct stk_warming_request {
     stk_net_zero net_zero; /**< the weakest aim that STK_CASE_PLEDGES_AND_TARGETS counts */
     bool one_per_kind;     /**< only unconditional low with hot air as in `options`, and
                               for STK_CASE_OPTIMISTIC conditional high; the other cases are zero */
+    /** Receives the gases of every case as composed, with the case's index as name of its scenario;
+     * a table from stk_iamc_new() with the years of the model, or NULL. */
+    stk_iamc *gases;
     int threads;
 } stk_warming_request;
 

@@ -280,7 +280,12 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
                sizeof outlook->annual_k[p]);
     }
     for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
-        outlook->p_exceed[t] = outcome->warming->exceedance_ever[work->model->thresholds[t]];
+        size_t at = work->model->thresholds[t];
+        outlook->p_exceed[t] = outcome->warming->exceedance_ever[at];
+        memcpy(outlook->annual_exceed[t],
+               outcome->warming->exceedance + at * (size_t)outcome->warming->year_count +
+                   (STK_OUTLOOK_FIRST - outcome->warming->first_year),
+               sizeof outlook->annual_exceed[t]);
     }
     snprintf(outlook->category, sizeof outlook->category, "%s", outcome->category.name);
     snprintf(outlook->category_title, sizeof outlook->category_title, "%s",
