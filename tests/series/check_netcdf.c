@@ -74,7 +74,7 @@ static void check_global(int file)
     }
 }
 
-/* Strings of an axis; the memory is the program's. */
+/* Strings of an axis, NULL if there is none; free them with free_texts(). */
 static char **texts_of(int file, const char *name, size_t *count)
 {
     int variable, dimension;
@@ -90,6 +90,14 @@ static char **texts_of(int file, const char *name, size_t *count)
     }
     must(nc_get_var_string(file, variable, texts));
     return texts;
+}
+
+static void free_texts(char **texts, size_t count)
+{
+    if (texts != NULL) {
+        must(nc_free_string(count, texts));
+        free(texts);
+    }
 }
 
 typedef struct axes {
@@ -189,10 +197,10 @@ static size_t check_values(int file, int variable, const char *pattern, const st
                            int first_year)
 {
     axes a = axes_of(file, variable);
-    size_t n, found = 0;
+    size_t region_count, scenario_count, found = 0;
     double levels[64];
-    char **regions = texts_of(file, "region", &n);
-    char **scenarios = texts_of(file, "scenario", &n);
+    char **regions = texts_of(file, "region", &region_count);
+    char **scenarios = texts_of(file, "scenario", &scenario_count);
     double *values = calloc(a.regions * a.scenarios * a.levels * a.years, sizeof *values);
     if (values == NULL) {
         exit(1);
@@ -208,6 +216,8 @@ static size_t check_values(int file, int variable, const char *pattern, const st
         found += compare(table, row, values + i * a.years, &a, first_year, name);
     }
     free(values);
+    free_texts(regions, region_count);
+    free_texts(scenarios, scenario_count);
     return found;
 }
 

@@ -43,12 +43,9 @@ both() {
     name=$1
     shift
     "$stocktake" "$@" --format iamc --output "$name.csv"
-    "$stocktake" "$@" --format iamc | cmp - "$name.csv" || fail "$name: the file is another"
     check_table "$name.csv"
     [ -n "$reader" ] || return 0
     "$stocktake" "$@" --format netcdf --output "$name.nc"
-    "$stocktake" "$@" --format netcdf --output "$name.again.nc"
-    cmp "$name.nc" "$name.again.nc" || fail "$name: NetCDF differs from run to run"
     "$reader" "$name.nc" "$name.csv" || fail "$name: NetCDF and IAMC differ"
 }
 
@@ -57,6 +54,11 @@ both brazil pathways $day --area bra --hot-air cap --gwp AR4
 both gap gap $day --include-announced
 both april gap $day --benchmark "$april" --hot-air keep
 both fifth gap $day --benchmark C1:p5
+"$stocktake" gap $day --include-announced --format iamc | cmp - gap.csv || fail "the standard output differs"
+if [ -n "$reader" ]; then
+    "$stocktake" gap $day --include-announced --format netcdf --output again.nc
+    cmp gap.nc again.nc || fail "NetCDF differs from run to run"
+fi
 
 # Parties, territories, bunkers and the statistical difference are the world, in every year.
 awk -F, '
