@@ -37,7 +37,7 @@ const cli_option cli_model_options[] = {
     {"extend", "METHOD", "How pathways go on beyond the last target. [net_zero]",
      "net_zero|constant_rate|constant_level|baseline_ratio|own_rate"},
     {"net-zero", "STANDING", "The weakest standing of net-zero years that counts. [pledge]",
-     "none|pledge|policy|law"},
+     "none|proposed|pledge|policy|law"},
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
     {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
      NULL},
@@ -380,8 +380,6 @@ static stk_date today(void)
 stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
                        stk_error *error)
 {
-    static const stk_net_zero standings[] = {STK_NET_ZERO_NONE, STK_NET_ZERO_PLEDGE,
-                                             STK_NET_ZERO_POLICY, STK_NET_ZERO_LAW};
     const char *as_of = cli_value(arguments, "as-of");
     const char *gwp = cli_value(arguments, "gwp");
     *options = (stk_options){
@@ -393,7 +391,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
             (stk_lulucf_source)cli_choice(arguments, "lulucf-source", STK_LULUCF_SOURCE_FIRST),
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
         .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
-        .net_zero = standings[cli_choice(arguments, "net-zero", 1)]};
+        .net_zero = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_PLEDGE)};
     if (as_of != NULL) {
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "climate.h"
+#include "progress.h"
 
 static const double manifest_interval_s = 2;
 
@@ -35,7 +36,7 @@ typedef struct climate_job {
     growing output;
     growing members;
     stk_buffer buffer;
-    climate_progress progress;
+    progress progress;
     struct timespec last_manifest;
 } climate_job;
 
@@ -403,10 +404,10 @@ static stk_status accept(void *user, const stk_ensemble_result *result, stk_erro
         status = write_scenario(job, result, model, name, error);
     }
     job->done++;
-    if (status == STK_OK && climate_seconds_since(&job->last_manifest) > manifest_interval_s) {
+    if (status == STK_OK && progress_seconds_since(&job->last_manifest) > manifest_interval_s) {
         status = write_manifests(job, false, error);
     }
-    climate_progress_show(&job->progress, job->done);
+    progress_show(&job->progress, job->done);
     return status;
 }
 
@@ -427,10 +428,11 @@ int climate_run(const cli_arguments *arguments, const climate_options *options, 
     }
     if (status == STK_OK) {
         stk_ensemble_job ensemble = {total - job.first, fill, accept, &job};
+        job.progress.what = "scenarios";
         job.progress.shown = isatty(STDERR_FILENO) != 0 && !cli_given(arguments, "quiet");
-        climate_progress_begin(&job.progress, job.first, total);
+        progress_begin(&job.progress, job.first, total);
         status = stk_ensemble_run(data->calibration, &options->ensemble, &ensemble, &error);
-        climate_progress_end(&job.progress);
+        progress_end(&job.progress);
     }
     if (status == STK_OK) {
         status = write_manifests(&job, true, &error);

@@ -263,29 +263,49 @@ static int report(const stk_problems *problems, stk_status status, const stk_err
     return status == STK_OK ? EXIT_SUCCESS : EXIT_DATA;
 }
 
-/* What was found to be without a problem. `checks` may be NULL. */
-static int answer_check(const cli_arguments *arguments, const char *path, size_t files,
-                        size_t targets, const stk_table *checks)
+/* What was found to be without a problem. */
+typedef struct contents {
+    size_t files;
+    size_t targets;
+    size_t events; /* of net zero */
+} contents;
+
+static stk_status write_check_json(const cli_arguments *arguments, const char *path,
+                                   const contents *found, const stk_table *checks, stk_buffer *out,
+                                   stk_error *error)
+{
+    json_t *document = cli_document(arguments, "data check");
+    document_add(document,
+                 json_pack("{s:o, s:I, s:I, s:I, s:[]}", "path", document_text(path), "files",
+                           (json_int_t)found->files, "targets", (json_int_t)found->targets,
+                           "net_zero_events", (json_int_t)found->events, "checks"));
+    if (checks != NULL) {
+        document_add_table(document, "checks", checks);
+    }
+    return document_write(document, out, error);
+}
+
+/* `checks` are those of a folder; NULL for a single file. */
+static int answer_check(const cli_arguments *arguments, const char *path, const contents *found,
+                        const stk_table *checks)
 {
     stk_buffer out = {0};
     stk_error error;
     stk_status status = STK_OK;
     stk_format format = cli_format(arguments);
     if (format == STK_FORMAT_JSON) {
-        json_t *document = cli_document(arguments, "data check");
-        document_add(document,
-                     json_pack("{s:o, s:I, s:I, s:[]}", "path", document_text(path), "files",
-                               (json_int_t)files, "targets", (json_int_t)targets, "checks"));
-        if (checks != NULL) {
-            document_add_table(document, "checks", checks);
-        }
-        status = document_write(document, &out, &error);
+        status = write_check_json(arguments, path, found, checks, &out, &error);
     } else if (checks == NULL) {
-        stk_buffer_printf(&out, "%s: %zu targets, no problem found\n", path, targets);
+        bool events = found->targets == 0 && found->events > 0;
+        stk_buffer_printf(&out, "%s: %zu %s, no problem found\n", path,
+                          events ? found->events : found->targets,
+                          events ? "net-zero events" : "targets");
     } else {
         status = stk_table_write(checks, format, &out, &error);
         if (format == STK_FORMAT_TEXT) {
-            stk_buffer_printf(&out, "\n%zu files, %zu targets: no problem found\n", files, targets);
+            stk_buffer_printf(&out,
+                              "\n%zu files, %zu targets, %zu net-zero events: no problem found\n",
+                              found->files, found->targets, found->events);
         }
     }
     if (status != STK_OK) {
@@ -304,7 +324,6 @@ static int check_folder(const cli_arguments *arguments, const char *path)
     stk_pledges *pledges = NULL;
     stk_arena arena = {0};
     int failed = 0;
-    size_t targets = 0;
     stk_table *checks = stk_table_new(check_columns, 6);
     stk_status status = stk_edition_open_folder(path, &edition, &error);
     if (status == STK_OK) {
@@ -325,8 +344,10 @@ static int check_folder(const cli_arguments *arguments, const char *path)
     }
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
-        stk_pledges_targets(pledges, &targets);
-        exit_code = answer_check(arguments, path, stk_edition_file_count(edition), targets, checks);
+        contents found = {.files = stk_edition_file_count(edition)};
+        stk_pledges_targets(pledges, &found.targets);
+        stk_pledges_net_zero_events(pledges, &found.events);
+        exit_code = answer_check(arguments, path, &found, checks);
     }
     stk_table_free(checks);
     stk_arena_free(&arena);
@@ -337,32 +358,61 @@ static int check_folder(const cli_arguments *arguments, const char *path)
     return exit_code;
 }
 
+/* A file of the name that an edition gives the net-zero events holds those. */
+static bool is_net_zero(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strcmp(slash == NULL ? path : slash + 1, "net_zero.csv") == 0;
+}
+
+/* Read the user's file of pledges or of net-zero events. */
+static stk_status read_user_file(stk_edition *edition, const stk_inventory *inventory,
+                                 const char *path, stk_text content, contents *found,
+                                 stk_problems *problems, stk_error *error)
+{
+    stk_pledges *pledges = NULL;
+    stk_status status;
+    if (is_net_zero(path)) {
+        status = stk_pledges_load(edition, inventory, &pledges, NULL, error);
+        if (status == STK_OK) {
+            status = stk_pledges_read_net_zero(pledges, path, content, inventory, problems, error);
+        }
+        if (status == STK_OK) {
+            stk_pledges_net_zero_events(pledges, &found->events);
+        }
+    } else {
+        status = stk_pledges_read(path, content, inventory, &pledges, problems, error);
+        if (status == STK_OK) {
+            stk_pledges_targets(pledges, &found->targets);
+        }
+    }
+    stk_pledges_free(pledges);
+    return status;
+}
+
 static int check_file(const cli_arguments *arguments, const char *path)
 {
     stk_problems problems = {0};
     stk_error error;
     stk_edition *edition = NULL;
     stk_inventory *inventory = NULL;
-    stk_pledges *pledges = NULL;
     stk_text content = {NULL, 0};
-    size_t targets = 0;
+    contents found = {.files = 1};
     stk_status status = cli_open_edition(arguments, &edition, &error);
     if (status == STK_OK) {
         status = stk_inventory_load(edition, &inventory, &error);
     }
     if (status == STK_OK) {
-        status = cli_read_file("pledges", path, &content, &error);
+        status = cli_read_file(is_net_zero(path) ? "net_zero" : "pledges", path, &content, &error);
     }
     if (status == STK_OK) {
-        status = stk_pledges_read(path, content, inventory, &pledges, &problems, &error);
+        status = read_user_file(edition, inventory, path, content, &found, &problems, &error);
     }
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
-        stk_pledges_targets(pledges, &targets);
-        exit_code = answer_check(arguments, path, 1, targets, NULL);
+        exit_code = answer_check(arguments, path, &found, NULL);
     }
     stk_problems_free(&problems);
-    stk_pledges_free(pledges);
     stk_inventory_free(inventory);
     stk_edition_free(edition);
     free((char *)content.data);
@@ -465,8 +515,9 @@ const cli_command command_data = {
         "Without arguments: the files of the edition in use with their sources, versions, licences "
         "and checksums, and the checks of its totals.\n\n"
         "data check PATH validates a folder laid out as an edition, or one pledge file (YAML, or "
-        "CSV with the columns of the table): every refused row with file, line, column, the value "
-        "and what is allowed.\n\n"
+        "CSV with the columns of the table), or a file of net-zero events that is called "
+        "net_zero.csv: every refused row with file, line, column, the value and what is "
+        "allowed.\n\n"
         "data convert FROM TO turns a pledge table (CSV) into a folder with one YAML file for each "
         "Party, or an edition's folder into the table. Nothing is lost either way.",
     .examples = "  stocktake data\n"

@@ -1,12 +1,22 @@
 /** @file warming.c
  * @brief `stocktake warming`: the warming of the pledges.
  */
+#include "warming_factorial.h"
 #include "warming_series.h"
 
 #include <string.h>
 
 static const cli_option options[] = {
-    {"threads", "N", "Use N threads. [as many as processors]", NULL}, {NULL, NULL, NULL, NULL}};
+    {"library-from", "YEAR",
+     "After this year let the world's total keep its place among the library's scenarios, instead "
+     "of adding up national pathways. [never]",
+     NULL},
+    {"factorial", NULL,
+     "Run every combination of the assumptions and say which moves the result by how much.", NULL},
+    {"cases", "FILE", "With --factorial: write every combination to FILE as CSV.", NULL},
+    {"year", "YEAR", "With --factorial: the year of the world's level. [2030]", NULL},
+    {"threads", "N", "Use N threads. [as many as processors]", NULL},
+    {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {options, cli_model_options, cli_series_options,
                                            cli_file_options, NULL};
@@ -100,6 +110,13 @@ static void describe_outside(const stk_warming_case *cases, size_t count, char *
     }
 }
 
+/* The options that are numbers. */
+typedef struct numbers {
+    int threads;
+    int library_from;
+    int year;
+} numbers;
+
 typedef struct outcome {
     stk_options model;
     size_t count;
@@ -160,46 +177,89 @@ static int answer(const cli_arguments *arguments, const outcome *o)
                           NULL, NULL);
 }
 
-static stk_status compute(const cli_arguments *arguments, const stk_data *data, int threads,
-                          outcome *o, stk_error *error)
+/* What is asked of the worlds, from the options of the command. */
+static stk_warming_request request_of(const cli_arguments *arguments, const stk_options *told,
+                                      const numbers *n)
 {
-    stk_warming_model *model = NULL;
-    stk_status status = cli_options(arguments, data, &o->model, error);
-    if (status != STK_OK) {
-        return status;
-    }
-    bool beyond = cli_given(arguments, "extend") && o->model.extension != STK_EXTEND_NET_ZERO;
-    stk_warming_request request = {
-        .options = o->model,
-        .beyond = beyond ? o->model.extension : STK_EXTEND_CONSTANT_RATE,
-        .net_zero = cli_given(arguments, "net-zero") ? o->model.net_zero : STK_NET_ZERO_POLICY,
-        .threads = threads};
-    status = stk_warming_model_open(data->edition, &model, error);
+    bool beyond = cli_given(arguments, "extend") && told->extension != STK_EXTEND_NET_ZERO;
+    return (stk_warming_request){.options = *told,
+                                 .beyond = beyond ? told->extension : STK_EXTEND_CONSTANT_RATE,
+                                 .net_zero = cli_given(arguments, "net-zero") ? told->net_zero
+                                                                              : STK_NET_ZERO_POLICY,
+                                 .library_from = n->library_from,
+                                 .threads = n->threads};
+}
+
+static int run_cases(const cli_arguments *arguments, const stk_data *data,
+                     const stk_warming_model *model, const stk_warming_request *request)
+{
+    static outcome o;
+    stk_error error;
+    stk_warming_request own = *request;
+    o.model = request->options;
+    stk_status status = warming_gases(arguments, model, &own.gases, &error);
+    o.gases = own.gases;
     if (status == STK_OK) {
-        status = warming_gases(arguments, model, &o->gases, error);
-        request.gases = o->gases;
+        status = stk_warming_cases(data, model, &own, o.cases, &o.count, &error);
     }
-    if (status == STK_OK) {
-        status = stk_warming_cases(data, model, &request, o->cases, &o->count, error);
+    int code = status == STK_OK ? answer(arguments, &o) : cli_refuse(&error);
+    stk_iamc_free(own.gases);
+    return code;
+}
+
+/* The reference is the case of pledges and targets that the told name. */
+static int run_factorial(const cli_arguments *arguments, const stk_data *data,
+                         const stk_warming_model *model, const stk_warming_request *request,
+                         int year)
+{
+    stk_options told = request->options;
+    told.extension = STK_EXTEND_NET_ZERO;
+    told.otherwise = request->beyond;
+    told.net_zero = request->net_zero;
+    stk_factorial_request factorial = {.as_of = told.as_of.date,
+                                       .year = year,
+                                       .reference = stk_combination_of(&told),
+                                       .threads = request->threads};
+    return warming_factorial(arguments, data, model, &factorial);
+}
+
+static bool read_numbers(const cli_arguments *arguments, numbers *n)
+{
+    if (!cli_integer(arguments, "threads", 0, &n->threads) ||
+        !cli_integer(arguments, "library-from", 0, &n->library_from) ||
+        !cli_integer(arguments, "year", 2030, &n->year)) {
+        return false;
     }
-    stk_warming_model_free(model);
-    return status;
+    if (n->threads < 0) {
+        cli_usage(arguments, "--threads: %d is refused; allowed: 0 and above", n->threads);
+        return false;
+    }
+    if (!cli_given(arguments, "factorial") &&
+        (cli_given(arguments, "cases") || cli_given(arguments, "year"))) {
+        cli_usage(arguments, "--cases and --year go with --factorial");
+        return false;
+    }
+    if (cli_given(arguments, "factorial") && cli_is_series(arguments)) {
+        cli_usage(arguments, "--factorial is a table: no --format iamc or netcdf");
+        return false;
+    }
+    if (cli_given(arguments, "factorial") && cli_given(arguments, "library-from")) {
+        cli_usage(arguments, "--factorial tries both ways to go on after %d: no --library-from",
+                  STK_LONG_TERM_YEAR);
+        return false;
+    }
+    return true;
 }
 
 static int run(const cli_arguments *arguments)
 {
-    static outcome o;
     stk_data data;
     stk_error error;
-    int threads;
-    if (!cli_integer(arguments, "threads", 0, &threads)) {
+    stk_options told;
+    numbers n;
+    stk_warming_model *model = NULL;
+    if (!read_numbers(arguments, &n) || !cli_check_series(arguments)) {
         return EXIT_USAGE;
-    }
-    if (!cli_check_series(arguments)) {
-        return EXIT_USAGE;
-    }
-    if (threads < 0) {
-        return cli_usage(arguments, "--threads: %d is refused; allowed: 0 and above", threads);
     }
     const char *gwp = cli_value(arguments, "gwp");
     if (gwp != NULL && strcmp(gwp, "AR6") != 0) {
@@ -207,13 +267,18 @@ static int run(const cli_arguments *arguments)
                 "stocktake: gases are composed in AR6, so the worlds are computed in AR6\n");
     }
     stk_status status = cli_open_data(arguments, &data, &error);
+    status = status != STK_OK ? status : cli_options(arguments, &data, &told, &error);
+    status = status != STK_OK ? status : stk_warming_model_open(data.edition, &model, &error);
+    int code = EXIT_DATA;
     if (status == STK_OK) {
-        status = compute(arguments, &data, threads, &o, &error);
+        stk_warming_request request = request_of(arguments, &told, &n);
+        code = cli_given(arguments, "factorial")
+                   ? run_factorial(arguments, &data, model, &request, n.year)
+                   : run_cases(arguments, &data, model, &request);
     }
+    stk_warming_model_free(model);
     stk_data_close(&data);
-    int exit_code = status == STK_OK ? answer(arguments, &o) : cli_refuse(&error);
-    stk_iamc_free(o.gases);
-    return exit_code;
+    return status == STK_OK ? code : cli_refuse(&error);
 }
 
 const cli_command command_warming = {
@@ -239,6 +304,8 @@ const cli_command command_warming = {
                 "  stocktake warming --as-of 2021-05-01 --hot-air keep\n"
                 "  # What if Parties kept to a constant share below their baselines?\n"
                 "  stocktake warming --extend baseline_ratio --format csv\n"
-                "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n",
+                "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n"
+                "  # Which assumption matters most?\n"
+                "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n",
     .option_groups = groups,
     .run = run};

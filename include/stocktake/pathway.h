@@ -18,7 +18,7 @@ enum { STK_PATH_FIRST = 1990, STK_PATH_LAST = 2100, STK_PATH_YEARS = 111 };
 
 /** How a pathway goes on beyond its last target. */
 typedef enum stk_extension {
-    STK_EXTEND_NET_ZERO,      /**< straight to the net-zero year, else as constant_rate */
+    STK_EXTEND_NET_ZERO,      /**< straight to the net-zero year, else as `otherwise` says */
     STK_EXTEND_CONSTANT_RATE, /**< the yearly rate between the last two points, at most zero */
     STK_EXTEND_CONSTANT_LEVEL,
     STK_EXTEND_BASELINE_RATIO, /**< constant per cent below the baseline */
@@ -34,6 +34,8 @@ typedef struct stk_options {
     stk_lulucf_source lulucf_source;
     bool cap_hot_air;
     stk_extension extension;
+    stk_extension otherwise; /**< with STK_EXTEND_NET_ZERO, how Parties without a net-zero year go
+                                on; 0 stands for STK_EXTEND_CONSTANT_RATE */
     stk_net_zero net_zero; /**< the weakest standing that counts; STK_NET_ZERO_NONE: none counts */
 } stk_options;
 
@@ -132,6 +134,11 @@ void stk_world_free(stk_world *world);
  * @param iso3  a Party, or `EUU`
  * @return STK_ENOTFOUND for an unknown one */
 stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, stk_error *error);
+
+/** Draw the pathways of a world again through the targets that it has, under other `cap_hot_air`,
+ * `extension`, `otherwise` and `net_zero`; the same as a world made with them, and cheaper.
+ * @return STK_EARG when `options` differ from the world's in anything else */
+stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_error *error);
 
 const stk_options *stk_world_options(const stk_world *world);
 size_t stk_world_count(const stk_world *world);

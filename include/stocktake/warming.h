@@ -65,6 +65,11 @@ stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *bas
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
                                stk_iamc **table, stk_composition *composition, stk_error *error);
 
+/** Let a pathway keep its place among the library's scenarios after a year, instead of what
+ * national pathways add up to: stk_composer_keep_place(). */
+stk_status stk_warming_keep_place(const stk_warming_model *model, int year, double *kyoto_mt,
+                                  double *land_mt, stk_error *error);
+
 /** Global mean surface temperature above 1850-1900 as observed, K: the edition's annual record
  * (IGCC). The caller frees `series->values`. */
 stk_status stk_observed_warming(stk_edition *edition, stk_series *series, stk_error *error);
@@ -101,8 +106,10 @@ typedef struct stk_warming_case {
 typedef struct stk_warming_request {
     stk_options options;   /**< of the worlds; GWP set, hot air, extension and net zero are set
                               by the cases */
-    stk_extension beyond;  /**< of STK_CASE_TARGETS_ONLY; not STK_EXTEND_NET_ZERO */
+    stk_extension beyond;  /**< of STK_CASE_TARGETS_ONLY, and of Parties without a net-zero year in
+                              the next two; not STK_EXTEND_NET_ZERO */
     stk_net_zero net_zero; /**< the weakest aim that STK_CASE_PLEDGES_AND_TARGETS counts */
+    int library_from;      /**< year after which totals keep their place in the library; 0: none */
     bool one_per_kind;     /**< only unconditional low with hot air as in `options`, and
                               for STK_CASE_OPTIMISTIC conditional high; the other cases are zero */
     /** Receives the gases of every case as composed, with the case's index as name of its scenario;

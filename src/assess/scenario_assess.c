@@ -198,6 +198,7 @@ static stk_status run_ensemble(assessment *a, stk_error *error)
         .anchor = {anchored ? o->recent_years[0] : 0, anchored ? o->recent_years[1] : 0},
         .anchor_k = anchored ? o->recent_warming_k : 0,
         .peak = {o->years[0], o->years[1]},
+        .statistics = {o->years[0], o->years[1]},
         .threads = a->run->threads};
     stk_ensemble_job job = {a->scenarios.count, fill, accept, a};
     return stk_ensemble_run(a->run->calibration, &options, &job, error);

@@ -32,6 +32,7 @@ static stk_options options_of(const stk_warming_request *request, stk_case kind,
     stk_options options = request->options;
     options.cap_hot_air = capped;
     options.extension = STK_EXTEND_NET_ZERO;
+    options.otherwise = request->beyond;
     options.net_zero = request->net_zero;
     if (kind == STK_CASE_TARGETS_ONLY) {
         options.extension = request->beyond;
@@ -89,9 +90,12 @@ typedef struct plan {
 } plan;
 
 /* The cases of one world. */
-static void add_world(plan *p, stk_case kind, bool capped, const stk_world *world)
+static stk_status add_world(plan *p, stk_case kind, bool capped, const stk_world *world,
+                            stk_error *error)
 {
-    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+    stk_status status = STK_OK;
+    int library_from = p->request->library_from;
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS && status == STK_OK; i++) {
         stk_warming_case made = {.kind = kind,
                                  .condition = (stk_condition)(i / STK_AMBITIONS),
                                  .ambition = (stk_ambition)(i % STK_AMBITIONS),
@@ -107,9 +111,13 @@ static void add_world(plan *p, stk_case kind, bool capped, const stk_world *worl
             stk_warming_world_basket(p->model, world, made.condition, made.ambition, kyoto,
                                      kyoto + years);
         }
+        if (library_from != 0) {
+            status = stk_warming_keep_place(p->model, library_from, kyoto, kyoto + years, error);
+        }
         p->cases[p->count] = made;
         p->baskets[p->count++] = (stk_basket){kyoto, kyoto + years};
     }
+    return status;
 }
 
 static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_error *error)
@@ -119,10 +127,10 @@ static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_
     options.gwp = gwp;
     stk_status status = assess_world(p->data, &options, &world, error);
     if (status == STK_OK) {
-        add_world(p, kind, capped, world);
+        status = add_world(p, kind, capped, world, error);
     }
     if (status == STK_OK && kind == STK_CASE_CURRENT_TREND) { /* any world has its baseline */
-        add_world(p, kind, !capped, world);
+        status = add_world(p, kind, !capped, world, error);
     }
     stk_world_free(world);
     return status;

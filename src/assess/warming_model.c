@@ -346,6 +346,16 @@ stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *bas
     return status;
 }
 
+stk_status stk_warming_keep_place(const stk_warming_model *model, int year, double *kyoto_mt,
+                                  double *land_mt, stk_error *error)
+{
+    if (year < stk_warming_first_year(model) || year > stk_warming_last_year(model)) {
+        return stk_error_set(error, STK_EARG, "%d is refused; allowed: %d to %d", year,
+                             stk_warming_first_year(model), stk_warming_last_year(model));
+    }
+    return stk_composer_keep_place(model->composer, year, kyoto_mt, land_mt, error);
+}
+
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
                                stk_iamc **table, stk_composition *composition, stk_error *error)
 {

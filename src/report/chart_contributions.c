@@ -35,7 +35,7 @@ static void draw_scale(chart_frame *f, const svg_axis *x)
     for (int i = (int)ceil(x->low / step); i <= last; i++) {
         double v = i * step;
         svg_line(&f->svg, svg_at(x, v), f->top, svg_at(x, v), f->bottom, "grid");
-        svg_decimal(text, v, step < 1 ? 1 : 0);
+        svg_decimal(text, v, svg_step_decimals(step));
         svg_text(&f->svg, svg_at(x, v), f->bottom + 16, "mid small " SVG_MUTED, text);
     }
 }
@@ -95,9 +95,12 @@ static void draw_rest(chart_frame *f, const svg_axis *x, double row, const chart
         svg_path_point(&f->svg, false, left + 2, row + BAR / 2.0);
         svg_path_end(&f->svg, true);
     }
-    svg_textf(&f->svg, right + 8, row + 5, "strong halo",
-              beyond ? "%s Gt, beyond the axis" : "%s Gt",
-              svg_decimal(number, fabs(c->to_gt - c->goal_gt), 1));
+    char text[80];
+    snprintf(text, sizeof text, beyond && !f->svg.narrow ? "%s Gt, beyond the axis" : "%s Gt",
+             svg_decimal(number, fabs(c->to_gt - c->goal_gt), 1));
+    bool turned = right + 8 + svg_text_width(text, 14) > f->svg.width; /* onto the bar */
+    svg_text(&f->svg, turned ? right - 8 : right + 8, row + 5,
+             turned ? "strong halo end" : "strong halo", text);
 }
 
 static void draw_goal(chart_frame *f, const svg_axis *x, double row, const chart_contributions *c)

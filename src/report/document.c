@@ -22,7 +22,7 @@ static const struct {
 static const char *unit_of(const char *name)
 {
     size_t size = strlen(name);
-    if (strncmp(name, "p_exceed_", 9) == 0) {
+    if (strncmp(name, "p_exceed_", 9) == 0 || strcmp(name, "share_of_variance") == 0) {
         return "1";
     }
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {

@@ -97,9 +97,9 @@ static void write_navigation(stk_buffer *out)
                                            {"contributions", "Who contributes"},
                                            {"warming", "Warming"},
                                            {"timeline", "Since 2015"},
+                                           {"assumptions", "Assumptions"},
                                            {"parties", "Every Party"},
                                            {"coverage", "Coverage"},
-                                           {"assumptions", "Assumptions"},
                                            {"methods", "Methods and sources"}};
     stk_buffer_text(out, "<nav aria-label=\"Contents\"><ul>");
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
@@ -153,9 +153,12 @@ stk_status page_write(const story *s, const char *command, stk_buffer *out, stk_
     if (status != STK_OK) {
         return status;
     }
+    status = page_assumptions(s, out, error);
+    if (status != STK_OK) {
+        return status;
+    }
     page_parties(s, out);
     page_coverage(s, out);
-    page_assumptions(s, out);
     status = page_sources(s, command, out, error);
     stk_buffer_printf(out,
                       "</main>\n<footer><p>Made by stocktake %s from open data. Charts and figures "
