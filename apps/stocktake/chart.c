@@ -17,8 +17,8 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
-                                           cli_file_options, NULL};
+static const cli_option *const groups[] = {
+    options, cli_benchmark_options, cli_warming_options, cli_model_options, cli_file_options, NULL};
 
 typedef struct job {
     story_chart chart;

@@ -50,6 +50,13 @@ const cli_option cli_benchmark_options[] = {
      NULL},
     {NULL, NULL, NULL, NULL}};
 
+const cli_option cli_warming_options[] = {
+    {"long-term", "RULE",
+     "How the world goes on after 2050 for its warming: at its place among the library's "
+     "scenarios, or as national pathways add up. [library]",
+     "library|pathways"},
+    {NULL, NULL, NULL, NULL}};
+
 const cli_option *cli_option_at(const cli_command *command, int i)
 {
     for (const cli_option *const *group = command->option_groups; *group != NULL; group++) {
@@ -391,7 +398,8 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
             (stk_lulucf_source)cli_choice(arguments, "lulucf-source", STK_LULUCF_SOURCE_FIRST),
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
         .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
-        .net_zero = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_PLEDGE)};
+        .net_zero = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_PLEDGE),
+        .long_term = (stk_long_term)cli_choice(arguments, "long-term", STK_LONG_TERM_LIBRARY)};
     if (as_of != NULL) {
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }

@@ -48,7 +48,8 @@ extern const cli_option cli_common_options[];     /* --format, --output, --editi
 #define cli_file_options (cli_common_options + 1) /* the same without --format */
 extern const cli_option cli_model_options[];      /* --as-of, --gwp, ... */
 extern const cli_option cli_benchmark_options[];
-extern const cli_option cli_series_options[]; /* --format for data sets, with cli_file_options */
+extern const cli_option cli_warming_options[]; /* --long-term */
+extern const cli_option cli_series_options[];  /* --format for data sets, with cli_file_options */
 
 /* The options of a command in order; NULL at the end. */
 const cli_option *cli_option_at(const cli_command *command, int i);

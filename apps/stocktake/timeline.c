@@ -16,8 +16,9 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
-                                           cli_common_options, NULL};
+static const cli_option *const groups[] = {
+    options,           cli_benchmark_options, cli_warming_options,
+    cli_model_options, cli_common_options,    NULL};
 
 enum { COLUMNS = 6, SHOWN_COLUMNS = 7 };
 

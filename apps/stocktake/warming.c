@@ -7,10 +7,6 @@
 #include <string.h>
 
 static const cli_option options[] = {
-    {"library-from", "YEAR",
-     "After this year let the world's total keep its place among the library's scenarios, instead "
-     "of adding up national pathways. [never]",
-     NULL},
     {"factorial", NULL,
      "Run every combination of the assumptions and say which moves the result by how much.", NULL},
     {"cases", "FILE", "With --factorial: write every combination to FILE as CSV.", NULL},
@@ -18,8 +14,8 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_model_options, cli_series_options,
-                                           cli_file_options, NULL};
+static const cli_option *const groups[] = {
+    options, cli_warming_options, cli_model_options, cli_series_options, cli_file_options, NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"case", "", STK_COLUMN_TEXT},
@@ -113,7 +109,6 @@ static void describe_outside(const stk_warming_case *cases, size_t count, char *
 /* The options that are numbers. */
 typedef struct numbers {
     int threads;
-    int library_from;
     int year;
 } numbers;
 
@@ -186,7 +181,6 @@ static stk_warming_request request_of(const cli_arguments *arguments, const stk_
                                  .beyond = beyond ? told->extension : STK_EXTEND_CONSTANT_RATE,
                                  .net_zero = cli_given(arguments, "net-zero") ? told->net_zero
                                                                               : STK_NET_ZERO_POLICY,
-                                 .library_from = n->library_from,
                                  .threads = n->threads};
 }
 
@@ -226,7 +220,6 @@ static int run_factorial(const cli_arguments *arguments, const stk_data *data,
 static bool read_numbers(const cli_arguments *arguments, numbers *n)
 {
     if (!cli_integer(arguments, "threads", 0, &n->threads) ||
-        !cli_integer(arguments, "library-from", 0, &n->library_from) ||
         !cli_integer(arguments, "year", 2030, &n->year)) {
         return false;
     }
@@ -241,11 +234,6 @@ static bool read_numbers(const cli_arguments *arguments, numbers *n)
     }
     if (cli_given(arguments, "factorial") && cli_is_series(arguments)) {
         cli_usage(arguments, "--factorial is a table: no --format iamc or netcdf");
-        return false;
-    }
-    if (cli_given(arguments, "factorial") && cli_given(arguments, "library-from")) {
-        cli_usage(arguments, "--factorial tries both ways to go on after %d: no --library-from",
-                  STK_LONG_TERM_YEAR);
         return false;
     }
     return true;

@@ -26,7 +26,7 @@ typedef enum stk_assumption {
     STK_ASSUMPTIONS
 } stk_assumption;
 
-enum { STK_CHOICES_MAX = 5, STK_LONG_TERM_YEAR = 2050 };
+enum { STK_CHOICES_MAX = 5 };
 
 /** Number of choices, and their names: those of the options of the command. */
 int stk_assumption_choices(stk_assumption assumption);
@@ -80,8 +80,8 @@ typedef struct stk_factorial_request {
 
 typedef struct stk_factorial stk_factorial;
 
-/** The choices that options stand for; LULUCF, sinks and so on as given, condition and ambition
- * unconditional and low, national pathways to the end. */
+/** The choices that options stand for; condition and ambition, which they do not say, unconditional
+ * and low. */
 stk_combination stk_combination_of(const stk_options *options);
 
 /** Run the combinations through the model. Equal pathways are run once; results do not depend on

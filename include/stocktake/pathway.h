@@ -26,6 +26,15 @@ typedef enum stk_extension {
                                   reference year (else the year it came) to its target; at most zero */
 } stk_extension;
 
+/** How the world goes on after STK_LONG_TERM_YEAR when its warming is computed; levels and gaps do
+ * not depend on it. */
+typedef enum stk_long_term {
+    STK_LONG_TERM_LIBRARY, /**< at its place among the scenarios of the library */
+    STK_LONG_TERM_PATHWAYS /**< as national pathways add up */
+} stk_long_term;
+
+enum { STK_LONG_TERM_YEAR = 2050 };
+
 /** Everything that a computation depends on besides the data. */
 typedef struct stk_options {
     stk_as_of as_of;
@@ -37,6 +46,7 @@ typedef struct stk_options {
     stk_extension otherwise; /**< with STK_EXTEND_NET_ZERO, how Parties without a net-zero year go
                                 on; 0 stands for STK_EXTEND_CONSTANT_RATE */
     stk_net_zero net_zero; /**< the weakest standing that counts; STK_NET_ZERO_NONE: none counts */
+    stk_long_term long_term;
 } stk_options;
 
 /** Kaya baselines of all areas: per gas, GDP times an intensity that goes on at its own trend. */
@@ -139,6 +149,9 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
  * `extension`, `otherwise` and `net_zero`; the same as a world made with them, and cheaper.
  * @return STK_EARG when `options` differ from the world's in anything else */
 stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_error *error);
+
+/** A world of its own with the same targets and pathways. */
+stk_status stk_world_copy(const stk_world *world, stk_world **copy, stk_error *error);
 
 const stk_options *stk_world_options(const stk_world *world);
 size_t stk_world_count(const stk_world *world);

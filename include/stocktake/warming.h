@@ -109,7 +109,6 @@ typedef struct stk_warming_request {
     stk_extension beyond;  /**< of STK_CASE_TARGETS_ONLY, and of Parties without a net-zero year in
                               the next two; not STK_EXTEND_NET_ZERO */
     stk_net_zero net_zero; /**< the weakest aim that STK_CASE_PLEDGES_AND_TARGETS counts */
-    int library_from;      /**< year after which totals keep their place in the library; 0: none */
     bool one_per_kind;     /**< only unconditional low with hot air as in `options`, and
                               for STK_CASE_OPTIMISTIC conditional high; the other cases are zero */
     /** Receives the gases of every case as composed, with the case's index as name of its scenario;
@@ -125,11 +124,12 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
                              stk_warming_case cases[STK_WARMING_CASES], size_t *count,
                              stk_error *error);
 
-/** The basket of a world from the model's first year to its last. The world must be in the GWP set
- * AR6. Both arrays have room for stk_warming_year_count() values. */
-void stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
-                              stk_condition condition, stk_ambition ambition, double *kyoto_mt,
-                              double *land_mt);
+/** The basket of a world from the model's first year to its last; after STK_LONG_TERM_YEAR as the
+ * world's options say. The world must be in the GWP set AR6. Both arrays have room for
+ * stk_warming_year_count() values. */
+stk_status stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
+                                    stk_condition condition, stk_ambition ambition,
+                                    double *kyoto_mt, double *land_mt, stk_error *error);
 
 /** @} */
 

@@ -56,7 +56,7 @@ static const struct {
     {"long_term",
      "After 2050",
      2,
-     {{"pathways", "national pathways"}, {"library", "place among scenarios"}}}};
+     {{"library", "place among scenarios"}, {"pathways", "national pathways"}}}};
 
 static const stk_net_zero standings[] = {STK_NET_ZERO_NONE, STK_NET_ZERO_LAW, STK_NET_ZERO_POLICY,
                                          STK_NET_ZERO_PLEDGE, STK_NET_ZERO_PROPOSED};
@@ -132,6 +132,7 @@ stk_combination stk_combination_of(const stk_options *options)
     if (beyond != STK_EXTEND_NET_ZERO) {
         c.choice[STK_ASSUME_BEYOND] = (unsigned char)(beyond - STK_EXTEND_CONSTANT_RATE);
     }
+    c.choice[STK_ASSUME_LONG_TERM] = (unsigned char)options->long_term;
     return c;
 }
 
@@ -148,5 +149,6 @@ stk_options combination_options(const stk_combination *combination, stk_date as_
                          .extension = STK_EXTEND_NET_ZERO,
                          .otherwise =
                              (stk_extension)(STK_EXTEND_CONSTANT_RATE + c[STK_ASSUME_BEYOND]),
-                         .net_zero = standings[(int)c[STK_ASSUME_NET_ZERO]]};
+                         .net_zero = standings[(int)c[STK_ASSUME_NET_ZERO]],
+                         .long_term = (stk_long_term)c[STK_ASSUME_LONG_TERM]};
 }

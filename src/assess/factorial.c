@@ -73,7 +73,7 @@ static bool same_targets(const stk_options *a, const stk_options *b)
 static bool same_pathways(const stk_options *a, const stk_options *b)
 {
     return same_targets(a, b) && a->cap_hot_air == b->cap_hot_air && a->otherwise == b->otherwise &&
-           a->net_zero == b->net_zero;
+           a->net_zero == b->net_zero && a->long_term == b->long_term;
 }
 
 static double *kyoto_of(const factorial_run *r, size_t i)
@@ -90,12 +90,10 @@ static stk_status take_case(const factorial_run *r, const stk_world *world, size
     double *kyoto = kyoto_of(r, i);
     stk_condition condition = (stk_condition)choice[STK_ASSUME_CONDITION];
     stk_ambition ambition = (stk_ambition)choice[STK_ASSUME_AMBITION];
-    stk_warming_world_basket(r->model, world, condition, ambition, kyoto, kyoto + r->years);
+    stk_status status = stk_warming_world_basket(r->model, world, condition, ambition, kyoto,
+                                                 kyoto + r->years, error);
     c->world_gt = kyoto[r->request->year - stk_warming_first_year(r->model)] / 1000.0;
-    return choice[STK_ASSUME_LONG_TERM] == 0
-               ? STK_OK
-               : stk_warming_keep_place(r->model, STK_LONG_TERM_YEAR, kyoto, kyoto + r->years,
-                                        error);
+    return status;
 }
 
 /* All cases that have the targets of `options`. */

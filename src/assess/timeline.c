@@ -73,6 +73,17 @@ static bool is_new_document(const stk_target *targets, size_t i)
            strcmp(targets[i].version, targets[i - 1].version) != 0;
 }
 
+/* A document's own name; an announcement has none, so what it aims at. */
+static void name_document(const stk_target *t, char label[STK_DOCUMENT_LABEL_SIZE])
+{
+    const char *status = stk_document_status_name(t->status);
+    if (t->version[0] == '\0' || strcmp(t->version, status) == 0) {
+        snprintf(label, STK_DOCUMENT_LABEL_SIZE, "%s target for %d", status, t->year);
+    } else {
+        snprintf(label, STK_DOCUMENT_LABEL_SIZE, "%.180s", t->version);
+    }
+}
+
 static bool add_documents(const stk_data *data, const stk_timeline_request *r, stk_timeline *t)
 {
     size_t count;
@@ -86,7 +97,9 @@ static bool add_documents(const stk_data *data, const stk_timeline_request *r, s
         /* members of the joint document name it again; it is one document, of EUU */
         if (counts && target->joint_party[0] == '\0' && in_time(r, target->submitted) &&
             is_new_document(targets, i)) {
-            added = add_step(t, target->submitted, target->iso3, target->version);
+            char label[STK_DOCUMENT_LABEL_SIZE];
+            name_document(target, label);
+            added = add_step(t, target->submitted, target->iso3, label);
         }
     }
     return added;
@@ -235,14 +248,14 @@ static double distance_gt(const stk_basket *a, const stk_basket *b, size_t years
 }
 
 /* Keep the step's pathway unless it is too near the one that was kept last. */
-static void keep_pathway(walk *w, size_t i)
+static stk_status keep_pathway(walk *w, size_t i, stk_error *error)
 {
     const stk_warming_model *model = w->request->model;
     size_t years = stk_warming_year_count(model);
     double *kyoto = w->values + 2 * w->pathway_count * years;
     w->baskets[w->pathway_count] = (stk_basket){kyoto, kyoto + years};
-    stk_warming_world_basket(model, w->warming, w->request->condition, w->request->ambition, kyoto,
-                             kyoto + years);
+    stk_status status = stk_warming_world_basket(model, w->warming, w->request->condition,
+                                                 w->request->ambition, kyoto, kyoto + years, error);
     bool last = i + 1 == w->timeline->count;
     double moved = w->pathway_count == 0 ? INFINITY
                                          : distance_gt(&w->baskets[w->pathway_count - 1],
@@ -251,6 +264,7 @@ static void keep_pathway(walk *w, size_t i)
         w->pathway_count++;
     }
     w->pathway_of[i] = w->pathway_count - 1;
+    return status;
 }
 
 static stk_status take_step(walk *w, size_t i, stk_error *error)
@@ -270,10 +284,7 @@ static stk_status take_step(walk *w, size_t i, stk_error *error)
         1000.0;
     step->gap_gt = step->world_gt - r->benchmark.median_gt;
     step->warming_2100_k = step->warming_low_k = step->warming_high_k = NAN;
-    if (w->warming != NULL) {
-        keep_pathway(w, i);
-    }
-    return STK_OK;
+    return w->warming != NULL ? keep_pathway(w, i, error) : STK_OK;
 }
 
 static stk_status warm_up(walk *w, stk_error *error)

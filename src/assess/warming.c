@@ -45,9 +45,17 @@ static stk_options options_of(const stk_warming_request *request, stk_case kind,
     return options;
 }
 
-void stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
-                              stk_condition condition, stk_ambition ambition, double *kyoto_mt,
-                              double *land_mt)
+static stk_status go_on(const stk_warming_model *model, const stk_world *world, double *kyoto_mt,
+                        double *land_mt, stk_error *error)
+{
+    return stk_world_options(world)->long_term == STK_LONG_TERM_PATHWAYS
+               ? STK_OK
+               : stk_warming_keep_place(model, STK_LONG_TERM_YEAR, kyoto_mt, land_mt, error);
+}
+
+stk_status stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
+                                    stk_condition condition, stk_ambition ambition,
+                                    double *kyoto_mt, double *land_mt, stk_error *error)
 {
     int first = stk_warming_first_year(model);
     for (int year = first; year <= stk_warming_last_year(model); year++) {
@@ -56,10 +64,11 @@ void stk_warming_world_basket(const stk_warming_model *model, const stk_world *w
         kyoto_mt[year - first] = with;
         land_mt[year - first] = with - without;
     }
+    return go_on(model, world, kyoto_mt, land_mt, error);
 }
 
-static void baseline_basket(const stk_warming_model *model, const stk_world *world,
-                            double *kyoto_mt, double *land_mt)
+static stk_status baseline_basket(const stk_warming_model *model, const stk_world *world,
+                                  double *kyoto_mt, double *land_mt, stk_error *error)
 {
     int first = stk_warming_first_year(model);
     for (int year = first; year <= stk_warming_last_year(model); year++) {
@@ -67,6 +76,7 @@ static void baseline_basket(const stk_warming_model *model, const stk_world *wor
         kyoto_mt[year - first] = with;
         land_mt[year - first] = with - stk_world_baseline_mt(world, false, year);
     }
+    return go_on(model, world, kyoto_mt, land_mt, error);
 }
 
 /* Whether a short run has the case. */
@@ -87,6 +97,7 @@ typedef struct plan {
     stk_basket baskets[STK_WARMING_CASES];
     double *values; /* [case][Kyoto, land][year] */
     size_t count;
+    stk_world *worlds[2]; /* without and with announcements; pathways are drawn again */
 } plan;
 
 /* The cases of one world. */
@@ -94,7 +105,6 @@ static stk_status add_world(plan *p, stk_case kind, bool capped, const stk_world
                             stk_error *error)
 {
     stk_status status = STK_OK;
-    int library_from = p->request->library_from;
     for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS && status == STK_OK; i++) {
         stk_warming_case made = {.kind = kind,
                                  .condition = (stk_condition)(i / STK_AMBITIONS),
@@ -105,18 +115,25 @@ static stk_status add_world(plan *p, stk_case kind, bool capped, const stk_world
         if (p->request->one_per_kind && !is_representative(p->request, &made)) {
             continue;
         }
-        if (kind == STK_CASE_CURRENT_TREND) {
-            baseline_basket(p->model, world, kyoto, kyoto + years);
-        } else {
-            stk_warming_world_basket(p->model, world, made.condition, made.ambition, kyoto,
-                                     kyoto + years);
-        }
-        if (library_from != 0) {
-            status = stk_warming_keep_place(p->model, library_from, kyoto, kyoto + years, error);
-        }
+        status = kind == STK_CASE_CURRENT_TREND
+                     ? baseline_basket(p->model, world, kyoto, kyoto + years, error)
+                     : stk_warming_world_basket(p->model, world, made.condition, made.ambition,
+                                                kyoto, kyoto + years, error);
         p->cases[p->count] = made;
         p->baskets[p->count++] = (stk_basket){kyoto, kyoto + years};
     }
+    return status;
+}
+
+/* The world of some options. Kinds differ in how pathways go on, which is drawn again, and in
+ * whether announcements count, which makes other targets. */
+static stk_status find_world(plan *p, const stk_options *options, stk_world **world,
+                             stk_error *error)
+{
+    stk_world **kept = &p->worlds[options->as_of.include_announced ? 1 : 0];
+    stk_status status = *kept == NULL ? assess_world(p->data, options, kept, error)
+                                      : stk_world_redraw(*kept, options, error);
+    *world = *kept;
     return status;
 }
 
@@ -125,14 +142,13 @@ static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_
     stk_world *world;
     stk_options options = options_of(p->request, kind, capped);
     options.gwp = gwp;
-    stk_status status = assess_world(p->data, &options, &world, error);
+    stk_status status = find_world(p, &options, &world, error);
     if (status == STK_OK) {
         status = add_world(p, kind, capped, world, error);
     }
     if (status == STK_OK && kind == STK_CASE_CURRENT_TREND) { /* any world has its baseline */
         status = add_world(p, kind, !capped, world, error);
     }
-    stk_world_free(world);
     return status;
 }
 
@@ -188,6 +204,8 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
     stk_status status = add_all(&p, error);
     status = status != STK_OK ? status : run_plan(&p, error);
     free(p.values);
+    stk_world_free(p.worlds[0]);
+    stk_world_free(p.worlds[1]);
     *count = status == STK_OK ? p.count : 0;
     return status;
 }

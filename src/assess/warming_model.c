@@ -10,11 +10,13 @@
 const double stk_warming_percentiles[STK_WARMING_PERCENTILES] = {5, 17, 33, 50, 67, 83, 95};
 const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS] = {1.5, 2.0, 3.0};
 
-/* Experiments on another scenario of the library: the same CO2 with other air pollution, or with
- * methane measures that end in 2050 and everything held from then on. They have nearly the Kyoto
- * totals of the scenario that they vary, so the walk would jump between the two. */
-static const char *const experiments[] = {"ssp370-lowNTCF-aerchemmip", "ssp370-lowNTCF-gidden",
-                                          "SSP2-45-MFR-CH4", "SSP2-45-CLE-CH4"};
+/* Scenarios whose place among the others says nothing of their air pollution, so that a walk from
+ * place to place would jump. Four are experiments on another scenario: the same CO2 with other air
+ * pollution, or with methane measures that end in 2050 and everything held from then on; they have
+ * nearly the totals of the scenario that they vary. The overshoot ssp534-over is the highest of all
+ * until 2040 and the lowest in 2080, crossing every other on the way. */
+static const char *const left_out[] = {"ssp370-lowNTCF-aerchemmip", "ssp370-lowNTCF-gidden",
+                                       "SSP2-45-MFR-CH4", "SSP2-45-CLE-CH4", "ssp534-over"};
 
 struct stk_warming_model {
     stk_method *method;
@@ -66,12 +68,12 @@ static stk_status read_calibration(stk_edition *edition, stk_calibration **calib
     return status != STK_OK ? status : stk_calibration_read(&files, calibration, error);
 }
 
-static void leave_out_experiments(stk_iamc *table)
+static void leave_out_scenarios(stk_iamc *table)
 {
-    for (size_t e = 0; e < sizeof experiments / sizeof *experiments; e++) {
+    for (size_t e = 0; e < sizeof left_out / sizeof *left_out; e++) {
         for (size_t r = 0; r < table->row_count; r++) {
-            if (strcmp(table->rows[r].scenario, experiments[e]) == 0) {
-                stk_iamc_remove(table, table->rows[r].model, experiments[e]);
+            if (strcmp(table->rows[r].scenario, left_out[e]) == 0) {
+                stk_iamc_remove(table, table->rows[r].model, left_out[e]);
                 break;
             }
         }
@@ -116,7 +118,7 @@ static stk_status open_library(stk_warming_model *model, stk_edition *edition, s
     stk_status status =
         read_table(edition, stk_method_library(model->method), &filter, &reported, error);
     if (status == STK_OK) {
-        leave_out_experiments(reported);
+        leave_out_scenarios(reported);
         status = read_table(edition, stk_method_history(model->method), &filter, &past, error);
     }
     if (status == STK_OK) {

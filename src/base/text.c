@@ -24,10 +24,19 @@ bool stk_text_equal(stk_text a, const char *b)
 bool stk_text_contains(stk_text haystack, const char *needle)
 {
     size_t size = strlen(needle);
-    for (size_t i = 0; i + size <= haystack.size; i++) {
-        if (memcmp(haystack.data + i, needle, size) == 0) {
+    const char *at = haystack.data;
+    if (size == 0) {
+        return true;
+    }
+    if (size > haystack.size) {
+        return false;
+    }
+    const char *last = haystack.data + haystack.size - size;
+    while (at <= last && (at = memchr(at, needle[0], (size_t)(last - at) + 1)) != NULL) {
+        if (memcmp(at, needle, size) == 0) {
             return true;
         }
+        at++;
     }
     return false;
 }

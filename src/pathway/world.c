@@ -134,6 +134,25 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
     return STK_OK;
 }
 
+stk_status stk_world_copy(const stk_world *world, stk_world **copy, stk_error *error)
+{
+    stk_world *made = malloc(sizeof *made);
+    *copy = NULL;
+    if (made == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    *made = *world;
+    made->arena = (stk_arena){0};
+    made->nationals = stk_arena_alloc(&made->arena, world->count + 1, sizeof *made->nationals);
+    if (made->nationals == NULL) {
+        stk_world_free(made);
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    memcpy(made->nationals, world->nationals, world->count * sizeof *made->nationals);
+    *copy = made;
+    return STK_OK;
+}
+
 stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_error *error)
 {
     const stk_options *o = &world->options;

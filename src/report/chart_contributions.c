@@ -21,6 +21,7 @@ static svg_axis make_axis(const chart_contributions *c, const chart_frame *f)
         high = fmax(high, level);
         low = fmin(low, level);
     }
+    high = fmax(high, c->goal_gt); /* a goal that is more than kept */
     double room = fmax(high - low, 0.1);
     low -= 0.35 * room;
     low = c->goal_gt < low - room ? low : fmin(low, c->goal_gt - 0.1 * room);

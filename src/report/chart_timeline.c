@@ -171,9 +171,16 @@ static void draw_notes(const panel *p, size_t most)
     }
     for (size_t i = 0; i < count; i++) {
         place_note(p, notes, i, count);
+        if (notes[i].y < p->y.to - 2) { /* no room below the heading */
+            notes[i].text[0] = '\0';
+            continue;
+        }
         svg_line(s, notes[i].stair_x, notes[i].y + 4, notes[i].stair_x, notes[i].stair_y, "zero");
     }
     for (size_t i = 0; i < count; i++) {
+        if (notes[i].text[0] == '\0') {
+            continue;
+        }
         svg_text(s, (notes[i].left + notes[i].right) / 2, notes[i].y, "small mid halo",
                  notes[i].text);
     }

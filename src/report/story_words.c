@@ -111,7 +111,8 @@ static void warming_words(const story *s, story_words *w)
     snprintf(w->title, sizeof w->title, "Pledges and targets lead to %s °C in 2100", median);
     snprintf(w->subtitle, sizeof w->subtitle,
              "Global surface temperature above 1850-1900, °C. Bands: 5-95, 17-83 and 33-67 %% of "
-             "the climate's uncertainty for pledges and targets; lines: medians.");
+             "the climate's uncertainty for pledges and targets; lines: medians, without the "
+             "swings of single years.");
     snprintf(w->summary, sizeof w->summary,
              "Warming to 2100. Pledges and targets as of %s: median %s degrees, 5 to 95 percent "
              "%s. The other cases are in the table.",

@@ -232,7 +232,9 @@ double svg_step(double span, int count)
 int svg_step_decimals(double step)
 {
     int decimals = 0;
-    for (double scaled = step; decimals < 6 && fabs(scaled - round(scaled)) > 1e-6; scaled *= 10) {
+    double scaled = step;
+    while (decimals < 6 && fabs(scaled - round(scaled)) > 1e-6) {
+        scaled *= 10;
         decimals++;
     }
     return decimals;

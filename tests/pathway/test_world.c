@@ -308,9 +308,14 @@ static void drawing_again_is_as_good_as_making(void **state)
             }
         }
     }
+    stk_world *copy;
+    assert_ok(stk_world_copy(again, &copy, &error), &error);
     options.sinks = STK_SINKS_UNSCALED;
     assert_int_equal(stk_world_redraw(again, &options, &error), STK_EARG);
+    double level = stk_world_level_mt(again, STK_UNCONDITIONAL, STK_LOW, true, 2050);
     stk_world_free(again);
+    assert_true(stk_world_level_mt(copy, STK_UNCONDITIONAL, STK_LOW, true, 2050) == level);
+    stk_world_free(copy);
 }
 
 /* Without net-zero years that count, `otherwise` is the extension. */

@@ -43,7 +43,6 @@ static void options_come_back(void **state)
         stk_combination back = stk_combination_of(&options);
         c.choice[STK_ASSUME_CONDITION] = 0; /* these are not of the options */
         c.choice[STK_ASSUME_AMBITION] = 0;
-        c.choice[STK_ASSUME_LONG_TERM] = 0;
         assert_memory_equal(&back, &c, sizeof c);
         assert_int_equal(options.as_of.date, 20210501);
         assert_int_equal(options.gwp, 3);
