@@ -46,6 +46,12 @@ typedef struct stk_outlook {
     double peak_year[STK_WARMING_PERCENTILES];
     double last_k[STK_WARMING_PERCENTILES];  /**< of 2100 */
     double p_exceed[STK_WARMING_THRESHOLDS]; /**< share of members above it in any year to 2100 */
+    double p_exceed_last[STK_WARMING_THRESHOLDS]; /**< in 2100 */
+    /** First year in which a percentile of warming is above the threshold; 0: not to 2100. */
+    int crossing_year[STK_WARMING_THRESHOLDS][STK_WARMING_PERCENTILES];
+    /** CO2 from the first year of a pathway to the year before the 50th, 67th and 83rd percentile
+     * of warming first exceed 1.5 and 2 K: the budget that the pathway uses up; NaN if never. */
+    double budgets_gtco2[STK_BUDGET_THRESHOLDS][STK_BUDGET_PERCENTILES];
     double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS];     /**< of each year */
     double annual_exceed[STK_WARMING_THRESHOLDS][STK_OUTLOOK_YEARS]; /**< share above in the year */
     char category[8];                                                /**< C1 to C8 */

@@ -262,6 +262,35 @@ static double cumulative_co2_gt(const stk_warming_model *model, const stk_iamc *
     return sum;
 }
 
+static int crossing_year(const double *annual_k, double threshold_k)
+{
+    for (int i = 0; i < STK_OUTLOOK_YEARS; i++) {
+        if (annual_k[i] > threshold_k) {
+            return STK_OUTLOOK_FIRST + i;
+        }
+    }
+    return 0;
+}
+
+/* What follows from the percentiles of every year. */
+static void take_thresholds(const stk_warming_model *model, const stk_warming *warming,
+                            stk_outlook *outlook)
+{
+    size_t years = (size_t)warming->year_count;
+    for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
+        size_t at = model->thresholds[t];
+        outlook->p_exceed[t] = warming->exceedance_ever[at];
+        outlook->p_exceed_last[t] = warming->exceedance[at * years + years - 1];
+        memcpy(outlook->annual_exceed[t],
+               warming->exceedance + at * years + (STK_OUTLOOK_FIRST - warming->first_year),
+               sizeof outlook->annual_exceed[t]);
+        for (size_t p = 0; p < STK_WARMING_PERCENTILES; p++) {
+            outlook->crossing_year[t][p] =
+                crossing_year(outlook->annual_k[p], stk_warming_thresholds_k[t]);
+        }
+    }
+}
+
 static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_error *error)
 {
     job *work = user;
@@ -281,14 +310,8 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
                    (STK_OUTLOOK_FIRST - outcome->warming->first_year),
                sizeof outlook->annual_k[p]);
     }
-    for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
-        size_t at = work->model->thresholds[t];
-        outlook->p_exceed[t] = outcome->warming->exceedance_ever[at];
-        memcpy(outlook->annual_exceed[t],
-               outcome->warming->exceedance + at * (size_t)outcome->warming->year_count +
-                   (STK_OUTLOOK_FIRST - outcome->warming->first_year),
-               sizeof outlook->annual_exceed[t]);
-    }
+    take_thresholds(work->model, outcome->warming, outlook);
+    memcpy(outlook->budgets_gtco2, outcome->budgets_gtco2, sizeof outlook->budgets_gtco2);
     snprintf(outlook->category, sizeof outlook->category, "%s", outcome->category.name);
     snprintf(outlook->category_title, sizeof outlook->category_title, "%s",
              outcome->category.title);
