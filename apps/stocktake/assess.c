@@ -96,7 +96,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
                                NULL, NULL);
     }
     status = cli_format(arguments) == STK_FORMAT_JSON
-                 ? stk_report_json(a, data, &buffer, &error)
+                 ? stk_report_json(a, data, cli_document(arguments, "assess"), &buffer, &error)
                  : stk_report_text(a, data, cli_choice(arguments, "counterfactual", 0) - 1, &buffer,
                                    &error);
     if (status != STK_OK) {

@@ -240,9 +240,19 @@ static void write_word(stk_buffer *out, const char *word)
     stk_buffer_text(out, "'");
 }
 
+bool cli_changes_result(const cli_option *option)
+{
+    static const char *const others[] = {"format", "output", "threads", "resume", "report"};
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        if (strcmp(option->name, others[k]) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out)
 {
-    static const char *const left_out[] = {"format", "output", "threads", "as-of"};
     const cli_option *option;
     char date[STK_DATE_SIZE];
     stk_date_format(as_of, date);
@@ -251,13 +261,12 @@ void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer
         stk_buffer_text(out, " ");
         write_word(out, arguments->operands[i]);
     }
-    stk_buffer_printf(out, " --as-of %s", date);
+    if (as_of != 0) {
+        stk_buffer_printf(out, " --as-of %s", date);
+    }
     for (int i = 0; (option = cli_option_at(arguments->command, i)) != NULL; i++) {
-        bool skip = arguments->values[i] == NULL;
-        for (size_t k = 0; k < sizeof left_out / sizeof *left_out; k++) {
-            skip = skip || strcmp(option->name, left_out[k]) == 0;
-        }
-        if (skip) {
+        if (arguments->values[i] == NULL || !cli_changes_result(option) ||
+            strcmp(option->name, "as-of") == 0) {
             continue;
         }
         stk_buffer_printf(out, " --%s", option->name);
@@ -292,14 +301,29 @@ int cli_write(const cli_arguments *arguments, stk_buffer *buffer)
 int cli_write_table(const cli_arguments *arguments, stk_table *table, const char *preface,
                     const char *notes)
 {
+    return cli_write_rows(arguments, table, json_object(), preface, notes);
+}
+
+int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *facts,
+                   const char *preface, const char *notes)
+{
     stk_buffer buffer = {0};
     stk_error error;
+    stk_status status;
     stk_format format = cli_format(arguments);
     bool text = format == STK_FORMAT_TEXT;
     stk_buffer_text(&buffer, text && preface != NULL ? preface : "");
-    stk_status status = stk_table_write(table, format, &buffer, &error);
+    if (format == STK_FORMAT_JSON) {
+        json_t *document = cli_document(arguments, arguments->command->name);
+        document_add(document, json_incref(facts));
+        document_add_table(document, "rows", table);
+        status = document_write(document, &buffer, &error);
+    } else {
+        status = stk_table_write(table, format, &buffer, &error);
+    }
     stk_buffer_text(&buffer, text && notes != NULL ? notes : "");
     stk_table_free(table);
+    json_decref(facts);
     if (status != STK_OK) {
         stk_buffer_free(&buffer);
         return cli_refuse(&error);
@@ -317,8 +341,16 @@ static const char *edition_folder(const cli_arguments *arguments)
 stk_status cli_open_edition(const cli_arguments *arguments, stk_edition **edition, stk_error *error)
 {
     const char *folder = edition_folder(arguments);
-    return folder == NULL ? stk_edition_open_embedded(edition, error)
-                          : stk_edition_open_folder(folder, edition, error);
+    stk_status status = folder == NULL ? stk_edition_open_embedded(edition, error)
+                                       : stk_edition_open_folder(folder, edition, error);
+    if (status == STK_OK && cli_tells_origin(arguments)) {
+        status = cli_note_edition(*edition, NULL, error);
+        if (status != STK_OK) {
+            stk_edition_free(*edition);
+            *edition = NULL;
+        }
+    }
+    return status;
 }
 
 stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_error *error)
@@ -328,13 +360,16 @@ stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_err
     stk_status status = STK_OK;
     memset(data, 0, sizeof *data);
     if (files.drivers_name != NULL) {
-        status = stk_file_read(files.drivers_name, &files.drivers, error);
+        status = cli_read_file("drivers", files.drivers_name, &files.drivers, error);
     }
     if (status == STK_OK && files.baselines_name != NULL) {
-        status = stk_file_read(files.baselines_name, &files.baselines, error);
+        status = cli_read_file("baselines", files.baselines_name, &files.baselines, error);
     }
     if (status == STK_OK) {
         status = stk_data_open(data, edition_folder(arguments), &files, error);
+    }
+    if (status == STK_OK && cli_tells_origin(arguments)) {
+        status = cli_note_edition(data->edition, data->pledges, error);
     }
     free((char *)files.drivers.data);
     free((char *)files.baselines.data);
@@ -368,6 +403,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
     if (as_of != NULL) {
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }
+    cli_note_date(options->as_of.date);
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
 }
@@ -409,7 +445,7 @@ static stk_status open_benchmark(const cli_arguments *arguments, benchmark_sourc
     memcpy(source->path, value, length);
     source->path[length] = '\0';
     source->name = value[length] == ':' ? value + length + 1 : value + length;
-    return stk_file_read(source->path, &source->content, error);
+    return cli_read_file("benchmark", source->path, &source->content, error);
 }
 
 static void close_benchmark(benchmark_source *source)
@@ -426,6 +462,9 @@ stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, i
         status = stk_benchmark_find(data->edition, stk_inventory_gwp(data->inventory), source.name,
                                     source.path, source.content, year, benchmark, error);
     }
+    if (status == STK_OK) {
+        cli_note_benchmark(stk_inventory_gwp(data->inventory), benchmark);
+    }
     close_benchmark(&source);
     return status;
 }
@@ -439,6 +478,9 @@ stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *d
         status =
             stk_benchmark_find_years(data->edition, stk_inventory_gwp(data->inventory), source.name,
                                      source.path, source.content, first, last, benchmarks, error);
+    }
+    if (status == STK_OK) {
+        cli_note_benchmark(stk_inventory_gwp(data->inventory), benchmarks);
     }
     close_benchmark(&source);
     return status;

@@ -51,13 +51,16 @@ static json_t *identity_of(const cli_arguments *arguments, const climate_data *d
                                              "help",    "edition",       "calibration"};
     json_t *options = json_object();
     for (int i = 0; cli_option_at(arguments->command, i) != NULL; i++) {
-        const char *name = cli_option_at(arguments->command, i)->name;
+        const cli_option *option = cli_option_at(arguments->command, i);
+        const char *name = option->name;
         bool counts = arguments->values[i] != NULL;
         for (size_t k = 0; k < sizeof irrelevant / sizeof irrelevant[0]; k++) {
             counts = counts && strcmp(name, irrelevant[k]) != 0;
         }
         if (counts) {
-            json_object_set_new(options, name, json_string(arguments->values[i]));
+            json_object_set_new(options, name,
+                                option->argument == NULL ? json_true()
+                                                         : document_text(arguments->values[i]));
         }
     }
     return json_pack("{s:s, s:s, s:s, s:o, s:O, s:I}", "program", "stocktake", "version",

@@ -3,8 +3,6 @@
  */
 #include "commands.h"
 
-#include <ctype.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,19 +251,19 @@ static json_t *aim_as_json(const stk_net_zero_aim *aim)
                      event->confidence, "source_url", event->source_url);
 }
 
-/* The aims as a JSON list, to be freed; NULL when there is no memory. */
-static char *net_zero_json(const stk_pledges *pledges, const char *iso3, stk_as_of as_of)
+/* The aims as a JSON list; NULL when there is no memory. */
+static json_t *net_zero_json(const stk_pledges *pledges, const char *iso3, stk_as_of as_of)
 {
     stk_net_zero_aim aims[AIMS_MAX];
     int count = aims_on_date(pledges, iso3, as_of, aims);
     json_t *list = json_array();
-    bool complete = list != NULL;
     for (int i = 0; i < count; i++) {
-        complete = json_array_append_new(list, aim_as_json(&aims[i])) == 0 && complete;
+        if (json_array_append_new(list, aim_as_json(&aims[i])) != 0) {
+            json_decref(list);
+            return NULL;
+        }
     }
-    char *text = complete ? json_dumps(list, 0) : NULL;
-    json_decref(list);
-    return text;
+    return list;
 }
 
 static void write_summary(const stk_data *data, const stk_world *world, const stk_national *n,
@@ -307,40 +305,23 @@ static stk_status write_text(const stk_data *data, const stk_world *world, const
 
 /* ---- JSON: both tables and the description ---- */
 
-static stk_status write_json(const stk_data *data, const stk_world *world, const stk_national *n,
+static stk_status write_json(const cli_arguments *arguments, const stk_data *data,
+                             const stk_world *world, const stk_national *n,
                              const stk_table *documents, const stk_table *path, stk_buffer *out,
                              stk_error *error)
 {
-    char date[STK_DATE_SIZE];
     const stk_options *model = stk_world_options(world);
-    stk_date_format(model->as_of.date, date);
-    json_t *name = json_string(n->actor.name);
-    char *quoted = name == NULL ? NULL : json_dumps(name, JSON_ENCODE_ANY);
-    char *net_zero = net_zero_json(data->pledges, n->actor.iso3, model->as_of);
-    json_decref(name);
-    if (quoted == NULL || net_zero == NULL) {
-        free(quoted);
-        free(net_zero);
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    stk_buffer_printf(
-        out,
-        "{\"iso3\": \"%s\", \"name\": %s, \"as_of\": \"%s\", \"gwp\": \"%s\", "
-        "\"suspended\": %s, \"net_zero_year\": %d,\n\"net_zero\": %s,\n\"documents\": ",
-        n->actor.iso3, quoted, date,
-        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
-        n->actor.suspended ? "true" : "false",
+    json_t *document = cli_document(arguments, "country");
+    json_t *facts = json_pack(
+        "{s:s, s:s, s:s, s:b, s:i, s:o}", "iso3", n->actor.iso3, "name", n->actor.name, "gwp",
+        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp), "suspended",
+        n->actor.suspended, "net_zero_year",
         stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED),
-        net_zero);
-    free(quoted);
-    free(net_zero);
-    stk_status status = stk_table_write(documents, STK_FORMAT_JSON, out, error);
-    stk_buffer_text(out, ",\"pathway\": ");
-    if (status == STK_OK) {
-        status = stk_table_write(path, STK_FORMAT_JSON, out, error);
-    }
-    stk_buffer_text(out, "}\n");
-    return status;
+        "net_zero", net_zero_json(data->pledges, n->actor.iso3, model->as_of));
+    document_add(document, facts);
+    document_add_table(document, "documents", documents);
+    document_add_table(document, "pathway", path);
+    return document_write(document, out, error);
 }
 
 static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world,
@@ -358,7 +339,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
         status =
             make_document_table(data, stk_world_options(world), n->actor.iso3, documents, &error);
         if (status == STK_OK && format == STK_FORMAT_JSON) {
-            status = write_json(data, world, n, documents, path, &out, &error);
+            status = write_json(arguments, data, world, n, documents, path, &out, &error);
         } else if (status == STK_OK) {
             status = write_text(data, world, n, documents, &out, &error);
         }
@@ -372,29 +353,6 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
     return cli_write(arguments, &out);
 }
 
-static stk_status find(const cli_arguments *arguments, const stk_world *world,
-                       const stk_national **n, stk_error *error)
-{
-    char iso3[8] = "";
-    const char *operand = arguments->operands[0];
-    for (size_t i = 0; operand[i] != '\0' && i + 1 < sizeof iso3; i++) {
-        iso3[i] = (char)toupper((unsigned char)operand[i]);
-    }
-    bool joint = strcmp(iso3, "EU27") == 0 || strcmp(iso3, "EU") == 0;
-    *n = stk_world_find(world, joint ? "EUU" : iso3);
-    if (*n == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND,
-                             "'%.40s' is no country; allowed: an ISO 3166 code of three letters "
-                             "such as BRA, or EUU",
-                             operand);
-    }
-    if (strcmp((*n)->actor.iso3, iso3) != 0 && !joint) {
-        fprintf(stderr, "stocktake: %s pledges jointly with the European Union, shown here\n",
-                iso3);
-    }
-    return STK_OK;
-}
-
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
@@ -403,7 +361,7 @@ static int run(const cli_arguments *arguments)
     stk_error error;
     stk_status status = cli_open_world(arguments, &data, &world, &error);
     if (status == STK_OK) {
-        status = find(arguments, world, &n, &error);
+        status = cli_find_party(world, arguments->operands[0], &n, &error);
     }
     int exit_code = status == STK_OK ? answer(arguments, &data, world, n) : cli_refuse(&error);
     stk_world_free(world);

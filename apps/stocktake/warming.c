@@ -1,8 +1,8 @@
 /** @file warming.c
  * @brief `stocktake warming`: the warming of the pledges.
  */
-#include "commands.h"
 #include "warming_factorial.h"
+#include "warming_series.h"
 
 #include <string.h>
 
@@ -14,8 +14,8 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_warming_options, cli_model_options,
-                                           cli_common_options, NULL};
+static const cli_option *const groups[] = {
+    options, cli_warming_options, cli_model_options, cli_series_options, cli_file_options, NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"case", "", STK_COLUMN_TEXT},
@@ -116,6 +116,7 @@ typedef struct outcome {
     stk_options model;
     size_t count;
     stk_warming_case cases[STK_WARMING_CASES];
+    stk_iamc *gases; /* of a data set */
 } outcome;
 
 /* --hot-air shows one of the two rules. */
@@ -154,6 +155,9 @@ static int answer(const cli_arguments *arguments, const outcome *o)
 {
     char as_of[STK_DATE_SIZE];
     stk_date_format(o->model.as_of.date, as_of);
+    if (cli_is_series(arguments)) {
+        return warming_series(arguments, o->cases, o->count, o->gases);
+    }
     if (cli_format(arguments) == STK_FORMAT_TEXT) {
         return answer_text(arguments, o, as_of);
     }
@@ -163,7 +167,9 @@ static int answer(const cli_arguments *arguments, const outcome *o)
             add_rows(table, as_of, &o->cases[i]);
         }
     }
-    return cli_write_table(arguments, table, NULL, NULL);
+    return cli_write_rows(arguments, table,
+                          json_pack("{s:s, s:s}", "gwp", "AR6", "reference_period", "1850-1900"),
+                          NULL, NULL);
 }
 
 /* What is asked of the worlds, from the options of the command. */
@@ -183,10 +189,16 @@ static int run_cases(const cli_arguments *arguments, const stk_data *data,
 {
     static outcome o;
     stk_error error;
+    stk_warming_request own = *request;
     o.model = request->options;
-    return stk_warming_cases(data, model, request, o.cases, &o.count, &error) == STK_OK
-               ? answer(arguments, &o)
-               : cli_refuse(&error);
+    stk_status status = warming_gases(arguments, model, &own.gases, &error);
+    o.gases = own.gases;
+    if (status == STK_OK) {
+        status = stk_warming_cases(data, model, &own, o.cases, &o.count, &error);
+    }
+    int code = status == STK_OK ? answer(arguments, &o) : cli_refuse(&error);
+    stk_iamc_free(own.gases);
+    return code;
 }
 
 /* The reference is the case of pledges and targets that the told name. */
@@ -220,6 +232,10 @@ static bool read_numbers(const cli_arguments *arguments, numbers *n)
         cli_usage(arguments, "--cases and --year go with --factorial");
         return false;
     }
+    if (cli_given(arguments, "factorial") && cli_is_series(arguments)) {
+        cli_usage(arguments, "--factorial is a table: no --format iamc or netcdf");
+        return false;
+    }
     return true;
 }
 
@@ -230,7 +246,7 @@ static int run(const cli_arguments *arguments)
     stk_options told;
     numbers n;
     stk_warming_model *model = NULL;
-    if (!read_numbers(arguments, &n)) {
+    if (!read_numbers(arguments, &n) || !cli_check_series(arguments)) {
         return EXIT_USAGE;
     }
     const char *gwp = cli_value(arguments, "gwp");
@@ -268,12 +284,15 @@ const cli_command command_warming = {
         "hot air, unless --hot-air names one; the current trend depends on none of them.\n\n"
         "Emissions are in AR6 GWP100 with LULUCF CO2, whatever --gwp says. In CSV and JSON each "
         "case has a row a percentile: of each member's peak, its year and warming in 2100. "
-        "p_exceed is the share of members above the threshold in any year to 2100.",
+        "p_exceed is the share of members above the threshold in any year to 2100.\n\n"
+        "iamc and netcdf are data sets of temperature and chances in every year, and of the gases "
+        "that the climate model was run on, which `stocktake climate` reads.",
     .examples = "  stocktake warming\n"
                 "  # The world as pledged after the Leaders Summit of April 2021\n"
                 "  stocktake warming --as-of 2021-05-01 --hot-air keep\n"
                 "  # What if Parties kept to a constant share below their baselines?\n"
                 "  stocktake warming --extend baseline_ratio --format csv\n"
+                "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n"
                 "  # Which assumption matters most?\n"
                 "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n",
     .option_groups = groups,

@@ -159,7 +159,10 @@ static int answer(const cli_arguments *arguments, const stk_factorial *f,
     for (size_t i = 0; i < count; i++) {
         add_effect(table, as_of, f, &effects[i]);
     }
-    return cli_write_table(arguments, table, NULL, NULL);
+    return cli_write_rows(arguments, table,
+                          json_pack("{s:s, s:s, s:i}", "gwp", "AR6", "reference_period",
+                                    "1850-1900", "year", request->year),
+                          NULL, NULL);
 }
 
 /* ---- the cases ---- */

@@ -52,8 +52,9 @@ typedef struct stk_outlook {
     /** CO2 from the first year of a pathway to the year before the 50th, 67th and 83rd percentile
      * of warming first exceed 1.5 and 2 K: the budget that the pathway uses up; NaN if never. */
     double budgets_gtco2[STK_BUDGET_THRESHOLDS][STK_BUDGET_PERCENTILES];
-    double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS]; /**< of each year */
-    char category[8];                                            /**< C1 to C8 */
+    double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS];     /**< of each year */
+    double annual_exceed[STK_WARMING_THRESHOLDS][STK_OUTLOOK_YEARS]; /**< share above in the year */
+    char category[8];                                                /**< C1 to C8 */
     char category_title[96];
     double cumulative_co2_gt; /**< from the first year of a pathway to its last */
     stk_composition composition;
@@ -116,6 +117,9 @@ typedef struct stk_warming_request {
     stk_net_zero net_zero; /**< the weakest aim that STK_CASE_PLEDGES_AND_TARGETS counts */
     bool one_per_kind;     /**< only unconditional low with hot air as in `options`, and
                               for STK_CASE_OPTIMISTIC conditional high; the other cases are zero */
+    /** Receives the gases of every case as composed, with the case's index as name of its scenario;
+     * a table from stk_iamc_new() with the years of the model, or NULL. */
+    stk_iamc *gases;
     int threads;
 } stk_warming_request;
 

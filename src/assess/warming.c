@@ -176,7 +176,9 @@ static stk_status run_plan(plan *p, stk_error *error)
     for (size_t i = 0; i < p->count && status == STK_OK; i++) {
         p->cases[i].outlook = outlooks[i];
     }
-    return status;
+    return status != STK_OK || p->request->gases == NULL
+               ? status
+               : assess_gases(p->model, p->baskets, p->count, p->request->gases, error);
 }
 
 stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *model,

@@ -281,6 +281,9 @@ static void take_thresholds(const stk_warming_model *model, const stk_warming *w
         size_t at = model->thresholds[t];
         outlook->p_exceed[t] = warming->exceedance_ever[at];
         outlook->p_exceed_last[t] = warming->exceedance[at * years + years - 1];
+        memcpy(outlook->annual_exceed[t],
+               warming->exceedance + at * years + (STK_OUTLOOK_FIRST - warming->first_year),
+               sizeof outlook->annual_exceed[t]);
         for (size_t p = 0; p < STK_WARMING_PERCENTILES; p++) {
             outlook->crossing_year[t][p] =
                 crossing_year(outlook->annual_k[p], stk_warming_thresholds_k[t]);

@@ -9,12 +9,13 @@
 #ifdef STK_HAVE_NETCDF
 
 #include <math.h>
-#include <netcdf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFLATE_LEVEL = 4, VARIABLES_MAX = STK_CLIMATE_VARIABLE_COUNT };
+#include "report/netcdf_parts.h"
+
+enum { VARIABLES_MAX = STK_CLIMATE_VARIABLE_COUNT };
 
 struct stk_climate_netcdf {
     int id;
@@ -26,46 +27,9 @@ struct stk_climate_netcdf {
     double *buffer;
 };
 
-/* Remembers the first failure, so that a list of definitions reads as one. */
-typedef struct definer {
-    int id;
-    int code;
-} definer;
-
-static void keep(definer *d, int code)
-{
-    d->code = d->code == NC_NOERR ? code : d->code;
-}
-
-static void put_text(definer *d, int variable, const char *name, const char *text)
-{
-    keep(d, nc_put_att_text(d->id, variable, name, strlen(text), text));
-}
-
-static int define_variable(definer *d, const char *name, nc_type type, int rank, const int *dims,
-                           const char *long_name, const char *units)
-{
-    int variable = -1;
-    keep(d, nc_def_var(d->id, name, type, rank, dims, &variable));
-    put_text(d, variable, "long_name", long_name);
-    if (units != NULL) {
-        put_text(d, variable, "units", units);
-    }
-    return variable;
-}
-
 static bool is_members(const stk_climate_netcdf *f)
 {
     return f->layout.variable_count == 0;
-}
-
-/* Days from 1750-01-01 to the first of January of a year, in the Gregorian calendar. */
-static double days_to(int year)
-{
-    int y = year - 1;
-    int before = 1749;
-    int leap_days = y / 4 - y / 100 + y / 400 - (before / 4 - before / 100 + before / 400);
-    return 365.0 * (year - 1750) + leap_days;
 }
 
 static void write_times(const stk_climate_netcdf *f, definer *d, int time, int bounds)
@@ -164,8 +128,7 @@ static void define_file(stk_climate_netcdf *f, definer *d)
     f->model = define_variable(d, "model", NC_STRING, 1, &scenario, "model of the scenario", NULL);
     int at =
         define_variable(d, "time", NC_DOUBLE, 1, &time, "time", "days since 1750-01-01 00:00:00");
-    put_text(d, at, "standard_name", "time");
-    put_text(d, at, "calendar", "proleptic_gregorian");
+    put_time(d, at);
     put_text(d, at, "axis", "T");
     if (!is_members(f)) {
         put_text(d, at, "bounds", "time_bnds");

@@ -11,6 +11,7 @@
 
 #include "report/page.h"
 #include "report/report.h"
+#include "report/series.h"
 #include "report/story.h"
 
 void *__real_malloc(size_t size);
@@ -165,6 +166,49 @@ static stk_status assess_and_report(stk_error *error)
     return status;
 }
 
+static stk_status write_table(const cube *c, stk_error *error)
+{
+    stk_iamc *table = NULL;
+    char *text = NULL;
+    size_t size;
+    stk_status status = cube_iamc(c, &table, error);
+    if (status == STK_OK) {
+        status = stk_iamc_write(table, &text, &size, error);
+    }
+    stk_iamc_free(table);
+    free(text);
+    return status;
+}
+
+static stk_status make_data_sets(stk_error *error)
+{
+    static cube c;
+    static stk_benchmark years[STK_PATH_YEARS];
+    const bool rules[2] = {true, false};
+    const stk_gwp_table *gwp = stk_inventory_gwp(shared.inventory);
+    stk_options options = {.as_of = {.date = 20210422}};
+    stk_world *world = NULL;
+    stk_status status =
+        stk_world_make(shared.inventory, shared.pledges, shared.baseline, &options, &world, error);
+    if (status == STK_OK) {
+        const stk_national *one = stk_world_national(world, 0);
+        status = series_pathways(world, gwp, &one, 1, true, &c, error);
+        status = status != STK_OK ? status : write_table(&c, error);
+        cube_free(&c);
+    }
+    stk_world_free(world);
+    if (status == STK_OK) {
+        status = stk_benchmark_find_years(shared.edition, gwp, "C1", NULL, (stk_text){NULL, 0},
+                                          STK_PATH_FIRST, STK_PATH_LAST, years, error);
+    }
+    if (status == STK_OK) {
+        status = series_gap(&shared, &options, years, rules, &c, error);
+        status = status != STK_OK ? status : write_table(&c, error);
+        cube_free(&c);
+    }
+    return status;
+}
+
 static stk_status make_timeline(stk_error *error)
 {
     stk_timeline_request request = {.options = {.as_of = {.date = 20210422},
@@ -291,6 +335,12 @@ static void assessing(void **state)
     fail_each_call(assess_and_report);
 }
 
+static void data_sets(void **state)
+{
+    (void)state;
+    fail_each_call(make_data_sets);
+}
+
 static void timelines(void **state)
 {
     (void)state;
@@ -342,15 +392,11 @@ static int close_shared(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opening_an_edition),
-        cmocka_unit_test(packing),
-        cmocka_unit_test(refused_pledges),
-        cmocka_unit_test(writing_pledges),
-        cmocka_unit_test(assessing),
-        cmocka_unit_test(timelines),
-        cmocka_unit_test(stories),
-        cmocka_unit_test(own_files),
-        cmocka_unit_test(files),
+        cmocka_unit_test(opening_an_edition), cmocka_unit_test(packing),
+        cmocka_unit_test(refused_pledges),    cmocka_unit_test(writing_pledges),
+        cmocka_unit_test(assessing),          cmocka_unit_test(data_sets),
+        cmocka_unit_test(timelines),          cmocka_unit_test(stories),
+        cmocka_unit_test(own_files),          cmocka_unit_test(files),
     };
     return cmocka_run_group_tests(tests, open_shared, close_shared);
 }

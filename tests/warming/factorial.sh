@@ -18,6 +18,9 @@ grep -q '^Net-zero years that count' "$work/effects.txt" || fail "no table"
 cmp "$work/cases.csv" "$work/cases1.csv" || fail "one thread gives other cases"
 [ "$(wc -l <"$work/cases.csv")" -eq 7681 ] || fail "$(wc -l <"$work/cases.csv") lines of cases"
 [ "$(wc -l <"$work/effects.csv")" -eq 27 ] || fail "$(wc -l <"$work/effects.csv") lines of effects"
+for column in $(head -n 1 "$work/effects.csv" | tr , ' '); do
+    grep -q "\"$column\": " "$data/../docs/schema/warming.schema.json" || fail "the schema lacks $column"
+done
 [ "$(cut -d, -f1-10 "$work/cases.csv" | sort -u | wc -l)" -eq 7681 ] || fail "a case is there twice"
 
 # what the table of effects says, computed again from the cases
