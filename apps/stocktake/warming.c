@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "report/outlook_json.h"
+
 static const cli_option options[] = {
     {"factorial", NULL,
      "Run every combination of the assumptions and say which moves the result by how much.", NULL},
@@ -38,10 +40,15 @@ static const stk_column shown[] = {{"case", "Case", STK_COLUMN_TEXT},
                                    {"peak_k", "Peak", 2},
                                    {"warming_2100_k", "2100", 2},
                                    {"range", "5-95 %", STK_COLUMN_TEXT},
+                                   {"crossing", "1.5 in", STK_COLUMN_TEXT},
                                    {"below_1_5", "< 1.5", STK_COLUMN_TEXT},
                                    {"below_2", "< 2", STK_COLUMN_TEXT},
                                    {"below_3", "< 3", STK_COLUMN_TEXT},
                                    {"category", "Category", STK_COLUMN_TEXT}};
+
+/* The thresholds that have columns; JSON has all. */
+static const int column_thresholds[] = {STK_WARMING_1_5, STK_WARMING_2, STK_WARMING_3};
+enum { COLUMN_THRESHOLDS = sizeof column_thresholds / sizeof *column_thresholds };
 
 static void add_rows(stk_table *table, const char *as_of, const stk_warming_case *c)
 {
@@ -55,8 +62,8 @@ static void add_rows(stk_table *table, const char *as_of, const stk_warming_case
         stk_table_number(table, c->outlook.peak_k[p]);
         stk_table_number(table, c->outlook.peak_year[p]);
         stk_table_number(table, c->outlook.last_k[p]);
-        for (int t = 0; t < STK_WARMING_THRESHOLDS; t++) {
-            stk_table_number(table, c->outlook.p_exceed[t]);
+        for (size_t t = 0; t < COLUMN_THRESHOLDS; t++) {
+            stk_table_number(table, c->outlook.p_exceed[column_thresholds[t]]);
         }
         stk_table_text(table, c->outlook.category);
     }
@@ -75,8 +82,11 @@ static void show_row(stk_table *table, const stk_warming_case *c)
     stk_table_number(table, o->last_k[STK_WARMING_MEDIAN]);
     snprintf(text, sizeof text, "%.1f-%.1f", o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1]);
     stk_table_text(table, text);
-    for (int t = 0; t < STK_WARMING_THRESHOLDS; t++) {
-        snprintf(text, sizeof text, "%.0f %%", 100.0 * (1.0 - o->p_exceed[t]));
+    int crossing = o->crossing_year[STK_WARMING_1_5][STK_WARMING_MEDIAN];
+    snprintf(text, sizeof text, crossing == 0 ? "never" : "%d", crossing);
+    stk_table_text(table, text);
+    for (size_t t = 0; t < COLUMN_THRESHOLDS; t++) {
+        snprintf(text, sizeof text, "%.0f %%", 100.0 * (1.0 - o->p_exceed[column_thresholds[t]]));
         stk_table_text(table, text);
     }
     stk_table_text(table, o->category);
@@ -145,8 +155,10 @@ static int answer_text(const cli_arguments *arguments, const outcome *o, const c
     describe_outside(o->cases, o->count, outside, sizeof outside);
     snprintf(
         notes, sizeof notes,
-        "\n< 1.5, < 2, < 3: chance that warming stays below at all times to 2100. 5-95 %%: of\n"
-        "warming in 2100, from the climate alone. Category: as the IPCC sorts pathways.\n%s",
+        "\n5-95 %%: of warming in 2100, from the climate alone. 1.5 in: the year in which the "
+        "median\n"
+        "crosses 1.5 K. < 1.5, < 2, < 3: chance that warming stays below at all times to 2100.\n"
+        "Category: as the IPCC sorts pathways.\n%s",
         outside);
     return cli_write_table(arguments, table, preface, notes);
 }
@@ -161,14 +173,17 @@ static int answer(const cli_arguments *arguments, const outcome *o)
     if (cli_format(arguments) == STK_FORMAT_TEXT) {
         return answer_text(arguments, o, as_of);
     }
+    json_t *details = json_array();
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < o->count; i++) {
         if (is_wanted(arguments, o, i)) {
             add_rows(table, as_of, &o->cases[i]);
+            json_array_append_new(details, outlook_json(&o->cases[i]));
         }
     }
     return cli_write_rows(arguments, table,
-                          json_pack("{s:s, s:s}", "gwp", "AR6", "reference_period", "1850-1900"),
+                          json_pack("{s:s, s:s, s:o}", "gwp", "AR6", "reference_period",
+                                    "1850-1900", "cases", details),
                           NULL, NULL);
 }
 

@@ -181,6 +181,7 @@ static void name_columns(stk_column columns[CASE_COLUMNS], char names[CASE_COLUM
     }
     snprintf(names[c++], 32, "p_exceed_1_5");
     snprintf(names[c++], 32, "p_exceed_2");
+    snprintf(names[c++], 32, "p_exceed_2_5");
     snprintf(names[c++], 32, "p_exceed_3");
     for (int i = 0; i < CASE_COLUMNS; i++) {
         columns[i] = (stk_column){names[i], "", i < STK_ASSUMPTIONS ? STK_COLUMN_TEXT : 3};

@@ -33,10 +33,14 @@ size_t stk_warming_year_count(const stk_warming_model *model);
 /** How many scenarios the library has after leaving out. */
 size_t stk_warming_library_count(const stk_warming_model *model);
 
-enum { STK_WARMING_PERCENTILES = 7, STK_WARMING_THRESHOLDS = 3, STK_WARMING_MEDIAN = 3 };
+enum { STK_WARMING_PERCENTILES = 7, STK_WARMING_MEDIAN = 3 };
+
+/** Thresholds of warming, K. */
+enum { STK_WARMING_1_5, STK_WARMING_2, STK_WARMING_2_5, STK_WARMING_3, STK_WARMING_THRESHOLDS };
+
 enum { STK_OUTLOOK_FIRST = 1995, STK_OUTLOOK_LAST = 2100, STK_OUTLOOK_YEARS = 106 };
 
-/** 5, 17, 33, 50, 67, 83, 95; and 1.5, 2, 3 K. */
+/** 5, 17, 33, 50, 67, 83, 95; and 1.5, 2, 2.5, 3 K. */
 extern const double stk_warming_percentiles[STK_WARMING_PERCENTILES];
 extern const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS];
 

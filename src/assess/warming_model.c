@@ -8,7 +8,7 @@
 #include <stocktake/warming.h>
 
 const double stk_warming_percentiles[STK_WARMING_PERCENTILES] = {5, 17, 33, 50, 67, 83, 95};
-const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS] = {1.5, 2.0, 3.0};
+const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS] = {1.5, 2.0, 2.5, 3.0};
 
 /* Scenarios whose place among the others says nothing of their air pollution, so that a walk from
  * place to place would jump. Four are experiments on another scenario: the same CO2 with other air

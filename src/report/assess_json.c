@@ -1,6 +1,7 @@
 /** @file assess_json.c
  * @brief An assessment as JSON.
  */
+#include "report/outlook_json.h"
 #include "report/report.h"
 
 static json_t *date(stk_date value)
@@ -133,35 +134,13 @@ static json_t *forests(const stk_assessment *a)
     return rows;
 }
 
-static json_t *percentiles(const double *values)
-{
-    json_t *object = json_object();
-    for (int p = 0; p < STK_WARMING_PERCENTILES; p++) {
-        char name[16];
-        snprintf(name, sizeof name, "p%g", stk_warming_percentiles[p]);
-        json_object_set_new(object, name, document_number(values[p]));
-    }
-    return object;
-}
-
 static json_t *warming(const stk_assessment *a)
 {
     size_t count;
     json_t *rows = json_array();
     const stk_warming_case *cases = stk_assessment_warming(a, &count);
     for (size_t i = 0; i < count; i++) {
-        const stk_outlook *o = &cases[i].outlook;
-        json_array_append_new(
-            rows,
-            json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "case",
-                      stk_case_name(cases[i].kind), "condition",
-                      stk_condition_name(cases[i].condition), "ambition",
-                      stk_ambition_name(cases[i].ambition), "hot_air",
-                      cases[i].hot_air_capped ? "cap" : "keep", "peak_k", percentiles(o->peak_k),
-                      "peak_year", percentiles(o->peak_year), "warming_2100_k",
-                      percentiles(o->last_k), "p_exceed_1_5", document_number(o->p_exceed[0]),
-                      "p_exceed_2", document_number(o->p_exceed[1]), "p_exceed_3",
-                      document_number(o->p_exceed[2]), "category", o->category));
+        json_array_append_new(rows, outlook_json(&cases[i]));
     }
     return rows;
 }

@@ -33,9 +33,10 @@ static void warming_figures(const story *s, stk_buffer *out)
     snprintf(note, sizeof note, "median; 5–95 %%: %s",
              svg_range(number, o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1], 1));
     figure(out, "Warming in 2100", text, note);
-    snprintf(text, sizeof text, "%s\u00a0%%", svg_decimal(number, 100 * (1 - o->p_exceed[1]), 0));
+    snprintf(text, sizeof text, "%s\u00a0%%",
+             svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_2]), 0));
     snprintf(note, sizeof note, "below 1.5 °C: %s %%",
-             svg_decimal(number, 100 * (1 - o->p_exceed[0]), 0));
+             svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_1_5]), 0));
     figure(out, "Chance to stay below 2 °C", text, note);
 }
 

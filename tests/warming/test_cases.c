@@ -64,7 +64,8 @@ static void test_cases_are_in_order(void **state)
             assert_true(p == 0 || o->last_k[p] >= o->last_k[p - 1]);
             assert_true(i >= 8 || o->last_k[p] == trend->last_k[p]);
         }
-        assert_true(o->p_exceed[0] >= o->p_exceed[1] && o->p_exceed[1] >= o->p_exceed[2]);
+        assert_true(o->p_exceed[0] >= o->p_exceed[1] && o->p_exceed[1] >= o->p_exceed[2] &&
+                    o->p_exceed[2] >= o->p_exceed[3]);
         for (int k = 0; k < STK_WARMING_THRESHOLDS; k++) {
             assert_true(o->p_exceed_last[k] <= o->p_exceed[k]);
             for (int p = 1; p < STK_WARMING_PERCENTILES; p++) { /* the warmer cross earlier */
