@@ -10,6 +10,6 @@
 
 /** The case and all of its outlook but the single years; docs/schema/common.schema.json has the
  * keys. NULL without memory. */
-json_t *outlook_json(const stk_warming_case *warming_case);
+json_t *outlook_json(const stk_warming_case *c);
 
 #endif
