@@ -54,19 +54,6 @@ static svg_axis make_axis(const chart_assumptions *c, const chart_frame *f)
                       f->right};
 }
 
-static void draw_scale(chart_frame *f, const svg_axis *x)
-{
-    double step = svg_step(x->high - x->low, f->svg.narrow ? 5 : 8);
-    char text[SVG_NUMBER_SIZE];
-    int last = (int)floor(x->high / step);
-    for (int i = (int)ceil(x->low / step); i <= last; i++) {
-        double v = i * step;
-        svg_line(&f->svg, svg_at(x, v), f->top, svg_at(x, v), f->bottom, "grid");
-        svg_decimal(text, v, svg_step_decimals(step));
-        svg_text(&f->svg, svg_at(x, v), f->bottom + 16, "mid small " SVG_MUTED, text);
-    }
-}
-
 static void draw_side(chart_frame *f, const svg_axis *x, double row, const char *choice,
                       double change, double reference_k)
 {
@@ -134,7 +121,7 @@ void chart_draw_assumptions(const chart_assumptions *c, const chart_words *words
     char number[SVG_NUMBER_SIZE];
     double middle = svg_at(&x, c->reference_k);
     f.top += head;
-    draw_scale(&f, &x);
+    svg_columns(&f.svg, &x, f.top, f.bottom, f.svg.narrow ? 5 : 8);
     svg_line(&f.svg, middle, f.top - 4, middle, f.bottom, "zero");
     for (size_t i = 0; i < c->row_count; i++) {
         draw_row(&f, &x, f.top + (double)i * height, &c->rows[i], c->reference_k);

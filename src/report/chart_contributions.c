@@ -28,19 +28,6 @@ static svg_axis make_axis(const chart_contributions *c, const chart_frame *f)
     return (svg_axis){low, high + 0.06 * room, f->left, f->right};
 }
 
-static void draw_scale(chart_frame *f, const svg_axis *x)
-{
-    double step = svg_step(x->high - x->low, f->svg.narrow ? 4 : 8);
-    char text[SVG_NUMBER_SIZE];
-    int last = (int)floor(x->high / step);
-    for (int i = (int)ceil(x->low / step); i <= last; i++) {
-        double v = i * step;
-        svg_line(&f->svg, svg_at(x, v), f->top, svg_at(x, v), f->bottom, "grid");
-        svg_decimal(text, v, svg_step_decimals(step));
-        svg_text(&f->svg, svg_at(x, v), f->bottom + 16, "mid small " SVG_MUTED, text);
-    }
-}
-
 /* A level: a line through the rows that it bounds, with its name in its own row. */
 static void draw_level(chart_frame *f, const svg_axis *x, double row, const char *label, double gt,
                        const char *color)
@@ -125,7 +112,7 @@ void chart_draw_contributions(const chart_contributions *c, const chart_words *w
     svg_axis x = make_axis(c, &f);
     double row = f.top + ROW / 2.0;
     double level = c->from_gt;
-    draw_scale(&f, &x);
+    svg_columns(&f.svg, &x, f.top, f.bottom, f.svg.narrow ? 4 : 8);
     draw_level(&f, &x, row, c->from_label, c->from_gt, SVG_TREND);
     for (size_t i = 0; i < c->step_count; i++) {
         row += ROW;

@@ -254,6 +254,19 @@ void svg_grid(svg *s, const svg_axis *y, double x_from, double x_to, double step
     }
 }
 
+void svg_columns(svg *s, const svg_axis *x, double top, double bottom, int count)
+{
+    double step = svg_step(x->high - x->low, count);
+    int last = (int)floor(x->high / step);
+    char text[SVG_NUMBER_SIZE];
+    for (int i = (int)ceil(x->low / step); i <= last; i++) {
+        double at = svg_at(x, i * step);
+        svg_line(s, at, top, at, bottom, "grid");
+        svg_decimal(text, i * step, svg_step_decimals(step));
+        svg_text(s, at, bottom + 16, "mid small " SVG_MUTED, text);
+    }
+}
+
 void svg_years(svg *s, const svg_axis *x, double y, int step)
 {
     for (int year = (int)ceil(x->low / step) * step; year <= x->high; year += step) {

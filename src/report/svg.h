@@ -89,6 +89,9 @@ int svg_step_decimals(double step);
 /** Horizontal grid lines with their values at the left of `x_from`; zero is drawn stronger. */
 void svg_grid(svg *s, const svg_axis *y, double x_from, double x_to, double step, int decimals);
 
+/** Vertical grid lines, at most `count` of them, with their values below. */
+void svg_columns(svg *s, const svg_axis *x, double top, double bottom, int count);
+
 /** Years below the drawing. */
 void svg_years(svg *s, const svg_axis *x, double y, int step);
 
