@@ -135,7 +135,8 @@ void page_change_cell(stk_buffer *out, double change, int decimals)
     char text[SVG_NUMBER_SIZE];
     char with_sign[SVG_NUMBER_SIZE + 1];
     svg_decimal(text, change, decimals);
-    snprintf(with_sign, sizeof with_sign, "%s%s", change > 0 ? "+" : "", text);
+    bool shown = strpbrk(text, "123456789") != NULL; /* not "+0.00" */
+    snprintf(with_sign, sizeof with_sign, "%s%s", change > 0 && shown ? "+" : "", text);
     number_cell(out, with_sign);
 }
 
