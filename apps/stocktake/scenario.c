@@ -15,7 +15,7 @@ static const cli_option options[] = {
      NULL},
     {"history", "FILE", "Harmonise to this history, IAMC CSV. [the method's]", NULL},
     {"library", "FILE",
-     "Infill from this database, IAMC CSV of any size, as downloaded. [the method's]", NULL},
+     "Infill from this database, IAMC CSV of any size, packed or not. [the method's]", NULL},
     {"labels", "WHOSE",
      "Categories as the IPCC report names them, or as the published tool does, which calls C1 "
      "without overshoot C1a and with overshoot C1b. [tool for categorise, report for assess]",
@@ -164,6 +164,7 @@ const cli_command command_scenario = {
         "'stocktake climate --reference-period none --member-output' writes and makes percentiles "
         "and exceedance probabilities of them, categorise reads a table with the columns name, "
         "p33_peak, p50_peak, p67_peak, p50_2100 and adds the category.\n\n"
+        "Files may be packed: gzip, xz, zstd, or zip with one CSV file in it.\n\n"
         "Everything that is left out is named on the standard error with file, line and reason.",
     .examples = "  stocktake scenario assess scenarios.csv --output result/\n"
                 "  # Stage by stage, with a database of your own\n"

@@ -56,24 +56,18 @@ void scenario_close(scenario_run *run)
     stk_scenario_report_free(run->report);
 }
 
-static bool read_piece(void *user, char *buffer, size_t size, size_t *got)
-{
-    FILE *file = user;
-    *got = fread(buffer, 1, size, file);
-    return !ferror(file);
-}
-
 stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
                          stk_error *error)
 {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be opened");
+    stk_stream *stream;
+    stk_status status = stk_stream_open(path, &stream, error);
+    if (status != STK_OK) {
+        return status;
     }
-    stk_iamc_input input = {path, read_piece, file};
+    stk_iamc_input input = {path, stk_stream_read, stream};
     stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
-    stk_status status = stk_iamc_read_stream(&input, &filter, table, error);
-    fclose(file);
+    status = stk_iamc_read_stream(&input, &filter, table, error);
+    stk_stream_close(stream);
     return status;
 }
 

@@ -96,11 +96,11 @@ typedef struct stk_iamc_filter {
 stk_status stk_iamc_read(const char *name, stk_text content, const stk_iamc_filter *filter,
                          stk_iamc **table, stk_error *error);
 
-/** Where a streaming reader gets its bytes. `read` puts at most `size` bytes into `buffer`, says
- * how many in `*got` (0 at the end), and returns false when reading failed. */
+/** Where a streaming reader gets its bytes. `read` puts at most `size` bytes into `buffer` and says
+ * how many in `*got` (0 at the end); its failure is the reader's. stk_stream_read() is one. */
 typedef struct stk_iamc_input {
     const char *name;
-    bool (*read)(void *user, char *buffer, size_t size, size_t *got);
+    stk_status (*read)(void *user, char *buffer, size_t size, size_t *got, stk_error *error);
     void *user;
 } stk_iamc_input;
 

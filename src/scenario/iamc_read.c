@@ -317,8 +317,10 @@ static stk_status fill(piece_buffer *buffer, const stk_iamc_input *input, bool h
             buffer->capacity = capacity;
         }
         size_t got = 0;
-        if (!input->read(input->user, buffer->data + buffer->size, PIECE_SIZE, &got)) {
-            return stk_error_at(error, STK_EIO, input->name, 0, 0, "cannot be read");
+        stk_status status =
+            input->read(input->user, buffer->data + buffer->size, PIECE_SIZE, &got, error);
+        if (status != STK_OK) {
+            return status;
         }
         buffer->size += got;
         buffer->end = got == 0;

@@ -35,6 +35,29 @@ grep -q '"reason": "unexpected negative' report.json || fail "the report has no 
 rows harmonised.csv 152
 "$stocktake" scenario infill harmonised.csv --library "$data/ex2_database.csv" --output infilled.csv
 rows infilled.csv 786
+# packed files are read as they come, whatever they are called
+if "$stocktake" scenario infill harmonised.csv --library "$data/ex2_database.csv.zip" --output zipped.csv 2>message; then
+    cmp infilled.csv zipped.csv || fail "a zipped library gives something else"
+    for packer in gzip xz zstd; do
+        if command -v $packer >/dev/null; then
+            $packer -c <"$data/ex2_input.csv" >packed.csv
+            "$stocktake" scenario check packed.csv --output unpacked.csv 2>/dev/null
+            cmp checked.csv unpacked.csv || fail "input packed by $packer gives something else"
+        fi
+    done
+    gzip -c <harmonised.csv | "$stocktake" scenario infill /dev/stdin --library "$data/ex2_database.csv" \
+        --output piped.csv
+    cmp infilled.csv piped.csv || fail "packed input from a pipe gives something else"
+    gzip -c <"$data/categories.csv" >packed.csv
+    "$stocktake" scenario categorise packed.csv >/dev/null
+    gzip -c <"$2/data/pathways/history_ar6.csv" | head -c 3000 >cut.gz
+    refused 1 "$stocktake" scenario harmonise checked.csv --history cut.gz --output cut.csv
+    grep -q '^stocktake: cut.gz: cannot be unpacked: ' message || fail "a cut archive is not named"
+    [ "$(wc -l <message)" -eq 1 ] || fail "a cut archive is refused in more than one line"
+    [ ! -e cut.csv ] || fail "a cut archive leaves a result"
+else
+    grep -q 'libarchive' message || fail "a zipped library is refused without a reason"
+fi
 "$stocktake" scenario categorise "$data/categories.csv" --output categories.csv
 tail -n +2 categories.csv | while IFS=, read -r name expected _ _ _ _ category; do
     [ "$expected" = "$category" ] || fail "$name is $category, not $expected"
