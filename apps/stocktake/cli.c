@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "ranks_transport.h"
+
 const cli_option cli_common_options[] = {
     {"format", "FORMAT", "How to write the result. [text]", "text|csv|json"},
     {"output", "FILE", "Write to FILE, completely or not at all. [standard output]", NULL},
@@ -122,9 +124,19 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
     return ok;
 }
 
+bool cli_speaks(void)
+{
+    int own;
+    int count;
+    return !ranks_launched(&own, &count) || own == 0;
+}
+
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
 {
     va_list list;
+    if (!cli_speaks()) {
+        return EXIT_USAGE;
+    }
     va_start(list, format);
     fprintf(stderr, "stocktake %s: ", arguments->command->name);
     vfprintf(stderr, format, list);
@@ -137,7 +149,9 @@ int cli_refuse(const stk_error *error)
 {
     char text[1024];
     stk_error_format(error, text, sizeof text);
-    fprintf(stderr, "stocktake: %s\n", text);
+    if (cli_speaks()) {
+        fprintf(stderr, "stocktake: %s\n", text);
+    }
     return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
 }
 

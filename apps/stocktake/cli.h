@@ -69,6 +69,10 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
  * the options that only say where and how the result is written. */
 void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out);
 
+/* Whether messages are this process's to print: of several that mpirun has started, the first
+ * one's, so that what all refuse is said once. */
+bool cli_speaks(void);
+
 /* Wrong usage: prints the message and how to get help, returns EXIT_USAGE. */
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -56,19 +56,24 @@ void scenario_close(scenario_run *run)
     stk_scenario_report_free(run->report);
 }
 
-stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
-                         stk_error *error)
+stk_status scenario_read_filtered(const char *path, const stk_iamc_filter *filter, stk_iamc **table,
+                                  stk_error *error)
 {
     stk_stream *stream;
     stk_status status = stk_stream_open(path, &stream, error);
-    if (status != STK_OK) {
-        return status;
+    if (status == STK_OK) {
+        stk_iamc_input input = {path, stk_stream_read, stream};
+        status = stk_iamc_read_stream(&input, filter, table, error);
+        stk_stream_close(stream);
     }
-    stk_iamc_input input = {path, stk_stream_read, stream};
-    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
-    status = stk_iamc_read_stream(&input, &filter, table, error);
-    stk_stream_close(stream);
     return status;
+}
+
+stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
+                         stk_error *error)
+{
+    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
+    return scenario_read_filtered(path, &filter, table, error);
 }
 
 static stk_status read_shipped(const scenario_run *run, const char *path, stk_iamc **table,
@@ -109,29 +114,17 @@ stk_status scenario_library(const scenario_run *run, stk_scenario_library **libr
     return status;
 }
 
-static stk_status open_file(scenario_file *out, const char *folder, const char *name,
-                            const char *mode, stk_error *error)
+stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
+                           stk_error *error)
 {
     bool standard = name == NULL || strcmp(name, "-") == 0;
     snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
              folder == NULL ? "" : "/", standard ? "-" : name);
     snprintf(out->temporary, sizeof out->temporary, "%s.part", out->path);
-    out->file = standard ? stdout : fopen(out->temporary, mode);
+    out->file = standard ? stdout : fopen(out->temporary, "wb");
     return out->file != NULL
                ? STK_OK
                : stk_error_at(error, STK_EIO, out->temporary, 0, 0, "cannot be created");
-}
-
-stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
-                           stk_error *error)
-{
-    return open_file(out, folder, name, "wb", error);
-}
-
-stk_status scenario_reopen(scenario_file *out, const char *folder, const char *name,
-                           stk_error *error)
-{
-    return open_file(out, folder, name, "ab", error);
 }
 
 bool scenario_append(void *file, const char *data, size_t size)

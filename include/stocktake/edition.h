@@ -58,8 +58,8 @@ stk_status stk_file_read(const char *path, stk_text *content, stk_error *error);
  * memory does not grow with the file. */
 typedef struct stk_stream stk_stream;
 
-/** @return STK_EIO; STK_EFORMAT for an archive that is damaged, encrypted, packed more than once, or
- *          does not hold exactly one CSV file; STK_ENOTFOUND for a packed file without libarchive */
+/** @return STK_EIO; STK_EFORMAT for an archive that is damaged, encrypted, packed more than once,
+ * or does not hold exactly one CSV file; STK_ENOTFOUND for a packed file without libarchive */
 stk_status stk_stream_open(const char *path, stk_stream **stream, stk_error *error);
 
 /** Put at most `size` bytes into `buffer`; `*got` is 0 at the end. `stream` is a ::stk_stream: the

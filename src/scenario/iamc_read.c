@@ -165,7 +165,10 @@ static bool kept(reader *in)
         in->table->skipped_variables++;
         return false;
     }
-    return true;
+    return filter == NULL || filter->mine == NULL ||
+           filter->mine(filter->mine_user,
+                        stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_MODEL])),
+                        stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_SCENARIO])));
 }
 
 /* Copy the texts of the row, terminated, into the scratch space of the reader. */
