@@ -22,6 +22,7 @@ static const cli_option options[] = {
      "report|tool"},
     {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL},
     {"report", "FILE", "Write what was left out, and why, as JSON.", NULL},
+    {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL},
     {"resume", NULL, "assess: take over what an interrupted run into the same folder had done.",
      NULL},
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
@@ -159,7 +160,8 @@ const cli_command command_scenario = {
         "Takes emission scenarios (IAMC wide CSV, many to a file) through the workflow of the IPCC "
         "AR6 scenario assessment. Each stage reads and writes IAMC CSV, so that one can stop, "
         "look, and go on; assess runs them all, the climate ensemble included, and writes "
-        "emissions.csv, climate.csv, meta.csv and report.json into the folder --output.\n\n"
+        "emissions.csv, climate.csv, meta.csv and report.json into the folder --output, and with "
+        "--netcdf emissions.nc and climate.nc.\n\n"
         "check drops what cannot be used, harmonise makes annual values that meet the history, "
         "infill adds the gases that are missing, postprocess reads the members' temperatures that "
         "'stocktake climate --reference-period none --member-output' writes and makes percentiles "

@@ -2,7 +2,7 @@
  * @brief What is written, in the order of scenarios: in rounds, in which every rank adds a block of
  * its own scenarios to each file.
  */
-#include "scenario_assessment.h"
+#include "scenario_netcdf.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -67,7 +67,7 @@ static stk_status write_rows(const assessment *a, size_t round, stk_buffer *text
     return stk_iamc_write_stream(&part, &output, error);
 }
 
-stk_status scenario_write_emissions(assessment *a, stk_error *error)
+static stk_status write_emissions_csv(assessment *a, stk_error *error)
 {
     ranks_file out;
     stk_buffer text = {0};
@@ -86,6 +86,30 @@ stk_status scenario_write_emissions(assessment *a, stk_error *error)
     return ranks_finish(&out, status, error);
 }
 
+static stk_status write_emissions_netcdf(assessment *a, stk_error *error)
+{
+    netcdf_out out;
+    stk_status status = netcdf_open_emissions(&out, a, error);
+    for (size_t round = 0; out.opened && round < share_rounds(&a->share); round++) {
+        size_t first;
+        size_t last;
+        block_of(a, round, &first, &last);
+        status = netcdf_add_emissions(&out, first, last, status, error);
+    }
+    return netcdf_finish(&out, status, error);
+}
+
+static bool wants_netcdf(const assessment *a)
+{
+    return cli_given(a->run->arguments, "netcdf");
+}
+
+stk_status scenario_write_emissions(assessment *a, stk_error *error)
+{
+    stk_status status = write_emissions_csv(a, error);
+    return status == STK_OK && wants_netcdf(a) ? write_emissions_netcdf(a, error) : status;
+}
+
 /* ---- climate.csv and meta.csv ---- */
 
 typedef struct results {
@@ -94,6 +118,8 @@ typedef struct results {
     ranks_file meta;
     stk_buffer climate_text;
     stk_buffer meta_text;
+    netcdf_out netcdf;
+    stk_buffer netcdf_kept;
     stk_warming *warming;
 } results;
 
@@ -148,6 +174,9 @@ static stk_status add_result(results *r, const scenario_own *own, stk_error *err
     }
     status = scenario_write_warming(stk_method_postprocess(method), outcome.model, outcome.scenario,
                                     outcome.warming, &output, error);
+    if (status == STK_OK && r->netcdf.opened) {
+        netcdf_keep_outcome(&r->netcdf, &r->netcdf_kept, &outcome);
+    }
     if (status == STK_OK) {
         scenario_meta_row(&r->meta_text, method, shown_category(a, &outcome), &outcome);
         status = scenario_count_category(a, shown_category(a, &outcome), outcome.category.title,
@@ -167,6 +196,9 @@ static stk_status write_round(results *r, size_t round, stk_status status, stk_e
             status = add_result(r, &a->own[i], error);
         }
     }
+    if (r->netcdf.opened) {
+        status = netcdf_add_climate(&r->netcdf, &r->netcdf_kept, status, error);
+    }
     status = pass_on(&r->climate, &r->climate_text, status, error);
     return pass_on(&r->meta, &r->meta_text, status, error);
 }
@@ -182,7 +214,7 @@ static stk_status write_headers(results *r, stk_status status, stk_error *error)
     return pass_on(&r->meta, &r->meta_text, status, error);
 }
 
-static stk_status write_all(results *r, stk_error *error)
+static stk_status write_tables(results *r, stk_error *error)
 {
     assessment *a = r->a;
     stk_status status = ranks_create(a->ranks, &r->climate, a->folder, "climate.csv", error);
@@ -197,6 +229,16 @@ static stk_status write_all(results *r, stk_error *error)
     return ranks_finish(&r->climate, status, error);
 }
 
+static stk_status write_all(results *r, stk_error *error)
+{
+    if (!wants_netcdf(r->a)) {
+        return write_tables(r, error);
+    }
+    stk_status status = netcdf_open_climate(&r->netcdf, r->a, error);
+    status = status != STK_OK ? status : write_tables(r, error);
+    return netcdf_finish(&r->netcdf, status, error);
+}
+
 stk_status scenario_write_results(assessment *a, stk_error *error)
 {
     results r = {.a = a, .warming = stk_warming_new(stk_method_postprocess(a->run->method))};
@@ -209,6 +251,7 @@ stk_status scenario_write_results(assessment *a, stk_error *error)
     }
     stk_buffer_free(&r.climate_text);
     stk_buffer_free(&r.meta_text);
+    stk_buffer_free(&r.netcdf_kept);
     stk_warming_free(r.warming);
     return status;
 }

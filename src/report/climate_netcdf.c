@@ -9,12 +9,13 @@
 #ifdef STK_HAVE_NETCDF
 
 #include <math.h>
-#include <netcdf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFLATE_LEVEL = 4, VARIABLES_MAX = STK_CLIMATE_VARIABLE_COUNT };
+#include "report/netcdf_define.h"
+
+enum { VARIABLES_MAX = STK_CLIMATE_VARIABLE_COUNT };
 
 struct stk_climate_netcdf {
     int id;
@@ -26,73 +27,9 @@ struct stk_climate_netcdf {
     double *buffer;
 };
 
-/* Remembers the first failure, so that a list of definitions reads as one. */
-typedef struct definer {
-    int id;
-    int code;
-} definer;
-
-static void keep(definer *d, int code)
-{
-    d->code = d->code == NC_NOERR ? code : d->code;
-}
-
-static void put_text(definer *d, int variable, const char *name, const char *text)
-{
-    keep(d, nc_put_att_text(d->id, variable, name, strlen(text), text));
-}
-
-static int define_variable(definer *d, const char *name, nc_type type, int rank, const int *dims,
-                           const char *long_name, const char *units)
-{
-    int variable = -1;
-    keep(d, nc_def_var(d->id, name, type, rank, dims, &variable));
-    put_text(d, variable, "long_name", long_name);
-    if (units != NULL) {
-        put_text(d, variable, "units", units);
-    }
-    return variable;
-}
-
 static bool is_members(const stk_climate_netcdf *f)
 {
     return f->layout.variable_count == 0;
-}
-
-/* Days from 1750-01-01 to the first of January of a year, in the Gregorian calendar. */
-static double days_to(int year)
-{
-    int y = year - 1;
-    int before = 1749;
-    int leap_days = y / 4 - y / 100 + y / 400 - (before / 4 - before / 100 + before / 400);
-    return 365.0 * (year - 1750) + leap_days;
-}
-
-static void write_times(const stk_climate_netcdf *f, definer *d, int time, int bounds)
-{
-    int first = f->layout.options->years.first;
-    for (size_t i = 0; i < f->times; i++) {
-        double edges[2] = {days_to(first + (int)i), days_to(first + (int)i + 1)};
-        double at = is_members(f) ? edges[0] : 0.5 * (edges[0] + edges[1]);
-        size_t start[2] = {i, 0};
-        size_t count[2] = {1, 2};
-        keep(d, nc_put_var1_double(d->id, time, &i, &at));
-        if (bounds >= 0) {
-            keep(d, nc_put_vara_double(d->id, bounds, start, count, edges));
-        }
-    }
-}
-
-static int define_data(definer *d, const char *name, const int dims[3], const char *long_name,
-                       const char *units, const size_t chunk[3], bool mean)
-{
-    const double fill = NAN;
-    int variable = define_variable(d, name, NC_DOUBLE, 3, dims, long_name, units);
-    keep(d, nc_def_var_chunking(d->id, variable, NC_CHUNKED, chunk));
-    keep(d, nc_def_var_deflate(d->id, variable, 1, 1, DEFLATE_LEVEL));
-    keep(d, nc_def_var_fill(d->id, variable, NC_FILL, &fill));
-    put_text(d, variable, "cell_methods", mean ? "time: mean" : "time: point");
-    return variable;
 }
 
 static void key_name(stk_climate_variable variable, char out[64])
@@ -103,96 +40,88 @@ static void key_name(stk_climate_variable variable, char out[64])
     }
 }
 
-static void define_percentiles(stk_climate_netcdf *f, definer *d, int scenario, int time)
+static void define_percentiles(stk_climate_netcdf *f, netcdf_definer *d, int scenario, int time)
 {
     const stk_ensemble_options *o = f->layout.options;
     int dims[3] = {scenario, -1, time};
     size_t chunk[3] = {1, o->percentile_count, f->times};
-    keep(d, nc_def_dim(d->id, "percentile", o->percentile_count, &dims[1]));
-    int percentile = define_variable(d, "percentile", NC_DOUBLE, 1, &dims[1],
-                                     "percentile over ensemble members", "percent");
+    netcdf_keep(d, nc_def_dim(d->id, "percentile", o->percentile_count, &dims[1]));
+    int percentile = netcdf_define_variable(d, "percentile", NC_DOUBLE, 1, &dims[1],
+                                            "percentile over ensemble members", "percent");
     for (size_t v = 0; v < f->layout.variable_count; v++) {
         char name[64];
         key_name(o->variables[v], name);
-        f->variables[v] = define_data(d, name, dims, stk_climate_variable_name(o->variables[v]),
-                                      stk_climate_variable_unit(o->variables[v]), chunk, true);
+        f->variables[v] =
+            netcdf_define_data(d, name, 3, dims, stk_climate_variable_name(o->variables[v]),
+                               stk_climate_variable_unit(o->variables[v]), chunk, true);
     }
     int threshold = -1;
     f->exceedance = -1;
     if (o->threshold_count > 0) {
         chunk[1] = o->threshold_count;
-        keep(d, nc_def_dim(d->id, "threshold", o->threshold_count, &dims[1]));
-        threshold = define_variable(d, "threshold", NC_DOUBLE, 1, &dims[1],
-                                    "warming that is exceeded", "K");
+        netcdf_keep(d, nc_def_dim(d->id, "threshold", o->threshold_count, &dims[1]));
+        threshold = netcdf_define_variable(d, "threshold", NC_DOUBLE, 1, &dims[1],
+                                           "warming that is exceeded", "K");
         f->exceedance =
-            define_data(d, "exceedance_probability", dims,
-                        "share of ensemble members above the threshold", "1", chunk, true);
+            netcdf_define_data(d, "exceedance_probability", 3, dims,
+                               "share of ensemble members above the threshold", "1", chunk, true);
     }
-    keep(d, nc_enddef(d->id));
-    keep(d, nc_put_var_double(d->id, percentile, o->percentiles));
+    netcdf_keep(d, nc_enddef(d->id));
+    netcdf_keep(d, nc_put_var_double(d->id, percentile, o->percentiles));
     if (threshold >= 0) {
-        keep(d, nc_put_var_double(d->id, threshold, o->thresholds_k));
+        netcdf_keep(d, nc_put_var_double(d->id, threshold, o->thresholds_k));
     }
 }
 
-static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int time)
+static void define_members(stk_climate_netcdf *f, netcdf_definer *d, int scenario, int time)
 {
     int dims[3] = {scenario, -1, time};
     size_t chunk[3] = {1, f->layout.member_count, f->times};
-    keep(d, nc_def_dim(d->id, "member", f->layout.member_count, &dims[1]));
-    int member =
-        define_variable(d, "member", NC_INT64, 1, &dims[1], "number of the ensemble member", NULL);
+    netcdf_keep(d, nc_def_dim(d->id, "member", f->layout.member_count, &dims[1]));
+    int member = netcdf_define_variable(d, "member", NC_INT64, 1, &dims[1],
+                                        "number of the ensemble member", NULL);
     for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
-        f->variables[v] = define_data(
-            d, stk_member_columns[v], dims, stk_climate_variable_name(stk_member_variables[v]),
+        f->variables[v] = netcdf_define_data(
+            d, stk_member_columns[v], 3, dims, stk_climate_variable_name(stk_member_variables[v]),
             stk_climate_variable_unit(stk_member_variables[v]), chunk, false);
     }
-    keep(d, nc_enddef(d->id));
-    keep(d, nc_put_var_long(d->id, member, f->layout.members));
+    netcdf_keep(d, nc_enddef(d->id));
+    netcdf_keep(d, nc_put_var_long(d->id, member, f->layout.members));
 }
 
-static void define_file(stk_climate_netcdf *f, definer *d)
+static void define_file(stk_climate_netcdf *f, netcdf_definer *d)
 {
-    int scenario, time, edge, bounds = -1;
-    put_text(d, NC_GLOBAL, "Conventions", "CF-1.8");
-    put_text(d, NC_GLOBAL, "title", "Climate ensemble of emission scenarios");
-    put_text(d, NC_GLOBAL, "source", "stocktake");
-    put_text(d, NC_GLOBAL, "references", "10.5194/gmd-14-3007-2021, 10.5194/gmd-17-8569-2024");
-    keep(d, nc_def_dim(d->id, "scenario", NC_UNLIMITED, &scenario));
-    keep(d, nc_def_dim(d->id, "time", f->times, &time));
-    f->scenario = define_variable(d, "scenario", NC_STRING, 1, &scenario, "scenario", NULL);
-    f->model = define_variable(d, "model", NC_STRING, 1, &scenario, "model of the scenario", NULL);
-    int at =
-        define_variable(d, "time", NC_DOUBLE, 1, &time, "time", "days since 1750-01-01 00:00:00");
-    put_text(d, at, "standard_name", "time");
-    put_text(d, at, "calendar", "proleptic_gregorian");
-    put_text(d, at, "axis", "T");
-    if (!is_members(f)) {
-        put_text(d, at, "bounds", "time_bnds");
-        keep(d, nc_def_dim(d->id, "bnds", 2, &edge));
-        int dims[2] = {time, edge};
-        keep(d, nc_def_var(d->id, "time_bnds", NC_DOUBLE, 2, dims, &bounds));
-        define_percentiles(f, d, scenario, time);
+    netcdf_head head = {.title = "Climate ensemble of emission scenarios",
+                        .references = "10.5194/gmd-14-3007-2021, 10.5194/gmd-17-8569-2024",
+                        .origin = f->layout.origin,
+                        .first_year = f->layout.options->years.first,
+                        .times = f->times,
+                        .points = is_members(f)};
+    netcdf_define_head(d, &head);
+    f->scenario = head.scenario;
+    f->model = head.model;
+    if (is_members(f)) {
+        define_members(f, d, head.scenario_dim, head.time_dim);
     } else {
-        define_members(f, d, scenario, time);
+        define_percentiles(f, d, head.scenario_dim, head.time_dim);
     }
-    write_times(f, d, at, bounds);
+    netcdf_write_times(d, &head);
 }
 
-static void find_variables(stk_climate_netcdf *f, definer *d)
+static void find_variables(stk_climate_netcdf *f, netcdf_definer *d)
 {
-    keep(d, nc_inq_varid(d->id, "scenario", &f->scenario));
-    keep(d, nc_inq_varid(d->id, "model", &f->model));
+    netcdf_keep(d, nc_inq_varid(d->id, "scenario", &f->scenario));
+    netcdf_keep(d, nc_inq_varid(d->id, "model", &f->model));
     f->exceedance = -1;
     if (!is_members(f) && f->layout.options->threshold_count > 0) {
-        keep(d, nc_inq_varid(d->id, "exceedance_probability", &f->exceedance));
+        netcdf_keep(d, nc_inq_varid(d->id, "exceedance_probability", &f->exceedance));
     }
     size_t count = is_members(f) ? STK_MEMBER_COLUMNS : f->layout.variable_count;
     for (size_t v = 0; v < count; v++) {
         char name[64];
         key_name(is_members(f) ? STK_CLIMATE_TEMPERATURE : f->layout.options->variables[v], name);
-        keep(d,
-             nc_inq_varid(d->id, is_members(f) ? stk_member_columns[v] : name, &f->variables[v]));
+        netcdf_keep(
+            d, nc_inq_varid(d->id, is_members(f) ? stk_member_columns[v] : name, &f->variables[v]));
     }
 }
 
@@ -215,7 +144,7 @@ stk_status stk_climate_netcdf_open(const char *path, bool resume,
                (layout->variable_count == 0 ? 1 : 0);
     snprintf(f->path, sizeof f->path, "%s", path);
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
-    definer d = {0, NC_NOERR};
+    netcdf_definer d = {0, NC_NOERR};
     d.code = resume ? nc_open(path, NC_WRITE, &d.id) : nc_create(path, NC_NETCDF4, &d.id);
     if (d.code != NC_NOERR || f->buffer == NULL) {
         stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
@@ -239,23 +168,23 @@ stk_status stk_climate_netcdf_open(const char *path, bool resume,
     return STK_OK;
 }
 
-static void write_percentiles(stk_climate_netcdf *f, definer *d, size_t at,
+static void write_percentiles(stk_climate_netcdf *f, netcdf_definer *d, size_t at,
                               const stk_ensemble_result *r)
 {
     const stk_ensemble_options *o = f->layout.options;
     size_t start[3] = {at, 0, 0};
     size_t count[3] = {1, o->percentile_count, f->times};
     for (size_t v = 0; v < f->layout.variable_count; v++) {
-        keep(d, nc_put_vara_double(f->id, f->variables[v], start, count,
-                                   r->percentiles + v * o->percentile_count * f->times));
+        netcdf_keep(d, nc_put_vara_double(f->id, f->variables[v], start, count,
+                                          r->percentiles + v * o->percentile_count * f->times));
     }
     if (f->exceedance >= 0) {
         count[1] = o->threshold_count;
-        keep(d, nc_put_vara_double(f->id, f->exceedance, start, count, r->exceedance));
+        netcdf_keep(d, nc_put_vara_double(f->id, f->exceedance, start, count, r->exceedance));
     }
 }
 
-static void write_members(stk_climate_netcdf *f, definer *d, size_t at,
+static void write_members(stk_climate_netcdf *f, netcdf_definer *d, size_t at,
                           const stk_ensemble_result *r, const double *const *series,
                           const double *baselines_k)
 {
@@ -269,7 +198,7 @@ static void write_members(stk_climate_netcdf *f, definer *d, size_t at,
                 f->buffer[m * f->times + b] = r->member_failed[m] ? NAN : value;
             }
         }
-        keep(d, nc_put_vara_double(f->id, f->variables[v], start, count, f->buffer));
+        netcdf_keep(d, nc_put_vara_double(f->id, f->variables[v], start, count, f->buffer));
     }
 }
 
@@ -278,9 +207,9 @@ stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const c
                                     const double *const *series, const double *baselines_k,
                                     stk_error *error)
 {
-    definer d = {file->id, NC_NOERR};
-    keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
-    keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
+    netcdf_definer d = {file->id, NC_NOERR};
+    netcdf_keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
+    netcdf_keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
     if (is_members(file)) {
         write_members(file, &d, at, result, series, baselines_k);
     } else {
