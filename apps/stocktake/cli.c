@@ -131,6 +131,13 @@ bool cli_speaks(void)
     return !ranks_launched(&own, &count) || own == 0;
 }
 
+int cli_launched(void)
+{
+    int own;
+    int count;
+    return ranks_launched(&own, &count) ? count : 1;
+}
+
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
 {
     va_list list;

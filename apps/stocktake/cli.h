@@ -73,6 +73,9 @@ void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer
  * one's, so that what all refuse is said once. */
 bool cli_speaks(void);
 
+/* How many processes mpirun has started together with this one, itself included. */
+int cli_launched(void);
+
 /* Wrong usage: prints the message and how to get help, returns EXIT_USAGE. */
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

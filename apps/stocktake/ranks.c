@@ -44,52 +44,35 @@ static void gather_alone(const void *data, size_t size, const uint64_t *sizes, v
     memcpy(all, data, size);
 }
 
-static void *share_alone(size_t size, void **memory)
+static void exchange_sizes_alone(const uint64_t *sizes, uint64_t *from)
 {
-    *memory = calloc(size, 1);
-    return *memory;
+    *from = *sizes;
 }
 
-static void unshare_alone(void *shared)
+static void exchange_alone(const void *data, const uint64_t *sizes, void *all, const uint64_t *from)
 {
-    free(shared);
+    (void)from;
+    memcpy(all, data, *sizes);
 }
 
-static void settle_alone(void *shared)
+static void nothing(void)
 {
-    (void)shared;
 }
 
-static void get_alone(void *shared, int rank, size_t offset, void *out, size_t size)
+static bool poll_alone(int *rank, int *kind, size_t *size)
 {
-    (void)rank;
-    memcpy(out, (char *)shared + offset, size);
+    (void)rank, (void)kind, (void)size;
+    return false;
 }
 
-static void put_alone(void *shared, int rank, size_t offset, const void *data, size_t size)
+static void call_alone(int kind)
 {
-    (void)rank;
-    memcpy((char *)shared + offset, data, size);
+    (void)kind;
 }
 
-static uint64_t add_alone(void *shared, int rank, size_t offset, uint64_t value)
+static bool always(void)
 {
-    uint64_t before;
-    get_alone(shared, rank, offset, &before, sizeof before);
-    value += before;
-    put_alone(shared, rank, offset, &value, sizeof value);
-    return before;
-}
-
-static uint64_t swap_alone(void *shared, int rank, size_t offset, uint64_t expected,
-                           uint64_t wanted)
-{
-    uint64_t found;
-    get_alone(shared, rank, offset, &found, sizeof found);
-    if (found == expected) {
-        put_alone(shared, rank, offset, &wanted, sizeof wanted);
-    }
-    return found;
+    return true;
 }
 
 /* Files of a single rank are its own: see ranks_create(). */
@@ -99,13 +82,14 @@ static const ranks_transport alone = {
     .broadcast = broadcast_alone,
     .sizes = sizes_alone,
     .gather = gather_alone,
-    .share = share_alone,
-    .unshare = unshare_alone,
-    .settle = settle_alone,
-    .get = get_alone,
-    .put = put_alone,
-    .add = add_alone,
-    .swap = swap_alone,
+    .exchange_sizes = exchange_sizes_alone,
+    .exchange = exchange_alone,
+    .barrier = nothing,
+    .poll = poll_alone,
+    .call_all = call_alone,
+    .all_called = always,
+    .arrive = nothing,
+    .all_arrived = always,
 };
 
 /* ---- who takes part ---- */
@@ -121,9 +105,13 @@ static stk_status connect(ranks *all, stk_error *error)
         return STK_OK;
     }
 #ifdef STK_HAVE_MPI
-    if (ranks_mpi.open(&all->own, &all->count)) {
-        all->way = &ranks_mpi;
+    if (!ranks_mpi.open(&all->own, &all->count)) {
+        return stk_error_set(error, STK_ENOTFOUND,
+                             "%d processes were started together, but MPI connects this one to no "
+                             "other: srun may need --mpi=pmix, mpirun the MPI of this build",
+                             count);
     }
+    all->way = &ranks_mpi;
     return STK_OK;
 #else
     return stk_error_set(error, STK_ENOTFOUND,
@@ -227,6 +215,49 @@ void ranks_gather(ranks *all, const void *data, size_t size, stk_buffer *gathere
     all->way->gather(data == NULL ? "" : data, size, all->sizes,
                      all->own == 0 ? gathered->data + gathered->size : NULL);
     gathered->size += all->own == 0 ? (size_t)sum : 0;
+}
+
+/* All buffers for other ranks as one, in the order of ranks. */
+static stk_status join(const ranks *all, const stk_buffer *to, uint64_t *sizes, stk_buffer *joined,
+                       stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (int r = 0; r < all->count && status == STK_OK; r++) {
+        sizes[r] = to[r].size;
+        status = stk_buffer_status(&to[r], error);
+        if (to[r].size > 0) {
+            stk_buffer_append(joined, (stk_text){to[r].data, to[r].size});
+        }
+    }
+    return status != STK_OK ? status : stk_buffer_status(joined, error);
+}
+
+stk_status ranks_exchange(ranks *all, const stk_buffer *to, stk_buffer *received, stk_error *error)
+{
+    stk_buffer joined = {0};
+    uint64_t sum = 0;
+    uint64_t *sizes = calloc(2 * (size_t)all->count, sizeof *sizes);
+    stk_status status = sizes != NULL ? join(all, to, sizes, &joined, error)
+                                      : stk_error_set(error, STK_EMEM, "out of memory");
+    status = ranks_agree(all, status, error);
+    if (status == STK_OK && sizes != NULL) {
+        uint64_t *from = sizes + all->count;
+        all->way->exchange_sizes(sizes, from);
+        for (int r = 0; r < all->count; r++) {
+            sum += from[r];
+        }
+        bool room = stk_buffer_reserve(received, (size_t)sum + 1);
+        status = room ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+        status = ranks_agree(all, status, error);
+        if (status == STK_OK) {
+            all->way->exchange(joined.data == NULL ? "" : joined.data, sizes,
+                               received->data + received->size, from);
+            received->size += (size_t)sum;
+        }
+    }
+    stk_buffer_free(&joined);
+    free(sizes);
+    return status;
 }
 
 /* ---- files ---- */

@@ -57,46 +57,49 @@ stk_status ranks_finish(ranks_file *out, stk_status status, stk_error *error);
 
 /* ---- work that is dealt out ---- */
 
-/* Every rank has a heap of numbered items of its own, and takes from those of others when it has
- * run out. Items have an answer each, a number that its owner finds when all work is done. */
+/* Every rank has a heap of its own items, and takes from the heaps of others when it has run out.
+ * An item that another rank runs travels as `item_size` bytes, which `pack` writes. */
 typedef struct ranks_heap ranks_heap;
 
-/* Collective. `item_size` bytes of each item can be seen by other ranks; `counts` are those of all
- * ranks. */
-stk_status ranks_heap_new(ranks *all, const size_t *counts, size_t item_size, ranks_heap **heap,
-                          stk_error *error);
-void ranks_heap_free(ranks_heap *heap); /* collective */
+typedef struct ranks_item {
+    int owner;
+    size_t index;     /* the owner's number of it */
+    const void *data; /* what was packed, until the next one is taken; NULL for an own item */
+} ranks_item;
 
-/* Where the bytes of an own item are put; NULL where nobody else is to see them. */
-void *ranks_item(ranks_heap *heap, size_t index);
+stk_status ranks_heap_new(ranks *all, size_t item_size,
+                          void (*pack)(void *user, size_t index, void *item), void *user,
+                          ranks_heap **heap, stk_error *error);
+void ranks_heap_free(ranks_heap *heap);
 
-/* Collective: from now on others see what was put into items and answers. */
-void ranks_publish(ranks_heap *heap);
+/* Put an own item into the heap. */
+stk_status ranks_put(ranks_heap *heap, size_t index, stk_error *error);
 
 /* Collective: from now on items can be taken. */
 void ranks_deal(ranks_heap *heap);
 
-/* Take the next item, of whatever owner; false when there is none left. */
-bool ranks_take(ranks_heap *heap, int *owner, size_t *index);
+/* The next item, of whatever owner; false when there is none left. */
+bool ranks_take(ranks_heap *heap, ranks_item *item);
 
-/* Bytes of an item of another rank. */
-void ranks_look(ranks_heap *heap, int owner, size_t index, size_t from, size_t size, void *out);
-
-void ranks_answer(ranks_heap *heap, int owner, size_t index, uint64_t answer);
-
-/* The answer to an own item, after ranks_settle(). */
-uint64_t ranks_answered(ranks_heap *heap, size_t index);
-
-/* Count items as done; how many are done by all. */
+/* To be called now and then, and when an item is done: others are given what they ask for. Returns
+ * how many items are known to be done by all: rank 0 knows best. */
 uint64_t ranks_done(ranks_heap *heap, uint64_t more);
 
 /* Nobody is to take any more. */
 void ranks_stop(ranks_heap *heap);
 
-/* Collective: all answers are in. */
+/* Collective: all have come to the end of the work. */
 void ranks_settle(ranks_heap *heap);
 
-/* How many items this rank took from others, and how often. */
-void ranks_stolen(const ranks_heap *heap, uint64_t *items, uint64_t *times);
+/* How many items this rank took from others, in how many goes, and how often it asked. */
+typedef struct ranks_stolen {
+    uint64_t items, times, asked;
+    double seconds; /* spent with nothing to do */
+} ranks_stolen;
+
+ranks_stolen ranks_what_was_stolen(const ranks_heap *heap);
+
+/* Collective: `to` is a buffer for each rank; `received` gets what all others have for this one. */
+stk_status ranks_exchange(ranks *all, const stk_buffer *to, stk_buffer *received, stk_error *error);
 
 #endif

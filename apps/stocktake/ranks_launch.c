@@ -5,16 +5,14 @@
 
 #include <stdlib.h>
 
-/* Open MPI; MPICH, Intel MPI and srun with PMI; what is started by PMIx without Open MPI's mpirun
- * has a rank there and its number of processes with the scheduler. */
+/* Open MPI; MPICH, Intel MPI and others with PMI; srun, whatever MPI it starts. */
 static const struct {
     const char *own;
     const char *count;
 } launchers[] = {
     {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"},
     {"PMI_RANK", "PMI_SIZE"},
-    {"PMIX_RANK", "SLURM_STEP_NUM_TASKS"},
-    {"PMIX_RANK", "SLURM_NTASKS"},
+    {"SLURM_PROCID", "SLURM_STEP_NUM_TASKS"},
 };
 
 static bool read_number(const char *name, int *number)

@@ -1,6 +1,6 @@
 /** @file ranks_transport.h
- * @brief What ranks need of whatever connects them: a few collectives, memory that others read and
- * write, and a file that all write to.
+ * @brief What ranks need of whatever connects them: a few collectives, messages, and a file that
+ * all write to.
  */
 #ifndef STOCKTAKE_CLI_RANKS_TRANSPORT_H
 #define STOCKTAKE_CLI_RANKS_TRANSPORT_H
@@ -20,17 +20,21 @@ typedef struct ranks_transport {
     /* Sizes of all ranks, for all; then their bytes, for rank 0. */
     void (*sizes)(uint64_t own, uint64_t *all);
     void (*gather)(const void *data, size_t size, const uint64_t *sizes, void *all);
-    /* Memory of `size` bytes that all can reach; offsets are in bytes. `settle` is a barrier after
-     * which everybody sees what was written before it. */
-    void *(*share)(size_t size, void **memory);
-    void (*unshare)(void *memory);
-    void (*settle)(void *shared);
-    void (*get)(void *shared, int rank, size_t offset, void *out, size_t size);
-    void (*put)(void *shared, int rank, size_t offset, const void *data, size_t size);
-    /* Add to a number, and what it was before; write `wanted` if it is `expected`, and what it was.
-     */
-    uint64_t (*add)(void *shared, int rank, size_t offset, uint64_t value);
-    uint64_t (*swap)(void *shared, int rank, size_t offset, uint64_t expected, uint64_t wanted);
+    /* Bytes from every rank to every rank: `sizes` say how many this one has for each, `from` how
+     * many it gets of each; `data` and `all` hold them in the order of ranks. */
+    void (*exchange_sizes)(const uint64_t *sizes, uint64_t *from);
+    void (*exchange)(const void *data, const uint64_t *sizes, void *all, const uint64_t *from);
+    void (*barrier)(void);
+    /* Messages of a kind, 1 to 9. `poll` looks whether there is one, `receive` takes it. */
+    void (*send)(int rank, int kind, const void *data, size_t size);
+    bool (*poll)(int *rank, int *kind, size_t *size);
+    void (*receive)(int rank, int kind, void *data, size_t size);
+    /* Start sending an empty message to all others; whether all have taken it. */
+    void (*call_all)(int kind);
+    bool (*all_called)(void);
+    /* This rank has come to an end; whether all have. */
+    void (*arrive)(void);
+    bool (*all_arrived)(void);
     /* A file that all write to, each at its place; NULL when it cannot be opened. Messages are
      * texts of the transport, or NULL for success. */
     void *(*create)(const char *path, const char **problem);

@@ -25,7 +25,7 @@ static const cli_option options[] = {
     {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL},
     {"resume", NULL, "assess: take over what an interrupted run into the same folder had done.",
      NULL},
-    {"threads", "N", "Use N threads. [as many as processors]", NULL},
+    {"threads", "N", "Use N threads in each process. [as many as processors]", NULL},
     {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL},
     {"edition", "DIR",
      "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
@@ -131,6 +131,14 @@ static int run_command(const cli_arguments *arguments)
             "'%s' is no stage; allowed: check, harmonise, infill, postprocess, categorise, assess",
             arguments->operands[0]);
     }
+    if (cli_launched() > 1 && stages[s].run != scenario_assess) {
+        stk_error_set(
+            &error, STK_ENOTFOUND,
+            "%d processes were started together, and only 'scenario assess' can be shared "
+            "by them",
+            cli_launched());
+        return cli_refuse(&error);
+    }
     if (!cli_integer(arguments, "threads", 0, &threads)) {
         return EXIT_USAGE;
     }
@@ -170,6 +178,8 @@ const cli_command command_scenario = {
         "Files may be packed: gzip, xz, zstd, or zip with one CSV file in it.\n\n"
         "Everything that is left out is named on the standard error with file, line and reason.",
     .examples = "  stocktake scenario assess scenarios.csv --output result/\n"
+                "  # Several processes share the work, in builds with MPI\n"
+                "  mpirun -n 4 stocktake scenario assess scenarios.csv --output result/\n"
                 "  # Stage by stage, with a database of your own\n"
                 "  stocktake scenario check scenarios.csv --output checked.csv\n"
                 "  stocktake scenario harmonise checked.csv --output harmonised.csv\n"

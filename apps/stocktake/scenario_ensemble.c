@@ -1,9 +1,9 @@
 /** @file scenario_ensemble.c
  * @brief The climate ensemble on all scenarios, dealt out to the ranks.
  *
- * Every rank shows the others what drives its scenarios. Whoever takes one, runs it and writes the
- * result to its own file of the journal; the owner is told where it lies. What an interrupted run
- * has written counts if its key fits, so nothing depends on how many ranks there were then.
+ * Whoever takes a scenario runs it and writes the result to its own file of the journal; its owner
+ * is told where it lies when all are done. What an interrupted run has written counts if its key
+ * fits, so nothing depends on how many ranks there were then.
  */
 #include "scenario_assessment.h"
 
@@ -19,24 +19,26 @@
 
 enum { TAKEN_MAX = 2048 }; /* more than scenarios are worked on at once */
 
-/* What others see of a scenario, followed by what drives it. */
-typedef struct item_head {
-    uint64_t to_do;
+/* Where the result of a scenario lies, as its owner is told. */
+typedef struct told_place {
+    uint64_t index;
+    uint64_t place;
     unsigned char key[JOURNAL_KEY];
-} item_head;
+} told_place;
 
 typedef struct dealer {
     assessment *a;
     ranks_heap *heap;
     size_t drive_size;
-    char *item; /* the one that was taken last, if it is another rank's */
+    const char *data; /* of the scenario taken last, if it is another rank's: key, what drives it */
     struct {
         int owner;
         size_t index;
         unsigned char key[JOURNAL_KEY];
     } taken[TAKEN_MAX]; /* by their numbers in this rank's run, in a circle */
     size_t taken_count;
-    uint64_t before; /* results of interrupted runs */
+    stk_buffer *places; /* what the owners are to be told, by rank */
+    uint64_t before;    /* results of interrupted runs */
     struct timespec start;
     time_t shown; /* when progress was shown last */
 } dealer;
@@ -124,13 +126,12 @@ static void make_key(const SHA2_CTX *context, const scenario_own *own, const dou
     SHA256Final(key, &hash);
 }
 
-/* ---- what others see ---- */
+/* ---- own scenarios ---- */
 
 /* Nothing drives the scenario: its result is that, and nobody needs to run it. */
-static stk_status refuse_scenario(dealer *d, size_t index, stk_error *cause, stk_error *error)
+static stk_status refuse_scenario(dealer *d, size_t index, const stk_error *cause, stk_error *error)
 {
     assessment *a = d->a;
-    uint64_t place;
     size_t size = stk_warming_size(stk_method_postprocess(a->run->method));
     double *none = calloc(size + 1, sizeof *none);
     journal_record record = {.scenario = share_number_of(&a->share, ranks_own(a->ranks), index),
@@ -140,38 +141,25 @@ static stk_status refuse_scenario(dealer *d, size_t index, stk_error *cause, stk
     }
     memcpy(record.key, a->own[index].key, sizeof record.key);
     snprintf(record.message, sizeof record.message, "%s", cause->message);
-    stk_status status = journal_write(a->journal, &record, none, &place, error);
-    if (status == STK_OK) {
-        ranks_answer(d->heap, ranks_own(a->ranks), index, place);
-    }
+    stk_status status = journal_write(a->journal, &record, none, &a->own[index].place, error);
     free(none);
     return status;
 }
 
-static stk_status show_scenario(dealer *d, const SHA2_CTX *context, size_t index, double *drive,
+static stk_status name_scenario(dealer *d, const SHA2_CTX *context, size_t index, double *drive,
                                 stk_error *error)
 {
     const assessment *a = d->a;
     scenario_own *own = &a->own[index];
-    char *item = ranks_item(d->heap, index);
     stk_error cause = {0};
-    item_head head = {1, {0}};
     memset(drive, 0, d->drive_size * sizeof *drive);
     stk_status status =
         stk_scenario_drive(a->climate, a->infilled, own->model, own->scenario, drive, &cause);
     make_key(context, own, drive, d->drive_size, own->key);
-    if (status != STK_OK) {
-        return refuse_scenario(d, index, &cause, error);
-    }
-    if (item != NULL) {
-        memcpy(head.key, own->key, sizeof head.key);
-        memcpy(item, &head, sizeof head);
-        memcpy(item + sizeof head, drive, d->drive_size * sizeof *drive);
-    }
-    return STK_OK;
+    return status == STK_OK ? STK_OK : refuse_scenario(d, index, &cause, error);
 }
 
-static stk_status show_scenarios(dealer *d, const SHA2_CTX *context, stk_error *error)
+static stk_status name_scenarios(dealer *d, const SHA2_CTX *context, stk_error *error)
 {
     stk_status status = STK_OK;
     double *drive = malloc((d->drive_size + 1) * sizeof *drive);
@@ -180,10 +168,51 @@ static stk_status show_scenarios(dealer *d, const SHA2_CTX *context, stk_error *
     }
     for (size_t i = 0; i < d->a->own_count && status == STK_OK; i++) {
         if (d->a->own[i].model != NULL) {
-            status = show_scenario(d, context, i, drive, error);
+            status = name_scenario(d, context, i, drive, error);
         }
     }
     free(drive);
+    return status;
+}
+
+static void pack(void *user, size_t index, void *item)
+{
+    const dealer *d = user;
+    const assessment *a = d->a;
+    const scenario_own *own = &a->own[index];
+    char *out = item;
+    double *values = (double *)(void *)(out + JOURNAL_KEY);
+    memcpy(out, own->key, JOURNAL_KEY);
+    (void)stk_scenario_drive(a->climate, a->infilled, own->model, own->scenario, values, NULL);
+}
+
+/* ---- where results lie ---- */
+
+static void note_place(dealer *d, int owner, size_t index, const unsigned char *key, uint64_t place)
+{
+    told_place told = {.index = index, .place = place};
+    memcpy(told.key, key, sizeof told.key);
+    stk_buffer_append(&d->places[owner], (stk_text){(const char *)&told, sizeof told});
+}
+
+/* Tell the owners. What does not fit was made of other emissions, or with another method. */
+static stk_status tell_places(dealer *d, stk_error *error)
+{
+    const assessment *a = d->a;
+    stk_buffer received = {0};
+    stk_status status = ranks_exchange(a->ranks, d->places, &received, error);
+    for (size_t at = 0; status == STK_OK && at < received.size; at += sizeof(told_place)) {
+        told_place told;
+        memcpy(&told, received.data + at, sizeof told);
+        scenario_own *own = &a->own[told.index];
+        if (own->model != NULL && memcmp(told.key, own->key, sizeof told.key) == 0) {
+            own->place = told.place;
+        }
+    }
+    for (int r = 0; r < ranks_count(a->ranks); r++) {
+        d->places[r].size = 0;
+    }
+    stk_buffer_free(&received);
     return status;
 }
 
@@ -192,20 +221,10 @@ static stk_status show_scenarios(dealer *d, const SHA2_CTX *context, stk_error *
 static void take_record(void *user, const journal_record *record, uint64_t place)
 {
     dealer *d = user;
-    const assessment *a = d->a;
-    unsigned char key[JOURNAL_KEY];
     size_t index;
-    if (record->scenario >= share_total(&a->share)) {
-        return;
-    }
-    int owner = share_owner(&a->share, record->scenario, &index);
-    if (owner == ranks_own(a->ranks)) {
-        memcpy(key, a->own[index].key, sizeof key);
-    } else {
-        ranks_look(d->heap, owner, index, offsetof(item_head, key), sizeof key, key);
-    }
-    if (memcmp(key, record->key, sizeof key) == 0) {
-        ranks_answer(d->heap, owner, index, place);
+    if (record->scenario < share_total(&d->a->share)) {
+        int owner = share_owner(&d->a->share, record->scenario, &index);
+        note_place(d, owner, index, record->key, place);
     }
 }
 
@@ -267,7 +286,7 @@ static stk_status open_journal(assessment *a, stk_error *error)
     return ranks_agree(a->ranks, status, error);
 }
 
-/* Every rank looks through some of the files; what fits is an answer to its owner. */
+/* Every rank looks through some of the files and tells the owners. */
 static stk_status take_done(dealer *d, stk_error *error)
 {
     assessment *a = d->a;
@@ -278,24 +297,21 @@ static stk_status take_done(dealer *d, stk_error *error)
             status = journal_scan(a->journal, a->journal_files[i], take_record, d, error);
         }
     }
-    ranks_settle(d->heap);
-    for (size_t i = 0; i < a->own_count; i++) {
-        a->own[i].place = ranks_answered(d->heap, i);
-        char *item = ranks_item(d->heap, i);
-        if (a->own[i].place != 0) {
-            done++;
-        }
-        if (a->own[i].place != 0 && item != NULL) {
-            memset(item, 0, sizeof(uint64_t)); /* nothing to do */
+    status = ranks_agree(a->ranks, status, error);
+    status = status != STK_OK ? status : tell_places(d, error);
+    for (size_t i = 0; i < a->own_count && status == STK_OK; i++) {
+        done += a->own[i].place != 0;
+        if (a->own[i].model != NULL && a->own[i].place == 0) {
+            status = ranks_put(d->heap, i, error);
         }
     }
+    status = ranks_agree(a->ranks, status, error);
     d->before = ranks_sum(a->ranks, done);
-    ranks_done(d->heap, done);
     if (ranks_own(a->ranks) == 0 && cli_given(a->run->arguments, "resume")) {
         fprintf(stderr, "stocktake: %llu of %llu scenarios were done before\n",
                 (unsigned long long)d->before, (unsigned long long)a->ready);
     }
-    return ranks_agree(a->ranks, status, error);
+    return status;
 }
 
 /* ---- the run ---- */
@@ -307,11 +323,11 @@ static double seconds_since(const struct timespec *start)
     return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
 }
 
-static void show_progress(dealer *d, uint64_t done, bool last)
+static void show_progress(dealer *d, uint64_t made, bool last)
 {
     time_t now = time(NULL);
     double seconds = seconds_since(&d->start);
-    uint64_t made = done - d->before;
+    uint64_t done = made + d->before;
     if (ranks_own(d->a->ranks) != 0 || !isatty(STDERR_FILENO) || seconds < 1 || made == 0 ||
         (now == d->shown && !last)) {
         return;
@@ -326,38 +342,25 @@ static void show_progress(dealer *d, uint64_t done, bool last)
 static bool next(void *user, size_t *number)
 {
     dealer *d = user;
-    const assessment *a = d->a;
-    int owner;
-    size_t index;
-    while (ranks_take(d->heap, &owner, &index)) {
-        item_head head = {0, {0}};
-        if (owner == ranks_own(a->ranks)) {
-            head.to_do = a->own[index].model != NULL && a->own[index].place == 0;
-            memcpy(head.key, a->own[index].key, sizeof head.key);
-        } else {
-            size_t size = sizeof head + d->drive_size * sizeof(double);
-            ranks_look(d->heap, owner, index, 0, size, d->item);
-            memcpy(&head, d->item, sizeof head);
-        }
-        if (head.to_do == 0) {
-            continue;
-        }
-        *number = d->taken_count++;
-        d->taken[*number % TAKEN_MAX].owner = owner;
-        d->taken[*number % TAKEN_MAX].index = index;
-        memcpy(d->taken[*number % TAKEN_MAX].key, head.key, sizeof head.key);
-        return true;
+    ranks_item item;
+    if (!ranks_take(d->heap, &item)) {
+        return false;
     }
-    return false;
+    *number = d->taken_count++;
+    d->data = item.data;
+    d->taken[*number % TAKEN_MAX].owner = item.owner;
+    d->taken[*number % TAKEN_MAX].index = item.index;
+    memcpy(d->taken[*number % TAKEN_MAX].key,
+           item.data == NULL ? d->a->own[item.index].key : item.data, JOURNAL_KEY);
+    return true;
 }
 
 static stk_status drive(void *user, size_t number, double *values, stk_error *error)
 {
     const dealer *d = user;
     const assessment *a = d->a;
-    int owner = d->taken[number % TAKEN_MAX].owner;
-    if (owner != ranks_own(a->ranks)) {
-        memcpy(values, d->item + sizeof(item_head), d->drive_size * sizeof *values);
+    if (d->data != NULL) {
+        memcpy(values, d->data + JOURNAL_KEY, d->drive_size * sizeof *values);
         return STK_OK;
     }
     const scenario_own *own = &a->own[d->taken[number % TAKEN_MAX].index];
@@ -382,10 +385,23 @@ static stk_status accept(void *user, size_t number, const stk_scenario_result *r
     stk_status status =
         journal_write(a->journal, &record, result->warming->percentiles_k, &place, error);
     if (status == STK_OK) {
-        ranks_answer(d->heap, owner, index, place);
+        note_place(d, owner, index, record.key, place);
         show_progress(d, ranks_done(d->heap, 1), false);
     }
     return status;
+}
+
+static stk_status check_all_done(const assessment *a, stk_error *error)
+{
+    for (size_t i = 0; i < a->own_count; i++) {
+        if (a->own[i].model != NULL && a->own[i].place == 0) {
+            return stk_error_set(error, STK_EMEM,
+                                 "scenario '%.100s' was given away and did not come back: a "
+                                 "process had no memory for it; go on with --resume",
+                                 a->own[i].scenario);
+        }
+    }
+    return STK_OK;
 }
 
 static stk_status run_dealt(dealer *d, stk_error *error)
@@ -393,8 +409,8 @@ static stk_status run_dealt(dealer *d, stk_error *error)
     assessment *a = d->a;
     int threads;
     cli_integer(a->run->arguments, "threads", 0, &threads);
-    stk_scenario_work work = {
-        SIZE_MAX, threads > 0 ? threads : ranks_threads(a->ranks), drive, accept, d, next};
+    threads = threads > 0 ? threads : ranks_threads(a->ranks);
+    stk_scenario_work work = {SIZE_MAX, threads, drive, accept, d, next};
     clock_gettime(CLOCK_MONOTONIC, &d->start);
     ranks_deal(d->heap);
     stk_status status = stk_scenario_climate_run(a->climate, &work, error);
@@ -405,48 +421,42 @@ static stk_status run_dealt(dealer *d, stk_error *error)
     status = status != STK_OK ? status : flushed;
     ranks_settle(d->heap);
     show_progress(d, ranks_done(d->heap, 0), true);
-    for (size_t i = 0; i < a->own_count; i++) {
-        a->own[i].place = ranks_answered(d->heap, i);
-    }
+    status = ranks_agree(a->ranks, status, error);
+    status = status != STK_OK ? status : tell_places(d, error);
+    status = status != STK_OK ? status : check_all_done(a, error);
     return ranks_agree(a->ranks, status, error);
 }
 
-static stk_status new_heap(dealer *d, stk_error *error)
+static stk_status open_dealer(dealer *d, assessment *a, stk_error *error)
 {
-    const assessment *a = d->a;
-    size_t rank_count = (size_t)ranks_count(a->ranks);
-    size_t *counts = calloc(rank_count, sizeof *counts);
-    size_t item_size = sizeof(item_head) + d->drive_size * sizeof(double);
-    d->item = malloc(item_size);
-    stk_status status = counts != NULL && d->item != NULL
-                            ? STK_OK
-                            : stk_error_set(error, STK_EMEM, "out of memory");
-    status = ranks_agree(a->ranks, status, error);
-    if (status != STK_OK || counts == NULL) {
-        free(counts);
-        return status;
+    d->a = a;
+    d->drive_size = stk_scenario_drive_size(a->climate);
+    d->places = calloc((size_t)ranks_count(a->ranks), sizeof *d->places);
+    if (d->places == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    for (size_t r = 0; r < rank_count; r++) {
-        counts[r] = share_count(&a->share, (int)r);
-    }
-    status = ranks_heap_new(a->ranks, counts, item_size, &d->heap, error);
-    free(counts);
-    return status;
+    return ranks_heap_new(a->ranks, JOURNAL_KEY + d->drive_size * sizeof(double), pack, d, &d->heap,
+                          error);
 }
 
-static stk_status deal(dealer *d, const SHA2_CTX *context, stk_error *error)
+static void close_dealer(dealer *d)
 {
-    assessment *a = d->a;
-    d->drive_size = stk_scenario_drive_size(a->climate);
-    stk_status status = ranks_agree(a->ranks, new_heap(d, error), error);
-    if (status == STK_OK) {
-        status = ranks_agree(a->ranks, show_scenarios(d, context, error), error);
+    for (int r = 0; d->places != NULL && r < ranks_count(d->a->ranks); r++) {
+        stk_buffer_free(&d->places[r]);
     }
-    if (status == STK_OK) {
-        ranks_publish(d->heap);
-        status = take_done(d, error);
-    }
-    return status != STK_OK ? status : run_dealt(d, error);
+    free(d->places);
+    ranks_heap_free(d->heap);
+}
+
+static stk_status deal(dealer *d, assessment *a, const SHA2_CTX *context, stk_error *error)
+{
+    stk_status status = open_dealer(d, a, error);
+    status = status != STK_OK ? status : name_scenarios(d, context, error);
+    status = ranks_agree(a->ranks, status, error);
+    status = status != STK_OK ? status : take_done(d, error);
+    status = status != STK_OK ? status : run_dealt(d, error);
+    close_dealer(d);
+    return status;
 }
 
 stk_status scenario_run_ensemble(assessment *a, stk_error *error)
@@ -459,10 +469,7 @@ stk_status scenario_run_ensemble(assessment *a, stk_error *error)
     status = ranks_agree(a->ranks, status, error);
     status = status != STK_OK ? status : open_journal(a, error);
     if (status == STK_OK && a->ready > 0 && d != NULL) {
-        d->a = a;
-        status = deal(d, &context, error);
-        ranks_heap_free(d->heap);
-        free(d->item);
+        status = deal(d, a, &context, error);
     }
     free(d);
     return status;

@@ -6,7 +6,6 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static bool ends_with(const char *text, const char *end)
 {
@@ -112,45 +111,6 @@ stk_status scenario_library(const scenario_run *run, stk_scenario_library **libr
     stk_iamc_free(chosen);
     stk_iamc_free(builtin);
     return status;
-}
-
-stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
-                           stk_error *error)
-{
-    bool standard = name == NULL || strcmp(name, "-") == 0;
-    snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
-             folder == NULL ? "" : "/", standard ? "-" : name);
-    snprintf(out->temporary, sizeof out->temporary, "%s.part", out->path);
-    out->file = standard ? stdout : fopen(out->temporary, "wb");
-    return out->file != NULL
-               ? STK_OK
-               : stk_error_at(error, STK_EIO, out->temporary, 0, 0, "cannot be created");
-}
-
-bool scenario_append(void *file, const char *data, size_t size)
-{
-    scenario_file *out = file;
-    return fwrite(data, 1, size, out->file) == size;
-}
-
-stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error)
-{
-    if (out->file == NULL) {
-        return status;
-    }
-    bool standard = out->file == stdout;
-    bool written = fflush(out->file) == 0;
-    written = (standard || fclose(out->file) == 0) && written;
-    out->file = NULL;
-    if (status == STK_OK && written && !standard) {
-        written = rename(out->temporary, out->path) == 0;
-    }
-    if ((status != STK_OK || !written) && !standard) {
-        unlink(out->temporary);
-    }
-    return status != STK_OK || written
-               ? status
-               : stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written");
 }
 
 stk_status scenario_write(const char *folder, const char *name, const stk_iamc *table,
