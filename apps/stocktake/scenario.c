@@ -66,21 +66,27 @@ static stk_status infill(scenario_run *run, const stk_iamc *input, stk_iamc **ou
     return status;
 }
 
-/* Read a table, make another of it, write that. */
+/* Read a table, make another of it, write that. The output is opened first: nobody wants to wait
+ * for a result that cannot be written. */
 static int run_stage(scenario_run *run, stk_status (*stage)(scenario_run *, const stk_iamc *,
                                                             stk_iamc **, stk_error *))
 {
     stk_error error = {0};
     stk_iamc *input = NULL;
     stk_iamc *output = NULL;
-    const char *path = cli_value(run->arguments, "output");
+    scenario_file out = {.file = NULL};
     const char *report = cli_value(run->arguments, "report");
-    stk_status status = scenario_read(run, run->input, &input, &error);
+    stk_status status = scenario_create(&out, NULL, cli_value(run->arguments, "output"), &error);
+    status = status != STK_OK ? status : scenario_read(run, run->input, &input, &error);
     status = status != STK_OK ? status : stage(run, input, &output, &error);
     if (status == STK_OK) {
         scenario_print_notes(run->report);
-        status = scenario_write(NULL, path, output, &error);
     }
+    if (status == STK_OK && output->row_count == 0) {
+        status = stk_error_at(&error, STK_EDATA, run->input, 0, 0, "no scenario of it is left");
+    }
+    status = status == STK_OK ? scenario_write(&out, output, &error)
+                              : scenario_finish(&out, status, &error);
     if (status == STK_OK && report != NULL) {
         status = scenario_write_report(run, NULL, report, &error);
     }
@@ -107,14 +113,30 @@ static int run_infill(scenario_run *run)
 static const struct {
     const char *name;
     int (*run)(scenario_run *run);
+    const char *options; /* besides --method, --output, --threads, --edition; a space after each */
 } stages[] = {
-    {"check", run_check},
-    {"harmonise", run_harmonise},
-    {"infill", run_infill},
-    {"postprocess", scenario_postprocess},
-    {"categorise", scenario_categorise},
-    {"assess", scenario_assess},
+    {"check", run_check, "report "},
+    {"harmonise", run_harmonise, "report history "},
+    {"infill", run_infill, "report library "},
+    {"postprocess", scenario_postprocess, "meta "},
+    {"categorise", scenario_categorise, "labels "},
+    {"assess", scenario_assess, "report history library labels netcdf resume "},
 };
+
+/* An option that the stage would pass over without a word; NULL if there is none. */
+static const char *option_of_others(const cli_arguments *arguments, const char *own)
+{
+    static const char *const some[] = {"report", "history", "library", "meta",
+                                       "labels", "netcdf",  "resume"};
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%s ", some[i]);
+        if (cli_given(arguments, some[i]) && strstr(own, name) == NULL) {
+            return some[i];
+        }
+    }
+    return NULL;
+}
 
 static int run_command(const cli_arguments *arguments)
 {
@@ -131,6 +153,13 @@ static int run_command(const cli_arguments *arguments)
             "'%s' is no stage; allowed: check, harmonise, infill, postprocess, categorise, assess",
             arguments->operands[0]);
     }
+    const char *other = option_of_others(arguments, stages[s].options);
+    if (other != NULL) {
+        return cli_usage(arguments, "'%s' has no use for --%s", stages[s].name, other);
+    }
+    if (arguments->operand_count < 2) {
+        return cli_usage(arguments, "'%s' needs a file", stages[s].name);
+    }
     if (cli_launched() > 1 && stages[s].run != scenario_assess) {
         stk_error_set(
             &error, STK_ENOTFOUND,
@@ -142,7 +171,7 @@ static int run_command(const cli_arguments *arguments)
     if (!cli_integer(arguments, "threads", 0, &threads)) {
         return EXIT_USAGE;
     }
-    if (threads < 0 || threads > 1024) {
+    if (cli_given(arguments, "threads") && (threads < 1 || threads > 1024)) {
         return cli_usage(arguments, "--threads: %d is refused; allowed: 1 to 1024", threads);
     }
 #ifdef _OPENMP
@@ -161,7 +190,7 @@ static int run_command(const cli_arguments *arguments)
 const cli_command command_scenario = {
     .name = "scenario",
     .operands = "check|harmonise|infill|postprocess|categorise|assess FILE.csv",
-    .operands_min = 2,
+    .operands_min = 1,
     .operands_max = 2,
     .summary = "from an emission scenario to its warming and category",
     .description =

@@ -42,6 +42,7 @@ typedef struct scenario_file {
     char path[1024];
     char temporary[1040];
     FILE *file;
+    bool as_it_is; /* the standard output, a device, a pipe: written to directly */
 } scenario_file;
 
 stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
@@ -52,9 +53,8 @@ bool scenario_append(void *file, const char *data, size_t size);
 /* Finish the file, or remove it when `status` is no success. Returns the first failure. */
 stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error);
 
-/* Write a table as a whole. */
-stk_status scenario_write(const char *folder, const char *name, const stk_iamc *table,
-                          stk_error *error);
+/* Write a table as a whole, and finish. */
+stk_status scenario_write(scenario_file *out, const stk_iamc *table, stk_error *error);
 
 /* Write the percentiles and exceedance probabilities of one scenario as IAMC rows. */
 stk_status scenario_write_warming(const stk_postprocess_options *options, const char *model,

@@ -3,20 +3,40 @@
  */
 #include "scenario.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+static stk_status refuse(const scenario_file *out, const char *why, stk_error *error)
+{
+    return stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written: %s", why);
+}
 
 stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
                            stk_error *error)
 {
+    struct stat there;
     bool standard = name == NULL || strcmp(name, "-") == 0;
-    snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
-             folder == NULL ? "" : "/", standard ? "-" : name);
-    snprintf(out->temporary, sizeof out->temporary, "%s.part", out->path);
-    out->file = standard ? stdout : fopen(out->temporary, "wb");
-    return out->file != NULL
-               ? STK_OK
-               : stk_error_at(error, STK_EIO, out->temporary, 0, 0, "cannot be created");
+    int length = snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
+                          folder == NULL ? "" : "/", standard ? "-" : name);
+    out->file = standard ? stdout : NULL;
+    out->as_it_is = standard;
+    if (standard) {
+        return STK_OK;
+    }
+    if (length < 0 || (size_t)length >= sizeof out->path) {
+        return refuse(out, "the name is too long", error);
+    }
+    if (stat(out->path, &there) == 0 && S_ISDIR(there.st_mode)) {
+        return refuse(out, "it is a folder", error);
+    }
+    /* a device or a pipe is no file that another may take the place of */
+    out->as_it_is = stat(out->path, &there) == 0 && !S_ISREG(there.st_mode);
+    snprintf(out->temporary, sizeof out->temporary, "%s%s", out->path,
+             out->as_it_is ? "" : ".part");
+    out->file = fopen(out->temporary, "wb");
+    return out->file != NULL ? STK_OK : refuse(out, strerror(errno), error);
 }
 
 bool scenario_append(void *file, const char *data, size_t size)
@@ -30,17 +50,16 @@ stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *err
     if (out->file == NULL) {
         return status;
     }
-    bool standard = out->file == stdout;
+    errno = 0;
     bool written = fflush(out->file) == 0;
-    written = (standard || fclose(out->file) == 0) && written;
+    written = (out->file == stdout || fclose(out->file) == 0) && written;
     out->file = NULL;
-    if (status == STK_OK && written && !standard) {
+    if (status == STK_OK && written && !out->as_it_is) {
         written = rename(out->temporary, out->path) == 0;
     }
-    if ((status != STK_OK || !written) && !standard) {
+    const char *why = strerror(errno);
+    if ((status != STK_OK || !written) && !out->as_it_is) {
         unlink(out->temporary);
     }
-    return status != STK_OK || written
-               ? status
-               : stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written");
+    return status != STK_OK || written ? status : refuse(out, why, error);
 }

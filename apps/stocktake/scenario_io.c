@@ -113,16 +113,10 @@ stk_status scenario_library(const scenario_run *run, stk_scenario_library **libr
     return status;
 }
 
-stk_status scenario_write(const char *folder, const char *name, const stk_iamc *table,
-                          stk_error *error)
+stk_status scenario_write(scenario_file *out, const stk_iamc *table, stk_error *error)
 {
-    scenario_file out;
-    stk_status status = scenario_create(&out, folder, name, error);
-    if (status != STK_OK) {
-        return status;
-    }
-    stk_iamc_output output = {out.path, scenario_append, &out, false};
-    return scenario_finish(&out, stk_iamc_write_stream(table, &output, error), error);
+    stk_iamc_output output = {out->path, scenario_append, out, false};
+    return scenario_finish(out, stk_iamc_write_stream(table, &output, error), error);
 }
 
 void scenario_print_notes(const stk_scenario_report *report)

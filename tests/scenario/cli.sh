@@ -65,6 +65,19 @@ done
 
 "$stocktake" scenario assess "$data/ex2_input.csv" --output one --threads 1 >summary 2>/dev/null
 "$stocktake" scenario assess "$data/ex2_input.csv" --output two --threads 2 >/dev/null 2>&1
+# another order of rows, and so of scenarios, permutes the rows of the output and nothing else
+{
+    head -n 1 "$data/ex2_input.csv"
+    tail -n +2 "$data/ex2_input.csv" | sort -r
+} >reversed.csv
+"$stocktake" scenario assess reversed.csv --output reversed >/dev/null 2>&1
+cmp one/meta.csv reversed/meta.csv >/dev/null && fail "the order of scenarios is not that of the file"
+for file in emissions.csv climate.csv meta.csv; do
+    sort "one/$file" >a
+    sort "reversed/$file" >b
+    cmp a b || fail "$file depends on the order of rows"
+done
+
 # an interrupted run goes on with what it had done, even if the end of the last result is missing
 awk 'NR == 1 { print } NR > 1 { for (i = 0; i < 4; i++) { print i $0 } }' "$data/ex2_input.csv" >many.csv
 "$stocktake" scenario assess many.csv --output many >/dev/null 2>&1
@@ -104,6 +117,22 @@ refused 1 "$stocktake" scenario check nowhere.csv
 refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --method nothing
 refused 2 "$stocktake" scenario melt "$data/ex2_input.csv"
 refused 2 "$stocktake" scenario assess "$data/ex2_input.csv"
+# what cannot be written is said before anything else is, and devices stay devices
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --output nowhere/x.csv
+grep -q '^stocktake: nowhere/x.csv: cannot be written: No such file' message || fail "no reason why x.csv fails"
+[ "$(wc -l <message)" -eq 1 ] || fail "what cannot be written is not said first"
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --output one
+grep -q 'it is a folder' message || fail "a folder is no file"
+"$stocktake" scenario check "$data/ex2_input.csv" --output /dev/null 2>/dev/null
+[ -c /dev/null ] || fail "/dev/null is no device any more"
+# options that would be passed over, and what is left of a file
+refused 2 "$stocktake" scenario check "$data/ex2_input.csv" --library "$data/ex2_database.csv"
+refused 2 "$stocktake" scenario infill harmonised.csv --netcdf
+refused 2 "$stocktake" scenario check
+refused 2 "$stocktake" scenario check "$data/ex2_input.csv" --threads 0
+refused 1 "$stocktake" scenario check short.csv --output nothing.csv
+grep -q 'short.csv: no scenario of it is left' message || fail "an empty result is not said"
+[ ! -e nothing.csv ] || fail "an empty result is written"
 sed 's/base: 2015/base: soon/' "$2/data/methods/ar6-2015.yaml" >bad.yaml
 refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --method bad.yaml
 grep -q "bad.yaml:15:9: 'soon' is refused" message || fail "the method is not refused with its place"
