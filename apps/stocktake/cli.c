@@ -124,25 +124,26 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
     return ok;
 }
 
-bool cli_speaks(void)
+static bool one_speaks; /* for all processes that share the work */
+
+void cli_share_messages(void)
+{
+    one_speaks = true;
+}
+
+/* Of several processes that mpirun has started, the first one. */
+static bool is_first(void)
 {
     int own;
     int count;
     return !ranks_launched(&own, &count) || own == 0;
 }
 
-int cli_launched(void)
-{
-    int own;
-    int count;
-    return ranks_launched(&own, &count) ? count : 1;
-}
-
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
 {
     va_list list;
-    if (!cli_speaks()) {
-        return EXIT_USAGE;
+    if (strcmp(arguments->command->name, "scenario") == 0 && !is_first()) {
+        return EXIT_USAGE; /* the work may be shared, but is said once to be wrong */
     }
     va_start(list, format);
     fprintf(stderr, "stocktake %s: ", arguments->command->name);
@@ -156,7 +157,7 @@ int cli_refuse(const stk_error *error)
 {
     char text[1024];
     stk_error_format(error, text, sizeof text);
-    if (cli_speaks()) {
+    if (!one_speaks || is_first()) {
         fprintf(stderr, "stocktake: %s\n", text);
     }
     return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;

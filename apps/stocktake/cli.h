@@ -69,12 +69,9 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
  * the options that only say where and how the result is written. */
 void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out);
 
-/* Whether messages are this process's to print: of several that mpirun has started, the first
- * one's, so that what all refuse is said once. */
-bool cli_speaks(void);
-
-/* How many processes mpirun has started together with this one, itself included. */
-int cli_launched(void);
+/* From now on, of several processes that mpirun has started only the first one says what is
+ * refused: they do the same work, and all refuse the same. */
+void cli_share_messages(void);
 
 /* Wrong usage: prints the message and how to get help, returns EXIT_USAGE. */
 int cli_usage(const cli_arguments *arguments, const char *format, ...)

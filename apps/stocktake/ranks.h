@@ -19,8 +19,9 @@ void ranks_close(ranks *all);
 int ranks_own(const ranks *all);
 int ranks_count(const ranks *all);
 
-/* Collective: the threads of this process where the user named none: its share of the processors
- * that it may use, which other ranks may use too; OMP_NUM_THREADS if that is set. */
+/* The threads of this process where the user named none: its share of the processors that it may
+ * use, which other ranks may use too. 0 leaves them as they are: it is alone, or OMP_NUM_THREADS is
+ * set. */
 int ranks_threads(const ranks *all);
 
 /* Collective: the same outcome for all: success if all have it, else the error that is first in its

@@ -160,13 +160,8 @@ static int run_command(const cli_arguments *arguments)
     if (arguments->operand_count < 2) {
         return cli_usage(arguments, "'%s' needs a file", stages[s].name);
     }
-    if (cli_launched() > 1 && stages[s].run != scenario_assess) {
-        stk_error_set(
-            &error, STK_ENOTFOUND,
-            "%d processes were started together, and only 'scenario assess' can be shared "
-            "by them",
-            cli_launched());
-        return cli_refuse(&error);
+    if (stages[s].run == scenario_assess) {
+        cli_share_messages();
     }
     if (!cli_integer(arguments, "threads", 0, &threads)) {
         return EXIT_USAGE;

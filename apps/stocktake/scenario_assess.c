@@ -12,6 +12,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
 /* The scenarios of this rank, as reported. */
 static stk_status read_own(assessment *a, stk_iamc **input, stk_error *error)
 {
@@ -126,6 +130,19 @@ static stk_status assess(assessment *a, stk_error *error)
     return status;
 }
 
+/* Threads where the user named none; OMP_NUM_THREADS is a name, too. */
+static void choose_threads(const assessment *a)
+{
+#ifdef _OPENMP
+    int threads = ranks_threads(a->ranks);
+    if (!cli_given(a->run->arguments, "threads") && threads > 0) {
+        omp_set_num_threads(threads);
+    }
+#else
+    (void)a;
+#endif
+}
+
 static stk_status make_folder(const char *folder, stk_error *error)
 {
     struct stat information;
@@ -153,6 +170,7 @@ int scenario_assess(scenario_run *run)
     if (status != STK_OK) {
         return cli_refuse(&error);
     }
+    choose_threads(&a);
     status = ranks_agree(a.ranks, make_folder(a.folder, &error), &error);
     status = status != STK_OK ? status : assess(&a, &error);
     int exit_code = status != STK_OK ? cli_refuse(&error)

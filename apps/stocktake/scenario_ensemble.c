@@ -407,10 +407,7 @@ static stk_status check_all_done(const assessment *a, stk_error *error)
 static stk_status run_dealt(dealer *d, stk_error *error)
 {
     assessment *a = d->a;
-    int threads;
-    cli_integer(a->run->arguments, "threads", 0, &threads);
-    threads = threads > 0 ? threads : ranks_threads(a->ranks);
-    stk_scenario_work work = {SIZE_MAX, threads, drive, accept, d, next};
+    stk_scenario_work work = {SIZE_MAX, 0, drive, accept, d, next};
     clock_gettime(CLOCK_MONOTONIC, &d->start);
     ranks_deal(d->heap);
     stk_status status = stk_scenario_climate_run(a->climate, &work, error);

@@ -102,7 +102,7 @@ test_refused() {
     refused 1 "the folder cannot be made" scenario assess many.csv --output many.csv
     refused 2 "assess needs --output" scenario assess many.csv
     refused 1 "is no shipped method" scenario assess many.csv --output bad --method nothing
-    refused 1 "only 'scenario assess' can be shared" scenario check many.csv --output bad
+    refused 2 "'assess' has no use for --meta" scenario assess many.csv --output bad --meta meta.csv
     head -n 3 many.csv >short.csv
     code=0
     "$mpiexec" -n 3 "$stocktake" scenario assess short.csv --output short >out 2>err || code=$?
