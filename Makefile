@@ -1,7 +1,7 @@
 # The two commands: `make assess` and `make test`. Both set up what is missing first.
 PRESET ?= release
 
-.PHONY: assess test build setup bench clean
+.PHONY: assess test build setup docs bench clean
 
 assess: build
 	build/release/stocktake assess
@@ -17,6 +17,10 @@ build: setup
 
 setup:
 	scripts/setup
+
+docs: build
+	scripts/setup docs
+	scripts/docs build/release/stocktake
 
 bench: setup
 	cmake --preset release

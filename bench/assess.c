@@ -1,5 +1,6 @@
 /** @file assess.c
- * @brief What an assessment costs: the command as a whole process, and the share of each stage.
+ * @brief What an assessment, a timeline and a report cost: commands as whole processes from a cold
+ * start, and the share of each stage of an assessment.
  *
  *     assess [path to stocktake] [runs]
  */
@@ -24,15 +25,34 @@ typedef struct process_cost {
     double peak_mb;
 } process_cost;
 
-static process_cost run_command(const char *path, const char *since)
+enum { WORDS_MAX = 8 };
+
+/* A command line of stocktake, and what it is called in the table. */
+typedef struct command {
+    const char *title;
+    const char *words[WORDS_MAX];
+} command;
+
+static const command commands[] = {
+    {"assess --no-warming", {"assess", "--as-of", "2021-04-22", "--no-warming"}},
+    {"assess", {"assess", "--as-of", "2021-04-22"}},
+    {"assess --since", {"assess", "--as-of", "2021-04-22", "--since", "2021-04-20"}},
+    {"timeline", {"timeline", "--as-of", "2026-01-01"}},
+    {"report", {"report", "/dev/null", "--as-of", "2026-01-01"}},
+};
+
+static process_cost run_command(const char *path, const command *c)
 {
     double start = bench_now(CLOCK_MONOTONIC);
     pid_t child = fork();
     if (child == 0) {
         int null = open("/dev/null", O_WRONLY);
+        char *words[WORDS_MAX + 2] = {(char *)path};
+        for (int i = 0; i < WORDS_MAX; i++) {
+            words[i + 1] = (char *)c->words[i];
+        }
         dup2(null, STDOUT_FILENO);
-        execl(path, path, "assess", "--as-of", "2021-04-22", since == NULL ? NULL : "--since",
-              since, (char *)NULL);
+        execv(path, words);
         _exit(127);
     }
     int state = 0;
@@ -48,35 +68,48 @@ static process_cost run_command(const char *path, const char *since)
                  1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
     cost.peak_mb = (double)usage.ru_maxrss / 1024.0;
     if (!WIFEXITED(state) || WEXITSTATUS(state) != 0) {
-        fprintf(stderr, "%s cannot be run\n", path);
+        fprintf(stderr, "%s %s cannot be run\n", path, c->title);
         exit(1);
     }
     return cost;
 }
 
-static void time_command(const char *path, const char *since, int runs)
+/* The peak is that of the largest command so far: the table goes from small to large. */
+static void time_command(const char *path, const command *c, int runs)
 {
     static double wall[RUNS_MAX];
     static double cpu[RUNS_MAX];
-    process_cost before = run_command(path, since);
-    process_cost last = before;
+    process_cost last = run_command(path, c);
     for (int i = 0; i < runs; i++) {
-        process_cost now = run_command(path, since);
+        process_cost now = run_command(path, c);
         wall[i] = now.wall_s;
         cpu[i] = now.cpu_s - last.cpu_s;
         last = now;
     }
-    printf("command assess%-22s wall %.1f ms, CPU %.1f ms (medians of %d), peak %.1f MB\n",
-           since == NULL ? "" : " --since 2021-04-20", 1e3 * bench_median(wall, runs),
-           1e3 * bench_median(cpu, runs), runs, last.peak_mb);
+    printf("%-22s wall %7.1f ms, CPU %7.1f ms (medians of %d), peak so far %.1f MB\n", c->title,
+           1e3 * bench_median(wall, runs), 1e3 * bench_median(cpu, runs), runs, last.peak_mb);
 }
 
 /* ---- the stages ---- */
 
-enum { STAGE_EDITION, STAGE_INVENTORY, STAGE_PLEDGES, STAGE_BASELINE, STAGE_ASSESS, STAGES };
+enum {
+    STAGE_EDITION,
+    STAGE_INVENTORY,
+    STAGE_PLEDGES,
+    STAGE_BASELINE,
+    STAGE_ASSESS,
+    STAGE_MODEL,
+    STAGE_WARMING,
+    STAGES
+};
 
-static const char *const stage_names[STAGES] = {"open edition", "inventory", "pledges", "baselines",
-                                                "worlds, gap, coverage"};
+static const char *const stage_names[STAGES] = {"open edition",
+                                                "inventory",
+                                                "pledges",
+                                                "baselines",
+                                                "worlds, gap, coverage",
+                                                "climate and library",
+                                                "four cases of warming"};
 static double times[STAGES][RUNS_MAX];
 
 static void check(stk_status status, const stk_error *error)
@@ -92,6 +125,24 @@ static void lap(int stage, int run, double *start)
     double now = bench_now(CLOCK_PROCESS_CPUTIME_ID);
     times[stage][run] = now - *start;
     *start = now;
+}
+
+static void run_warming(const stk_data *data, const stk_options *options, int run)
+{
+    static stk_warming_case cases[STK_WARMING_CASES];
+    size_t count;
+    stk_error error;
+    stk_warming_model *model;
+    stk_warming_request request = {.options = *options,
+                                   .beyond = STK_EXTEND_CONSTANT_RATE,
+                                   .net_zero = STK_NET_ZERO_POLICY,
+                                   .one_per_kind = true};
+    double start = bench_now(CLOCK_PROCESS_CPUTIME_ID);
+    check(stk_warming_model_open(data->edition, &model, &error), &error);
+    lap(STAGE_MODEL, run, &start);
+    check(stk_warming_cases(data, model, &request, cases, &count, &error), &error);
+    lap(STAGE_WARMING, run, &start);
+    stk_warming_model_free(model);
 }
 
 static void run_stages(int run)
@@ -119,6 +170,7 @@ static void run_stages(int run)
     check(stk_assess(&data, &request, &assessment, &error), &error);
     lap(STAGE_ASSESS, run, &start);
     stk_assessment_free(assessment);
+    run_warming(&data, &request.options, run);
     stk_data_close(&data);
 }
 
@@ -130,8 +182,9 @@ int main(int argc, char **argv)
     snprintf(beside, sizeof beside, "%s", argv[0]);
     char *slash = strrchr(beside, '/');
     snprintf(slash == NULL ? beside : slash, 32, "/../stocktake");
-    time_command(argc > 1 ? argv[1] : beside, NULL, runs);
-    time_command(argc > 1 ? argv[1] : beside, "2021-04-20", runs);
+    for (size_t c = 0; c < sizeof commands / sizeof *commands; c++) {
+        time_command(argc > 1 ? argv[1] : beside, &commands[c], c < 3 ? runs : (runs + 3) / 4);
+    }
 
     double medians[STAGES];
     double total = 0;

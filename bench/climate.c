@@ -208,7 +208,7 @@ static void print_parts(workload *w, const stk_kernel *kernel, const stk_ensembl
         stk_drive_fill(e.plan, &input, &slot->drive);
         double t1 = seconds(CLOCK_PROCESS_CPUTIME_ID);
         for (size_t b = 0; b < e.plan->block_count; b++) {
-            kernel->run(e.plan, &slot->drive, b, &slot->traces);
+            kernel->run(e.plan, &slot->drive, b, &slot->span, &slot->traces);
         }
         double t2 = seconds(CLOCK_PROCESS_CPUTIME_ID);
         stk_slot_prepare_statistics(&e, slot, e.sort_space[0]);

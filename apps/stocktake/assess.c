@@ -10,15 +10,15 @@
 static const cli_option options[] = {
     {"since", "DATE", "Show what changed since this day, Party by Party.", NULL},
     {"year", "YEAR", "The target year. [2030]", NULL},
-    {"warming", NULL, "Also run the climate ensemble: how warm it gets, one case of each kind.",
-     NULL},
+    {"no-warming", NULL, "Leave out the climate ensemble: no warming.", NULL},
     {"counterfactual", "KIND",
      "Show changes against the document before (previous), no pledge (baseline), or both. [both]",
      "both|previous|baseline"},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
-                                           cli_common_options, NULL};
+static const cli_option *const groups[] = {
+    options,           cli_benchmark_options, cli_warming_options,
+    cli_model_options, cli_common_options,    NULL};
 
 static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
                                      {"submitted", "", STK_COLUMN_TEXT},
@@ -96,7 +96,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
                                NULL, NULL);
     }
     status = cli_format(arguments) == STK_FORMAT_JSON
-                 ? stk_report_json(a, data, &buffer, &error)
+                 ? stk_report_json(a, data, cli_document(arguments, "assess"), &buffer, &error)
                  : stk_report_text(a, data, cli_choice(arguments, "counterfactual", 0) - 1, &buffer,
                                    &error);
     if (status != STK_OK) {
@@ -112,7 +112,8 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
     const char *since = cli_value(arguments, "since");
     memset(&request->benchmark, 0, sizeof request->benchmark);
     stk_status status = cli_options(arguments, data, &request->options, error);
-    request->warming = cli_given(arguments, "warming");
+    request->warming =
+        !cli_given(arguments, "no-warming") && cli_format(arguments) != STK_FORMAT_CSV;
     if (since != NULL) {
         stk_date_parse(stk_text_of(since), &request->since); /* checked when it was given */
     }
@@ -154,16 +155,16 @@ const cli_command command_assess = {
     .summary = "the world's level, the gap, and what changed since another date",
     .description =
         "The stocktake on one screen: the level that the pledges known on a date add up to, the "
-        "gap to a benchmark, how many Parties and what share of emissions are covered, with "
-        "--since "
-        "what each new document changed, and with --warming how warm it gets.\n\n"
+        "gap to a benchmark, how many Parties and what share of emissions are covered, how "
+        "warm it gets, one case of each kind, and with --since what each new document "
+        "changed.\n\n"
         "Every change is shown against two counterfactuals: the document before it, extended at "
         "its own yearly rate, and no pledge at all. Shares are of the gap before; contributions "
         "add "
         "up exactly. A negative change is a cut. CSV is the table of changes, or of levels without "
         "--since; JSON is everything.",
     .examples =
-        "  stocktake assess --warming\n"
+        "  stocktake assess\n"
         "  # The week of the April 2021 Leaders Summit\n"
         "  stocktake assess --as-of 2021-04-22 --since 2021-04-20 --gwp AR4 --include-announced\n",
     .option_groups = groups,

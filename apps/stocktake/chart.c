@@ -17,8 +17,8 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
-                                           cli_file_options, NULL};
+static const cli_option *const groups[] = {
+    options, cli_benchmark_options, cli_warming_options, cli_model_options, cli_file_options, NULL};
 
 typedef struct job {
     story_chart chart;
@@ -40,7 +40,7 @@ static bool find_chart(const cli_arguments *arguments, job *j)
     }
     cli_usage(arguments,
               "'%.40s' is no chart; there are gap, contributions, warming, timeline, "
-              "country",
+              "assumptions, country",
               name);
     return false;
 }
@@ -129,7 +129,8 @@ const cli_command command_chart = {
     .description =
         "Draws one chart of an assessment: gap (history, pledges, benchmarks), contributions (who "
         "moves the world's level by how much), warming (the fan to 2100), timeline (gap and "
-        "warming after every document since 2015) or country (one Party's history and pledges).\n\n"
+        "warming after every document since 2015), assumptions (which of them moves warming by how "
+        "much) or country (one Party's history and pledges).\n\n"
         "The chart is SVG, for light and dark screens, on the standard output or in the file of "
         "--output; a file name that ends in .png gets a picture. Drawings narrower than 560 pixels "
         "have shorter texts.",

@@ -39,7 +39,7 @@ const cli_option cli_model_options[] = {
     {"extend", "METHOD", "How pathways go on beyond the last target. [net_zero]",
      "net_zero|constant_rate|constant_level|baseline_ratio|own_rate"},
     {"net-zero", "STANDING", "The weakest standing of net-zero years that counts. [pledge]",
-     "none|pledge|policy|law"},
+     "none|proposed|pledge|policy|law"},
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
     {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
      NULL},
@@ -50,6 +50,13 @@ const cli_option cli_benchmark_options[] = {
      "Hold against a scenario category (C1, C3, C1:p25 for another percentile), a FILE.csv, or "
      "FILE.csv:NAME. [C1]",
      NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_warming_options[] = {
+    {"long-term", "RULE",
+     "How the world goes on after 2050 for its warming: at its place among the library's "
+     "scenarios, or as national pathways add up. [library]",
+     "library|pathways"},
     {NULL, NULL, NULL, NULL}};
 
 const cli_option *cli_option_at(const cli_command *command, int i)
@@ -255,9 +262,20 @@ static void write_word(stk_buffer *out, const char *word)
     stk_buffer_text(out, "'");
 }
 
+bool cli_changes_result(const cli_option *option)
+{
+    static const char *const others[] = {"format", "output", "threads",
+                                         "resume", "report", "netcdf"};
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        if (strcmp(option->name, others[k]) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out)
 {
-    static const char *const left_out[] = {"format", "output", "threads", "as-of"};
     const cli_option *option;
     char date[STK_DATE_SIZE];
     stk_date_format(as_of, date);
@@ -266,13 +284,12 @@ void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer
         stk_buffer_text(out, " ");
         write_word(out, arguments->operands[i]);
     }
-    stk_buffer_printf(out, " --as-of %s", date);
+    if (as_of != 0) {
+        stk_buffer_printf(out, " --as-of %s", date);
+    }
     for (int i = 0; (option = cli_option_at(arguments->command, i)) != NULL; i++) {
-        bool skip = arguments->values[i] == NULL;
-        for (size_t k = 0; k < sizeof left_out / sizeof *left_out; k++) {
-            skip = skip || strcmp(option->name, left_out[k]) == 0;
-        }
-        if (skip) {
+        if (arguments->values[i] == NULL || !cli_changes_result(option) ||
+            strcmp(option->name, "as-of") == 0) {
             continue;
         }
         stk_buffer_printf(out, " --%s", option->name);
@@ -307,14 +324,29 @@ int cli_write(const cli_arguments *arguments, stk_buffer *buffer)
 int cli_write_table(const cli_arguments *arguments, stk_table *table, const char *preface,
                     const char *notes)
 {
+    return cli_write_rows(arguments, table, json_object(), preface, notes);
+}
+
+int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *facts,
+                   const char *preface, const char *notes)
+{
     stk_buffer buffer = {0};
     stk_error error;
+    stk_status status;
     stk_format format = cli_format(arguments);
     bool text = format == STK_FORMAT_TEXT;
     stk_buffer_text(&buffer, text && preface != NULL ? preface : "");
-    stk_status status = stk_table_write(table, format, &buffer, &error);
+    if (format == STK_FORMAT_JSON) {
+        json_t *document = cli_document(arguments, arguments->command->name);
+        document_add(document, json_incref(facts));
+        document_add_table(document, "rows", table);
+        status = document_write(document, &buffer, &error);
+    } else {
+        status = stk_table_write(table, format, &buffer, &error);
+    }
     stk_buffer_text(&buffer, text && notes != NULL ? notes : "");
     stk_table_free(table);
+    json_decref(facts);
     if (status != STK_OK) {
         stk_buffer_free(&buffer);
         return cli_refuse(&error);
@@ -332,8 +364,16 @@ static const char *edition_folder(const cli_arguments *arguments)
 stk_status cli_open_edition(const cli_arguments *arguments, stk_edition **edition, stk_error *error)
 {
     const char *folder = edition_folder(arguments);
-    return folder == NULL ? stk_edition_open_embedded(edition, error)
-                          : stk_edition_open_folder(folder, edition, error);
+    stk_status status = folder == NULL ? stk_edition_open_embedded(edition, error)
+                                       : stk_edition_open_folder(folder, edition, error);
+    if (status == STK_OK && cli_tells_origin(arguments)) {
+        status = cli_note_edition(*edition, NULL, error);
+        if (status != STK_OK) {
+            stk_edition_free(*edition);
+            *edition = NULL;
+        }
+    }
+    return status;
 }
 
 stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_error *error)
@@ -343,13 +383,16 @@ stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_err
     stk_status status = STK_OK;
     memset(data, 0, sizeof *data);
     if (files.drivers_name != NULL) {
-        status = stk_file_read(files.drivers_name, &files.drivers, error);
+        status = cli_read_file("drivers", files.drivers_name, &files.drivers, error);
     }
     if (status == STK_OK && files.baselines_name != NULL) {
-        status = stk_file_read(files.baselines_name, &files.baselines, error);
+        status = cli_read_file("baselines", files.baselines_name, &files.baselines, error);
     }
     if (status == STK_OK) {
         status = stk_data_open(data, edition_folder(arguments), &files, error);
+    }
+    if (status == STK_OK && cli_tells_origin(arguments)) {
+        status = cli_note_edition(data->edition, data->pledges, error);
     }
     free((char *)files.drivers.data);
     free((char *)files.baselines.data);
@@ -367,8 +410,6 @@ static stk_date today(void)
 stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
                        stk_error *error)
 {
-    static const stk_net_zero standings[] = {STK_NET_ZERO_NONE, STK_NET_ZERO_PLEDGE,
-                                             STK_NET_ZERO_POLICY, STK_NET_ZERO_LAW};
     const char *as_of = cli_value(arguments, "as-of");
     const char *gwp = cli_value(arguments, "gwp");
     *options = (stk_options){
@@ -380,10 +421,12 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
             (stk_lulucf_source)cli_choice(arguments, "lulucf-source", STK_LULUCF_SOURCE_FIRST),
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
         .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
-        .net_zero = standings[cli_choice(arguments, "net-zero", 1)]};
+        .net_zero = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_PLEDGE),
+        .long_term = (stk_long_term)cli_choice(arguments, "long-term", STK_LONG_TERM_LIBRARY)};
     if (as_of != NULL) {
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }
+    cli_note_date(options->as_of.date);
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
 }
@@ -405,7 +448,7 @@ stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_wo
 /* What --benchmark names: "NAME" of the edition, or "FILE.csv" with or without ":NAME". */
 typedef struct benchmark_source {
     const char *name;
-    char *path; /* NULL: the edition's own table */
+    char path[4096]; /* "": the edition's own table */
     stk_text content;
 } benchmark_source;
 
@@ -414,24 +457,22 @@ static stk_status open_benchmark(const cli_arguments *arguments, benchmark_sourc
 {
     const char *value = cli_value(arguments, "benchmark");
     const char *csv = value == NULL ? NULL : strstr(value, ".csv");
-    *source = (benchmark_source){value == NULL ? "C1" : value, NULL, {NULL, 0}};
+    *source = (benchmark_source){value == NULL ? "C1" : value, "", {NULL, 0}};
     if (csv == NULL) {
         return STK_OK;
     }
     size_t length = (size_t)(csv - value) + 4;
-    source->path = malloc(length + 1);
-    if (source->path == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+    if (length >= sizeof source->path) {
+        return stk_error_set(error, STK_EARG, "the name of the benchmark's file is too long");
     }
     memcpy(source->path, value, length);
     source->path[length] = '\0';
     source->name = value[length] == ':' ? value + length + 1 : value + length;
-    return stk_file_read(source->path, &source->content, error);
+    return cli_read_file("benchmark", source->path, &source->content, error);
 }
 
 static void close_benchmark(benchmark_source *source)
 {
-    free(source->path);
     free((char *)source->content.data);
 }
 
@@ -443,6 +484,9 @@ stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, i
     if (status == STK_OK) {
         status = stk_benchmark_find(data->edition, stk_inventory_gwp(data->inventory), source.name,
                                     source.path, source.content, year, benchmark, error);
+    }
+    if (status == STK_OK) {
+        cli_note_benchmark(stk_inventory_gwp(data->inventory), benchmark);
     }
     close_benchmark(&source);
     return status;
@@ -457,6 +501,9 @@ stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *d
         status =
             stk_benchmark_find_years(data->edition, stk_inventory_gwp(data->inventory), source.name,
                                      source.path, source.content, first, last, benchmarks, error);
+    }
+    if (status == STK_OK) {
+        cli_note_benchmark(stk_inventory_gwp(data->inventory), benchmarks);
     }
     close_benchmark(&source);
     return status;

@@ -10,6 +10,8 @@
 
 #include "base/buffer.h"
 #include "base/table.h"
+#include "report/cube.h"
+#include "report/document.h"
 
 enum { EXIT_DATA = 1, EXIT_USAGE = 2, CLI_OPTIONS_MAX = 48, CLI_OPERANDS_MAX = 1024 };
 
@@ -46,6 +48,8 @@ extern const cli_option cli_common_options[];     /* --format, --output, --editi
 #define cli_file_options (cli_common_options + 1) /* the same without --format */
 extern const cli_option cli_model_options[];      /* --as-of, --gwp, ... */
 extern const cli_option cli_benchmark_options[];
+extern const cli_option cli_warming_options[]; /* --long-term */
+extern const cli_option cli_series_options[];  /* --format for data sets, with cli_file_options */
 
 /* The options of a command in order; NULL at the end. */
 const cli_option *cli_option_at(const cli_command *command, int i);
@@ -65,8 +69,11 @@ int cli_choice(const cli_arguments *arguments, const char *name, int missing);
 /* A whole number; false after a message. */
 bool cli_integer(const cli_arguments *arguments, const char *name, int missing, int *value);
 
-/* The command as it would be typed again, with --as-of even where it was today by default; without
- * the options that only say where and how the result is written. */
+/* False for the options that only say where and how the result is written. */
+bool cli_changes_result(const cli_option *option);
+
+/* The command as it would be typed again, with --as-of even where it was today by default (0: it
+ * has none); without the options that change no result. */
 void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out);
 
 /* From now on, of several processes that mpirun has started only the first one says what is
@@ -91,6 +98,10 @@ int cli_write(const cli_arguments *arguments, stk_buffer *buffer);
 int cli_write_table(const cli_arguments *arguments, stk_table *table, const char *preface,
                     const char *notes);
 
+/* The same, with more to say in the head of a JSON document: an object, which is released. */
+int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *facts,
+                   const char *preface, const char *notes);
+
 /* Open edition, drivers and baselines as the options say. */
 stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_error *error);
 stk_status cli_open_edition(const cli_arguments *arguments, stk_edition **edition,
@@ -112,6 +123,53 @@ stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, i
 /* The same for every year of a span; years that the benchmark does not have are NaN. */
 stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *data, int first,
                                int last, stk_benchmark *benchmarks, stk_error *error);
+
+/* ---- where a result comes from: noted while things are read, told by JSON and NetCDF ---- */
+
+/* Whether the format asked for tells it. */
+bool cli_tells_origin(const cli_arguments *arguments);
+
+/* Read a file of the user's and note its checksum. */
+stk_status cli_read_file(const char *role, const char *path, stk_text *content, stk_error *error);
+
+/* Note a file that was read in pieces; one that is no regular file is left out, and so is NULL. */
+void cli_note_file(const char *role, const char *path);
+
+/* Note name and checksum of an edition, the last one counts.
+ * `pledges` of the edition, or NULL: they are read. */
+stk_status cli_note_edition(stk_edition *edition, const stk_pledges *pledges, stk_error *error);
+void cli_note_date(stk_date as_of);
+void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark);
+
+/* All of it, for NetCDF; close it after use. `command` is its name, such as "gap". */
+void cli_origin_open(const cli_arguments *arguments, const char *command, stk_origin *origin,
+                     stk_buffer *line);
+void cli_origin_close(stk_origin *origin, stk_buffer *line);
+
+/* Add date and benchmark to an object, which is made if it is NULL. */
+void cli_origin_facts(json_t **attributes);
+
+/* A JSON document with everything that was noted, or NULL without memory.
+ * `command` is its name, such as "gap" or "data check". */
+json_t *cli_document(const cli_arguments *arguments, const char *command);
+
+/* ---- data sets: commands whose --format is that of cli_series_options ---- */
+
+enum { CLI_IAMC = STK_FORMAT_JSON + 1, CLI_NETCDF };
+
+/* Whether the result is a data set. */
+bool cli_is_series(const cli_arguments *arguments);
+
+/* False after a message when NetCDF has nowhere to go. */
+bool cli_check_series(const cli_arguments *arguments);
+
+/* Write a data set in the format asked for. */
+int cli_write_series(const cli_arguments *arguments, cube *c);
+
+/* The Party of a code that the user typed, in any case; members of the European Union give EUU,
+ * with a message. STK_ENOTFOUND if there is none. */
+stk_status cli_find_party(const stk_world *world, const char *code, const stk_national **national,
+                          stk_error *error);
 
 /* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
 void cli_print_help(const cli_command *command, FILE *out);

@@ -52,18 +52,4 @@ void climate_close(climate_data *data);
 /* Run and write; returns the exit code. */
 int climate_run(const cli_arguments *arguments, const climate_options *options, climate_data *data);
 
-/* A progress line on a terminal. */
-typedef struct climate_progress {
-    bool shown;
-    size_t total;
-    size_t first; /* scenarios that were done before */
-    struct timespec start;
-    double last;
-} climate_progress;
-
-void climate_progress_begin(climate_progress *progress, size_t first, size_t total);
-void climate_progress_show(climate_progress *progress, size_t done);
-void climate_progress_end(climate_progress *progress);
-double climate_seconds_since(const struct timespec *start);
-
 #endif

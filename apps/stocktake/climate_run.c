@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "climate.h"
+#include "progress.h"
 
 static const double manifest_interval_s = 2;
 
@@ -35,7 +36,7 @@ typedef struct climate_job {
     growing output;
     growing members;
     stk_buffer buffer;
-    climate_progress progress;
+    progress progress;
     struct timespec last_manifest;
 } climate_job;
 
@@ -50,13 +51,16 @@ static json_t *identity_of(const cli_arguments *arguments, const climate_data *d
                                              "help",    "edition",       "calibration"};
     json_t *options = json_object();
     for (int i = 0; cli_option_at(arguments->command, i) != NULL; i++) {
-        const char *name = cli_option_at(arguments->command, i)->name;
+        const cli_option *option = cli_option_at(arguments->command, i);
+        const char *name = option->name;
         bool counts = arguments->values[i] != NULL;
         for (size_t k = 0; k < sizeof irrelevant / sizeof irrelevant[0]; k++) {
             counts = counts && strcmp(name, irrelevant[k]) != 0;
         }
         if (counts) {
-            json_object_set_new(options, name, json_string(arguments->values[i]));
+            json_object_set_new(options, name,
+                                option->argument == NULL ? json_true()
+                                                         : document_text(arguments->values[i]));
         }
     }
     return json_pack("{s:s, s:s, s:s, s:o, s:O, s:I}", "program", "stocktake", "version",
@@ -400,10 +404,10 @@ static stk_status accept(void *user, const stk_ensemble_result *result, stk_erro
         status = write_scenario(job, result, model, name, error);
     }
     job->done++;
-    if (status == STK_OK && climate_seconds_since(&job->last_manifest) > manifest_interval_s) {
+    if (status == STK_OK && progress_seconds_since(&job->last_manifest) > manifest_interval_s) {
         status = write_manifests(job, false, error);
     }
-    climate_progress_show(&job->progress, job->done);
+    progress_show(&job->progress, job->done);
     return status;
 }
 
@@ -424,10 +428,11 @@ int climate_run(const cli_arguments *arguments, const climate_options *options, 
     }
     if (status == STK_OK) {
         stk_ensemble_job ensemble = {total - job.first, fill, accept, &job, NULL};
+        job.progress.what = "scenarios";
         job.progress.shown = isatty(STDERR_FILENO) != 0 && !cli_given(arguments, "quiet");
-        climate_progress_begin(&job.progress, job.first, total);
+        progress_begin(&job.progress, job.first, total);
         status = stk_ensemble_run(data->calibration, &options->ensemble, &ensemble, &error);
-        climate_progress_end(&job.progress);
+        progress_end(&job.progress);
     }
     if (status == STK_OK) {
         status = write_manifests(&job, true, &error);

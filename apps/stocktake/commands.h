@@ -10,6 +10,7 @@ extern const cli_command command_assess;
 extern const cli_command command_targets;
 extern const cli_command command_quantify;
 extern const cli_command command_country;
+extern const cli_command command_pathways;
 extern const cli_command command_gap;
 extern const cli_command command_timeline;
 extern const cli_command command_chart;

@@ -3,8 +3,6 @@
  */
 #include "commands.h"
 
-#include <ctype.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,6 +177,95 @@ static int rank_of(const stk_world *world, const stk_national *n, int last)
     return rank;
 }
 
+/* ---- net zero: the aim at each standing, weakest first ---- */
+
+enum { AIMS_MAX = STK_NET_ZERO_LAW };
+
+/* A standing that asks for more may have another event behind it, and another year. */
+static int aims_on_date(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
+                        stk_net_zero_aim aims[AIMS_MAX])
+{
+    int count = 0;
+    stk_net_zero_aim aim;
+    for (int s = STK_NET_ZERO_PROPOSED; s <= STK_NET_ZERO_LAW; s++) {
+        if (stk_pledges_net_zero_aim(pledges, iso3, as_of, (stk_net_zero)s, &aim) &&
+            (count == 0 || aims[count - 1].event != aim.event)) {
+            aims[count++] = aim;
+        }
+    }
+    return count;
+}
+
+static const stk_net_zero_event *withdrawal(const stk_pledges *pledges, const char *iso3,
+                                            stk_date date)
+{
+    size_t count;
+    const stk_net_zero_event *events = stk_pledges_net_zero_of(pledges, iso3, &count);
+    const stk_net_zero_event *last = NULL;
+    for (size_t i = 0; i < count && events[i].date <= date; i++) {
+        last = &events[i];
+    }
+    return last != NULL && last->standing == STK_NET_ZERO_NONE ? last : NULL;
+}
+
+static void write_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
+                           stk_buffer *out)
+{
+    char date[STK_DATE_SIZE];
+    stk_net_zero_aim aims[AIMS_MAX];
+    int count = aims_on_date(pledges, iso3, as_of, aims);
+    const stk_net_zero_event *none = withdrawal(pledges, iso3, as_of.date);
+    if (none != NULL) {
+        stk_date_format(none->date, date);
+        stk_buffer_printf(out, "Net zero: none (withdrawn, %s: %s)\n", date, none->document);
+    }
+    for (int i = 0; i < count; i++) {
+        const stk_net_zero_event *event = aims[i].event;
+        if (i + 1 < count && aims[i + 1].year == aims[i].year) {
+            continue; /* a stronger standing says the same */
+        }
+        stk_buffer_printf(out, "Net zero: %d (%s, ", aims[i].year,
+                          stk_net_zero_name(aims[i].standing));
+        if (event == NULL) {
+            stk_buffer_text(out, "as it stood when the data was compiled)\n");
+        } else {
+            stk_date_format(event->date, date);
+            stk_buffer_printf(out, "%s: %s)\n", date, event->document);
+        }
+    }
+}
+
+static json_t *aim_as_json(const stk_net_zero_aim *aim)
+{
+    const stk_net_zero_event *event = aim->event;
+    char date[STK_DATE_SIZE];
+    if (event == NULL) {
+        return json_pack("{s:i, s:s, s:n, s:n, s:n, s:n, s:n}", "year", aim->year, "standing",
+                         stk_net_zero_name(aim->standing), "date", "document", "scope",
+                         "confidence", "source_url");
+    }
+    stk_date_format(event->date, date);
+    return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "year", aim->year, "standing",
+                     stk_net_zero_name(aim->standing), "date", date, "document", event->document,
+                     "scope", stk_net_zero_scope_name(event->scope), "confidence",
+                     event->confidence, "source_url", event->source_url);
+}
+
+/* The aims as a JSON list; NULL when there is no memory. */
+static json_t *net_zero_json(const stk_pledges *pledges, const char *iso3, stk_as_of as_of)
+{
+    stk_net_zero_aim aims[AIMS_MAX];
+    int count = aims_on_date(pledges, iso3, as_of, aims);
+    json_t *list = json_array();
+    for (int i = 0; i < count; i++) {
+        if (json_array_append_new(list, aim_as_json(&aims[i])) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
 static void write_summary(const stk_data *data, const stk_world *world, const stk_national *n,
                           stk_buffer *out)
 {
@@ -196,11 +283,7 @@ static void write_summary(const stk_data *data, const stk_world *world, const st
                       rank_of(world, n, last));
     stk_buffer_decimal(out, n->lulucf_baseline[last - STK_PATH_FIRST], 0);
     stk_buffer_text(out, " Mt CO2\n");
-    int net_zero =
-        stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED);
-    if (net_zero != 0) {
-        stk_buffer_printf(out, "Net zero: %d\n", net_zero);
-    }
+    write_net_zero(data->pledges, n->actor.iso3, model->as_of, out);
     if (n->actor.suspended) {
         stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
     }
@@ -222,35 +305,23 @@ static stk_status write_text(const stk_data *data, const stk_world *world, const
 
 /* ---- JSON: both tables and the description ---- */
 
-static stk_status write_json(const stk_data *data, const stk_world *world, const stk_national *n,
+static stk_status write_json(const cli_arguments *arguments, const stk_data *data,
+                             const stk_world *world, const stk_national *n,
                              const stk_table *documents, const stk_table *path, stk_buffer *out,
                              stk_error *error)
 {
-    char date[STK_DATE_SIZE];
     const stk_options *model = stk_world_options(world);
-    stk_date_format(model->as_of.date, date);
-    json_t *name = json_string(n->actor.name);
-    char *quoted = name == NULL ? NULL : json_dumps(name, JSON_ENCODE_ANY);
-    json_decref(name);
-    if (quoted == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    stk_buffer_printf(
-        out,
-        "{\"iso3\": \"%s\", \"name\": %s, \"as_of\": \"%s\", \"gwp\": \"%s\", "
-        "\"suspended\": %s, \"net_zero_year\": %d,\n\"documents\": ",
-        n->actor.iso3, quoted, date,
-        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
-        n->actor.suspended ? "true" : "false",
-        stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED));
-    free(quoted);
-    stk_status status = stk_table_write(documents, STK_FORMAT_JSON, out, error);
-    stk_buffer_text(out, ",\"pathway\": ");
-    if (status == STK_OK) {
-        status = stk_table_write(path, STK_FORMAT_JSON, out, error);
-    }
-    stk_buffer_text(out, "}\n");
-    return status;
+    json_t *document = cli_document(arguments, "country");
+    json_t *facts = json_pack(
+        "{s:s, s:s, s:s, s:b, s:i, s:o}", "iso3", n->actor.iso3, "name", n->actor.name, "gwp",
+        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp), "suspended",
+        n->actor.suspended, "net_zero_year",
+        stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED),
+        "net_zero", net_zero_json(data->pledges, n->actor.iso3, model->as_of));
+    document_add(document, facts);
+    document_add_table(document, "documents", documents);
+    document_add_table(document, "pathway", path);
+    return document_write(document, out, error);
 }
 
 static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world,
@@ -268,7 +339,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
         status =
             make_document_table(data, stk_world_options(world), n->actor.iso3, documents, &error);
         if (status == STK_OK && format == STK_FORMAT_JSON) {
-            status = write_json(data, world, n, documents, path, &out, &error);
+            status = write_json(arguments, data, world, n, documents, path, &out, &error);
         } else if (status == STK_OK) {
             status = write_text(data, world, n, documents, &out, &error);
         }
@@ -282,29 +353,6 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
     return cli_write(arguments, &out);
 }
 
-static stk_status find(const cli_arguments *arguments, const stk_world *world,
-                       const stk_national **n, stk_error *error)
-{
-    char iso3[8] = "";
-    const char *operand = arguments->operands[0];
-    for (size_t i = 0; operand[i] != '\0' && i + 1 < sizeof iso3; i++) {
-        iso3[i] = (char)toupper((unsigned char)operand[i]);
-    }
-    bool joint = strcmp(iso3, "EU27") == 0 || strcmp(iso3, "EU") == 0;
-    *n = stk_world_find(world, joint ? "EUU" : iso3);
-    if (*n == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND,
-                             "'%.40s' is no country; allowed: an ISO 3166 code of three letters "
-                             "such as BRA, or EUU",
-                             operand);
-    }
-    if (strcmp((*n)->actor.iso3, iso3) != 0 && !joint) {
-        fprintf(stderr, "stocktake: %s pledges jointly with the European Union, shown here\n",
-                iso3);
-    }
-    return STK_OK;
-}
-
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
@@ -313,7 +361,7 @@ static int run(const cli_arguments *arguments)
     stk_error error;
     stk_status status = cli_open_world(arguments, &data, &world, &error);
     if (status == STK_OK) {
-        status = find(arguments, world, &n, &error);
+        status = cli_find_party(world, arguments->operands[0], &n, &error);
     }
     int exit_code = status == STK_OK ? answer(arguments, &data, world, n) : cli_refuse(&error);
     stk_world_free(world);

@@ -1,10 +1,9 @@
 /** @file data.c
- * @brief `stocktake data`: the edition in use, its checks; validation of the user's own files.
+ * @brief `stocktake data`: the edition in use; conversion of pledges. Checks are in data_check.c.
  */
-#include "commands.h"
+#include "data.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -57,10 +56,7 @@ static stk_status add_source(stk_edition *edition, const stk_csv *csv, stk_table
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         stk_text text = stk_csv_field(csv, stk_csv_find(csv, shown[i]));
         size_t limit = terminal && i == 1 ? 38 : terminal && i == 2 ? 24 : text.size;
-        while (limit < text.size && limit > 0 && ((unsigned char)text.data[limit] & 0xc0) == 0x80) {
-            limit--;
-        }
-        stk_table_slice(table, (stk_text){text.data, text.size < limit ? text.size : limit});
+        stk_table_slice(table, stk_text_cut(text, limit));
     }
     stk_sha256(content, checksum);
     if (terminal) {
@@ -95,140 +91,49 @@ static stk_status list_sources(stk_edition *edition, stk_arena *arena, stk_table
     return status;
 }
 
-/* ---- checks ---- */
-
-static const stk_column check_columns[] = {
-    {"check", "Check", STK_COLUMN_TEXT},     {"gwp", "GWP", STK_COLUMN_TEXT},
-    {"expected_gt", "Expected (Gt)", 3},     {"value_gt", "Value (Gt)", 3},
-    {"difference_pct", "Difference (%)", 2}, {"result", "Result", STK_COLUMN_TEXT}};
-
-static stk_status area_total(const stk_inventory *inventory, stk_text area, size_t gwp, int year,
-                             double *gt, stk_error *error)
-{
-    int count = stk_inventory_area_count(inventory);
-    bool *members = calloc((size_t)count, sizeof *members);
-    if (members == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    stk_status status = stk_inventory_select(inventory, area, members, error);
-    *gt = 0;
-    for (int a = 0; a < count && status == STK_OK; a++) {
-        *gt += members[a] ? stk_inventory_total_mt(inventory, a, gwp, year) / 1000.0 : 0.0;
-    }
-    free(members);
-    return status;
-}
-
-static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, stk_table *table,
-                            int *failed, stk_error *error)
-{
-    int year;
-    size_t gwp;
-    double expected = NAN;
-    double tolerance = NAN;
-    double value = NAN;
-    stk_text set = stk_csv_field(csv, stk_csv_find(csv, "gwp"));
-    stk_status status = stk_csv_integer(csv, stk_csv_find(csv, "year"), 0, &year, error);
-    if (status == STK_OK) {
-        status = stk_csv_number(csv, stk_csv_find(csv, "expected_gt"), &expected, error);
-    }
-    if (status == STK_OK) {
-        status = stk_csv_number(csv, stk_csv_find(csv, "tolerance_gt"), &tolerance, error);
-    }
-    if (status == STK_OK) {
-        status = stk_gwp_find_set(stk_inventory_gwp(inventory), set, &gwp, error);
-    }
-    if (status == STK_OK) {
-        status = area_total(inventory, stk_csv_field(csv, stk_csv_find(csv, "area")), gwp, year,
-                            &value, error);
-    }
-    if (status != STK_OK) {
-        return status;
-    }
-    bool ok = fabs(value - expected) <= tolerance;
-    *failed += !ok;
-    stk_table_slice(table, stk_csv_field(csv, stk_csv_find(csv, "name")));
-    stk_table_slice(table, set);
-    stk_table_number(table, expected);
-    stk_table_number(table, value);
-    stk_table_number(table, 100.0 * (value / expected - 1.0));
-    stk_table_text(table, ok ? "ok" : "FAILED");
-    return STK_OK;
-}
-
-/* An edition without checks.csv has none. */
-static stk_status run_checks(stk_edition *edition, const stk_inventory *inventory, stk_arena *arena,
-                             stk_table *table, int *failed, stk_error *error)
-{
-    stk_csv csv;
-    bool more = true;
-    *failed = 0;
-    if (!stk_edition_has(edition, "checks.csv")) {
-        return STK_OK;
-    }
-    stk_source source = {stk_edition_source_name(edition, "checks.csv"), {NULL, 0}};
-    stk_status status = stk_edition_read(edition, "checks.csv", &source.content, error);
-    if (status == STK_OK) {
-        status = stk_csv_open(&csv, source, arena, error);
-    }
-    static const char *const needed[] = {"name", "area",        "year",
-                                         "gwp",  "expected_gt", "tolerance_gt"};
-    for (size_t i = 0; i < 6 && status == STK_OK; i++) {
-        int column;
-        status = stk_csv_require(&csv, needed[i], &column, error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more) {
-            status = add_check(inventory, &csv, table, failed, error);
-        }
-    }
-    return status;
-}
-
 /* ---- showing the edition ---- */
 
-static stk_status write_section(stk_buffer *out, const char *heading, const stk_table *table,
-                                stk_format format, stk_error *error)
+static stk_status write_text(const stk_edition *edition, const stk_table *sources,
+                             const stk_table *checks, stk_buffer *out, stk_error *error)
 {
-    if (format == STK_FORMAT_TEXT) {
-        stk_buffer_printf(out, "%s\n\n", heading);
-    } else if (format == STK_FORMAT_JSON) {
-        stk_buffer_printf(out,
-                          "\"%s\": ", strstr(heading, "Checks") != NULL ? "checks" : "sources");
-    }
-    stk_status status = stk_table_write(table, format, out, error);
-    return status;
+    stk_buffer_printf(out, "Edition: %s (stocktake %s)\n\n", stk_edition_name(edition),
+                      stk_version());
+    stk_status status = stk_table_write(sources, STK_FORMAT_TEXT, out, error);
+    stk_buffer_text(out, "\nChecks: totals without LULUCF\n\n");
+    return status != STK_OK ? status : stk_table_write(checks, STK_FORMAT_TEXT, out, error);
+}
+
+static stk_status write_json(const cli_arguments *arguments, const stk_table *sources,
+                             const stk_table *checks, stk_buffer *out, stk_error *error)
+{
+    json_t *document = cli_document(arguments, "data");
+    document_add_table(document, "sources", sources);
+    document_add_table(document, "checks", checks);
+    return document_write(document, out, error);
 }
 
 static stk_status describe(const cli_arguments *arguments, stk_edition *edition, stk_buffer *out,
                            stk_error *error)
 {
-    char heading[300];
     int failed;
     stk_arena arena = {0};
     stk_inventory *inventory = NULL;
     stk_format format = cli_format(arguments);
     stk_table *sources = stk_table_new(source_columns, 8);
-    stk_table *checks = stk_table_new(check_columns, 6);
-    snprintf(heading, sizeof heading, "Edition: %s (stocktake %s)", stk_edition_name(edition),
-             stk_version());
+    stk_table *checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS);
     stk_status status = list_sources(edition, &arena, sources, format == STK_FORMAT_TEXT, error);
     if (status == STK_OK) {
         status = stk_inventory_load(edition, &inventory, error);
     }
     if (status == STK_OK) {
-        status = run_checks(edition, inventory, &arena, checks, &failed, error);
+        status = data_run_checks(edition, inventory, &arena, checks, &failed, error);
     }
-    stk_buffer_text(out, format == STK_FORMAT_JSON ? "{" : "");
-    if (status == STK_OK) {
-        status = write_section(out, heading, sources, format, error);
+    if (status == STK_OK && format == STK_FORMAT_CSV) {
+        status = stk_table_write(sources, format, out, error);
+    } else if (status == STK_OK) {
+        status = format == STK_FORMAT_JSON ? write_json(arguments, sources, checks, out, error)
+                                           : write_text(edition, sources, checks, out, error);
     }
-    if (status == STK_OK && format != STK_FORMAT_CSV) {
-        stk_buffer_text(out, format == STK_FORMAT_JSON ? "," : "\n");
-        status = write_section(out, "Checks: totals without LULUCF", checks, format, error);
-    }
-    stk_buffer_text(out, format == STK_FORMAT_JSON ? "}\n" : "");
     stk_table_free(sources);
     stk_table_free(checks);
     stk_inventory_free(inventory);
@@ -251,102 +156,6 @@ static int show(const cli_arguments *arguments)
         return cli_refuse(&error);
     }
     return cli_write(arguments, &out);
-}
-
-/* ---- data check ---- */
-
-static int report(const stk_problems *problems, stk_status status, const stk_error *error)
-{
-    for (size_t i = 0; i < problems->count; i++) {
-        cli_refuse(&problems->items[i]);
-    }
-    if (status != STK_OK && problems->count == 0) {
-        cli_refuse(error);
-    }
-    return status == STK_OK ? EXIT_SUCCESS : EXIT_DATA;
-}
-
-static int check_folder(const cli_arguments *arguments, const char *path)
-{
-    stk_problems problems = {0};
-    stk_error error;
-    stk_edition *edition = NULL;
-    stk_inventory *inventory = NULL;
-    stk_pledges *pledges = NULL;
-    stk_arena arena = {0};
-    int failed = 0;
-    size_t targets = 0;
-    stk_table *checks = stk_table_new(check_columns, 6);
-    stk_status status = stk_edition_open_folder(path, &edition, &error);
-    if (status == STK_OK) {
-        status = stk_inventory_load(edition, &inventory, &error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_load(edition, inventory, &pledges, &problems, &error);
-    }
-    if (status == STK_OK) {
-        status = run_checks(edition, inventory, &arena, checks, &failed, &error);
-    }
-    if (status == STK_OK && failed > 0) {
-        status = stk_error_at(&error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
-                              stk_table_rows(checks));
-    }
-    int exit_code = report(&problems, status, &error);
-    if (exit_code == EXIT_SUCCESS) {
-        char notes[200];
-        stk_pledges_targets(pledges, &targets);
-        snprintf(notes, sizeof notes, "\n%zu files, %zu targets: no problem found\n",
-                 stk_edition_file_count(edition), targets);
-        exit_code = cli_write_table(arguments, checks, NULL, notes);
-        checks = NULL;
-    }
-    stk_table_free(checks);
-    stk_arena_free(&arena);
-    stk_problems_free(&problems);
-    stk_pledges_free(pledges);
-    stk_inventory_free(inventory);
-    stk_edition_free(edition);
-    return exit_code;
-}
-
-static int check_file(const cli_arguments *arguments, const char *path)
-{
-    stk_problems problems = {0};
-    stk_error error;
-    stk_edition *edition = NULL;
-    stk_inventory *inventory = NULL;
-    stk_pledges *pledges = NULL;
-    stk_text content = {NULL, 0};
-    size_t targets = 0;
-    stk_status status = cli_open_edition(arguments, &edition, &error);
-    if (status == STK_OK) {
-        status = stk_inventory_load(edition, &inventory, &error);
-    }
-    if (status == STK_OK) {
-        status = stk_file_read(path, &content, &error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_read(path, content, inventory, &pledges, &problems, &error);
-    }
-    int exit_code = report(&problems, status, &error);
-    if (exit_code == EXIT_SUCCESS) {
-        stk_buffer out = {0};
-        stk_pledges_targets(pledges, &targets);
-        stk_buffer_printf(&out, "%s: %zu targets, no problem found\n", path, targets);
-        exit_code = cli_write(arguments, &out);
-    }
-    stk_problems_free(&problems);
-    stk_pledges_free(pledges);
-    stk_inventory_free(inventory);
-    stk_edition_free(edition);
-    free((char *)content.data);
-    return exit_code;
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat information;
-    return stat(path, &information) == 0 && S_ISDIR(information.st_mode);
 }
 
 /* ---- data convert ---- */
@@ -384,7 +193,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     stk_text content = {NULL, 0};
     stk_text csv;
     stk_status status;
-    if (is_folder(from)) {
+    if (data_is_folder(from)) {
         status = stk_edition_open_folder(from, &edition, error);
         if (status == STK_OK) {
             status = stk_pledges_load(edition, NULL, &pledges, NULL, error);
@@ -418,8 +227,7 @@ static int run(const cli_arguments *arguments)
         return show(arguments);
     }
     if (strcmp(verb, "check") == 0 && arguments->operand_count == 2) {
-        const char *path = arguments->operands[1];
-        return is_folder(path) ? check_folder(arguments, path) : check_file(arguments, path);
+        return data_check(arguments, arguments->operands[1]);
     }
     if (strcmp(verb, "convert") == 0 && arguments->operand_count == 3) {
         stk_error error;
@@ -439,8 +247,9 @@ const cli_command command_data = {
         "Without arguments: the files of the edition in use with their sources, versions, licences "
         "and checksums, and the checks of its totals.\n\n"
         "data check PATH validates a folder laid out as an edition, or one pledge file (YAML, or "
-        "CSV with the columns of the table): every refused row with file, line, column, the value "
-        "and what is allowed.\n\n"
+        "CSV with the columns of the table), or a file of net-zero events that is called "
+        "net_zero.csv: every refused row with file, line, column, the value and what is "
+        "allowed.\n\n"
         "data convert FROM TO turns a pledge table (CSV) into a folder with one YAML file for each "
         "Party, or an edition's folder into the table. Nothing is lost either way.",
     .examples = "  stocktake data\n"

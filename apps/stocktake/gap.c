@@ -5,11 +5,14 @@
 
 #include <math.h>
 
-static const cli_option options[] = {{"year", "YEAR", "The year to compare. [2030]", NULL},
-                                     {NULL, NULL, NULL, NULL}};
+#include "report/series.h"
 
-static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
-                                           cli_common_options, NULL};
+static const cli_option options[] = {
+    {"year", "YEAR", "The year to compare; data sets have all years. [2030]", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const cli_option *const groups[] = {
+    options, cli_benchmark_options, cli_model_options, cli_series_options, cli_file_options, NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"year", "Year", STK_COLUMN_INTEGER},
@@ -25,6 +28,16 @@ static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"benchmark_high_gt", "high", 1},
                                      {"gap_gt", "Gap (Gt)", 1}};
 
+static void tell_set(const cli_arguments *arguments, const stk_options *model, const char *gwp,
+                     const stk_benchmark *benchmark)
+{
+    if (model->gwp != benchmark->gwp && cli_given(arguments, "gwp")) {
+        fprintf(stderr,
+                "stocktake: the benchmark is in %s, so the world is computed in %s for the gap\n",
+                gwp, gwp);
+    }
+}
+
 static int answer(const cli_arguments *arguments, const stk_data *data, const stk_options *model,
                   const stk_benchmark *benchmark, int year, const stk_gap *cases)
 {
@@ -35,11 +48,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
     snprintf(preface, sizeof preface,
              "The gap in %d as of %s to %s (%s): Gt CO2e, GWP %s, %s LULUCF\n\n", year, as_of,
              benchmark->name, benchmark->source, gwp, benchmark->with_lulucf ? "with" : "without");
-    if (model->gwp != benchmark->gwp && cli_given(arguments, "gwp")) {
-        fprintf(stderr,
-                "stocktake: the benchmark is in %s, so the world is computed in %s for the gap\n",
-                gwp, gwp);
-    }
+    tell_set(arguments, model, gwp, benchmark);
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     bool only_one = cli_given(arguments, "hot-air");
     for (int i = 0; i < STK_GAP_CASES; i++) {
@@ -60,18 +69,54 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
         stk_table_number(table, benchmark->high_gt);
         stk_table_number(table, cases[i].gap_gt);
     }
-    return cli_write_table(arguments, table, preface, NULL);
+    return cli_write_rows(arguments, table, json_pack("{s:i, s:s}", "year", year, "gwp", gwp),
+                          preface, NULL);
+}
+
+/* Every year as a data set. */
+static int answer_series(const cli_arguments *arguments, const stk_data *data,
+                         const stk_options *model)
+{
+    static stk_benchmark years[STK_PATH_YEARS];
+    static cube c;
+    stk_error error;
+    bool only_one = cli_given(arguments, "hot-air");
+    const bool rules[2] = {!only_one || !model->cap_hot_air, !only_one || model->cap_hot_air};
+    stk_status status =
+        cli_benchmark_years(arguments, data, STK_PATH_FIRST, STK_PATH_LAST, years, &error);
+    if (status == STK_OK) {
+        tell_set(arguments, model,
+                 stk_gwp_set_label(stk_inventory_gwp(data->inventory), years->gwp), years);
+        status = series_gap(data, model, years, rules, &c, &error);
+    }
+    c.attributes = json_pack("{s:s}", "gwp",
+                             stk_gwp_set_label(stk_inventory_gwp(data->inventory), years->gwp));
+    int exit_code = status == STK_OK ? cli_write_series(arguments, &c) : cli_refuse(&error);
+    cube_free(&c);
+    return exit_code;
+}
+
+static int answer_year(const cli_arguments *arguments, const stk_data *data,
+                       const stk_options *model, int year)
+{
+    stk_benchmark benchmark;
+    stk_gap cases[STK_GAP_CASES];
+    stk_error error;
+    stk_status status = cli_benchmark(arguments, data, year, &benchmark, &error);
+    if (status == STK_OK) {
+        status = stk_gap_cases(data, model, &benchmark, year, cases, &error);
+    }
+    return status == STK_OK ? answer(arguments, data, model, &benchmark, year, cases)
+                            : cli_refuse(&error);
 }
 
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
     stk_options model;
-    stk_benchmark benchmark;
-    stk_gap cases[STK_GAP_CASES];
     stk_error error;
     int year;
-    if (!cli_integer(arguments, "year", 2030, &year)) {
+    if (!cli_integer(arguments, "year", 2030, &year) || !cli_check_series(arguments)) {
         return EXIT_USAGE;
     }
     stk_status status = cli_open_data(arguments, &data, &error);
@@ -83,14 +128,9 @@ static int run(const cli_arguments *arguments)
     if (status == STK_OK) {
         status = cli_options(arguments, &data, &model, &error);
     }
-    if (status == STK_OK) {
-        status = cli_benchmark(arguments, &data, year, &benchmark, &error);
-    }
-    if (status == STK_OK) {
-        status = stk_gap_cases(&data, &model, &benchmark, year, cases, &error);
-    }
-    int exit_code = status == STK_OK ? answer(arguments, &data, &model, &benchmark, year, cases)
-                                     : cli_refuse(&error);
+    int exit_code = status != STK_OK           ? cli_refuse(&error)
+                    : cli_is_series(arguments) ? answer_series(arguments, &data, &model)
+                                               : answer_year(arguments, &data, &model, year);
     stk_data_close(&data);
     return exit_code;
 }
@@ -105,8 +145,11 @@ const cli_command command_gap = {
         "rules for hot air are listed unless --hot-air names one.\n\n"
         "A benchmark of your own is a CSV with the columns source, category, variable (Kyoto GHG), "
         "unit (GtCO2e/yr), gwp, statistic (p5, p50, p95), year, value, and scope (included or "
-        "excluded, for LULUCF).",
+        "excluded, for LULUCF).\n\n"
+        "iamc and netcdf are data sets of every year from 1990 to 2100: the world's level, the "
+        "benchmark with its range, and the gap.",
     .examples = "  stocktake gap --year 2035 --benchmark C3\n"
-                "  stocktake gap --as-of 2021-04-20 --benchmark mine.csv --format csv\n",
+                "  stocktake gap --as-of 2021-04-20 --benchmark mine.csv --format csv\n"
+                "  stocktake gap --hot-air keep --format iamc --output gap.csv\n",
     .option_groups = groups,
     .run = run};

@@ -199,11 +199,14 @@ static stk_table *list(const query *q)
 static int answer(const cli_arguments *arguments, const query *q, int count)
 {
     static const char *const scopes[] = {"without LULUCF", "with land-use CO2", "land-use CO2"};
+    static const char *const names[] = {"excluded", "included", "only"};
     char preface[256];
+    const char *gwp = stk_gwp_set_label(stk_inventory_gwp(q->inventory), q->gwp);
     const char *area = cli_value(arguments, "area");
-    snprintf(preface, sizeof preface, "%.40s, %.*s %s, GWP %s\n\n", area == NULL ? "WORLD" : area,
+    area = area == NULL ? "WORLD" : area;
+    snprintf(preface, sizeof preface, "%.40s, %.*s %s, GWP %s\n\n", area,
              (int)(q->species.size > 40 ? 40 : q->species.size), q->species.data, scopes[q->lulucf],
-             stk_gwp_set_label(stk_inventory_gwp(q->inventory), q->gwp));
+             gwp);
     stk_table *table = count != 0 ? rank(q, count) : list(q);
     if (table != NULL && stk_table_rows(table) == 0) {
         stk_error error;
@@ -212,7 +215,10 @@ static int answer(const cli_arguments *arguments, const query *q, int count)
                       (int)(q->species.size > 40 ? 40 : q->species.size), q->species.data);
         return cli_refuse(&error);
     }
-    return cli_write_table(arguments, table, preface, NULL);
+    json_t *facts =
+        json_pack("{s:o, s:o, s:s, s:s}", "area", document_text(area), "species",
+                  document_text(q->species.data), "lulucf", names[q->lulucf], "gwp", gwp);
+    return cli_write_rows(arguments, table, facts, preface, NULL);
 }
 
 static int run(const cli_arguments *arguments)

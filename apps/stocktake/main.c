@@ -6,13 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const cli_command *const cli_commands[] = {&command_assess,   &command_targets,
-                                           &command_quantify, &command_country,
-                                           &command_gap,      &command_warming,
-                                           &command_timeline, &command_chart,
-                                           &command_report,   &command_history,
-                                           &command_climate,  &command_scenario,
-                                           &command_data,     NULL};
+const cli_command *const cli_commands[] = {
+    &command_assess,  &command_targets, &command_quantify, &command_country, &command_pathways,
+    &command_gap,     &command_warming, &command_timeline, &command_chart,   &command_report,
+    &command_history, &command_climate, &command_scenario, &command_data,    NULL};
 
 static const cli_command *find_command(const char *name)
 {

@@ -109,13 +109,30 @@ static stk_status read_row(const reader *r, stk_quantify_input *in, stk_error *e
     return status;
 }
 
+/* Whether a column of the file is one of the numbers that the quantification reads. */
+static bool is_number(const reader *r, size_t column)
+{
+    for (int i = 0; i < NUMBERS; i++) {
+        if (r->columns[NUMBERS_FROM + i] == (int)column) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_row(const reader *r, const stk_level *level, stk_buffer *csv, stk_table *table)
 {
     char number[STK_NUMBER_SIZE];
     for (size_t c = 0; c < r->csv.column_count; c++) {
         stk_csv_write_field(csv, r->csv.fields[c]);
         stk_buffer_text(csv, ",");
-        stk_table_slice(table, r->csv.fields[c]);
+        if (is_number(r, c)) {
+            double value = NAN;
+            stk_csv_number(&r->csv, (int)c, &value, NULL); /* was read before */
+            stk_table_number(table, value);
+        } else {
+            stk_table_slice(table, r->csv.fields[c]);
+        }
     }
     stk_number_format(level->excl_mt, number);
     stk_buffer_printf(csv, "%s,", number);
@@ -133,7 +150,7 @@ static stk_column *make_columns(const reader *r, stk_arena *arena)
     for (size_t c = 0; columns != NULL && c < count; c++) {
         const char *name = stk_arena_string(arena, r->csv.columns[c]);
         bool shown = (int)c == r->columns[COLUMN_ID] || (int)c == r->columns[COLUMN_KIND];
-        columns[c] = (stk_column){name, shown ? name : NULL, STK_COLUMN_TEXT};
+        columns[c] = (stk_column){name, shown ? name : NULL, is_number(r, c) ? 2 : STK_COLUMN_TEXT};
     }
     if (columns != NULL) {
         columns[count] = (stk_column){"level_excl_lulucf_mt", "without LULUCF (Mt)", 2};
@@ -223,7 +240,7 @@ static int run(const cli_arguments *arguments)
     stk_arena arena = {0};
     stk_text content = {NULL, 0};
     stk_error error;
-    stk_status status = stk_file_read(arguments->operands[0], &content, &error);
+    stk_status status = cli_read_file("targets", arguments->operands[0], &content, &error);
     if (status == STK_OK) {
         status =
             stk_csv_open(&r.csv, (stk_source){arguments->operands[0], content}, &arena, &error);

@@ -10,12 +10,13 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <sys/types.h>
 
 #include <sha256.h>
+
+#include "progress.h"
 
 enum { TAKEN_MAX = 2048 }; /* more than scenarios are worked on at once */
 
@@ -39,8 +40,7 @@ typedef struct dealer {
     size_t taken_count;
     stk_buffer *places; /* what the owners are to be told, by rank */
     uint64_t before;    /* results of interrupted runs */
-    struct timespec start;
-    time_t shown; /* when progress was shown last */
+    progress progress;
 } dealer;
 
 /* ---- keys ---- */
@@ -316,29 +316,6 @@ static stk_status take_done(dealer *d, stk_error *error)
 
 /* ---- the run ---- */
 
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
-}
-
-static void show_progress(dealer *d, uint64_t made, bool last)
-{
-    time_t now = time(NULL);
-    double seconds = seconds_since(&d->start);
-    uint64_t done = made + d->before;
-    if (ranks_own(d->a->ranks) != 0 || !isatty(STDERR_FILENO) || seconds < 1 || made == 0 ||
-        (now == d->shown && !last)) {
-        return;
-    }
-    d->shown = now;
-    double rate = (double)made / seconds;
-    fprintf(stderr, "\r%llu of %llu scenarios, %.1f a second, %.0f s left   %s",
-            (unsigned long long)done, (unsigned long long)d->a->ready, rate,
-            (double)(d->a->ready - done) / rate, last ? "\n" : "");
-}
-
 static bool next(void *user, size_t *number)
 {
     dealer *d = user;
@@ -386,7 +363,7 @@ static stk_status accept(void *user, size_t number, const stk_scenario_result *r
         journal_write(a->journal, &record, result->warming->percentiles_k, &place, error);
     if (status == STK_OK) {
         note_place(d, owner, index, record.key, place);
-        show_progress(d, ranks_done(d->heap, 1), false);
+        progress_show(&d->progress, (size_t)(d->before + ranks_done(d->heap, 1)));
     }
     return status;
 }
@@ -408,7 +385,9 @@ static stk_status run_dealt(dealer *d, stk_error *error)
 {
     assessment *a = d->a;
     stk_scenario_work work = {SIZE_MAX, 0, drive, accept, d, next};
-    clock_gettime(CLOCK_MONOTONIC, &d->start);
+    d->progress.what = "scenarios";
+    d->progress.shown = ranks_own(a->ranks) == 0 && isatty(STDERR_FILENO) != 0;
+    progress_begin(&d->progress, (size_t)d->before, (size_t)a->ready);
     ranks_deal(d->heap);
     stk_status status = stk_scenario_climate_run(a->climate, &work, error);
     if (status != STK_OK) {
@@ -417,7 +396,7 @@ static stk_status run_dealt(dealer *d, stk_error *error)
     stk_status flushed = journal_flush(a->journal, status == STK_OK ? error : NULL);
     status = status != STK_OK ? status : flushed;
     ranks_settle(d->heap);
-    show_progress(d, ranks_done(d->heap, 0), true);
+    progress_end(&d->progress);
     status = ranks_agree(a->ranks, status, error);
     status = status != STK_OK ? status : tell_places(d, error);
     status = status != STK_OK ? status : check_all_done(a, error);

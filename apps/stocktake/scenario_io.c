@@ -13,6 +13,11 @@ static bool ends_with(const char *text, const char *end)
     return size >= strlen(end) && strcmp(text + size - strlen(end), end) == 0;
 }
 
+static bool is_method_file(const char *name)
+{
+    return ends_with(name, ".yaml") || ends_with(name, ".yml") || strchr(name, '/') != NULL;
+}
+
 /* The user's own FILE.yaml, or a shipped method by its name. */
 static stk_status open_method(scenario_run *run, stk_error *error)
 {
@@ -20,7 +25,7 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     char path[256];
     stk_text content;
     name = name == NULL ? "ar6-2015" : name;
-    if (ends_with(name, ".yaml") || ends_with(name, ".yml") || strchr(name, '/') != NULL) {
+    if (is_method_file(name)) {
         stk_status status = stk_file_read(name, &content, error);
         if (status == STK_OK) {
             status = stk_method_read(name, content, &run->method, error);
@@ -148,33 +153,42 @@ static json_t *json_notes(const stk_scenario_report *report)
     return notes;
 }
 
-static int append_json(const char *data, size_t size, void *user)
-{
-    return scenario_append(user, data, size) ? 0 : -1;
-}
-
 stk_status scenario_write_report(const scenario_run *run, const char *folder, const char *name,
                                  stk_error *error)
 {
+    char command[40];
     scenario_file out;
+    stk_buffer text = {0};
     stk_status status = scenario_create(&out, folder, name, error);
     if (status != STK_OK) {
         return status;
     }
+    const char *method = cli_value(run->arguments, "method");
     const char *history = cli_value(run->arguments, "history");
     const char *library = cli_value(run->arguments, "library");
-    json_t *report = json_pack(
-        "{s:s,s:s,s:{s:s,s:s},s:s,s:s,s:s,s:o}", "program", "stocktake", "version", stk_version(),
-        "method", "name", stk_method_name(run->method), "version", stk_method_version(run->method),
-        "input", run->input, "history", history == NULL ? stk_method_history(run->method) : history,
-        "library", library == NULL ? stk_method_library(run->method) : library, "left_out",
+    cli_note_file("scenarios", run->input);
+    if (method != NULL && is_method_file(method)) {
+        cli_note_file("method", method);
+    }
+    cli_note_file("history", history);
+    cli_note_file("library", library);
+    json_t *facts = json_pack(
+        "{s:{s:s,s:s},s:o,s:o,s:o,s:o}", "method", "name", stk_method_name(run->method), "version",
+        stk_method_version(run->method), "input", document_text(run->input), "history",
+        document_text(history == NULL ? stk_method_history(run->method) : history), "library",
+        document_text(library == NULL ? stk_method_library(run->method) : library), "left_out",
         json_notes(run->report));
-    bool written = report != NULL &&
-                   json_dump_callback(report, append_json, &out, JSON_INDENT(1)) == 0 &&
-                   scenario_append(&out, "\n", 1);
-    json_decref(report);
-    if (!written) {
+    snprintf(command, sizeof command, "scenario %.20s", run->arguments->operands[0]);
+    status = cli_note_edition(run->edition, NULL, error);
+    if (status == STK_OK) {
+        json_t *report = cli_document(run->arguments, command);
+        document_add(report, json_incref(facts));
+        status = document_write(report, &text, error);
+    }
+    json_decref(facts);
+    if (status == STK_OK && !scenario_append(&out, text.data, text.size)) {
         status = stk_error_at(error, STK_EIO, out.path, 0, 0, "cannot be written");
     }
+    stk_buffer_free(&text);
     return scenario_finish(&out, status, error);
 }

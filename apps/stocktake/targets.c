@@ -102,11 +102,13 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
     char preface[160];
     char date[STK_DATE_SIZE];
     stk_buffer notes = {0};
+    const char *gwp =
+        stk_gwp_set_label(stk_inventory_gwp(data->inventory), stk_world_options(world)->gwp);
     stk_date_format(stk_world_options(world)->as_of.date, date);
-    snprintf(preface, sizeof preface, "Quantified targets as of %s, GWP %s\n\n", date,
-             stk_gwp_set_label(stk_inventory_gwp(data->inventory), stk_world_options(world)->gwp));
+    snprintf(preface, sizeof preface, "Quantified targets as of %s, GWP %s\n\n", date, gwp);
     list_suspended(world, &notes);
-    int exit_code = cli_write_table(arguments, make_table(world), preface, notes.data);
+    int exit_code = cli_write_rows(arguments, make_table(world), json_pack("{s:s}", "gwp", gwp),
+                                   preface, notes.data);
     stk_buffer_free(&notes);
     return exit_code;
 }

@@ -16,8 +16,9 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_benchmark_options, cli_model_options,
-                                           cli_common_options, NULL};
+static const cli_option *const groups[] = {
+    options,           cli_benchmark_options, cli_warming_options,
+    cli_model_options, cli_common_options,    NULL};
 
 enum { COLUMNS = 6, SHOWN_COLUMNS = 7 };
 
@@ -170,12 +171,13 @@ const cli_command command_timeline = {
     .operands = "",
     .summary = "level, gap and warming after every single document since 2015",
     .description =
-        "One row for each document and each withdrawal or return, in order of dates: the world's "
-        "pledged level, the gap to the benchmark, and the median warming in 2100 of pledges and "
-        "targets, each evaluated by the full chain. Several documents of one day come one after "
-        "another, in order of ISO3 codes, so that the difference of two rows is the effect of one "
-        "document. History is the same in every row: a row says what the pledges of its day mean "
-        "by today's data.\n\n"
+        "One row for each document, each withdrawal or return, and each strategy or law that made "
+        "a net-zero aim count, in order of dates: the world's pledged level, the gap to the "
+        "benchmark, and the median warming in 2100 of pledges and targets, each evaluated by the "
+        "full chain. What several Parties did on one day comes row by row, in order of ISO3 codes, "
+        "so that the difference of two rows is the effect of one Party's documents of the day. "
+        "History is the same in every row: a row says what the pledges of its day mean by today's "
+        "data.\n\n"
         "Announcements have rows only with --include-announced. Warming is that of "
         "`stocktake warming`, case pledges_and_targets.",
     .examples = "  stocktake timeline --from 2020-12-01 --as-of 2021-11-15\n"

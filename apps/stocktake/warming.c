@@ -1,14 +1,23 @@
 /** @file warming.c
  * @brief `stocktake warming`: the warming of the pledges.
  */
-#include "commands.h"
+#include "warming_factorial.h"
+#include "warming_series.h"
 
 #include <string.h>
 
-static const cli_option options[] = {
-    {"threads", "N", "Use N threads. [as many as processors]", NULL}, {NULL, NULL, NULL, NULL}};
+#include "report/outlook_json.h"
 
-static const cli_option *const groups[] = {options, cli_model_options, cli_common_options, NULL};
+static const cli_option options[] = {
+    {"factorial", NULL,
+     "Run every combination of the assumptions and say which moves the result by how much.", NULL},
+    {"cases", "FILE", "With --factorial: write every combination to FILE as CSV.", NULL},
+    {"year", "YEAR", "With --factorial: the year of the world's level. [2030]", NULL},
+    {"threads", "N", "Use N threads. [as many as processors]", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const cli_option *const groups[] = {
+    options, cli_warming_options, cli_model_options, cli_series_options, cli_file_options, NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"case", "", STK_COLUMN_TEXT},
@@ -31,10 +40,15 @@ static const stk_column shown[] = {{"case", "Case", STK_COLUMN_TEXT},
                                    {"peak_k", "Peak", 2},
                                    {"warming_2100_k", "2100", 2},
                                    {"range", "5-95 %", STK_COLUMN_TEXT},
+                                   {"crossing", "1.5 in", STK_COLUMN_TEXT},
                                    {"below_1_5", "< 1.5", STK_COLUMN_TEXT},
                                    {"below_2", "< 2", STK_COLUMN_TEXT},
                                    {"below_3", "< 3", STK_COLUMN_TEXT},
                                    {"category", "Category", STK_COLUMN_TEXT}};
+
+/* The thresholds that have columns; JSON has all. */
+static const int column_thresholds[] = {STK_WARMING_1_5, STK_WARMING_2, STK_WARMING_3};
+enum { COLUMN_THRESHOLDS = sizeof column_thresholds / sizeof *column_thresholds };
 
 static void add_rows(stk_table *table, const char *as_of, const stk_warming_case *c)
 {
@@ -48,8 +62,8 @@ static void add_rows(stk_table *table, const char *as_of, const stk_warming_case
         stk_table_number(table, c->outlook.peak_k[p]);
         stk_table_number(table, c->outlook.peak_year[p]);
         stk_table_number(table, c->outlook.last_k[p]);
-        for (int t = 0; t < STK_WARMING_THRESHOLDS; t++) {
-            stk_table_number(table, c->outlook.p_exceed[t]);
+        for (size_t t = 0; t < COLUMN_THRESHOLDS; t++) {
+            stk_table_number(table, c->outlook.p_exceed[column_thresholds[t]]);
         }
         stk_table_text(table, c->outlook.category);
     }
@@ -68,8 +82,11 @@ static void show_row(stk_table *table, const stk_warming_case *c)
     stk_table_number(table, o->last_k[STK_WARMING_MEDIAN]);
     snprintf(text, sizeof text, "%.1f-%.1f", o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1]);
     stk_table_text(table, text);
-    for (int t = 0; t < STK_WARMING_THRESHOLDS; t++) {
-        snprintf(text, sizeof text, "%.0f %%", 100.0 * (1.0 - o->p_exceed[t]));
+    int crossing = o->crossing_year[STK_WARMING_1_5][STK_WARMING_MEDIAN];
+    snprintf(text, sizeof text, crossing == 0 ? "never" : "%d", crossing);
+    stk_table_text(table, text);
+    for (size_t t = 0; t < COLUMN_THRESHOLDS; t++) {
+        snprintf(text, sizeof text, "%.0f %%", 100.0 * (1.0 - o->p_exceed[column_thresholds[t]]));
         stk_table_text(table, text);
     }
     stk_table_text(table, o->category);
@@ -99,10 +116,17 @@ static void describe_outside(const stk_warming_case *cases, size_t count, char *
     }
 }
 
+/* The options that are numbers. */
+typedef struct numbers {
+    int threads;
+    int year;
+} numbers;
+
 typedef struct outcome {
     stk_options model;
     size_t count;
     stk_warming_case cases[STK_WARMING_CASES];
+    stk_iamc *gases; /* of a data set */
 } outcome;
 
 /* --hot-air shows one of the two rules. */
@@ -131,8 +155,10 @@ static int answer_text(const cli_arguments *arguments, const outcome *o, const c
     describe_outside(o->cases, o->count, outside, sizeof outside);
     snprintf(
         notes, sizeof notes,
-        "\n< 1.5, < 2, < 3: chance that warming stays below at all times to 2100. 5-95 %%: of\n"
-        "warming in 2100, from the climate alone. Category: as the IPCC sorts pathways.\n%s",
+        "\n5-95 %%: of warming in 2100, from the climate alone. 1.5 in: the year in which the "
+        "median\n"
+        "crosses 1.5 K. < 1.5, < 2, < 3: chance that warming stays below at all times to 2100.\n"
+        "Category: as the IPCC sorts pathways.\n%s",
         outside);
     return cli_write_table(arguments, table, preface, notes);
 }
@@ -141,51 +167,102 @@ static int answer(const cli_arguments *arguments, const outcome *o)
 {
     char as_of[STK_DATE_SIZE];
     stk_date_format(o->model.as_of.date, as_of);
+    if (cli_is_series(arguments)) {
+        return warming_series(arguments, o->cases, o->count, o->gases);
+    }
     if (cli_format(arguments) == STK_FORMAT_TEXT) {
         return answer_text(arguments, o, as_of);
     }
+    json_t *details = json_array();
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < o->count; i++) {
         if (is_wanted(arguments, o, i)) {
             add_rows(table, as_of, &o->cases[i]);
+            json_array_append_new(details, outlook_json(&o->cases[i]));
         }
     }
-    return cli_write_table(arguments, table, NULL, NULL);
+    return cli_write_rows(arguments, table,
+                          json_pack("{s:s, s:s, s:o}", "gwp", "AR6", "reference_period",
+                                    "1850-1900", "cases", details),
+                          NULL, NULL);
 }
 
-static stk_status compute(const cli_arguments *arguments, const stk_data *data, int threads,
-                          outcome *o, stk_error *error)
+/* What is asked of the worlds, from the options of the command. */
+static stk_warming_request request_of(const cli_arguments *arguments, const stk_options *told,
+                                      const numbers *n)
 {
-    stk_warming_model *model = NULL;
-    stk_status status = cli_options(arguments, data, &o->model, error);
-    if (status != STK_OK) {
-        return status;
-    }
-    bool beyond = cli_given(arguments, "extend") && o->model.extension != STK_EXTEND_NET_ZERO;
-    stk_warming_request request = {
-        .options = o->model,
-        .beyond = beyond ? o->model.extension : STK_EXTEND_CONSTANT_RATE,
-        .net_zero = cli_given(arguments, "net-zero") ? o->model.net_zero : STK_NET_ZERO_POLICY,
-        .threads = threads};
-    status = stk_warming_model_open(data->edition, &model, error);
+    bool beyond = cli_given(arguments, "extend") && told->extension != STK_EXTEND_NET_ZERO;
+    return (stk_warming_request){.options = *told,
+                                 .beyond = beyond ? told->extension : STK_EXTEND_CONSTANT_RATE,
+                                 .net_zero = cli_given(arguments, "net-zero") ? told->net_zero
+                                                                              : STK_NET_ZERO_POLICY,
+                                 .threads = n->threads};
+}
+
+static int run_cases(const cli_arguments *arguments, const stk_data *data,
+                     const stk_warming_model *model, const stk_warming_request *request)
+{
+    static outcome o;
+    stk_error error;
+    stk_warming_request own = *request;
+    o.model = request->options;
+    stk_status status = warming_gases(arguments, model, &own.gases, &error);
+    o.gases = own.gases;
     if (status == STK_OK) {
-        status = stk_warming_cases(data, model, &request, o->cases, &o->count, error);
+        status = stk_warming_cases(data, model, &own, o.cases, &o.count, &error);
     }
-    stk_warming_model_free(model);
-    return status;
+    int code = status == STK_OK ? answer(arguments, &o) : cli_refuse(&error);
+    stk_iamc_free(own.gases);
+    return code;
+}
+
+/* The reference is the case of pledges and targets that the told name. */
+static int run_factorial(const cli_arguments *arguments, const stk_data *data,
+                         const stk_warming_model *model, const stk_warming_request *request,
+                         int year)
+{
+    stk_options told = request->options;
+    told.extension = STK_EXTEND_NET_ZERO;
+    told.otherwise = request->beyond;
+    told.net_zero = request->net_zero;
+    stk_factorial_request factorial = {.as_of = told.as_of.date,
+                                       .year = year,
+                                       .reference = stk_combination_of(&told),
+                                       .threads = request->threads};
+    return warming_factorial(arguments, data, model, &factorial);
+}
+
+static bool read_numbers(const cli_arguments *arguments, numbers *n)
+{
+    if (!cli_integer(arguments, "threads", 0, &n->threads) ||
+        !cli_integer(arguments, "year", 2030, &n->year)) {
+        return false;
+    }
+    if (n->threads < 0) {
+        cli_usage(arguments, "--threads: %d is refused; allowed: 0 and above", n->threads);
+        return false;
+    }
+    if (!cli_given(arguments, "factorial") &&
+        (cli_given(arguments, "cases") || cli_given(arguments, "year"))) {
+        cli_usage(arguments, "--cases and --year go with --factorial");
+        return false;
+    }
+    if (cli_given(arguments, "factorial") && cli_is_series(arguments)) {
+        cli_usage(arguments, "--factorial is a table: no --format iamc or netcdf");
+        return false;
+    }
+    return true;
 }
 
 static int run(const cli_arguments *arguments)
 {
-    static outcome o;
     stk_data data;
     stk_error error;
-    int threads;
-    if (!cli_integer(arguments, "threads", 0, &threads)) {
+    stk_options told;
+    numbers n;
+    stk_warming_model *model = NULL;
+    if (!read_numbers(arguments, &n) || !cli_check_series(arguments)) {
         return EXIT_USAGE;
-    }
-    if (threads < 0) {
-        return cli_usage(arguments, "--threads: %d is refused; allowed: 0 and above", threads);
     }
     const char *gwp = cli_value(arguments, "gwp");
     if (gwp != NULL && strcmp(gwp, "AR6") != 0) {
@@ -193,11 +270,18 @@ static int run(const cli_arguments *arguments)
                 "stocktake: gases are composed in AR6, so the worlds are computed in AR6\n");
     }
     stk_status status = cli_open_data(arguments, &data, &error);
+    status = status != STK_OK ? status : cli_options(arguments, &data, &told, &error);
+    status = status != STK_OK ? status : stk_warming_model_open(data.edition, &model, &error);
+    int code = EXIT_DATA;
     if (status == STK_OK) {
-        status = compute(arguments, &data, threads, &o, &error);
+        stk_warming_request request = request_of(arguments, &told, &n);
+        code = cli_given(arguments, "factorial")
+                   ? run_factorial(arguments, &data, model, &request, n.year)
+                   : run_cases(arguments, &data, model, &request);
     }
+    stk_warming_model_free(model);
     stk_data_close(&data);
-    return status == STK_OK ? answer(arguments, &o) : cli_refuse(&error);
+    return status == STK_OK ? code : cli_refuse(&error);
 }
 
 const cli_command command_warming = {
@@ -215,11 +299,16 @@ const cli_command command_warming = {
         "hot air, unless --hot-air names one; the current trend depends on none of them.\n\n"
         "Emissions are in AR6 GWP100 with LULUCF CO2, whatever --gwp says. In CSV and JSON each "
         "case has a row a percentile: of each member's peak, its year and warming in 2100. "
-        "p_exceed is the share of members above the threshold in any year to 2100.",
+        "p_exceed is the share of members above the threshold in any year to 2100.\n\n"
+        "iamc and netcdf are data sets of temperature and chances in every year, and of the gases "
+        "that the climate model was run on, which `stocktake climate` reads.",
     .examples = "  stocktake warming\n"
                 "  # The world as pledged after the Leaders Summit of April 2021\n"
                 "  stocktake warming --as-of 2021-05-01 --hot-air keep\n"
                 "  # What if Parties kept to a constant share below their baselines?\n"
-                "  stocktake warming --extend baseline_ratio --format csv\n",
+                "  stocktake warming --extend baseline_ratio --format csv\n"
+                "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n"
+                "  # Which assumption matters most?\n"
+                "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n",
     .option_groups = groups,
     .run = run};

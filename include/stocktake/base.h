@@ -89,6 +89,9 @@ bool stk_text_equal(stk_text a, const char *b);
 bool stk_text_contains(stk_text haystack, const char *needle);
 stk_text stk_text_trim(stk_text text);
 
+/** The longest start of a text of at most `limit` bytes that ends between two UTF-8 characters. */
+stk_text stk_text_cut(stk_text text, size_t limit);
+
 /** Parse a whole slice as a finite decimal number, in the C locale whatever the program's.
  * Neither "inf" nor "nan", hexadecimal or surrounding space is a number here. */
 bool stk_text_number(stk_text text, double *value);

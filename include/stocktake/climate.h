@@ -233,16 +233,17 @@ typedef struct stk_ensemble_options {
     size_t percentile_count;
     const double *thresholds_k; /**< of exceedance probabilities of temperature */
     size_t threshold_count;
-    stk_years reference; /**< temperature is relative to each member's mean of these years */
-    stk_years anchor;    /**< if given, temperature is shifted by one amount for all members ... */
-    double anchor_k;     /**< ... so that the median over members of the mean of these years is
-                            this */
-    stk_years peak;      /**< years in which each member's highest annual mean is looked for */
-    bool at_bounds;      /**< statistics of time bounds instead of annual means */
-    bool keep_members;   /**< hand out the members' own series as well */
-    bool plain;          /**< the implementation that reads like the equations, for comparison */
-    const char *isa;     /**< "baseline", "avx2", "avx512"; NULL is the widest there is */
-    int threads;         /**< 0: as many as OpenMP would take: OMP_NUM_THREADS, or processors */
+    stk_years reference;  /**< temperature is relative to each member's mean of these years */
+    stk_years anchor;     /**< if given, temperature is shifted by one amount for all members ... */
+    double anchor_k;      /**< ... so that the median over members of the mean of these years is
+                             this */
+    stk_years peak;       /**< years in which each member's highest annual mean is looked for */
+    stk_years statistics; /**< years whose statistics are wanted; none: all of them */
+    bool at_bounds;       /**< statistics of time bounds instead of annual means */
+    bool keep_members;    /**< hand out the members' own series as well */
+    bool plain;           /**< the implementation that reads like the equations, for comparison */
+    const char *isa;      /**< "baseline", "avx2", "avx512"; NULL is the widest there is */
+    int threads;          /**< 0: as OpenMP has it, OMP_NUM_THREADS or processors */
 } stk_ensemble_options;
 
 /** The outcome of one scenario; everything belongs to the ensemble and is valid in the callback. */

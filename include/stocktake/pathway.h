@@ -18,13 +18,22 @@ enum { STK_PATH_FIRST = 1990, STK_PATH_LAST = 2100, STK_PATH_YEARS = 111 };
 
 /** How a pathway goes on beyond its last target. */
 typedef enum stk_extension {
-    STK_EXTEND_NET_ZERO,      /**< straight to the net-zero year, else as constant_rate */
+    STK_EXTEND_NET_ZERO,      /**< straight to the net-zero year, else as `otherwise` says */
     STK_EXTEND_CONSTANT_RATE, /**< the yearly rate between the last two points, at most zero */
     STK_EXTEND_CONSTANT_LEVEL,
     STK_EXTEND_BASELINE_RATIO, /**< constant per cent below the baseline */
     STK_EXTEND_OWN_RATE        /**< the yearly rate that the last document itself implies, from its
                                   reference year (else the year it came) to its target; at most zero */
 } stk_extension;
+
+/** How the world goes on after STK_LONG_TERM_YEAR when its warming is computed; levels and gaps do
+ * not depend on it. */
+typedef enum stk_long_term {
+    STK_LONG_TERM_LIBRARY, /**< at its place among the scenarios of the library */
+    STK_LONG_TERM_PATHWAYS /**< as national pathways add up */
+} stk_long_term;
+
+enum { STK_LONG_TERM_YEAR = 2050 };
 
 /** Everything that a computation depends on besides the data. */
 typedef struct stk_options {
@@ -34,7 +43,10 @@ typedef struct stk_options {
     stk_lulucf_source lulucf_source;
     bool cap_hot_air;
     stk_extension extension;
+    stk_extension otherwise; /**< with STK_EXTEND_NET_ZERO, how Parties without a net-zero year go
+                                on; 0 stands for STK_EXTEND_CONSTANT_RATE */
     stk_net_zero net_zero; /**< the weakest standing that counts; STK_NET_ZERO_NONE: none counts */
+    stk_long_term long_term;
 } stk_options;
 
 /** Kaya baselines of all areas: per gas, GDP times an intensity that goes on at its own trend. */
@@ -132,6 +144,14 @@ void stk_world_free(stk_world *world);
  * @param iso3  a Party, or `EUU`
  * @return STK_ENOTFOUND for an unknown one */
 stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, stk_error *error);
+
+/** Draw the pathways of a world again through the targets that it has, under other `cap_hot_air`,
+ * `extension`, `otherwise` and `net_zero`; the same as a world made with them, and cheaper.
+ * @return STK_EARG when `options` differ from the world's in anything else */
+stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_error *error);
+
+/** A world of its own with the same targets and pathways. */
+stk_status stk_world_copy(const stk_world *world, stk_world **copy, stk_error *error);
 
 const stk_options *stk_world_options(const stk_world *world);
 size_t stk_world_count(const stk_world *world);

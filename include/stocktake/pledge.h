@@ -120,6 +120,40 @@ typedef struct stk_party_event {
     const char *text;
 } stk_party_event;
 
+/** What a net-zero aim speaks of. It is shown, and changes no pathway: docs/methods.md. */
+typedef enum stk_net_zero_scope {
+    STK_NET_ZERO_SCOPE_UNKNOWN,
+    STK_NET_ZERO_SCOPE_GHG,
+    STK_NET_ZERO_SCOPE_CO2
+} stk_net_zero_scope;
+
+const char *stk_net_zero_name(stk_net_zero standing); /**< "withdrawn" for STK_NET_ZERO_NONE */
+const char *stk_net_zero_scope_name(stk_net_zero_scope scope);
+
+/** One event in the history of a Party's net-zero aim. Text belongs to the pledges. */
+typedef struct stk_net_zero_event {
+    const char *iso3;
+    stk_date date;         /**< when the aim took this standing */
+    int year;              /**< target year; 0 for a withdrawal */
+    stk_net_zero standing; /**< STK_NET_ZERO_NONE: all that came before is withdrawn */
+    stk_net_zero_scope scope;
+    const char *document;
+    const char *source_url; /**< "" where none is known */
+    const char *source_dataset;
+    const char *confidence; /**< A, A*, B, S, C, R */
+    const char *notes;
+    const char *file; /**< where the row was read */
+    long line;
+} stk_net_zero_event;
+
+/** The net-zero aim of a Party on a date. */
+typedef struct stk_net_zero_aim {
+    int year;
+    stk_net_zero standing;
+    const stk_net_zero_event *event; /**< what it follows from; NULL: a pledge document, which gives
+                                          the aim as it stood when the data was compiled */
+} stk_net_zero_aim;
+
 typedef struct stk_pledges stk_pledges;
 
 /** Read every pledge of the edition. On refusal nothing is loaded.
@@ -132,6 +166,14 @@ stk_status stk_pledges_load(stk_edition *edition, const stk_inventory *inventory
 stk_status stk_pledges_read(const char *name, stk_text content, const stk_inventory *inventory,
                             stk_pledges **pledges, stk_problems *problems, stk_error *error);
 
+/** Read the net-zero events of one file; they replace those that the pledges had. On refusal
+ * nothing changes. stk_pledges_load() does so with `pledges/net_zero.csv` where it is there.
+ * @param inventory  knows the areas that may have events; NULL leaves that unchecked
+ * @param problems   receives every refused row; may be NULL */
+stk_status stk_pledges_read_net_zero(stk_pledges *pledges, const char *name, stk_text content,
+                                     const stk_inventory *inventory, stk_problems *problems,
+                                     stk_error *error);
+
 void stk_pledges_free(stk_pledges *pledges);
 
 /** All targets, by Party, then by date of the document, then in the order of the document. */
@@ -141,6 +183,13 @@ const stk_target *stk_pledges_targets(const stk_pledges *pledges, size_t *count)
 const stk_target *stk_pledges_of(const stk_pledges *pledges, const char *iso3, size_t *count);
 
 const stk_party_event *stk_pledges_events(const stk_pledges *pledges, size_t *count);
+
+/** All net-zero events, by Party, then by date. */
+const stk_net_zero_event *stk_pledges_net_zero_events(const stk_pledges *pledges, size_t *count);
+
+/** The net-zero events of one Party, a run of stk_pledges_net_zero_events(); NULL and 0 if none. */
+const stk_net_zero_event *stk_pledges_net_zero_of(const stk_pledges *pledges, const char *iso3,
+                                                  size_t *count);
 
 /** The rows as the table `pledges.csv`. */
 stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_error *error);
@@ -170,7 +219,15 @@ bool stk_pledges_in_joint(const stk_pledges *pledges, const char *iso3, bool eu_
 bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
                         const stk_target **first, size_t *count);
 
-/** The net-zero year that holds on the date and its standing; 0 if none. */
+/** The net-zero aim that holds on the date: that of the newest event whose standing is at least
+ * `at_least`, unless a withdrawal came after it. A Party without any event has the aim of the
+ * newest document that counts. Announcing a target and aiming at net zero are two things: events do
+ * not depend on `as_of.include_announced`, only on their standing.
+ * @return false if there is none */
+bool stk_pledges_net_zero_aim(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
+                              stk_net_zero at_least, stk_net_zero_aim *aim);
+
+/** The year of stk_pledges_net_zero_aim(); 0 if none. */
 int stk_pledges_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
                          stk_net_zero at_least);
 

@@ -299,6 +299,16 @@ stk_status stk_compose(const stk_composer *composer, const stk_basket *basket, c
                        const char *scenario, stk_iamc *output, stk_composition *composition,
                        stk_error *error);
 
+/** Let a basket keep its place among the library's scenarios after a year: the total goes on at
+ * the same rank, between the same two ranks, as far from one as from the other, in each later year;
+ * land-use CO2 likewise among the library's land-use CO2. Outside the library the distance to the
+ * nearest scenario is kept. The constant quantile extension (Gütschow et al. 2018,
+ * 10.1002/2017EF000781), on ranks instead of quantiles.
+ * @param year  from the first to the last of the basket
+ * @param kyoto_mt, land_mt  annual values of the basket; those after `year` are replaced */
+stk_status stk_composer_keep_place(const stk_composer *composer, int year, double *kyoto_mt,
+                                   double *land_mt, stk_error *error);
+
 /** @} */
 
 /** @name Categories

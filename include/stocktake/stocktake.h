@@ -8,11 +8,13 @@
 #include <stocktake/base.h>
 #include <stocktake/climate.h>
 #include <stocktake/edition.h>
+#include <stocktake/factorial.h>
 #include <stocktake/inventory.h>
 #include <stocktake/pathway.h>
 #include <stocktake/pledge.h>
 #include <stocktake/scenario.h>
 #include <stocktake/scenario_assess.h>
+#include <stocktake/timeline.h>
 #include <stocktake/units.h>
 #include <stocktake/warming.h>
 

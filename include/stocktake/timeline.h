@@ -10,15 +10,18 @@
 extern "C" {
 #endif
 
-enum { STK_DOCUMENT_LABEL_SIZE = 96 };
+enum { STK_DOCUMENT_LABEL_SIZE = 192 };
 
-/** The world after one document, or after an event that changed which documents count. */
+/** The world after what one Party did on one day: a document, mostly; an event that changed which
+ * documents count; a strategy or law that made a net-zero aim count. */
 typedef struct stk_timeline_step {
     stk_date date;
     const char *iso3;
     const char *name;
-    char document[STK_DOCUMENT_LABEL_SIZE]; /**< the document's own name, or what happened */
-    double world_gt;                        /**< in the benchmark's GWP set and scope */
+    char document[STK_DOCUMENT_LABEL_SIZE]; /**< the document's own name, or what happened; several
+                                                 of one day with "; " between them */
+    size_t document_count;
+    double world_gt; /**< in the benchmark's GWP set and scope */
     double gap_gt;
     double warming_2100_k; /**< median of pledges and targets; NaN without a model */
     double warming_low_k;  /**< 5th percentile */
@@ -44,10 +47,10 @@ typedef struct stk_timeline_request {
 typedef struct stk_timeline stk_timeline;
 
 /** Every document that counts under the options and came from `from` to the date of the options,
- * and every withdrawal and return, in order of dates, on one day in order of ISO3 codes, events
- * before documents. Each step adds its own document to the world of the step before, so that the
- * difference of two rows is the effect of one document; the last step of a day is the world of that
- * day.
+ * every withdrawal and return, and every net-zero event whose standing counts for level or warming;
+ * in order of dates, on one day in order of ISO3 codes. Each step adds what one Party did to the
+ * world of the step before, so that the difference of two rows is its effect; the last step of a
+ * day is the world of that day.
  * @param data  must outlive the timeline */
 stk_status stk_timeline_make(const stk_data *data, const stk_timeline_request *request,
                              stk_timeline **timeline, stk_error *error);

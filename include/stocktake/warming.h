@@ -33,10 +33,14 @@ size_t stk_warming_year_count(const stk_warming_model *model);
 /** How many scenarios the library has after leaving out. */
 size_t stk_warming_library_count(const stk_warming_model *model);
 
-enum { STK_WARMING_PERCENTILES = 7, STK_WARMING_THRESHOLDS = 3, STK_WARMING_MEDIAN = 3 };
+enum { STK_WARMING_PERCENTILES = 7, STK_WARMING_MEDIAN = 3 };
+
+/** Thresholds of warming, K. */
+enum { STK_WARMING_1_5, STK_WARMING_2, STK_WARMING_2_5, STK_WARMING_3, STK_WARMING_THRESHOLDS };
+
 enum { STK_OUTLOOK_FIRST = 1995, STK_OUTLOOK_LAST = 2100, STK_OUTLOOK_YEARS = 106 };
 
-/** 5, 17, 33, 50, 67, 83, 95; and 1.5, 2, 3 K. */
+/** 5, 17, 33, 50, 67, 83, 95; and 1.5, 2, 2.5, 3 K. */
 extern const double stk_warming_percentiles[STK_WARMING_PERCENTILES];
 extern const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS];
 
@@ -46,8 +50,15 @@ typedef struct stk_outlook {
     double peak_year[STK_WARMING_PERCENTILES];
     double last_k[STK_WARMING_PERCENTILES];  /**< of 2100 */
     double p_exceed[STK_WARMING_THRESHOLDS]; /**< share of members above it in any year to 2100 */
-    double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS]; /**< of each year */
-    char category[8];                                            /**< C1 to C8 */
+    double p_exceed_last[STK_WARMING_THRESHOLDS]; /**< in 2100 */
+    /** First year in which a percentile of warming is above the threshold; 0: not to 2100. */
+    int crossing_year[STK_WARMING_THRESHOLDS][STK_WARMING_PERCENTILES];
+    /** CO2 from the first year of a pathway to the year before the 50th, 67th and 83rd percentile
+     * of warming first exceed 1.5 and 2 K: the budget that the pathway uses up; NaN if never. */
+    double budgets_gtco2[STK_BUDGET_THRESHOLDS][STK_BUDGET_PERCENTILES];
+    double annual_k[STK_WARMING_PERCENTILES][STK_OUTLOOK_YEARS];     /**< of each year */
+    double annual_exceed[STK_WARMING_THRESHOLDS][STK_OUTLOOK_YEARS]; /**< share above in the year */
+    char category[8];                                                /**< C1 to C8 */
     char category_title[96];
     double cumulative_co2_gt; /**< from the first year of a pathway to its last */
     stk_composition composition;
@@ -63,6 +74,11 @@ stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *bas
 /** The gases of one pathway, as an infilled table with one scenario, which the caller frees. */
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
                                stk_iamc **table, stk_composition *composition, stk_error *error);
+
+/** Let a pathway keep its place among the library's scenarios after a year, instead of what
+ * national pathways add up to: stk_composer_keep_place(). */
+stk_status stk_warming_keep_place(const stk_warming_model *model, int year, double *kyoto_mt,
+                                  double *land_mt, stk_error *error);
 
 /** Global mean surface temperature above 1850-1900 as observed, K: the edition's annual record
  * (IGCC). The caller frees `series->values`. */
@@ -100,10 +116,14 @@ typedef struct stk_warming_case {
 typedef struct stk_warming_request {
     stk_options options;   /**< of the worlds; GWP set, hot air, extension and net zero are set
                               by the cases */
-    stk_extension beyond;  /**< of STK_CASE_TARGETS_ONLY; not STK_EXTEND_NET_ZERO */
+    stk_extension beyond;  /**< of STK_CASE_TARGETS_ONLY, and of Parties without a net-zero year in
+                              the next two; not STK_EXTEND_NET_ZERO */
     stk_net_zero net_zero; /**< the weakest aim that STK_CASE_PLEDGES_AND_TARGETS counts */
     bool one_per_kind;     /**< only unconditional low with hot air as in `options`, and
                               for STK_CASE_OPTIMISTIC conditional high; the other cases are zero */
+    /** Receives the gases of every case as composed, with the case's index as name of its scenario;
+     * a table from stk_iamc_new() with the years of the model, or NULL. */
+    stk_iamc *gases;
     int threads;
 } stk_warming_request;
 
@@ -114,11 +134,12 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
                              stk_warming_case cases[STK_WARMING_CASES], size_t *count,
                              stk_error *error);
 
-/** The basket of a world from the model's first year to its last. The world must be in the GWP set
- * AR6. Both arrays have room for stk_warming_year_count() values. */
-void stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
-                              stk_condition condition, stk_ambition ambition, double *kyoto_mt,
-                              double *land_mt);
+/** The basket of a world from the model's first year to its last; after STK_LONG_TERM_YEAR as the
+ * world's options say. The world must be in the GWP set AR6. Both arrays have room for
+ * stk_warming_year_count() values. */
+stk_status stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
+                                    stk_condition condition, stk_ambition ambition,
+                                    double *kyoto_mt, double *land_mt, stk_error *error);
 
 /** @} */
 

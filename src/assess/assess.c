@@ -67,20 +67,19 @@ stk_status stk_gap_cases(const stk_data *data, const stk_options *options,
                          const stk_benchmark *benchmark, int year, stk_gap cases[STK_GAP_CASES],
                          stk_error *error)
 {
-    size_t n = 0;
+    stk_world *world;
     stk_options in_scope = *options;
     in_scope.gwp = benchmark->gwp;
-    for (int capped = 0; capped < 2; capped++) {
-        stk_world *world;
-        in_scope.cap_hot_air = capped == 1;
-        stk_status status = assess_world(data, &in_scope, &world, error);
-        if (status != STK_OK) {
-            return status;
-        }
-        n += add_cases(world, benchmark, year, capped == 1, cases + n);
-        stk_world_free(world);
+    in_scope.cap_hot_air = false;
+    stk_status status = assess_world(data, &in_scope, &world, error);
+    if (status == STK_OK) {
+        size_t n = add_cases(world, benchmark, year, false, cases);
+        in_scope.cap_hot_air = true;
+        status = stk_world_redraw(world, &in_scope, error);
+        add_cases(world, benchmark, year, true, cases + n);
     }
-    return STK_OK;
+    stk_world_free(world);
+    return status;
 }
 
 /* ---- coverage ---- */
@@ -198,9 +197,8 @@ static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
     kept.cap_hot_air = false;
     capped.cap_hot_air = true;
     stk_status status = assess_world(data, &kept, &a->kept, error);
-    if (status == STK_OK) {
-        status = assess_world(data, &capped, &a->capped, error);
-    }
+    status = status != STK_OK ? status : stk_world_copy(a->kept, &a->capped, error);
+    status = status != STK_OK ? status : stk_world_redraw(a->capped, &capped, error);
     if (status == STK_OK) {
         a->world = a->request.options.cap_hot_air ? a->capped : a->kept;
         status = find_gaps(a, data, error);

@@ -30,6 +30,10 @@ stk_status assess_world(const stk_data *data, const stk_options *options, stk_wo
 /* Run the ensemble on one case a kind. */
 stk_status assess_warming(stk_assessment *assessment, const stk_data *data, stk_error *error);
 
+/* Add the gases of pathways to a table, each as a scenario named by its index. */
+stk_status assess_gases(const stk_warming_model *model, const stk_basket *baskets, size_t count,
+                        stk_iamc *table, stk_error *error);
+
 /* Fill changes and totals. */
 stk_status assess_changes(stk_assessment *assessment, const stk_data *data, stk_error *error);
 

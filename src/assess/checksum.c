@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 
 static const char pledges_folder[] = "pledges/";
-static const char events[] = "pledges/party_events.csv";
+static const char *const events[] = {"pledges/party_events.csv", "pledges/net_zero.csv"};
 
 static void add_line(stk_buffer *list, const char *path, stk_text content)
 {
@@ -31,6 +31,13 @@ static stk_status add_pledges(const stk_data *data, stk_buffer *list, stk_error 
     return status;
 }
 
+/* Part of the table of pledges, and so already in the checksum. */
+static bool is_pledge_file(const char *path)
+{
+    return strncmp(path, pledges_folder, sizeof pledges_folder - 1) == 0 &&
+           strcmp(path, events[0]) != 0 && strcmp(path, events[1]) != 0;
+}
+
 stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error)
 {
     stk_buffer list = {0};
@@ -38,8 +45,7 @@ stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], st
     for (size_t i = 0; i < stk_edition_file_count(data->edition) && status == STK_OK; i++) {
         const char *path = stk_edition_path(data->edition, i);
         stk_text content;
-        if (strncmp(path, pledges_folder, sizeof pledges_folder - 1) == 0 &&
-            strcmp(path, events) != 0) {
+        if (is_pledge_file(path)) {
             continue;
         }
         status = stk_edition_read(data->edition, path, &content, error);

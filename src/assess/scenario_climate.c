@@ -268,6 +268,7 @@ static stk_status run_ensemble(runner *r, stk_error *error)
         .anchor = {anchored ? o->recent_years[0] : 0, anchored ? o->recent_years[1] : 0},
         .anchor_k = anchored ? o->recent_warming_k : 0,
         .peak = {o->years[0], o->years[1]},
+        .statistics = {o->years[0], o->years[1]},
         .threads = r->work->threads};
     stk_ensemble_job job = {r->work->count, fill, accept, r, r->work->next == NULL ? NULL : next};
     return stk_ensemble_run(c->calibration, &options, &job, error);

@@ -37,12 +37,9 @@ static bool add_step(stk_timeline *t, stk_date date, const char *iso3, const cha
     memset(step, 0, sizeof *step);
     step->date = date;
     step->iso3 = iso3;
-    snprintf(step->document, sizeof step->document, "%s", label);
-    size_t end = strlen(step->document); /* a cut text ends between two characters */
-    while (end > 0 && end == sizeof step->document - 1 &&
-           ((unsigned char)label[end] & 0xc0) == 0x80) {
-        step->document[--end] = '\0';
-    }
+    stk_text cut = stk_text_cut(stk_text_of(label), sizeof step->document - 1);
+    memcpy(step->document, cut.data, cut.size);
+    step->document_count = 1;
     return true;
 }
 
@@ -76,6 +73,17 @@ static bool is_new_document(const stk_target *targets, size_t i)
            strcmp(targets[i].version, targets[i - 1].version) != 0;
 }
 
+/* A document's own name; an announcement has none, so what it aims at. */
+static void name_document(const stk_target *t, char label[STK_DOCUMENT_LABEL_SIZE])
+{
+    const char *status = stk_document_status_name(t->status);
+    if (t->version[0] == '\0' || strcmp(t->version, status) == 0) {
+        snprintf(label, STK_DOCUMENT_LABEL_SIZE, "%s target for %d", status, t->year);
+    } else {
+        snprintf(label, STK_DOCUMENT_LABEL_SIZE, "%.180s", t->version);
+    }
+}
+
 static bool add_documents(const stk_data *data, const stk_timeline_request *r, stk_timeline *t)
 {
     size_t count;
@@ -89,7 +97,54 @@ static bool add_documents(const stk_data *data, const stk_timeline_request *r, s
         /* members of the joint document name it again; it is one document, of EUU */
         if (counts && target->joint_party[0] == '\0' && in_time(r, target->submitted) &&
             is_new_document(targets, i)) {
-            added = add_step(t, target->submitted, target->iso3, target->version);
+            char label[STK_DOCUMENT_LABEL_SIZE];
+            name_document(target, label);
+            added = add_step(t, target->submitted, target->iso3, label);
+        }
+    }
+    return added;
+}
+
+/* The weakest standing of a net-zero aim that moves level or warming; STK_NET_ZERO_NONE if none
+ * does. */
+static stk_net_zero weakest_that_counts(const stk_timeline_request *r)
+{
+    bool level = r->options.extension == STK_EXTEND_NET_ZERO;
+    stk_net_zero weakest = level ? r->options.net_zero : STK_NET_ZERO_NONE;
+    bool warming = r->model != NULL;
+    bool stricter = weakest == STK_NET_ZERO_NONE || weakest > STK_NET_ZERO_POLICY;
+    return warming && stricter ? STK_NET_ZERO_POLICY : weakest;
+}
+
+/* Whether the joint document speaks for a Party, so that its own aim moves nothing. */
+static bool is_joint(const stk_data *data, const stk_timeline_request *r, const char *iso3,
+                     stk_date date)
+{
+    stk_as_of as_of = r->options.as_of;
+    stk_area area = stk_inventory_find(data->inventory, stk_text_of(iso3));
+    as_of.date = date;
+    return area >= 0 &&
+           stk_pledges_in_joint(data->pledges, iso3,
+                                stk_inventory_area(data->inventory, area)->eu_member, as_of);
+}
+
+static bool add_net_zero(const stk_data *data, const stk_timeline_request *r, stk_timeline *t)
+{
+    size_t count;
+    stk_net_zero weakest = weakest_that_counts(r);
+    const stk_net_zero_event *events = stk_pledges_net_zero_events(data->pledges, &count);
+    bool added = true;
+    for (size_t i = 0; i < count && added && weakest != STK_NET_ZERO_NONE; i++) {
+        const stk_net_zero_event *e = &events[i];
+        bool counts = e->standing == STK_NET_ZERO_NONE || e->standing >= weakest;
+        if (counts && in_time(r, e->date) && !is_joint(data, r, e->iso3, e->date)) {
+            char label[STK_DOCUMENT_LABEL_SIZE];
+            if (e->standing == STK_NET_ZERO_NONE) {
+                snprintf(label, sizeof label, "net zero withdrawn: %.120s", e->document);
+            } else {
+                snprintf(label, sizeof label, "net zero %d: %.120s", e->year, e->document);
+            }
+            added = add_step(t, e->date, e->iso3, label);
         }
     }
     return added;
@@ -112,6 +167,20 @@ static int compare_steps(const void *a, const void *b)
     return order != 0 ? order : (x->entered > y->entered) - (x->entered < y->entered);
 }
 
+static void join_labels(stk_timeline_step *step, const stk_timeline_step *other)
+{
+    size_t length = strlen(step->document);
+    size_t room = sizeof step->document - length;
+    step->document_count += other->document_count;
+    if (room > 3) { /* what does not fit is cut */
+        stk_text cut = stk_text_cut(stk_text_of(other->document), room - 3);
+        memcpy(step->document + length, "; ", 2);
+        memcpy(step->document + length + 2, cut.data, cut.size);
+        step->document[length + 2 + cut.size] = '\0';
+    }
+}
+
+/* Sort, and make one step of what one Party did on one day. */
 static bool sort_steps(stk_timeline *t)
 {
     ordered *list = malloc((t->count + 1) * sizeof *list);
@@ -122,9 +191,17 @@ static bool sort_steps(stk_timeline *t)
         list[i] = (ordered){t->steps[i], i};
     }
     qsort(list, t->count, sizeof *list, compare_steps);
+    size_t kept = 0;
     for (size_t i = 0; i < t->count; i++) {
-        t->steps[i] = list[i].step;
+        stk_timeline_step *last = kept > 0 ? &t->steps[kept - 1] : NULL;
+        if (last != NULL && last->date == list[i].step.date &&
+            strcmp(last->iso3, list[i].step.iso3) == 0) {
+            join_labels(last, &list[i].step);
+        } else {
+            t->steps[kept++] = list[i].step;
+        }
     }
+    t->count = kept;
     free(list);
     return true;
 }
@@ -171,14 +248,14 @@ static double distance_gt(const stk_basket *a, const stk_basket *b, size_t years
 }
 
 /* Keep the step's pathway unless it is too near the one that was kept last. */
-static void keep_pathway(walk *w, size_t i)
+static stk_status keep_pathway(walk *w, size_t i, stk_error *error)
 {
     const stk_warming_model *model = w->request->model;
     size_t years = stk_warming_year_count(model);
     double *kyoto = w->values + 2 * w->pathway_count * years;
     w->baskets[w->pathway_count] = (stk_basket){kyoto, kyoto + years};
-    stk_warming_world_basket(model, w->warming, w->request->condition, w->request->ambition, kyoto,
-                             kyoto + years);
+    stk_status status = stk_warming_world_basket(model, w->warming, w->request->condition,
+                                                 w->request->ambition, kyoto, kyoto + years, error);
     bool last = i + 1 == w->timeline->count;
     double moved = w->pathway_count == 0 ? INFINITY
                                          : distance_gt(&w->baskets[w->pathway_count - 1],
@@ -187,6 +264,7 @@ static void keep_pathway(walk *w, size_t i)
         w->pathway_count++;
     }
     w->pathway_of[i] = w->pathway_count - 1;
+    return status;
 }
 
 static stk_status take_step(walk *w, size_t i, stk_error *error)
@@ -206,10 +284,7 @@ static stk_status take_step(walk *w, size_t i, stk_error *error)
         1000.0;
     step->gap_gt = step->world_gt - r->benchmark.median_gt;
     step->warming_2100_k = step->warming_low_k = step->warming_high_k = NAN;
-    if (w->warming != NULL) {
-        keep_pathway(w, i);
-    }
-    return STK_OK;
+    return w->warming != NULL ? keep_pathway(w, i, error) : STK_OK;
 }
 
 static stk_status warm_up(walk *w, stk_error *error)
@@ -268,7 +343,7 @@ stk_status stk_timeline_make(const stk_data *data, const stk_timeline_request *r
     stk_timeline *made = calloc(1, sizeof *made);
     *timeline = NULL;
     if (made == NULL || !add_events(data, request, made) || !add_documents(data, request, made) ||
-        !sort_steps(made)) {
+        !add_net_zero(data, request, made) || !sort_steps(made)) {
         stk_timeline_free(made);
         return stk_error_set(error, STK_EMEM, "out of memory");
     }

@@ -32,6 +32,7 @@ static stk_options options_of(const stk_warming_request *request, stk_case kind,
     stk_options options = request->options;
     options.cap_hot_air = capped;
     options.extension = STK_EXTEND_NET_ZERO;
+    options.otherwise = request->beyond;
     options.net_zero = request->net_zero;
     if (kind == STK_CASE_TARGETS_ONLY) {
         options.extension = request->beyond;
@@ -44,9 +45,17 @@ static stk_options options_of(const stk_warming_request *request, stk_case kind,
     return options;
 }
 
-void stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
-                              stk_condition condition, stk_ambition ambition, double *kyoto_mt,
-                              double *land_mt)
+static stk_status go_on(const stk_warming_model *model, const stk_world *world, double *kyoto_mt,
+                        double *land_mt, stk_error *error)
+{
+    return stk_world_options(world)->long_term == STK_LONG_TERM_PATHWAYS
+               ? STK_OK
+               : stk_warming_keep_place(model, STK_LONG_TERM_YEAR, kyoto_mt, land_mt, error);
+}
+
+stk_status stk_warming_world_basket(const stk_warming_model *model, const stk_world *world,
+                                    stk_condition condition, stk_ambition ambition,
+                                    double *kyoto_mt, double *land_mt, stk_error *error)
 {
     int first = stk_warming_first_year(model);
     for (int year = first; year <= stk_warming_last_year(model); year++) {
@@ -55,10 +64,11 @@ void stk_warming_world_basket(const stk_warming_model *model, const stk_world *w
         kyoto_mt[year - first] = with;
         land_mt[year - first] = with - without;
     }
+    return go_on(model, world, kyoto_mt, land_mt, error);
 }
 
-static void baseline_basket(const stk_warming_model *model, const stk_world *world,
-                            double *kyoto_mt, double *land_mt)
+static stk_status baseline_basket(const stk_warming_model *model, const stk_world *world,
+                                  double *kyoto_mt, double *land_mt, stk_error *error)
 {
     int first = stk_warming_first_year(model);
     for (int year = first; year <= stk_warming_last_year(model); year++) {
@@ -66,6 +76,7 @@ static void baseline_basket(const stk_warming_model *model, const stk_world *wor
         kyoto_mt[year - first] = with;
         land_mt[year - first] = with - stk_world_baseline_mt(world, false, year);
     }
+    return go_on(model, world, kyoto_mt, land_mt, error);
 }
 
 /* Whether a short run has the case. */
@@ -86,12 +97,15 @@ typedef struct plan {
     stk_basket baskets[STK_WARMING_CASES];
     double *values; /* [case][Kyoto, land][year] */
     size_t count;
+    stk_world *worlds[2]; /* without and with announcements; pathways are drawn again */
 } plan;
 
 /* The cases of one world. */
-static void add_world(plan *p, stk_case kind, bool capped, const stk_world *world)
+static stk_status add_world(plan *p, stk_case kind, bool capped, const stk_world *world,
+                            stk_error *error)
 {
-    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+    stk_status status = STK_OK;
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS && status == STK_OK; i++) {
         stk_warming_case made = {.kind = kind,
                                  .condition = (stk_condition)(i / STK_AMBITIONS),
                                  .ambition = (stk_ambition)(i % STK_AMBITIONS),
@@ -101,15 +115,26 @@ static void add_world(plan *p, stk_case kind, bool capped, const stk_world *worl
         if (p->request->one_per_kind && !is_representative(p->request, &made)) {
             continue;
         }
-        if (kind == STK_CASE_CURRENT_TREND) {
-            baseline_basket(p->model, world, kyoto, kyoto + years);
-        } else {
-            stk_warming_world_basket(p->model, world, made.condition, made.ambition, kyoto,
-                                     kyoto + years);
-        }
+        status = kind == STK_CASE_CURRENT_TREND
+                     ? baseline_basket(p->model, world, kyoto, kyoto + years, error)
+                     : stk_warming_world_basket(p->model, world, made.condition, made.ambition,
+                                                kyoto, kyoto + years, error);
         p->cases[p->count] = made;
         p->baskets[p->count++] = (stk_basket){kyoto, kyoto + years};
     }
+    return status;
+}
+
+/* The world of some options. Kinds differ in how pathways go on, which is drawn again, and in
+ * whether announcements count, which makes other targets. */
+static stk_status find_world(plan *p, const stk_options *options, stk_world **world,
+                             stk_error *error)
+{
+    stk_world **kept = &p->worlds[options->as_of.include_announced ? 1 : 0];
+    stk_status status = *kept == NULL ? assess_world(p->data, options, kept, error)
+                                      : stk_world_redraw(*kept, options, error);
+    *world = *kept;
+    return status;
 }
 
 static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_error *error)
@@ -117,14 +142,13 @@ static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_
     stk_world *world;
     stk_options options = options_of(p->request, kind, capped);
     options.gwp = gwp;
-    stk_status status = assess_world(p->data, &options, &world, error);
+    stk_status status = find_world(p, &options, &world, error);
     if (status == STK_OK) {
-        add_world(p, kind, capped, world);
+        status = add_world(p, kind, capped, world, error);
     }
     if (status == STK_OK && kind == STK_CASE_CURRENT_TREND) { /* any world has its baseline */
-        add_world(p, kind, !capped, world);
+        status = add_world(p, kind, !capped, world, error);
     }
-    stk_world_free(world);
     return status;
 }
 
@@ -152,7 +176,9 @@ static stk_status run_plan(plan *p, stk_error *error)
     for (size_t i = 0; i < p->count && status == STK_OK; i++) {
         p->cases[i].outlook = outlooks[i];
     }
-    return status;
+    return status != STK_OK || p->request->gases == NULL
+               ? status
+               : assess_gases(p->model, p->baskets, p->count, p->request->gases, error);
 }
 
 stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *model,
@@ -178,6 +204,8 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
     stk_status status = add_all(&p, error);
     status = status != STK_OK ? status : run_plan(&p, error);
     free(p.values);
+    stk_world_free(p.worlds[0]);
+    stk_world_free(p.worlds[1]);
     *count = status == STK_OK ? p.count : 0;
     return status;
 }

@@ -8,13 +8,15 @@
 #include <stocktake/warming.h>
 
 const double stk_warming_percentiles[STK_WARMING_PERCENTILES] = {5, 17, 33, 50, 67, 83, 95};
-const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS] = {1.5, 2.0, 3.0};
+const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS] = {1.5, 2.0, 2.5, 3.0};
 
-/* Experiments on another scenario of the library: the same CO2 with other air pollution, or with
- * methane measures that end in 2050 and everything held from then on. They have nearly the Kyoto
- * totals of the scenario that they vary, so the walk would jump between the two. */
-static const char *const experiments[] = {"ssp370-lowNTCF-aerchemmip", "ssp370-lowNTCF-gidden",
-                                          "SSP2-45-MFR-CH4", "SSP2-45-CLE-CH4"};
+/* Scenarios whose place among the others says nothing of their air pollution, so that a walk from
+ * place to place would jump. Four are experiments on another scenario: the same CO2 with other air
+ * pollution, or with methane measures that end in 2050 and everything held from then on; they have
+ * nearly the totals of the scenario that they vary. The overshoot ssp534-over is the highest of all
+ * until 2040 and the lowest in 2080, crossing every other on the way. */
+static const char *const left_out[] = {"ssp370-lowNTCF-aerchemmip", "ssp370-lowNTCF-gidden",
+                                       "SSP2-45-MFR-CH4", "SSP2-45-CLE-CH4", "ssp534-over"};
 
 struct stk_warming_model {
     stk_method *method;
@@ -66,12 +68,12 @@ static stk_status read_calibration(stk_edition *edition, stk_calibration **calib
     return status != STK_OK ? status : stk_calibration_read(&files, calibration, error);
 }
 
-static void leave_out_experiments(stk_iamc *table)
+static void leave_out_scenarios(stk_iamc *table)
 {
-    for (size_t e = 0; e < sizeof experiments / sizeof *experiments; e++) {
+    for (size_t e = 0; e < sizeof left_out / sizeof *left_out; e++) {
         for (size_t r = 0; r < table->row_count; r++) {
-            if (strcmp(table->rows[r].scenario, experiments[e]) == 0) {
-                stk_iamc_remove(table, table->rows[r].model, experiments[e]);
+            if (strcmp(table->rows[r].scenario, left_out[e]) == 0) {
+                stk_iamc_remove(table, table->rows[r].model, left_out[e]);
                 break;
             }
         }
@@ -116,7 +118,7 @@ static stk_status open_library(stk_warming_model *model, stk_edition *edition, s
     stk_status status =
         read_table(edition, stk_method_library(model->method), &filter, &reported, error);
     if (status == STK_OK) {
-        leave_out_experiments(reported);
+        leave_out_scenarios(reported);
         status = read_table(edition, stk_method_history(model->method), &filter, &past, error);
     }
     if (status == STK_OK) {
@@ -260,6 +262,35 @@ static double cumulative_co2_gt(const stk_warming_model *model, const stk_iamc *
     return sum;
 }
 
+static int crossing_year(const double *annual_k, double threshold_k)
+{
+    for (int i = 0; i < STK_OUTLOOK_YEARS; i++) {
+        if (annual_k[i] > threshold_k) {
+            return STK_OUTLOOK_FIRST + i;
+        }
+    }
+    return 0;
+}
+
+/* What follows from the percentiles of every year. */
+static void take_thresholds(const stk_warming_model *model, const stk_warming *warming,
+                            stk_outlook *outlook)
+{
+    size_t years = (size_t)warming->year_count;
+    for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
+        size_t at = model->thresholds[t];
+        outlook->p_exceed[t] = warming->exceedance_ever[at];
+        outlook->p_exceed_last[t] = warming->exceedance[at * years + years - 1];
+        memcpy(outlook->annual_exceed[t],
+               warming->exceedance + at * years + (STK_OUTLOOK_FIRST - warming->first_year),
+               sizeof outlook->annual_exceed[t]);
+        for (size_t p = 0; p < STK_WARMING_PERCENTILES; p++) {
+            outlook->crossing_year[t][p] =
+                crossing_year(outlook->annual_k[p], stk_warming_thresholds_k[t]);
+        }
+    }
+}
+
 static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_error *error)
 {
     job *work = user;
@@ -279,9 +310,8 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
                    (STK_OUTLOOK_FIRST - outcome->warming->first_year),
                sizeof outlook->annual_k[p]);
     }
-    for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
-        outlook->p_exceed[t] = outcome->warming->exceedance_ever[work->model->thresholds[t]];
-    }
+    take_thresholds(work->model, outcome->warming, outlook);
+    memcpy(outlook->budgets_gtco2, outcome->budgets_gtco2, sizeof outlook->budgets_gtco2);
     snprintf(outlook->category, sizeof outlook->category, "%s", outcome->category.name);
     snprintf(outlook->category_title, sizeof outlook->category_title, "%s",
              outcome->category.title);
@@ -339,6 +369,16 @@ stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *bas
     }
     stk_iamc_free(table);
     return status;
+}
+
+stk_status stk_warming_keep_place(const stk_warming_model *model, int year, double *kyoto_mt,
+                                  double *land_mt, stk_error *error)
+{
+    if (year < stk_warming_first_year(model) || year > stk_warming_last_year(model)) {
+        return stk_error_set(error, STK_EARG, "%d is refused; allowed: %d to %d", year,
+                             stk_warming_first_year(model), stk_warming_last_year(model));
+    }
+    return stk_composer_keep_place(model->composer, year, kyoto_mt, land_mt, error);
 }
 
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,

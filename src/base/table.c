@@ -177,11 +177,11 @@ static int append_json(const char *data, size_t size, void *user)
     return buffer->failed ? -1 : 0;
 }
 
-static void write_json(const stk_table *table, stk_buffer *buffer)
+json_t *stk_table_json(const stk_table *table)
 {
+    bool failed = table == NULL || table->failed;
     json_t *rows = json_array();
-    bool failed = rows == NULL;
-    for (size_t i = 0; i < table->cell_count && !failed; i += table->column_count) {
+    for (size_t i = 0; !failed && i < table->cell_count; i += table->column_count) {
         json_t *row = json_object();
         for (size_t c = 0; c < table->column_count && !failed; c++) {
             failed = json_object_set_new(row, table->columns[c].name,
@@ -189,8 +189,18 @@ static void write_json(const stk_table *table, stk_buffer *buffer)
         }
         failed = json_array_append_new(rows, row) != 0 || failed;
     }
-    failed = failed || json_dump_callback(rows, append_json, buffer,
-                                          JSON_INDENT(1) | JSON_REAL_PRECISION(17)) != 0;
+    if (failed) {
+        json_decref(rows);
+        return NULL;
+    }
+    return rows;
+}
+
+static void write_json(const stk_table *table, stk_buffer *buffer)
+{
+    json_t *rows = stk_table_json(table);
+    bool failed = rows == NULL || json_dump_callback(rows, append_json, buffer,
+                                                     JSON_INDENT(1) | JSON_REAL_PRECISION(17)) != 0;
     json_decref(rows);
     stk_buffer_text(buffer, "\n");
     buffer->failed = buffer->failed || failed;

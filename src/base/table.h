@@ -6,6 +6,8 @@
 #ifndef STK_BASE_TABLE_H
 #define STK_BASE_TABLE_H
 
+#include <jansson.h>
+
 #include "base/buffer.h"
 
 typedef enum stk_format { STK_FORMAT_TEXT, STK_FORMAT_CSV, STK_FORMAT_JSON } stk_format;
@@ -36,6 +38,9 @@ size_t stk_table_rows(const stk_table *table);
  * empty cell is null there. */
 stk_status stk_table_write(const stk_table *table, stk_format format, stk_buffer *buffer,
                            stk_error *error);
+
+/** The table as a JSON array of objects, or NULL without memory (also for NULL). */
+json_t *stk_table_json(const stk_table *table);
 
 /** Append one CSV field, quoted where RFC 4180 wants it. */
 void stk_csv_write_field(stk_buffer *buffer, stk_text text);

@@ -24,12 +24,30 @@ bool stk_text_equal(stk_text a, const char *b)
 bool stk_text_contains(stk_text haystack, const char *needle)
 {
     size_t size = strlen(needle);
-    for (size_t i = 0; i + size <= haystack.size; i++) {
-        if (memcmp(haystack.data + i, needle, size) == 0) {
+    const char *at = haystack.data;
+    if (size == 0) {
+        return true;
+    }
+    if (size > haystack.size) {
+        return false;
+    }
+    const char *last = haystack.data + haystack.size - size;
+    while (at <= last && (at = memchr(at, needle[0], (size_t)(last - at) + 1)) != NULL) {
+        if (memcmp(at, needle, size) == 0) {
             return true;
         }
+        at++;
     }
     return false;
+}
+
+stk_text stk_text_cut(stk_text text, size_t limit)
+{
+    size_t length = text.size < limit ? text.size : limit;
+    while (length < text.size && length > 0 && ((unsigned char)text.data[length] & 0xc0) == 0x80) {
+        length--;
+    }
+    return (stk_text){text.data, length};
 }
 
 stk_text stk_text_trim(stk_text text)

@@ -220,3 +220,31 @@ void stk_drive_fill(const stk_plan *plan, const stk_climate_input *input, stk_dr
         drive->natural[2 * i + 1] = plan->calibration->volcanic_wm2[natural];
     }
 }
+
+static bool same(const double *a, const double *b, size_t at, size_t count)
+{
+    return memcmp(a + at, b + at, count * sizeof *a) == 0;
+}
+
+int stk_drive_common_years(const stk_drive *a, const stk_drive *b)
+{
+    int year = 0;
+    size_t features = (size_t)a->feature_count;
+    size_t shapes = (size_t)a->shape_count;
+    if (a->first_year != b->first_year || a->years != b->years || a->co2_given != NULL ||
+        b->co2_given != NULL || a->ch4_given != NULL || b->ch4_given != NULL) {
+        return 0;
+    }
+    for (size_t i = 0; year < a->years; i++, year++) {
+        if (!same(a->co2_net, b->co2_net, i, 1) ||
+            !same(a->co2_cumulative, b->co2_cumulative, i, 1) ||
+            !same(a->ch4_net, b->ch4_net, i, 1) || !same(a->ch4_factor, b->ch4_factor, i, 1) ||
+            !same(a->n2o_root, b->n2o_root, i + 1, 1) ||
+            !same(a->features, b->features, i * features, features) ||
+            !same(a->shapes, b->shapes, i * shapes, shapes) ||
+            !same(a->natural, b->natural, 2 * i, 2)) {
+            break;
+        }
+    }
+    return year;
+}

@@ -4,6 +4,9 @@
  * First the series that a scenario's members share, then blocks of members, then statistics of
  * groups of years. Every pass writes to places of its own, so that the result does not depend on
  * who computed what.
+ *
+ * Scenarios mostly share their history, which is most of the years. A scenario that is driven like
+ * the one before it in its slot, up to a year, bit for bit, goes on from a checkpoint of that one.
  */
 #include "climate/ensemble.h"
 
@@ -48,9 +51,10 @@ static stk_status check_options(const stk_calibration *c, const stk_ensemble_opt
                              o->years.first, o->years.last, c->natural_first_year, last);
     }
     if (!within(o->reference, o->years) || !within(o->anchor, o->years) ||
-        !within(o->peak, o->years)) {
+        !within(o->peak, o->years) || !within(o->statistics, o->years)) {
         return stk_error_set(error, STK_EARG,
-                             "reference and peak years must lie within the run, %d to %d",
+                             "years of reference, peak and statistics must lie within the run, %d "
+                             "to %d",
                              o->years.first, o->years.last);
     }
     for (size_t i = 0; i < o->percentile_count; i++) {
@@ -154,12 +158,26 @@ static void drive_slot(const stk_ensemble *e, stk_slot *slot)
     if (slot->status == STK_OK && e->plan != NULL) {
         stk_climate_input input = input_of(slot);
         stk_drive_fill(e->plan, &input, &slot->drive);
+        int common = slot->has_run ? stk_drive_common_years(&slot->drive, &slot->ran) : 0;
+        common = common < e->years ? common : e->years - 1; /* there is no checkpoint of the end */
+        slot->span.from = common / STK_CHUNK * STK_CHUNK;
+    }
+}
+
+/* What was run is what the next scenario of the slot is compared with. */
+static void remember_drive(const stk_ensemble *e, stk_slot *slot)
+{
+    if (e->share_beginnings) {
+        stk_drive ran = slot->drive;
+        slot->drive = slot->ran;
+        slot->ran = ran;
+        slot->has_run = true;
     }
 }
 
 static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block)
 {
-    e->kernel->run(e->plan, &slot->drive, block, &slot->traces);
+    e->kernel->run(e->plan, &slot->drive, block, &slot->span, &slot->traces);
     for (size_t v = 0; v < e->options->variable_count; v++) {
         bool is_trace = false;
         for (int t = 0; t < STK_TRACE_COUNT; t++) {
@@ -269,7 +287,7 @@ static stk_status hand_out(const stk_ensemble *e, const stk_slot *slot, const st
         .scenario = slot->scenario,
         .status = slot->status,
         .error = &slot->error,
-        .first_year = o->years.first,
+        .first_year = o->years.first + e->statistics_first,
         .count = e->statistics_count,
         .percentiles = slot->percentiles,
         .exceedance = slot->exceedance,
@@ -314,6 +332,7 @@ static stk_status run_batch(const stk_ensemble *e, size_t slots, const stk_ensem
     run_members(e, slots);
     for (size_t i = 0; i < slots; i++) {
         if (e->slots[i].status == STK_OK) {
+            remember_drive(e, &e->slots[i]);
             find_failures(e, &e->slots[i]);
         }
     }
@@ -348,7 +367,9 @@ stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemb
     if (status != STK_OK || job->scenario_count == 0) {
         return status;
     }
-    e.statistics_count = e.years + (options->at_bounds ? 1 : 0);
+    stk_years wanted = options->statistics.first != 0 ? options->statistics : options->years;
+    e.statistics_first = wanted.first - options->years.first;
+    e.statistics_count = wanted.last - wanted.first + 1 + (options->at_bounds ? 1 : 0);
     choose_threads(&e, job->scenario_count);
     status = choose_kernel(&e, error);
     if (status == STK_OK) {
@@ -357,6 +378,7 @@ stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemb
     if (status == STK_OK) {
         status = choose_plan(&e, error);
     }
+    e.share_beginnings = e.plan != NULL && job->scenario_count > e.slot_count;
     if (status == STK_OK) {
         status = stk_ensemble_begin(&e, error);
     }

@@ -15,8 +15,11 @@ typedef struct stk_slot {
     const double **emissions; /**< as given: NULL where not */
     const double **concentrations;
     stk_drive drive;
+    stk_drive ran; /**< what the traces were made with, when scenarios may share their beginning */
+    bool has_run;  /**< `ran`, traces and checkpoints belong together */
+    stk_span span;
     stk_traces traces;
-    double *memory;  /**< of traces and series */
+    double *memory;  /**< of traces, series and checkpoints */
     double **series; /**< [variable]: a trace or an array of its own */
     bool *failed;    /**< [member] */
     size_t *valid;   /**< [used] members that count */
@@ -42,7 +45,10 @@ typedef struct stk_ensemble {
     size_t member_count;
     size_t stride;
     int years;
-    int statistics_count; /**< years, or bounds */
+    int statistics_first; /**< year or bound, counted from the first of the run */
+    int statistics_count;
+    bool share_beginnings; /**< more scenarios than slots: a scenario goes on from the last year
+                              that it has in common with the one before it in its slot */
     int threads;
     size_t slot_count;
     stk_slot *slots;

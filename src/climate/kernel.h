@@ -23,13 +23,28 @@ typedef struct stk_traces {
     double *extreme; /**< [member] largest |T1| of the run; NaN once the run is no number */
 } stk_traces;
 
+/** Years whose linear forcings are computed at once. */
+enum { STK_CHUNK = 8 };
+
+/** Rows of a block's state: boxes of CO2, methane, energy, and the extreme so far. */
+enum { STK_CHECKPOINT_ROWS = STK_BOXES + 1 + STK_STATE + 1 };
+
+/** Where a run starts, and what it leaves for a later one that starts like it. */
+typedef struct stk_span {
+    int from;            /**< first year to run, a multiple of STK_CHUNK; the traces before it are
+                            there, and so is the checkpoint */
+    double *checkpoints; /**< [chunk][block][STK_CHECKPOINT_ROWS][STK_BLOCK], the state at the start
+                            of each chunk of years; NULL keeps none, and then `from` is 0 */
+} stk_span;
+
 /** Columns that are sorted at once; a multiple of every vector width. */
 enum { STK_SORT_COLUMNS = 8 };
 
 typedef struct stk_kernel {
     const char *name; /**< "baseline", "avx2", "avx512" */
-    /** Run one block of members through all years. */
-    void (*run)(const stk_plan *plan, const stk_drive *drive, size_t block, const stk_traces *out);
+    /** Run one block of members through the years of a span, to the last of the drive. */
+    void (*run)(const stk_plan *plan, const stk_drive *drive, size_t block, const stk_span *span,
+                const stk_traces *out);
     /** Compute a variable of one block from the traces into out[bound][stride]. `out` may be the
      * trace of the variable itself. */
     void (*derive)(const stk_plan *plan, const stk_drive *drive, stk_climate_variable variable,

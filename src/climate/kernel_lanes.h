@@ -12,9 +12,6 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/** Years whose linear forcings are computed at once. */
-enum { CHUNK = 8 };
-
 typedef double block_row[STK_BLOCK];
 
 typedef struct kernel_state {
@@ -26,8 +23,8 @@ typedef struct kernel_state {
 
 /* Forcings of a chunk of years that do not depend on the state. */
 typedef struct kernel_chunk {
-    _Alignas(64) block_row linear[CHUNK]; /* with the clouds, less the baselines */
-    block_row excess[CHUNK];              /* what temperature sees beyond the forcing */
+    _Alignas(64) block_row linear[STK_CHUNK]; /* with the clouds, less the baselines */
+    block_row excess[STK_CHUNK];              /* what temperature sees beyond the forcing */
 } kernel_chunk;
 
 typedef struct kernel_view {
@@ -69,15 +66,15 @@ INLINE lanes clouds(const kernel_view *k, const double *emissions, int shapes, i
 }
 
 INLINE void sum_features(const block_row *coefficients, const double *x, int features, int years,
-                         int v, lanes sums[CHUNK])
+                         int v, lanes sums[STK_CHUNK])
 {
-    for (int y = 0; y < CHUNK; y++) {
+    for (int y = 0; y < STK_CHUNK; y++) {
         sums[y] = (lanes){0};
     }
-    if (years == CHUNK) {
+    if (years == STK_CHUNK) {
         for (int f = 0; f < features; f++) {
             lanes a = lanes_load(&coefficients[f][v]);
-            for (int y = 0; y < CHUNK; y++) {
+            for (int y = 0; y < STK_CHUNK; y++) {
                 sums[y] += a * x[y * features + f];
             }
         }
@@ -94,7 +91,7 @@ static void prepare_chunk(const kernel_view *k, const stk_drive *d, int first, i
                           kernel_chunk *chunk)
 {
     for (int v = 0; v < k->lanes_count; v += STK_LANES) {
-        lanes sums[CHUNK];
+        lanes sums[STK_CHUNK];
         lanes offset = lanes_load(&k->p[STK_B_OFFSET_CO2][v]) +
                        lanes_load(&k->p[STK_B_OFFSET_CH4][v]) +
                        lanes_load(&k->p[STK_B_OFFSET_N2O][v]);
@@ -278,16 +275,32 @@ static void record_start(const kernel_view *k, const stk_drive *d, size_t first,
     }
 }
 
+/* The place of a block's state at the start of a year. */
+static double *checkpoint(const stk_plan *plan, const stk_span *span, size_t block, int year)
+{
+    size_t at = (size_t)(year / STK_CHUNK) * plan->block_count + block;
+    return span->checkpoints + at * STK_CHECKPOINT_ROWS * STK_BLOCK;
+}
+
 static void kernel_run(const stk_plan *plan, const stk_drive *drive, size_t block,
-                       const stk_traces *out)
+                       const stk_span *span, const stk_traces *out)
 {
     kernel_view k = view_block(plan, block);
     kernel_state state = {{{0}}, {0}, {{0}}, {0}};
     kernel_chunk chunk;
     size_t first = block * STK_BLOCK;
-    record_start(&k, drive, first, out);
-    for (int year = 0; year < drive->years; year += CHUNK) {
-        int years = drive->years - year < CHUNK ? drive->years - year : CHUNK;
+    _Static_assert(sizeof state == sizeof(double) * STK_CHECKPOINT_ROWS * STK_BLOCK,
+                   "a checkpoint is a state");
+    if (span->from > 0) {
+        memcpy(&state, checkpoint(plan, span, block, span->from), sizeof state);
+    } else {
+        record_start(&k, drive, first, out);
+    }
+    for (int year = span->from; year < drive->years; year += STK_CHUNK) {
+        int years = drive->years - year < STK_CHUNK ? drive->years - year : STK_CHUNK;
+        if (span->checkpoints != NULL) {
+            memcpy(checkpoint(plan, span, block, year), &state, sizeof state);
+        }
         prepare_chunk(&k, drive, year, years, &chunk);
         for (int y = 0; y < years; y++) {
             size_t row = (size_t)(year + y + 1) * plan->stride + first;

@@ -105,6 +105,12 @@ static bool allocate_rows(stk_ensemble *e, stk_slot *slot)
     return true;
 }
 
+static size_t checkpoint_size(const stk_ensemble *e)
+{
+    size_t chunks = ((size_t)e->years + STK_CHUNK - 1) / STK_CHUNK;
+    return chunks * e->plan->block_count * STK_CHECKPOINT_ROWS * STK_BLOCK;
+}
+
 /* All large arrays of a slot lie in one piece of memory. */
 static bool allocate_series(stk_ensemble *e, stk_slot *slot)
 {
@@ -119,9 +125,10 @@ static bool allocate_series(stk_ensemble *e, stk_slot *slot)
     for (int t = 0; t < STK_TRACE_COUNT; t++) {
         arrays += needed >> t & 1;
     }
+    size_t checkpoints = e->share_beginnings ? checkpoint_size(e) : 0;
     slot->series = stk_arena_alloc(&e->arena, o->variable_count + 1, sizeof *slot->series);
     slot->traces.extreme = vectors(e, e->stride);
-    slot->memory = stk_pages_alloc(arrays * size * sizeof(double));
+    slot->memory = stk_pages_alloc((arrays * size + checkpoints) * sizeof(double));
     if (slot->series == NULL || slot->traces.extreme == NULL || slot->memory == NULL) {
         return false;
     }
@@ -135,6 +142,7 @@ static bool allocate_series(stk_ensemble *e, stk_slot *slot)
         slot->series[v] = trace >= 0 ? slot->traces.rows[trace] : next;
         next += trace >= 0 ? 0 : size;
     }
+    slot->span.checkpoints = checkpoints > 0 ? next : NULL;
     return true;
 }
 
@@ -186,6 +194,9 @@ stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error)
         }
         if (e->plan != NULL) {
             stk_status status = stk_drive_new(e->plan, e->years, &slot->drive, error);
+            if (status == STK_OK && e->share_beginnings) {
+                status = stk_drive_new(e->plan, e->years, &slot->ran, error);
+            }
             if (status != STK_OK) {
                 return status;
             }
@@ -198,6 +209,7 @@ void stk_ensemble_end(stk_ensemble *e)
 {
     for (size_t i = 0; e->slots != NULL && i < e->slot_count; i++) {
         stk_drive_free(&e->slots[i].drive);
+        stk_drive_free(&e->slots[i].ran);
         free(e->slots[i].memory);
     }
     free(e->all_members);

@@ -36,17 +36,26 @@ static double share_above(const double *sorted, size_t n, double threshold)
     return (double)(n - low) / (double)n;
 }
 
-/* Mean of calendar years from time bounds: bounds at both ends count half. */
-static double mean_of_years(const stk_ensemble *e, const double *series, stk_years years, size_t m)
+/* Every member's mean of calendar years from time bounds: bounds at both ends count half. */
+static void mean_of_years(const stk_ensemble *e, const stk_slot *slot, stk_years years,
+                          double *means)
 {
+    const double *t1 = slot->traces.rows[STK_TRACE_T1];
     int first = years.first - e->options->years.first;
     int last = years.last - e->options->years.first + 1;
-    double sum = 0;
-    for (int bound = first; bound <= last; bound++) {
-        double weight = bound == first || bound == last ? 0.5 : 1;
-        sum += weight * series[(size_t)bound * e->stride + m];
+    for (size_t i = 0; i < slot->used_count; i++) {
+        means[slot->valid[i]] = 0;
     }
-    return sum / (last - first);
+    for (int bound = first; bound <= last; bound++) { /* row by row, as they lie in memory */
+        double weight = bound == first || bound == last ? 0.5 : 1;
+        const double *row = t1 + (size_t)bound * e->stride;
+        for (size_t i = 0; i < slot->used_count; i++) {
+            means[slot->valid[i]] += weight * row[slot->valid[i]];
+        }
+    }
+    for (size_t i = 0; i < slot->used_count; i++) {
+        means[slot->valid[i]] /= last - first;
+    }
 }
 
 static double median_of(const stk_ensemble *e, const stk_slot *slot, const double *values,
@@ -64,17 +73,18 @@ static double median_of(const stk_ensemble *e, const stk_slot *slot, const doubl
 static void find_baselines(const stk_ensemble *e, stk_slot *slot, double *space)
 {
     const stk_ensemble_options *o = e->options;
-    const double *t1 = slot->traces.rows[STK_TRACE_T1];
-    for (size_t i = 0; i < slot->used_count; i++) {
-        size_t m = slot->valid[i];
-        slot->baseline[m] = o->reference.first == 0 ? 0 : mean_of_years(e, t1, o->reference, m);
+    if (o->reference.first == 0) {
+        memset(slot->baseline, 0, e->stride * sizeof *slot->baseline);
+    } else {
+        mean_of_years(e, slot, o->reference, slot->baseline);
     }
     if (o->anchor.first == 0) {
         return;
     }
+    mean_of_years(e, slot, o->anchor, slot->peak);
     for (size_t i = 0; i < slot->used_count; i++) {
         size_t m = slot->valid[i];
-        slot->peak[m] = mean_of_years(e, t1, o->anchor, m) - slot->baseline[m];
+        slot->peak[m] -= slot->baseline[m];
     }
     double shift = median_of(e, slot, slot->peak, space) - o->anchor_k;
     for (size_t i = 0; i < slot->used_count; i++) {
@@ -140,6 +150,7 @@ static void gather(const stk_ensemble *e, const stk_slot *slot, const double *se
     const double *next[STK_SORT_COLUMNS];
     for (int c = 0; c < STK_SORT_COLUMNS; c++) {
         int at = first + c < e->statistics_count ? first + c : e->statistics_count - 1;
+        at += e->statistics_first;
         rows[c] = series + (size_t)at * e->stride;
         next[c] = e->options->at_bounds ? rows[c] : rows[c] + e->stride;
     }

@@ -94,12 +94,9 @@ static bool add_point(series *s, int year, double gt)
 /* What does not fit is cut between two characters. */
 static void copy_cut(char *out, size_t size, stk_text text)
 {
-    size_t length = text.size < size ? text.size : size - 1;
-    while (length < text.size && length > 0 && ((unsigned char)text.data[length] & 0xc0) == 0x80) {
-        length--;
-    }
-    memcpy(out, text.data, length);
-    out[length] = '\0';
+    stk_text cut = stk_text_cut(text, size - 1);
+    memcpy(out, cut.data, cut.size);
+    out[cut.size] = '\0';
 }
 
 static bool is_wanted(search *s, stk_text category)

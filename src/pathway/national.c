@@ -136,32 +136,52 @@ static void extend_constant_rate(drawing *d, const anchor *before, const anchor 
     }
 }
 
+static void extend_baseline_ratio(drawing *d, const anchor *end)
+{
+    double baseline = d->national->baseline[index_of(end->year)];
+    double ratio = baseline > 0 ? end->mt / baseline : 0.0;
+    for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
+        d->path[index_of(year)] = ratio * d->national->baseline[index_of(year)];
+    }
+}
+
+/* The net-zero year that counts under the options, or 0. */
+static int net_zero_year_of(const drawing *d)
+{
+    const stk_options *options = d->context->options;
+    return options->extension == STK_EXTEND_NET_ZERO && options->net_zero != STK_NET_ZERO_NONE
+               ? stk_pledges_net_zero(d->context->pledges, d->national->actor.iso3, options->as_of,
+                                      options->net_zero)
+               : 0;
+}
+
 static void extend(drawing *d)
 {
     const stk_options *options = d->context->options;
     const anchor *end = &d->anchors[d->count - 1];
-    int net_zero_year = 0;
-    if (options->extension == STK_EXTEND_NET_ZERO && options->net_zero != STK_NET_ZERO_NONE) {
-        net_zero_year = stk_pledges_net_zero(d->context->pledges, d->national->actor.iso3,
-                                             options->as_of, options->net_zero);
-    }
+    int net_zero_year = net_zero_year_of(d);
     if (net_zero_year > end->year) {
         extend_to_net_zero(d, end, net_zero_year);
-    } else if (options->extension == STK_EXTEND_CONSTANT_LEVEL) {
+        return;
+    }
+    anchor start = *(end - 1);
+    switch (options->extension == STK_EXTEND_NET_ZERO ? options->otherwise : options->extension) {
+    case STK_EXTEND_CONSTANT_LEVEL:
         for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
             d->path[index_of(year)] = end->mt;
         }
-    } else if (options->extension == STK_EXTEND_BASELINE_RATIO) {
-        double baseline = d->national->baseline[index_of(end->year)];
-        double ratio = baseline > 0 ? end->mt / baseline : 0.0;
-        for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
-            d->path[index_of(year)] = ratio * d->national->baseline[index_of(year)];
-        }
-    } else if (options->extension == STK_EXTEND_OWN_RATE) {
-        anchor start = own_start(d);
+        break;
+    case STK_EXTEND_BASELINE_RATIO:
+        extend_baseline_ratio(d, end);
+        break;
+    case STK_EXTEND_OWN_RATE:
+        start = own_start(d);
         extend_constant_rate(d, &start, end);
-    } else {
-        extend_constant_rate(d, end - 1, end);
+        break;
+    case STK_EXTEND_NET_ZERO:
+    case STK_EXTEND_CONSTANT_RATE:
+        extend_constant_rate(d, &start, end);
+        break;
     }
 }
 
@@ -219,7 +239,7 @@ static void cap_conditional(stk_national *national)
     }
 }
 
-void national_make(const national_context *context, stk_national *national)
+void national_quantify(const national_context *context, stk_national *national)
 {
     int years[STK_ACTOR_TARGETS_MAX];
     for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
@@ -232,6 +252,10 @@ void national_make(const national_context *context, stk_national *national)
     for (int i = 0; i < count; i++) {
         quantify_year(context, national, years[i]);
     }
+}
+
+void national_draw(const national_context *context, stk_national *national)
+{
     actor_lulucf lulucf = actor_lulucf_choose(context, &national->actor, 0);
     for (int c = 0; c < STK_CONDITIONS; c++) {
         for (int k = 0; k < STK_AMBITIONS; k++) {
@@ -244,4 +268,10 @@ void national_make(const national_context *context, stk_national *national)
         }
     }
     cap_conditional(national);
+}
+
+void national_make(const national_context *context, stk_national *national)
+{
+    national_quantify(context, national);
+    national_draw(context, national);
 }

@@ -63,7 +63,14 @@ bool shapes_pathway(const stk_national *national, int i, stk_condition condition
 /* Quantify all rows of the document that holds for `year` and append the result to `national`. */
 void quantify_year(const national_context *context, stk_national *national, int year);
 
-/* Fill targets and pathways of an actor whose `actor` part is set. */
+/* Fill baseline and targets of an actor whose `actor` part is set. */
+void national_quantify(const national_context *context, stk_national *national);
+
+/* Draw the pathways through the targets; depends besides them on cap_hot_air, extension, otherwise
+ * and net_zero of the options. */
+void national_draw(const national_context *context, stk_national *national);
+
+/* Both. */
 void national_make(const national_context *context, stk_national *national);
 
 /* Append to a method text, "; " between entries; what does not fit is left out whole. */

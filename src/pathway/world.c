@@ -112,7 +112,6 @@ static stk_status list_again(const national_context *context, stk_world *world, 
 
 stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, stk_error *error)
 {
-    stk_as_of before = world->options.as_of;
     stk_national *national = (stk_national *)stk_world_find(world, iso3);
     stk_area area = stk_inventory_find(world->inventory, stk_text_of(iso3));
     world->options.as_of.date = date;
@@ -120,10 +119,11 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
     if (national == NULL) {
         return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of the world", iso3);
     }
-    if (area >= 0) {
-        bool member = stk_inventory_area(world->inventory, area)->eu_member;
-        if (stk_pledges_in_joint(world->pledges, iso3, member, before) !=
-            stk_pledges_in_joint(world->pledges, iso3, member, world->options.as_of)) {
+    if (area >= 0) { /* what stands is the world's own list: its date may be this one already */
+        bool was_joint = strcmp(national->actor.iso3, iso3) != 0;
+        if (stk_pledges_in_joint(world->pledges, iso3,
+                                 stk_inventory_area(world->inventory, area)->eu_member,
+                                 world->options.as_of) != was_joint) {
             return list_again(&context, world, error);
         }
     }
@@ -131,6 +131,43 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
     actor.suspended = stk_pledges_suspended(world->pledges, actor.iso3, world->options.as_of);
     *national = (stk_national){.actor = actor};
     national_make(&context, national);
+    return STK_OK;
+}
+
+stk_status stk_world_copy(const stk_world *world, stk_world **copy, stk_error *error)
+{
+    stk_world *made = malloc(sizeof *made);
+    *copy = NULL;
+    if (made == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    *made = *world;
+    made->arena = (stk_arena){0};
+    made->nationals = stk_arena_alloc(&made->arena, world->count + 1, sizeof *made->nationals);
+    if (made->nationals == NULL) {
+        stk_world_free(made);
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    memcpy(made->nationals, world->nationals, world->count * sizeof *made->nationals);
+    *copy = made;
+    return STK_OK;
+}
+
+stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_error *error)
+{
+    const stk_options *o = &world->options;
+    if (o->as_of.date != options->as_of.date ||
+        o->as_of.include_announced != options->as_of.include_announced ||
+        o->as_of.ignore_withdrawal != options->as_of.ignore_withdrawal || o->gwp != options->gwp ||
+        o->sinks != options->sinks || o->lulucf_source != options->lulucf_source) {
+        return stk_error_set(error, STK_EARG,
+                             "only hot air, extension and net zero can be drawn again");
+    }
+    world->options = *options;
+    national_context context = {world->inventory, world->pledges, world->baseline, &world->options};
+    for (size_t i = 0; i < world->count; i++) {
+        national_draw(&context, &world->nationals[i]);
+    }
     return STK_OK;
 }
 

@@ -100,7 +100,7 @@ bool stk_pledges_in_joint(const stk_pledges *pledges, const char *iso3, bool eu_
     return false;
 }
 
-static bool counts(const stk_target *target, stk_as_of as_of)
+bool pledges_counts(const stk_target *target, stk_as_of as_of)
 {
     bool official = target->status == STK_DOCUMENT_SUBMITTED || target->status == STK_DOCUMENT_INDC;
     return target->submitted <= as_of.date && (official || as_of.include_announced);
@@ -132,7 +132,7 @@ bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, 
     const stk_target *best = NULL;
     for (const stk_target *t = targets; t < end; t++) {
         /* rows are in order of date, so the last that fits is the newest */
-        if (t->year == year && counts(t, as_of) && states_something(t)) {
+        if (t->year == year && pledges_counts(t, as_of) && states_something(t)) {
             best = best != NULL && same_document(pledges, best, t) ? best : t;
         }
     }
@@ -146,20 +146,4 @@ bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, 
         ++*count;
     }
     return true;
-}
-
-int stk_pledges_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
-                         stk_net_zero at_least)
-{
-    int year = 0;
-    size_t total;
-    const stk_target *targets = stk_pledges_of(pledges, iso3, &total);
-    for (size_t i = 0; i < total; i++) {
-        const stk_target *t = &targets[i];
-        if (counts(t, as_of) && t->net_zero_year != 0 && t->net_zero >= at_least &&
-            t->net_zero != STK_NET_ZERO_NONE) {
-            year = t->net_zero_year;
-        }
-    }
-    return year;
 }

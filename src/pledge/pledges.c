@@ -112,6 +112,23 @@ static stk_status finish(stk_pledges *pledges, const stk_inventory *inventory,
     return parse_rows(pledges, inventory, problems, error);
 }
 
+/* Editions made before there were net-zero events have none. */
+static stk_status read_net_zero(stk_pledges *pledges, stk_edition *edition,
+                                const stk_inventory *inventory, stk_problems *problems,
+                                stk_error *error)
+{
+    static const char path[] = "pledges/net_zero.csv";
+    stk_text content;
+    if (!stk_edition_has(edition, path)) {
+        return STK_OK;
+    }
+    stk_status status = stk_edition_read(edition, path, &content, error);
+    return status != STK_OK
+               ? status
+               : stk_pledges_read_net_zero(pledges, stk_edition_source_name(edition, path), content,
+                                           inventory, problems, error);
+}
+
 static bool ends_with(const char *text, const char *ending)
 {
     size_t a = strlen(text);
@@ -192,6 +209,9 @@ stk_status stk_pledges_load(stk_edition *edition, const stk_inventory *inventory
     if (status == STK_OK) {
         status = pledges_read_events(loaded, edition, error);
     }
+    if (status == STK_OK) {
+        status = read_net_zero(loaded, edition, inventory, problems, error);
+    }
     if (status != STK_OK) {
         stk_pledges_free(loaded);
         return status;
@@ -234,6 +254,7 @@ void stk_pledges_free(stk_pledges *pledges)
 {
     if (pledges != NULL) {
         free(pledges->rows.items);
+        free(pledges->net_zero.items);
         stk_arena_free(&pledges->arena);
         free(pledges);
     }

@@ -1,15 +1,8 @@
 /** @file assess_json.c
  * @brief An assessment as JSON.
  */
-#include <jansson.h>
-#include <math.h>
-
+#include "report/outlook_json.h"
 #include "report/report.h"
-
-static json_t *number(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
 
 static json_t *date(stk_date value)
 {
@@ -20,8 +13,8 @@ static json_t *date(stk_date value)
 
 static json_t *low_high(const double values[STK_AMBITIONS])
 {
-    return json_pack("{s:o, s:o}", "low", number(values[STK_LOW]), "high",
-                     number(values[STK_HIGH]));
+    return json_pack("{s:o, s:o}", "low", document_number(values[STK_LOW]), "high",
+                     document_number(values[STK_HIGH]));
 }
 
 static json_t *world(const stk_assessment *a)
@@ -33,10 +26,11 @@ static json_t *world(const stk_assessment *a)
             stk_ambition ambition = (stk_ambition)(i % STK_AMBITIONS);
             json_array_append_new(
                 rows,
-                json_pack("{s:s, s:s, s:s, s:s, s:o}", "condition", stk_condition_name(condition),
-                          "ambition", stk_ambition_name(ambition), "hot_air",
-                          capped ? "cap" : "keep", "scope", "excl_lulucf", "level_gt",
-                          number(stk_assessment_level_gt(a, condition, ambition, capped == 1))));
+                json_pack(
+                    "{s:s, s:s, s:s, s:s, s:o}", "condition", stk_condition_name(condition),
+                    "ambition", stk_ambition_name(ambition), "hot_air", capped ? "cap" : "keep",
+                    "scope", "excl_lulucf", "level_gt",
+                    document_number(stk_assessment_level_gt(a, condition, ambition, capped == 1))));
         }
     }
     return rows;
@@ -46,10 +40,10 @@ static json_t *composition(const stk_assessment *a)
 {
     double parts[4];
     stk_assessment_composition_gt(a, parts);
-    return json_pack("{s:o, s:o, s:o, s:o}", "parties_gt", number(parts[STK_ACTOR_PARTY]),
-                     "territories_gt", number(parts[STK_ACTOR_TERRITORY]), "bunkers_gt",
-                     number(parts[STK_ACTOR_BUNKER]), "statistical_difference_gt",
-                     number(parts[STK_ACTOR_DIFFERENCE]));
+    return json_pack("{s:o, s:o, s:o, s:o}", "parties_gt", document_number(parts[STK_ACTOR_PARTY]),
+                     "territories_gt", document_number(parts[STK_ACTOR_TERRITORY]), "bunkers_gt",
+                     document_number(parts[STK_ACTOR_BUNKER]), "statistical_difference_gt",
+                     document_number(parts[STK_ACTOR_DIFFERENCE]));
 }
 
 static json_t *gaps(const stk_assessment *a, const stk_gwp_table *gwp)
@@ -59,16 +53,18 @@ static json_t *gaps(const stk_assessment *a, const stk_gwp_table *gwp)
     for (int i = 0; i < STK_GAP_CASES; i++) {
         const stk_gap *gap = &stk_assessment_gaps(a)[i];
         json_array_append_new(
-            rows, json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}",
-                            "condition", stk_condition_name(gap->condition), "ambition",
-                            stk_ambition_name(gap->ambition), "hot_air",
-                            gap->hot_air_capped ? "cap" : "keep", "world_gt", number(gap->world_gt),
-                            "scope", benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf", "gwp",
-                            stk_gwp_set_label(gwp, benchmark->gwp), "benchmark", benchmark->name,
-                            "benchmark_source", benchmark->source, "benchmark_gt",
-                            number(benchmark->median_gt), "benchmark_low_gt",
-                            number(benchmark->low_gt), "benchmark_high_gt",
-                            number(benchmark->high_gt), "gap_gt", number(gap->gap_gt)));
+            rows,
+            json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}", "condition",
+                      stk_condition_name(gap->condition), "ambition",
+                      stk_ambition_name(gap->ambition), "hot_air",
+                      gap->hot_air_capped ? "cap" : "keep", "world_gt",
+                      document_number(gap->world_gt), "scope",
+                      benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf", "gwp",
+                      stk_gwp_set_label(gwp, benchmark->gwp), "benchmark", benchmark->name,
+                      "benchmark_source", benchmark->source, "benchmark_gt",
+                      document_number(benchmark->median_gt), "benchmark_low_gt",
+                      document_number(benchmark->low_gt), "benchmark_high_gt",
+                      document_number(benchmark->high_gt), "gap_gt", document_number(gap->gap_gt)));
     }
     return rows;
 }
@@ -78,13 +74,14 @@ static json_t *coverage(const stk_assessment *a)
     const stk_coverage *c = stk_assessment_coverage(a);
     json_t *marks = json_object();
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
-        json_object_set_new(marks, stk_confidence_mark(i), number(c->by_confidence_pct[i]));
+        json_object_set_new(marks, stk_confidence_mark(i),
+                            document_number(c->by_confidence_pct[i]));
     }
     return json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o}", "parties", c->parties,
                      "parties_with_target", c->parties_with_target, "parties_suspended",
-                     c->parties_suspended, "world_mt", number(c->world_mt),
-                     "share_of_emissions_pct", number(c->covered_pct), "suspended_pct",
-                     number(c->suspended_pct), "share_by_confidence_pct", marks);
+                     c->parties_suspended, "world_mt", document_number(c->world_mt),
+                     "share_of_emissions_pct", document_number(c->covered_pct), "suspended_pct",
+                     document_number(c->suspended_pct), "share_by_confidence_pct", marks);
 }
 
 static json_t *changes(const stk_assessment *a)
@@ -129,23 +126,12 @@ static json_t *forests(const stk_assessment *a)
     json_t *rows = json_array();
     const stk_forest_choice *list = stk_assessment_forests(a, &count);
     for (size_t i = 0; i < count; i++) {
-        json_array_append_new(rows,
-                              json_pack("{s:s, s:s, s:o, s:o}", "iso3", list[i].iso3, "name",
-                                        list[i].name, "source_first_mt", number(list[i].first_mt),
-                                        "source_held_mt", number(list[i].hold_mt)));
+        json_array_append_new(rows, json_pack("{s:s, s:s, s:o, s:o}", "iso3", list[i].iso3, "name",
+                                              list[i].name, "source_first_mt",
+                                              document_number(list[i].first_mt), "source_held_mt",
+                                              document_number(list[i].hold_mt)));
     }
     return rows;
-}
-
-static json_t *percentiles(const double *values)
-{
-    json_t *object = json_object();
-    for (int p = 0; p < STK_WARMING_PERCENTILES; p++) {
-        char name[16];
-        snprintf(name, sizeof name, "p%g", stk_warming_percentiles[p]);
-        json_object_set_new(object, name, number(values[p]));
-    }
-    return object;
 }
 
 static json_t *warming(const stk_assessment *a)
@@ -154,46 +140,24 @@ static json_t *warming(const stk_assessment *a)
     json_t *rows = json_array();
     const stk_warming_case *cases = stk_assessment_warming(a, &count);
     for (size_t i = 0; i < count; i++) {
-        const stk_outlook *o = &cases[i].outlook;
-        json_array_append_new(
-            rows, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "case",
-                            stk_case_name(cases[i].kind), "condition",
-                            stk_condition_name(cases[i].condition), "ambition",
-                            stk_ambition_name(cases[i].ambition), "hot_air",
-                            cases[i].hot_air_capped ? "cap" : "keep", "peak_k",
-                            percentiles(o->peak_k), "peak_year", percentiles(o->peak_year),
-                            "warming_2100_k", percentiles(o->last_k), "p_exceed_1_5",
-                            number(o->p_exceed[0]), "p_exceed_2", number(o->p_exceed[1]),
-                            "p_exceed_3", number(o->p_exceed[2]), "category", o->category));
+        json_array_append_new(rows, outlook_json(&cases[i]));
     }
     return rows;
 }
 
-static int append(const char *text, size_t size, void *user)
-{
-    stk_buffer *buffer = user;
-    stk_buffer_append(buffer, (stk_text){text, size});
-    return buffer->failed ? -1 : 0;
-}
-
-stk_status stk_report_json(const stk_assessment *a, const stk_data *data, stk_buffer *buffer,
-                           stk_error *error)
+stk_status stk_report_json(const stk_assessment *a, const stk_data *data, json_t *document,
+                           stk_buffer *buffer, stk_error *error)
 {
     const stk_assess_request *request = stk_assessment_request(a);
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
-    json_t *root =
-        json_pack("{s:o, s:o, s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                  "as_of", date(request->options.as_of.date), "since", date(request->since), "year",
-                  request->year, "gwp", stk_gwp_set_label(gwp, request->options.gwp), "version",
-                  stk_version(), "edition", stk_edition_name(data->edition), "baseline_gt",
-                  number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
+    json_t *content =
+        json_pack("{s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
+                  date(request->options.as_of.date), "since", date(request->since), "year",
+                  request->year, "gwp", stk_gwp_set_label(gwp, request->options.gwp), "baseline_gt",
+                  document_number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
                   composition(a), "gap", gaps(a, gwp), "coverage", coverage(a), "changes",
                   changes(a), "totals", request->since == 0 ? json_array() : totals(a),
                   "land_use_choices", forests(a), "warming", warming(a));
-    bool failed = root == NULL || json_dump_callback(root, append, buffer,
-                                                     JSON_INDENT(1) | JSON_REAL_PRECISION(17)) != 0;
-    json_decref(root);
-    stk_buffer_text(buffer, "\n");
-    return failed ? stk_error_set(error, STK_EMEM, "out of memory for the JSON")
-                  : stk_buffer_status(buffer, error);
+    document_add(document, content);
+    return document_write(document, buffer, error);
 }

@@ -166,7 +166,8 @@ static void write_warming(const stk_assessment *a, stk_buffer *out)
         stk_buffer_printf(out, "  %-27s %.1f (%.1f to %.1f)   2 K: %2.0f %%   3 K: %2.0f %%\n",
                           stk_case_title(cases[i].kind), o->last_k[STK_WARMING_MEDIAN],
                           o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1],
-                          100.0 * (1.0 - o->p_exceed[1]), 100.0 * (1.0 - o->p_exceed[2]));
+                          100.0 * (1.0 - o->p_exceed[STK_WARMING_2]),
+                          100.0 * (1.0 - o->p_exceed[STK_WARMING_3]));
     }
 }
 

@@ -8,8 +8,8 @@
 #ifndef STK_REPORT_CHART_H
 #define STK_REPORT_CHART_H
 
+#include <stocktake/factorial.h>
 #include <stocktake/timeline.h>
-#include <stocktake/warming.h>
 
 #include "base/buffer.h"
 
@@ -91,6 +91,26 @@ typedef struct chart_timeline {
 
 void chart_draw_timeline(const chart_timeline *chart, const chart_words *words,
                          const chart_look *look, stk_buffer *out);
+
+/** An assumption: what its extreme choices change, at most zero and at least zero. */
+typedef struct chart_assumption {
+    const char *label;
+    double low_k;
+    const char *low_choice; /**< NULL where no choice is below the reference */
+    double high_k;
+    const char *high_choice;
+} chart_assumption;
+
+enum { CHART_ASSUMPTIONS_MAX = 16 };
+
+typedef struct chart_assumptions {
+    double reference_k;
+    const chart_assumption *rows; /**< what moves most first */
+    size_t row_count;
+} chart_assumptions;
+
+void chart_draw_assumptions(const chart_assumptions *chart, const chart_words *words,
+                            const chart_look *look, stk_buffer *out);
 
 typedef struct chart_country {
     const stk_national *national;

@@ -21,21 +21,11 @@ static svg_axis make_axis(const chart_contributions *c, const chart_frame *f)
         high = fmax(high, level);
         low = fmin(low, level);
     }
+    high = fmax(high, c->goal_gt); /* a goal that is more than kept */
     double room = fmax(high - low, 0.1);
     low -= 0.35 * room;
     low = c->goal_gt < low - room ? low : fmin(low, c->goal_gt - 0.1 * room);
     return (svg_axis){low, high + 0.06 * room, f->left, f->right};
-}
-
-static void draw_scale(chart_frame *f, const svg_axis *x)
-{
-    double step = svg_step(x->high - x->low, f->svg.narrow ? 4 : 8);
-    char text[SVG_NUMBER_SIZE];
-    for (double v = ceil(x->low / step) * step; v <= x->high; v += step) {
-        svg_line(&f->svg, svg_at(x, v), f->top, svg_at(x, v), f->bottom, "grid");
-        svg_decimal(text, v, step < 1 ? 1 : 0);
-        svg_text(&f->svg, svg_at(x, v), f->bottom + 16, "mid small " SVG_MUTED, text);
-    }
 }
 
 /* A level: a line through the rows that it bounds, with its name in its own row. */
@@ -93,9 +83,12 @@ static void draw_rest(chart_frame *f, const svg_axis *x, double row, const chart
         svg_path_point(&f->svg, false, left + 2, row + BAR / 2.0);
         svg_path_end(&f->svg, true);
     }
-    svg_textf(&f->svg, right + 8, row + 5, "strong halo",
-              beyond ? "%s Gt, beyond the axis" : "%s Gt",
-              svg_decimal(number, fabs(c->to_gt - c->goal_gt), 1));
+    char text[80];
+    snprintf(text, sizeof text, beyond && !f->svg.narrow ? "%s Gt, beyond the axis" : "%s Gt",
+             svg_decimal(number, fabs(c->to_gt - c->goal_gt), 1));
+    bool turned = right + 8 + svg_text_width(text, 14) > f->svg.width; /* onto the bar */
+    svg_text(&f->svg, turned ? right - 8 : right + 8, row + 5,
+             turned ? "strong halo end" : "strong halo", text);
 }
 
 static void draw_goal(chart_frame *f, const svg_axis *x, double row, const chart_contributions *c)
@@ -119,7 +112,7 @@ void chart_draw_contributions(const chart_contributions *c, const chart_words *w
     svg_axis x = make_axis(c, &f);
     double row = f.top + ROW / 2.0;
     double level = c->from_gt;
-    draw_scale(&f, &x);
+    svg_columns(&f.svg, &x, f.top, f.bottom, f.svg.narrow ? 4 : 8);
     draw_level(&f, &x, row, c->from_label, c->from_gt, SVG_TREND);
     for (size_t i = 0; i < c->step_count; i++) {
         row += ROW;

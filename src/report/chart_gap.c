@@ -120,6 +120,16 @@ static void draw_labels(chart_frame *f, const chart_gap *chart, const lines *l, 
              "strong end halo " SVG_HISTORY, "History");
 }
 
+/* Where the lowest point of history to 2018 lies. */
+static double lowest_history(const lines *l, const svg_axis *y)
+{
+    double lowest = y->to;
+    for (int year = CHART_GAP_FIRST; year <= 2018; year++) {
+        lowest = fmax(lowest, svg_at(y, l->baseline[year - CHART_GAP_FIRST]));
+    }
+    return lowest;
+}
+
 /* From the pledges down to the benchmark; its size stands where nothing else is drawn, below
  * history. */
 static void draw_gap(chart_frame *f, const chart_gap *chart, const lines *l, const svg_axis *x,
@@ -133,12 +143,13 @@ static void draw_gap(chart_frame *f, const chart_gap *chart, const lines *l, con
     double at = svg_at(x, chart->year);
     double upper = svg_at(y, l->highest[i]);
     double lower = svg_at(y, l->benchmark[0][i]);
-    double text = lower + (upper - lower) / 4;
+    double text = fmax(lower + (upper - lower) / 4, lowest_history(l, y) + 26);
+    text = fmin(text, f->bottom - 26);
     double text_end = svg_at(x, 2018);
     svg_line(&f->svg, at, upper, at, lower, "line thin " SVG_HISTORY);
     svg_line(&f->svg, at - 5, upper, at + 5, upper, "line thin " SVG_HISTORY);
     svg_line(&f->svg, at - 5, lower, at + 5, lower, "line thin " SVG_HISTORY);
-    svg_line(&f->svg, text_end + 6, text, at, text, "zero");
+    svg_line(&f->svg, text_end + 6, text, at, fmin(fmax(text, upper), lower), "zero");
     svg_textf(&f->svg, text_end, text, "strong end halo", "Gap in %d", chart->year);
     svg_range(range, l->lowest[i] - l->benchmark[0][i], l->highest[i] - l->benchmark[0][i], 1);
     svg_textf(&f->svg, text_end, text + 17, "end halo", "%s Gt", range);

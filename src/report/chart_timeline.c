@@ -8,11 +8,13 @@
 
 #include "report/chart_frame.h"
 
-enum { NOTES_WIDE = 7, NOTES_NARROW = 3, PANEL_GAP = 54 };
+enum { NOTES_MAX = 7, PANEL_GAP = 54 };
 
 typedef struct panel {
     chart_frame *frame;
     const chart_timeline *chart;
+    double (*value)(const stk_timeline_step *);
+    int decimals; /* of changes */
     svg_axis x;
     svg_axis y;
 } panel;
@@ -20,7 +22,9 @@ typedef struct panel {
 /* A day as a fraction of its year; months as equal parts are near enough for a drawing. */
 static double moment(stk_date date)
 {
-    return date / 10000 + (date / 100 % 100 - 1) / 12.0 + (date % 100 - 1) / 372.0;
+    int year = date / 10000;
+    int month = date / 100 % 100;
+    return year + (month - 1) / 12.0 + (date % 100 - 1) / 372.0;
 }
 
 static double gap_of(const stk_timeline_step *step)
@@ -34,8 +38,7 @@ static double warming_of(const stk_timeline_step *step)
 }
 
 /* Levels hold until the next document: a line of stairs, or the area below it. */
-static void draw_stairs(const panel *p, double (*value)(const stk_timeline_step *), bool area,
-                        const char *classes)
+static void draw_stairs(const panel *p, bool area, const char *classes)
 {
     svg *s = &p->frame->svg;
     double y = NAN;
@@ -53,7 +56,7 @@ static void draw_stairs(const panel *p, double (*value)(const stk_timeline_step 
         }
         bool first = isnan(y);
         start = first ? x : start;
-        y = svg_at(&p->y, value(step));
+        y = svg_at(&p->y, p->value(step));
         svg_path_point(s, first, x, y);
     }
     if (!isnan(y)) {
@@ -66,15 +69,19 @@ static void draw_stairs(const panel *p, double (*value)(const stk_timeline_step 
     svg_path_end(s, area);
 }
 
-/* The documents that moved the gap most, in the order of their dates. */
-static size_t find_notes(const chart_timeline *chart, size_t *notes, size_t most)
+/* By how much a step moved what the panel shows. */
+static double moved_by(const panel *p, size_t i)
+{
+    return p->value(&p->chart->steps[i]) - p->value(&p->chart->steps[i - 1]);
+}
+
+/* The steps that moved it most, the largest first. */
+static size_t find_notes(const panel *p, size_t *notes, size_t most)
 {
     size_t count = 0;
-    for (size_t i = 1; i < chart->step_count; i++) {
-        double moved = fabs(chart->steps[i].gap_gt - chart->steps[i - 1].gap_gt);
+    for (size_t i = 1; i < p->chart->step_count; i++) {
         size_t at = count;
-        while (at > 0 && fabs(chart->steps[notes[at - 1]].gap_gt -
-                              chart->steps[notes[at - 1] - 1].gap_gt) < moved) {
+        while (at > 0 && fabs(moved_by(p, notes[at - 1])) < fabs(moved_by(p, i))) {
             at--;
         }
         if (at == most) {
@@ -97,54 +104,95 @@ static double highest_between(const panel *p, double left, double right)
         double from = svg_at(&p->x, moment(step->date));
         double to = i + 1 < p->chart->step_count ? svg_at(&p->x, moment(step[1].date)) : p->x.to;
         if (from <= right && to >= left) {
-            y = fmin(y, svg_at(&p->y, step->gap_gt));
+            y = fmin(y, svg_at(&p->y, p->value(step)));
         }
     }
     return y;
 }
 
-/* The name of who moved the gap, above the stair, where it does not cover another name. */
-static void draw_notes(const panel *p)
+/* A name above the stairs, and the stair that it belongs to. */
+typedef struct note {
+    char text[80];
+    double left;
+    double right;
+    double y;
+    double stair_x;
+    double stair_y;
+} note;
+
+static note make_note(const panel *p, size_t i)
 {
-    svg *s = &p->frame->svg;
-    size_t notes[NOTES_WIDE + 1];
-    double taken[NOTES_WIDE][3]; /* left, right, y */
-    size_t drawn = 0;
-    size_t count = find_notes(p->chart, notes, s->narrow ? NOTES_NARROW : NOTES_WIDE);
-    for (size_t i = 0; i < count; i++) {
-        const stk_timeline_step *step = &p->chart->steps[notes[i]];
-        double moved = step->gap_gt - step[-1].gap_gt;
-        char number[SVG_NUMBER_SIZE];
-        char text[80];
-        snprintf(text, sizeof text, "%.40s %s%s", step->name, moved > 0 ? "+" : "",
-                 svg_decimal(number, moved, 1));
-        double half = svg_text_width(text, 11.5) / 2 + 3;
-        double x = svg_at(&p->x, moment(step->date));
-        x = fmin(fmax(x, p->x.from + half), p->x.to - half);
-        double y = highest_between(p, x - half, x + half) - 10;
-        for (size_t k = 0; k < drawn; k++) { /* climb over those in the way */
-            if (x - half < taken[k][1] && x + half > taken[k][0] && fabs(y - taken[k][2]) < 14) {
-                y = taken[k][2] - 14;
-                k = (size_t)-1;
-            }
+    const stk_timeline_step *step = &p->chart->steps[i];
+    double moved = moved_by(p, i);
+    char number[SVG_NUMBER_SIZE];
+    note made = {.stair_x = svg_at(&p->x, moment(step->date)),
+                 .stair_y = svg_at(&p->y, p->value(step))};
+    snprintf(made.text, sizeof made.text, "%.40s %s%s", step->name, moved > 0 ? "+" : "",
+             svg_decimal(number, moved, p->decimals));
+    return made;
+}
+
+/* Over the stair in the middle; to its left where the next stair would run through the name. Above
+ * names in the way. */
+static void place_note(const panel *p, note *notes, size_t i, size_t count)
+{
+    note *n = &notes[i];
+    double width = svg_text_width(n->text, 11.5) + 8;
+    bool crowded = i + 1 < count && notes[i + 1].stair_x < n->stair_x + width / 2 + 2;
+    double left = crowded ? n->stair_x + 4 - width : n->stair_x - width / 2;
+    n->left = fmin(fmax(left, p->x.from), p->x.to - width);
+    n->right = n->left + width;
+    n->y = highest_between(p, n->left, n->right) - 10;
+    for (size_t k = 0; k < i; k++) {
+        if (n->left < notes[k].right && n->right > notes[k].left && fabs(n->y - notes[k].y) < 15) {
+            n->y = notes[k].y - 15;
+            k = (size_t)-1;
         }
-        taken[drawn][0] = x - half;
-        taken[drawn][1] = x + half;
-        taken[drawn++][2] = y;
-        svg_line(s, svg_at(&p->x, moment(step->date)), y + 4, svg_at(&p->x, moment(step->date)),
-                 svg_at(&p->y, step->gap_gt), "zero");
-        svg_text(s, x, y, "small mid halo", text);
     }
 }
 
-static void range_of(const chart_timeline *chart, double (*value)(const stk_timeline_step *),
-                     double *low, double *high)
+static int earlier_first(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a;
+    size_t y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Who moved it most. Lines first, so that they pass behind the names. */
+static void draw_notes(const panel *p, size_t most)
+{
+    svg *s = &p->frame->svg;
+    size_t steps[NOTES_MAX + 1];
+    note notes[NOTES_MAX];
+    size_t count = find_notes(p, steps, most);
+    qsort(steps, count, sizeof *steps, earlier_first);
+    for (size_t i = 0; i < count; i++) {
+        notes[i] = make_note(p, steps[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        place_note(p, notes, i, count);
+        if (notes[i].y < p->y.to - 2) { /* no room below the heading */
+            notes[i].text[0] = '\0';
+            continue;
+        }
+        svg_line(s, notes[i].stair_x, notes[i].y + 4, notes[i].stair_x, notes[i].stair_y, "zero");
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (notes[i].text[0] == '\0') {
+            continue;
+        }
+        svg_text(s, (notes[i].left + notes[i].right) / 2, notes[i].y, "small mid halo",
+                 notes[i].text);
+    }
+}
+
+static void range_of(const panel *p, double *low, double *high)
 {
     *low = INFINITY;
     *high = -INFINITY;
-    for (size_t i = 0; i < chart->step_count; i++) {
-        *low = fmin(*low, value(&chart->steps[i]));
-        *high = fmax(*high, value(&chart->steps[i]));
+    for (size_t i = 0; i < p->chart->step_count; i++) {
+        *low = fmin(*low, p->value(&p->chart->steps[i]));
+        *high = fmax(*high, p->value(&p->chart->steps[i]));
     }
 }
 
@@ -160,16 +208,18 @@ static void draw_gap_panel(panel *p, double bottom)
 {
     double low;
     double high;
-    range_of(p->chart, gap_of, &low, &high);
+    p->value = gap_of;
+    p->decimals = 1;
+    range_of(p, &low, &high);
     double step = svg_step(fmax(high, 1) * 1.25, 6);
     p->y = (svg_axis){fmin(0, floor(low / step) * step), ceil(high * 1.15 / step) * step, bottom,
                       p->frame->top + 22};
-    svg_textf(&p->frame->svg, p->frame->left - 32, p->frame->top + 6, "strong",
+    svg_textf(&p->frame->svg, p->frame->left - 24, p->frame->top + 6, "strong",
               "Gap in %d, Gt CO2e", p->chart->year);
     svg_grid(&p->frame->svg, &p->y, p->frame->left, p->frame->right, step, 0);
-    draw_stairs(p, gap_of, true, "area faint " SVG_PLEDGE);
-    draw_stairs(p, gap_of, false, "line " SVG_PLEDGE);
-    draw_notes(p);
+    draw_stairs(p, true, "area faint " SVG_PLEDGE);
+    draw_stairs(p, false, "line " SVG_PLEDGE);
+    draw_notes(p, p->frame->svg.narrow ? 3 : NOTES_MAX);
     draw_end(p, p->chart->steps[p->chart->step_count - 1].gap_gt, 1, "Gt", "strong " SVG_PLEDGE);
 }
 
@@ -177,14 +227,17 @@ static void draw_warming_panel(panel *p, double top)
 {
     double low;
     double high;
-    range_of(p->chart, warming_of, &low, &high);
-    p->y = (svg_axis){floor(low * 2 - 0.2) / 2, ceil(high * 2) / 2, p->frame->bottom, top};
+    p->value = warming_of;
+    p->decimals = 2;
+    range_of(p, &low, &high);
+    p->y = (svg_axis){floor(low * 2 - 0.2) / 2, ceil(high * 2 + 0.4) / 2, p->frame->bottom, top};
     p->y.low = fmin(p->y.low, 1.5);
-    svg_text(&p->frame->svg, p->frame->left - 32, top - 14, "strong",
+    svg_text(&p->frame->svg, p->frame->left - 24, top - 14, "strong",
              p->frame->svg.narrow ? "Median warming in 2100, °C"
                                   : "Median warming in 2100 with pledges and targets, °C");
     svg_grid(&p->frame->svg, &p->y, p->frame->left, p->frame->right, 0.5, 1);
-    draw_stairs(p, warming_of, false, "line " SVG_TREND);
+    draw_stairs(p, false, "line " SVG_TREND);
+    draw_notes(p, p->frame->svg.narrow ? 2 : 5);
     draw_end(p, p->chart->steps[p->chart->step_count - 1].warming_2100_k, 2, "°C",
              "strong " SVG_TREND);
 }

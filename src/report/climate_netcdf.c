@@ -40,14 +40,14 @@ static void key_name(stk_climate_variable variable, char out[64])
     }
 }
 
-static void define_percentiles(stk_climate_netcdf *f, netcdf_definer *d, int scenario, int time)
+static void define_percentiles(stk_climate_netcdf *f, definer *d, int scenario, int time)
 {
     const stk_ensemble_options *o = f->layout.options;
     int dims[3] = {scenario, -1, time};
     size_t chunk[3] = {1, o->percentile_count, f->times};
-    netcdf_keep(d, nc_def_dim(d->id, "percentile", o->percentile_count, &dims[1]));
-    int percentile = netcdf_define_variable(d, "percentile", NC_DOUBLE, 1, &dims[1],
-                                            "percentile over ensemble members", "percent");
+    keep(d, nc_def_dim(d->id, "percentile", o->percentile_count, &dims[1]));
+    int percentile = define_variable(d, "percentile", NC_DOUBLE, 1, &dims[1],
+                                     "percentile over ensemble members", "percent");
     for (size_t v = 0; v < f->layout.variable_count; v++) {
         char name[64];
         key_name(o->variables[v], name);
@@ -59,37 +59,37 @@ static void define_percentiles(stk_climate_netcdf *f, netcdf_definer *d, int sce
     f->exceedance = -1;
     if (o->threshold_count > 0) {
         chunk[1] = o->threshold_count;
-        netcdf_keep(d, nc_def_dim(d->id, "threshold", o->threshold_count, &dims[1]));
-        threshold = netcdf_define_variable(d, "threshold", NC_DOUBLE, 1, &dims[1],
-                                           "warming that is exceeded", "K");
+        keep(d, nc_def_dim(d->id, "threshold", o->threshold_count, &dims[1]));
+        threshold = define_variable(d, "threshold", NC_DOUBLE, 1, &dims[1],
+                                    "warming that is exceeded", "K");
         f->exceedance =
             netcdf_define_data(d, "exceedance_probability", 3, dims,
                                "share of ensemble members above the threshold", "1", chunk, true);
     }
-    netcdf_keep(d, nc_enddef(d->id));
-    netcdf_keep(d, nc_put_var_double(d->id, percentile, o->percentiles));
+    keep(d, nc_enddef(d->id));
+    keep(d, nc_put_var_double(d->id, percentile, o->percentiles));
     if (threshold >= 0) {
-        netcdf_keep(d, nc_put_var_double(d->id, threshold, o->thresholds_k));
+        keep(d, nc_put_var_double(d->id, threshold, o->thresholds_k));
     }
 }
 
-static void define_members(stk_climate_netcdf *f, netcdf_definer *d, int scenario, int time)
+static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int time)
 {
     int dims[3] = {scenario, -1, time};
     size_t chunk[3] = {1, f->layout.member_count, f->times};
-    netcdf_keep(d, nc_def_dim(d->id, "member", f->layout.member_count, &dims[1]));
-    int member = netcdf_define_variable(d, "member", NC_INT64, 1, &dims[1],
-                                        "number of the ensemble member", NULL);
+    keep(d, nc_def_dim(d->id, "member", f->layout.member_count, &dims[1]));
+    int member =
+        define_variable(d, "member", NC_INT64, 1, &dims[1], "number of the ensemble member", NULL);
     for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
         f->variables[v] = netcdf_define_data(
             d, stk_member_columns[v], 3, dims, stk_climate_variable_name(stk_member_variables[v]),
             stk_climate_variable_unit(stk_member_variables[v]), chunk, false);
     }
-    netcdf_keep(d, nc_enddef(d->id));
-    netcdf_keep(d, nc_put_var_long(d->id, member, f->layout.members));
+    keep(d, nc_enddef(d->id));
+    keep(d, nc_put_var_long(d->id, member, f->layout.members));
 }
 
-static void define_file(stk_climate_netcdf *f, netcdf_definer *d)
+static void define_file(stk_climate_netcdf *f, definer *d)
 {
     netcdf_head head = {.title = "Climate ensemble of emission scenarios",
                         .references = "10.5194/gmd-14-3007-2021, 10.5194/gmd-17-8569-2024",
@@ -108,20 +108,20 @@ static void define_file(stk_climate_netcdf *f, netcdf_definer *d)
     netcdf_write_times(d, &head);
 }
 
-static void find_variables(stk_climate_netcdf *f, netcdf_definer *d)
+static void find_variables(stk_climate_netcdf *f, definer *d)
 {
-    netcdf_keep(d, nc_inq_varid(d->id, "scenario", &f->scenario));
-    netcdf_keep(d, nc_inq_varid(d->id, "model", &f->model));
+    keep(d, nc_inq_varid(d->id, "scenario", &f->scenario));
+    keep(d, nc_inq_varid(d->id, "model", &f->model));
     f->exceedance = -1;
     if (!is_members(f) && f->layout.options->threshold_count > 0) {
-        netcdf_keep(d, nc_inq_varid(d->id, "exceedance_probability", &f->exceedance));
+        keep(d, nc_inq_varid(d->id, "exceedance_probability", &f->exceedance));
     }
     size_t count = is_members(f) ? STK_MEMBER_COLUMNS : f->layout.variable_count;
     for (size_t v = 0; v < count; v++) {
         char name[64];
         key_name(is_members(f) ? STK_CLIMATE_TEMPERATURE : f->layout.options->variables[v], name);
-        netcdf_keep(
-            d, nc_inq_varid(d->id, is_members(f) ? stk_member_columns[v] : name, &f->variables[v]));
+        keep(d,
+             nc_inq_varid(d->id, is_members(f) ? stk_member_columns[v] : name, &f->variables[v]));
     }
 }
 
@@ -144,7 +144,7 @@ stk_status stk_climate_netcdf_open(const char *path, bool resume,
                (layout->variable_count == 0 ? 1 : 0);
     snprintf(f->path, sizeof f->path, "%s", path);
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
-    netcdf_definer d = {0, NC_NOERR};
+    definer d = {0, NC_NOERR};
     d.code = resume ? nc_open(path, NC_WRITE, &d.id) : nc_create(path, NC_NETCDF4, &d.id);
     if (d.code != NC_NOERR || f->buffer == NULL) {
         stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
@@ -168,23 +168,23 @@ stk_status stk_climate_netcdf_open(const char *path, bool resume,
     return STK_OK;
 }
 
-static void write_percentiles(stk_climate_netcdf *f, netcdf_definer *d, size_t at,
+static void write_percentiles(stk_climate_netcdf *f, definer *d, size_t at,
                               const stk_ensemble_result *r)
 {
     const stk_ensemble_options *o = f->layout.options;
     size_t start[3] = {at, 0, 0};
     size_t count[3] = {1, o->percentile_count, f->times};
     for (size_t v = 0; v < f->layout.variable_count; v++) {
-        netcdf_keep(d, nc_put_vara_double(f->id, f->variables[v], start, count,
-                                          r->percentiles + v * o->percentile_count * f->times));
+        keep(d, nc_put_vara_double(f->id, f->variables[v], start, count,
+                                   r->percentiles + v * o->percentile_count * f->times));
     }
     if (f->exceedance >= 0) {
         count[1] = o->threshold_count;
-        netcdf_keep(d, nc_put_vara_double(f->id, f->exceedance, start, count, r->exceedance));
+        keep(d, nc_put_vara_double(f->id, f->exceedance, start, count, r->exceedance));
     }
 }
 
-static void write_members(stk_climate_netcdf *f, netcdf_definer *d, size_t at,
+static void write_members(stk_climate_netcdf *f, definer *d, size_t at,
                           const stk_ensemble_result *r, const double *const *series,
                           const double *baselines_k)
 {
@@ -198,7 +198,7 @@ static void write_members(stk_climate_netcdf *f, netcdf_definer *d, size_t at,
                 f->buffer[m * f->times + b] = r->member_failed[m] ? NAN : value;
             }
         }
-        netcdf_keep(d, nc_put_vara_double(f->id, f->variables[v], start, count, f->buffer));
+        keep(d, nc_put_vara_double(f->id, f->variables[v], start, count, f->buffer));
     }
 }
 
@@ -207,9 +207,9 @@ stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const c
                                     const double *const *series, const double *baselines_k,
                                     stk_error *error)
 {
-    netcdf_definer d = {file->id, NC_NOERR};
-    netcdf_keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
-    netcdf_keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
+    definer d = {file->id, NC_NOERR};
+    keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
+    keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
     if (is_members(file)) {
         write_members(file, &d, at, result, series, baselines_k);
     } else {

@@ -41,19 +41,7 @@ static void name_of(const char *variable, char out[NC_MAX_NAME + 1])
     }
 }
 
-/* "Mt CO2/yr" is "Mt yr-1"; what is not of that form stays. */
-static void units_of(const char *unit, char out[64])
-{
-    const char *space = strchr(unit, ' ');
-    const char *slash = strchr(unit, '/');
-    if (space != NULL && slash != NULL && space < slash && strcmp(slash, "/yr") == 0) {
-        snprintf(out, 64, "%.*s yr-1", (int)(space - unit), unit);
-    } else {
-        snprintf(out, 64, "%s", unit);
-    }
-}
-
-static void define_file(stk_emissions_netcdf *f, netcdf_definer *d)
+static void define_file(stk_emissions_netcdf *f, definer *d)
 {
     const stk_emissions_netcdf_layout *l = &f->layout;
     netcdf_head head = {.title = "Harmonised and infilled emissions of scenarios",
@@ -68,13 +56,13 @@ static void define_file(stk_emissions_netcdf *f, netcdf_definer *d)
     const size_t chunk[2] = {BLOCK, f->years};
     for (size_t v = 0; v < l->variable_count; v++) {
         char name[NC_MAX_NAME + 1];
-        char units[64];
+        char units[32];
         name_of(l->variables[v], name);
-        units_of(l->units[v], units);
+        cf_units(l->units[v], units);
         f->variables[v] = netcdf_define_data(d, name, 2, dims, l->variables[v], units, chunk, true);
-        netcdf_put_text(d, f->variables[v], "iamc_unit", l->units[v]);
+        put_text(d, f->variables[v], "iamc_unit", l->units[v]);
     }
-    netcdf_keep(d, nc_enddef(d->id));
+    keep(d, nc_enddef(d->id));
     netcdf_write_times(d, &head);
 }
 
@@ -107,7 +95,7 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
         release(f);
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    netcdf_definer d = {0, NC_NOERR};
+    definer d = {0, NC_NOERR};
     d.code = nc_create(path, NC_NETCDF4, &d.id);
     if (d.code != NC_NOERR) {
         stk_status status = fail(f, d.code, error);
@@ -127,12 +115,12 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
 
 static stk_status write_block(stk_emissions_netcdf *f, stk_error *error)
 {
-    netcdf_definer d = {f->id, NC_NOERR};
+    definer d = {f->id, NC_NOERR};
     size_t start[2] = {f->first, 0};
     size_t count[2] = {f->count, f->years};
     for (size_t v = 0; v < f->layout.variable_count && f->count > 0; v++) {
-        netcdf_keep(&d, nc_put_vara_double(f->id, f->variables[v], start, count,
-                                           f->block + v * BLOCK * f->years));
+        keep(&d, nc_put_vara_double(f->id, f->variables[v], start, count,
+                                    f->block + v * BLOCK * f->years));
     }
     f->count = 0;
     return d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);
@@ -141,9 +129,9 @@ static stk_status write_block(stk_emissions_netcdf *f, stk_error *error)
 stk_status stk_emissions_netcdf_write(stk_emissions_netcdf *file, size_t at, const char *model,
                                       const char *scenario, const double *values, stk_error *error)
 {
-    netcdf_definer d = {file->id, NC_NOERR};
-    netcdf_keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
-    netcdf_keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
+    definer d = {file->id, NC_NOERR};
+    keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
+    keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
     if (d.code != NC_NOERR) {
         return fail(file, d.code, error);
     }

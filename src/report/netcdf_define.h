@@ -1,28 +1,16 @@
 /** @file netcdf_define.h
- * @brief What our NetCDF files have in common: dimensions scenario (grows) and time, attributes of
- * the CF conventions, compression. Only in builds with NetCDF.
+ * @brief What NetCDF files of scenarios have in common: dimensions scenario (grows) and time,
+ * attributes of the CF conventions, compression. Only in builds with NetCDF.
  */
 #ifndef STK_REPORT_NETCDF_DEFINE_H
 #define STK_REPORT_NETCDF_DEFINE_H
 
-#include <netcdf.h>
-
 #include "report/climate_output.h"
-
-/** Remembers the first failure, so that a list of definitions reads as one. */
-typedef struct netcdf_definer {
-    int id;
-    int code;
-} netcdf_definer;
-
-void netcdf_keep(netcdf_definer *d, int code);
-void netcdf_put_text(netcdf_definer *d, int variable, const char *name, const char *text);
-int netcdf_define_variable(netcdf_definer *d, const char *name, nc_type type, int rank,
-                           const int *dims, const char *long_name, const char *units);
+#include "report/netcdf_parts.h"
 
 /** A variable of doubles of which the first dimension is the scenario, compressed; missing is NaN.
  * @param mean  whether values are means of the year, else values at an instant */
-int netcdf_define_data(netcdf_definer *d, const char *name, int rank, const int *dims,
+int netcdf_define_data(definer *d, const char *name, int rank, const int *dims,
                        const char *long_name, const char *units, const size_t *chunk, bool mean);
 
 /** Attributes of the file, scenarios and times. */
@@ -39,9 +27,9 @@ typedef struct netcdf_head {
     int time, bounds;
 } netcdf_head;
 
-void netcdf_define_head(netcdf_definer *d, netcdf_head *head);
+void netcdf_define_head(definer *d, netcdf_head *head);
 
 /** After the definitions have ended. */
-void netcdf_write_times(netcdf_definer *d, const netcdf_head *head);
+void netcdf_write_times(definer *d, const netcdf_head *head);
 
 #endif

@@ -33,9 +33,10 @@ static void warming_figures(const story *s, stk_buffer *out)
     snprintf(note, sizeof note, "median; 5–95 %%: %s",
              svg_range(number, o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1], 1));
     figure(out, "Warming in 2100", text, note);
-    snprintf(text, sizeof text, "%s\u00a0%%", svg_decimal(number, 100 * (1 - o->p_exceed[1]), 0));
+    snprintf(text, sizeof text, "%s\u00a0%%",
+             svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_2]), 0));
     snprintf(note, sizeof note, "below 1.5 °C: %s %%",
-             svg_decimal(number, 100 * (1 - o->p_exceed[0]), 0));
+             svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_1_5]), 0));
     figure(out, "Chance to stay below 2 °C", text, note);
 }
 
@@ -97,9 +98,9 @@ static void write_navigation(stk_buffer *out)
                                            {"contributions", "Who contributes"},
                                            {"warming", "Warming"},
                                            {"timeline", "Since 2015"},
+                                           {"assumptions", "Assumptions"},
                                            {"parties", "Every Party"},
                                            {"coverage", "Coverage"},
-                                           {"assumptions", "Assumptions"},
                                            {"methods", "Methods and sources"}};
     stk_buffer_text(out, "<nav aria-label=\"Contents\"><ul>");
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
@@ -153,9 +154,12 @@ stk_status page_write(const story *s, const char *command, stk_buffer *out, stk_
     if (status != STK_OK) {
         return status;
     }
+    status = page_assumptions(s, out, error);
+    if (status != STK_OK) {
+        return status;
+    }
     page_parties(s, out);
     page_coverage(s, out);
-    page_assumptions(s, out);
     status = page_sources(s, command, out, error);
     stk_buffer_printf(out,
                       "</main>\n<footer><p>Made by stocktake %s from open data. Charts and figures "

@@ -7,15 +7,6 @@
 #include "base/csv.h"
 #include "report/page_parts.h"
 
-/* What was assumed, in words; the order of the enumerations. */
-static const char *const sinks_words[] = {"emissions and land use are cut together",
-                                          "sinks are added as they are"};
-static const char *const source_words[] = {"cut first", "held", "cut alike"};
-static const char *const extension_words[] = {
-    "straight to the net-zero year, else at the yearly rate between the last two points",
-    "at the yearly rate between the last two points", "at a constant level",
-    "at a constant share below the baseline", "at the yearly rate that the document implies"};
-
 static const char *net_zero_words(stk_net_zero standing)
 {
     switch (standing) {
@@ -33,38 +24,64 @@ static const char *net_zero_words(stk_net_zero standing)
     return "none";
 }
 
-static void assumption(stk_buffer *out, const char *what, const char *words)
+/* ---- assumptions ---- */
+
+/* The first row of an assumption names it and what is assumed here, for all of its rows. */
+static void effect_row(const stk_factorial *f, const stk_effect *e, bool first, stk_buffer *out)
 {
-    page_row_start(out, what);
-    page_cell(out, words);
+    int here = stk_factorial_reference(f)->combination.choice[e->assumption];
+    if (first) {
+        page_group_start(out, stk_assumption_title(e->assumption),
+                         stk_choice_words(e->assumption, here),
+                         stk_assumption_choices(e->assumption) - 1);
+    } else {
+        stk_buffer_text(out, "<tr>");
+    }
+    page_cell(out, stk_choice_words(e->assumption, e->choice));
+    page_change_cell(out, e->alone_gt, 2);
+    page_change_cell(out, e->alone_k, 2);
     page_row_end(out);
 }
 
-void page_assumptions(const story *s, stk_buffer *out)
+static void effect_table(const story *s, stk_buffer *out)
 {
-    static const char *const headings[] = {"Assumption", "Here"};
-    const stk_assess_request *r = stk_assessment_request(s->assessment);
-    const stk_options *o = &r->options;
-    page_section_start(out, "assumptions", "What is assumed");
-    page_paragraph(out, "",
-                   "Each of these is an option of the command; the page can be made again with any "
-                   "other choice.");
-    page_table_start(out, "assumption-table", "The choices behind the figures of this page",
-                     headings, 2);
-    assumption(out, "Documents known on", s->as_of);
-    assumption(out, "Announcements and drafts",
-               o->as_of.include_announced ? "count" : "do not count");
-    assumption(out, "Parties outside the Agreement",
-               o->as_of.ignore_withdrawal ? "their targets count" : "their targets are suspended");
-    assumption(out, "Targets that count land use", sinks_words[o->sinks]);
-    assumption(out, "Land use that is a source", source_words[o->lulucf_source]);
-    assumption(out, "Levels above a Party's baseline (hot air)",
-               o->cap_hot_air ? "capped at the baseline" : "kept");
-    assumption(out, "Beyond the last target", extension_words[o->extension]);
-    assumption(out, "Net-zero years that count before 2050", net_zero_words(o->net_zero));
-    assumption(out, "Benchmark", r->benchmark.source);
+    char level[40];
+    char caption[240];
+    size_t count;
+    int shown = -1;
+    const stk_effect *effects = stk_factorial_effects(s->factorial, &count);
+    int year = stk_assessment_request(s->assessment)->year;
+    snprintf(level, sizeof level, "#%d, Gt", year);
+    snprintf(caption, sizeof caption,
+             "What each other choice alone changes: the world's level of %d (Gt CO2e, AR6, with "
+             "land use) and median warming in 2100 of pledges and targets",
+             year);
+    const char *headings[] = {"Assumption", "Here", "Instead", level, "#2100, °C"};
+    page_table_start(out, "assumption-table", caption, headings, 5);
+    for (size_t i = 0; i < count; i++) {
+        if (!effects[i].reference) {
+            effect_row(s->factorial, &effects[i], shown != (int)effects[i].assumption, out);
+            shown = (int)effects[i].assumption;
+        }
+    }
     page_table_end(out);
+}
+
+stk_status page_assumptions(const story *s, stk_buffer *out, stk_error *error)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    char text[560];
+    stk_status status = page_chart(s, STORY_ASSUMPTIONS, out, error);
+    snprintf(text, sizeof text,
+             "Each of these is an option of the command; the page can be made again with any other "
+             "choice. In the charts to 2050 and in the table of Parties the net-zero years that "
+             "count are %s; in the case pledges and targets those in law or policy documents. The "
+             "benchmark: %.120s.",
+             net_zero_words(r->options.net_zero), r->benchmark.source);
+    page_paragraph(out, "", text);
+    effect_table(s, out);
     page_section_end(out);
+    return status;
 }
 
 /* ---- sources ---- */
@@ -132,13 +149,11 @@ stk_status page_sources(const story *s, const char *command, stk_buffer *out, st
         "warming, the world's total is split into gases by a library of scenarios, and 841 "
         "calibrated members of a climate model say how warm it gets. Each formula stands in the "
         "methods of the documentation.");
-    stk_buffer_text(out, "<pre><code>");
-    svg_escape(out, command);
-    stk_buffer_text(out, "</code></pre>\n");
+    page_code(out, command);
     snprintf(text, sizeof text, "stocktake %s, edition %.60s, SHA-256 of its data:", stk_version(),
              stk_edition_name(s->data->edition));
     page_paragraph(out, "muted", text);
-    stk_buffer_printf(out, "<pre><code>%s</code></pre>\n", checksum);
+    page_code(out, checksum);
     page_details_start(out, "Sources of the data");
     status = write_sources(s, out, error);
     page_details_end(out);

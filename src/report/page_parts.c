@@ -3,74 +3,15 @@
  */
 #include "report/page_parts.h"
 
+#include "page.css.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 const char *page_style(void)
 {
-    return ":root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--muted:#59636e;"
-           "--rule:#dfe3e8;--soft:#f4f6f8;--link:#0b5fa5}"
-           "@media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e6e8eb;"
-           "--muted:#9aa4af;--rule:#2b3138;--soft:#1c2127;--link:#6cb6f5}}"
-           "*{box-sizing:border-box}"
-           "html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}"
-           "@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}"
-           "body{margin:0;background:var(--paper);color:var(--ink);"
-           "font:16px/1.55 \"Helvetica Neue\",Helvetica,Arial,\"Liberation Sans\",sans-serif}"
-           "header,main,footer{max-width:808px;margin:0 auto;padding:0 24px}"
-           "header{padding-top:40px}"
-           "h1{font-size:clamp(26px,5vw,38px);line-height:1.15;margin:8px 0 16px;"
-           "letter-spacing:-.01em}"
-           "h2{font-size:clamp(20px,3.4vw,25px);line-height:1.2;margin:0 0 8px}"
-           "p{margin:0 0 14px;max-width:68ch}"
-           "a{color:var(--link)}"
-           "a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid "
-           "var(--link);outline-offset:2px}"
-           ".skip{position:absolute;left:-9999px}"
-           ".skip:focus{left:8px;top:8px;background:var(--paper);padding:8px}"
-           ".kicker{color:var(--muted);font-size:14px;margin:0}"
-           ".lead{font-size:clamp(17px,2.4vw,20px)}"
-           ".muted{color:var(--muted);font-size:14px}"
-           "nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;padding:12px 0;"
-           "margin:8px 0 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);"
-           "font-size:15px}"
-           "nav a{display:inline-block;padding:3px 0}"
-           ".figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));"
-           "gap:12px;margin:24px 0 0}"
-           ".figures div{background:var(--soft);border-radius:8px;padding:14px 16px}"
-           ".figures dt{color:var(--muted);font-size:14px;line-height:1.3}"
-           ".figures dd{margin:4px 0 0;font-size:24px;font-weight:700;line-height:1.15;"
-           "font-variant-numeric:tabular-nums}"
-           ".figures dd+dd{font-size:14px;font-weight:400;color:var(--muted);line-height:1.35}"
-           "section{padding:44px 0 0}"
-           "figure{margin:0 0 10px}"
-           "figure svg{display:block;max-width:100%;height:auto}"
-           "figure .narrow{display:none}"
-           "@media screen and (max-width:620px){header,main,footer{padding-left:16px;"
-           "padding-right:16px}figure .wide{display:none}figure .narrow{display:block}"
-           "figure .narrow svg{width:100%;max-width:480px}figure .narrow{margin:0 -8px}}"
-           "figcaption{color:var(--muted);font-size:13px}"
-           "details{border-top:1px solid var(--rule);padding:8px 0}"
-           "summary{cursor:pointer;color:var(--link);padding:4px 0}"
-           ".scroll{overflow-x:auto;margin:0 0 14px}"
-           "table{border-collapse:collapse;font-size:14px;line-height:1.35;min-width:100%;"
-           "font-variant-numeric:tabular-nums}"
-           "th,td{padding:6px 12px 6px 0;border-bottom:1px solid var(--rule);text-align:left;"
-           "vertical-align:middle}"
-           "thead th{vertical-align:bottom;font-weight:600}"
-           "tbody th{font-weight:600}"
-           ".n{text-align:right}.n,.w{white-space:nowrap}"
-           ".spark{display:block}"
-           "code,pre{font:13px/1.5 ui-monospace,\"Liberation Mono\",Menlo,monospace}"
-           "pre{background:var(--soft);padding:12px 14px;border-radius:8px;white-space:pre-wrap;"
-           "overflow-wrap:anywhere}"
-           "footer{color:var(--muted);font-size:14px;padding-top:48px;padding-bottom:48px}"
-           ".bar{display:inline-block;height:10px;background:currentColor;color:var(--link);"
-           "border-radius:2px;vertical-align:baseline;margin-right:6px}"
-           "@media print{nav,.skip{display:none}section{break-inside:auto;padding-top:24px}"
-           "figure,tr,.figures{break-inside:avoid}body{font-size:11pt}a{color:inherit}"
-           ".scroll{overflow:visible}}";
+    return embedded_page_css;
 }
 
 void page_section_start(stk_buffer *out, const char *id, const char *heading)
@@ -91,6 +32,13 @@ void page_paragraph(stk_buffer *out, const char *classes, const char *text)
     stk_buffer_printf(out, classes[0] == '\0' ? "<p>" : "<p class=\"%s\">", classes);
     svg_escape(out, text);
     stk_buffer_text(out, "</p>\n");
+}
+
+void page_code(stk_buffer *out, const char *text)
+{
+    stk_buffer_text(out, "<pre><code>");
+    svg_escape_letters(out, text);
+    stk_buffer_text(out, "</code></pre>\n");
 }
 
 stk_status page_chart(const story *s, story_chart chart, stk_buffer *out, stk_error *error)
@@ -148,6 +96,15 @@ void page_row_start(stk_buffer *out, const char *heading)
     stk_buffer_text(out, "</th>");
 }
 
+void page_group_start(stk_buffer *out, const char *heading, const char *cell, int rows)
+{
+    stk_buffer_printf(out, "<tr><th scope=\"rowgroup\" rowspan=\"%d\">", rows);
+    svg_escape(out, heading);
+    stk_buffer_printf(out, "</th><td rowspan=\"%d\">", rows);
+    svg_escape(out, cell);
+    stk_buffer_text(out, "</td>");
+}
+
 void page_cell(stk_buffer *out, const char *text)
 {
     stk_buffer_text(out, "<td>");
@@ -171,6 +128,15 @@ void page_number_cell(stk_buffer *out, double value, int decimals)
 {
     char text[SVG_NUMBER_SIZE];
     number_cell(out, svg_decimal(text, value, decimals));
+}
+
+void page_change_cell(stk_buffer *out, double change, int decimals)
+{
+    char text[SVG_NUMBER_SIZE];
+    char with_sign[SVG_NUMBER_SIZE + 1];
+    svg_decimal(text, change, decimals);
+    snprintf(with_sign, sizeof with_sign, "%s%s", change > 0 ? "+" : "", text);
+    number_cell(out, with_sign);
 }
 
 void page_range_cell(stk_buffer *out, double a, double b, int decimals)

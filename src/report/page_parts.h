@@ -17,6 +17,9 @@ void page_section_end(stk_buffer *out);
 /** A paragraph, escaped. */
 void page_paragraph(stk_buffer *out, const char *classes, const char *text);
 
+/** What a reader would type, letter for letter. */
+void page_code(stk_buffer *out, const char *text);
+
 /** A chart, wide and narrow, with its subtitle above and its source below. */
 stk_status page_chart(const story *story, story_chart chart, stk_buffer *out, stk_error *error);
 
@@ -26,9 +29,12 @@ stk_status page_chart(const story *story, story_chart chart, stk_buffer *out, st
 void page_table_start(stk_buffer *out, const char *id, const char *caption,
                       const char *const *headings, size_t count);
 void page_row_start(stk_buffer *out, const char *heading); /**< its first cell names the row */
+/** The first of some rows that belong together: heading and first cell stand for all of them. */
+void page_group_start(stk_buffer *out, const char *heading, const char *cell, int rows);
 void page_cell(stk_buffer *out, const char *text);
 void page_date_cell(stk_buffer *out, stk_date date);
 void page_number_cell(stk_buffer *out, double value, int decimals);
+void page_change_cell(stk_buffer *out, double change, int decimals); /**< with its sign */
 void page_range_cell(stk_buffer *out, double a, double b, int decimals);
 void page_row_end(stk_buffer *out);
 void page_table_end(stk_buffer *out);
@@ -43,7 +49,7 @@ void page_parties(const story *story, stk_buffer *out);
 void page_gap_numbers(const story *story, stk_buffer *out);
 void page_warming_table(const story *story, stk_buffer *out);
 void page_changes(const story *story, stk_buffer *out);
-void page_assumptions(const story *story, stk_buffer *out);
+stk_status page_assumptions(const story *story, stk_buffer *out, stk_error *error);
 void page_coverage(const story *story, stk_buffer *out);
 stk_status page_sources(const story *story, const char *command, stk_buffer *out, stk_error *error);
 /** @} */

@@ -59,9 +59,9 @@ void page_warming_table(const story *s, stk_buffer *out)
         page_number_cell(out, o->last_k[STK_WARMING_MEDIAN], 2);
         page_range_cell(out, o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1], 1);
         page_number_cell(out, o->peak_k[STK_WARMING_MEDIAN], 2);
-        for (int t = 0; t < STK_WARMING_THRESHOLDS; t++) {
-            share_cell(out, 1 - o->p_exceed[t]);
-        }
+        share_cell(out, 1 - o->p_exceed[STK_WARMING_1_5]);
+        share_cell(out, 1 - o->p_exceed[STK_WARMING_2]);
+        share_cell(out, 1 - o->p_exceed[STK_WARMING_3]);
         page_cell(out, o->category);
         page_row_end(out);
     }

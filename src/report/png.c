@@ -32,7 +32,7 @@ static const char library_name[] = "librsvg-2.so.2";
 #undef g_object_unref /* a macro that checks types */
 
 typedef struct renderer {
-#define MEMBER(name) __typeof__(&name) name;
+#define MEMBER(name) __typeof__(&name) name; /* NOLINT(bugprone-macro-parentheses) */
     FUNCTIONS(MEMBER)
 #undef MEMBER
 } renderer;
@@ -45,16 +45,14 @@ static bool find_function(void *library, const char *name, void *function, size_
 }
 
 /* The library stays loaded: its types cannot be taken back. */
-static stk_status load(renderer *r, stk_error *error)
+static bool load(renderer *r)
 {
     void *library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
     bool found = library != NULL;
 #define FIND(name) found = found && find_function(library, #name, &r->name, sizeof r->name);
     FUNCTIONS(FIND)
 #undef FIND
-    return found ? STK_OK
-                 : stk_error_set(error, STK_ENOTFOUND,
-                                 "PNG needs librsvg, and %s is not installed here", library_name);
+    return found;
 }
 
 static cairo_status_t append(void *user, const unsigned char *data, unsigned int size)
@@ -84,18 +82,18 @@ stk_status stk_png_render(stk_text svg, double scale, stk_buffer *png, stk_error
     renderer r = {0};
     double width;
     double height;
-    stk_status status = load(&r, error);
-    if (status != STK_OK) {
-        return status;
+    if (!load(&r)) {
+        return stk_error_set(error, STK_ENOTFOUND,
+                             "PNG needs librsvg, and %s is not installed here", library_name);
     }
     RsvgHandle *handle =
         r.rsvg_handle_new_from_data((const unsigned char *)svg.data, svg.size, NULL);
     if (handle == NULL) {
         return stk_error_set(error, STK_EFORMAT, "the chart is no SVG that librsvg can read");
     }
-    status = r.rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height)
-                 ? draw(&r, handle, width, height, scale, png, error)
-                 : stk_error_set(error, STK_EFORMAT, "the chart has no size");
+    stk_status status = r.rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height)
+                            ? draw(&r, handle, width, height, scale, png, error)
+                            : stk_error_set(error, STK_EFORMAT, "the chart has no size");
     r.g_object_unref(handle);
     return status != STK_OK ? status : stk_buffer_status(png, error);
 }

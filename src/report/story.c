@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const chart_names[STORY_CHARTS] = {"gap", "contributions", "warming", "timeline",
-                                                      "country"};
+static const char *const chart_names[STORY_CHARTS] = {"gap",      "contributions", "warming",
+                                                      "timeline", "assumptions",   "country"};
 
 const char *story_chart_name(story_chart chart)
 {
@@ -92,6 +92,22 @@ static stk_status make_timeline(story *s, const story_request *request, stk_erro
     return stk_timeline_make(s->data, &r, &s->timeline, error);
 }
 
+/* Each other choice alone, around the case of pledges and targets. */
+static stk_status try_assumptions(story *s, const story_request *request, stk_error *error)
+{
+    stk_options options = request->assess.options;
+    if (options.extension != STK_EXTEND_NET_ZERO) {
+        options.otherwise = options.extension;
+    }
+    options.extension = STK_EXTEND_NET_ZERO;
+    options.net_zero = STK_NET_ZERO_POLICY;
+    stk_factorial_request r = {.as_of = options.as_of.date,
+                               .year = request->assess.year,
+                               .reference = stk_combination_of(&options),
+                               .threads = request->threads};
+    return stk_factorial_run(s->data, s->model, &r, &s->factorial, error);
+}
+
 stk_status story_tell(const stk_data *data, const story_request *request, story *s,
                       stk_error *error)
 {
@@ -101,7 +117,7 @@ stk_status story_tell(const stk_data *data, const story_request *request, story 
     s->data = data;
     assess.warming = charts[STORY_WARMING];
     stk_status status = STK_OK;
-    if (charts[STORY_WARMING] || charts[STORY_TIMELINE]) {
+    if (charts[STORY_WARMING] || charts[STORY_TIMELINE] || charts[STORY_ASSUMPTIONS]) {
         status = stk_warming_model_open(data->edition, &s->model, error);
     }
     assess.model = s->model;
@@ -118,6 +134,9 @@ stk_status story_tell(const stk_data *data, const story_request *request, story 
     if (status == STK_OK && charts[STORY_TIMELINE]) {
         status = make_timeline(s, request, error);
     }
+    if (status == STK_OK && charts[STORY_ASSUMPTIONS]) {
+        status = try_assumptions(s, request, error);
+    }
     return status;
 }
 
@@ -127,6 +146,7 @@ void story_close(story *s)
     stk_world_free(s->world);
     free(s->observed_k.values);
     stk_timeline_free(s->timeline);
+    stk_factorial_free(s->factorial);
     stk_warming_model_free(s->model);
     memset(s, 0, sizeof *s);
 }
@@ -216,6 +236,12 @@ stk_status story_draw(const story *s, story_chart chart, const char *iso3, const
     case STORY_TIMELINE:
         draw_timeline(s, &words, look, out);
         break;
+    case STORY_ASSUMPTIONS: {
+        story_tornado tornado;
+        story_find_tornado(s, &tornado);
+        chart_draw_assumptions(&tornado.chart, &words, look, out);
+        break;
+    }
     case STORY_COUNTRY:
     case STORY_CHARTS: {
         chart_country country = {national, stk_baseline_history_last(s->data->baseline)};

@@ -14,11 +14,12 @@ typedef enum story_chart {
     STORY_CONTRIBUTIONS,
     STORY_WARMING,
     STORY_TIMELINE,
+    STORY_ASSUMPTIONS,
     STORY_COUNTRY, /**< needs a Party */
     STORY_CHARTS
 } story_chart;
 
-/** "gap", "contributions", "warming", "timeline", "country". */
+/** "gap", "contributions", "warming", "timeline", "assumptions", "country". */
 const char *story_chart_name(story_chart chart);
 
 typedef struct story_request {
@@ -39,6 +40,7 @@ typedef struct story {
     stk_warming_model *model; /* for warming and timeline */
     stk_series observed_k;
     stk_timeline *timeline;
+    stk_factorial *factorial; /**< one assumption at a time, around pledges and targets */
     char as_of[STK_DATE_SIZE];
     char since[STK_DATE_SIZE];
 } story;
@@ -83,5 +85,13 @@ typedef struct story_waterfall {
 } story_waterfall;
 
 void story_find_waterfall(const story *s, size_t most, story_waterfall *waterfall);
+
+/** The assumptions that move median warming in 2100, what moves most first. */
+typedef struct story_tornado {
+    chart_assumption rows[CHART_ASSUMPTIONS_MAX];
+    chart_assumptions chart;
+} story_tornado;
+
+void story_find_tornado(const story *s, story_tornado *tornado);
 
 #endif

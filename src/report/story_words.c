@@ -51,6 +51,29 @@ static void gap_words(const story *s, story_words *w)
              stk_version(), r->benchmark.source);
 }
 
+/* The finding, whichever way the world went. */
+static void contribution_title(const chart_contributions *c, const story *s,
+                               const stk_assess_request *r, story_words *w)
+{
+    char moved[SVG_NUMBER_SIZE];
+    char left[SVG_NUMBER_SIZE];
+    double cut = c->from_gt - c->to_gt;
+    double gap = c->to_gt - c->goal_gt;
+    svg_decimal(moved, fabs(cut), 1);
+    svg_decimal(left, fabs(gap), 1);
+    if (r->since != 0) {
+        snprintf(w->title, sizeof w->title, "Documents since %s %s %s Gt %s the gap", s->since,
+                 cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to");
+    } else if (fabs(cut) < 0.05) {
+        snprintf(w->title, sizeof w->title, "Pledges do not move %d; %s Gt are missing", r->year,
+                 left);
+    } else {
+        snprintf(w->title, sizeof w->title, "Pledges %s %s Gt %s %d; %s Gt are %s",
+                 cut > 0 ? "take" : "add", moved, cut > 0 ? "off" : "to", r->year, left,
+                 gap >= 0 ? "missing" : "to spare");
+    }
+}
+
 static void contribution_words(const story *s, story_words *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
@@ -61,13 +84,7 @@ static void contribution_words(const story *s, story_words *w)
     const chart_contributions *c = &waterfall.chart;
     svg_decimal(closed, c->from_gt - c->to_gt, 1);
     svg_decimal(gap, c->to_gt - c->goal_gt, 1);
-    if (r->since != 0) {
-        snprintf(w->title, sizeof w->title, "Documents since %s close %s Gt of the gap", s->since,
-                 closed);
-    } else {
-        snprintf(w->title, sizeof w->title, "Pledges take %s Gt off %d; %s Gt are missing", closed,
-                 r->year, gap);
-    }
+    contribution_title(c, s, r, w);
     snprintf(
         w->subtitle, sizeof w->subtitle,
         "What each Party's %s changes in %d, unconditional, weakest reading, Gt CO2e (%s, %s). "
@@ -94,7 +111,8 @@ static void warming_words(const story *s, story_words *w)
     snprintf(w->title, sizeof w->title, "Pledges and targets lead to %s °C in 2100", median);
     snprintf(w->subtitle, sizeof w->subtitle,
              "Global surface temperature above 1850-1900, °C. Bands: 5-95, 17-83 and 33-67 %% of "
-             "the climate's uncertainty for pledges and targets; lines: medians.");
+             "the climate's uncertainty for pledges and targets; lines: medians, without the "
+             "swings of single years.");
     snprintf(w->summary, sizeof w->summary,
              "Warming to 2100. Pledges and targets as of %s: median %s degrees, 5 to 95 percent "
              "%s. The other cases are in the table.",
@@ -144,16 +162,24 @@ static void timeline_words(const story *s, story_words *w)
     char first[SVG_NUMBER_SIZE] = "";
     char last[SVG_NUMBER_SIZE] = "";
     char cooler[SVG_NUMBER_SIZE] = "";
+    size_t documents = 0;
+    for (size_t i = 0; i < count; i++) {
+        documents += steps[i].document_count;
+    }
     if (count > 0) {
         svg_decimal(first, steps[0].gap_gt, 1);
         svg_decimal(last, steps[count - 1].gap_gt, 1);
         svg_decimal(cooler, steps[0].warming_2100_k - steps[count - 1].warming_2100_k, 1);
     }
-    snprintf(w->title, sizeof w->title, "%zu documents took the gap from %s to %s Gt", count, first,
-             last);
+    if (count == 0) {
+        snprintf(w->title, sizeof w->title, "No document has come by %s", s->as_of);
+    } else {
+        snprintf(w->title, sizeof w->title, "%zu documents took the gap from %s to %s Gt",
+                 documents, first, last);
+    }
     snprintf(w->subtitle, sizeof w->subtitle,
              "Gap in %d to %.40s and median warming in 2100 after every document since 2015, "
-             "unconditional, weakest reading. Named are those that moved the gap most.",
+             "unconditional, weakest reading. Named are the Parties that moved them most.",
              r->year, r->benchmark.name);
     snprintf(w->summary, sizeof w->summary,
              "Two lines of stairs from 2015 to %s. The gap falls from %s to %s Gt CO2e, median "
@@ -163,6 +189,40 @@ static void timeline_words(const story *s, story_words *w)
              "stocktake %s. Every row is evaluated with today's history. Pledges: NDC registry, "
              "WRI, IGES.",
              stk_version());
+}
+
+static void assumption_words(const story *s, story_words *w)
+{
+    story_tornado tornado;
+    char low[SVG_NUMBER_SIZE];
+    char high[SVG_NUMBER_SIZE];
+    char reference[SVG_NUMBER_SIZE];
+    double least = 0;
+    double most = 0;
+    story_find_tornado(s, &tornado);
+    for (size_t i = 0; i < tornado.chart.row_count; i++) {
+        least = fmin(least, tornado.rows[i].low_k);
+        most = fmax(most, tornado.rows[i].high_k);
+    }
+    svg_decimal(low, least, 1);
+    svg_decimal(high, most, 1);
+    svg_decimal(reference, tornado.chart.reference_k, 2);
+    bool down = least <= -0.05;
+    bool up = most >= 0.05;
+    snprintf(w->title, sizeof w->title,
+             !down && !up ? "No assumption alone moves 2100"
+                          : "One assumption moves 2100 by up to %s%s%s%s °C",
+             down ? low : "", down && up ? " or " : "", up ? "+" : "", up ? high : "");
+    snprintf(w->subtitle, sizeof w->subtitle,
+             "Median warming in 2100 of pledges and targets as of %s, °C: each assumption changed "
+             "alone, all others as on this page.",
+             s->as_of);
+    snprintf(w->summary, sizeof w->summary,
+             "Bars around %s degrees for each assumption. The widest is '%s'. All numbers are in "
+             "the table.",
+             reference, tornado.rows[0].label);
+    snprintf(w->source, sizeof w->source,
+             "stocktake %s. All combinations: stocktake warming --factorial.", stk_version());
 }
 
 void story_write_words(const story *s, story_chart chart, const char *iso3, story_words *words)
@@ -183,6 +243,9 @@ void story_write_words(const story *s, story_chart chart, const char *iso3, stor
         break;
     case STORY_TIMELINE:
         timeline_words(s, words);
+        break;
+    case STORY_ASSUMPTIONS:
+        assumption_words(s, words);
         break;
     case STORY_CHARTS:
         break;

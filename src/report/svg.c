@@ -3,6 +3,8 @@
  */
 #include "report/svg.h"
 
+#include "chart.css.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,66 +13,46 @@
 
 const char *svg_style(void)
 {
-    return ".stk{font-family:\"Helvetica Neue\",Helvetica,Arial,\"Liberation Sans\",sans-serif;"
-           "font-size:13px;color:#1b1f24}"
-           ".stk text{fill:currentColor;font-variant-numeric:tabular-nums}"
-           ".stk .title{font-size:18px;font-weight:700}"
-           ".stk .small{font-size:11.5px}"
-           ".stk .strong{font-weight:700}"
-           ".stk .mid{text-anchor:middle}"
-           ".stk .end{text-anchor:end}"
-           ".stk .paper{fill:#fff}"
-           ".stk .halo{paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}"
-           ".stk .grid{stroke:#dfe3e8;stroke-width:1}"
-           ".stk .zero{stroke:#6e7781;stroke-width:1}"
-           ".stk .line{fill:none;stroke:currentColor;stroke-width:2.4;stroke-linejoin:round;"
-           "stroke-linecap:round}"
-           ".stk .thin{stroke-width:1.3}"
-           ".stk .dash{stroke-dasharray:1 5}"
-           ".stk .area{fill:currentColor;fill-opacity:.2;stroke:none}"
-           ".stk .faint{fill-opacity:.1}"
-           ".stk .fill{fill:currentColor}"
-           ".stk .c-history{color:#1b1f24}"
-           ".stk .c-pledge{color:#0b5fa5}"
-           ".stk .c-trend{color:#b0420a}"
-           ".stk .c-goal{color:#00705a}"
-           ".stk .c-goal2{color:#8a3a86}"
-           ".stk .c-muted{color:#59636e}"
-           "@media screen and (prefers-color-scheme:dark){"
-           ".stk{color:#e6e8eb}"
-           ".stk .paper{fill:#14171b}"
-           ".stk .halo{stroke:#14171b}"
-           ".stk .grid{stroke:#2b3138}"
-           ".stk .zero{stroke:#8b949e}"
-           ".stk .c-history{color:#e6e8eb}"
-           ".stk .c-pledge{color:#6cb6f5}"
-           ".stk .c-trend{color:#f39a63}"
-           ".stk .c-goal{color:#4fcfae}"
-           ".stk .c-goal2{color:#d79bd3}"
-           ".stk .c-muted{color:#9aa4af}"
-           "}";
+    return embedded_chart_css;
+}
+
+static void escape_letter(stk_buffer *out, char letter)
+{
+    switch (letter) {
+    case '&':
+        stk_buffer_text(out, "&amp;");
+        break;
+    case '<':
+        stk_buffer_text(out, "&lt;");
+        break;
+    case '>':
+        stk_buffer_text(out, "&gt;");
+        break;
+    case '"':
+        stk_buffer_text(out, "&quot;");
+        break;
+    default:
+        if ((unsigned char)letter >= 0x20 || letter == '\n') { /* XML has no other control bytes */
+            stk_buffer_append(out, (stk_text){&letter, 1});
+        }
+    }
+}
+
+void svg_escape_letters(stk_buffer *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        escape_letter(out, *text);
+    }
 }
 
 void svg_escape(stk_buffer *out, const char *text)
 {
-    for (const char *at = text; *at != '\0'; at++) {
-        switch (*at) {
-        case '&':
-            stk_buffer_text(out, "&amp;");
-            break;
-        case '<':
-            stk_buffer_text(out, "&lt;");
-            break;
-        case '>':
-            stk_buffer_text(out, "&gt;");
-            break;
-        case '"':
-            stk_buffer_text(out, "&quot;");
-            break;
-        default:
-            if ((unsigned char)*at >= 0x20 || *at == '\n') { /* XML has no other control bytes */
-                stk_buffer_append(out, (stk_text){at, 1});
-            }
+    while (*text != '\0') {
+        if (strncmp(text, "CO2", 3) == 0) {
+            stk_buffer_text(out, "CO\u2082");
+            text += 3;
+        } else {
+            escape_letter(out, *text++);
         }
     }
 }
@@ -247,6 +229,17 @@ double svg_step(double span, int count)
     return 10 * scale;
 }
 
+int svg_step_decimals(double step)
+{
+    int decimals = 0;
+    double scaled = step;
+    while (decimals < 6 && fabs(scaled - round(scaled)) > 1e-6) {
+        scaled *= 10;
+        decimals++;
+    }
+    return decimals;
+}
+
 void svg_grid(svg *s, const svg_axis *y, double x_from, double x_to, double step, int decimals)
 {
     int count = (int)floor((y->high - y->low) / step + 1e-9);
@@ -258,6 +251,19 @@ void svg_grid(svg *s, const svg_axis *y, double x_from, double x_to, double step
         svg_line(s, x_from, at, x_to, at, fabs(value) < step * 1e-9 ? "zero" : "grid");
         svg_text(s, x_from - 8, at + 4, "end small " SVG_MUTED, text.data == NULL ? "" : text.data);
         stk_buffer_free(&text);
+    }
+}
+
+void svg_columns(svg *s, const svg_axis *x, double top, double bottom, int count)
+{
+    double step = svg_step(x->high - x->low, count);
+    int last = (int)floor(x->high / step);
+    char text[SVG_NUMBER_SIZE];
+    for (int i = (int)ceil(x->low / step); i <= last; i++) {
+        double at = svg_at(x, i * step);
+        svg_line(s, at, top, at, bottom, "grid");
+        svg_decimal(text, i * step, svg_step_decimals(step));
+        svg_text(s, at, bottom + 16, "mid small " SVG_MUTED, text);
     }
 }
 

@@ -28,8 +28,11 @@ typedef struct svg {
 /** The class rules that drawings rely on, without the <style> element. */
 const char *svg_style(void);
 
-/** Append text with the characters that XML reserves escaped. */
+/** Append text with the characters that XML reserves escaped, and CO2 with its index. */
 void svg_escape(stk_buffer *out, const char *text);
+
+/** The same letter for letter: for commands and checksums. */
+void svg_escape_letters(stk_buffer *out, const char *text);
 
 /** Append a coordinate: one decimal, none where it is zero. */
 void svg_number(stk_buffer *out, double value);
@@ -80,8 +83,14 @@ double svg_at(const svg_axis *axis, double value);
 /** A step of 1, 2, 2.5 or 5 times a power of ten that cuts the span into at most `count` parts. */
 double svg_step(double span, int count);
 
+/** How many decimals the multiples of a step need. */
+int svg_step_decimals(double step);
+
 /** Horizontal grid lines with their values at the left of `x_from`; zero is drawn stronger. */
 void svg_grid(svg *s, const svg_axis *y, double x_from, double x_to, double step, int decimals);
+
+/** Vertical grid lines, at most `count` of them, with their values below. */
+void svg_columns(svg *s, const svg_axis *x, double top, double bottom, int count);
 
 /** Years below the drawing. */
 void svg_years(svg *s, const svg_axis *x, double y, int step);

@@ -165,6 +165,76 @@ static place find_place(const stk_composer *composer, size_t year, double total)
     return found;
 }
 
+/* ---- keeping a place ---- */
+
+static int compare_numbers(const void *x, const void *y)
+{
+    double a = *(const double *)x;
+    double b = *(const double *)y;
+    return (a > b) - (a < b);
+}
+
+/* One series of all scenarios in a year, smallest first. */
+static void sort_year(const double *const *series, size_t count, size_t year, double *sorted)
+{
+    for (size_t s = 0; s < count; s++) {
+        sorted[s] = series[s][year];
+    }
+    qsort(sorted, count, sizeof *sorted, compare_numbers);
+}
+
+/* `values` keep their rank among `series` after `year`, measured with `offset` taken off. */
+static void keep_rank(const double *const *series, size_t count, size_t years, size_t year,
+                      double offset, double *sorted, double *values)
+{
+    double own = values[year] - offset;
+    size_t below = 0;
+    double share = 0;
+    double distance = 0;
+    sort_year(series, count, year, sorted);
+    while (below + 1 < count && sorted[below + 1] <= own) {
+        below++;
+    }
+    if (own < sorted[0] || below + 1 == count) {
+        distance = own - sorted[below];
+    } else {
+        share = (own - sorted[below]) / (sorted[below + 1] - sorted[below]);
+    }
+    for (size_t y = year + 1; y < years; y++) {
+        sort_year(series, count, y, sorted);
+        double step = share > 0 ? sorted[below + 1] - sorted[below] : 0;
+        values[y] = sorted[below] + share * step + distance + offset;
+    }
+}
+
+stk_status stk_composer_keep_place(const stk_composer *composer, int year, double *kyoto_mt,
+                                   double *land_mt, stk_error *error)
+{
+    const stk_method *method = composer->method;
+    size_t at = (size_t)(year - method->years.base);
+    const double **series = malloc((composer->count + 1) * sizeof *series);
+    double *sorted = malloc((composer->count + 1) * sizeof *sorted);
+    bool ready = series != NULL && sorted != NULL;
+    for (size_t s = 0; ready && s < composer->count; s++) {
+        series[s] = composer->totals + s * composer->years;
+    }
+    if (ready) {
+        keep_rank(series, composer->count, composer->years, at, kyoto_mt[0] - composer->totals[0],
+                  sorted, kyoto_mt);
+    }
+    for (size_t s = 0; ready && s < composer->count; s++) {
+        series[s] = series_of(composer, s)[method->co2.land];
+    }
+    if (ready) {
+        keep_rank(series, composer->count, composer->years, at, 0, sorted, land_mt);
+    }
+    free(series);
+    free(sorted);
+    return ready ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+}
+
+/* ---- composing ---- */
+
 static void note_outside(stk_composition *composition, int side, int year)
 {
     int *first = side < 0 ? &composition->below_first : &composition->above_first;

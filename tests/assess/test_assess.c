@@ -328,7 +328,7 @@ static void the_same_numbers_in_every_run(void **state)
                                       .benchmark = april_2021()};
         stk_assessment *a;
         assert_ok(stk_assess(&data, &request, &a, &error), &error);
-        assert_ok(stk_report_json(a, &data, &out, &error), &error);
+        assert_ok(stk_report_json(a, &data, json_pack("{s:{}}", "units"), &out, &error), &error);
         stk_assessment_free(a);
         stk_data_close(&data);
         if (first == NULL) {
@@ -359,7 +359,7 @@ static void json_has_the_promised_shape(void **state)
                                   .year = 2030,
                                   .benchmark = benchmark_of("C1", 2030)};
     stk_assessment *a = assess(&request);
-    assert_ok(stk_report_json(a, test_data(), &out, &error), &error);
+    assert_ok(stk_report_json(a, test_data(), json_pack("{s:{}}", "units"), &out, &error), &error);
     json_t *root = json_loads(out.data, JSON_REJECT_DUPLICATES, &wrong);
     assert_non_null(root);
     assert_string_equal(json_string_value(json_object_get(root, "as_of")), "2021-04-22");

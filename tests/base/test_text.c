@@ -49,6 +49,17 @@ static void every_status_has_its_own_text(void **state)
     assert_true(strchr(stk_version(), '.') != NULL);
 }
 
+static void cuts_between_characters(void **state)
+{
+    (void)state;
+    stk_text text = stk_text_of("a\xc3\xa9\xe2\x82\xac"); /* one, two and three bytes */
+    static const size_t sizes[] = {0, 1, 1, 3, 3, 3, 6, 6};
+    for (size_t limit = 0; limit < sizeof sizes / sizeof *sizes; limit++) {
+        assert_int_equal(stk_text_cut(text, limit).size, sizes[limit]);
+        assert_ptr_equal(stk_text_cut(text, limit).data, text.data);
+    }
+}
+
 static void errors_say_where(void **state)
 {
     (void)state;
@@ -426,6 +437,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_status_has_its_own_text),
+        cmocka_unit_test(cuts_between_characters),
         cmocka_unit_test(errors_say_where),
         cmocka_unit_test(errors_may_be_absent_or_long),
         cmocka_unit_test(problems_are_kept_up_to_a_limit),

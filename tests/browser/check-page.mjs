@@ -1,5 +1,6 @@
 // Open a page from disk as readers do: three widths, light and dark. Fails on sideways overflow, on
-// any console message, on any request for another file, and on what axe-core finds.
+// any console message, on any request for another file, on texts of a drawing that lie over one
+// another or stick out of it, and on what axe-core finds.
 //   node check-page.mjs PAGE.html [FOLDER FOR SCREENSHOTS]
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,6 +12,32 @@ const [page_file, shots] = process.argv.slice(2);
 const url = pathToFileURL(resolve(page_file)).href;
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const problems = [];
+
+// Runs in the page: what a reader of the drawings that are shown would stumble over.
+function faultsOfDrawings() {
+  const faults = [];
+  for (const drawing of document.querySelectorAll('svg.stk')) {
+    const frame = drawing.getBoundingClientRect();
+    if (frame.width === 0) {
+      continue; // the drawing for another width
+    }
+    const title = drawing.querySelector('title')?.textContent ?? drawing.getAttribute('aria-label');
+    const texts = [...drawing.querySelectorAll('text')].map((e) => ({ text: e.textContent, box: e.getBoundingClientRect() }));
+    texts.forEach(({ text, box }, i) => {
+      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) {
+        faults.push(`'${title}': '${text}' sticks out of the drawing`);
+      }
+      for (const other of texts.slice(i + 1)) {
+        const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+        const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+        if (wide > 2 && high > 4) { // boxes of lines of text have some air above and below
+          faults.push(`'${title}': '${text}' and '${other.text}' lie over one another`);
+        }
+      }
+    });
+  }
+  return faults;
+}
 
 async function check(browser, width, colorScheme) {
   const name = `${width} px, ${colorScheme}`;
@@ -34,6 +61,9 @@ async function check(browser, width, colorScheme) {
   });
   if (overflow.by > 0 || overflow.elements.length > 0) {
     problems.push(`${name}: ${overflow.by} px too wide: ${overflow.elements.join('; ')}`);
+  }
+  for (const fault of await page.evaluate(faultsOfDrawings)) {
+    problems.push(`${name}: ${fault}`);
   }
   await page.addScriptTag({ path: axe });
   const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));

@@ -124,10 +124,11 @@ static captured run(const stk_calibration *calibration, test_scenario *inputs, s
     size_t bounds = (size_t)(options->years.last - options->years.first + 2);
     c.members = members;
     c.variables = options->variable_count;
-    c.percentile_size = options->variable_count * options->percentile_count * bounds;
-    if (!options->at_bounds) {
-        c.percentile_size -= options->variable_count * options->percentile_count;
+    size_t columns_shown = bounds - (options->at_bounds ? 0 : 1);
+    if (options->statistics.first != 0) {
+        columns_shown -= (size_t)(options->statistics.first - options->years.first);
     }
+    c.percentile_size = options->variable_count * options->percentile_count * columns_shown;
     c.series_size = options->keep_members ? c.variables * bounds * ((members + 31) / 32 * 32) : 0;
     c.percentiles = calloc(scenarios * c.percentile_size + 1, sizeof(double));
     c.series = calloc(scenarios * c.series_size + 1, sizeof(double));
@@ -466,6 +467,103 @@ static void test_same_bytes(void **state)
     stk_calibration_free(calibration);
 }
 
+/* Scenarios that start alike go on from a checkpoint of the one before: each must come out as it
+ * does alone, whatever stood before it. */
+static void test_shared_beginnings(void **state)
+{
+    (void)state;
+    enum { SCENARIOS = 9, LAST = 2101, YEARS = LAST - 1750 + 1 };
+    static const stk_climate_variable variables[] = {STK_CLIMATE_TEMPERATURE, STK_CLIMATE_OHC};
+    static const double percentiles[] = {5, 50, 95};
+    /* the year in which a scenario leaves the first one; 0 never does */
+    static const int leaves[SCENARIOS] = {0, 2015, 2023, 0, 1750, 2101, 2016, 2040, 2024};
+    size_t members[40];
+    double co2[YEARS + 1];
+    test_scenario scenarios[SCENARIOS];
+    stk_calibration *calibration = test_calibration();
+    size_t fossil = (size_t)stk_calibration_find_species(calibration, stk_text_of("CO2 FFI"));
+    const double **driven = calloc(calibration->species.count, sizeof *driven);
+    assert_non_null(driven);
+    for (size_t m = 0; m < 40; m++) {
+        members[m] = 20 * m;
+    }
+    for (size_t i = 0; i < SCENARIOS; i++) {
+        scenarios[i] = test_scenario_read(calibration, "ssp245", LAST);
+        for (int year = leaves[i]; year > 0 && year <= LAST; year++) {
+            scenarios[i].values[fossil * YEARS + (size_t)(year - 1750)] += 3 + (double)i;
+        }
+    }
+    for (int b = 0; b <= YEARS; b++) {
+        co2[b] = 280 + 0.5 * b;
+    }
+    driven[calibration->species.first_of_kind[STK_KIND_CO2]] = co2;
+    scenarios[4].input.concentrations = driven;
+    scenarios[6].values[fossil * YEARS + 300] = NAN;  /* refused */
+    scenarios[7].values[fossil * YEARS + 300] = 1e30; /* no member survives */
+    for (int stochastic = 0; stochastic < 2; stochastic++) {
+        stk_ensemble_options options = {.physics = {.stochastic = stochastic == 1},
+                                        .members = members,
+                                        .member_count = 40,
+                                        .years = {1750, LAST},
+                                        .variables = variables,
+                                        .variable_count = 2,
+                                        .percentiles = percentiles,
+                                        .percentile_count = 3,
+                                        .keep_members = true,
+                                        .threads = 1};
+        captured together = run(calibration, scenarios, SCENARIOS, NULL, &options);
+        for (size_t i = 0; i < SCENARIOS; i++) {
+            captured alone = run(calibration, &scenarios[i], 1, NULL, &options);
+            assert_int_equal(alone.status, i == 6 ? STK_EDATA : i == 7 ? STK_EDOMAIN : STK_OK);
+            assert_memory_equal(alone.percentiles,
+                                together.percentiles + i * together.percentile_size,
+                                together.percentile_size * sizeof(double));
+            assert_memory_equal(alone.series, together.series + i * together.series_size,
+                                together.series_size * sizeof(double));
+            captured_free(&alone);
+        }
+        captured_free(&together);
+    }
+    for (size_t i = 0; i < SCENARIOS; i++) {
+        test_scenario_free(&scenarios[i]);
+    }
+    free(driven);
+    stk_calibration_free(calibration);
+}
+
+/* Statistics of some years are those of all years, cut out. */
+static void test_statistics_years(void **state)
+{
+    (void)state;
+    static const stk_climate_variable variables[] = {STK_CLIMATE_TEMPERATURE, STK_CLIMATE_CO2};
+    static const double percentiles[] = {17, 50};
+    stk_calibration *calibration = test_calibration();
+    test_scenario scenario = test_scenario_read(calibration, "ssp126", 2100);
+    for (int bounds = 0; bounds < 2; bounds++) {
+        stk_ensemble_options options = {.years = {1750, 2100},
+                                        .variables = variables,
+                                        .variable_count = 2,
+                                        .percentiles = percentiles,
+                                        .percentile_count = 2,
+                                        .reference = {1850, 1900},
+                                        .at_bounds = bounds == 1};
+        size_t all_count = 351 + (size_t)bounds;
+        size_t some_count = 106 + (size_t)bounds;
+        captured all = run(calibration, &scenario, 1, NULL, &options);
+        options.statistics = (stk_years){1995, 2100};
+        captured some = run(calibration, &scenario, 1, NULL, &options);
+        for (size_t row = 0; row < 4; row++) {
+            assert_memory_equal(some.percentiles + row * some_count,
+                                all.percentiles + row * all_count + 245,
+                                some_count * sizeof(double));
+        }
+        captured_free(&some);
+        captured_free(&all);
+    }
+    test_scenario_free(&scenario);
+    stk_calibration_free(calibration);
+}
+
 static int compare_doubles(const void *a, const void *b)
 {
     double x = *(const double *)a;
@@ -551,6 +649,7 @@ int main(void)
         cmocka_unit_test(test_random_parameters), cmocka_unit_test(test_physics),
         cmocka_unit_test(test_concentrations),    cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_failures),          cmocka_unit_test(test_sort),
+        cmocka_unit_test(test_shared_beginnings), cmocka_unit_test(test_statistics_years),
     };
     return cmocka_run_group_tests_name("climate ensemble", tests, NULL, NULL);
 }

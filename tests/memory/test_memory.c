@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/page.h"
 #include "report/report.h"
+#include "report/series.h"
+#include "report/story.h"
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -41,10 +44,11 @@ void *__wrap_realloc(void *memory, size_t size)
     return fails() ? NULL : __real_realloc(memory, size);
 }
 
-/* Run a job with call 1, 2, 3, ... failing until it gets through without meeting the failure. */
-static void fail_each_call(stk_status (*job)(stk_error *error))
+/* Run a job with call 1, 1 + stride, 1 + 2 stride, ... failing until it gets through without
+ * meeting the failure. */
+static void fail_calls(stk_status (*job)(stk_error *error), long stride)
 {
-    for (long k = 1;; k++) {
+    for (long k = 1;; k += stride) {
         stk_error error = {.status = STK_OK};
         calls = 0;
         fail_at = k;
@@ -53,7 +57,7 @@ static void fail_each_call(stk_status (*job)(stk_error *error))
         fail_at = 0;
         if (made < k) {
             assert_ok(status, &error);
-            assert_true(k > 3);
+            assert_true(k > 3 * stride);
             return;
         }
         /* a list of problems may give up a copy; all else must say what happened */
@@ -61,8 +65,13 @@ static void fail_each_call(stk_status (*job)(stk_error *error))
             print_error("call %ld: %s: %s\n", k, stk_status_text(status), error.message);
             fail();
         }
-        assert_true(k < 100000);
+        assert_true(k < 1000000);
     }
+}
+
+static void fail_each_call(stk_status (*job)(stk_error *error))
+{
+    fail_calls(job, 1);
 }
 
 static char mini[4096];
@@ -157,6 +166,117 @@ static stk_status assess_and_report(stk_error *error)
     return status;
 }
 
+static stk_status write_table(const cube *c, stk_error *error)
+{
+    stk_iamc *table = NULL;
+    char *text = NULL;
+    size_t size;
+    stk_status status = cube_iamc(c, &table, error);
+    if (status == STK_OK) {
+        status = stk_iamc_write(table, &text, &size, error);
+    }
+    stk_iamc_free(table);
+    free(text);
+    return status;
+}
+
+static stk_status make_data_sets(stk_error *error)
+{
+    static cube c;
+    static stk_benchmark years[STK_PATH_YEARS];
+    const bool rules[2] = {true, false};
+    const stk_gwp_table *gwp = stk_inventory_gwp(shared.inventory);
+    stk_options options = {.as_of = {.date = 20210422}};
+    stk_world *world = NULL;
+    stk_status status =
+        stk_world_make(shared.inventory, shared.pledges, shared.baseline, &options, &world, error);
+    if (status == STK_OK) {
+        const stk_national *one = stk_world_national(world, 0);
+        status = series_pathways(world, gwp, &one, 1, true, &c, error);
+        status = status != STK_OK ? status : write_table(&c, error);
+        cube_free(&c);
+    }
+    stk_world_free(world);
+    if (status == STK_OK) {
+        status = stk_benchmark_find_years(shared.edition, gwp, "C1", NULL, (stk_text){NULL, 0},
+                                          STK_PATH_FIRST, STK_PATH_LAST, years, error);
+    }
+    if (status == STK_OK) {
+        status = series_gap(&shared, &options, years, rules, &c, error);
+        status = status != STK_OK ? status : write_table(&c, error);
+        cube_free(&c);
+    }
+    return status;
+}
+
+static stk_status make_timeline(stk_error *error)
+{
+    stk_timeline_request request = {.options = {.as_of = {.date = 20210422},
+                                                .extension = STK_EXTEND_NET_ZERO,
+                                                .net_zero = STK_NET_ZERO_PLEDGE},
+                                    .from = 20210419,
+                                    .year = 2030};
+    stk_timeline *timeline = NULL;
+    stk_status status = stk_timeline_make(&shared, &request, &timeline, error);
+    stk_timeline_free(timeline);
+    return status;
+}
+
+static stk_data whole; /* the embedded edition: stories need scenarios and a climate */
+static story told;
+
+static stk_status tell(stk_error *error)
+{
+    static story_request request;
+    const stk_gwp_table *gwp = stk_inventory_gwp(whole.inventory);
+    request.assess = (stk_assess_request){.options = {.as_of = {.date = 20210422},
+                                                      .extension = STK_EXTEND_NET_ZERO,
+                                                      .net_zero = STK_NET_ZERO_PLEDGE},
+                                          .since = 20210420,
+                                          .year = 2030};
+    for (int chart = 0; chart < STORY_CHARTS; chart++) {
+        request.charts[chart] = true;
+    }
+    stk_status status = stk_benchmark_find(whole.edition, gwp, "C1", NULL, (stk_text){NULL, 0},
+                                           2030, &request.assess.benchmark, error);
+    if (status == STK_OK) {
+        status =
+            stk_benchmark_find_years(whole.edition, gwp, "C1", NULL, (stk_text){NULL, 0},
+                                     CHART_GAP_FIRST, CHART_GAP_LAST, request.benchmark, error);
+    }
+    return status != STK_OK ? status : story_tell(&whole, &request, &told, error);
+}
+
+static stk_status tell_again(stk_error *error)
+{
+    story before = told;
+    told = (story){0};
+    stk_status status = tell(error);
+    story_close(&told);
+    told = before;
+    return status;
+}
+
+static stk_status draw_charts(stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (int chart = 0; chart < STORY_CHARTS && status == STK_OK; chart++) {
+        chart_look look = {.width = 400 * (1 + chart % 2), .standalone = true, .id = "c"};
+        stk_buffer out = {0};
+        status = story_draw(&told, (story_chart)chart, "BRA", &look, &out, error);
+        stk_buffer_free(&out);
+    }
+    return status;
+}
+
+static stk_status write_page(stk_error *error)
+{
+    stk_buffer out = {0};
+    stk_status status = page_write(&told, "stocktake report", &out, error);
+    stk_buffer_free(&out);
+    return status;
+}
+
 static stk_status use_own_files(stk_error *error)
 {
     stk_baseline_files files = {
@@ -224,6 +344,32 @@ static void assessing(void **state)
     fail_each_call(assess_and_report);
 }
 
+static void data_sets(void **state)
+{
+    (void)state;
+    fail_each_call(make_data_sets);
+}
+
+static void timelines(void **state)
+{
+    (void)state;
+    fail_each_call(make_timeline);
+}
+
+/* Every call of these would take minutes; a prime stride meets different ones in each chart. */
+static void stories(void **state)
+{
+    (void)state;
+    stk_error error = {.status = STK_OK};
+    assert_ok(stk_data_open(&whole, NULL, NULL, &error), &error);
+    assert_ok(tell(&error), &error);
+    fail_calls(tell_again, 397);
+    fail_calls(draw_charts, 7);
+    fail_calls(write_page, 101);
+    story_close(&told);
+    stk_data_close(&whole);
+}
+
 static void own_files(void **state)
 {
     (void)state;
@@ -256,13 +402,11 @@ static int close_shared(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opening_an_edition),
-        cmocka_unit_test(packing),
-        cmocka_unit_test(refused_pledges),
-        cmocka_unit_test(writing_pledges),
-        cmocka_unit_test(assessing),
-        cmocka_unit_test(own_files),
-        cmocka_unit_test(files),
+        cmocka_unit_test(opening_an_edition), cmocka_unit_test(packing),
+        cmocka_unit_test(refused_pledges),    cmocka_unit_test(writing_pledges),
+        cmocka_unit_test(assessing),          cmocka_unit_test(data_sets),
+        cmocka_unit_test(timelines),          cmocka_unit_test(stories),
+        cmocka_unit_test(own_files),          cmocka_unit_test(files),
     };
     return cmocka_run_group_tests(tests, open_shared, close_shared);
 }

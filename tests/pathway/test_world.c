@@ -283,6 +283,61 @@ static void capped_hot_air_is_never_above_the_baseline(void **state)
     }
 }
 
+static void drawing_again_is_as_good_as_making(void **state)
+{
+    (void)state;
+    stk_error error;
+    stk_options options = test_options("AR6", today);
+    stk_world *again = make(&options);
+    for (int capped = 0; capped < 2; capped++) {
+        for (int e = 0; e <= (int)STK_EXTEND_OWN_RATE; e++) {
+            for (int zero = STK_NET_ZERO_NONE; zero <= (int)STK_NET_ZERO_LAW; zero += 2) {
+                options.cap_hot_air = capped == 1;
+                options.extension = STK_EXTEND_NET_ZERO;
+                options.otherwise = (stk_extension)e;
+                options.net_zero = (stk_net_zero)zero;
+                stk_world *fresh = make(&options);
+                assert_ok(stk_world_redraw(again, &options, &error), &error);
+                for (size_t n = 0; n < stk_world_count(fresh); n++) {
+                    const stk_national *a = stk_world_national(fresh, n);
+                    const stk_national *b = stk_world_national(again, n);
+                    assert_memory_equal(a->path, b->path, sizeof a->path);
+                    assert_memory_equal(a->lulucf, b->lulucf, sizeof a->lulucf);
+                }
+                stk_world_free(fresh);
+            }
+        }
+    }
+    stk_world *copy;
+    assert_ok(stk_world_copy(again, &copy, &error), &error);
+    options.sinks = STK_SINKS_UNSCALED;
+    assert_int_equal(stk_world_redraw(again, &options, &error), STK_EARG);
+    double level = stk_world_level_mt(again, STK_UNCONDITIONAL, STK_LOW, true, 2050);
+    stk_world_free(again);
+    assert_true(stk_world_level_mt(copy, STK_UNCONDITIONAL, STK_LOW, true, 2050) == level);
+    stk_world_free(copy);
+}
+
+/* Without net-zero years that count, `otherwise` is the extension. */
+static void otherwise_is_an_extension(void **state)
+{
+    (void)state;
+    for (int e = STK_EXTEND_CONSTANT_RATE; e <= (int)STK_EXTEND_OWN_RATE; e++) {
+        stk_options options = test_options("AR6", today);
+        options.net_zero = STK_NET_ZERO_NONE;
+        options.otherwise = (stk_extension)e;
+        stk_world *a = make(&options);
+        options.extension = (stk_extension)e;
+        stk_world *b = make(&options);
+        for (int year = 2024; year <= STK_PATH_LAST; year++) {
+            assert_true(stk_world_level_mt(a, STK_UNCONDITIONAL, STK_LOW, true, year) ==
+                        stk_world_level_mt(b, STK_UNCONDITIONAL, STK_LOW, true, year));
+        }
+        stk_world_free(a);
+        stk_world_free(b);
+    }
+}
+
 /* The last target of a pathway and the one before it (or the end of history). */
 static int last_anchors(const stk_national *n, int c, int k, int *before)
 {
@@ -635,6 +690,8 @@ int main(void)
         cmocka_unit_test(conditional_is_never_above_unconditional),
         cmocka_unit_test(capped_hot_air_is_never_above_the_baseline),
         cmocka_unit_test(extensions_follow_their_rule),
+        cmocka_unit_test(drawing_again_is_as_good_as_making),
+        cmocka_unit_test(otherwise_is_an_extension),
         cmocka_unit_test(net_zero_of_too_weak_a_standing_is_left_out),
         cmocka_unit_test(every_rule_of_land_use_gives_a_world),
         cmocka_unit_test(land_use_of_a_sink_stays_and_of_a_source_falls),

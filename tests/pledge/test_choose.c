@@ -136,16 +136,6 @@ static void a_document_replaces_all_targets_of_the_year(void **state)
     stk_pledges_free(p);
 }
 
-static void net_zero_years_on_a_date(void **state)
-{
-    (void)state;
-    /* the embedded data: the EU's year is known after it was set in law */
-    assert_int_equal(stk_pledges_net_zero(pledges(), "XXX", on(20300101), STK_NET_ZERO_LAW), 0);
-    assert_int_equal(stk_pledges_net_zero(pledges(), "CHN", on(20250101), STK_NET_ZERO_PLEDGE),
-                     2060);
-    assert_int_equal(stk_pledges_net_zero(pledges(), "CHN", on(20150101), STK_NET_ZERO_PLEDGE), 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,7 +145,6 @@ int main(void)
         cmocka_unit_test(announcements_count_only_when_asked_for),
         cmocka_unit_test(what_was_not_extracted_leaves_the_previous_standing),
         cmocka_unit_test(a_document_replaces_all_targets_of_the_year),
-        cmocka_unit_test(net_zero_years_on_a_date),
     };
     return cmocka_run_group_tests(tests, NULL, test_close_data);
 }

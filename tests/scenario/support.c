@@ -57,6 +57,22 @@ stk_method *test_method(const char *name)
     return method;
 }
 
+stk_calibration *test_calibration(void)
+{
+    char *members = test_file("data/climate/calibration_1.4.1_members.csv");
+    char *species = test_file("data/climate/calibration_1.4.1_species.csv");
+    char *natural = test_file("data/climate/volcanic_solar_timebounds.csv");
+    stk_calibration_files files = {{"members", stk_text_of(members)},
+                                   {"species", stk_text_of(species)},
+                                   {"natural", stk_text_of(natural)}};
+    stk_calibration *calibration = NULL;
+    assert_int_equal(stk_calibration_read(&files, &calibration, NULL), STK_OK);
+    free(members);
+    free(species);
+    free(natural);
+    return calibration;
+}
+
 static void same_rows(const stk_iamc *a, const stk_iamc_row *row, const stk_iamc *b,
                       const stk_iamc_row *other, double tolerance)
 {

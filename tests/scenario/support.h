@@ -4,6 +4,7 @@
 #ifndef TEST_SCENARIO_SUPPORT_H
 #define TEST_SCENARIO_SUPPORT_H
 
+#include <stocktake/climate.h>
 #include <stocktake/scenario.h>
 
 /** The content of a file of the source tree, terminated; fails the test without it. */
@@ -14,6 +15,9 @@ stk_iamc *test_table(const char *path);
 
 /** A method that is shipped. */
 stk_method *test_method(const char *name);
+
+/** The calibration that is shipped. */
+stk_calibration *test_calibration(void);
 
 /** Fail unless both tables have the same rows (in any order) and, in all years of either, values
  * that agree to `tolerance`, relative. */

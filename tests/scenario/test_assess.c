@@ -23,22 +23,6 @@ typedef struct fixture {
     size_t outcomes;
 } fixture;
 
-static stk_calibration *read_calibration(void)
-{
-    char *members = test_file("data/climate/calibration_1.4.1_members.csv");
-    char *species = test_file("data/climate/calibration_1.4.1_species.csv");
-    char *natural = test_file("data/climate/volcanic_solar_timebounds.csv");
-    stk_calibration_files files = {{"members", stk_text_of(members)},
-                                   {"species", stk_text_of(species)},
-                                   {"natural", stk_text_of(natural)}};
-    stk_calibration *calibration = NULL;
-    assert_int_equal(stk_calibration_read(&files, &calibration, NULL), STK_OK);
-    free(members);
-    free(species);
-    free(natural);
-    return calibration;
-}
-
 /* The published infilled rows of one scenario. */
 static stk_iamc *one_scenario(const char *model)
 {
@@ -154,7 +138,7 @@ static void statistics_agree(void **state)
 {
     (void)state;
     fixture f = {test_method("ar6-2015"),
-                 read_calibration(),
+                 test_calibration(),
                  test_table("data/climate/history_1750-2022.csv"),
                  one_scenario("model1"),
                  NULL,

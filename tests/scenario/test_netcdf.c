@@ -183,7 +183,7 @@ static void emissions_are_the_same(void **state)
         char *name = text_of(id, v, "long_name");
         char *units = text_of(id, v, "units");
         check_emission(id, table, v, name);
-        assert_true(strcmp(units, "Mt yr-1") == 0 || strcmp(units, "kt yr-1") == 0);
+        assert_true(strcmp(units, "Tg yr-1") == 0 || strcmp(units, "Gg yr-1") == 0);
         for (size_t r = 0; r < table->row_count; r++) {
             rows += strcmp(table->rows[r].variable, name) == 0;
         }

@@ -20,9 +20,9 @@ cut -d, -f13 "$work/all.csv" | tail -n +2 | grep -vqE '^C[1-8]$' && fail "a cate
     fail "--hot-air keeps more than one rule"
 "$stocktake" warming --as-of 2021-05-01 | grep -q '^Pledges and targets' || fail "no table"
 "$stocktake" warming --as-of 2021-05-01 --format json | grep -q '"warming_2100_k"' || fail "no JSON"
-"$stocktake" assess --warming --as-of 2021-05-01 | grep -q '^Warming in 2100' || fail "assess has no warming"
-"$stocktake" assess --warming --as-of 2021-05-01 --format json | grep -q '"warming": \[' || fail "nor its JSON"
-"$stocktake" assess --as-of 2021-05-01 | grep -q "^Warming" && fail "assess runs the ensemble unasked"
+"$stocktake" assess --as-of 2021-05-01 | grep -q '^Warming in 2100' || fail "assess has no warming"
+"$stocktake" assess --as-of 2021-05-01 --format json | grep -q '"warming": \[' || fail "nor its JSON"
+"$stocktake" assess --no-warming --as-of 2021-05-01 | grep -q "^Warming" && fail "--no-warming has warming"
 
 status=0
 "$stocktake" warming --threads -1 >"$work/out" 2>"$work/err" || status=$?

@@ -46,5 +46,7 @@ int test_close(void **state)
 
 void test_basket(const test_warming *t, double *kyoto_mt, double *land_mt)
 {
-    stk_warming_world_basket(t->model, t->world, STK_UNCONDITIONAL, STK_LOW, kyoto_mt, land_mt);
+    assert_int_equal(stk_warming_world_basket(t->model, t->world, STK_UNCONDITIONAL, STK_LOW,
+                                              kyoto_mt, land_mt, NULL),
+                     STK_OK);
 }

@@ -64,7 +64,26 @@ static void test_cases_are_in_order(void **state)
             assert_true(p == 0 || o->last_k[p] >= o->last_k[p - 1]);
             assert_true(i >= 8 || o->last_k[p] == trend->last_k[p]);
         }
-        assert_true(o->p_exceed[0] >= o->p_exceed[1] && o->p_exceed[1] >= o->p_exceed[2]);
+        assert_true(o->p_exceed[0] >= o->p_exceed[1] && o->p_exceed[1] >= o->p_exceed[2] &&
+                    o->p_exceed[2] >= o->p_exceed[3]);
+        for (int k = 0; k < STK_WARMING_THRESHOLDS; k++) {
+            assert_true(o->p_exceed_last[k] <= o->p_exceed[k]);
+            for (int p = 1; p < STK_WARMING_PERCENTILES; p++) { /* the warmer cross earlier */
+                int later = o->crossing_year[k][p - 1];
+                int sooner = o->crossing_year[k][p];
+                assert_true(later == 0 || (sooner != 0 && sooner <= later));
+            }
+        }
+        /* half of the members are above where the median is */
+        int crossing = o->crossing_year[0][STK_WARMING_MEDIAN];
+        assert_true(crossing > 2023 && crossing < 2045);
+        assert_true(o->annual_k[STK_WARMING_MEDIAN][crossing - STK_OUTLOOK_FIRST] > 1.5);
+        assert_true(o->annual_k[STK_WARMING_MEDIAN][crossing - 1 - STK_OUTLOOK_FIRST] <= 1.5);
+        /* budgets are what the pathway emits until then: less for surer and for colder */
+        assert_true(o->budgets_gtco2[0][2] < o->budgets_gtco2[0][0]);
+        assert_true(isnan(o->budgets_gtco2[1][0]) ||
+                    o->budgets_gtco2[0][0] < o->budgets_gtco2[1][0]);
+        assert_true(o->budgets_gtco2[0][0] > 100 && o->budgets_gtco2[0][0] < 1500);
         assert_true(o->category[0] == 'C');
     }
 }

@@ -168,6 +168,65 @@ static void test_outside_is_clamped_and_told(void **state)
     stk_iamc_free(table);
 }
 
+/* Totals of the library in a year, smallest first. */
+static size_t totals_of(const library *l, int year, double *sorted)
+{
+    size_t count = 0;
+    for (size_t r = 0; r < l->infilled->row_count; r++) {
+        const stk_iamc_row *row = &l->infilled->rows[r];
+        if (strcmp(row->variable, total_name) == 0) {
+            size_t at = count++;
+            double value = stk_iamc_value(l->infilled, row, year);
+            for (; at > 0 && sorted[at - 1] > value; at--) {
+                sorted[at] = sorted[at - 1];
+            }
+            sorted[at] = value;
+        }
+    }
+    return count;
+}
+
+/* From the year on the total keeps its rank, between ranks its share; outside its distance. */
+static void test_places_are_kept(void **state)
+{
+    enum { FROM = 2050 };
+    const test_warming *t = *state;
+    library l;
+    double kyoto[TEST_YEARS_MAX];
+    double land[TEST_YEARS_MAX];
+    double before[TEST_YEARS_MAX];
+    double sorted[32];
+    open_library(t, &l);
+    int first = stk_method_base_year(l.method);
+    int last = stk_method_last_year(l.method);
+    size_t count = totals_of(&l, first, sorted);
+    assert_true(count > 2 && count <= 32);
+    for (size_t rank = 0; rank <= count; rank++) { /* between rank - 1 and rank */
+        for (int year = first; year <= FROM; year++) {
+            totals_of(&l, year, sorted);
+            kyoto[year - first] = rank == 0       ? sorted[0] - 1000
+                                  : rank == count ? sorted[count - 1] + 2500
+                                                  : 0.25 * sorted[rank - 1] + 0.75 * sorted[rank];
+            kyoto[year - first] -= year == first ? (rank == 0       ? -1000
+                                                    : rank == count ? 2500
+                                                                    : 0)
+                                                 : 0;
+            land[year - first] = 0;
+        }
+        memcpy(before, kyoto, sizeof before);
+        assert_int_equal(stk_composer_keep_place(l.composer, FROM, kyoto, land, NULL), STK_OK);
+        assert_memory_equal(kyoto, before, (size_t)(FROM - first + 1) * sizeof *kyoto);
+        for (int year = FROM + 1; year <= last; year++) {
+            totals_of(&l, year, sorted);
+            double expected = rank == 0       ? sorted[0] - 1000
+                              : rank == count ? sorted[count - 1] + 2500
+                                              : 0.25 * sorted[rank - 1] + 0.75 * sorted[rank];
+            assert_true(fabs(kyoto[year - first] - expected) < 1e-9 * fabs(expected) + 1e-6);
+        }
+    }
+    close_library(&l);
+}
+
 static void test_missing_value_is_named(void **state)
 {
     const test_warming *t = *state;
@@ -185,9 +244,9 @@ static void test_missing_value_is_named(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_totals_are_kept),
-                                       cmocka_unit_test(test_member_returns_itself),
-                                       cmocka_unit_test(test_outside_is_clamped_and_told),
-                                       cmocka_unit_test(test_missing_value_is_named)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_totals_are_kept), cmocka_unit_test(test_member_returns_itself),
+        cmocka_unit_test(test_outside_is_clamped_and_told), cmocka_unit_test(test_places_are_kept),
+        cmocka_unit_test(test_missing_value_is_named)};
     return cmocka_run_group_tests(tests, test_open, test_close);
 }

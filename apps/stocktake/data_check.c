@@ -1,0 +1,281 @@
+/** @file data_check.c
+ * @brief `stocktake data check`: known totals, and validation of the user's own files.
+ */
+#include "data.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/csv.h"
+
+/* ---- known totals ---- */
+
+const stk_column data_check_columns[DATA_CHECK_COLUMNS] = {
+    {"check", "Check", STK_COLUMN_TEXT},     {"gwp", "GWP", STK_COLUMN_TEXT},
+    {"expected_gt", "Expected (Gt)", 3},     {"value_gt", "Value (Gt)", 3},
+    {"difference_pct", "Difference (%)", 2}, {"result", "Result", STK_COLUMN_TEXT}};
+
+static stk_status area_total(const stk_inventory *inventory, stk_text area, size_t gwp, int year,
+                             double *gt, stk_error *error)
+{
+    int count = stk_inventory_area_count(inventory);
+    bool *members = calloc((size_t)count, sizeof *members);
+    if (members == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = stk_inventory_select(inventory, area, members, error);
+    *gt = 0;
+    for (int a = 0; a < count && status == STK_OK; a++) {
+        *gt += members[a] ? stk_inventory_total_mt(inventory, a, gwp, year) / 1000.0 : 0.0;
+    }
+    free(members);
+    return status;
+}
+
+static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, stk_table *table,
+                            int *failed, stk_error *error)
+{
+    int year;
+    size_t gwp;
+    double expected = NAN;
+    double tolerance = NAN;
+    double value = NAN;
+    stk_text set = stk_csv_field(csv, stk_csv_find(csv, "gwp"));
+    stk_status status = stk_csv_integer(csv, stk_csv_find(csv, "year"), 0, &year, error);
+    if (status == STK_OK) {
+        status = stk_csv_number(csv, stk_csv_find(csv, "expected_gt"), &expected, error);
+    }
+    if (status == STK_OK) {
+        status = stk_csv_number(csv, stk_csv_find(csv, "tolerance_gt"), &tolerance, error);
+    }
+    if (status == STK_OK) {
+        status = stk_gwp_find_set(stk_inventory_gwp(inventory), set, &gwp, error);
+    }
+    if (status == STK_OK) {
+        status = area_total(inventory, stk_csv_field(csv, stk_csv_find(csv, "area")), gwp, year,
+                            &value, error);
+    }
+    if (status != STK_OK) {
+        return status;
+    }
+    bool ok = fabs(value - expected) <= tolerance;
+    *failed += !ok;
+    stk_table_slice(table, stk_csv_field(csv, stk_csv_find(csv, "name")));
+    stk_table_slice(table, set);
+    stk_table_number(table, expected);
+    stk_table_number(table, value);
+    stk_table_number(table, 100.0 * (value / expected - 1.0));
+    stk_table_text(table, ok ? "ok" : "FAILED");
+    return STK_OK;
+}
+
+stk_status data_run_checks(stk_edition *edition, const stk_inventory *inventory, stk_arena *arena,
+                           stk_table *table, int *failed, stk_error *error)
+{
+    stk_csv csv;
+    bool more = true;
+    *failed = 0;
+    if (!stk_edition_has(edition, "checks.csv")) {
+        return STK_OK;
+    }
+    stk_source source = {stk_edition_source_name(edition, "checks.csv"), {NULL, 0}};
+    stk_status status = stk_edition_read(edition, "checks.csv", &source.content, error);
+    if (status == STK_OK) {
+        status = stk_csv_open(&csv, source, arena, error);
+    }
+    static const char *const needed[] = {"name", "area",        "year",
+                                         "gwp",  "expected_gt", "tolerance_gt"};
+    for (size_t i = 0; i < 6 && status == STK_OK; i++) {
+        int column;
+        status = stk_csv_require(&csv, needed[i], &column, error);
+    }
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        if (status == STK_OK && more) {
+            status = add_check(inventory, &csv, table, failed, error);
+        }
+    }
+    return status;
+}
+
+bool data_is_folder(const char *path)
+{
+    struct stat information;
+    return stat(path, &information) == 0 && S_ISDIR(information.st_mode);
+}
+
+/* ---- data check ---- */
+
+static int report(const stk_problems *problems, stk_status status, const stk_error *error)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        cli_refuse(&problems->items[i]);
+    }
+    if (status != STK_OK && problems->count == 0) {
+        cli_refuse(error);
+    }
+    return status == STK_OK ? EXIT_SUCCESS : EXIT_DATA;
+}
+
+/* What was found to be without a problem. */
+typedef struct contents {
+    size_t files;
+    size_t targets;
+    size_t events; /* of net zero */
+} contents;
+
+static stk_status write_check_json(const cli_arguments *arguments, const char *path,
+                                   const contents *found, const stk_table *checks, stk_buffer *out,
+                                   stk_error *error)
+{
+    json_t *document = cli_document(arguments, "data check");
+    document_add(document,
+                 json_pack("{s:o, s:I, s:I, s:I, s:[]}", "path", document_text(path), "files",
+                           (json_int_t)found->files, "targets", (json_int_t)found->targets,
+                           "net_zero_events", (json_int_t)found->events, "checks"));
+    if (checks != NULL) {
+        document_add_table(document, "checks", checks);
+    }
+    return document_write(document, out, error);
+}
+
+/* `checks` are those of a folder; NULL for a single file. */
+static int answer_check(const cli_arguments *arguments, const char *path, const contents *found,
+                        const stk_table *checks)
+{
+    stk_buffer out = {0};
+    stk_error error;
+    stk_status status = STK_OK;
+    stk_format format = cli_format(arguments);
+    if (format == STK_FORMAT_JSON) {
+        status = write_check_json(arguments, path, found, checks, &out, &error);
+    } else if (checks == NULL) {
+        bool events = found->targets == 0 && found->events > 0;
+        stk_buffer_printf(&out, "%s: %zu %s, no problem found\n", path,
+                          events ? found->events : found->targets,
+                          events ? "net-zero events" : "targets");
+    } else {
+        status = stk_table_write(checks, format, &out, &error);
+        if (format == STK_FORMAT_TEXT) {
+            stk_buffer_printf(&out,
+                              "\n%zu files, %zu targets, %zu net-zero events: no problem found\n",
+                              found->files, found->targets, found->events);
+        }
+    }
+    if (status != STK_OK) {
+        stk_buffer_free(&out);
+        return cli_refuse(&error);
+    }
+    return cli_write(arguments, &out);
+}
+
+static int check_folder(const cli_arguments *arguments, const char *path)
+{
+    stk_problems problems = {0};
+    stk_error error;
+    stk_edition *edition = NULL;
+    stk_inventory *inventory = NULL;
+    stk_pledges *pledges = NULL;
+    stk_arena arena = {0};
+    int failed = 0;
+    stk_table *checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS);
+    stk_status status = stk_edition_open_folder(path, &edition, &error);
+    if (status == STK_OK) {
+        status = stk_inventory_load(edition, &inventory, &error);
+    }
+    if (status == STK_OK) {
+        status = stk_pledges_load(edition, inventory, &pledges, &problems, &error);
+    }
+    if (status == STK_OK) {
+        status = data_run_checks(edition, inventory, &arena, checks, &failed, &error);
+    }
+    if (status == STK_OK && failed > 0) {
+        status = stk_error_at(&error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
+                              stk_table_rows(checks));
+    }
+    if (status == STK_OK && cli_tells_origin(arguments)) {
+        status = cli_note_edition(edition, pledges, &error);
+    }
+    int exit_code = report(&problems, status, &error);
+    if (exit_code == EXIT_SUCCESS) {
+        contents found = {.files = stk_edition_file_count(edition)};
+        stk_pledges_targets(pledges, &found.targets);
+        stk_pledges_net_zero_events(pledges, &found.events);
+        exit_code = answer_check(arguments, path, &found, checks);
+    }
+    stk_table_free(checks);
+    stk_arena_free(&arena);
+    stk_problems_free(&problems);
+    stk_pledges_free(pledges);
+    stk_inventory_free(inventory);
+    stk_edition_free(edition);
+    return exit_code;
+}
+
+/* A file of the name that an edition gives the net-zero events holds those. */
+static bool is_net_zero(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strcmp(slash == NULL ? path : slash + 1, "net_zero.csv") == 0;
+}
+
+/* Read the user's file of pledges or of net-zero events. */
+static stk_status read_user_file(stk_edition *edition, const stk_inventory *inventory,
+                                 const char *path, stk_text content, contents *found,
+                                 stk_problems *problems, stk_error *error)
+{
+    stk_pledges *pledges = NULL;
+    stk_status status;
+    if (is_net_zero(path)) {
+        status = stk_pledges_load(edition, inventory, &pledges, NULL, error);
+        if (status == STK_OK) {
+            status = stk_pledges_read_net_zero(pledges, path, content, inventory, problems, error);
+        }
+        if (status == STK_OK) {
+            stk_pledges_net_zero_events(pledges, &found->events);
+        }
+    } else {
+        status = stk_pledges_read(path, content, inventory, &pledges, problems, error);
+        if (status == STK_OK) {
+            stk_pledges_targets(pledges, &found->targets);
+        }
+    }
+    stk_pledges_free(pledges);
+    return status;
+}
+
+static int check_file(const cli_arguments *arguments, const char *path)
+{
+    stk_problems problems = {0};
+    stk_error error;
+    stk_edition *edition = NULL;
+    stk_inventory *inventory = NULL;
+    stk_text content = {NULL, 0};
+    contents found = {.files = 1};
+    stk_status status = cli_open_edition(arguments, &edition, &error);
+    if (status == STK_OK) {
+        status = stk_inventory_load(edition, &inventory, &error);
+    }
+    if (status == STK_OK) {
+        status = cli_read_file(is_net_zero(path) ? "net_zero" : "pledges", path, &content, &error);
+    }
+    if (status == STK_OK) {
+        status = read_user_file(edition, inventory, path, content, &found, &problems, &error);
+    }
+    int exit_code = report(&problems, status, &error);
+    if (exit_code == EXIT_SUCCESS) {
+        exit_code = answer_check(arguments, path, &found, NULL);
+    }
+    stk_problems_free(&problems);
+    stk_inventory_free(inventory);
+    stk_edition_free(edition);
+    free((char *)content.data);
+    return exit_code;
+}
+
+int data_check(const cli_arguments *arguments, const char *path)
+{
+    return data_is_folder(path) ? check_folder(arguments, path) : check_file(arguments, path);
+}

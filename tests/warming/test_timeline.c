@@ -1,0 +1,176 @@
+/** @file test_timeline.c
+ * @brief The timeline against worlds made for its dates, and against the cases of the warming.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <stocktake/timeline.h>
+
+#include "support.h"
+
+static stk_timeline_request request_of(const test_warming *t, stk_date from, stk_date to)
+{
+    stk_timeline_request r = {.options = t->options, .from = from, .year = 2030, .threads = 2};
+    stk_text none = {NULL, 0};
+    r.options.as_of.date = to;
+    r.options.net_zero = STK_NET_ZERO_PLEDGE;
+    assert_int_equal(stk_benchmark_find(t->data.edition, stk_inventory_gwp(t->data.inventory), "C1",
+                                        NULL, none, 2030, &r.benchmark, NULL),
+                     STK_OK);
+    return r;
+}
+
+static stk_timeline *make(const test_warming *t, const stk_timeline_request *r)
+{
+    stk_error error = {0};
+    stk_timeline *timeline = NULL;
+    if (stk_timeline_make(&t->data, r, &timeline, &error) != STK_OK) {
+        fail_msg("%s", error.message);
+    }
+    return timeline;
+}
+
+/* The last step of every day is the world that is made for the day. */
+static void days_end_in_their_world(void **state)
+{
+    const test_warming *t = *state;
+    size_t count;
+    size_t days = 0;
+    stk_timeline_request r = request_of(t, 20201101, 20211120);
+    stk_timeline *timeline = make(t, &r);
+    const stk_timeline_step *steps = stk_timeline_steps(timeline, &count);
+    assert_true(count > 150);
+    for (size_t i = 0; i < count; i++) {
+        const stk_timeline_step *s = &steps[i];
+        assert_true(s->date >= r.from && s->date <= r.options.as_of.date);
+        assert_true(i == 0 || s[-1].date < s->date ||
+                    (s[-1].date == s->date && strcmp(s[-1].iso3, s->iso3) < 0));
+        assert_true(s->document[0] != '\0' && s->document_count > 0 && s->name != NULL);
+        assert_true(fabs(s->gap_gt - (s->world_gt - r.benchmark.median_gt)) < 1e-12);
+        assert_true(isnan(s->warming_2100_k));
+        if (i + 1 == count || s[1].date != s->date) {
+            stk_world *world;
+            stk_options options = r.options;
+            options.as_of.date = s->date;
+            options.gwp = r.benchmark.gwp;
+            assert_int_equal(stk_world_make(t->data.inventory, t->data.pledges, t->data.baseline,
+                                            &options, &world, NULL),
+                             STK_OK);
+            double level = stk_world_level_mt(world, r.condition, r.ambition,
+                                              r.benchmark.with_lulucf, r.year) /
+                           1000;
+            assert_true(s->world_gt == level);
+            stk_world_free(world);
+            days++;
+        }
+    }
+    assert_true(days > 80);
+    stk_timeline_free(timeline);
+}
+
+/* What everybody knows of that year is there, under its name. */
+static const stk_timeline_step *find_step(const stk_timeline *timeline, const char *iso3,
+                                          stk_date date)
+{
+    size_t count;
+    const stk_timeline_step *steps = stk_timeline_steps(timeline, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (steps[i].date == date && strcmp(steps[i].iso3, iso3) == 0) {
+            return &steps[i];
+        }
+    }
+    return NULL;
+}
+
+static void events_are_steps(void **state)
+{
+    const test_warming *t = *state;
+    size_t count;
+    stk_timeline_request r = request_of(t, 20201001, 20211120);
+    stk_timeline *timeline = make(t, &r);
+    const stk_timeline_step *leaves = find_step(timeline, "USA", 20201104);
+    const stk_timeline_step *rejoins = find_step(timeline, "USA", 20210219);
+    const stk_timeline_step *pledge = find_step(timeline, "USA", 20210422);
+    const stk_timeline_step *china = find_step(timeline, "CHN", 20211028);
+    assert_true(leaves != NULL && leaves > stk_timeline_steps(timeline, &count) &&
+                rejoins != NULL && pledge != NULL && china != NULL);
+    assert_true(leaves[0].world_gt > leaves[-1].world_gt + 0.5);
+    assert_true(rejoins[0].world_gt < rejoins[-1].world_gt - 0.5);
+    assert_true(china->document_count == 2 && strstr(china->document, "; net zero 2060") != NULL);
+    /* the joint document speaks for members: their own laws are no steps */
+    assert_null(find_step(timeline, "DEU", 20210831));
+    stk_timeline_free(timeline);
+    r.options.as_of.ignore_withdrawal = true;
+    timeline = make(t, &r);
+    assert_null(find_step(timeline, "USA", 20201104));
+    assert_null(find_step(timeline, "USA", 20210219));
+    stk_timeline_free(timeline);
+    r.options.as_of.include_announced = true;
+    timeline = make(t, &r);
+    assert_non_null(find_step(timeline, "GBR", 20210420));
+    stk_timeline_free(timeline);
+}
+
+/* Warming of the last step is that of the case pledges and targets; skipping small moves changes
+ * nothing that would show; threads change nothing. */
+static void warming_is_that_of_the_cases(void **state)
+{
+    const test_warming *t = *state;
+    static stk_warming_case cases[STK_WARMING_CASES];
+    size_t case_count;
+    size_t count;
+    stk_timeline_request r = request_of(t, 20211020, 20211120);
+    stk_warming_request w = {
+        .options = r.options, .beyond = STK_EXTEND_CONSTANT_RATE, .net_zero = STK_NET_ZERO_POLICY};
+    r.model = t->model;
+    stk_timeline *every = make(t, &r);
+    r.warming_step_gt = 0.1;
+    r.threads = 1;
+    stk_timeline *some = make(t, &r);
+    const stk_timeline_step *a = stk_timeline_steps(every, &count);
+    const stk_timeline_step *b = stk_timeline_steps(some, &count);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(a[i].world_gt == b[i].world_gt);
+        assert_true(fabs(a[i].warming_2100_k - b[i].warming_2100_k) < 0.01);
+        assert_true(a[i].warming_low_k < a[i].warming_2100_k &&
+                    a[i].warming_2100_k < a[i].warming_high_k);
+    }
+    assert_true(a[count - 1].warming_2100_k == b[count - 1].warming_2100_k);
+    assert_int_equal(stk_warming_cases(&t->data, t->model, &w, cases, &case_count, NULL), STK_OK);
+    const stk_outlook *o = &cases[8 * STK_CASE_PLEDGES_AND_TARGETS].outlook;
+    assert_true(a[count - 1].warming_2100_k == o->last_k[STK_WARMING_MEDIAN]);
+    /* China's strategy is what moved the autumn of 2021 */
+    const stk_timeline_step *china = find_step(every, "CHN", 20211028);
+    assert_non_null(china);
+    assert_true(china->warming_2100_k < china[-1].warming_2100_k - 0.1);
+    stk_timeline_free(every);
+    stk_timeline_free(some);
+}
+
+static void nothing_happened(void **state)
+{
+    const test_warming *t = *state;
+    size_t count;
+    stk_timeline_request r = request_of(t, 20140101, 20140601);
+    r.model = t->model;
+    stk_timeline *timeline = make(t, &r);
+    stk_timeline_steps(timeline, &count);
+    assert_int_equal(count, 0);
+    stk_timeline_free(timeline);
+    stk_timeline_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days_end_in_their_world), cmocka_unit_test(events_are_steps),
+        cmocka_unit_test(warming_is_that_of_the_cases), cmocka_unit_test(nothing_happened)};
+    return cmocka_run_group_tests(tests, test_open, test_close);
+}
