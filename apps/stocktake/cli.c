@@ -146,11 +146,18 @@ static bool is_first(void)
     return !ranks_launched(&own, &count) || own == 0;
 }
 
+/* A launcher ends all processes as soon as one has failed: the first one needs time to say why. */
+static void leave_word_to_first(void)
+{
+    nanosleep(&(struct timespec){1, 0}, NULL);
+}
+
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
 {
     va_list list;
     if (strcmp(arguments->command->name, "scenario") == 0 && !is_first()) {
-        return EXIT_USAGE; /* the work may be shared, but is said once to be wrong */
+        leave_word_to_first(); /* the work may be shared, but is said once to be wrong */
+        return EXIT_USAGE;
     }
     va_start(list, format);
     fprintf(stderr, "stocktake %s: ", arguments->command->name);
@@ -164,7 +171,9 @@ int cli_refuse(const stk_error *error)
 {
     char text[1024];
     stk_error_format(error, text, sizeof text);
-    if (!one_speaks || is_first()) {
+    if (one_speaks && !is_first()) {
+        leave_word_to_first();
+    } else {
         fprintf(stderr, "stocktake: %s\n", text);
     }
     return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;

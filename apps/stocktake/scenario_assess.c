@@ -158,6 +158,15 @@ static stk_status make_folder(const char *folder, stk_error *error)
                         there ? "there is a file of that name" : strerror(reason));
 }
 
+/* The first rank says it; all leave together when MPI ends. */
+static int refuse(const assessment *a, const stk_error *error)
+{
+    if (ranks_own(a->ranks) == 0) {
+        return cli_refuse(error);
+    }
+    return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
+}
+
 int scenario_assess(scenario_run *run)
 {
     static assessment a;
@@ -173,7 +182,7 @@ int scenario_assess(scenario_run *run)
     choose_threads(&a);
     status = ranks_agree(a.ranks, make_folder(a.folder, &error), &error);
     status = status != STK_OK ? status : assess(&a, &error);
-    int exit_code = status != STK_OK ? cli_refuse(&error)
+    int exit_code = status != STK_OK ? refuse(&a, &error)
                     : a.failed == 0  ? EXIT_SUCCESS
                                      : EXIT_DATA;
     scenario_close_ensemble(&a, status == STK_OK);
