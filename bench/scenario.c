@@ -3,6 +3,7 @@
  * on all threads, and whether the bytes are the same.
  *
  *     scenario DATA-DIRECTORY [SCENARIOS]
+ *     scenario DATA-DIRECTORY SCENARIOS FILE    writes the scenarios to a file, and that is all
  */
 #include <math.h>
 #include <stdio.h>
@@ -146,10 +147,19 @@ static char *run(const bench *b, int threads)
     return text;
 }
 
+static void write_input(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    if (file == NULL || fputs(text, file) == EOF || fclose(file) != 0) {
+        perror(path);
+        exit(1);
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fprintf(stderr, "usage: %s DATA-DIRECTORY [SCENARIOS]\n", argv[0]);
+        fprintf(stderr, "usage: %s DATA-DIRECTORY [SCENARIOS [FILE]]\n", argv[0]);
         return 2;
     }
     size_t count = argc > 2 ? (size_t)atol(argv[2]) : 1000;
@@ -161,6 +171,10 @@ int main(int argc, char **argv)
     b.history = table_of(argv[1], "pathways/history_ar6.csv");
     b.database = table_of(argv[1], "pathways/ssp_database.csv");
     b.input = make_input(b.database, count);
+    if (argc > 3) {
+        write_input(argv[3], b.input);
+        return 0;
+    }
     char *one = run(&b, 1);
     char *two = run(&b, 2);
     bool same = strcmp(one, two) == 0;

@@ -15,15 +15,16 @@ typedef struct pieces {
     size_t position;
 } pieces;
 
-static bool read_piece(void *user, char *buffer, size_t size, size_t *got)
+static stk_status read_piece(void *user, char *buffer, size_t size, size_t *got, stk_error *error)
 {
     pieces *in = user;
+    (void)error;
     size_t left = in->size - in->position;
     *got = left < 7 ? left : 7;
     *got = *got < size ? *got : size;
     memcpy(buffer, in->data + in->position, *got);
     in->position += *got;
-    return true;
+    return STK_OK;
 }
 
 static void write_and_read(const stk_iamc *table)

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "ranks_transport.h"
+
 const cli_option cli_common_options[] = {
     {"format", "FORMAT", "How to write the result. [text]", "text|csv|json"},
     {"output", "FILE", "Write to FILE, completely or not at all. [standard output]", NULL},
@@ -129,9 +131,34 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
     return ok;
 }
 
+static bool one_speaks; /* for all processes that share the work */
+
+void cli_share_messages(void)
+{
+    one_speaks = true;
+}
+
+/* Of several processes that mpirun has started, the first one. */
+static bool is_first(void)
+{
+    int own;
+    int count;
+    return !ranks_launched(&own, &count) || own == 0;
+}
+
+/* A launcher ends all processes as soon as one has failed: the first one needs time to say why. */
+static void leave_word_to_first(void)
+{
+    nanosleep(&(struct timespec){1, 0}, NULL);
+}
+
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
 {
     va_list list;
+    if (strcmp(arguments->command->name, "scenario") == 0 && !is_first()) {
+        leave_word_to_first(); /* the work may be shared, but is said once to be wrong */
+        return EXIT_USAGE;
+    }
     va_start(list, format);
     fprintf(stderr, "stocktake %s: ", arguments->command->name);
     vfprintf(stderr, format, list);
@@ -144,7 +171,11 @@ int cli_refuse(const stk_error *error)
 {
     char text[1024];
     stk_error_format(error, text, sizeof text);
-    fprintf(stderr, "stocktake: %s\n", text);
+    if (one_speaks && !is_first()) {
+        leave_word_to_first();
+    } else {
+        fprintf(stderr, "stocktake: %s\n", text);
+    }
     return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
 }
 
@@ -242,7 +273,8 @@ static void write_word(stk_buffer *out, const char *word)
 
 bool cli_changes_result(const cli_option *option)
 {
-    static const char *const others[] = {"format", "output", "threads", "resume", "report"};
+    static const char *const others[] = {"format", "output", "threads",
+                                         "resume", "report", "netcdf"};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
         if (strcmp(option->name, others[k]) == 0) {
             return false;

@@ -1,7 +1,6 @@
 /** @file climate_data.c
  * @brief The files of a climate run: calibration, history, scenarios; with their checksums.
  */
-#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,33 +80,35 @@ stk_status climate_open_calibration(const cli_arguments *arguments, climate_data
 /* --- scenario files, read in pieces -------------------------------------------------------------
  */
 
+/* The checksum is that of what was read: a packed file is the same input as the file in it. */
 typedef struct hashed_file {
-    FILE *stream;
+    stk_stream *stream;
     SHA256_CTX hash;
 } hashed_file;
 
-static bool read_piece(void *user, char *buffer, size_t size, size_t *got)
+static stk_status read_piece(void *user, char *buffer, size_t size, size_t *got, stk_error *error)
 {
     hashed_file *file = user;
-    *got = fread(buffer, 1, size, file->stream);
+    stk_status status = stk_stream_read(file->stream, buffer, size, got, error);
     SHA256Update(&file->hash, (const uint8_t *)buffer, *got);
-    return ferror(file->stream) == 0;
+    return status;
 }
 
 static stk_status read_scenarios(climate_data *data, const char *path, stk_iamc **table,
                                  stk_error *error)
 {
     char sha256[SHA256_DIGEST_STRING_LENGTH];
-    hashed_file file = {.stream = fopen(path, "rb")};
+    hashed_file file = {.stream = NULL};
     stk_iamc_filter filter = {.wanted = stk_climate_names_want, .user = data->names};
     stk_iamc_input input = {path, read_piece, &file};
-    if (file.stream == NULL) {
-        return stk_error_at(error, STK_EIO, path, 0, 0, "%s", strerror(errno));
+    stk_status status = stk_stream_open(path, &file.stream, error);
+    if (status != STK_OK) {
+        return status;
     }
     SHA256Init(&file.hash);
-    stk_status status = stk_iamc_read_stream(&input, &filter, table, error);
+    status = stk_iamc_read_stream(&input, &filter, table, error);
     SHA256End(&file.hash, sha256);
-    fclose(file.stream);
+    stk_stream_close(file.stream);
     if (status == STK_OK) {
         note_input(data, "scenarios", path, sha256);
     }
@@ -135,7 +136,7 @@ static stk_status open_history(const cli_arguments *arguments, climate_data *dat
     const char *shipped = "climate/history_1750-2022.csv";
     stk_text content;
     if (own != NULL) {
-        stk_status status = stk_file_read(own, &content, error);
+        stk_status status = stk_file_unpack(own, &content, error);
         if (status == STK_OK) {
             note_content(data, "history", own, content);
             status = stk_iamc_read(own, content, NULL, &data->history, error);

@@ -427,7 +427,7 @@ int climate_run(const cli_arguments *arguments, const climate_options *options, 
         status = write_manifests(&job, false, &error);
     }
     if (status == STK_OK) {
-        stk_ensemble_job ensemble = {total - job.first, fill, accept, &job};
+        stk_ensemble_job ensemble = {total - job.first, fill, accept, &job, NULL};
         job.progress.what = "scenarios";
         job.progress.shown = isatty(STDERR_FILENO) != 0 && !cli_given(arguments, "quiet");
         progress_begin(&job.progress, job.first, total);

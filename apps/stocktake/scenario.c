@@ -15,15 +15,17 @@ static const cli_option options[] = {
      NULL},
     {"history", "FILE", "Harmonise to this history, IAMC CSV. [the method's]", NULL},
     {"library", "FILE",
-     "Infill from this database, IAMC CSV of any size, as downloaded. [the method's]", NULL},
+     "Infill from this database, IAMC CSV of any size, packed or not. [the method's]", NULL},
     {"labels", "WHOSE",
      "Categories as the IPCC report names them, or as the published tool does, which calls C1 "
      "without overshoot C1a and with overshoot C1b. [tool for categorise, report for assess]",
      "report|tool"},
     {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL},
     {"report", "FILE", "Write what was left out, and why, as JSON.", NULL},
-    {"resume", NULL, "assess: go on with an interrupted run of the same input and method.", NULL},
-    {"threads", "N", "Use N threads. [as many as processors]", NULL},
+    {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL},
+    {"resume", NULL, "assess: take over what an interrupted run into the same folder had done.",
+     NULL},
+    {"threads", "N", "Use N threads in each process. [as many as processors]", NULL},
     {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL},
     {"edition", "DIR",
      "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
@@ -64,21 +66,27 @@ static stk_status infill(scenario_run *run, const stk_iamc *input, stk_iamc **ou
     return status;
 }
 
-/* Read a table, make another of it, write that. */
+/* Read a table, make another of it, write that. The output is opened first: nobody wants to wait
+ * for a result that cannot be written. */
 static int run_stage(scenario_run *run, stk_status (*stage)(scenario_run *, const stk_iamc *,
                                                             stk_iamc **, stk_error *))
 {
     stk_error error = {0};
     stk_iamc *input = NULL;
     stk_iamc *output = NULL;
-    const char *path = cli_value(run->arguments, "output");
+    scenario_file out = {.file = NULL};
     const char *report = cli_value(run->arguments, "report");
-    stk_status status = scenario_read(run, run->input, &input, &error);
+    stk_status status = scenario_create(&out, NULL, cli_value(run->arguments, "output"), &error);
+    status = status != STK_OK ? status : scenario_read(run, run->input, &input, &error);
     status = status != STK_OK ? status : stage(run, input, &output, &error);
     if (status == STK_OK) {
         scenario_print_notes(run->report);
-        status = scenario_write(NULL, path, output, &error);
     }
+    if (status == STK_OK && output->row_count == 0) {
+        status = stk_error_at(&error, STK_EDATA, run->input, 0, 0, "no scenario of it is left");
+    }
+    status = status == STK_OK ? scenario_write(&out, output, &error)
+                              : scenario_finish(&out, status, &error);
     if (status == STK_OK && report != NULL) {
         status = scenario_write_report(run, NULL, report, &error);
     }
@@ -105,14 +113,30 @@ static int run_infill(scenario_run *run)
 static const struct {
     const char *name;
     int (*run)(scenario_run *run);
+    const char *options; /* besides --method, --output, --threads, --edition; a space after each */
 } stages[] = {
-    {"check", run_check},
-    {"harmonise", run_harmonise},
-    {"infill", run_infill},
-    {"postprocess", scenario_postprocess},
-    {"categorise", scenario_categorise},
-    {"assess", scenario_assess},
+    {"check", run_check, "report "},
+    {"harmonise", run_harmonise, "report history "},
+    {"infill", run_infill, "report library "},
+    {"postprocess", scenario_postprocess, "meta "},
+    {"categorise", scenario_categorise, "labels "},
+    {"assess", scenario_assess, "report history library labels netcdf resume "},
 };
+
+/* An option that the stage would pass over without a word; NULL if there is none. */
+static const char *option_of_others(const cli_arguments *arguments, const char *own)
+{
+    static const char *const some[] = {"report", "history", "library", "meta",
+                                       "labels", "netcdf",  "resume"};
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%s ", some[i]);
+        if (cli_given(arguments, some[i]) && strstr(own, name) == NULL) {
+            return some[i];
+        }
+    }
+    return NULL;
+}
 
 static int run_command(const cli_arguments *arguments)
 {
@@ -129,10 +153,20 @@ static int run_command(const cli_arguments *arguments)
             "'%s' is no stage; allowed: check, harmonise, infill, postprocess, categorise, assess",
             arguments->operands[0]);
     }
+    const char *other = option_of_others(arguments, stages[s].options);
+    if (other != NULL) {
+        return cli_usage(arguments, "'%s' has no use for --%s", stages[s].name, other);
+    }
+    if (arguments->operand_count < 2) {
+        return cli_usage(arguments, "'%s' needs a file", stages[s].name);
+    }
+    if (stages[s].run == scenario_assess) {
+        cli_share_messages();
+    }
     if (!cli_integer(arguments, "threads", 0, &threads)) {
         return EXIT_USAGE;
     }
-    if (threads < 0 || threads > 1024) {
+    if (cli_given(arguments, "threads") && (threads < 1 || threads > 1024)) {
         return cli_usage(arguments, "--threads: %d is refused; allowed: 1 to 1024", threads);
     }
 #ifdef _OPENMP
@@ -151,21 +185,25 @@ static int run_command(const cli_arguments *arguments)
 const cli_command command_scenario = {
     .name = "scenario",
     .operands = "check|harmonise|infill|postprocess|categorise|assess FILE.csv",
-    .operands_min = 2,
+    .operands_min = 1,
     .operands_max = 2,
     .summary = "from an emission scenario to its warming and category",
     .description =
         "Takes emission scenarios (IAMC wide CSV, many to a file) through the workflow of the IPCC "
         "AR6 scenario assessment. Each stage reads and writes IAMC CSV, so that one can stop, "
         "look, and go on; assess runs them all, the climate ensemble included, and writes "
-        "emissions.csv, climate.csv, meta.csv and report.json into the folder --output.\n\n"
+        "emissions.csv, climate.csv, meta.csv and report.json into the folder --output, and with "
+        "--netcdf emissions.nc and climate.nc.\n\n"
         "check drops what cannot be used, harmonise makes annual values that meet the history, "
         "infill adds the gases that are missing, postprocess reads the members' temperatures that "
         "'stocktake climate --reference-period none --member-output' writes and makes percentiles "
         "and exceedance probabilities of them, categorise reads a table with the columns name, "
         "p33_peak, p50_peak, p67_peak, p50_2100 and adds the category.\n\n"
+        "Files may be packed: gzip, xz, zstd, or zip with one CSV file in it.\n\n"
         "Everything that is left out is named on the standard error with file, line and reason.",
     .examples = "  stocktake scenario assess scenarios.csv --output result/\n"
+                "  # Several processes share the work, in builds with MPI\n"
+                "  mpirun -n 4 stocktake scenario assess scenarios.csv --output result/\n"
                 "  # Stage by stage, with a database of your own\n"
                 "  stocktake scenario check scenarios.csv --output checked.csv\n"
                 "  stocktake scenario harmonise checked.csv --output harmonised.csv\n"

@@ -24,6 +24,10 @@ void scenario_close(scenario_run *run);
 stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
                          stk_error *error);
 
+/* Any rows of a file. */
+stk_status scenario_read_filtered(const char *path, const stk_iamc_filter *filter, stk_iamc **table,
+                                  stk_error *error);
+
 /* A table from --OPTION FILE, or else from the file `shipped` of the edition. */
 stk_status scenario_table(const scenario_run *run, const char *option, const char *shipped,
                           stk_iamc **table, stk_error *error);
@@ -38,12 +42,10 @@ typedef struct scenario_file {
     char path[1024];
     char temporary[1040];
     FILE *file;
+    bool as_it_is; /* the standard output, a device, a pipe: written to directly */
 } scenario_file;
 
 stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
-                           stk_error *error);
-/* As above, going on with what an interrupted run has left. */
-stk_status scenario_reopen(scenario_file *out, const char *folder, const char *name,
                            stk_error *error);
 
 bool scenario_append(void *file, const char *data, size_t size);
@@ -51,9 +53,8 @@ bool scenario_append(void *file, const char *data, size_t size);
 /* Finish the file, or remove it when `status` is no success. Returns the first failure. */
 stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error);
 
-/* Write a table as a whole. */
-stk_status scenario_write(const char *folder, const char *name, const stk_iamc *table,
-                          stk_error *error);
+/* Write a table as a whole, and finish. */
+stk_status scenario_write(scenario_file *out, const stk_iamc *table, stk_error *error);
 
 /* Write the percentiles and exceedance probabilities of one scenario as IAMC rows. */
 stk_status scenario_write_warming(const stk_postprocess_options *options, const char *model,
@@ -62,25 +63,6 @@ stk_status scenario_write_warming(const stk_postprocess_options *options, const 
 
 /* One line on the standard error for everything that was left out. */
 void scenario_print_notes(const stk_scenario_report *report);
-
-/* Scenarios that an interrupted run of the same kind has written to the folder. */
-typedef struct scenario_done {
-    stk_iamc *names; /* a row each; NULL: nothing to go on with */
-    size_t count;
-    char marker[1040]; /* file that says what kind of run it was */
-} scenario_done;
-
-/* Find what can be gone on with: meta.csv.part and climate.csv.part are cut to the scenarios that
- * are complete in both, of which each has `rows` rows in the second. `take` is called for each with
- * its category, median peak and median of the last year. Without such files, or when they are of
- * other emissions or another method, the folder is marked for a new run. */
-stk_status
-scenario_find_done(const char *folder, const stk_iamc *infilled, const stk_method *method,
-                   size_t rows, bool resume, scenario_done *done,
-                   stk_status (*take)(void *user, const char *category, const char *title,
-                                      const stk_category_warming *inputs, stk_error *error),
-                   void *user, stk_error *error);
-void scenario_done_free(scenario_done *done);
 
 /* The report as JSON. */
 stk_status scenario_write_report(const scenario_run *run, const char *folder, const char *name,

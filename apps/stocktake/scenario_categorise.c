@@ -91,7 +91,7 @@ int scenario_categorise(scenario_run *run)
     stk_text content = {NULL, 0};
     stk_arena arena = {0};
     stk_buffer out = {0};
-    stk_status status = stk_file_read(run->input, &content, &error);
+    stk_status status = stk_file_unpack(run->input, &content, &error);
     if (status == STK_OK) {
         status = categorise(run, content, &arena, &out, &error);
     }

@@ -6,7 +6,6 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static bool ends_with(const char *text, const char *end)
 {
@@ -61,25 +60,24 @@ void scenario_close(scenario_run *run)
     stk_scenario_report_free(run->report);
 }
 
-static bool read_piece(void *user, char *buffer, size_t size, size_t *got)
+stk_status scenario_read_filtered(const char *path, const stk_iamc_filter *filter, stk_iamc **table,
+                                  stk_error *error)
 {
-    FILE *file = user;
-    *got = fread(buffer, 1, size, file);
-    return !ferror(file);
+    stk_stream *stream;
+    stk_status status = stk_stream_open(path, &stream, error);
+    if (status == STK_OK) {
+        stk_iamc_input input = {path, stk_stream_read, stream};
+        status = stk_iamc_read_stream(&input, filter, table, error);
+        stk_stream_close(stream);
+    }
+    return status;
 }
 
 stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
                          stk_error *error)
 {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be opened");
-    }
-    stk_iamc_input input = {path, read_piece, file};
     stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
-    stk_status status = stk_iamc_read_stream(&input, &filter, table, error);
-    fclose(file);
-    return status;
+    return scenario_read_filtered(path, &filter, table, error);
 }
 
 static stk_status read_shipped(const scenario_run *run, const char *path, stk_iamc **table,
@@ -120,67 +118,10 @@ stk_status scenario_library(const scenario_run *run, stk_scenario_library **libr
     return status;
 }
 
-static stk_status open_file(scenario_file *out, const char *folder, const char *name,
-                            const char *mode, stk_error *error)
+stk_status scenario_write(scenario_file *out, const stk_iamc *table, stk_error *error)
 {
-    bool standard = name == NULL || strcmp(name, "-") == 0;
-    snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
-             folder == NULL ? "" : "/", standard ? "-" : name);
-    snprintf(out->temporary, sizeof out->temporary, "%s.part", out->path);
-    out->file = standard ? stdout : fopen(out->temporary, mode);
-    return out->file != NULL
-               ? STK_OK
-               : stk_error_at(error, STK_EIO, out->temporary, 0, 0, "cannot be created");
-}
-
-stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
-                           stk_error *error)
-{
-    return open_file(out, folder, name, "wb", error);
-}
-
-stk_status scenario_reopen(scenario_file *out, const char *folder, const char *name,
-                           stk_error *error)
-{
-    return open_file(out, folder, name, "ab", error);
-}
-
-bool scenario_append(void *file, const char *data, size_t size)
-{
-    scenario_file *out = file;
-    return fwrite(data, 1, size, out->file) == size;
-}
-
-stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error)
-{
-    if (out->file == NULL) {
-        return status;
-    }
-    bool standard = out->file == stdout;
-    bool written = fflush(out->file) == 0;
-    written = (standard || fclose(out->file) == 0) && written;
-    out->file = NULL;
-    if (status == STK_OK && written && !standard) {
-        written = rename(out->temporary, out->path) == 0;
-    }
-    if ((status != STK_OK || !written) && !standard) {
-        unlink(out->temporary);
-    }
-    return status != STK_OK || written
-               ? status
-               : stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written");
-}
-
-stk_status scenario_write(const char *folder, const char *name, const stk_iamc *table,
-                          stk_error *error)
-{
-    scenario_file out;
-    stk_status status = scenario_create(&out, folder, name, error);
-    if (status != STK_OK) {
-        return status;
-    }
-    stk_iamc_output output = {out.path, scenario_append, &out, false};
-    return scenario_finish(&out, stk_iamc_write_stream(table, &output, error), error);
+    stk_iamc_output output = {out->path, scenario_append, out, false};
+    return scenario_finish(out, stk_iamc_write_stream(table, &output, error), error);
 }
 
 void scenario_print_notes(const stk_scenario_report *report)

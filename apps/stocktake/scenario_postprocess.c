@@ -241,7 +241,7 @@ int scenario_postprocess(scenario_run *run)
     stk_text content = {NULL, 0};
     stk_arena arena = {0};
     members in = {0};
-    stk_status status = stk_file_read(run->input, &content, &error);
+    stk_status status = stk_file_unpack(run->input, &content, &error);
     if (status == STK_OK) {
         status = open_members(&in, (stk_source){run->input, content}, &arena, &error);
     }

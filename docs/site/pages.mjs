@@ -13,7 +13,7 @@ export const base = process.env.STOCKTAKE_SITE_BASE || '/';
 const groups = [
   { text: 'Start here', pages: ['README.md', 'docs/tutorial.md'] },
   { text: 'How it is done', pages: ['docs/methods.md', 'docs/warming.md', 'docs/climate.md',
-                                    'docs/scenario.md', 'docs/comparison.md'] },
+                                    'docs/scenario.md', 'docs/scaling.md', 'docs/comparison.md'] },
   { text: 'Reference', pages: ['docs/formats.md', 'data/README.md'] },
   { text: 'Project', pages: ['docs/decisions.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'] },
 ];

@@ -84,6 +84,10 @@ typedef struct stk_iamc_filter {
     const char *region;                            /**< NULL is "World"; "*" is any */
     bool (*wanted)(void *user, stk_text variable); /**< NULL wants all */
     void *user;
+    /** Asked for every row that is kept so far, in file order; NULL keeps all. What is not kept is
+     * not looked at further: neither its values nor whether it repeats another. */
+    bool (*mine)(void *user, stk_text model, stk_text scenario);
+    void *mine_user;
 } stk_iamc_filter;
 
 /** Read IAMC wide CSV from memory: columns Model (optional), Scenario, Region, Variable, Unit in
@@ -96,11 +100,11 @@ typedef struct stk_iamc_filter {
 stk_status stk_iamc_read(const char *name, stk_text content, const stk_iamc_filter *filter,
                          stk_iamc **table, stk_error *error);
 
-/** Where a streaming reader gets its bytes. `read` puts at most `size` bytes into `buffer`, says
- * how many in `*got` (0 at the end), and returns false when reading failed. */
+/** Where a streaming reader gets its bytes. `read` puts at most `size` bytes into `buffer` and says
+ * how many in `*got` (0 at the end); its failure is the reader's. stk_stream_read() is one. */
 typedef struct stk_iamc_input {
     const char *name;
-    bool (*read)(void *user, char *buffer, size_t size, size_t *got);
+    stk_status (*read)(void *user, char *buffer, size_t size, size_t *got, stk_error *error);
     void *user;
 } stk_iamc_input;
 
@@ -359,6 +363,10 @@ typedef struct stk_warming {
     double *peak_year;       /**< [peak percentile] of that year, cut to a whole year */
     double *last_k;          /**< [peak percentile] of the last year */
 } stk_warming;
+
+/** How many numbers an outcome holds: one array that starts at `percentiles_k`, with the others
+ * behind it in the order of the structure. */
+size_t stk_warming_size(const stk_postprocess_options *options);
 
 /** Room for the outcome, all NaN; NULL without memory. */
 stk_warming *stk_warming_new(const stk_postprocess_options *options);

@@ -114,7 +114,7 @@ static stk_status open_library(stk_warming_model *model, stk_edition *edition, s
 {
     stk_iamc *reported = NULL;
     stk_iamc *past = NULL;
-    stk_iamc_filter filter = {NULL, stk_method_wants, model->method};
+    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = model->method};
     stk_status status =
         read_table(edition, stk_method_library(model->method), &filter, &reported, error);
     if (status == STK_OK) {

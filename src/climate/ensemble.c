@@ -23,7 +23,7 @@ static int omp_get_thread_num(void)
 {
     return 0;
 }
-static int omp_get_num_procs(void)
+static int omp_get_max_threads(void)
 {
     return 1;
 }
@@ -119,7 +119,7 @@ static stk_status choose_plan(stk_ensemble *e, stk_error *error)
 
 static void choose_threads(stk_ensemble *e, size_t scenario_count)
 {
-    int threads = e->options->threads > 0 ? e->options->threads : omp_get_num_procs();
+    int threads = e->options->threads > 0 ? e->options->threads : omp_get_max_threads();
     e->threads = threads > THREADS_MAX ? THREADS_MAX : threads;
     e->slot_count = (size_t)e->threads < scenario_count ? (size_t)e->threads : scenario_count;
 }
@@ -306,13 +306,25 @@ static stk_status hand_out(const stk_ensemble *e, const stk_slot *slot, const st
     return job->accept(job->user, &result, error);
 }
 
-static stk_status run_batch(const stk_ensemble *e, size_t first, size_t slots,
-                            const stk_ensemble_job *job, stk_error *error)
+/* Fill slots with the next scenarios; how many there were. */
+static size_t read_batch(const stk_ensemble *e, size_t first, const stk_ensemble_job *job)
+{
+    size_t left = job->scenario_count - first;
+    size_t slots = left < e->slot_count ? left : e->slot_count;
+    for (size_t i = 0; i < slots; i++) {
+        size_t scenario = first + i;
+        if (job->next != NULL && !job->next(job->user, &scenario)) {
+            return i;
+        }
+        read_scenario(e, &e->slots[i], scenario, job);
+    }
+    return slots;
+}
+
+static stk_status run_batch(const stk_ensemble *e, size_t slots, const stk_ensemble_job *job,
+                            stk_error *error)
 {
     stk_status status = STK_OK;
-    for (size_t i = 0; i < slots; i++) {
-        read_scenario(e, &e->slots[i], first + i, job);
-    }
 #pragma omp parallel for schedule(dynamic) num_threads(e->threads)
     for (size_t i = 0; i < slots; i++) {
         drive_slot(e, &e->slots[i]);
@@ -327,6 +339,20 @@ static stk_status run_batch(const stk_ensemble *e, size_t first, size_t slots,
     run_statistics(e, slots);
     for (size_t i = 0; status == STK_OK && i < slots; i++) {
         status = hand_out(e, &e->slots[i], job, error);
+    }
+    return status;
+}
+
+static stk_status run_all(const stk_ensemble *e, const stk_ensemble_job *job, stk_error *error)
+{
+    stk_status status = STK_OK;
+    size_t slots;
+    for (size_t first = 0; status == STK_OK && first < job->scenario_count; first += slots) {
+        slots = read_batch(e, first, job);
+        if (slots == 0) {
+            return STK_OK;
+        }
+        status = run_batch(e, slots, job, error);
     }
     return status;
 }
@@ -356,10 +382,7 @@ stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemb
     if (status == STK_OK) {
         status = stk_ensemble_begin(&e, error);
     }
-    for (size_t first = 0; status == STK_OK && first < job->scenario_count; first += e.slot_count) {
-        size_t left = job->scenario_count - first;
-        status = run_batch(&e, first, left < e.slot_count ? left : e.slot_count, job, error);
-    }
+    status = status != STK_OK ? status : run_all(&e, job, error);
     stk_ensemble_end(&e);
     return status;
 }

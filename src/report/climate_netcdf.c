@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/netcdf_parts.h"
+#include "report/netcdf_define.h"
 
 enum { VARIABLES_MAX = STK_CLIMATE_VARIABLE_COUNT };
 
@@ -30,33 +30,6 @@ struct stk_climate_netcdf {
 static bool is_members(const stk_climate_netcdf *f)
 {
     return f->layout.variable_count == 0;
-}
-
-static void write_times(const stk_climate_netcdf *f, definer *d, int time, int bounds)
-{
-    int first = f->layout.options->years.first;
-    for (size_t i = 0; i < f->times; i++) {
-        double edges[2] = {days_to(first + (int)i), days_to(first + (int)i + 1)};
-        double at = is_members(f) ? edges[0] : 0.5 * (edges[0] + edges[1]);
-        size_t start[2] = {i, 0};
-        size_t count[2] = {1, 2};
-        keep(d, nc_put_var1_double(d->id, time, &i, &at));
-        if (bounds >= 0) {
-            keep(d, nc_put_vara_double(d->id, bounds, start, count, edges));
-        }
-    }
-}
-
-static int define_data(definer *d, const char *name, const int dims[3], const char *long_name,
-                       const char *units, const size_t chunk[3], bool mean)
-{
-    const double fill = NAN;
-    int variable = define_variable(d, name, NC_DOUBLE, 3, dims, long_name, units);
-    keep(d, nc_def_var_chunking(d->id, variable, NC_CHUNKED, chunk));
-    keep(d, nc_def_var_deflate(d->id, variable, 1, 1, DEFLATE_LEVEL));
-    keep(d, nc_def_var_fill(d->id, variable, NC_FILL, &fill));
-    put_text(d, variable, "cell_methods", mean ? "time: mean" : "time: point");
-    return variable;
 }
 
 static void key_name(stk_climate_variable variable, char out[64])
@@ -78,8 +51,9 @@ static void define_percentiles(stk_climate_netcdf *f, definer *d, int scenario, 
     for (size_t v = 0; v < f->layout.variable_count; v++) {
         char name[64];
         key_name(o->variables[v], name);
-        f->variables[v] = define_data(d, name, dims, stk_climate_variable_name(o->variables[v]),
-                                      stk_climate_variable_unit(o->variables[v]), chunk, true);
+        f->variables[v] =
+            netcdf_define_data(d, name, 3, dims, stk_climate_variable_name(o->variables[v]),
+                               stk_climate_variable_unit(o->variables[v]), chunk, true);
     }
     int threshold = -1;
     f->exceedance = -1;
@@ -89,8 +63,8 @@ static void define_percentiles(stk_climate_netcdf *f, definer *d, int scenario, 
         threshold = define_variable(d, "threshold", NC_DOUBLE, 1, &dims[1],
                                     "warming that is exceeded", "K");
         f->exceedance =
-            define_data(d, "exceedance_probability", dims,
-                        "share of ensemble members above the threshold", "1", chunk, true);
+            netcdf_define_data(d, "exceedance_probability", 3, dims,
+                               "share of ensemble members above the threshold", "1", chunk, true);
     }
     keep(d, nc_enddef(d->id));
     keep(d, nc_put_var_double(d->id, percentile, o->percentiles));
@@ -107,8 +81,8 @@ static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int 
     int member =
         define_variable(d, "member", NC_INT64, 1, &dims[1], "number of the ensemble member", NULL);
     for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
-        f->variables[v] = define_data(
-            d, stk_member_columns[v], dims, stk_climate_variable_name(stk_member_variables[v]),
+        f->variables[v] = netcdf_define_data(
+            d, stk_member_columns[v], 3, dims, stk_climate_variable_name(stk_member_variables[v]),
             stk_climate_variable_unit(stk_member_variables[v]), chunk, false);
     }
     keep(d, nc_enddef(d->id));
@@ -117,29 +91,21 @@ static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int 
 
 static void define_file(stk_climate_netcdf *f, definer *d)
 {
-    int scenario, time, edge, bounds = -1;
-    put_text(d, NC_GLOBAL, "Conventions", "CF-1.8");
-    put_text(d, NC_GLOBAL, "title", "Climate ensemble of emission scenarios");
-    put_text(d, NC_GLOBAL, "source", "stocktake");
-    put_text(d, NC_GLOBAL, "references", "10.5194/gmd-14-3007-2021, 10.5194/gmd-17-8569-2024");
-    keep(d, nc_def_dim(d->id, "scenario", NC_UNLIMITED, &scenario));
-    keep(d, nc_def_dim(d->id, "time", f->times, &time));
-    f->scenario = define_variable(d, "scenario", NC_STRING, 1, &scenario, "scenario", NULL);
-    f->model = define_variable(d, "model", NC_STRING, 1, &scenario, "model of the scenario", NULL);
-    int at =
-        define_variable(d, "time", NC_DOUBLE, 1, &time, "time", "days since 1750-01-01 00:00:00");
-    put_time(d, at);
-    put_text(d, at, "axis", "T");
-    if (!is_members(f)) {
-        put_text(d, at, "bounds", "time_bnds");
-        keep(d, nc_def_dim(d->id, "bnds", 2, &edge));
-        int dims[2] = {time, edge};
-        keep(d, nc_def_var(d->id, "time_bnds", NC_DOUBLE, 2, dims, &bounds));
-        define_percentiles(f, d, scenario, time);
+    netcdf_head head = {.title = "Climate ensemble of emission scenarios",
+                        .references = "10.5194/gmd-14-3007-2021, 10.5194/gmd-17-8569-2024",
+                        .origin = f->layout.origin,
+                        .first_year = f->layout.options->years.first,
+                        .times = f->times,
+                        .points = is_members(f)};
+    netcdf_define_head(d, &head);
+    f->scenario = head.scenario;
+    f->model = head.model;
+    if (is_members(f)) {
+        define_members(f, d, head.scenario_dim, head.time_dim);
     } else {
-        define_members(f, d, scenario, time);
+        define_percentiles(f, d, head.scenario_dim, head.time_dim);
     }
-    write_times(f, d, at, bounds);
+    netcdf_write_times(d, &head);
 }
 
 static void find_variables(stk_climate_netcdf *f, definer *d)

@@ -31,21 +31,6 @@ typedef struct writer {
     char auxiliary[2][256]; /* names of the texts along regions, scenarios */
 } writer;
 
-/* Units as udunits knows them; kt would be knots there. */
-static void cf_units(const char *unit, char out[32])
-{
-    static const struct {
-        const char *prefix;
-        const char *units;
-    } masses[] = {{"Gt ", "Pg yr-1"}, {"Mt ", "Tg yr-1"}, {"kt ", "Gg yr-1"}};
-    snprintf(out, 32, "%s", unit);
-    for (size_t i = 0; i < sizeof masses / sizeof *masses; i++) {
-        if (strncmp(unit, masses[i].prefix, 3) == 0) {
-            snprintf(out, 32, "%s", masses[i].units);
-        }
-    }
-}
-
 static size_t axis_size(const cube *c, size_t axis)
 {
     const size_t sizes[AXES] = {c->region_count, c->scenario_count, c->percentile_count,

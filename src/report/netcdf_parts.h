@@ -8,6 +8,7 @@
 
 #include <netcdf.h>
 #include <netcdf_mem.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { DEFLATE_LEVEL = 4 };
@@ -54,6 +55,21 @@ static inline void put_time(definer *d, int variable)
 {
     put_text(d, variable, "standard_name", "time");
     put_text(d, variable, "calendar", "proleptic_gregorian");
+}
+
+/* Units as udunits knows them, without the substance; kt would be knots there. */
+static inline void cf_units(const char *unit, char out[32])
+{
+    static const struct {
+        const char *prefix;
+        const char *units;
+    } masses[] = {{"Gt ", "Pg yr-1"}, {"Mt ", "Tg yr-1"}, {"kt ", "Gg yr-1"}};
+    snprintf(out, 32, "%s", unit);
+    for (size_t i = 0; i < sizeof masses / sizeof *masses; i++) {
+        if (strncmp(unit, masses[i].prefix, 3) == 0) {
+            snprintf(out, 32, "%s", masses[i].units);
+        }
+    }
 }
 
 #endif

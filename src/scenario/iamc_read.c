@@ -165,7 +165,10 @@ static bool kept(reader *in)
         in->table->skipped_variables++;
         return false;
     }
-    return true;
+    return filter == NULL || filter->mine == NULL ||
+           filter->mine(filter->mine_user,
+                        stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_MODEL])),
+                        stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_SCENARIO])));
 }
 
 /* Copy the texts of the row, terminated, into the scratch space of the reader. */
@@ -317,8 +320,10 @@ static stk_status fill(piece_buffer *buffer, const stk_iamc_input *input, bool h
             buffer->capacity = capacity;
         }
         size_t got = 0;
-        if (!input->read(input->user, buffer->data + buffer->size, PIECE_SIZE, &got)) {
-            return stk_error_at(error, STK_EIO, input->name, 0, 0, "cannot be read");
+        stk_status status =
+            input->read(input->user, buffer->data + buffer->size, PIECE_SIZE, &got, error);
+        if (status != STK_OK) {
+            return status;
         }
         buffer->size += got;
         buffer->end = got == 0;

@@ -23,20 +23,33 @@ double stk_percentile(const double *sorted, size_t count, double percentile)
     return sorted[below] + (sorted[below + 1] - sorted[below]) * (place - (double)below);
 }
 
-stk_warming *stk_warming_new(const stk_postprocess_options *options)
+enum { ROWS = 6 };
+
+/* The lengths of the rows of an outcome, in the order in which they lie in memory. */
+static size_t sizes_of(const stk_postprocess_options *options, size_t sizes[ROWS])
 {
     size_t years = (size_t)(options->years[1] - options->years[0] + 1);
-    size_t peaks = options->peak_percentile_count;
-    size_t sizes[] = {options->percentile_count * years,
-                      options->exceedance_count * years,
-                      options->exceedance_count,
-                      peaks,
-                      peaks,
-                      peaks};
     size_t total = 0;
-    for (size_t i = 0; i < 6; i++) {
+    sizes[0] = options->percentile_count * years;
+    sizes[1] = options->exceedance_count * years;
+    sizes[2] = options->exceedance_count;
+    sizes[3] = sizes[4] = sizes[5] = options->peak_percentile_count;
+    for (size_t i = 0; i < ROWS; i++) {
         total += sizes[i];
     }
+    return total;
+}
+
+size_t stk_warming_size(const stk_postprocess_options *options)
+{
+    size_t sizes[ROWS];
+    return sizes_of(options, sizes);
+}
+
+stk_warming *stk_warming_new(const stk_postprocess_options *options)
+{
+    size_t sizes[ROWS];
+    size_t total = sizes_of(options, sizes);
     stk_warming *warming = calloc(1, sizeof *warming);
     double *store = malloc((total + 1) * sizeof *store);
     if (warming == NULL || store == NULL) {
@@ -48,10 +61,10 @@ stk_warming *stk_warming_new(const stk_postprocess_options *options)
         store[i] = NAN;
     }
     warming->first_year = options->years[0];
-    warming->year_count = (int)years;
-    double **rows[] = {&warming->percentiles_k, &warming->exceedance, &warming->exceedance_ever,
-                       &warming->peak_k,        &warming->peak_year,  &warming->last_k};
-    for (size_t i = 0; i < 6; i++) {
+    warming->year_count = options->years[1] - options->years[0] + 1;
+    double **rows[ROWS] = {&warming->percentiles_k, &warming->exceedance, &warming->exceedance_ever,
+                           &warming->peak_k,        &warming->peak_year,  &warming->last_k};
+    for (size_t i = 0; i < ROWS; i++) {
         *rows[i] = store;
         store += sizes[i];
     }

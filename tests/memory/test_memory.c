@@ -305,6 +305,15 @@ static stk_status write_and_read_a_file(stk_error *error)
     return status;
 }
 
+static stk_status read_a_packed_file(stk_error *error)
+{
+    stk_text content = {NULL, 0};
+    stk_status status =
+        stk_file_unpack(TEST_SOURCE_DIR "/../fuzz/corpus/unpack/table.zip", &content, error);
+    free((char *)content.data);
+    return status == STK_ENOTFOUND ? STK_OK : status; /* without libarchive */
+}
+
 static void opening_an_edition(void **state)
 {
     (void)state;
@@ -371,6 +380,7 @@ static void files(void **state)
 {
     (void)state;
     fail_each_call(write_and_read_a_file);
+    fail_each_call(read_a_packed_file);
 }
 
 static int open_shared(void **state)

@@ -35,6 +35,29 @@ grep -q '"reason": "unexpected negative' report.json || fail "the report has no 
 rows harmonised.csv 152
 "$stocktake" scenario infill harmonised.csv --library "$data/ex2_database.csv" --output infilled.csv
 rows infilled.csv 786
+# packed files are read as they come, whatever they are called
+if "$stocktake" scenario infill harmonised.csv --library "$data/ex2_database.csv.zip" --output zipped.csv 2>message; then
+    cmp infilled.csv zipped.csv || fail "a zipped library gives something else"
+    for packer in gzip xz zstd; do
+        if command -v $packer >/dev/null; then
+            $packer -c <"$data/ex2_input.csv" >packed.csv
+            "$stocktake" scenario check packed.csv --output unpacked.csv 2>/dev/null
+            cmp checked.csv unpacked.csv || fail "input packed by $packer gives something else"
+        fi
+    done
+    gzip -c <harmonised.csv | "$stocktake" scenario infill /dev/stdin --library "$data/ex2_database.csv" \
+        --output piped.csv
+    cmp infilled.csv piped.csv || fail "packed input from a pipe gives something else"
+    gzip -c <"$data/categories.csv" >packed.csv
+    "$stocktake" scenario categorise packed.csv >/dev/null
+    gzip -c <"$2/data/pathways/history_ar6.csv" | head -c 3000 >cut.gz
+    refused 1 "$stocktake" scenario harmonise checked.csv --history cut.gz --output cut.csv
+    grep -q '^stocktake: cut.gz: cannot be unpacked: ' message || fail "a cut archive is not named"
+    [ "$(wc -l <message)" -eq 1 ] || fail "a cut archive is refused in more than one line"
+    [ ! -e cut.csv ] || fail "a cut archive leaves a result"
+else
+    grep -q 'libarchive' message || fail "a zipped library is refused without a reason"
+fi
 "$stocktake" scenario categorise "$data/categories.csv" --output categories.csv
 tail -n +2 categories.csv | while IFS=, read -r name expected _ _ _ _ category; do
     [ "$expected" = "$category" ] || fail "$name is $category, not $expected"
@@ -42,12 +65,44 @@ done
 
 "$stocktake" scenario assess "$data/ex2_input.csv" --output one --threads 1 >summary 2>/dev/null
 "$stocktake" scenario assess "$data/ex2_input.csv" --output two --threads 2 >/dev/null 2>&1
-timeout -s KILL 0.4 "$stocktake" scenario assess "$data/ex2_input.csv" --output cut \
-    >/dev/null 2>&1 || true
-"$stocktake" scenario assess "$data/ex2_input.csv" --output cut --resume >/dev/null 2>&1
+# another order of rows, and so of scenarios, permutes the rows of the output and nothing else
+{
+    head -n 1 "$data/ex2_input.csv"
+    tail -n +2 "$data/ex2_input.csv" | sort -r
+} >reversed.csv
+"$stocktake" scenario assess reversed.csv --output reversed >/dev/null 2>&1
+cmp one/meta.csv reversed/meta.csv >/dev/null && fail "the order of scenarios is not that of the file"
+for file in emissions.csv climate.csv meta.csv; do
+    sort "one/$file" >a
+    sort "reversed/$file" >b
+    cmp a b || fail "$file depends on the order of rows"
+done
+
+# an interrupted run goes on with what it had done, even if the end of the last result is missing
+awk 'NR == 1 { print } NR > 1 { for (i = 0; i < 4; i++) { print i $0 } }' "$data/ex2_input.csv" >many.csv
+"$stocktake" scenario assess many.csv --output many >/dev/null 2>&1
+"$stocktake" scenario assess many.csv --output cut --threads 1 >/dev/null 2>&1 &
+process=$!
+while [ "$(cat cut/ensemble.1-0.part 2>/dev/null | wc -c)" -lt 150000 ] && kill -0 $process 2>/dev/null; do
+    sleep 0.01
+done
+kill -KILL $process 2>/dev/null || true
+wait $process 2>/dev/null || true
+[ -e cut/ensemble.1-0.part ] || fail "the run was over before it was interrupted"
+head -c 100000 cut/ensemble.1-0.part >head
+mv head cut/ensemble.1-0.part
+"$stocktake" scenario assess many.csv --output cut --resume >/dev/null 2>message
+grep -q '^stocktake: [1-9][0-9]* of 48 scenarios were done before' message ||
+    fail "a run that goes on does not take what was done"
+for file in emissions.csv climate.csv meta.csv report.json; do
+    cmp "many/$file" "cut/$file" || fail "$file depends on an interruption"
+done
+[ -z "$(ls cut | grep part || true)" ] || fail "unfinished files are left after going on"
+# results of another method are none
+"$stocktake" scenario assess "$data/ex2_input.csv" --output cut --resume >/dev/null 2>message
+grep -q '^stocktake: 0 of 12 scenarios were done before' message || fail "results of nothing are taken"
 for file in emissions.csv climate.csv meta.csv report.json; do
     cmp "one/$file" "two/$file" || fail "$file depends on the number of threads"
-    cmp "one/$file" "cut/$file" || fail "$file depends on an interruption"
 done
 rows one/meta.csv 13
 grep -q '^C4  *8 ' summary || fail "the summary does not count the categories"
@@ -62,6 +117,22 @@ refused 1 "$stocktake" scenario check nowhere.csv
 refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --method nothing
 refused 2 "$stocktake" scenario melt "$data/ex2_input.csv"
 refused 2 "$stocktake" scenario assess "$data/ex2_input.csv"
+# what cannot be written is said before anything else is, and devices stay devices
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --output nowhere/x.csv
+grep -q '^stocktake: nowhere/x.csv: cannot be written: No such file' message || fail "no reason why x.csv fails"
+[ "$(wc -l <message)" -eq 1 ] || fail "what cannot be written is not said first"
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --output one
+grep -q 'it is a folder' message || fail "a folder is no file"
+"$stocktake" scenario check "$data/ex2_input.csv" --output /dev/null 2>/dev/null
+[ -c /dev/null ] || fail "/dev/null is no device any more"
+# options that would be passed over, and what is left of a file
+refused 2 "$stocktake" scenario check "$data/ex2_input.csv" --library "$data/ex2_database.csv"
+refused 2 "$stocktake" scenario infill harmonised.csv --netcdf
+refused 2 "$stocktake" scenario check
+refused 2 "$stocktake" scenario check "$data/ex2_input.csv" --threads 0
+refused 1 "$stocktake" scenario check short.csv --output nothing.csv
+grep -q 'short.csv: no scenario of it is left' message || fail "an empty result is not said"
+[ ! -e nothing.csv ] || fail "an empty result is written"
 sed 's/base: 2015/base: soon/' "$2/data/methods/ar6-2015.yaml" >bad.yaml
 refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --method bad.yaml
 grep -q "bad.yaml:15:9: 'soon' is refused" message || fail "the method is not refused with its place"

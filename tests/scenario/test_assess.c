@@ -148,13 +148,13 @@ static void statistics_agree(void **state)
                                     .variables = &temperature,
                                     .variable_count = 1,
                                     .keep_members = true};
-    stk_ensemble_job job = {1, fill, take_members, &f};
+    stk_ensemble_job job = {1, fill, take_members, &f, NULL};
     stk_error error = {0};
     f.from_members = stk_warming_new(stk_method_postprocess(f.method));
     if (stk_ensemble_run(f.calibration, &options, &job, &error) != STK_OK) {
         fail_msg("%s", error.message);
     }
-    stk_scenario_run run = {f.method, f.infilled, f.history, f.calibration, 0, NULL, compare, &f};
+    stk_scenario_run run = {f.method, f.infilled, f.history, f.calibration, 0, compare, &f};
     if (stk_scenario_run_all(&run, &error) != STK_OK) {
         fail_msg("%s", error.message);
     }

@@ -80,15 +80,16 @@ typedef struct pieces {
 } pieces;
 
 /* Hands out one byte at a time: every place is the end of a piece once. */
-static bool read_byte(void *user, char *buffer, size_t size, size_t *got)
+static stk_status read_byte(void *user, char *buffer, size_t size, size_t *got, stk_error *error)
 {
     pieces *in = user;
     (void)size;
+    (void)error;
     *got = in->text[in->position] != '\0';
     if (*got == 1) {
         *buffer = in->text[in->position++];
     }
-    return true;
+    return STK_OK;
 }
 
 static bool wants_co2(void *user, stk_text variable)

@@ -28,7 +28,7 @@ static stk_iamc *read_table(stk_edition *edition, const char *path, const stk_me
 {
     stk_text content;
     stk_iamc *table = NULL;
-    stk_iamc_filter filter = {NULL, stk_method_wants, (void *)method};
+    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = (void *)method};
     assert_int_equal(stk_edition_read(edition, path, &content, NULL), STK_OK);
     assert_int_equal(stk_iamc_read(path, content, &filter, &table, NULL), STK_OK);
     return table;

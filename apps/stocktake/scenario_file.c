@@ -1,0 +1,65 @@
+/** @file scenario_file.c
+ * @brief Files that are written piece by piece and get their names when they are complete.
+ */
+#include "scenario.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static stk_status refuse(const scenario_file *out, const char *why, stk_error *error)
+{
+    return stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written: %s", why);
+}
+
+stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
+                           stk_error *error)
+{
+    struct stat there;
+    bool standard = name == NULL || strcmp(name, "-") == 0;
+    int length = snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
+                          folder == NULL ? "" : "/", standard ? "-" : name);
+    out->file = standard ? stdout : NULL;
+    out->as_it_is = standard;
+    if (standard) {
+        return STK_OK;
+    }
+    if (length < 0 || (size_t)length >= sizeof out->path) {
+        return refuse(out, "the name is too long", error);
+    }
+    if (stat(out->path, &there) == 0 && S_ISDIR(there.st_mode)) {
+        return refuse(out, "it is a folder", error);
+    }
+    /* a device or a pipe is no file that another may take the place of */
+    out->as_it_is = stat(out->path, &there) == 0 && !S_ISREG(there.st_mode);
+    snprintf(out->temporary, sizeof out->temporary, "%s%s", out->path,
+             out->as_it_is ? "" : ".part");
+    out->file = fopen(out->temporary, "wb");
+    return out->file != NULL ? STK_OK : refuse(out, strerror(errno), error);
+}
+
+bool scenario_append(void *file, const char *data, size_t size)
+{
+    scenario_file *out = file;
+    return fwrite(data, 1, size, out->file) == size;
+}
+
+stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error)
+{
+    if (out->file == NULL) {
+        return status;
+    }
+    errno = 0;
+    bool written = fflush(out->file) == 0;
+    written = (out->file == stdout || fclose(out->file) == 0) && written;
+    out->file = NULL;
+    if (status == STK_OK && written && !out->as_it_is) {
+        written = rename(out->temporary, out->path) == 0;
+    }
+    const char *why = strerror(errno);
+    if ((status != STK_OK || !written) && !out->as_it_is) {
+        unlink(out->temporary);
+    }
+    return status != STK_OK || written ? status : refuse(out, why, error);
+}
