@@ -153,21 +153,35 @@ static void read_scenario(const stk_ensemble *e, stk_slot *slot, size_t scenario
     }
 }
 
+/* The last checkpoint of what a scenario has in common with the one before it. Scenarios that turn
+ * out to have nothing in common stop paying for checkpoints. */
+static void find_start(const stk_ensemble *e, stk_slot *slot)
+{
+    enum { PATIENCE = 4 };
+    int common = slot->has_run ? stk_drive_common_years(&slot->drive, &slot->ran) : 0;
+    common = common < e->years ? common : e->years - 1; /* there is no checkpoint of the end */
+    slot->span.from = common / STK_CHUNK * STK_CHUNK;
+    slot->unlike = slot->has_run && slot->span.from == 0 ? slot->unlike + 1 : 0;
+    if (slot->unlike == PATIENCE) {
+        slot->span.checkpoints = NULL;
+    }
+}
+
 static void drive_slot(const stk_ensemble *e, stk_slot *slot)
 {
     if (slot->status == STK_OK && e->plan != NULL) {
         stk_climate_input input = input_of(slot);
         stk_drive_fill(e->plan, &input, &slot->drive);
-        int common = slot->has_run ? stk_drive_common_years(&slot->drive, &slot->ran) : 0;
-        common = common < e->years ? common : e->years - 1; /* there is no checkpoint of the end */
-        slot->span.from = common / STK_CHUNK * STK_CHUNK;
+        find_start(e, slot);
     }
 }
 
 /* What was run is what the next scenario of the slot is compared with. */
-static void remember_drive(const stk_ensemble *e, stk_slot *slot)
+static void remember_drive(stk_slot *slot)
 {
-    if (e->share_beginnings) {
+    if (slot->span.checkpoints == NULL) {
+        slot->has_run = false;
+    } else {
         stk_drive ran = slot->drive;
         slot->drive = slot->ran;
         slot->ran = ran;
@@ -332,7 +346,7 @@ static stk_status run_batch(const stk_ensemble *e, size_t slots, const stk_ensem
     run_members(e, slots);
     for (size_t i = 0; i < slots; i++) {
         if (e->slots[i].status == STK_OK) {
-            remember_drive(e, &e->slots[i]);
+            remember_drive(&e->slots[i]);
             find_failures(e, &e->slots[i]);
         }
     }

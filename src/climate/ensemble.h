@@ -17,6 +17,7 @@ typedef struct stk_slot {
     stk_drive drive;
     stk_drive ran; /**< what the traces were made with, when scenarios may share their beginning */
     bool has_run;  /**< `ran`, traces and checkpoints belong together */
+    int unlike;    /**< scenarios in a row that had nothing in common with the one before */
     stk_span span;
     stk_traces traces;
     double *memory;  /**< of traces, series and checkpoints */

@@ -472,11 +472,12 @@ static void test_same_bytes(void **state)
 static void test_shared_beginnings(void **state)
 {
     (void)state;
-    enum { SCENARIOS = 9, LAST = 2101, YEARS = LAST - 1750 + 1 };
+    enum { SCENARIOS = 16, LAST = 2101, YEARS = LAST - 1750 + 1 };
     static const stk_climate_variable variables[] = {STK_CLIMATE_TEMPERATURE, STK_CLIMATE_OHC};
     static const double percentiles[] = {5, 50, 95};
     /* the year in which a scenario leaves the first one; 0 never does */
-    static const int leaves[SCENARIOS] = {0, 2015, 2023, 0, 1750, 2101, 2016, 2040, 2024};
+    static const int leaves[SCENARIOS] = {0,    2015, 2023, 0,    1750, 2101, 2016, 2040,
+                                          2024, 1750, 1750, 1750, 1750, 1750, 1900, 2030};
     size_t members[40];
     double co2[YEARS + 1];
     test_scenario scenarios[SCENARIOS];
