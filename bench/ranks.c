@@ -26,10 +26,11 @@ static void need(stk_status status, const stk_error *error)
     }
 }
 
-static void pack(void *user, size_t index, void *item)
+static bool pack(void *user, size_t index, void *item)
 {
     (void)user;
     memset(item, (int)index, ITEM_SIZE);
+    return true;
 }
 
 static ranks_heap *new_heap(ranks *all, size_t items)

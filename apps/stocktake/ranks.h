@@ -59,7 +59,8 @@ stk_status ranks_finish(ranks_file *out, stk_status status, stk_error *error);
 /* ---- work that is dealt out ---- */
 
 /* Every rank has a heap of its own items, and takes from the heaps of others when it has run out.
- * An item that another rank runs travels as `item_size` bytes, which `pack` writes. */
+ * An item that another rank runs travels as `item_size` bytes, which `pack` writes; if it cannot, and
+ * returns false, the item stays. */
 typedef struct ranks_heap ranks_heap;
 
 typedef struct ranks_item {
@@ -69,7 +70,7 @@ typedef struct ranks_item {
 } ranks_item;
 
 stk_status ranks_heap_new(ranks *all, size_t item_size,
-                          void (*pack)(void *user, size_t index, void *item), void *user,
+                          bool (*pack)(void *user, size_t index, void *item), void *user,
                           ranks_heap **heap, stk_error *error);
 void ranks_heap_free(ranks_heap *heap);
 

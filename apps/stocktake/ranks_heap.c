@@ -29,7 +29,7 @@ typedef struct entry {
 struct ranks_heap {
     ranks *all;
     size_t item_size;
-    void (*pack)(void *user, size_t index, void *item);
+    bool (*pack)(void *user, size_t index, void *item);
     void *user;
     entry *entries; /* [head, tail) are the queue */
     size_t capacity, head, tail;
@@ -53,7 +53,7 @@ typedef struct item_head {
 } item_head;
 
 stk_status ranks_heap_new(ranks *all, size_t item_size,
-                          void (*pack)(void *user, size_t index, void *item), void *user,
+                          bool (*pack)(void *user, size_t index, void *item), void *user,
                           ranks_heap **heap, stk_error *error)
 {
     *heap = calloc(1, sizeof **heap);
@@ -113,15 +113,15 @@ void ranks_deal(ranks_heap *heap)
 
 /* ---- messages ---- */
 
-static void pack_entry(const ranks_heap *heap, const entry *e, char *out)
+static bool pack_entry(const ranks_heap *heap, const entry *e, char *out)
 {
     item_head head = {(uint64_t)e->owner, e->index};
     memcpy(out, &head, sizeof head);
     if (e->data == NULL) {
-        heap->pack(heap->user, e->index, out + sizeof head);
-    } else {
-        memcpy(out + sizeof head, e->data, heap->item_size);
+        return heap->pack(heap->user, e->index, out + sizeof head);
     }
+    memcpy(out + sizeof head, e->data, heap->item_size);
+    return true;
 }
 
 /* Give the back half of the queue away, or say that it is empty. */
@@ -131,11 +131,11 @@ static void give(ranks_heap *heap, int rank)
     size_t left = heap->stopped ? 0 : heap->tail - heap->head;
     size_t count = (left + 1) / 2 < GIVEN_MAX ? (left + 1) / 2 : GIVEN_MAX;
     char *message = count == 0 ? NULL : malloc(count * each);
-    count = message == NULL ? 0 : count; /* without memory it stays here */
-    for (size_t i = 0; i < count; i++) {
-        entry *e = &heap->entries[heap->tail - count + i];
-        pack_entry(heap, e, message + i * each);
+    bool packed = message != NULL;
+    for (size_t i = 0; i < count && packed; i++) {
+        packed = pack_entry(heap, &heap->entries[heap->tail - count + i], message + i * each);
     }
+    count = packed ? count : 0; /* without memory it stays here */
     for (size_t i = 0; i < count; i++) {
         free(heap->entries[--heap->tail].data);
     }

@@ -1,7 +1,8 @@
 /** @file scenario_assessment.h
  * @brief Inside of `stocktake scenario assess`: what its steps share.
  *
- *     scenario_assess.c    the steps in their order; reported to infilled emissions
+ *     scenario_assess.c    the steps in their order
+ *     scenario_stages.c    reported to infilled emissions, which are kept on disk
  *     scenario_ensemble.c  the climate ensemble, dealt out to the ranks; results go to the journal
  *     scenario_results.c   from the journal to climate.csv, meta.csv and NetCDF, in scenario order
  *     scenario_meta.c      a row of meta.csv
@@ -15,13 +16,12 @@
 #include "scenario.h"
 #include "scenario_journal.h"
 #include "scenario_share.h"
+#include "scenario_store.h"
 
 /* A scenario of this rank. */
 typedef struct scenario_own {
     const char *model; /* NULL: it was left out before the climate */
     const char *scenario;
-    size_t first_row; /* in the infilled table, where its rows stand together */
-    size_t row_count;
     unsigned char key[JOURNAL_KEY];
     uint64_t place; /* of its result in the journal, 0 without */
 } scenario_own;
@@ -42,7 +42,7 @@ typedef struct assessment {
     const char *folder;
     ranks *ranks;
     scenario_share share;
-    stk_iamc *infilled; /* the scenarios of this rank */
+    scenario_store *infilled; /* the scenarios of this rank */
     scenario_own *own;  /* by index; as many as share_count() */
     size_t own_count;
     uint64_t ready;  /* scenarios of all ranks that were infilled */
@@ -59,12 +59,18 @@ typedef struct assessment {
 
 /* All of these are collective: every rank calls them. Those that return a status return the same
  * one on every rank. */
+stk_status scenario_run_stages(assessment *a, stk_error *error);
 stk_status scenario_run_ensemble(assessment *a, stk_error *error);
 void scenario_close_ensemble(assessment *a, bool complete);
 stk_status scenario_write_emissions(assessment *a, stk_error *error);
 stk_status scenario_write_results(assessment *a, stk_error *error);
 stk_status scenario_gather_notes(assessment *a, stk_error *error);
 stk_status scenario_gather_tallies(assessment *a, stk_error *error);
+
+/* Not collective: the infilled emissions of the own scenarios from `first` to before `last`, as a
+ * table that the caller frees, also after a failure. Those that were left out have no rows. */
+stk_status scenario_infilled(const assessment *a, size_t first, size_t last, stk_iamc **table,
+                             stk_error *error);
 
 /* The header and a row of meta.csv; `category` as it is to be shown. */
 void scenario_meta_header(stk_buffer *out, const stk_postprocess_options *o);

@@ -146,15 +146,32 @@ static stk_status refuse_scenario(dealer *d, size_t index, const stk_error *caus
     return status;
 }
 
+/* What drives an own scenario; the numbers are complete or zero. */
+static stk_status drive_own(const dealer *d, size_t index, double *drive, stk_error *error)
+{
+    const assessment *a = d->a;
+    stk_iamc *infilled;
+    memset(drive, 0, d->drive_size * sizeof *drive);
+    stk_status status = scenario_infilled(a, index, index + 1, &infilled, error);
+    if (status == STK_OK) {
+        status = stk_scenario_drive(a->climate, infilled, a->own[index].model,
+                                    a->own[index].scenario, drive, error);
+    }
+    stk_iamc_free(infilled);
+    return status;
+}
+
 static stk_status name_scenario(dealer *d, const SHA2_CTX *context, size_t index, double *drive,
                                 stk_error *error)
 {
     const assessment *a = d->a;
     scenario_own *own = &a->own[index];
     stk_error cause = {0};
-    memset(drive, 0, d->drive_size * sizeof *drive);
-    stk_status status =
-        stk_scenario_drive(a->climate, a->infilled, own->model, own->scenario, drive, &cause);
+    stk_status status = drive_own(d, index, drive, &cause);
+    if (status == STK_EIO || status == STK_EMEM) {
+        *error = cause;
+        return status;
+    }
     make_key(context, own, drive, d->drive_size, own->key);
     return status == STK_OK ? STK_OK : refuse_scenario(d, index, &cause, error);
 }
@@ -175,15 +192,12 @@ static stk_status name_scenarios(dealer *d, const SHA2_CTX *context, stk_error *
     return status;
 }
 
-static void pack(void *user, size_t index, void *item)
+static bool pack(void *user, size_t index, void *item)
 {
     const dealer *d = user;
-    const assessment *a = d->a;
-    const scenario_own *own = &a->own[index];
     char *out = item;
-    double *values = (double *)(void *)(out + JOURNAL_KEY);
-    memcpy(out, own->key, JOURNAL_KEY);
-    (void)stk_scenario_drive(a->climate, a->infilled, own->model, own->scenario, values, NULL);
+    memcpy(out, d->a->own[index].key, JOURNAL_KEY);
+    return drive_own(d, index, (double *)(void *)(out + JOURNAL_KEY), NULL) == STK_OK;
 }
 
 /* ---- where results lie ---- */
@@ -335,13 +349,11 @@ static bool next(void *user, size_t *number)
 static stk_status drive(void *user, size_t number, double *values, stk_error *error)
 {
     const dealer *d = user;
-    const assessment *a = d->a;
     if (d->data != NULL) {
         memcpy(values, d->data + JOURNAL_KEY, d->drive_size * sizeof *values);
         return STK_OK;
     }
-    const scenario_own *own = &a->own[d->taken[number % TAKEN_MAX].index];
-    return stk_scenario_drive(a->climate, a->infilled, own->model, own->scenario, values, error);
+    return drive_own(d, d->taken[number % TAKEN_MAX].index, values, error);
 }
 
 static stk_status accept(void *user, size_t number, const stk_scenario_result *result,

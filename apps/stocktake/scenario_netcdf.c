@@ -94,25 +94,6 @@ static stk_status sort_variables(const stk_buffer *all, stk_buffer *sorted, stk_
     return stk_buffer_status(sorted, error);
 }
 
-/* Texts of a table are kept once, so that its variables can be told apart by their places. */
-static void own_variables(const stk_iamc *table, stk_buffer *own)
-{
-    enum { KNOWN_MAX = 1024 };
-    static const char *known[KNOWN_MAX];
-    size_t count = 0;
-    for (size_t r = 0; r < table->row_count; r++) {
-        size_t k = 0;
-        while (k < count && known[k] != table->rows[r].variable) {
-            k++;
-        }
-        if (k == count && count < KNOWN_MAX) {
-            known[count++] = table->rows[r].variable;
-            keep_text(own, table->rows[r].variable);
-            keep_text(own, table->rows[r].unit);
-        }
-    }
-}
-
 static stk_status list_variables(netcdf_out *out, stk_error *error)
 {
     const char *at = out->texts.data;
@@ -122,7 +103,7 @@ static stk_status list_variables(netcdf_out *out, stk_error *error)
     }
     out->variables = calloc(texts + 1, sizeof *out->variables);
     out->units = calloc(texts + 1, sizeof *out->units);
-    out->values = malloc((texts + 1) * (size_t)out->a->infilled->year_count * sizeof(double));
+    out->values = malloc((texts + 1) * out->years * sizeof(double));
     if (out->variables == NULL || out->units == NULL || out->values == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
@@ -139,7 +120,11 @@ static stk_status find_variables(netcdf_out *out, stk_error *error)
     ranks *all_ranks = out->a->ranks;
     stk_buffer own = {0};
     stk_buffer all = {0};
-    own_variables(out->a->infilled, &own);
+    const stk_iamc *variables = store_variables(out->a->infilled);
+    for (size_t r = 0; r < variables->row_count; r++) {
+        keep_text(&own, variables->rows[r].variable);
+        keep_text(&own, variables->rows[r].unit);
+    }
     stk_status status = gather(out, &own, &all, STK_OK, error);
     if (status == STK_OK && writes(out)) {
         status = sort_variables(&all, &out->texts, error);
@@ -163,12 +148,14 @@ static stk_status find_variables(netcdf_out *out, stk_error *error)
 
 stk_status netcdf_open_emissions(netcdf_out *out, assessment *a, stk_error *error)
 {
+    int first = stk_method_base_year(a->run->method);
+    int last = stk_method_last_year(a->run->method);
     begin(out, a, "emissions.nc");
+    out->years = (size_t)(last - first + 1);
     stk_status status = find_variables(out, error);
     if (status == STK_OK && writes(out)) {
-        int first = a->infilled->first_year;
         stk_emissions_netcdf_layout layout = {first,
-                                              first + a->infilled->year_count - 1,
+                                              last,
                                               out->variable_count,
                                               out->variables,
                                               out->units,
@@ -180,26 +167,36 @@ stk_status netcdf_open_emissions(netcdf_out *out, assessment *a, stk_error *erro
     return status;
 }
 
-static void keep_emissions(netcdf_out *out, stk_buffer *kept, const scenario_own *own)
+/* The scenario of a table, its rows in the order of the variables. */
+static void keep_emissions(netcdf_out *out, stk_buffer *kept, const stk_iamc *table)
 {
-    const stk_iamc *table = out->a->infilled;
-    size_t years = (size_t)table->year_count;
-    for (size_t i = 0; i < out->variable_count * years; i++) {
+    for (size_t i = 0; i < out->variable_count * out->years; i++) {
         out->values[i] = NAN;
     }
-    for (size_t r = own->first_row; r < own->first_row + own->row_count; r++) {
+    for (size_t r = 0; r < table->row_count; r++) {
         const stk_iamc_row *row = &table->rows[r];
         const char **found = bsearch(&row->variable, out->variables, out->variable_count,
                                      sizeof *out->variables, // NOLINT(bugprone-sizeof-expression)
                                      compare_texts);
         if (found != NULL) {
-            memcpy(out->values + (size_t)(found - out->variables) * years, row->values,
-                   years * sizeof(double));
+            memcpy(out->values + (size_t)(found - out->variables) * out->years, row->values,
+                   out->years * sizeof(double));
         }
     }
-    keep_text(kept, own->model);
-    keep_text(kept, own->scenario);
-    keep_numbers(kept, out->values, out->variable_count * years);
+    keep_text(kept, table->rows[0].model);
+    keep_text(kept, table->rows[0].scenario);
+    keep_numbers(kept, out->values, out->variable_count * out->years);
+}
+
+static stk_status keep_own(netcdf_out *out, size_t index, stk_buffer *kept, stk_error *error)
+{
+    stk_iamc *infilled;
+    stk_status status = scenario_infilled(out->a, index, index + 1, &infilled, error);
+    if (status == STK_OK && infilled->row_count > 0) {
+        keep_emissions(out, kept, infilled);
+    }
+    stk_iamc_free(infilled);
+    return status;
 }
 
 stk_status netcdf_add_emissions(netcdf_out *out, size_t first, size_t last, stk_status status,
@@ -207,11 +204,9 @@ stk_status netcdf_add_emissions(netcdf_out *out, size_t first, size_t last, stk_
 {
     stk_buffer kept = {0};
     stk_buffer all = {0};
-    size_t count = out->variable_count * (size_t)out->a->infilled->year_count;
+    size_t count = out->variable_count * out->years;
     for (size_t i = first; i < last && status == STK_OK; i++) {
-        if (out->a->own[i].model != NULL) {
-            keep_emissions(out, &kept, &out->a->own[i]);
-        }
+        status = keep_own(out, i, &kept, error);
     }
     status = gather(out, &kept, &all, status, error);
     const char *at = all.data;

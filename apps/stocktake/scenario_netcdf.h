@@ -21,7 +21,8 @@ typedef struct netcdf_out {
     const char **variables;
     const char **units;
     size_t variable_count;
-    double *values;
+    size_t years;
+    double *values; /* [variable][year] of a scenario */
     stk_emissions_netcdf *emissions;
     /* climate.nc */
     stk_ensemble_options options;
@@ -29,7 +30,7 @@ typedef struct netcdf_out {
     stk_climate_netcdf *climate;
 } netcdf_out;
 
-/* All are collective. emissions.nc: everything that the infilled table holds. */
+/* All are collective. emissions.nc: all rows of infilled scenarios. */
 stk_status netcdf_open_emissions(netcdf_out *out, assessment *a, stk_error *error);
 
 /* Add the scenarios from `first` to before `last` of every rank. One that has failed adds none. */

@@ -48,23 +48,13 @@ static stk_status write_rows(const assessment *a, size_t round, stk_buffer *text
 {
     size_t first;
     size_t last;
-    size_t start = SIZE_MAX;
-    size_t end = 0;
-    block_of(a, round, &first, &last);
-    for (size_t i = first; i < last; i++) {
-        if (a->own[i].model != NULL) {
-            start = start == SIZE_MAX ? a->own[i].first_row : start;
-            end = a->own[i].first_row + a->own[i].row_count;
-        }
-    }
-    if (start == SIZE_MAX) {
-        return STK_OK;
-    }
-    stk_iamc part = *a->infilled;
-    part.rows += start;
-    part.row_count = end - start;
+    stk_iamc *table;
     stk_iamc_output output = {"emissions.csv", append_to_buffer, text, true};
-    return stk_iamc_write_stream(&part, &output, error);
+    block_of(a, round, &first, &last);
+    stk_status status = scenario_infilled(a, first, last, &table, error);
+    status = status != STK_OK ? status : stk_iamc_write_stream(table, &output, error);
+    stk_iamc_free(table);
+    return status;
 }
 
 static stk_status write_emissions_csv(assessment *a, stk_error *error)
@@ -136,11 +126,25 @@ static void note_failure(assessment *a, const scenario_own *own, const char *rea
     a->failed++;
 }
 
+/* What follows from the warming of a scenario and its emissions, or why it has no outcome. */
+static stk_status complete(const assessment *a, size_t index, stk_scenario_outcome *outcome,
+                           stk_error *cause, stk_error *error)
+{
+    stk_iamc *infilled;
+    stk_status status = scenario_infilled(a, index, index + 1, &infilled, error);
+    if (status == STK_OK) {
+        outcome->status = stk_scenario_complete(a->run->method, infilled, outcome, cause);
+    }
+    stk_iamc_free(infilled);
+    return status;
+}
+
 /* The outcome of a scenario; its status says whether there is one. */
-static stk_status read_outcome(results *r, const scenario_own *own, stk_scenario_outcome *outcome,
+static stk_status read_outcome(results *r, size_t index, stk_scenario_outcome *outcome,
                                stk_error *error)
 {
     assessment *a = r->a;
+    const scenario_own *own = &a->own[index];
     journal_record record;
     stk_error cause = {0};
     stk_status status =
@@ -154,21 +158,21 @@ static stk_status read_outcome(results *r, const scenario_own *own, stk_scenario
                                       .warming = r->warming,
                                       .member_count = record.members};
     if (outcome->status == STK_OK) {
-        outcome->status = stk_scenario_complete(a->run->method, a->infilled, outcome, &cause);
+        status = complete(a, index, outcome, &cause, error);
     }
-    if (outcome->status != STK_OK) {
+    if (status == STK_OK && outcome->status != STK_OK) {
         note_failure(a, own, cause.status != STK_OK ? cause.message : record.message);
     }
-    return STK_OK;
+    return status;
 }
 
-static stk_status add_result(results *r, const scenario_own *own, stk_error *error)
+static stk_status add_result(results *r, size_t index, stk_error *error)
 {
     assessment *a = r->a;
     const stk_method *method = a->run->method;
     stk_scenario_outcome outcome;
     stk_iamc_output output = {"climate.csv", append_to_buffer, &r->climate_text, true};
-    stk_status status = read_outcome(r, own, &outcome, error);
+    stk_status status = read_outcome(r, index, &outcome, error);
     if (status != STK_OK || outcome.status != STK_OK) {
         return status;
     }
@@ -193,7 +197,7 @@ static stk_status write_round(results *r, size_t round, stk_status status, stk_e
     block_of(a, round, &first, &last);
     for (size_t i = first; i < last && status == STK_OK; i++) {
         if (a->own[i].model != NULL) {
-            status = add_result(r, &a->own[i], error);
+            status = add_result(r, i, error);
         }
     }
     if (r->netcdf.opened) {

@@ -113,6 +113,19 @@ typedef struct stk_iamc_input {
 stk_status stk_iamc_read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
                                 stk_iamc **table, stk_error *error);
 
+/** Who gets the rows of a file one after the other. `table` has the years and no rows; the row, its
+ * texts and values are valid in the callback. An error ends the reading with it. */
+typedef struct stk_iamc_taker {
+    stk_status (*take)(void *user, const stk_iamc *table, const stk_iamc_row *row,
+                       stk_error *error);
+    void *user;
+} stk_iamc_taker;
+
+/** As stk_iamc_read_stream(), with no table: memory does not grow. Rows that repeat others are the
+ * taker's to find. */
+stk_status stk_iamc_read_rows(const stk_iamc_input *input, const stk_iamc_filter *filter,
+                              const stk_iamc_taker *taker, stk_error *error);
+
 /** Where a streaming writer puts its bytes; `write` returns false when it failed. */
 typedef struct stk_iamc_output {
     const char *name;

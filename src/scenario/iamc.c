@@ -173,13 +173,13 @@ void stk_iamc_free(stk_iamc *table)
     free(table);
 }
 
-static const stk_iamc_row *find_row(const stk_iamc *table, const stk_iamc_row *key)
+static const stk_iamc_row *find_row(const stk_iamc *table, const stk_iamc_row *key, uint64_t hash)
 {
     const hash_index *index = &table->store->row_index;
     if (index->capacity == 0) {
         return NULL;
     }
-    size_t k = hash_row(key) & (index->capacity - 1);
+    size_t k = hash & (index->capacity - 1);
     for (; index->slots[k] != 0; k = (k + 1) & (index->capacity - 1)) {
         const stk_iamc_row *row = &table->rows[index->slots[k] - 1];
         if (same_row(row, key)) {
@@ -213,19 +213,28 @@ static stk_status repeated(const stk_iamc *table, const stk_iamc_row *row,
                         row->variable, row->model, row->scenario, row->region, first->line);
 }
 
+/* Rows come in groups: most texts are those of the row before, given as `last`. */
+static const char *intern_again(stk_iamc *table, const char *text, const char *last)
+{
+    return last != NULL && strcmp(text, last) == 0 ? last : intern(table, text);
+}
+
 stk_status stk_iamc_add(stk_iamc *table, const stk_iamc_row *row, double **values, stk_error *error)
 {
-    const stk_iamc_row *first = find_row(table, row);
+    static const stk_iamc_row none = {NULL, NULL, NULL, NULL, NULL, 0, NULL};
+    const stk_iamc_row *last = table->row_count == 0 ? &none : &table->rows[table->row_count - 1];
+    uint64_t hash = hash_row(row);
+    const stk_iamc_row *first = find_row(table, row, hash);
     if (first != NULL) {
         return repeated(table, row, first, error);
     }
     stk_series series = stk_arena_series(&table->store->arena, table->first_year,
                                          table->first_year + table->year_count - 1);
-    stk_iamc_row added = {intern(table, row->model),
-                          intern(table, row->scenario),
-                          intern(table, row->region),
+    stk_iamc_row added = {intern_again(table, row->model, last->model),
+                          intern_again(table, row->scenario, last->scenario),
+                          intern_again(table, row->region, last->region),
                           intern(table, row->variable),
-                          intern(table, row->unit),
+                          intern_again(table, row->unit, last->unit),
                           row->line,
                           series.values};
     if (added.model == NULL || added.scenario == NULL || added.region == NULL ||
@@ -234,7 +243,7 @@ stk_status stk_iamc_add(stk_iamc *table, const stk_iamc_row *row, double **value
         return stk_error_set(error, STK_EMEM, "out of memory for a table of scenarios");
     }
     table->rows[table->row_count] = added;
-    index_put(&table->store->row_index, hash_row(&added), table->row_count);
+    index_put(&table->store->row_index, hash, table->row_count);
     table->row_count++;
     *values = added.values;
     return STK_OK;
@@ -244,7 +253,7 @@ const stk_iamc_row *stk_iamc_find(const stk_iamc *table, const char *model, cons
                                   const char *variable)
 {
     stk_iamc_row key = {model, scenario, "World", variable, NULL, 0, NULL};
-    return find_row(table, &key);
+    return find_row(table, &key, hash_row(&key));
 }
 
 void stk_iamc_remove(stk_iamc *table, const char *model, const char *scenario)

@@ -1,6 +1,7 @@
 /** @file iamc_read.c
  * @brief Reading IAMC wide CSV, from memory or piece by piece.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -20,7 +21,9 @@ typedef struct reader {
     stk_csv csv;
     stk_arena arena;
     const stk_iamc_filter *filter;
+    const stk_iamc_taker *taker; /* of the rows; NULL puts them into the table */
     stk_iamc *table;
+    double *values; /* of the row at hand, for the taker */
     int keys[KEY_COUNT]; /* column of each key, -1 without */
     int *years;          /* of each column, 0 where it is none */
     char *texts;         /* the five texts of a row, terminated */
@@ -148,7 +151,8 @@ static stk_status read_header(reader *in, stk_error *error)
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     in->table->mid_year = span.mid_year;
-    return STK_OK;
+    in->values = stk_arena_alloc(&in->arena, (size_t)span.year_count, sizeof *in->values);
+    return in->values != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
 }
 
 static bool kept(reader *in)
@@ -207,17 +211,33 @@ static stk_status read_texts(reader *in, stk_iamc_row *row, stk_error *error)
     return STK_OK;
 }
 
+/* Where the values of a row go, all missing yet. */
+static stk_status place_row(const reader *in, stk_iamc_row *row, double **values, stk_error *error)
+{
+    if (in->taker == NULL) {
+        return stk_iamc_add(in->table, row, values, error);
+    }
+    row->values = *values = in->values;
+    for (int i = 0; i < in->table->year_count; i++) {
+        in->values[i] = NAN;
+    }
+    return STK_OK;
+}
+
 static stk_status read_row(reader *in, stk_error *error)
 {
     stk_iamc_row row;
     double *values = NULL;
     stk_status status = read_texts(in, &row, error);
-    status = status != STK_OK ? status : stk_iamc_add(in->table, &row, &values, error);
+    status = status != STK_OK ? status : place_row(in, &row, &values, error);
     for (size_t c = 0; c < in->csv.column_count && status == STK_OK; c++) {
         if (in->years[c] != 0) {
             status = stk_csv_number(&in->csv, (int)c, &values[in->years[c] - in->table->first_year],
                                     error);
         }
+    }
+    if (status == STK_OK && in->taker != NULL) {
+        status = in->taker->take(in->taker->user, in->table, &row, error);
     }
     return status;
 }
@@ -337,10 +357,10 @@ static stk_status fill(piece_buffer *buffer, const stk_iamc_input *input, bool h
     }
 }
 
-stk_status stk_iamc_read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
-                                stk_iamc **table, stk_error *error)
+static stk_status read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
+                              const stk_iamc_taker *taker, stk_iamc **table, stk_error *error)
 {
-    reader in = {.filter = filter};
+    reader in = {.filter = filter, .taker = taker};
     piece_buffer buffer = {0};
     stk_status status = STK_OK;
     while (status == STK_OK && !buffer.end) {
@@ -357,4 +377,19 @@ stk_status stk_iamc_read_stream(const stk_iamc_input *input, const stk_iamc_filt
     }
     free(buffer.data);
     return finish(&in, status, table);
+}
+
+stk_status stk_iamc_read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
+                                stk_iamc **table, stk_error *error)
+{
+    return read_stream(input, filter, NULL, table, error);
+}
+
+stk_status stk_iamc_read_rows(const stk_iamc_input *input, const stk_iamc_filter *filter,
+                              const stk_iamc_taker *taker, stk_error *error)
+{
+    stk_iamc *none = NULL;
+    stk_status status = read_stream(input, filter, taker, &none, error);
+    stk_iamc_free(none);
+    return status;
 }
