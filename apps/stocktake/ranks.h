@@ -59,8 +59,8 @@ stk_status ranks_finish(ranks_file *out, stk_status status, stk_error *error);
 /* ---- work that is dealt out ---- */
 
 /* Every rank has a heap of its own items, and takes from the heaps of others when it has run out.
- * An item that another rank runs travels as `item_size` bytes, which `pack` writes; if it cannot, and
- * returns false, the item stays. */
+ * An item that another rank runs travels as `item_size` bytes, which `pack` writes; if it cannot,
+ * and returns false, the item stays. */
 typedef struct ranks_heap ranks_heap;
 
 typedef struct ranks_item {

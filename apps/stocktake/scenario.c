@@ -1,7 +1,7 @@
 /** @file scenario.c
  * @brief `stocktake scenario`: from reported scenarios to categories, stage by stage.
  */
-#include "scenario.h"
+#include "scenario_portions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,79 +35,81 @@ static const cli_option options[] = {
 
 static const cli_option *const groups[] = {options, NULL};
 
-static stk_status check(scenario_run *run, const stk_iamc *input, stk_iamc **output,
-                        stk_error *error)
+/* The scenarios of a run between the file and the output. */
+typedef struct passage {
+    scenario_share share;
+    scenario_store *read;
+    scenario_store *made;
+} passage;
+
+static stk_status open_passage(passage *p, const scenario_run *run, const scenario_file *out,
+                               stk_error *error)
 {
-    return stk_scenario_check(run->method, input, run->report, output, error);
+    char folder[1024];
+    scenario_scratch(out, folder, sizeof folder);
+    stk_status status = share_open(&p->share, 0, 1, error);
+    status = status != STK_OK ? status : store_open(folder, run->input, &p->read, error);
+    return status != STK_OK ? status : store_open(folder, run->input, &p->made, error);
 }
 
-static stk_status harmonise(scenario_run *run, const stk_iamc *input, stk_iamc **output,
-                            stk_error *error)
+static void close_passage(passage *p)
 {
-    stk_iamc *history = NULL;
-    stk_status status =
-        scenario_table(run, "history", stk_method_history(run->method), &history, error);
-    if (status == STK_OK) {
-        status = stk_scenario_harmonise(run->method, input, history, run->report, output, error);
-    }
-    stk_iamc_free(history);
-    return status;
+    share_close(&p->share);
+    store_close(p->read);
+    store_close(p->made);
 }
 
-static stk_status infill(scenario_run *run, const stk_iamc *input, stk_iamc **output,
-                         stk_error *error)
+static stk_status pass(passage *p, scenario_run *run, scenario_stage *stage, stk_error *error)
 {
-    stk_scenario_library *library = NULL;
-    stk_status status = scenario_library(run, &library, error);
-    if (status == STK_OK) {
-        status = stk_scenario_infill(run->method, input, library, run->report, output, error);
-    }
-    stk_scenario_library_free(library);
-    return status;
-}
-
-/* Read a table, make another of it, write that. The output is opened first: nobody wants to wait
- * for a result that cannot be written. */
-static int run_stage(scenario_run *run, stk_status (*stage)(scenario_run *, const stk_iamc *,
-                                                            stk_iamc **, stk_error *))
-{
-    stk_error error = {0};
-    stk_iamc *input = NULL;
-    stk_iamc *output = NULL;
-    scenario_file out = {.file = NULL};
-    const char *report = cli_value(run->arguments, "report");
-    stk_status status = scenario_create(&out, NULL, cli_value(run->arguments, "output"), &error);
-    status = status != STK_OK ? status : scenario_read(run, run->input, &input, &error);
-    status = status != STK_OK ? status : stage(run, input, &output, &error);
+    scenario_stages with = {.run = run};
+    stk_status status = portions_read(run, &p->share, p->read, error);
+    status =
+        status != STK_OK ? status : portions_run(&p->share, p->read, stage, &with, p->made, error);
+    scenario_stages_close(&with);
     if (status == STK_OK) {
         scenario_print_notes(run->report);
     }
-    if (status == STK_OK && output->row_count == 0) {
-        status = stk_error_at(&error, STK_EDATA, run->input, 0, 0, "no scenario of it is left");
+    return status == STK_OK && store_years(p->made) == NULL
+               ? stk_error_at(error, STK_EDATA, run->input, 0, 0, "no scenario of it is left")
+               : status;
+}
+
+/* Read scenarios, make others of them, write those. The output is opened first: nobody wants to
+ * wait for a result that cannot be written. */
+static int run_stage(scenario_run *run, scenario_stage *stage)
+{
+    stk_error error = {0};
+    passage p = {.read = NULL};
+    scenario_file out = {.file = NULL};
+    const char *report = cli_value(run->arguments, "report");
+    stk_status status = scenario_create(&out, NULL, cli_value(run->arguments, "output"), &error);
+    status = status != STK_OK ? status : open_passage(&p, run, &out, &error);
+    status = status != STK_OK ? status : pass(&p, run, stage, &error);
+    if (status == STK_OK) {
+        stk_iamc_output output = {.name = out.path, .write = scenario_append, .user = &out};
+        status = portions_write(&p.share, p.made, &output, &error);
     }
-    status = status == STK_OK ? scenario_write(&out, output, &error)
-                              : scenario_finish(&out, status, &error);
+    status = scenario_finish(&out, status, &error);
     if (status == STK_OK && report != NULL) {
         status = scenario_write_report(run, NULL, report, &error);
     }
-    stk_iamc_free(input);
-    stk_iamc_free(output);
+    close_passage(&p);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }
 
 static int run_check(scenario_run *run)
 {
-    return run_stage(run, check);
+    return run_stage(run, scenario_check);
 }
 
 static int run_harmonise(scenario_run *run)
 {
-    return run_stage(run, harmonise);
+    return run_stage(run, scenario_harmonise);
 }
 
 static int run_infill(scenario_run *run)
 {
-    return run_stage(run, infill);
+    return run_stage(run, scenario_infill);
 }
 
 static const struct {

@@ -20,14 +20,6 @@ typedef struct scenario_run {
 stk_status scenario_open(const cli_arguments *arguments, scenario_run *run, stk_error *error);
 void scenario_close(scenario_run *run);
 
-/* A table of the variables that the method knows, from a file of the user's. */
-stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
-                         stk_error *error);
-
-/* Any rows of a file. */
-stk_status scenario_read_filtered(const char *path, const stk_iamc_filter *filter, stk_iamc **table,
-                                  stk_error *error);
-
 /* A table from --OPTION FILE, or else from the file `shipped` of the edition. */
 stk_status scenario_table(const scenario_run *run, const char *option, const char *shipped,
                           stk_iamc **table, stk_error *error);
@@ -53,8 +45,8 @@ bool scenario_append(void *file, const char *data, size_t size);
 /* Finish the file, or remove it when `status` is no success. Returns the first failure. */
 stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error);
 
-/* Write a table as a whole, and finish. */
-stk_status scenario_write(scenario_file *out, const stk_iamc *table, stk_error *error);
+/* The folder for what is on its way to the file: its own, or that for temporary files. */
+void scenario_scratch(const scenario_file *out, char *folder, size_t size);
 
 /* Write the percentiles and exceedance probabilities of one scenario as IAMC rows. */
 stk_status scenario_write_warming(const stk_postprocess_options *options, const char *model,

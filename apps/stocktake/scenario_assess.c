@@ -16,6 +16,58 @@
 #include <omp.h>
 #endif
 
+static stk_status list_own(assessment *a, uint64_t *ready, stk_error *error)
+{
+    a->own_count = share_count(&a->share, ranks_own(a->ranks));
+    a->own = calloc(a->own_count + 1, sizeof *a->own);
+    if (a->own == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < a->own_count; i++) {
+        if (store_has(a->infilled, i)) {
+            a->own[i].model = portions_names(&a->share, i)->model;
+            a->own[i].scenario = portions_names(&a->share, i)->scenario;
+            ++*ready;
+        }
+    }
+    return STK_OK;
+}
+
+/* Reported to infilled, of the own scenarios. */
+static stk_status run_stages(assessment *a, stk_error *error)
+{
+    scenario_run *run = a->run;
+    scenario_stages with = {.run = run};
+    scenario_store *reported = NULL;
+    stk_status status = store_open(a->folder, run->input, &reported, error);
+    status = status != STK_OK ? status : portions_read(run, &a->share, reported, error);
+    status = status != STK_OK ? status : store_open(a->folder, run->input, &a->infilled, error);
+    if (status == STK_OK) {
+        status =
+            portions_run(&a->share, reported, scenario_check_to_infill, &with, a->infilled, error);
+    }
+    store_close(reported);
+    scenario_stages_close(&with);
+    return status;
+}
+
+static stk_status prepare(assessment *a, stk_error *error)
+{
+    uint64_t ready = 0;
+    stk_status status = share_open(&a->share, ranks_own(a->ranks), ranks_count(a->ranks), error);
+    status = status != STK_OK ? status : run_stages(a, error);
+    status = status != STK_OK ? status : list_own(a, &ready, error);
+    status = ranks_agree(a->ranks, status, error);
+    a->ready = status == STK_OK ? ranks_sum(a->ranks, ready) : 0;
+    return status;
+}
+
+stk_status scenario_infilled(const assessment *a, size_t first, size_t last, stk_iamc **table,
+                             stk_error *error)
+{
+    return portions_table(&a->share, a->infilled, first, last, table, error);
+}
+
 /* What the first rank alone says, on the terminal and in report.json. */
 static stk_status tell(assessment *a, stk_error *error)
 {
@@ -35,7 +87,7 @@ static stk_status tell(assessment *a, stk_error *error)
 
 static stk_status assess(assessment *a, stk_error *error)
 {
-    stk_status status = scenario_run_stages(a, error);
+    stk_status status = prepare(a, error);
     status = status != STK_OK ? status : scenario_write_emissions(a, error);
     status = status != STK_OK ? status : scenario_run_ensemble(a, error);
     status = status != STK_OK ? status : scenario_write_results(a, error);

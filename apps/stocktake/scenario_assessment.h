@@ -1,8 +1,7 @@
 /** @file scenario_assessment.h
  * @brief Inside of `stocktake scenario assess`: what its steps share.
  *
- *     scenario_assess.c    the steps in their order
- *     scenario_stages.c    reported to infilled emissions, which are kept on disk
+ *     scenario_assess.c    the steps in their order; reported to infilled emissions
  *     scenario_ensemble.c  the climate ensemble, dealt out to the ranks; results go to the journal
  *     scenario_results.c   from the journal to climate.csv, meta.csv and NetCDF, in scenario order
  *     scenario_meta.c      a row of meta.csv
@@ -13,10 +12,8 @@
 #define STOCKTAKE_CLI_SCENARIO_ASSESSMENT_H
 
 #include "ranks.h"
-#include "scenario.h"
 #include "scenario_journal.h"
-#include "scenario_share.h"
-#include "scenario_store.h"
+#include "scenario_portions.h"
 
 /* A scenario of this rank. */
 typedef struct scenario_own {
@@ -43,7 +40,7 @@ typedef struct assessment {
     ranks *ranks;
     scenario_share share;
     scenario_store *infilled; /* the scenarios of this rank */
-    scenario_own *own;  /* by index; as many as share_count() */
+    scenario_own *own;        /* by index; as many as share_count() */
     size_t own_count;
     uint64_t ready;  /* scenarios of all ranks that were infilled */
     uint64_t failed; /* of those, how many the climate has no result for */
@@ -59,7 +56,6 @@ typedef struct assessment {
 
 /* All of these are collective: every rank calls them. Those that return a status return the same
  * one on every rank. */
-stk_status scenario_run_stages(assessment *a, stk_error *error);
 stk_status scenario_run_ensemble(assessment *a, stk_error *error);
 void scenario_close_ensemble(assessment *a, bool complete);
 stk_status scenario_write_emissions(assessment *a, stk_error *error);

@@ -4,6 +4,7 @@
 #include "scenario.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,4 +63,17 @@ stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *err
         unlink(out->temporary);
     }
     return status != STK_OK || written ? status : refuse(out, why, error);
+}
+
+void scenario_scratch(const scenario_file *out, char *folder, size_t size)
+{
+    const char *temporary = getenv("TMPDIR");
+    const char *end = strrchr(out->path, '/');
+    if (out->as_it_is) {
+        bool given = temporary != NULL && temporary[0] != '\0';
+        snprintf(folder, size, "%s", given ? temporary : "/tmp");
+    } else {
+        snprintf(folder, size, "%.*s", end == NULL ? 1 : (int)(end - out->path + 1),
+                 end == NULL ? "." : out->path);
+    }
 }

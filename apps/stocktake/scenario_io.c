@@ -60,24 +60,19 @@ void scenario_close(scenario_run *run)
     stk_scenario_report_free(run->report);
 }
 
-stk_status scenario_read_filtered(const char *path, const stk_iamc_filter *filter, stk_iamc **table,
-                                  stk_error *error)
+/* A table of the variables that the method knows, from a file of the user's. */
+static stk_status read_table(const scenario_run *run, const char *path, stk_iamc **table,
+                             stk_error *error)
 {
     stk_stream *stream;
+    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
     stk_status status = stk_stream_open(path, &stream, error);
     if (status == STK_OK) {
         stk_iamc_input input = {path, stk_stream_read, stream};
-        status = stk_iamc_read_stream(&input, filter, table, error);
+        status = stk_iamc_read_stream(&input, &filter, table, error);
         stk_stream_close(stream);
     }
     return status;
-}
-
-stk_status scenario_read(const scenario_run *run, const char *path, stk_iamc **table,
-                         stk_error *error)
-{
-    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
-    return scenario_read_filtered(path, &filter, table, error);
 }
 
 static stk_status read_shipped(const scenario_run *run, const char *path, stk_iamc **table,
@@ -96,7 +91,7 @@ stk_status scenario_table(const scenario_run *run, const char *option, const cha
 {
     const char *path = cli_value(run->arguments, option);
     return path == NULL ? read_shipped(run, shipped, table, error)
-                        : scenario_read(run, path, table, error);
+                        : read_table(run, path, table, error);
 }
 
 stk_status scenario_library(const scenario_run *run, stk_scenario_library **library,
@@ -116,12 +111,6 @@ stk_status scenario_library(const scenario_run *run, stk_scenario_library **libr
     stk_iamc_free(chosen);
     stk_iamc_free(builtin);
     return status;
-}
-
-stk_status scenario_write(scenario_file *out, const stk_iamc *table, stk_error *error)
-{
-    stk_iamc_output output = {out->path, scenario_append, out, false};
-    return scenario_finish(out, stk_iamc_write_stream(table, &output, error), error);
 }
 
 void scenario_print_notes(const stk_scenario_report *report)

@@ -154,12 +154,8 @@ stk_status netcdf_open_emissions(netcdf_out *out, assessment *a, stk_error *erro
     out->years = (size_t)(last - first + 1);
     stk_status status = find_variables(out, error);
     if (status == STK_OK && writes(out)) {
-        stk_emissions_netcdf_layout layout = {first,
-                                              last,
-                                              out->variable_count,
-                                              out->variables,
-                                              out->units,
-                                              &out->origin};
+        stk_emissions_netcdf_layout layout = {first,          last,       out->variable_count,
+                                              out->variables, out->units, &out->origin};
         status = stk_emissions_netcdf_open(out->temporary, &layout, &out->emissions, error);
     }
     status = ranks_agree(a->ranks, status, error);

@@ -198,7 +198,8 @@ static stk_status process(const scenario_run *run, members *in, scenario_file *o
     stk_status status = warming == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
     for (bool started = false; status == STK_OK && in->more; started = true) {
         stk_category_warming inputs;
-        stk_iamc_output output = {out->path, scenario_append, out, started};
+        stk_iamc_output output = {
+            .name = out->path, .write = scenario_append, .user = out, .no_header = started};
         status = read_scenario(in, error);
         if (status == STK_OK) {
             stk_member_temperatures means = annual_means(in);

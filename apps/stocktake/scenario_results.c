@@ -49,7 +49,8 @@ static stk_status write_rows(const assessment *a, size_t round, stk_buffer *text
     size_t first;
     size_t last;
     stk_iamc *table;
-    stk_iamc_output output = {"emissions.csv", append_to_buffer, text, true};
+    stk_iamc_output output = {
+        .name = "emissions.csv", .write = append_to_buffer, .user = text, .no_header = true};
     block_of(a, round, &first, &last);
     stk_status status = scenario_infilled(a, first, last, &table, error);
     status = status != STK_OK ? status : stk_iamc_write_stream(table, &output, error);
@@ -171,7 +172,10 @@ static stk_status add_result(results *r, size_t index, stk_error *error)
     assessment *a = r->a;
     const stk_method *method = a->run->method;
     stk_scenario_outcome outcome;
-    stk_iamc_output output = {"climate.csv", append_to_buffer, &r->climate_text, true};
+    stk_iamc_output output = {.name = "climate.csv",
+                              .write = append_to_buffer,
+                              .user = &r->climate_text,
+                              .no_header = true};
     stk_status status = read_outcome(r, index, &outcome, error);
     if (status != STK_OK || outcome.status != STK_OK) {
         return status;

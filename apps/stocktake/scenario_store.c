@@ -7,6 +7,7 @@
 #include "scenario_store.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,7 @@ struct scenario_store {
     const char *name;
     int first_year;
     int year_count;
+    bool *years; /* in which there are values */
     stk_iamc *variables;
     stretch *stretches;
     size_t stretch_count;
@@ -97,6 +99,7 @@ void store_close(scenario_store *store)
     }
     stk_iamc_free(store->variables);
     free(store->path);
+    free(store->years);
     free(store->stretches);
     free(store->buffer);
     free(store);
@@ -116,9 +119,26 @@ static stk_status number_variable(scenario_store *store, const stk_iamc_row *row
     double *none;
     const stk_iamc_row key = {"", row->unit, "World", row->variable, row->unit, 0, NULL};
     const stk_iamc_row *found = stk_iamc_find(store->variables, "", row->unit, row->variable);
-    *number = found == NULL ? store->variables->row_count
-                            : (uint64_t)(found - store->variables->rows);
+    *number =
+        found == NULL ? store->variables->row_count : (uint64_t)(found - store->variables->rows);
     return found != NULL ? STK_OK : stk_iamc_add(store->variables, &key, &none, error);
+}
+
+static stk_status note_years(scenario_store *store, const stk_iamc *table, const stk_iamc_row *row,
+                             stk_error *error)
+{
+    if (store->years == NULL) {
+        store->first_year = table->first_year;
+        store->year_count = table->year_count;
+        store->years = calloc((size_t)table->year_count + 1, sizeof *store->years);
+        if (store->years == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+    }
+    for (int i = 0; i < store->year_count; i++) {
+        store->years[i] = store->years[i] || !isnan(row->values[i]);
+    }
+    return STK_OK;
 }
 
 static stk_status note_stretch(scenario_store *store, size_t number, stk_error *error)
@@ -144,11 +164,8 @@ stk_status store_add(scenario_store *store, size_t number, const stk_iamc *table
                      const stk_iamc_row *row, stk_error *error)
 {
     record head = {.line = row->line};
-    if (store->records == 0) {
-        store->first_year = table->first_year;
-        store->year_count = table->year_count;
-    }
-    stk_status status = number_variable(store, row, &head.variable, error);
+    stk_status status = note_years(store, table, row, error);
+    status = status != STK_OK ? status : number_variable(store, row, &head.variable, error);
     status = status != STK_OK ? status : note_stretch(store, number, error);
     if (status != STK_OK) {
         return status;
@@ -190,7 +207,9 @@ static size_t find_stretch(scenario_store *store, size_t number)
             high = middle;
         }
     }
-    return low < store->stretch_count && store->stretches[low].number == number ? low : store->stretch_count;
+    return low < store->stretch_count && store->stretches[low].number == number
+               ? low
+               : store->stretch_count;
 }
 
 bool store_has(scenario_store *store, size_t number)
@@ -222,8 +241,8 @@ static stk_status fetch(scenario_store *store, const stretch *from, stk_error *e
     return STK_OK;
 }
 
-static stk_status add_stretch(scenario_store *store, const stretch *from, stk_iamc_row row, stk_iamc *table,
-                          stk_error *error)
+static stk_status add_stretch(scenario_store *store, const stretch *from, stk_iamc_row row,
+                              stk_iamc *table, stk_error *error)
 {
     stk_status status = fetch(store, from, error);
     for (size_t r = 0; r < from->count && status == STK_OK; r++) {
@@ -248,10 +267,16 @@ stk_status store_read(scenario_store *store, size_t number, const char *model, c
     const stk_iamc_row row = {model, scenario, "World", "", "", 0, NULL};
     stk_status status = STK_OK;
     for (size_t i = find_stretch(store, number);
-         i < store->stretch_count && store->stretches[i].number == number && status == STK_OK; i++) {
+         i < store->stretch_count && store->stretches[i].number == number && status == STK_OK;
+         i++) {
         status = add_stretch(store, &store->stretches[i], row, table, error);
     }
     return status;
+}
+
+const bool *store_years(const scenario_store *store)
+{
+    return store->years;
 }
 
 const stk_iamc *store_variables(const scenario_store *store)

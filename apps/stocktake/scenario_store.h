@@ -14,7 +14,7 @@
 typedef struct scenario_store scenario_store;
 
 /* `name` is that of the tables that are read back, and kept by reference. */
-stk_status store_open(const char *folder, const char *name, scenario_store **store,
+stk_status store_open(const char *folder, const char *name, scenario_store **opened,
                       stk_error *error);
 void store_close(scenario_store *store);
 
@@ -32,6 +32,9 @@ stk_iamc *store_table(const scenario_store *store);
  * is there twice is refused as stk_iamc_add() does. */
 stk_status store_read(scenario_store *store, size_t number, const char *model, const char *scenario,
                       stk_iamc *table, stk_error *error);
+
+/* [year] whether any row has a value; NULL while there is no row. */
+const bool *store_years(const scenario_store *store);
 
 /* All variables of the store with their units, one row each. */
 const stk_iamc *store_variables(const scenario_store *store);

@@ -132,6 +132,8 @@ typedef struct stk_iamc_output {
     bool (*write)(void *user, const char *data, size_t size);
     void *user;
     bool no_header; /**< rows only: what goes before has the same years */
+    /** [year] of the table, whether it is written; NULL: if any row has a value */
+    const bool *years;
 } stk_iamc_output;
 
 /** As stk_iamc_write(), piece by piece. */

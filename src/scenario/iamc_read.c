@@ -23,7 +23,7 @@ typedef struct reader {
     const stk_iamc_filter *filter;
     const stk_iamc_taker *taker; /* of the rows; NULL puts them into the table */
     stk_iamc *table;
-    double *values; /* of the row at hand, for the taker */
+    double *values;      /* of the row at hand, for the taker */
     int keys[KEY_COUNT]; /* column of each key, -1 without */
     int *years;          /* of each column, 0 where it is none */
     char *texts;         /* the five texts of a row, terminated */

@@ -3,14 +3,19 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <stocktake/scenario.h>
 
 #include "base/table.h"
 
-static bool *used_years(const stk_iamc *table)
+static bool *used_years(const stk_iamc *table, const bool *years)
 {
     bool *used = calloc((size_t)table->year_count + 1, sizeof *used);
+    if (used != NULL && years != NULL) {
+        memcpy(used, years, (size_t)table->year_count * sizeof *used);
+        return used;
+    }
     for (size_t r = 0; used != NULL && r < table->row_count; r++) {
         for (int i = 0; i < table->year_count; i++) {
             used[i] = used[i] || !isnan(table->rows[r].values[i]);
@@ -92,7 +97,7 @@ stk_status stk_iamc_write_stream(const stk_iamc *table, const stk_iamc_output *o
                                  stk_error *error)
 {
     stk_buffer header = {0};
-    bool *used = used_years(table);
+    bool *used = used_years(table, output->years);
     if (used == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory for the output");
     }
@@ -116,7 +121,7 @@ static bool append(void *user, const char *data, size_t size)
 stk_status stk_iamc_write(const stk_iamc *table, char **text, size_t *size, stk_error *error)
 {
     stk_buffer buffer = {0};
-    stk_iamc_output output = {"", append, &buffer, false};
+    stk_iamc_output output = {.name = "", .write = append, .user = &buffer};
     stk_status status = stk_iamc_write_stream(table, &output, error);
     if (status != STK_OK) {
         status = stk_buffer_status(&buffer, error) != STK_OK ? STK_EMEM : status;

@@ -31,6 +31,24 @@ char *test_file(const char *path)
     return text;
 }
 
+void test_write_copies(const char *path, int copies)
+{
+    char *text = test_file("tests/scenario/data/ex2_input.csv");
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    int line = 0;
+    for (char *at = strtok(text, "\n"); at != NULL; at = strtok(NULL, "\n"), line++) {
+        for (int i = 0; i < (line == 0 ? 1 : copies); i++) {
+            if (line > 0) {
+                fprintf(file, "%d ", i);
+            }
+            fprintf(file, "%s\n", at);
+        }
+    }
+    fclose(file);
+    free(text);
+}
+
 stk_iamc *test_table(const char *path)
 {
     char *text = test_file(path);

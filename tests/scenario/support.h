@@ -10,6 +10,10 @@
 /** The content of a file of the source tree, terminated; fails the test without it. */
 char *test_file(const char *path);
 
+/** Write the scenarios of tests/scenario/data/ex2_input.csv, each `copies` times under other names:
+ * row by row of all copies, so that the rows of a scenario lie scattered. */
+void test_write_copies(const char *path, int copies);
+
 /** A table of the source tree. */
 stk_iamc *test_table(const char *path);
 

@@ -212,12 +212,90 @@ static void refuses_units(void **state)
     }
 }
 
+typedef struct taken {
+    size_t rows;
+    long lines[4];
+    double sums[4];
+} taken;
+
+static stk_status take(void *user, const stk_iamc *table, const stk_iamc_row *row, stk_error *error)
+{
+    taken *t = user;
+    assert_int_equal(table->row_count, 0);
+    assert_int_equal(table->year_count, 3);
+    assert_string_equal(row->region, "World");
+    if (row->scenario[0] == 'x') {
+        return stk_error_set(error, STK_ENOTFOUND, "no more");
+    }
+    t->lines[t->rows] = row->line;
+    for (int i = 0; i < 3; i++) {
+        double value = stk_iamc_value(table, row, 2020 + i);
+        t->sums[t->rows] += isnan(value) ? 100 : value;
+    }
+    t->rows++;
+    return STK_OK;
+}
+
+/* Every row has its own values and nothing of the row before; a taker's error ends it. */
+static void hands_out_rows(void **state)
+{
+    (void)state;
+    static const char text[] = "Model,Scenario,Region,Variable,Unit,2020,2022\n"
+                               "m,s,World,Emissions|CO2,Mt CO2/yr,1,2\n"
+                               "m,s,R5ASIA,Emissions|CO2,Mt CO2/yr,1,2\n"
+                               "m,s,World,Price,US$,1,2\n"
+                               "m,s,World,Emissions|CO2,Mt CO2/yr,,4\n"
+                               "m,x,World,Emissions|CO2,Mt CO2/yr,,4\n"
+                               "m,s,World,Emissions|CO2,Mt CO2/yr,8,8\n";
+    pieces in = {text, 0};
+    taken t = {0};
+    stk_error error = {0};
+    stk_iamc_input input = {"in.csv", read_byte, &in};
+    stk_iamc_filter filter = {.wanted = wants_co2};
+    stk_iamc_taker taker = {take, &t};
+    assert_int_equal(stk_iamc_read_rows(&input, &filter, &taker, &error), STK_ENOTFOUND);
+    assert_int_equal(t.rows, 2);
+    assert_int_equal(t.lines[0], 2);
+    assert_int_equal(t.lines[1], 5);
+    assert_true(t.sums[0] == 103);
+    assert_true(t.sums[1] == 204);
+}
+
+static bool append_text(void *user, const char *data, size_t size)
+{
+    char *text = user;
+    strncat(text, data, size);
+    return true;
+}
+
+/* The years can be those of a larger table. */
+static void writes_the_years_it_is_told(void **state)
+{
+    (void)state;
+    char text[256] = "";
+    const bool years[] = {true, false, true, true};
+    double *values;
+    stk_iamc *table = stk_iamc_new("", 2020, 2023);
+    assert_non_null(table);
+    stk_iamc_row row = {"m", "s", "World", "v", "Mt", 0, NULL};
+    assert_int_equal(stk_iamc_add(table, &row, &values, NULL), STK_OK);
+    values[1] = 1;
+    values[3] = 3;
+    stk_iamc_output output = {.name = "", .write = append_text, .user = text, .years = years};
+    assert_int_equal(stk_iamc_write_stream(table, &output, NULL), STK_OK);
+    assert_string_equal(text, "Model,Scenario,Region,Variable,Unit,2020,2022,2023\n"
+                              "m,s,World,v,Mt,,,3\n");
+    stk_iamc_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_any_case_and_order),
         cmocka_unit_test(refuses_with_place),
         cmocka_unit_test(streams_as_it_reads),
+        cmocka_unit_test(hands_out_rows),
+        cmocka_unit_test(writes_the_years_it_is_told),
         cmocka_unit_test(streams_the_place_of_an_error),
         cmocka_unit_test(groups_in_order_of_appearance),
         cmocka_unit_test(writes_what_it_read),

@@ -31,25 +31,6 @@ static void need(int code)
     }
 }
 
-/* The test's scenarios, each some times under other names. */
-static void write_input(const char *path)
-{
-    char *text = test_file("tests/scenario/data/ex2_input.csv");
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    int line = 0;
-    for (char *at = strtok(text, "\n"); at != NULL; at = strtok(NULL, "\n"), line++) {
-        for (int i = 0; i < (line == 0 ? 1 : COPIES); i++) {
-            if (line > 0) {
-                fprintf(file, "%d", i);
-            }
-            fprintf(file, "%s\n", at);
-        }
-    }
-    fclose(file);
-    free(text);
-}
-
 static stk_iamc *read_csv(const char *name)
 {
     char path[1024];
@@ -254,7 +235,7 @@ static int assess(void **state)
     char command[4096];
     (void)state;
     snprintf(path, sizeof path, "%s/input.csv", folder);
-    write_input(path);
+    test_write_copies(path, COPIES);
     snprintf(command, sizeof command,
              "'%s' scenario assess '%s' --output '%s/out' --netcdf >/dev/null 2>&1", program, path,
              folder);
