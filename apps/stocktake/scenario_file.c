@@ -73,7 +73,7 @@ void scenario_scratch(const scenario_file *out, char *folder, size_t size)
         bool given = temporary != NULL && temporary[0] != '\0';
         snprintf(folder, size, "%s", given ? temporary : "/tmp");
     } else {
-        snprintf(folder, size, "%.*s", end == NULL ? 1 : (int)(end - out->path + 1),
-                 end == NULL ? "." : out->path);
+        int length = end == NULL ? 1 : end == out->path ? 1 : (int)(end - out->path);
+        snprintf(folder, size, "%.*s", length, end == NULL ? "." : out->path);
     }
 }

@@ -29,7 +29,7 @@ typedef struct stretch {
 
 struct scenario_store {
     FILE *file;
-    char *path; /* for messages */
+    char *folder; /* for messages */
     const char *name;
     int first_year;
     int year_count;
@@ -46,7 +46,8 @@ struct scenario_store {
 
 static stk_status refuse(const scenario_store *store, const char *why, stk_error *error)
 {
-    return stk_error_at(error, STK_EIO, store->path, 0, 0, "%s", why);
+    return stk_error_at(error, STK_EIO, store->folder, 0, 0, "scenarios cannot be kept in it: %s",
+                        why);
 }
 
 /* A file in the folder, where there is room for results, that nobody else sees. */
@@ -54,17 +55,20 @@ static stk_status create(scenario_store *store, const char *folder, stk_error *e
 {
     static const char pattern[] = "/scenarios.XXXXXX";
     size_t length = strlen(folder);
-    store->path = malloc(length + sizeof pattern);
-    if (store->path == NULL) {
+    char *path = store->folder = malloc(length + sizeof pattern);
+    if (path == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    memcpy(store->path, folder, length);
-    memcpy(store->path + length, pattern, sizeof pattern);
-    int file = mkstemp(store->path);
+    memcpy(path, folder, length);
+    memcpy(path + length, pattern, sizeof pattern);
+    int file = mkstemp(path);
+    if (file >= 0) {
+        unlink(path);
+    }
+    path[length] = '\0';
     if (file < 0) {
         return refuse(store, strerror(errno), error);
     }
-    unlink(store->path);
     store->file = fdopen(file, "w+b");
     if (store->file == NULL) {
         close(file);
@@ -98,7 +102,7 @@ void store_close(scenario_store *store)
         fclose(store->file);
     }
     stk_iamc_free(store->variables);
-    free(store->path);
+    free(store->folder);
     free(store->years);
     free(store->stretches);
     free(store->buffer);
