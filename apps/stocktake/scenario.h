@@ -53,6 +53,12 @@ stk_status scenario_write_warming(const stk_postprocess_options *options, const 
                                   const char *scenario, const stk_warming *warming,
                                   const stk_iamc_output *output, stk_error *error);
 
+/* A percentile or a level of warming in a name: with one decimal, as published, if that says it. */
+void scenario_level(double value, char out[STK_NUMBER_SIZE]);
+
+/* The checksums of the input files, as they are now: an output may take the place of one. */
+void scenario_note_inputs(const scenario_run *run);
+
 /* One line on the standard error for everything that was left out. */
 void scenario_print_notes(const stk_scenario_report *report);
 

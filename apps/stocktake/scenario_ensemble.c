@@ -161,6 +161,12 @@ static stk_status drive_own(const dealer *d, size_t index, double *drive, stk_er
     return status;
 }
 
+/* What says nothing of the scenario but of this machine: the run ends, nothing is recorded. */
+static bool is_fault(stk_status status)
+{
+    return status == STK_EIO || status == STK_EMEM;
+}
+
 static stk_status name_scenario(dealer *d, const SHA2_CTX *context, size_t index, double *drive,
                                 stk_error *error)
 {
@@ -168,7 +174,7 @@ static stk_status name_scenario(dealer *d, const SHA2_CTX *context, size_t index
     scenario_own *own = &a->own[index];
     stk_error cause = {0};
     stk_status status = drive_own(d, index, drive, &cause);
-    if (status == STK_EIO || status == STK_EMEM) {
+    if (is_fault(status)) {
         *error = cause;
         return status;
     }
@@ -236,7 +242,7 @@ static void take_record(void *user, const journal_record *record, uint64_t place
 {
     dealer *d = user;
     size_t index;
-    if (record->scenario < share_total(&d->a->share)) {
+    if (record->scenario < share_total(&d->a->share) && !is_fault((stk_status)record->status)) {
         int owner = share_owner(&d->a->share, record->scenario, &index);
         note_place(d, owner, index, record->key, place);
     }
@@ -364,6 +370,10 @@ static stk_status accept(void *user, size_t number, const stk_scenario_result *r
     int owner = d->taken[number % TAKEN_MAX].owner;
     size_t index = d->taken[number % TAKEN_MAX].index;
     uint64_t place;
+    if (is_fault(result->status)) {
+        *error = *result->error;
+        return result->status;
+    }
     journal_record record = {.scenario = share_number_of(&a->share, owner, index),
                              .status = (uint32_t)result->status,
                              .members = (uint32_t)result->member_count};

@@ -113,19 +113,45 @@ stk_status scenario_library(const scenario_run *run, stk_scenario_library **libr
     return status;
 }
 
+static void write_note(stk_buffer *out, const stk_scenario_note *note)
+{
+    char line[24] = "";
+    bool whole = note->variable[0] == '\0';
+    if (note->line > 0) {
+        snprintf(line, sizeof line, "%ld:", note->line);
+    }
+    size_t start = out->size;
+    stk_buffer_printf(out, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s",
+                      note->file, line, note->stage, whole ? "the scenario" : "'", note->variable,
+                      whole ? "" : "'", note->model, note->scenario, note->reason);
+    /* names are the file's, and may hold anything */
+    for (size_t i = start; i < out->size; i++) {
+        unsigned char c = (unsigned char)out->data[i];
+        out->data[i] = c < 0x20 || c == 0x7f ? '?' : out->data[i];
+    }
+    stk_buffer_text(out, "\n");
+}
+
 void scenario_print_notes(const stk_scenario_report *report)
 {
+    stk_buffer text = {0};
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        char line[24] = "";
-        if (note->line > 0) {
-            snprintf(line, sizeof line, "%ld:", note->line);
-        }
-        fprintf(stderr, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s\n",
-                note->file, line, note->stage, note->variable[0] == '\0' ? "the scenario" : "'",
-                note->variable, note->variable[0] == '\0' ? "" : "'", note->model, note->scenario,
-                note->reason);
+        write_note(&text, stk_scenario_report_note(report, i));
+        fwrite(text.data, 1, text.size, stderr);
+        text.size = 0;
     }
+    stk_buffer_free(&text);
+}
+
+void scenario_note_inputs(const scenario_run *run)
+{
+    const char *method = cli_value(run->arguments, "method");
+    cli_note_file("scenarios", run->input);
+    if (method != NULL && is_method_file(method)) {
+        cli_note_file("method", method);
+    }
+    cli_note_file("history", cli_value(run->arguments, "history"));
+    cli_note_file("library", cli_value(run->arguments, "library"));
 }
 
 static json_t *json_notes(const stk_scenario_report *report)
@@ -152,15 +178,9 @@ stk_status scenario_write_report(const scenario_run *run, const char *folder, co
     if (status != STK_OK) {
         return status;
     }
-    const char *method = cli_value(run->arguments, "method");
     const char *history = cli_value(run->arguments, "history");
     const char *library = cli_value(run->arguments, "library");
-    cli_note_file("scenarios", run->input);
-    if (method != NULL && is_method_file(method)) {
-        cli_note_file("method", method);
-    }
-    cli_note_file("history", history);
-    cli_note_file("library", library);
+    scenario_note_inputs(run);
     json_t *facts = json_pack(
         "{s:{s:s,s:s},s:o,s:o,s:o,s:o}", "method", "name", stk_method_name(run->method), "version",
         stk_method_version(run->method), "input", document_text(run->input), "history",

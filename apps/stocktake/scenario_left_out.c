@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* The stages in their order. Every rank has read the same library; the first one tells. */
-static const char *const stages[] = {"check", "harmonise", "library", "infill", "climate"};
-enum { STAGES = sizeof stages / sizeof *stages, LIBRARY = 2, TEXTS = 6 };
+static const char *const stages[] = {"read", "check", "harmonise", "library", "infill", "climate"};
+enum { STAGES = sizeof stages / sizeof *stages, LIBRARY = 3, TEXTS = 6 };
 
 /* A note as it is sent: this, then six texts, each terminated. */
 typedef struct note_head {

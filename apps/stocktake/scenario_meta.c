@@ -4,46 +4,66 @@
 #include "scenario_assessment.h"
 
 #include <math.h>
+#include <stdarg.h>
 
-static void percentile_name(double percentile, char out[24])
+/* A name of a column, after a comma; it may hold commas and quotes itself. */
+static void column(stk_buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void column(stk_buffer *out, const char *format, ...)
 {
-    snprintf(out, 24, percentile == 50 ? "median" : "p%g", percentile);
+    char name[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(name, sizeof name, format, arguments);
+    va_end(arguments);
+    stk_buffer_text(out, ",");
+    stk_csv_write_field(out, stk_text_of(name));
 }
 
-static void header_percentiles(stk_buffer *out, const stk_postprocess_options *o, const char *what)
+static void percentile_columns(stk_buffer *out, const stk_postprocess_options *o, const char *what)
 {
     for (size_t p = 0; p < o->peak_percentile_count; p++) {
-        char name[24];
-        percentile_name(o->peak_percentiles[p], name);
-        stk_buffer_printf(out, ",%s %s (%s)", name, what, o->model);
+        if (o->peak_percentiles[p] == 50) {
+            column(out, "median %s (%s)", what, o->model);
+        } else {
+            column(out, "p%g %s (%s)", o->peak_percentiles[p], what, o->model);
+        }
+    }
+}
+
+static void reduction_columns(stk_buffer *out)
+{
+    static const char *const gases[] = {"CO2", "GHG"};
+    for (size_t g = 0; g < 2; g++) {
+        for (int year = 2030; year <= 2040; year += 10) {
+            column(out, "%s emissions reductions 2019-%d %% modelled Harm-Infilled", gases[g],
+                   year);
+        }
     }
 }
 
 void scenario_meta_header(stk_buffer *out, const stk_postprocess_options *o)
 {
+    const int *years = o->cumulative;
     stk_buffer_text(out, "Model,Scenario,Category,Category_name,Category_subset");
-    header_percentiles(out, o, "peak warming");
-    header_percentiles(out, o, "year of peak warming");
-    header_percentiles(out, o, "warming in 2100");
+    percentile_columns(out, o, "peak warming");
+    percentile_columns(out, o, "year of peak warming");
+    percentile_columns(out, o, "warming in 2100");
     for (size_t t = 0; t < o->exceedance_count; t++) {
-        stk_buffer_printf(out, ",Exceedance Probability %.1fC (%s)", o->exceedance_k[t], o->model);
+        char level[STK_NUMBER_SIZE];
+        scenario_level(o->exceedance_k[t], level);
+        column(out, "Exceedance Probability %sC (%s)", level, o->model);
     }
-    stk_buffer_text(out, ",Year of netzero CO2 emissions (Harm-Infilled)"
-                         ",Year of netzero GHG emissions (Harm-Infilled)");
-    stk_buffer_printf(out,
-                      ",\"Cumulative net CO2 (%d-%d, Gt CO2) (Harm-Infilled)\""
-                      ",\"Cumulative net CO2 (%d to netzero, Gt CO2) (Harm-Infilled)\""
-                      ",\"Cumulative net-negative CO2 (post net-zero, Gt CO2) (Harm-Infilled)\"",
-                      o->cumulative[0], o->cumulative[1], o->cumulative[0]);
-    stk_buffer_text(out, ",CO2 emissions reductions 2019-2030 % modelled Harm-Infilled"
-                         ",CO2 emissions reductions 2019-2040 % modelled Harm-Infilled"
-                         ",GHG emissions reductions 2019-2030 % modelled Harm-Infilled"
-                         ",GHG emissions reductions 2019-2040 % modelled Harm-Infilled");
+    column(out, "Year of netzero CO2 emissions (Harm-Infilled)");
+    column(out, "Year of netzero GHG emissions (Harm-Infilled)");
+    column(out, "Cumulative net CO2 (%d-%d, Gt CO2) (Harm-Infilled)", years[0], years[1]);
+    column(out, "Cumulative net CO2 (%d to netzero, Gt CO2) (Harm-Infilled)", years[0]);
+    column(out, "Cumulative net-negative CO2 (post net-zero, Gt CO2) (Harm-Infilled)");
+    reduction_columns(out);
     for (int t = 0; t < STK_BUDGET_THRESHOLDS; t++) {
         for (int p = 0; p < STK_BUDGET_PERCENTILES; p++) {
-            stk_buffer_printf(
-                out, ",\"Cumulative CO2 from %d until p%g warming exceeds %.1fC (Gt CO2)\"",
-                o->cumulative[0], stk_budget_percentiles[p], stk_budget_thresholds_k[t]);
+            column(out, "Cumulative CO2 from %d until p%g warming exceeds %.1fC (Gt CO2)", years[0],
+                   stk_budget_percentiles[p], stk_budget_thresholds_k[t]);
         }
     }
     stk_buffer_text(out, ",Ensemble members,Method,Method version,stocktake version\n");

@@ -22,6 +22,25 @@ static stk_status take_row(void *user, const stk_iamc *table, const stk_iamc_row
     return store_add(r->to, index, table, row, error);
 }
 
+/* Scenarios whose rows nobody wanted would be missing without a word. */
+static void note_empty(const scenario_run *run, const scenario_share *share, scenario_store *store)
+{
+    for (size_t i = 0; i < share_count(share, share->own); i++) {
+        if (!store_has(store, i)) {
+            const stk_iamc_row *names = portions_names(share, i);
+            stk_scenario_note note = {
+                "read",
+                names->model,
+                names->scenario,
+                "",
+                run->input,
+                names->line,
+                "no row of it is of the region World and a variable that the method knows"};
+            stk_scenario_report_add(run->report, &note);
+        }
+    }
+}
+
 stk_status portions_read(const scenario_run *run, scenario_share *share, scenario_store *to,
                          stk_error *error)
 {
@@ -37,8 +56,13 @@ stk_status portions_read(const scenario_run *run, scenario_share *share, scenari
     stk_iamc_input input = {run->input, stk_stream_read, stream};
     status = stk_iamc_read_rows(&input, &filter, &taker, error);
     stk_stream_close(stream);
-    return status == STK_OK && share->failed ? stk_error_set(error, STK_EMEM, "out of memory")
-                                             : status;
+    if (status == STK_OK && share->failed) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    if (status == STK_OK) {
+        note_empty(run, share, to);
+    }
+    return status;
 }
 
 /* ---- tables ---- */

@@ -19,9 +19,9 @@ void share_close(scenario_share *share)
     *share = (scenario_share){0};
 }
 
-static bool copy_names(scenario_share *share, stk_text model, stk_text scenario)
+static bool copy_names(scenario_share *share, const stk_iamc_seen *row)
 {
-    size_t size = model.size + scenario.size + 2;
+    size_t size = row->model.size + row->scenario.size + 2;
     if (size > share->text_size) {
         char *text = realloc(share->text, size);
         if (text == NULL) {
@@ -30,44 +30,44 @@ static bool copy_names(scenario_share *share, stk_text model, stk_text scenario)
         share->text = text;
         share->text_size = size;
     }
-    memcpy(share->text, model.data, model.size);
-    share->text[model.size] = '\0';
-    memcpy(share->text + model.size + 1, scenario.data, scenario.size);
+    memcpy(share->text, row->model.data, row->model.size);
+    share->text[row->model.size] = '\0';
+    memcpy(share->text + row->model.size + 1, row->scenario.data, row->scenario.size);
     share->text[size - 1] = '\0';
     return true;
 }
 
-static bool is_last(const scenario_share *share, stk_text model, stk_text scenario)
+static bool is_last(const scenario_share *share, const stk_iamc_seen *row)
 {
     if (share->last >= share->names->row_count) {
         return false;
     }
     const stk_iamc_row *last = &share->names->rows[share->last];
-    return stk_text_equal(scenario, last->scenario) && stk_text_equal(model, last->model);
+    return stk_text_equal(row->scenario, last->scenario) && stk_text_equal(row->model, last->model);
 }
 
-bool share_is_mine(void *user, stk_text model, stk_text scenario)
+/* The number of the row's scenario, a new one if it is the first of it. */
+static bool number_scenario(scenario_share *share, const stk_iamc_seen *row)
+{
+    double *value;
+    if (!copy_names(share, row)) {
+        return false;
+    }
+    stk_iamc_row names = {
+        share->text, share->text + row->model.size + 1, "World", "", "", row->line, NULL};
+    share->last = share_number(share, names.model, names.scenario);
+    return share->last < share->names->row_count ||
+           stk_iamc_add(share->names, &names, &value, NULL) == STK_OK;
+}
+
+bool share_is_mine(void *user, const stk_iamc_seen *row)
 {
     scenario_share *share = user;
     size_t index;
-    if (share->failed) {
-        return false;
+    if (!share->failed && !is_last(share, row)) {
+        share->failed = !number_scenario(share, row);
     }
-    if (!is_last(share, model, scenario)) {
-        double *value;
-        share->failed = !copy_names(share, model, scenario);
-        if (share->failed) {
-            return false;
-        }
-        stk_iamc_row row = {share->text, share->text + model.size + 1, "World", "", "", 0, NULL};
-        share->last = share_number(share, row.model, row.scenario);
-        if (share->last == share->names->row_count &&
-            stk_iamc_add(share->names, &row, &value, NULL) != STK_OK) {
-            share->failed = true;
-            return false;
-        }
-    }
-    return share_owner(share, share->last, &index) == share->own;
+    return !share->failed && share_owner(share, share->last, &index) == share->own;
 }
 
 size_t share_total(const scenario_share *share)

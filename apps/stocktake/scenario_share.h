@@ -15,7 +15,7 @@ enum { SHARE_BLOCK = 8 };
 typedef struct scenario_share {
     int own;
     int ranks;
-    stk_iamc *names; /* a row for each scenario of the file, whoever has it */
+    stk_iamc *names; /* a row for each scenario of the file, whoever has it, with its first line */
     char *text;      /* scratch */
     size_t text_size;
     size_t last; /* number of the row before; names->row_count at first */
@@ -26,7 +26,7 @@ stk_status share_open(scenario_share *share, int own, int ranks, stk_error *erro
 void share_close(scenario_share *share);
 
 /* The `mine` of a ::stk_iamc_filter: numbers the scenarios on the way. */
-bool share_is_mine(void *share, stk_text model, stk_text scenario);
+bool share_is_mine(void *share, const stk_iamc_seen *row);
 
 /* How many scenarios there are, and how many of them are of a rank. */
 size_t share_total(const scenario_share *share);

@@ -17,22 +17,34 @@ static stk_status add_series(stk_iamc *table, stk_iamc_row row, const char *unit
     return status;
 }
 
+void scenario_level(double value, char out[STK_NUMBER_SIZE])
+{
+    double read;
+    snprintf(out, STK_NUMBER_SIZE, "%.1f", value);
+    if (!stk_text_number(stk_text_of(out), &read) || read != value) {
+        stk_number_format(value, out);
+    }
+}
+
 static stk_status fill(const stk_postprocess_options *o, stk_iamc_row row,
                        const stk_warming *warming, stk_iamc *table, stk_error *error)
 {
     size_t years = (size_t)warming->year_count;
     char name[256];
+    char level[STK_NUMBER_SIZE];
     stk_status status = STK_OK;
     row.variable = name;
     for (size_t p = 0; p < o->percentile_count && status == STK_OK; p++) {
+        scenario_level(o->percentiles[p], level);
         snprintf(name, sizeof name,
-                 "AR6 climate diagnostics|Surface Temperature (GSAT)|%.60s|%.1fth Percentile",
-                 o->model, o->percentiles[p]);
+                 "AR6 climate diagnostics|Surface Temperature (GSAT)|%.60s|%sth Percentile",
+                 o->model, level);
         status = add_series(table, row, "K", warming->percentiles_k + p * years, error);
     }
     for (size_t t = 0; t < o->exceedance_count && status == STK_OK; t++) {
-        snprintf(name, sizeof name, "AR6 climate diagnostics|Exceedance Probability %.1fC|%.60s",
-                 o->exceedance_k[t], o->model);
+        scenario_level(o->exceedance_k[t], level);
+        snprintf(name, sizeof name, "AR6 climate diagnostics|Exceedance Probability %sC|%.60s",
+                 level, o->model);
         status = add_series(table, row, "dimensionless", warming->exceedance + t * years, error);
     }
     return status;

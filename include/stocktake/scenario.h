@@ -79,14 +79,23 @@ typedef struct stk_iamc_scenarios {
 stk_status stk_iamc_group(const stk_iamc *table, stk_iamc_scenarios *scenarios, stk_error *error);
 void stk_iamc_scenarios_free(stk_iamc_scenarios *scenarios);
 
+/** A row as a reader comes by it; the texts are valid in the callback. */
+typedef struct stk_iamc_seen {
+    stk_text model;
+    stk_text scenario;
+    long line;
+    bool wanted; /**< its region and variable are */
+} stk_iamc_seen;
+
 /** Which rows a reader keeps. All zeros keep every variable of the region World. */
 typedef struct stk_iamc_filter {
     const char *region;                            /**< NULL is "World"; "*" is any */
     bool (*wanted)(void *user, stk_text variable); /**< NULL wants all */
     void *user;
-    /** Asked for every row that is kept so far, in file order; NULL keeps all. What is not kept is
-     * not looked at further: neither its values nor whether it repeats another. */
-    bool (*mine)(void *user, stk_text model, stk_text scenario);
+    /** Asked for every row, in file order, whether to keep it if it is wanted; NULL keeps all such.
+     * What is not kept is not looked at further: neither its values nor whether it repeats another.
+     */
+    bool (*mine)(void *user, const stk_iamc_seen *row);
     void *mine_user;
 } stk_iamc_filter;
 

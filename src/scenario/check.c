@@ -143,6 +143,17 @@ static void sum_fossil(stk_stage *stage)
     add_extra(stage, fossil->values);
 }
 
+/* Conversions and sums of what is not physical may leave the range of numbers. */
+static void check_range(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    for (size_t v = 0; v < stage->method->variable_count; v++) {
+        const double *values = stage->slots[v].values;
+        if (values != NULL && isinf(largest(values, stage->year_count))) {
+            stk_stage_drop(stage, scenario, v, "larger than any number");
+        }
+    }
+}
+
 static void check_zeros(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     for (size_t v = 0; v < stage->method->variable_count; v++) {
@@ -234,6 +245,7 @@ static stk_status check_scenario(stk_stage *stage, const stk_iamc_scenario *scen
     }
     check_years(stage, scenario);
     sum_fossil(stage);
+    check_range(stage, scenario);
     check_zeros(stage, scenario);
     return check_co2(stage, scenario) ? write_scenario(stage, scenario, output, error) : STK_OK;
 }

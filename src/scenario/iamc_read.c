@@ -155,7 +155,8 @@ static stk_status read_header(reader *in, stk_error *error)
     return in->values != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
 }
 
-static bool kept(reader *in)
+/* Whether region and variable of the row are asked for. */
+static bool wanted(reader *in)
 {
     const stk_iamc_filter *filter = in->filter;
     const char *region = filter == NULL || filter->region == NULL ? "World" : filter->region;
@@ -169,10 +170,20 @@ static bool kept(reader *in)
         in->table->skipped_variables++;
         return false;
     }
-    return filter == NULL || filter->mine == NULL ||
-           filter->mine(filter->mine_user,
-                        stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_MODEL])),
-                        stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_SCENARIO])));
+    return true;
+}
+
+static bool kept(reader *in)
+{
+    const stk_iamc_filter *filter = in->filter;
+    stk_iamc_seen row = {.wanted = wanted(in)};
+    if (filter == NULL || filter->mine == NULL) {
+        return row.wanted;
+    }
+    row.model = stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_MODEL]));
+    row.scenario = stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_SCENARIO]));
+    row.line = in->csv.line;
+    return filter->mine(filter->mine_user, &row) && row.wanted;
 }
 
 /* Copy the texts of the row, terminated, into the scratch space of the reader. */
@@ -292,7 +303,7 @@ stk_status stk_iamc_read(const char *name, stk_text content, const stk_iamc_filt
 /* Size of the complete comments and blank lines in front of the header. */
 static size_t comment_lines(stk_text text)
 {
-    size_t start = 0;
+    size_t start = text.size >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     while (start < text.size && strchr("#\r\n", text.data[start]) != NULL) {
         const char *end = memchr(text.data + start, '\n', text.size - start);
         if (end == NULL) {

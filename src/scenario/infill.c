@@ -31,6 +31,21 @@ typedef struct workspace {
     double *apart[2];
 } workspace;
 
+static bool is_harmonised(const stk_iamc_row *row)
+{
+    return strncmp(row->variable, STK_PREFIX_HARMONIZED, sizeof STK_PREFIX_HARMONIZED - 1) == 0;
+}
+
+/* Whether a row is the reported one of a variable that is there harmonised as well. */
+static bool is_superseded(const stk_stage *stage, const stk_iamc_scenario *scenario,
+                          const stk_iamc_row *row)
+{
+    char name[256];
+    int length = snprintf(name, sizeof name, STK_PREFIX_HARMONIZED "%s", row->variable);
+    return !is_harmonised(row) && length > 0 && (size_t)length < sizeof name &&
+           stk_iamc_find(stage->table, scenario->model, scenario->scenario, name) != NULL;
+}
+
 /* Lay out the rows; false and a note when there is no complete lead. */
 static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario, plan *made)
 {
@@ -41,7 +56,8 @@ static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario, plan 
         const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
         int v = stk_method_find_stage(method, stk_text_of(row->variable));
         double factor;
-        if (v == STK_NO_VARIABLE || !stk_stage_factor(stage, scenario, row, (size_t)v, &factor)) {
+        if (v == STK_NO_VARIABLE || is_superseded(stage, scenario, row) ||
+            !stk_stage_factor(stage, scenario, row, (size_t)v, &factor)) {
             continue;
         }
         double *values = stk_stage_values(stage, (size_t)v);

@@ -94,12 +94,13 @@ static stk_status read_years(stk_method *method, stk_yaml *yaml, stk_error *erro
 {
     stk_status status = READ(year_fields, method->years_node);
     if (status == STK_OK && method->years.last <= method->years.base) {
-        return stk_yaml_refuse(yaml, method->years_node, error, "a last year after the base year");
+        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, method->years_node, "last"), error,
+                               "last: a year after the base year");
     }
     for (size_t i = 0; status == STK_OK && i < method->years.required.count; i++) {
         if (method->years.required.items[i] > method->years.last) {
-            return stk_yaml_refuse(yaml, method->years_node, error,
-                                   "required years up to the last year");
+            return stk_yaml_refuse(yaml, stk_yaml_at(yaml, method->years_node, "last"), error,
+                                   "last: no year before a required one");
         }
     }
     return status;
@@ -109,11 +110,60 @@ static stk_status read_span(stk_yaml *yaml, yaml_node_t *node, const char *key,
                             const stk_yaml_numbers *numbers, int span[2], stk_error *error)
 {
     if (numbers->count != 2 || !(numbers->items[0] <= numbers->items[1])) {
-        return stk_yaml_refuse(yaml, node, error, "%s: [first year, last year]", key);
+        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, key), error,
+                               "%s: [first year, last year]", key);
     }
     span[0] = (int)numbers->items[0];
     span[1] = (int)numbers->items[1];
     return STK_OK;
+}
+
+/* Whether a span lies between two years. */
+static stk_status check_span(stk_yaml *yaml, yaml_node_t *node, const char *key, const int span[2],
+                             int first, int last, stk_error *error)
+{
+    return span[0] >= first && span[1] <= last
+               ? STK_OK
+               : stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, key), error,
+                                 "%s: years from %d to %d", key, first, last);
+}
+
+/* The years that are computed are those of the history and of the method; names of columns and
+ * categories are of 2100 and of three percentiles. */
+static stk_status check_postprocess(const stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    enum { WARMING_YEAR = 2100, HISTORY_START = 1750 };
+    static const double categories[] = {33, 50, 67};
+    yaml_node_t *node = method->post_node;
+    const stk_postprocess_options *post = &method->post;
+    int base = method->years.base;
+    int last = method->years.last;
+    stk_status status =
+        check_span(yaml, node, "preindustrial", post->preindustrial, HISTORY_START, last, error);
+    if (status == STK_OK) {
+        status =
+            check_span(yaml, node, "recent_years", post->recent_years, HISTORY_START, last, error);
+    }
+    if (status == STK_OK) {
+        status = check_span(yaml, node, "cumulative", post->cumulative, base, last, error);
+    }
+    if (status == STK_OK && (post->years[1] != WARMING_YEAR || last < WARMING_YEAR)) {
+        status = stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "years"), error,
+                                 "years: a last year of %d, which categories are about, and no "
+                                 "earlier last year of the method",
+                                 WARMING_YEAR);
+    }
+    for (size_t i = 0; i < 3 && status == STK_OK; i++) {
+        bool found = false;
+        for (size_t p = 0; p < post->peak_percentile_count; p++) {
+            found = found || post->peak_percentiles[p] == categories[i];
+        }
+        if (!found) {
+            status = stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "peak_percentiles"), error,
+                                     "peak_percentiles: 33, 50 and 67 and any others");
+        }
+    }
+    return status;
 }
 
 static stk_status read_postprocess(stk_method *method, stk_yaml *yaml, stk_error *error)
@@ -141,7 +191,7 @@ static stk_status read_postprocess(stk_method *method, stk_yaml *yaml, stk_error
     post->peak_percentiles = method->peak_percentiles.items;
     post->exceedance_count = method->exceedance.count;
     post->exceedance_k = method->exceedance.items;
-    return status;
+    return status != STK_OK ? status : check_postprocess(method, yaml, error);
 }
 
 static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
@@ -153,10 +203,14 @@ static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
     status = status != STK_OK ? status : read_years(method, yaml, error);
     status = status != STK_OK ? status : READ(check_fields, method->check_node);
     status = status != STK_OK ? status : READ(harmonise_fields, method->harmonise_node);
-    int variation[2];
+    int variation[2] = {0, 0};
     status = status != STK_OK ? status
                               : read_span(yaml, method->harmonise_node, "variation_years",
                                           &method->harmonise.variation_years, variation, error);
+    if (status == STK_OK) {
+        status = check_span(yaml, method->harmonise_node, "variation_years", variation, 1750,
+                            method->years.base, error);
+    }
     status = status != STK_OK ? status : READ(infill_fields, method->infill_node);
     status = status != STK_OK ? status : READ(co2_fields, method->co2_node);
     status = status != STK_OK ? status : stk_method_read_variables(method, yaml, error);

@@ -76,6 +76,21 @@ static yaml_node_t *node_at(stk_yaml *yaml, int index)
     return yaml_document_get_node(&yaml->document, index);
 }
 
+yaml_node_t *stk_yaml_at(stk_yaml *yaml, yaml_node_t *mapping, const char *key)
+{
+    yaml_node_pair_t *pairs = NULL;
+    size_t count = 0;
+    if (stk_yaml_pairs(yaml, mapping, &pairs, &count, NULL) == STK_OK) {
+        for (size_t i = 0; i < count; i++) {
+            yaml_node_t *name = node_at(yaml, pairs[i].key);
+            if (name->type == YAML_SCALAR_NODE && strcmp(describe(name), key) == 0) {
+                return node_at(yaml, pairs[i].value);
+            }
+        }
+    }
+    return mapping;
+}
+
 stk_status stk_yaml_text(stk_yaml *yaml, yaml_node_t *node, const char **text, stk_error *error)
 {
     if (node->type != YAML_SCALAR_NODE || node->data.scalar.length == 0 ||

@@ -70,6 +70,9 @@ stk_status stk_yaml_read(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field
 stk_status stk_yaml_pairs(stk_yaml *yaml, yaml_node_t *node, yaml_node_pair_t **pairs,
                           size_t *count, stk_error *error);
 
+/** The value of a key, for its place; the mapping itself where there is no such key. */
+yaml_node_t *stk_yaml_at(stk_yaml *yaml, yaml_node_t *mapping, const char *key);
+
 /** Values of single nodes. */
 stk_status stk_yaml_text(stk_yaml *yaml, yaml_node_t *node, const char **text, stk_error *error);
 stk_status stk_yaml_number(stk_yaml *yaml, yaml_node_t *node, double *number, stk_error *error);

@@ -57,7 +57,7 @@ static void refuses_with_place(void **state)
     refuses("  base: 2015", "  base: 1e300", "from 1850 to 2500");
     refuses("  last: 2100", "  last: 2010", "after the base year");
     refuses("interpolate_base: false", "interpolate_base: no", "true or false");
-    refuses("required: [2020,", "required: [2020, 2200,", "up to the last year");
+    refuses("required: [2020,", "required: [2020, 2200,", "before a required one");
     refuses("windows: 11", "windows: 1", "from 2 to 1000");
     refuses("windows: 11", "windows: [11]", "a number");
     refuses("harmonise: tree", "harmonise: oak", "not 'oak'");
@@ -72,6 +72,11 @@ static void refuses_with_place(void **state)
     refuses("p50_peak < 4]", "p51_peak < 4]", "not 'p51_peak < 4'");
     refuses("p50_peak < 4]", "p50_peak < hot]", "not 'p50_peak < hot'");
     refuses("recent_years: [1995, 2014]", "recent_years: [2014, 1995]", "first year, last year");
+    refuses("recent_years: [1995, 2014]", "recent_years: [1995, 2114]", "from 1750 to 2100");
+    refuses("  years: [1995, 2100]", "  years: [1995, 2090]", "years: a last year of 2100");
+    refuses("cumulative: [2020, 2100]", "cumulative: [1900, 2100]", "from 2015 to 2100");
+    refuses("variation_years: [1990, 2015]", "variation_years: [1990, 2020]", "from 1750 to 2015");
+    refuses("peak_percentiles: [5, 10, 17, 25, 33,", "peak_percentiles: [5,", "33, 50 and 67");
     refuses("categories:", "categories: {", "");
     refuses("description: IPCC", "description: \"IPCC\\0\"\nx: ", "a text");
 }

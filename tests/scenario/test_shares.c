@@ -21,16 +21,21 @@ static stk_text text_of(const char *text)
     return stk_text_of(text);
 }
 
+static bool is_mine(scenario_share *share, const char *model, const char *scenario)
+{
+    return share_is_mine(share, &(stk_iamc_seen){text_of(model), text_of(scenario), 1, true});
+}
+
 static void number_names(scenario_share *share, size_t count)
 {
     char name[32];
     for (size_t i = 0; i < count; i++) {
         snprintf(name, sizeof name, "scenario %zu", i);
         for (int row = 0; row < 2; row++) {
-            (void)share_is_mine(share, text_of("model"), text_of(name));
+            (void)is_mine(share, "model", name);
         }
     }
-    share_is_mine(share, text_of("model"), text_of("scenario 0"));
+    is_mine(share, "model", "scenario 0");
     assert_int_equal(share_total(share), count);
 }
 
@@ -73,12 +78,11 @@ static void mine_is_what_i_own(void **state)
         for (int i = 0; i < 50; i++) {
             char name[8];
             snprintf(name, sizeof name, "%d", i);
-            assert_int_equal(share_is_mine(&share, text_of("m"), text_of(name)),
-                             i / SHARE_BLOCK % 3 == own);
+            assert_int_equal(is_mine(&share, "m", name), i / SHARE_BLOCK % 3 == own);
             assert_int_equal(share_number(&share, "m", name), i);
         }
         /* the same scenario of another model is another */
-        assert_int_equal(share_is_mine(&share, text_of("n"), text_of("0")), own == 0);
+        assert_int_equal(is_mine(&share, "n", "0"), own == 0);
         assert_int_equal(share_number(&share, "n", "0"), 50);
         assert_int_equal(share_number(&share, "n", "1"), share_total(&share));
         share_close(&share);
