@@ -84,6 +84,11 @@ void cli_share_messages(void);
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* HDF5 may crash in its exit handler when a file of it could not be written, as on a full disk: the
+ * process is to end without such handlers. cli_leave() does that if it was asked for. */
+void cli_skip_exit_handlers(void);
+void cli_leave(int exit_code);
+
 /* Prints the error, returns EXIT_DATA, or EXIT_USAGE for the value of an option that no data would
  * allow (STK_EARG). */
 int cli_refuse(const stk_error *error);

@@ -289,6 +289,9 @@ static stk_status close_output(growing *file, stk_status status, stk_error *erro
 {
     stk_error problem = {0};
     stk_status closed = stk_climate_netcdf_close(file->netcdf, &problem);
+    if (file->netcdf != NULL && (closed != STK_OK || status != STK_OK)) {
+        cli_skip_exit_handlers();
+    }
     if (file->stream != NULL &&
         (file->path != NULL ? fclose(file->stream) : fflush(file->stream)) != 0) {
         closed =

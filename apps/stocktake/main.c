@@ -91,5 +91,7 @@ int main(int argc, char **argv)
     if (!cli_parse(command, argc - 1, argv + 1, &arguments, &done)) {
         return EXIT_USAGE;
     }
-    return done ? EXIT_SUCCESS : command->run(&arguments);
+    exit_code = done ? EXIT_SUCCESS : command->run(&arguments);
+    cli_leave(exit_code);
+    return exit_code;
 }

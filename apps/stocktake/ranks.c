@@ -1,11 +1,8 @@
 /** @file ranks.c
  * @brief The processes that share a run, whatever connects them.
  *
- * Work is stolen: every rank has a queue, one number of 64 bits that says which items of which
- * owner are still in it. The rank itself takes from its front; one that has run out takes the back
- * half of another's and makes that its own queue. Both change the number by compare-and-swap, so
- * that an item is taken once. An item that was taken never comes back, so no queue looks twice the
- * same.
+ * A rank that is alone is one of the ways of connecting them; MPI is the other (ranks_mpi.c). How
+ * work is dealt out is in ranks_heap.c.
  */
 #include "ranks.h"
 

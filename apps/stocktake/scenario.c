@@ -1,6 +1,7 @@
 /** @file scenario.c
  * @brief `stocktake scenario`: from reported scenarios to categories, stage by stage.
  */
+#include "ranks_transport.h"
 #include "scenario_portions.h"
 
 #include <stdlib.h>
@@ -40,6 +41,7 @@ typedef struct passage {
     scenario_share share;
     scenario_store *read;
     scenario_store *made;
+    bool passed; /* the stage has run on all of them */
 } passage;
 
 static stk_status open_passage(passage *p, const scenario_run *run, const scenario_file *out,
@@ -66,23 +68,55 @@ static stk_status pass(passage *p, scenario_run *run, scenario_stage *stage, stk
     status =
         status != STK_OK ? status : portions_run(&p->share, p->read, stage, &with, p->made, error);
     scenario_stages_close(&with);
-    if (status == STK_OK) {
+    p->passed = status == STK_OK;
+    if (p->passed) {
         scenario_print_notes(run->report);
     }
-    return status == STK_OK && store_years(p->made) == NULL
+    return p->passed && store_years(p->made) == NULL
                ? stk_error_at(error, STK_EDATA, run->input, 0, 0, "no scenario of it is left")
                : status;
 }
 
-/* Read scenarios, make others of them, write those. The output is opened first: nobody wants to
- * wait for a result that cannot be written. */
+/* The output is opened first: nobody wants to wait for a result that cannot be written. */
+static stk_status open_output(scenario_run *run, scenario_file *out, stk_error *error)
+{
+    const char *report = cli_value(run->arguments, "report");
+    const char *output = cli_value(run->arguments, "output");
+    if (report != NULL && output != NULL && strcmp(report, output) == 0) {
+        return stk_error_set(error, STK_EARG, "--report and --output are the same file");
+    }
+    stk_status status = report == NULL ? STK_OK : scenario_can_create(NULL, report, error);
+    if (status == STK_OK) {
+        scenario_note_inputs(run);
+        status = scenario_create(out, NULL, output, error);
+    }
+    return status;
+}
+
+/* What was left out, also when that is everything. */
+static stk_status write_report(const scenario_run *run, const passage *p, stk_status status,
+                               stk_error *error)
+{
+    stk_error problem = {0};
+    const char *report = cli_value(run->arguments, "report");
+    if (report == NULL || !p->passed) {
+        return status;
+    }
+    stk_status written = scenario_write_report(run, NULL, report, &problem);
+    if (status == STK_OK && written != STK_OK) {
+        *error = problem;
+        return written;
+    }
+    return status;
+}
+
+/* Read scenarios, make others of them, write those. */
 static int run_stage(scenario_run *run, scenario_stage *stage)
 {
     stk_error error = {0};
     passage p = {.read = NULL};
     scenario_file out = {.file = NULL};
-    const char *report = cli_value(run->arguments, "report");
-    stk_status status = scenario_create(&out, NULL, cli_value(run->arguments, "output"), &error);
+    stk_status status = open_output(run, &out, &error);
     status = status != STK_OK ? status : open_passage(&p, run, &out, &error);
     status = status != STK_OK ? status : pass(&p, run, stage, &error);
     if (status == STK_OK) {
@@ -90,9 +124,7 @@ static int run_stage(scenario_run *run, scenario_stage *stage)
         status = portions_write(&p.share, p.made, &output, &error);
     }
     status = scenario_finish(&out, status, &error);
-    if (status == STK_OK && report != NULL) {
-        status = scenario_write_report(run, NULL, report, &error);
-    }
+    status = write_report(run, &p, status, &error);
     close_passage(&p);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }
@@ -162,8 +194,12 @@ static int run_command(const cli_arguments *arguments)
     if (arguments->operand_count < 2) {
         return cli_usage(arguments, "'%s' needs a file", stages[s].name);
     }
-    if (stages[s].run == scenario_assess) {
-        cli_share_messages();
+    int own;
+    int count;
+    cli_share_messages();
+    if (stages[s].run != scenario_assess && ranks_launched(&own, &count)) {
+        return cli_usage(arguments, "%d processes were started together; only assess shares work",
+                         count);
     }
     if (!cli_integer(arguments, "threads", 0, &threads)) {
         return EXIT_USAGE;

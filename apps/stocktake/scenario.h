@@ -40,6 +40,9 @@ typedef struct scenario_file {
 stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
                            stk_error *error);
 
+/* Whether such a file can be made, found out before the work and not after it. Leaves nothing. */
+stk_status scenario_can_create(const char *folder, const char *name, stk_error *error);
+
 bool scenario_append(void *file, const char *data, size_t size);
 
 /* Finish the file, or remove it when `status` is no success. Returns the first failure. */

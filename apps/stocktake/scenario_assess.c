@@ -114,6 +114,28 @@ static void choose_threads(const assessment *a)
 #endif
 }
 
+/* Everything that is to be written can be, and what several are to read is a file. */
+static stk_status check_files(const assessment *a, stk_error *error)
+{
+    static const char *const names[] = {"emissions.csv", "climate.csv",  "meta.csv",
+                                        "report.json",   "emissions.nc", "climate.nc"};
+    const cli_arguments *arguments = a->run->arguments;
+    const char *report = cli_value(arguments, "report");
+    size_t count = cli_given(arguments, "netcdf") ? 6 : 4;
+    struct stat information;
+    stk_status status = report == NULL ? STK_OK : scenario_can_create(NULL, report, error);
+    for (size_t i = 0; i < count && status == STK_OK; i++) {
+        status = scenario_can_create(a->folder, names[i], error);
+    }
+    if (status == STK_OK && ranks_count(a->ranks) > 1 && stat(a->run->input, &information) == 0 &&
+        !S_ISREG(information.st_mode)) {
+        status = stk_error_at(error, STK_EARG, a->run->input, 0, 0,
+                              "several processes need a file that each of them can read");
+    }
+    scenario_note_inputs(a->run);
+    return status;
+}
+
 static stk_status make_folder(const char *folder, stk_error *error)
 {
     struct stat information;
@@ -152,6 +174,10 @@ int scenario_assess(scenario_run *run)
     }
     choose_threads(&a);
     status = ranks_agree(a.ranks, make_folder(a.folder, &error), &error);
+    if (status == STK_OK) {
+        status = ranks_own(a.ranks) == 0 ? check_files(&a, &error) : STK_OK;
+        status = ranks_agree(a.ranks, status, &error);
+    }
     status = status != STK_OK ? status : assess(&a, &error);
     int exit_code = status != STK_OK ? refuse(&a, &error)
                     : a.failed == 0  ? EXIT_SUCCESS

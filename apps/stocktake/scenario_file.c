@@ -26,6 +26,9 @@ stk_status scenario_create(scenario_file *out, const char *folder, const char *n
     if (standard) {
         return STK_OK;
     }
+    if (name[0] == '\0') {
+        return stk_error_set(error, STK_EARG, "an output has no name; '-' is the standard output");
+    }
     if (length < 0 || (size_t)length >= sizeof out->path) {
         return refuse(out, "the name is too long", error);
     }
@@ -40,6 +43,22 @@ stk_status scenario_create(scenario_file *out, const char *folder, const char *n
     return out->file != NULL ? STK_OK : refuse(out, strerror(errno), error);
 }
 
+stk_status scenario_can_create(const char *folder, const char *name, stk_error *error)
+{
+    struct stat there;
+    scenario_file out;
+    char path[1024];
+    snprintf(path, sizeof path, "%s%s%s", folder == NULL ? "" : folder, folder == NULL ? "" : "/",
+             name);
+    bool special = strcmp(name, "-") == 0 ||
+                   (stat(path, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode));
+    stk_status status = special ? STK_OK : scenario_create(&out, folder, name, error);
+    if (status == STK_OK && !special) {
+        (void)scenario_finish(&out, STK_EARG, NULL); /* which removes it */
+    }
+    return status;
+}
+
 bool scenario_append(void *file, const char *data, size_t size)
 {
     scenario_file *out = file;
@@ -52,7 +71,7 @@ stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *err
         return status;
     }
     errno = 0;
-    bool written = fflush(out->file) == 0;
+    bool written = fflush(out->file) == 0 && ferror(out->file) == 0;
     written = (out->file == stdout || fclose(out->file) == 0) && written;
     out->file = NULL;
     if (status == STK_OK && written && !out->as_it_is) {

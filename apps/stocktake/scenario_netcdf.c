@@ -6,6 +6,7 @@
  */
 #include "scenario_netcdf.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -283,6 +284,9 @@ stk_status netcdf_finish(netcdf_out *out, stk_status status, stk_error *error)
     if (closed == STK_OK) {
         closed = stk_climate_netcdf_close(out->climate, &problem);
     }
+    if (closed != STK_OK || status != STK_OK) {
+        cli_skip_exit_handlers();
+    }
     if (status == STK_OK && closed != STK_OK) {
         *error = problem;
         status = closed;
@@ -291,7 +295,9 @@ stk_status netcdf_finish(netcdf_out *out, stk_status status, stk_error *error)
     if (writes(out) && status != STK_OK) {
         unlink(out->temporary);
     } else if (writes(out) && rename(out->temporary, out->path) != 0) {
-        status = stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written");
+        status =
+            stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written: %s", strerror(errno));
+        unlink(out->temporary);
     }
     stk_buffer_free(&out->texts);
     free(out->variables);

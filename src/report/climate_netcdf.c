@@ -127,7 +127,7 @@ static void find_variables(stk_climate_netcdf *f, definer *d)
 
 static stk_status fail(const stk_climate_netcdf *f, int code, stk_error *error)
 {
-    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", nc_strerror(code));
+    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(code));
 }
 
 stk_status stk_climate_netcdf_open(const char *path, bool resume,

@@ -68,7 +68,7 @@ static void define_file(stk_emissions_netcdf *f, definer *d)
 
 static stk_status fail(const stk_emissions_netcdf *f, int code, stk_error *error)
 {
-    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", nc_strerror(code));
+    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(code));
 }
 
 static void release(stk_emissions_netcdf *f)

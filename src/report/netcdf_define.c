@@ -3,6 +3,7 @@
  */
 #include "report/netcdf_define.h"
 
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,4 +69,10 @@ void netcdf_write_times(definer *d, const netcdf_head *head)
             keep(d, nc_put_vara_double(d->id, head->bounds, start, count, edges));
         }
     }
+}
+
+const char *netcdf_why(int code)
+{
+    bool full = code == NC_EHDFERR && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG);
+    return full ? strerror(errno) : nc_strerror(code);
 }
