@@ -10,12 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
+#include "base/csv_pieces.h"
 
 enum { YEAR_FIRST = 1500, YEAR_LAST = 3000, MEMBERS_MAX = 1000000 };
 
 typedef struct members {
-    stk_csv csv;
+    stk_csv_pieces source;
+    const stk_csv *csv; /* of the source */
     int model, scenario, member, year, temperature;
     bool more;         /* the current row is there and not yet taken */
     char name[2][512]; /* model and scenario of the rows at hand */
@@ -29,10 +30,14 @@ typedef struct members {
     int filled; /* bounds of the member at hand */
 } members;
 
-static stk_status open_members(members *in, stk_source source, stk_arena *arena, stk_error *error)
+static stk_status next_row(members *in, stk_error *error)
 {
-    stk_status status = stk_csv_open(&in->csv, source, arena, error);
-    in->model = status == STK_OK ? stk_csv_find(&in->csv, "model") : -1;
+    return stk_csv_pieces_next(&in->source, &in->more, error);
+}
+
+static stk_status find_columns(members *in, stk_error *error)
+{
+    stk_status status = STK_OK;
     const struct {
         const char *name;
         int *column;
@@ -40,10 +45,24 @@ static stk_status open_members(members *in, stk_source source, stk_arena *arena,
                   {"member", &in->member},
                   {"year", &in->year},
                   {"temperature_1_k", &in->temperature}};
+    in->model = stk_csv_find(in->csv, "model");
+    in->model = in->model < 0 ? stk_csv_find(in->csv, "Model") : in->model;
     for (size_t i = 0; i < 4 && status == STK_OK; i++) {
-        status = stk_csv_require(&in->csv, wanted[i].name, wanted[i].column, error);
+        status = stk_csv_require(in->csv, wanted[i].name, wanted[i].column, error);
     }
-    return status != STK_OK ? status : stk_csv_next(&in->csv, &in->more, error);
+    return status;
+}
+
+static stk_status open_members(members *in, const stk_csv_input *input, stk_arena *arena,
+                               stk_error *error)
+{
+    stk_status status = stk_csv_pieces_open(&in->source, input, arena, error);
+    in->csv = &in->source.csv;
+    status = status != STK_OK ? status : find_columns(in, error);
+    status = status != STK_OK ? status : next_row(in, error);
+    return status == STK_OK && !in->more
+               ? stk_error_at(error, STK_EDATA, input->name, in->csv->line, 0, "no member is there")
+               : status;
 }
 
 static void copy(char out[512], stk_text text)
@@ -58,21 +77,21 @@ static void copy(char out[512], stk_text text)
 static bool same_scenario(const members *in)
 {
     double number;
-    bool again = in->count > 1 && stk_text_number(stk_csv_field(&in->csv, in->member), &number) &&
+    bool again = in->count > 1 && stk_text_number(stk_csv_field(in->csv, in->member), &number) &&
                  number == in->first_number;
     if (again) {
         return false;
     }
     char scenario[512];
     char model[512];
-    copy(model, stk_csv_field(&in->csv, in->model));
-    copy(scenario, stk_csv_field(&in->csv, in->scenario));
+    copy(model, stk_csv_field(in->csv, in->model));
+    copy(scenario, stk_csv_field(in->csv, in->scenario));
     return strcmp(model, in->name[0]) == 0 && strcmp(scenario, in->name[1]) == 0;
 }
 
 static stk_status refuse_gap(const members *in, stk_error *error)
 {
-    return stk_csv_refuse(&in->csv, in->year, error,
+    return stk_csv_refuse(in->csv, in->year, error,
                           "the next year of the member, and the same years for every member");
 }
 
@@ -108,14 +127,18 @@ static stk_status take_row(members *in, stk_error *error)
     double number;
     int year;
     double value;
-    stk_status status = stk_csv_number(&in->csv, in->member, &number, error);
-    status = status != STK_OK ? status : stk_csv_integer(&in->csv, in->year, 0, &year, error);
-    status = status != STK_OK ? status : stk_csv_number(&in->csv, in->temperature, &value, error);
+    stk_status status = stk_csv_number(in->csv, in->member, &number, error);
+    status = status != STK_OK ? status : stk_csv_integer(in->csv, in->year, 0, &year, error);
+    status = status != STK_OK ? status : stk_csv_number(in->csv, in->temperature, &value, error);
     if (status != STK_OK) {
         return status;
     }
+    if (isnan(number) || isnan(value)) {
+        return stk_csv_refuse(in->csv, isnan(number) ? in->member : in->temperature, error,
+                              "a number");
+    }
     if (year < YEAR_FIRST || year >= YEAR_LAST) {
-        return stk_csv_refuse(&in->csv, in->year, error, "a year from %d to %d", YEAR_FIRST,
+        return stk_csv_refuse(in->csv, in->year, error, "a year from %d to %d", YEAR_FIRST,
                               YEAR_LAST - 1);
     }
     if (in->count == 0 || number != in->number) {
@@ -138,18 +161,18 @@ static stk_status read_scenario(members *in, stk_error *error)
     stk_status status = STK_OK;
     in->count = 0;
     in->bounds = 0;
-    copy(in->name[0], stk_csv_field(&in->csv, in->model));
-    copy(in->name[1], stk_csv_field(&in->csv, in->scenario));
+    copy(in->name[0], stk_csv_field(in->csv, in->model));
+    copy(in->name[1], stk_csv_field(in->csv, in->scenario));
     while (status == STK_OK && in->more && same_scenario(in)) {
         status = take_row(in, error);
-        status = status != STK_OK ? status : stk_csv_next(&in->csv, &in->more, error);
+        status = status != STK_OK ? status : next_row(in, error);
     }
     if (status == STK_OK && in->count == 1) {
         in->bounds = in->filled;
     }
     if (status == STK_OK && (in->filled != in->bounds || in->bounds < 2)) {
         status =
-            stk_error_at(error, STK_EDATA, in->csv.source.name, in->csv.line, 0,
+            stk_error_at(error, STK_EDATA, in->csv->source.name, in->csv->line, 0,
                          "scenario '%.100s': a member has fewer years than the first", in->name[1]);
     }
     return status;
@@ -174,6 +197,10 @@ static stk_status write_meta(scenario_file *meta, const members *in,
     const double values[] = {inputs->p33_peak, inputs->p50_peak, inputs->p67_peak,
                              inputs->p50_2100};
     stk_buffer text = {0};
+    if (in->model >= 0) {
+        stk_csv_write_field(&text, stk_text_of(in->name[0]));
+        stk_buffer_text(&text, ",");
+    }
     stk_csv_write_field(&text, stk_text_of(in->name[1]));
     for (size_t i = 0; i < 4; i++) {
         char number[STK_NUMBER_SIZE];
@@ -202,8 +229,13 @@ static stk_status process(const scenario_run *run, members *in, scenario_file *o
             .name = out->path, .write = scenario_append, .user = out, .no_header = started};
         status = read_scenario(in, error);
         if (status == STK_OK) {
+            stk_error cause = {0};
             stk_member_temperatures means = annual_means(in);
-            status = stk_scenario_postprocess(options, &means, warming, error);
+            status = stk_scenario_postprocess(options, &means, warming, &cause);
+            if (status != STK_OK) {
+                status = stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0,
+                                      "scenario '%.100s': %s", in->name[1], cause.message);
+            }
         }
         if (status == STK_OK) {
             status =
@@ -220,7 +252,8 @@ static stk_status process(const scenario_run *run, members *in, scenario_file *o
 
 static stk_status postprocess(const scenario_run *run, members *in, stk_error *error)
 {
-    static const char head[] = "name,p33_peak,p50_peak,p67_peak,p50_2100\n";
+    static const char head[] = "model,name,p33_peak,p50_peak,p67_peak,p50_2100\n";
+    size_t skip = in->model >= 0 ? 0 : strlen("model,");
     const char *path = cli_value(run->arguments, "meta");
     scenario_file out = {.file = NULL};
     scenario_file meta = {.file = NULL};
@@ -229,7 +262,7 @@ static stk_status postprocess(const scenario_run *run, members *in, stk_error *e
         status = scenario_create(&meta, NULL, path, error);
     }
     if (status == STK_OK && path != NULL) {
-        scenario_append(&meta, head, sizeof head - 1);
+        scenario_append(&meta, head + skip, sizeof head - 1 - skip);
     }
     status = status != STK_OK ? status : process(run, in, &out, &meta, error);
     status = scenario_finish(&out, status, error);
@@ -239,16 +272,18 @@ static stk_status postprocess(const scenario_run *run, members *in, stk_error *e
 int scenario_postprocess(scenario_run *run)
 {
     stk_error error = {0};
-    stk_text content = {NULL, 0};
     stk_arena arena = {0};
-    members in = {0};
-    stk_status status = stk_file_unpack(run->input, &content, &error);
+    members in = {.csv = NULL};
+    stk_stream *stream = NULL;
+    stk_status status = stk_stream_open(run->input, &stream, &error);
     if (status == STK_OK) {
-        status = open_members(&in, (stk_source){run->input, content}, &arena, &error);
+        stk_csv_input input = {run->input, stk_stream_read, stream};
+        status = open_members(&in, &input, &arena, &error);
+        status = status != STK_OK ? status : postprocess(run, &in, &error);
+        stk_csv_pieces_close(&in.source);
+        stk_stream_close(stream);
     }
-    status = status != STK_OK ? status : postprocess(run, &in, &error);
     free(in.values);
     stk_arena_free(&arena);
-    free((char *)content.data);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }

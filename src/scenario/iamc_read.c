@@ -8,17 +8,15 @@
 
 #include <stocktake/scenario.h>
 
-#include "base/csv.h"
+#include "base/csv_pieces.h"
 
-enum {
-    PIECE_SIZE = 1024 * 1024,
-    YEAR_SPAN_MAX = 2000,
-};
+enum { YEAR_SPAN_MAX = 2000 };
 
 enum key { KEY_MODEL, KEY_SCENARIO, KEY_REGION, KEY_VARIABLE, KEY_UNIT, KEY_COUNT };
 
 typedef struct reader {
-    stk_csv csv;
+    stk_csv_pieces source;
+    const stk_csv *csv; /* of the source */
     stk_arena arena;
     const stk_iamc_filter *filter;
     const stk_iamc_taker *taker; /* of the rows; NULL puts them into the table */
@@ -57,7 +55,7 @@ static bool same_ignoring_case(stk_text text, const char *word)
 static stk_status find_keys(reader *in, stk_error *error)
 {
     static const char *const names[KEY_COUNT] = {"Model", "Scenario", "Region", "Variable", "Unit"};
-    const stk_csv *csv = &in->csv;
+    const stk_csv *csv = in->csv;
     for (int k = 0; k < KEY_COUNT; k++) {
         in->keys[k] = -1;
         for (size_t c = 0; c < csv->column_count; c++) {
@@ -84,7 +82,7 @@ static stk_status find_keys(reader *in, stk_error *error)
 static stk_status add_year(reader *in, size_t column, int year, bool mid, stk_iamc *span,
                            stk_error *error)
 {
-    const stk_csv *csv = &in->csv;
+    const stk_csv *csv = in->csv;
     stk_text name = csv->columns[column];
     for (size_t c = 0; c < column; c++) {
         if (in->years[c] == year) {
@@ -117,7 +115,7 @@ static stk_status add_year(reader *in, size_t column, int year, bool mid, stk_ia
 
 static stk_status find_years(reader *in, stk_iamc *span, stk_error *error)
 {
-    const stk_csv *csv = &in->csv;
+    const stk_csv *csv = in->csv;
     in->years = stk_arena_alloc(&in->arena, csv->column_count, sizeof *in->years);
     if (in->years == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
@@ -146,7 +144,7 @@ static stk_status read_header(reader *in, stk_error *error)
         return status;
     }
     in->table =
-        stk_iamc_new(in->csv.source.name, span.first_year, span.first_year + span.year_count - 1);
+        stk_iamc_new(in->csv->source.name, span.first_year, span.first_year + span.year_count - 1);
     if (in->table == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
@@ -160,12 +158,12 @@ static bool wanted(reader *in)
 {
     const stk_iamc_filter *filter = in->filter;
     const char *region = filter == NULL || filter->region == NULL ? "World" : filter->region;
-    stk_text found = stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_REGION]));
+    stk_text found = stk_text_trim(stk_csv_field(in->csv, in->keys[KEY_REGION]));
     if (strcmp(region, "*") != 0 && !same_ignoring_case(found, region)) {
         in->table->skipped_regions++;
         return false;
     }
-    stk_text variable = stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_VARIABLE]));
+    stk_text variable = stk_text_trim(stk_csv_field(in->csv, in->keys[KEY_VARIABLE]));
     if (filter != NULL && filter->wanted != NULL && !filter->wanted(filter->user, variable)) {
         in->table->skipped_variables++;
         return false;
@@ -180,9 +178,9 @@ static bool kept(reader *in)
     if (filter == NULL || filter->mine == NULL) {
         return row.wanted;
     }
-    row.model = stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_MODEL]));
-    row.scenario = stk_text_trim(stk_csv_field(&in->csv, in->keys[KEY_SCENARIO]));
-    row.line = in->csv.line;
+    row.model = stk_text_trim(stk_csv_field(in->csv, in->keys[KEY_MODEL]));
+    row.scenario = stk_text_trim(stk_csv_field(in->csv, in->keys[KEY_SCENARIO]));
+    row.line = in->csv->line;
     return filter->mine(filter->mine_user, &row) && row.wanted;
 }
 
@@ -192,10 +190,10 @@ static stk_status read_texts(reader *in, stk_iamc_row *row, stk_error *error)
     stk_text fields[KEY_COUNT];
     size_t size = 0;
     for (int k = 0; k < KEY_COUNT; k++) {
-        fields[k] = stk_text_trim(stk_csv_field(&in->csv, in->keys[k]));
+        fields[k] = stk_text_trim(stk_csv_field(in->csv, in->keys[k]));
         size += fields[k].size + 1;
         if (fields[k].size == 0 && (k == KEY_SCENARIO || k == KEY_VARIABLE)) {
-            return stk_csv_refuse(&in->csv, in->keys[k], error, "any text but none");
+            return stk_csv_refuse(in->csv, in->keys[k], error, "any text but none");
         }
     }
     if (size > in->texts_size) {
@@ -218,7 +216,7 @@ static stk_status read_texts(reader *in, stk_iamc_row *row, stk_error *error)
     const char *region =
         strcasecmp(copies[KEY_REGION], "World") == 0 ? "World" : copies[KEY_REGION];
     *row = (stk_iamc_row){copies[KEY_MODEL], copies[KEY_SCENARIO], region, copies[KEY_VARIABLE],
-                          copies[KEY_UNIT],  in->csv.line,         NULL};
+                          copies[KEY_UNIT],  in->csv->line,        NULL};
     return STK_OK;
 }
 
@@ -241,9 +239,9 @@ static stk_status read_row(reader *in, stk_error *error)
     double *values = NULL;
     stk_status status = read_texts(in, &row, error);
     status = status != STK_OK ? status : place_row(in, &row, &values, error);
-    for (size_t c = 0; c < in->csv.column_count && status == STK_OK; c++) {
+    for (size_t c = 0; c < in->csv->column_count && status == STK_OK; c++) {
         if (in->years[c] != 0) {
-            status = stk_csv_number(&in->csv, (int)c, &values[in->years[c] - in->table->first_year],
+            status = stk_csv_number(in->csv, (int)c, &values[in->years[c] - in->table->first_year],
                                     error);
         }
     }
@@ -255,32 +253,24 @@ static stk_status read_row(reader *in, stk_error *error)
 
 static stk_status read_rows(reader *in, stk_error *error)
 {
-    for (;;) {
-        bool more;
-        stk_status status = stk_csv_next(&in->csv, &more, error);
-        if (status != STK_OK || !more) {
-            return status;
-        }
-        if (kept(in)) {
+    bool more = true;
+    stk_status status = STK_OK;
+    while (status == STK_OK && more) {
+        status = stk_csv_pieces_next(&in->source, &more, error);
+        if (status == STK_OK && more && kept(in)) {
             status = read_row(in, error);
-            if (status != STK_OK) {
-                return status;
-            }
         }
     }
+    return status;
 }
 
-static stk_status open_piece(reader *in, const char *name, stk_text piece, stk_error *error)
+/* Read what has been opened, with that outcome. */
+static stk_status read_all(reader *in, stk_status status, stk_iamc **table, stk_error *error)
 {
-    if (in->table != NULL) {
-        return stk_csv_continue(&in->csv, piece, error);
-    }
-    stk_status status = stk_csv_open(&in->csv, (stk_source){name, piece}, &in->arena, error);
-    return status != STK_OK ? status : read_header(in, error);
-}
-
-static stk_status finish(reader *in, stk_status status, stk_iamc **table)
-{
+    in->csv = &in->source.csv;
+    status = status != STK_OK ? status : read_header(in, error);
+    status = status != STK_OK ? status : read_rows(in, error);
+    stk_csv_pieces_close(&in->source);
     stk_arena_free(&in->arena);
     free(in->texts);
     if (status != STK_OK) {
@@ -295,99 +285,18 @@ stk_status stk_iamc_read(const char *name, stk_text content, const stk_iamc_filt
                          stk_iamc **table, stk_error *error)
 {
     reader in = {.filter = filter};
-    stk_status status = open_piece(&in, name, content, error);
-    status = status != STK_OK ? status : read_rows(&in, error);
-    return finish(&in, status, table);
-}
-
-/* Size of the complete comments and blank lines in front of the header. */
-static size_t comment_lines(stk_text text)
-{
-    size_t start = text.size >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    while (start < text.size && strchr("#\r\n", text.data[start]) != NULL) {
-        const char *end = memchr(text.data + start, '\n', text.size - start);
-        if (end == NULL) {
-            return text.size;
-        }
-        start = (size_t)(end - text.data) + 1;
-    }
-    return start;
-}
-
-/* Size of the complete rows at the start of `text`: a line break inside quotes ends no row. */
-static size_t complete_rows(stk_text text, bool header)
-{
-    size_t complete = 0;
-    bool quoted = false;
-    for (size_t i = header ? comment_lines(text) : 0; i < text.size; i++) {
-        if (text.data[i] == '"') {
-            quoted = !quoted;
-        } else if (text.data[i] == '\n' && !quoted) {
-            complete = i + 1;
-        }
-    }
-    return complete;
-}
-
-typedef struct piece_buffer {
-    char *data;
-    size_t size;
-    size_t capacity;
-    bool end;
-} piece_buffer;
-
-/* Read until there is a complete row, or the end, or more than any row may take. */
-static stk_status fill(piece_buffer *buffer, const stk_iamc_input *input, bool header, size_t *rows,
-                       stk_error *error)
-{
-    for (;;) {
-        if (buffer->capacity - buffer->size < PIECE_SIZE) {
-            size_t capacity = buffer->capacity + PIECE_SIZE;
-            char *data = realloc(buffer->data, capacity);
-            if (data == NULL) {
-                return stk_error_set(error, STK_EMEM, "out of memory");
-            }
-            buffer->data = data;
-            buffer->capacity = capacity;
-        }
-        size_t got = 0;
-        stk_status status =
-            input->read(input->user, buffer->data + buffer->size, PIECE_SIZE, &got, error);
-        if (status != STK_OK) {
-            return status;
-        }
-        buffer->size += got;
-        buffer->end = got == 0;
-        *rows = complete_rows((stk_text){buffer->data, buffer->size}, header);
-        if (buffer->end || buffer->size > STK_CSV_LINE_MAX + (size_t)PIECE_SIZE) {
-            *rows = buffer->size; /* a row too long is the CSV reader's to refuse */
-        }
-        if (*rows > 0 || buffer->end) {
-            return STK_OK;
-        }
-    }
+    stk_status status =
+        stk_csv_pieces_open_text(&in.source, (stk_source){name, content}, &in.arena, error);
+    return read_all(&in, status, table, error);
 }
 
 static stk_status read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
                               const stk_iamc_taker *taker, stk_iamc **table, stk_error *error)
 {
     reader in = {.filter = filter, .taker = taker};
-    piece_buffer buffer = {0};
-    stk_status status = STK_OK;
-    while (status == STK_OK && !buffer.end) {
-        size_t rows;
-        status = fill(&buffer, input, in.table == NULL, &rows, error);
-        if (status == STK_OK) {
-            status = open_piece(&in, input->name, (stk_text){buffer.data, rows}, error);
-        }
-        if (status == STK_OK) {
-            status = read_rows(&in, error);
-            buffer.size -= rows;
-            memmove(buffer.data, buffer.data + rows, buffer.size);
-        }
-    }
-    free(buffer.data);
-    return finish(&in, status, table);
+    stk_csv_input source = {input->name, input->read, input->user};
+    stk_status status = stk_csv_pieces_open(&in.source, &source, &in.arena, error);
+    return read_all(&in, status, table, error);
 }
 
 stk_status stk_iamc_read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,
