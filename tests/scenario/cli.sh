@@ -136,3 +136,43 @@ grep -q 'short.csv: no scenario of it is left' message || fail "an empty result 
 sed 's/base: 2015/base: soon/' "$2/data/methods/ar6-2015.yaml" >bad.yaml
 refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --method bad.yaml
 grep -q "bad.yaml:15:9: 'soon' is refused" message || fail "the method is not refused with its place"
+
+# scenarios that nobody reads are named, as is everything when everything is left out
+{
+    head -n 1 "$data/ex2_input.csv"
+    grep '^model1,' "$data/ex2_input.csv"
+    grep '^model1,' "$data/ex2_input.csv" | sed 's/^model1,/other,/; s/Emissions|/Prices|/'
+} >passed.csv
+"$stocktake" scenario check passed.csv --output passed-out.csv 2>message
+grep -q "^stocktake: passed.csv:[0-9]*: read: the scenario left out of model 'other'" message ||
+    fail "a scenario without a usable row is not named"
+refused 1 "$stocktake" scenario check short.csv --output nothing.csv --report nothing.json
+grep -q '"reason"' nothing.json || fail "no report when nothing is left"
+refused 2 "$stocktake" scenario check "$data/ex2_input.csv" --output same.csv --report same.csv
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --output same.csv --report nowhere/r.json
+[ ! -e same.csv ] || fail "a result is there although its report cannot be"
+mkdir -p taken/meta.csv
+refused 1 "$stocktake" scenario assess "$data/ex2_input.csv" --output taken
+[ "$(ls taken)" = meta.csv ] || fail "work is done although a result cannot be written"
+# a harmonised row comes before a reported one, in whatever order they stand
+{
+    cat harmonised.csv
+    grep 'Harmonized|Emissions|BC,' harmonised.csv | sed 's/AR6 climate diagnostics|Harmonized|//; s/,[0-9.]*$/,999/'
+} >both.csv
+{ head -n 1 both.csv; tail -n +2 both.csv | sort; } >sorted.csv
+for file in harmonised both sorted; do
+    "$stocktake" scenario infill $file.csv | grep 'Infilled' | sort >$file.infilled
+done
+cmp harmonised.infilled both.infilled || fail "a reported row takes the place of a harmonised one"
+cmp harmonised.infilled sorted.infilled || fail "the order of rows matters"
+# names hold anything; a note is a line all the same
+sed "s/^model6,/\"mo\ndel6\",/" "$data/ex2_input.csv" >lines.csv
+"$stocktake" scenario check lines.csv 2>message >/dev/null
+[ "$(grep -c '^stocktake: ' message)" -eq "$(wc -l <message)" ] || fail "a note takes several lines"
+# numbers beyond all numbers are no result
+{
+    head -n 1 "$data/ex2_input.csv"
+    grep '^model1,.*CO2' "$data/ex2_input.csv" | sed 's/,[-0-9.]*$/,1e308/; s,Mt CO2/yr,Gt CO2/yr,'
+} >large.csv
+refused 1 "$stocktake" scenario check large.csv
+grep -q 'larger than any number' message || fail "no reason for what is too large"

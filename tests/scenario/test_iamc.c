@@ -212,6 +212,20 @@ static void refuses_units(void **state)
     }
 }
 
+/* A quote in a comment quotes nothing, also behind a byte order mark. */
+static void passes_over_comments(void **state)
+{
+    (void)state;
+    pieces in = {"\xef\xbb\xbf# a tube of 12\"\n" HEAD "m,\"a\nb\",World,v,Mt,1\n", 0};
+    stk_iamc_input input = {"in.csv", read_byte, &in};
+    stk_error error = {0};
+    stk_iamc *table = NULL;
+    assert_int_equal(stk_iamc_read_stream(&input, NULL, &table, &error), STK_OK);
+    assert_int_equal(table->row_count, 1);
+    assert_string_equal(table->rows[0].scenario, "a\nb");
+    stk_iamc_free(table);
+}
+
 typedef struct taken {
     size_t rows;
     long lines[4];
@@ -294,6 +308,7 @@ int main(void)
         cmocka_unit_test(reads_any_case_and_order),
         cmocka_unit_test(refuses_with_place),
         cmocka_unit_test(streams_as_it_reads),
+        cmocka_unit_test(passes_over_comments),
         cmocka_unit_test(hands_out_rows),
         cmocka_unit_test(writes_the_years_it_is_told),
         cmocka_unit_test(streams_the_place_of_an_error),
