@@ -89,6 +89,10 @@ bool stk_text_equal(stk_text a, const char *b);
 bool stk_text_contains(stk_text haystack, const char *needle);
 stk_text stk_text_trim(stk_text text);
 
+/** Take what a text begins or ends with away; false, and nothing done, when it does not. */
+bool stk_text_cut_prefix(stk_text *text, const char *prefix);
+bool stk_text_cut_suffix(stk_text *text, const char *suffix);
+
 /** The longest start of a text of at most `limit` bytes that ends between two UTF-8 characters. */
 stk_text stk_text_cut(stk_text text, size_t limit);
 

@@ -62,6 +62,26 @@ stk_text stk_text_trim(stk_text text)
     return text;
 }
 
+bool stk_text_cut_prefix(stk_text *text, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    if (text->size < size || memcmp(text->data, prefix, size) != 0) {
+        return false;
+    }
+    *text = (stk_text){text->data + size, text->size - size};
+    return true;
+}
+
+bool stk_text_cut_suffix(stk_text *text, const char *suffix)
+{
+    size_t size = strlen(suffix);
+    if (text->size < size || memcmp(text->data + text->size - size, suffix, size) != 0) {
+        return false;
+    }
+    text->size -= size;
+    return true;
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';

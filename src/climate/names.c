@@ -9,24 +9,6 @@
 /* Names that are no species are remembered to be told; a file may have a million of them. */
 enum { NAME_MAX_SIZE = 96, UNKNOWN_MAX = 200 };
 
-static bool cut_prefix(stk_text *text, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    if (text->size < size || memcmp(text->data, prefix, size) != 0) {
-        return false;
-    }
-    *text = (stk_text){text->data + size, text->size - size};
-    return true;
-}
-
-static void cut_suffix(stk_text *text, const char *suffix)
-{
-    size_t size = strlen(suffix);
-    if (text->size >= size && memcmp(text->data + text->size - size, suffix, size) == 0) {
-        text->size -= size;
-    }
-}
-
 /* Small letters and digits only: HFC-125, HFC125 and hfc 125 are one. */
 static bool simplify(stk_text text, char out[NAME_MAX_SIZE])
 {
@@ -98,7 +80,7 @@ static long find_gas(const stk_calibration *c, stk_text name)
                                            "CFC|",     "HCFC|",           "Halon|"};
     for (int depth = 0; depth < 2; depth++) {
         for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
-            (void)cut_prefix(&name, families[i]);
+            (void)stk_text_cut_prefix(&name, families[i]);
         }
     }
     return memchr(name.data, '|', name.size) != NULL ? -1 : find_simplified(c, name);
@@ -108,19 +90,19 @@ stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk
 {
     stk_variable_meaning meaning = {.species = -1, .rank = 1};
     stk_text name = stk_text_trim(variable);
-    (void)cut_prefix(&name, "AR6 climate diagnostics|");
-    if (cut_prefix(&name, "Infilled|")) {
+    (void)stk_text_cut_prefix(&name, "AR6 climate diagnostics|");
+    if (stk_text_cut_prefix(&name, "Infilled|")) {
         meaning.rank = 3;
-    } else if (cut_prefix(&name, "Harmonized|")) {
+    } else if (stk_text_cut_prefix(&name, "Harmonized|")) {
         meaning.rank = 2;
     }
-    cut_suffix(&name, "|Unharmonized");
-    meaning.concentration = cut_prefix(&name, "Atmospheric Concentrations|");
+    stk_text_cut_suffix(&name, "|Unharmonized");
+    meaning.concentration = stk_text_cut_prefix(&name, "Atmospheric Concentrations|");
     if (!meaning.concentration) {
-        (void)cut_prefix(&name, "Emissions|");
+        (void)stk_text_cut_prefix(&name, "Emissions|");
     }
     stk_text sector = name;
-    meaning.species = !meaning.concentration && cut_prefix(&sector, "CO2|")
+    meaning.species = !meaning.concentration && stk_text_cut_prefix(&sector, "CO2|")
                           ? find_sector(calibration, sector)
                           : find_gas(calibration, name);
     if (meaning.species >= 0) {

@@ -5,24 +5,6 @@
 
 #include "scenario/method.h"
 
-static bool cut_prefix(stk_text *text, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    if (text->size < size || memcmp(text->data, prefix, size) != 0) {
-        return false;
-    }
-    *text = (stk_text){text->data + size, text->size - size};
-    return true;
-}
-
-static void cut_suffix(stk_text *text, const char *suffix)
-{
-    size_t size = strlen(suffix);
-    if (text->size >= size && memcmp(text->data + text->size - size, suffix, size) == 0) {
-        text->size -= size;
-    }
-}
-
 int stk_method_find(const stk_method *method, stk_text name)
 {
     for (size_t i = 0; i < method->variable_count; i++) {
@@ -35,7 +17,8 @@ int stk_method_find(const stk_method *method, stk_text name)
 
 int stk_method_find_stage(const stk_method *method, stk_text name)
 {
-    if (cut_prefix(&name, "AR6 climate diagnostics|") && !cut_prefix(&name, "Harmonized|")) {
+    if (stk_text_cut_prefix(&name, "AR6 climate diagnostics|") &&
+        !stk_text_cut_prefix(&name, "Harmonized|")) {
         return STK_NO_VARIABLE;
     }
     return stk_method_find(method, name);
@@ -43,10 +26,11 @@ int stk_method_find_stage(const stk_method *method, stk_text name)
 
 int stk_method_find_any(const stk_method *method, stk_text name)
 {
-    if (cut_prefix(&name, "AR6 climate diagnostics|") && !cut_prefix(&name, "Infilled|")) {
-        cut_prefix(&name, "Harmonized|");
+    if (stk_text_cut_prefix(&name, "AR6 climate diagnostics|") &&
+        !stk_text_cut_prefix(&name, "Infilled|")) {
+        stk_text_cut_prefix(&name, "Harmonized|");
     }
-    cut_suffix(&name, "|Unharmonized");
+    stk_text_cut_suffix(&name, "|Unharmonized");
     int found = stk_method_find(method, name);
     for (size_t i = 0; found == STK_NO_VARIABLE && i < method->variable_count; i++) {
         const stk_yaml_texts *also = &method->variables[i].also;

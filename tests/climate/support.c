@@ -8,6 +8,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+const test_column test_columns[TEST_COLUMNS] = {
+    {"T1", STK_CLIMATE_TEMPERATURE},
+    {"T2", STK_CLIMATE_TEMPERATURE_2},
+    {"T3", STK_CLIMATE_TEMPERATURE_3},
+    {"ERF", STK_CLIMATE_ERF},
+    {"CO2", STK_CLIMATE_CO2},
+    {"CH4", STK_CLIMATE_CH4},
+    {"N2O", STK_CLIMATE_N2O},
+    {"EESC", STK_CLIMATE_EESC},
+    {"F_CO2", STK_CLIMATE_ERF_CO2},
+    {"F_CH4", STK_CLIMATE_ERF_CH4},
+    {"F_N2O", STK_CLIMATE_ERF_N2O},
+    {"F_ODS", STK_CLIMATE_ERF_MONTREAL},
+    {"F_Fgas", STK_CLIMATE_ERF_FGASES},
+    {"F_O3", STK_CLIMATE_ERF_OZONE},
+    {"F_ari", STK_CLIMATE_ERF_ARI},
+    {"F_aci", STK_CLIMATE_ERF_ACI},
+    {"F_lapsi", STK_CLIMATE_ERF_LAPSI},
+    {"F_h2ostrat", STK_CLIMATE_ERF_H2O},
+    {"F_landuse", STK_CLIMATE_ERF_LAND_USE},
+    {"N", STK_CLIMATE_HEAT_UPTAKE},
+    {"OHC", STK_CLIMATE_OHC},
+    {"alpha_CO2", STK_CLIMATE_ALPHA_CO2},
+};
+
 static stk_climate_file read_file(const char *folder, const char *name)
 {
     char path[1024];

@@ -25,6 +25,15 @@ void test_file_free(stk_climate_file *file);
 
 stk_calibration *test_calibration(void);
 
+/** The columns of the member vectors, and what they are. */
+typedef struct test_column {
+    const char *column;
+    stk_climate_variable variable;
+} test_column;
+
+enum { TEST_COLUMNS = 22 };
+extern const test_column test_columns[TEST_COLUMNS];
+
 /** A scenario of the vectors, with storage of its own. */
 typedef struct test_scenario {
     stk_climate_input input;

@@ -11,38 +11,6 @@
 
 #include "climate/kernel.h"
 
-typedef struct vector_column {
-    const char *column;
-    stk_climate_variable variable;
-} vector_column;
-
-static const vector_column columns[] = {
-    {"T1", STK_CLIMATE_TEMPERATURE},
-    {"T2", STK_CLIMATE_TEMPERATURE_2},
-    {"T3", STK_CLIMATE_TEMPERATURE_3},
-    {"ERF", STK_CLIMATE_ERF},
-    {"CO2", STK_CLIMATE_CO2},
-    {"CH4", STK_CLIMATE_CH4},
-    {"N2O", STK_CLIMATE_N2O},
-    {"EESC", STK_CLIMATE_EESC},
-    {"F_CO2", STK_CLIMATE_ERF_CO2},
-    {"F_CH4", STK_CLIMATE_ERF_CH4},
-    {"F_N2O", STK_CLIMATE_ERF_N2O},
-    {"F_ODS", STK_CLIMATE_ERF_MONTREAL},
-    {"F_Fgas", STK_CLIMATE_ERF_FGASES},
-    {"F_O3", STK_CLIMATE_ERF_OZONE},
-    {"F_ari", STK_CLIMATE_ERF_ARI},
-    {"F_aci", STK_CLIMATE_ERF_ACI},
-    {"F_lapsi", STK_CLIMATE_ERF_LAPSI},
-    {"F_h2ostrat", STK_CLIMATE_ERF_H2O},
-    {"F_landuse", STK_CLIMATE_ERF_LAND_USE},
-    {"N", STK_CLIMATE_HEAT_UPTAKE},
-    {"OHC", STK_CLIMATE_OHC},
-    {"alpha_CO2", STK_CLIMATE_ALPHA_CO2},
-};
-
-enum { COLUMNS = sizeof columns / sizeof columns[0] };
-
 /* Everything that a run hands out, copied. */
 typedef struct captured {
     size_t scenarios;
@@ -160,25 +128,25 @@ static void check_vectors(const stk_calibration *calibration, const char *name)
     char text[128];
     double worst = 0;
     test_scenario scenario = test_scenario_read(calibration, name, 2499);
-    stk_climate_variable variables[COLUMNS];
-    for (size_t v = 0; v < COLUMNS; v++) {
-        variables[v] = columns[v].variable;
+    stk_climate_variable variables[TEST_COLUMNS];
+    for (size_t v = 0; v < TEST_COLUMNS; v++) {
+        variables[v] = test_columns[v].variable;
     }
     snprintf(text, sizeof text, "%s_members_B_expm1.csv", name);
     test_table table = test_table_read(text);
     stk_ensemble_options options = {.years = {1750, 2499},
                                     .variables = variables,
-                                    .variable_count = COLUMNS,
+                                    .variable_count = TEST_COLUMNS,
                                     .keep_members = true};
     captured c = run(calibration, &scenario, 1, NULL, &options);
     for (size_t row = 0; row < table.rows; row += c.bounds) {
         long number = (long)test_cell(&table, row, "member");
         size_t m = (size_t)stk_calibration_find_member(calibration, number);
-        for (size_t v = 0; v < COLUMNS; v++) {
+        for (size_t v = 0; v < TEST_COLUMNS; v++) {
             double largest = 0;
             double difference = 0;
             for (size_t b = 0; b < c.bounds; b++) {
-                double expected = test_cell(&table, row + b, columns[v].column);
+                double expected = test_cell(&table, row + b, test_columns[v].column);
                 double actual = series_of(&c, 0, v)[b * c.stride + m];
                 if (!isnan(expected)) {
                     largest = fmax(largest, fabs(expected));
@@ -186,7 +154,7 @@ static void check_vectors(const stk_calibration *calibration, const char *name)
                     assert_true(isfinite(actual));
                 }
             }
-            snprintf(text, sizeof text, "%s member %ld %s", name, number, columns[v].column);
+            snprintf(text, sizeof text, "%s member %ld %s", name, number, test_columns[v].column);
             test_close(text, difference, 0, largest > 0 ? largest : 1, 1e-11);
             worst = fmax(worst, largest > 0 ? difference / largest : 0);
         }

@@ -14,36 +14,6 @@ enum { LAST_YEAR = 2499, BOUNDS = LAST_YEAR - 1750 + 2 };
 /* Largest difference allowed, of the largest value of the member's own series. */
 static const double tolerance = 1e-11;
 
-typedef struct vector_column {
-    const char *column;
-    stk_climate_variable variable;
-} vector_column;
-
-static const vector_column columns[] = {
-    {"T1", STK_CLIMATE_TEMPERATURE},
-    {"T2", STK_CLIMATE_TEMPERATURE_2},
-    {"T3", STK_CLIMATE_TEMPERATURE_3},
-    {"ERF", STK_CLIMATE_ERF},
-    {"CO2", STK_CLIMATE_CO2},
-    {"CH4", STK_CLIMATE_CH4},
-    {"N2O", STK_CLIMATE_N2O},
-    {"EESC", STK_CLIMATE_EESC},
-    {"F_CO2", STK_CLIMATE_ERF_CO2},
-    {"F_CH4", STK_CLIMATE_ERF_CH4},
-    {"F_N2O", STK_CLIMATE_ERF_N2O},
-    {"F_ODS", STK_CLIMATE_ERF_MONTREAL},
-    {"F_Fgas", STK_CLIMATE_ERF_FGASES},
-    {"F_O3", STK_CLIMATE_ERF_OZONE},
-    {"F_ari", STK_CLIMATE_ERF_ARI},
-    {"F_aci", STK_CLIMATE_ERF_ACI},
-    {"F_lapsi", STK_CLIMATE_ERF_LAPSI},
-    {"F_h2ostrat", STK_CLIMATE_ERF_H2O},
-    {"F_landuse", STK_CLIMATE_ERF_LAND_USE},
-    {"N", STK_CLIMATE_HEAT_UPTAKE},
-    {"OHC", STK_CLIMATE_OHC},
-    {"alpha_CO2", STK_CLIMATE_ALPHA_CO2},
-};
-
 static double compare_column(const test_table *table, size_t first_row, const char *column,
                              const double *actual)
 {
@@ -86,11 +56,11 @@ static void check_scenario(const char *name)
                                    &error) != STK_OK) {
             fail_msg("%s", error.message);
         }
-        for (size_t c = 0; c < sizeof columns / sizeof columns[0]; c++) {
-            double difference =
-                compare_column(&table, row, columns[c].column, series.rows[columns[c].variable]);
+        for (size_t c = 0; c < TEST_COLUMNS; c++) {
+            double difference = compare_column(&table, row, test_columns[c].column,
+                                               series.rows[test_columns[c].variable]);
             snprintf(path, sizeof path, "%s member %g %s", name, test_cell(&table, row, "member"),
-                     columns[c].column);
+                     test_columns[c].column);
             test_close(path, difference, 0, 1, tolerance);
             worst = fmax(worst, difference);
         }
