@@ -163,6 +163,7 @@ static void run_stages(int run)
     const stk_gwp_table *gwp = stk_inventory_gwp(data.inventory);
     request.options.as_of.date = 20210422;
     request.options.net_zero = STK_NET_ZERO_PLEDGE;
+    request.options.binding = STK_NET_ZERO_POLICY;
     check(stk_gwp_find_set(gwp, stk_text_of("AR6"), &request.options.gwp, &error), &error);
     check(stk_benchmark_find(data.edition, gwp, "C1", NULL, (stk_text){NULL, 0}, 2030,
                              &request.benchmark, &error),

@@ -37,9 +37,12 @@ const cli_option cli_model_options[] = {
      "first|hold|proportional"},
     {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
      "keep|cap"},
-    {"extend", "METHOD", "How pathways go on beyond the last target. [net_zero]",
+    {"extend", "METHOD",
+     "How pathways go on beyond the last target; in warming, without a net-zero year. [net_zero; "
+     "warming: constant_rate]",
      "net_zero|constant_rate|constant_level|baseline_ratio|own_rate"},
-    {"net-zero", "STANDING", "The weakest standing of net-zero years that counts. [pledge]",
+    {"net-zero", "STANDING",
+     "The weakest standing of net-zero years that counts. [pledge; warming: policy]",
      "none|proposed|pledge|policy|law"},
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
     {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
@@ -447,6 +450,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
         .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
         .net_zero = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_PLEDGE),
+        .binding = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_POLICY),
         .long_term = (stk_long_term)cli_choice(arguments, "long-term", STK_LONG_TERM_LIBRARY)};
     if (as_of != NULL) {
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */

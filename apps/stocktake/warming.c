@@ -188,14 +188,12 @@ static int answer(const cli_arguments *arguments, const outcome *o)
 }
 
 /* What is asked of the worlds, from the options of the command. */
-static stk_warming_request request_of(const cli_arguments *arguments, const stk_options *told,
-                                      const numbers *n)
+static stk_warming_request request_of(const stk_options *told, const numbers *n)
 {
-    bool beyond = cli_given(arguments, "extend") && told->extension != STK_EXTEND_NET_ZERO;
+    stk_options made = stk_warming_options(told);
     return (stk_warming_request){.options = *told,
-                                 .beyond = beyond ? told->extension : STK_EXTEND_CONSTANT_RATE,
-                                 .net_zero = cli_given(arguments, "net-zero") ? told->net_zero
-                                                                              : STK_NET_ZERO_POLICY,
+                                 .beyond = made.otherwise,
+                                 .net_zero = made.net_zero,
                                  .threads = n->threads};
 }
 
@@ -274,7 +272,7 @@ static int run(const cli_arguments *arguments)
     status = status != STK_OK ? status : stk_warming_model_open(data.edition, &model, &error);
     int code = EXIT_DATA;
     if (status == STK_OK) {
-        stk_warming_request request = request_of(arguments, &told, &n);
+        stk_warming_request request = request_of(&told, &n);
         code = cli_given(arguments, "factorial")
                    ? run_factorial(arguments, &data, model, &request, n.year)
                    : run_cases(arguments, &data, model, &request);

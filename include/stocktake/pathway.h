@@ -46,6 +46,7 @@ typedef struct stk_options {
     stk_extension otherwise; /**< with STK_EXTEND_NET_ZERO, how Parties without a net-zero year go
                                 on; 0 stands for STK_EXTEND_CONSTANT_RATE */
     stk_net_zero net_zero; /**< the weakest standing that counts; STK_NET_ZERO_NONE: none counts */
+    stk_net_zero binding;  /**< the same for warming, case of pledges and targets */
     stk_long_term long_term;
 } stk_options;
 

@@ -29,8 +29,8 @@ typedef struct stk_timeline_step {
 } stk_timeline_step;
 
 typedef struct stk_timeline_request {
-    stk_options options; /**< steps end on its date; extension and net zero are for the level,
-                            warming has those of STK_CASE_PLEDGES_AND_TARGETS */
+    stk_options options; /**< steps end on its date; warming has those that
+                            stk_warming_options() makes of them */
     stk_date from;
     int year; /**< of level and gap */
     stk_benchmark benchmark;

@@ -103,6 +103,10 @@ const char *stk_case_title(stk_case kind);
 
 enum { STK_WARMING_CASES = STK_CASES * STK_CONDITIONS * STK_AMBITIONS * 2 };
 
+/** The options with the pathways of STK_CASE_PLEDGES_AND_TARGETS: straight to net-zero years of the
+ * standing `binding`, else on as `extension` says, or at a constant rate if that is net zero. */
+stk_options stk_warming_options(const stk_options *options);
+
 /** One case and its outlook. The current trend does not depend on condition, ambition and hot air:
  * its eight cases are the same. */
 typedef struct stk_warming_case {

@@ -58,18 +58,41 @@ static bool differs(const stk_national *a, const stk_national *b, int year)
     return false;
 }
 
-/* The newest document that came between the dates; NULL if none did. */
-static const stk_target *newest_between(const stk_data *data, const stk_assess_request *request,
-                                        const char *iso3)
+/* Whether a document came between the dates. */
+static bool is_between(const stk_assess_request *request, const stk_target *t)
 {
+    return t->submitted > request->since && t->submitted <= request->options.as_of.date;
+}
+
+/* The first target that reaches the year: it makes the level, alone or with the one before. */
+static const stk_target *deciding(const stk_national *national, int year)
+{
+    for (int i = 0; i < national->target_count; i++) {
+        if (national->targets[i].year >= year) {
+            return national->targets[i].document;
+        }
+    }
+    return NULL;
+}
+
+/* The document between the dates that states the level of the year now, or else the newest that
+ * came; NULL if none did. */
+static const stk_target *cause_between(const stk_data *data, const stk_assess_request *request,
+                                       const stk_national *now)
+{
+    const char *iso3 = now->actor.iso3;
+    const stk_target *states = now->actor.suspended ? NULL : deciding(now, request->year);
+    if (states != NULL && is_between(request, states)) {
+        return states;
+    }
     size_t count;
     const stk_target *found = NULL;
     const stk_target *targets = stk_pledges_of(data->pledges, iso3, &count);
     for (size_t i = 0; i < count; i++) {
         const stk_target *t = &targets[i];
         bool official = t->status == STK_DOCUMENT_SUBMITTED || t->status == STK_DOCUMENT_INDC;
-        if (t->submitted > request->since && t->submitted <= request->options.as_of.date &&
-            t->joint_party[0] == '\0' && (official || request->options.as_of.include_announced)) {
+        if (is_between(request, t) && t->joint_party[0] == '\0' &&
+            (official || request->options.as_of.include_announced)) {
             found = t;
         }
     }
@@ -158,7 +181,7 @@ static stk_status add_changes(stk_assessment *a, const stk_data *data, const wor
             w->before[s], stk_inventory_area(data->inventory, after[s]->actor.members[0])->iso3);
     }
     const stk_actor *actor = &after[USER]->actor;
-    const stk_target *document = newest_between(data, &a->request, actor->iso3);
+    const stk_target *document = cause_between(data, &a->request, after[USER]);
     if (actor->kind != STK_ACTOR_PARTY || before[USER] == NULL ||
         (document == NULL && after[USER]->actor.suspended == before[USER]->actor.suspended) ||
         !differs(after[USER], before[USER], a->request.year)) {
@@ -222,9 +245,10 @@ static void find_shares(stk_assessment *a)
         double most = -INFINITY;
         for (int k = 0; k < STK_AMBITIONS; k++) {
             for (int g = 0; g < STK_AMBITIONS; g++) {
-                double share = 100.0 * change->closes_gt[k] / total->gap_before_gt[g];
-                least = fmin(least, share);
-                most = fmax(most, share);
+                double gap = total->gap_before_gt[g]; /* where there is none, it has no shares */
+                double share = gap > 0 ? 100.0 * change->closes_gt[k] / gap : (double)NAN;
+                least = share < least || isnan(share) ? share : least;
+                most = share > most || isnan(share) ? share : most;
             }
         }
         change->share_of_gap_pct[STK_LOW] = least;

@@ -111,9 +111,9 @@ static stk_net_zero weakest_that_counts(const stk_timeline_request *r)
 {
     bool level = r->options.extension == STK_EXTEND_NET_ZERO;
     stk_net_zero weakest = level ? r->options.net_zero : STK_NET_ZERO_NONE;
-    bool warming = r->model != NULL;
-    bool stricter = weakest == STK_NET_ZERO_NONE || weakest > STK_NET_ZERO_POLICY;
-    return warming && stricter ? STK_NET_ZERO_POLICY : weakest;
+    stk_net_zero warming = r->model != NULL ? r->options.binding : STK_NET_ZERO_NONE;
+    bool stricter = weakest == STK_NET_ZERO_NONE || weakest > warming;
+    return warming != STK_NET_ZERO_NONE && stricter ? warming : weakest;
 }
 
 /* Whether the joint document speaks for a Party, so that its own aim moves nothing. */
@@ -228,8 +228,7 @@ static stk_status open_worlds(walk *w, stk_error *error)
     options.gwp = w->request->benchmark.gwp;
     stk_status status = assess_world(w->data, &options, &w->level, error);
     if (status == STK_OK && w->request->model != NULL) {
-        options.extension = STK_EXTEND_NET_ZERO;
-        options.net_zero = STK_NET_ZERO_POLICY;
+        options = stk_warming_options(&options);
         status = stk_gwp_find_set(stk_inventory_gwp(w->data->inventory), stk_text_of("AR6"),
                                   &options.gwp, error);
         status = status != STK_OK ? status : assess_world(w->data, &options, &w->warming, error);

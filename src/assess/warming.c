@@ -210,16 +210,24 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
     return status;
 }
 
+stk_options stk_warming_options(const stk_options *options)
+{
+    stk_options made = *options;
+    made.otherwise =
+        options->extension == STK_EXTEND_NET_ZERO ? STK_EXTEND_CONSTANT_RATE : options->extension;
+    made.extension = STK_EXTEND_NET_ZERO;
+    made.net_zero = options->binding;
+    return made;
+}
+
 stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *error)
 {
     stk_warming_model *own = NULL;
+    stk_options options = stk_warming_options(&a->request.options);
     stk_warming_request request = {.options = a->request.options,
-                                   .beyond = a->request.options.extension,
-                                   .net_zero = STK_NET_ZERO_POLICY,
+                                   .beyond = options.otherwise,
+                                   .net_zero = options.net_zero,
                                    .one_per_kind = true};
-    if (request.beyond == STK_EXTEND_NET_ZERO) {
-        request.beyond = STK_EXTEND_CONSTANT_RATE;
-    }
     a->warming = calloc(STK_WARMING_CASES, sizeof *a->warming);
     if (a->warming == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");

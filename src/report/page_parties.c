@@ -19,14 +19,19 @@ static const stk_actor_target *deciding_target(const stk_national *n, int year)
     return n->target_count > 0 ? &n->targets[n->target_count - 1] : NULL;
 }
 
+/* A Party and its emissions in the last year of history. */
+typedef struct emitter {
+    const stk_national *national;
+    double now;
+} emitter;
+
 static int larger_first(const void *a, const void *b)
 {
-    const stk_national *x = *(const stk_national *const *)a;
-    const stk_national *y = *(const stk_national *const *)b;
-    int last = 2020 - STK_PATH_FIRST; /* any year of history orders them alike from run to run */
-    double dx = x->baseline[last];
-    double dy = y->baseline[last];
-    return dx == dy ? strcmp(x->actor.iso3, y->actor.iso3) : dx < dy ? 1 : -1;
+    const emitter *x = a;
+    const emitter *y = b;
+    return x->now == y->now  ? strcmp(x->national->actor.iso3, y->national->actor.iso3)
+           : x->now < y->now ? 1
+                             : -1;
 }
 
 static int decimals_of(double mt)
@@ -43,8 +48,8 @@ static void document_cells(const story *s, const stk_national *n, stk_buffer *ou
     } else {
         page_date_cell(out, target == NULL ? 0 : target->document->submitted);
     }
-    int net_zero = stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of,
-                                        STK_NET_ZERO_PLEDGE);
+    int net_zero =
+        stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of, r->options.binding);
     page_number_cell(out, net_zero == 0 ? (double)NAN : net_zero, 0);
     page_cell(out, target == NULL ? "–" : target->document->confidence);
 }
@@ -87,7 +92,7 @@ void page_parties(const story *s, stk_buffer *out)
     char emissions[32];
     char level[32];
     char change[40];
-    const stk_national **list = malloc((all + 1) * sizeof *list);
+    emitter *list = malloc((all + 1) * sizeof *list);
     snprintf(emissions, sizeof emissions, "#Mt in %d", last);
     snprintf(level, sizeof level, "#Mt in %d", year);
     snprintf(change, sizeof change, "#%% %d–%d", last, year);
@@ -101,14 +106,14 @@ void page_parties(const story *s, stk_buffer *out)
     for (size_t i = 0; list != NULL && i < all; i++) {
         const stk_national *n = stk_world_national(s->world, i);
         if (n->actor.kind == STK_ACTOR_PARTY) {
-            list[count++] = n;
+            list[count++] = (emitter){n, n->baseline[last - STK_PATH_FIRST]};
         }
     }
     if (list != NULL) {
         qsort(list, count, sizeof *list, larger_first);
     }
     for (size_t i = 0; i < count; i++) {
-        party_row(s, list[i], world_mt, last, out);
+        party_row(s, list[i].national, world_mt, last, out);
     }
     free(list);
     page_table_end(out);

@@ -95,12 +95,7 @@ static stk_status make_timeline(story *s, const story_request *request, stk_erro
 /* Each other choice alone, around the case of pledges and targets. */
 static stk_status try_assumptions(story *s, const story_request *request, stk_error *error)
 {
-    stk_options options = request->assess.options;
-    if (options.extension != STK_EXTEND_NET_ZERO) {
-        options.otherwise = options.extension;
-    }
-    options.extension = STK_EXTEND_NET_ZERO;
-    options.net_zero = STK_NET_ZERO_POLICY;
+    stk_options options = stk_warming_options(&request->assess.options);
     stk_factorial_request r = {.as_of = options.as_of.date,
                                .year = request->assess.year,
                                .reference = stk_combination_of(&options),

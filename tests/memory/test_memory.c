@@ -147,7 +147,8 @@ static stk_status assess_and_report(stk_error *error)
     stk_assess_request request = {
         .options = {.as_of = {.date = 20210422, .include_announced = true},
                     .extension = STK_EXTEND_NET_ZERO,
-                    .net_zero = STK_NET_ZERO_PLEDGE},
+                    .net_zero = STK_NET_ZERO_PLEDGE,
+                    .binding = STK_NET_ZERO_POLICY},
         .since = 20210420,
         .year = 2030};
     stk_assessment *assessment = NULL;
@@ -213,7 +214,8 @@ static stk_status make_timeline(stk_error *error)
 {
     stk_timeline_request request = {.options = {.as_of = {.date = 20210422},
                                                 .extension = STK_EXTEND_NET_ZERO,
-                                                .net_zero = STK_NET_ZERO_PLEDGE},
+                                                .net_zero = STK_NET_ZERO_PLEDGE,
+                                                .binding = STK_NET_ZERO_POLICY},
                                     .from = 20210419,
                                     .year = 2030};
     stk_timeline *timeline = NULL;
@@ -231,7 +233,8 @@ static stk_status tell(stk_error *error)
     const stk_gwp_table *gwp = stk_inventory_gwp(whole.inventory);
     request.assess = (stk_assess_request){.options = {.as_of = {.date = 20210422},
                                                       .extension = STK_EXTEND_NET_ZERO,
-                                                      .net_zero = STK_NET_ZERO_PLEDGE},
+                                                      .net_zero = STK_NET_ZERO_PLEDGE,
+                                                      .binding = STK_NET_ZERO_POLICY},
                                           .since = 20210420,
                                           .year = 2030};
     for (int chart = 0; chart < STORY_CHARTS; chart++) {

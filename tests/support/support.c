@@ -82,7 +82,8 @@ stk_options test_options(const char *gwp, stk_date as_of)
                          .sinks = STK_SINKS_NET,
                          .lulucf_source = STK_LULUCF_SOURCE_FIRST,
                          .extension = STK_EXTEND_NET_ZERO,
-                         .net_zero = STK_NET_ZERO_PLEDGE};
+                         .net_zero = STK_NET_ZERO_PLEDGE,
+                         .binding = STK_NET_ZERO_POLICY};
 }
 
 stk_text test_read(const char *name)

@@ -22,7 +22,8 @@ int test_open(void **state)
     }
     t->options = (stk_options){.as_of = {.date = 20210501},
                                .extension = STK_EXTEND_NET_ZERO,
-                               .net_zero = STK_NET_ZERO_POLICY};
+                               .net_zero = STK_NET_ZERO_POLICY,
+                               .binding = STK_NET_ZERO_POLICY};
     assert_int_equal(stk_gwp_find_set(stk_inventory_gwp(t->data.inventory), stk_text_of("AR6"),
                                       &t->options.gwp, &error),
                      STK_OK);

@@ -21,6 +21,7 @@ static stk_timeline_request request_of(const test_warming *t, stk_date from, stk
     stk_text none = {NULL, 0};
     r.options.as_of.date = to;
     r.options.net_zero = STK_NET_ZERO_PLEDGE;
+    r.options.binding = STK_NET_ZERO_POLICY;
     assert_int_equal(stk_benchmark_find(t->data.edition, stk_inventory_gwp(t->data.inventory), "C1",
                                         NULL, none, 2030, &r.benchmark, NULL),
                      STK_OK);
