@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "report/png.h"
 
@@ -68,12 +69,24 @@ static bool find_party(const cli_arguments *arguments, job *j)
     return true;
 }
 
-static bool read_arguments(const cli_arguments *arguments, job *j)
+/* What the name of the output says; none, or one without an ending, is SVG. */
+static bool find_format(const cli_arguments *arguments, job *j)
 {
     const char *output = cli_value(arguments, "output");
-    size_t length = output == NULL ? 0 : strlen(output);
-    j->png = length > 4 && strcmp(output + length - 4, ".png") == 0;
-    return find_chart(arguments, j) && find_party(arguments, j) &&
+    const char *slash = output == NULL ? NULL : strrchr(output, '/');
+    const char *name = slash == NULL ? output : slash + 1;
+    const char *ending = name == NULL ? NULL : strrchr(name, '.');
+    j->png = ending != NULL && strcasecmp(ending, ".png") == 0;
+    if (ending != NULL && !j->png && strcasecmp(ending, ".svg") != 0) {
+        cli_usage(arguments, "--output: '%s' is refused; a chart is an .svg or a .png", output);
+        return false;
+    }
+    return true;
+}
+
+static bool read_arguments(const cli_arguments *arguments, job *j)
+{
+    return find_chart(arguments, j) && find_format(arguments, j) && find_party(arguments, j) &&
            told_check(arguments, &j->request) &&
            told_integer(arguments, "width", CHART_WIDE, 320, 2000, &j->width) &&
            told_integer(arguments, "scale", 2, 1, 8, &j->scale);

@@ -130,7 +130,7 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
               (stk_text_integer(stk_text_of(text), &number) && number > -100000 && number < 100000);
     *value = (int)number;
     if (!ok) {
-        cli_usage(arguments, "--%s: '%s' is not a whole number", name, text);
+        cli_usage(arguments, "--%s: '%s' is not a whole number from -99999 to 99999", name, text);
     }
     return ok;
 }
@@ -339,7 +339,7 @@ int cli_write(const cli_arguments *arguments, stk_buffer *buffer)
     stk_text text = {buffer->data == NULL ? "" : buffer->data, buffer->size};
     stk_error error;
     stk_status status = stk_buffer_status(buffer, &error);
-    if (status == STK_OK && path != NULL) {
+    if (status == STK_OK && path != NULL && strcmp(path, "-") != 0) {
         status = stk_file_write(path, text, &error);
     } else if (status == STK_OK &&
                (fwrite(text.data, 1, text.size, stdout) != text.size || fflush(stdout) != 0)) {
@@ -435,6 +435,8 @@ static stk_date today(void)
     return (stk_date)(10000 * (utc.tm_year + 1900) + 100 * (utc.tm_mon + 1) + utc.tm_mday);
 }
 
+enum { PARIS_IN_FORCE = 20161104 };
+
 stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
                        stk_error *error)
 {
@@ -456,6 +458,11 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }
     cli_note_date(options->as_of.date);
+    if (options->as_of.date < PARIS_IN_FORCE) {
+        fprintf(stderr,
+                "stocktake: few of the intended contributions of 2015 are in the data: before "
+                "the end of 2016 most pledges are missing\n");
+    }
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
 }
@@ -536,4 +543,15 @@ stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *d
     }
     close_benchmark(&source);
     return status;
+}
+
+void cli_tell_set(const cli_arguments *arguments, const stk_data *data, const stk_options *options,
+                  const stk_benchmark *benchmark)
+{
+    const char *set = stk_gwp_set_label(stk_inventory_gwp(data->inventory), benchmark->gwp);
+    if (options->gwp != benchmark->gwp && cli_given(arguments, "gwp")) {
+        fprintf(stderr,
+                "stocktake: the benchmark is in %s, so the world is computed in %s for the gap\n",
+                set, set);
+    }
 }

@@ -125,6 +125,10 @@ stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_wo
 stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
                          stk_benchmark *benchmark, stk_error *error);
 
+/* One line on the standard error where --gwp gives way to the set of the benchmark. */
+void cli_tell_set(const cli_arguments *arguments, const stk_data *data, const stk_options *options,
+                  const stk_benchmark *benchmark);
+
 /* The same for every year of a span; years that the benchmark does not have are NaN. */
 stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *data, int first,
                                int last, stk_benchmark *benchmarks, stk_error *error);

@@ -28,16 +28,6 @@ static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"benchmark_high_gt", "high", 1},
                                      {"gap_gt", "Gap (Gt)", 1}};
 
-static void tell_set(const cli_arguments *arguments, const stk_options *model, const char *gwp,
-                     const stk_benchmark *benchmark)
-{
-    if (model->gwp != benchmark->gwp && cli_given(arguments, "gwp")) {
-        fprintf(stderr,
-                "stocktake: the benchmark is in %s, so the world is computed in %s for the gap\n",
-                gwp, gwp);
-    }
-}
-
 static int answer(const cli_arguments *arguments, const stk_data *data, const stk_options *model,
                   const stk_benchmark *benchmark, int year, const stk_gap *cases)
 {
@@ -48,7 +38,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
     snprintf(preface, sizeof preface,
              "The gap in %d as of %s to %s (%s): Gt CO2e, GWP %s, %s LULUCF\n\n", year, as_of,
              benchmark->name, benchmark->source, gwp, benchmark->with_lulucf ? "with" : "without");
-    tell_set(arguments, model, gwp, benchmark);
+    cli_tell_set(arguments, data, model, benchmark);
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     bool only_one = cli_given(arguments, "hot-air");
     for (int i = 0; i < STK_GAP_CASES; i++) {
@@ -85,8 +75,7 @@ static int answer_series(const cli_arguments *arguments, const stk_data *data,
     stk_status status =
         cli_benchmark_years(arguments, data, STK_PATH_FIRST, STK_PATH_LAST, years, &error);
     if (status == STK_OK) {
-        tell_set(arguments, model,
-                 stk_gwp_set_label(stk_inventory_gwp(data->inventory), years->gwp), years);
+        cli_tell_set(arguments, data, model, years);
         status = series_gap(data, model, years, rules, &c, &error);
     }
     c.attributes = json_pack("{s:s}", "gwp",

@@ -125,10 +125,16 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
     }
     stk_status status = cli_options(arguments, data, &r->options, error);
     if (status == STK_OK && r->from > r->options.as_of.date) {
-        return stk_error_set(error, STK_EARG, "--from must not be after --as-of");
+        return stk_error_set(
+            error, STK_EARG,
+            "the timeline starts after --as-of: give an earlier --from, or a later --as-of");
     }
-    return status == STK_OK ? cli_benchmark(arguments, data, r->year, &r->benchmark, error)
-                            : status;
+    status =
+        status != STK_OK ? status : cli_benchmark(arguments, data, r->year, &r->benchmark, error);
+    if (status == STK_OK) {
+        cli_tell_set(arguments, data, &r->options, &r->benchmark);
+    }
+    return status;
 }
 
 static stk_status compute(const cli_arguments *arguments, const stk_data *data,

@@ -42,6 +42,9 @@ stk_status told_request(const cli_arguments *arguments, const stk_data *data,
         status =
             cli_benchmark(arguments, data, request->assess.year, &request->assess.benchmark, error);
     }
+    if (status == STK_OK) {
+        cli_tell_set(arguments, data, &request->assess.options, &request->assess.benchmark);
+    }
     return status != STK_OK ? status
                             : cli_benchmark_years(arguments, data, CHART_GAP_FIRST, CHART_GAP_LAST,
                                                   request->benchmark, error);

@@ -73,22 +73,24 @@ static void remember_name(search *s, stk_text category)
     }
 }
 
-static bool add_point(series *s, int year, double gt)
+typedef enum added { ADDED, ADDED_NO_ROOM, ADDED_TWICE } added;
+
+static added add_point(series *s, int year, double gt)
 {
     size_t at = s->count;
     while (at > 0 && s->points[at - 1].year >= year) {
         at--;
     }
     if (at < s->count && s->points[at].year == year) {
-        return true;
+        return s->points[at].gt == gt ? ADDED : ADDED_TWICE;
     }
     if (s->count == POINTS_MAX) {
-        return false;
+        return ADDED_NO_ROOM;
     }
     memmove(&s->points[at + 1], &s->points[at], (s->count - at) * sizeof *s->points);
     s->points[at] = (point){year, gt};
     s->count++;
-    return true;
+    return ADDED;
 }
 
 /* What does not fit is cut between two characters. */
@@ -113,7 +115,11 @@ static stk_status take_description(search *s, const stk_gwp_table *gwp, stk_benc
     if (s->chosen) {
         *use = source.size == s->chosen_source.size &&
                memcmp(source.data, s->chosen_source.data, source.size) == 0;
-        return STK_OK;
+        bool excluded = stk_text_equal(stk_csv_field(&s->csv, s->scope), "excluded");
+        return *use && excluded == benchmark->with_lulucf
+                   ? stk_csv_refuse(&s->csv, s->scope, error,
+                                    "one scope in all rows of a source and category")
+                   : STK_OK;
     }
     s->chosen = true;
     s->chosen_source.data = stk_arena_string(s->csv.arena, source);
@@ -136,6 +142,19 @@ static stk_status take_description(search *s, const stk_gwp_table *gwp, stk_benc
     benchmark->with_lulucf = !stk_text_equal(scope, "excluded");
     copy_cut(benchmark->source, sizeof benchmark->source, source);
     return STK_OK;
+}
+
+static stk_status take_point(search *s, series *of, int year, double value, stk_error *error)
+{
+    switch (add_point(of, year, value)) {
+    case ADDED_NO_ROOM:
+        return stk_csv_refuse(&s->csv, s->year, error, "at most 256 years");
+    case ADDED_TWICE:
+        return stk_csv_refuse(&s->csv, s->value, error,
+                              "one value of a statistic and year; a row before has another");
+    default:
+        return STK_OK;
+    }
 }
 
 static stk_status take_row(search *s, const stk_gwp_table *gwp, stk_benchmark *benchmark,
@@ -167,9 +186,8 @@ static stk_status take_row(search *s, const stk_gwp_table *gwp, stk_benchmark *b
         status = stk_csv_refuse(&s->csv, s->value, error, "a number of Gt CO2e");
     }
     for (int i = 0; i < STATISTICS && status == STK_OK; i++) {
-        if (stk_text_equal(stk_csv_field(&s->csv, s->statistic), s->statistics[i]) &&
-            !add_point(&s->series[i], year, value)) {
-            status = stk_csv_refuse(&s->csv, s->year, error, "at most 256 years");
+        if (stk_text_equal(stk_csv_field(&s->csv, s->statistic), s->statistics[i])) {
+            status = take_point(s, &s->series[i], year, value, error);
         }
     }
     return status;

@@ -203,7 +203,7 @@ static void change_cells(stk_table *table, const stk_change *c)
     for (int i = 0; i < 4; i++) {
         text.size = 0;
         write_range(&text, pairs[i][STK_LOW], pairs[i][STK_HIGH], decimals[i]);
-        stk_table_text(table, text.data);
+        stk_table_text(table, text.size == 0 ? "" : text.data);
     }
     stk_buffer_free(&text);
 }

@@ -28,6 +28,13 @@ static svg_axis make_axis(const chart_contributions *c, const chart_frame *f)
     return (svg_axis){low, high + 0.06 * room, f->left, f->right};
 }
 
+/* The name of a row, in the margin at the left. */
+static void write_label(chart_frame *f, double row, const char *classes, const char *label)
+{
+    char fitted[SVG_FITTED_SIZE];
+    svg_text(&f->svg, f->left - 10, row + 5, classes, svg_fit(fitted, label, 13.5, f->left - 14));
+}
+
 /* A level: a line through the rows that it bounds, with its name in its own row. */
 static void draw_level(chart_frame *f, const svg_axis *x, double row, const char *label, double gt,
                        const char *color)
@@ -36,7 +43,7 @@ static void draw_level(chart_frame *f, const svg_axis *x, double row, const char
     char number[SVG_NUMBER_SIZE];
     double at = svg_at(x, gt);
     snprintf(classes, sizeof classes, "end strong %s", color);
-    svg_text(&f->svg, f->left - 10, row + 5, classes, label);
+    write_label(f, row, classes, label);
     snprintf(classes, sizeof classes, "fill %s", color);
     svg_rect(&f->svg, at - 2, row - BAR / 2.0, 4, BAR, classes, NULL);
     snprintf(classes, sizeof classes, "strong halo %s", color);
@@ -57,7 +64,7 @@ static void draw_step(chart_frame *f, const svg_axis *x, double row, const chart
     bool cut = step->closes_gt >= 0;
     svg_decimal(number, -step->closes_gt, 2);
     snprintf(tooltip, sizeof tooltip, "%.60s: %s%s Gt", step->label, cut ? "" : "+", number);
-    svg_text(&f->svg, f->left - 10, row + 5, "end", step->label);
+    write_label(f, row, "end", step->label);
     svg_rect(&f->svg, left, row - BAR / 2.0, fmax(right - left, 1), BAR,
              cut ? "fill " SVG_PLEDGE : "fill " SVG_TREND, tooltip);
     bool turned = left - 46 < f->left;
@@ -98,7 +105,7 @@ static void draw_goal(chart_frame *f, const svg_axis *x, double row, const chart
         draw_level(f, x, row, c->goal_label, c->goal_gt, SVG_GOAL);
         return;
     }
-    svg_text(&f->svg, f->left - 10, row + 5, "end strong " SVG_GOAL, c->goal_label);
+    write_label(f, row, "end strong " SVG_GOAL, c->goal_label);
     svg_textf(&f->svg, f->left + 8, row + 5, "strong halo " SVG_GOAL, "\u2190 %s",
               svg_decimal(number, c->goal_gt, 1));
 }

@@ -53,7 +53,7 @@ static void draw_targets(chart_frame *f, const stk_national *n, const svg_axis *
             char number[SVG_NUMBER_SIZE];
             double at = svg_at(x, t->year);
             snprintf(tooltip, sizeof tooltip, "Target for %d: %s Mt", t->year,
-                     svg_decimal(number, mt, 0));
+                     svg_decimal(number, mt, mt < 10 ? 2 : 0));
             svg_dot(&f->svg, at, svg_at(y, mt), 4, "fill " SVG_PLEDGE, tooltip);
             if (!labelled && at - last_label > 34) {
                 svg_textf(&f->svg, at, svg_at(y, mt) - 10, "mid small strong halo " SVG_PLEDGE,
@@ -73,10 +73,11 @@ static void draw_labels(chart_frame *f, const stk_national *n, const svg_axis *y
         {.y = svg_at(y, n->baseline[end]), .classes = "strong " SVG_TREND},
         {.y = svg_at(y, (low[end] + high[end]) / 2), .classes = "strong " SVG_PLEDGE}};
     char number[SVG_NUMBER_SIZE];
-    svg_decimal(number, n->baseline[end], 0);
+    int decimals = n->baseline[end] < 10 ? 2 : 0;
+    svg_decimal(number, n->baseline[end], decimals);
     snprintf(labels[0].text, sizeof labels[0].text, f->svg.narrow ? "No pledge" : "No pledge %s",
              number);
-    svg_range(number, low[end], high[end], 0);
+    svg_range(number, low[end], high[end], decimals);
     snprintf(labels[1].text, sizeof labels[1].text, f->svg.narrow ? "Pledges" : "Pledges %s",
              number);
     bool apart = n->target_count > 0 || low[end] != n->baseline[end];

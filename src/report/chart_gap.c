@@ -114,7 +114,9 @@ static void draw_labels(chart_frame *f, const chart_gap *chart, const lines *l, 
     }
     svg_place_labels(labels, n, 18, f->top + 6, f->bottom);
     for (size_t i = 0; i < n; i++) {
-        svg_text(&f->svg, f->right + 8, labels[i].y + 4, labels[i].classes, labels[i].text);
+        char fitted[SVG_FITTED_SIZE];
+        svg_text(&f->svg, f->right + 8, labels[i].y + 4, labels[i].classes,
+                 svg_fit(fitted, labels[i].text, 13.5, f->svg.width - f->right - 10));
     }
     svg_text(&f->svg, svg_at(x, 2004), svg_at(y, l->baseline[2004 - CHART_GAP_FIRST]) - 14,
              "strong end halo " SVG_HISTORY, "History");

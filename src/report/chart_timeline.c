@@ -37,7 +37,7 @@ static double warming_of(const stk_timeline_step *step)
     return step->warming_2100_k;
 }
 
-/* Levels hold until the next document: a line of stairs, or the area below it. */
+/* Levels hold until the next document: a line of stairs, or the area between it and zero. */
 static void draw_stairs(const panel *p, bool area, const char *classes)
 {
     svg *s = &p->frame->svg;
@@ -63,8 +63,8 @@ static void draw_stairs(const panel *p, bool area, const char *classes)
         svg_path_point(s, false, p->x.to, y);
     }
     if (area && !isnan(y)) {
-        svg_path_point(s, false, p->x.to, svg_at(&p->y, p->y.low));
-        svg_path_point(s, false, start, svg_at(&p->y, p->y.low));
+        svg_path_point(s, false, p->x.to, svg_at(&p->y, 0));
+        svg_path_point(s, false, start, svg_at(&p->y, 0));
     }
     svg_path_end(s, area);
 }
@@ -211,12 +211,14 @@ static void draw_gap_panel(panel *p, double bottom)
     p->value = gap_of;
     p->decimals = 1;
     range_of(p, &low, &high);
-    double step = svg_step(fmax(high, 1) * 1.25, 6);
-    p->y = (svg_axis){fmin(0, floor(low / step) * step), ceil(high * 1.15 / step) * step, bottom,
-                      p->frame->top + 22};
+    low = fmin(low, 0);
+    high = fmax(high, 0); /* a benchmark that is more than met has no gap at all */
+    double step = svg_step(fmax(high - low, 1) * 1.25, 6);
+    p->y = (svg_axis){floor(low / step) * step, ceil((high + 0.15 * (high - low)) / step) * step,
+                      bottom, p->frame->top + 22};
     svg_textf(&p->frame->svg, p->frame->left - 24, p->frame->top + 6, "strong",
               "Gap in %d, Gt CO2e", p->chart->year);
-    svg_grid(&p->frame->svg, &p->y, p->frame->left, p->frame->right, step, 0);
+    svg_grid(&p->frame->svg, &p->y, p->frame->left, p->frame->right, step, step < 1 ? 1 : 0);
     draw_stairs(p, true, "area faint " SVG_PLEDGE);
     draw_stairs(p, false, "line " SVG_PLEDGE);
     draw_notes(p, p->frame->svg.narrow ? 3 : NOTES_MAX);
@@ -246,7 +248,8 @@ void chart_draw_timeline(const chart_timeline *chart, const chart_words *words,
                          const chart_look *look, stk_buffer *out)
 {
     bool narrow = look->width < CHART_NARROW_BELOW;
-    chart_frame f = chart_start(words, look, narrow ? 400 : 460, 40, narrow ? 62 : 80, out);
+    double plot = chart->step_count == 0 ? 10 : narrow ? 400 : 460;
+    chart_frame f = chart_start(words, look, plot, 40, narrow ? 62 : 80, out);
     panel p = {.frame = &f, .chart = chart};
     double height = f.bottom - f.top;
     if (chart->step_count > 0) {

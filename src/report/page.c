@@ -37,7 +37,7 @@ static void warming_figures(const story *s, stk_buffer *out)
              svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_2]), 0));
     snprintf(note, sizeof note, "below 1.5 °C: %s %%",
              svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_1_5]), 0));
-    figure(out, "Chance to stay below 2 °C", text, note);
+    figure(out, "Chance to stay below 2\u00a0°C", text, note);
 }
 
 static void write_figures(const story *s, stk_buffer *out)
@@ -57,7 +57,8 @@ static void write_figures(const story *s, stk_buffer *out)
     snprintf(term, sizeof term, "Gap to %.40s", r->benchmark.name);
     snprintf(text, sizeof text, "%s\u00a0Gt", svg_range(number, low->gap_gt, high->gap_gt, 1));
     char goal[SVG_NUMBER_SIZE];
-    snprintf(note, sizeof note, "benchmark: %s Gt", svg_decimal(goal, r->benchmark.median_gt, 1));
+    snprintf(note, sizeof note, "unconditional; benchmark: %s Gt",
+             svg_decimal(goal, r->benchmark.median_gt, 1));
     figure(out, term, text, note);
     warming_figures(s, out);
     stk_buffer_text(out, "</dl>\n");

@@ -75,14 +75,17 @@ void page_changes(const story *s, stk_buffer *out)
         "#After, Mt", "#Change, Gt", "#Closes, % of gap"};
     size_t count;
     const stk_change *changes = stk_assessment_changes(s->assessment, &count);
-    char caption[200];
-    if (s->since[0] == '\0' || stk_assessment_request(s->assessment)->since == 0) {
+    char caption[300];
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    if (s->since[0] == '\0' || r->since == 0) {
         return;
     }
     snprintf(caption, sizeof caption,
-             "Documents since %s against the document before, going on at its own yearly rate; "
-             "unconditional",
-             s->since);
+             "Changes since %s against the document before, going on at its own yearly rate; "
+             "unconditional, without land use (%s). What a change closes counts as the benchmark "
+             "counts, %s land use",
+             s->since, stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), r->options.gwp),
+             r->benchmark.with_lulucf ? "with" : "without");
     page_table_start(out, "change-table", caption, headings, 7);
     for (size_t i = 0; i < count; i++) {
         const stk_change *c = &changes[i];

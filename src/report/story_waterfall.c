@@ -69,7 +69,8 @@ static void take_steps(const mover *movers, size_t count, size_t most, story_wat
         }
     }
     if (others > 0) {
-        snprintf(w->rest_label, sizeof w->rest_label, "%zu others", others);
+        snprintf(w->rest_label, sizeof w->rest_label, others == 1 ? "1 other" : "%zu others",
+                 others);
         w->steps[w->chart.step_count++] = (chart_step){w->rest_label, rest};
     }
 }
@@ -93,8 +94,9 @@ void story_find_waterfall(const story *s, size_t most, story_waterfall *w)
         free(movers);
     }
     if (r->since != 0) {
-        snprintf(w->from_label, sizeof w->from_label, "%.12s", s->since);
-        snprintf(w->to_label, sizeof w->to_label, "%.12s", s->as_of);
+        /* not the world of that date: its pledges go on at their own rate */
+        snprintf(w->from_label, sizeof w->from_label, "Earlier pledges");
+        snprintf(w->to_label, sizeof w->to_label, "Pledges");
     } else {
         snprintf(w->from_label, sizeof w->from_label, "No pledges");
         snprintf(w->to_label, sizeof w->to_label, "Pledges");

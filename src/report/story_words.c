@@ -26,6 +26,7 @@ static void gap_words(const story *s, story_words *w)
     double least = low->gap_gt;
     double most = low->gap_gt;
     char gap[SVG_NUMBER_SIZE];
+    char below[SVG_NUMBER_SIZE];
     char world[SVG_NUMBER_SIZE];
     char goal[SVG_NUMBER_SIZE];
     for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) { /* of all conditions and ambitions */
@@ -35,7 +36,13 @@ static void gap_words(const story *s, story_words *w)
     svg_range(gap, least, most, 1);
     svg_range(world, low->world_gt, high->world_gt, 1);
     svg_decimal(goal, r->benchmark.median_gt, 1);
-    snprintf(w->title, sizeof w->title, "Pledges leave a gap of %s Gt in %d", gap, r->year);
+    if (most < 0) {
+        svg_range(below, -most, -least, 1);
+        snprintf(w->title, sizeof w->title, "Pledges stay %s Gt below the benchmark in %d", below,
+                 r->year);
+    } else {
+        snprintf(w->title, sizeof w->title, "Pledges leave a gap of %s Gt in %d", gap, r->year);
+    }
     snprintf(w->subtitle, sizeof w->subtitle,
              "World emissions as pledged on %s, Gt CO2e a year (%s, %s). Bands: pledges from the "
              "weakest to the strongest reading; 5-95 %% of scenarios.",
@@ -62,7 +69,7 @@ static void contribution_title(const chart_contributions *c, const story *s,
     svg_decimal(moved, fabs(cut), 1);
     svg_decimal(left, fabs(gap), 1);
     if (r->since != 0) {
-        snprintf(w->title, sizeof w->title, "Documents since %s %s %s Gt %s the gap", s->since,
+        snprintf(w->title, sizeof w->title, "Changes since %s %s %s Gt %s the gap", s->since,
                  cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to");
     } else if (fabs(cut) < 0.05) {
         snprintf(w->title, sizeof w->title, "Pledges do not move %d; %s Gt are missing", r->year,
@@ -82,19 +89,23 @@ static void contribution_words(const story *s, story_words *w)
     char gap[SVG_NUMBER_SIZE];
     story_find_waterfall(s, CHART_STEPS_MAX, &waterfall);
     const chart_contributions *c = &waterfall.chart;
-    svg_decimal(closed, c->from_gt - c->to_gt, 1);
-    svg_decimal(gap, c->to_gt - c->goal_gt, 1);
+    double cut = c->from_gt - c->to_gt;
+    double left = c->to_gt - c->goal_gt;
+    svg_decimal(closed, fabs(cut), 1);
+    svg_decimal(gap, fabs(left), 1);
     contribution_title(c, s, r, w);
-    snprintf(
-        w->subtitle, sizeof w->subtitle,
-        "What each Party's %s changes in %d, unconditional, weakest reading, Gt CO2e (%s, %s). "
-        "The axis does not start at zero.",
-        r->since != 0 ? "new document" : "pledge", r->year, gwp_label(s, r->benchmark.gwp),
-        scope_of(&r->benchmark));
+    snprintf(w->subtitle, sizeof w->subtitle,
+             "What each Party's %s changes in %d%s%s%s, unconditional, weakest reading, Gt CO2e "
+             "(%s, %s).",
+             r->since != 0 ? "new document or standing" : "pledge", r->year,
+             r->since != 0 ? " against the pledges of " : "", s->since,
+             r->since != 0 ? ", which go on at their own rate" : "", gwp_label(s, r->benchmark.gwp),
+             scope_of(&r->benchmark));
     snprintf(w->summary, sizeof w->summary,
-             "A waterfall. %s are taken off the level before; the largest step is %.40s. %s Gt "
-             "remain to the benchmark.",
-             closed, c->step_count > 0 ? c->steps[0].label : "none", gap);
+             "A waterfall. %s Gt are %s the level before%s%.40s. %s Gt %s the benchmark.", closed,
+             cut >= 0 ? "taken off" : "added to", c->step_count > 0 ? "; the largest step is " : "",
+             c->step_count > 0 ? c->steps[0].label : "", gap,
+             left >= 0 ? "remain to" : "lie below");
     snprintf(w->source, sizeof w->source, "stocktake %s. Pledges: NDC registry, WRI, IGES.",
              stk_version());
 }
@@ -162,29 +173,28 @@ static void timeline_words(const story *s, story_words *w)
     char first[SVG_NUMBER_SIZE] = "";
     char last[SVG_NUMBER_SIZE] = "";
     char cooler[SVG_NUMBER_SIZE] = "";
-    size_t documents = 0;
-    for (size_t i = 0; i < count; i++) {
-        documents += steps[i].document_count;
-    }
+    double warmer_k = 0;
     if (count > 0) {
         svg_decimal(first, steps[0].gap_gt, 1);
         svg_decimal(last, steps[count - 1].gap_gt, 1);
-        svg_decimal(cooler, steps[0].warming_2100_k - steps[count - 1].warming_2100_k, 1);
+        warmer_k = steps[count - 1].warming_2100_k - steps[0].warming_2100_k;
+        svg_decimal(cooler, fabs(warmer_k), 1);
     }
     if (count == 0) {
         snprintf(w->title, sizeof w->title, "No document has come by %s", s->as_of);
     } else {
-        snprintf(w->title, sizeof w->title, "%zu documents took the gap from %s to %s Gt",
-                 documents, first, last);
+        snprintf(w->title, sizeof w->title, "The gap: %s Gt after the first document, %s Gt on %s",
+                 first, last, s->as_of);
     }
     snprintf(w->subtitle, sizeof w->subtitle,
-             "Gap in %d to %.40s and median warming in 2100 after every document since 2015, "
-             "unconditional, weakest reading. Named are the Parties that moved them most.",
-             r->year, r->benchmark.name);
+             "Gap in %d to %.40s and median warming in 2100 after every document, law, withdrawal "
+             "and return since 2015, unconditional, weakest reading.%s",
+             r->year, r->benchmark.name,
+             count > 1 ? " Named are the Parties that moved them most." : "");
     snprintf(w->summary, sizeof w->summary,
-             "Two lines of stairs from 2015 to %s. The gap falls from %s to %s Gt CO2e, median "
-             "warming of pledges and targets by %s degrees. All steps: stocktake timeline.",
-             s->as_of, first, last, cooler);
+             "Two lines of stairs from 2015 to %s. The gap goes from %s to %s Gt CO2e, median "
+             "warming of pledges and targets %s by %s degrees. All steps: stocktake timeline.",
+             s->as_of, first, last, warmer_k > 0 ? "rises" : "falls", cooler);
     snprintf(w->source, sizeof w->source,
              "stocktake %s. Every row is evaluated with today's history. Pledges: NDC registry, "
              "WRI, IGES.",
@@ -215,7 +225,7 @@ static void assumption_words(const story *s, story_words *w)
              down ? low : "", down && up ? " or " : "", up ? "+" : "", up ? high : "");
     snprintf(w->subtitle, sizeof w->subtitle,
              "Median warming in 2100 of pledges and targets as of %s, °C: each assumption changed "
-             "alone, all others as on this page.",
+             "alone, all others kept.",
              s->as_of);
     snprintf(w->summary, sizeof w->summary,
              "Bars around %s degrees for each assumption. The widest is '%s'. All numbers are in "

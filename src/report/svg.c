@@ -207,6 +207,29 @@ double svg_text_width(const char *text, double font_size)
     return width * font_size;
 }
 
+const char *svg_fit(char out[SVG_FITTED_SIZE], const char *text, double font_size, double width)
+{
+    static const char dots[] = "\u2026";
+    size_t size = strlen(text);
+    size = size < SVG_FITTED_SIZE - sizeof dots ? size : SVG_FITTED_SIZE - sizeof dots;
+    bool whole = text[size] == '\0';
+    for (;;) {
+        while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80) { /* inside a character */
+            size--;
+        }
+        memcpy(out, text, size);
+        memcpy(out + size, whole ? "" : dots, whole ? 1 : sizeof dots);
+        if (size == 0 || svg_text_width(out, font_size) <= width) {
+            return out;
+        }
+        whole = false;
+        size--;
+        while (size > 0 && text[size - 1] == ' ') {
+            size--;
+        }
+    }
+}
+
 /* ---- axes ---- */
 
 double svg_at(const svg_axis *axis, double value)

@@ -67,6 +67,10 @@ void svg_path_end(svg *s, bool closed);
 /** How wide a text is in a sans-serif face, about. */
 double svg_text_width(const char *text, double font_size);
 
+/** Cut a text (UTF-8) so that it fits, with an ellipsis where something is cut. */
+enum { SVG_FITTED_SIZE = 120 };
+const char *svg_fit(char out[SVG_FITTED_SIZE], const char *text, double font_size, double width);
+
 /** @name Axes
  * @{ */
 

@@ -129,6 +129,11 @@ static void bad_files_are_refused(void **state)
         {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,\"2,6\",\n", "with a decimal point"},
         {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,26,some\n", "included or excluded"},
         {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030\n", "is the line cut short?"},
+        {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2030,26,\nU,m,Kyoto GHG,GtCO2e,AR4,p50,2030,27,\n",
+         "one value of a statistic and year"},
+        {"U,m,Kyoto GHG,GtCO2e,AR4,p50,2025,26,excluded\n"
+         "U,m,Kyoto GHG,GtCO2e,AR4,p50,2035,27,included\n",
+         "one scope in all rows"},
         {"", "is no benchmark of mine.csv"}};
     stk_benchmark b;
     stk_error error;

@@ -155,6 +155,40 @@ static void warming_is_that_of_the_cases(void **state)
     stk_timeline_free(some);
 }
 
+/* So it is for every choice of what net zero counts and how pathways go on. */
+static void warming_follows_the_options(void **state)
+{
+    static const struct {
+        stk_extension extension;
+        stk_net_zero binding;
+    } choices[] = {{STK_EXTEND_NET_ZERO, STK_NET_ZERO_NONE},
+                   {STK_EXTEND_NET_ZERO, STK_NET_ZERO_PROPOSED},
+                   {STK_EXTEND_BASELINE_RATIO, STK_NET_ZERO_LAW}};
+    const test_warming *t = *state;
+    static stk_warming_case cases[STK_WARMING_CASES];
+    size_t case_count;
+    size_t count;
+    double medians[3];
+    for (size_t i = 0; i < 3; i++) {
+        stk_timeline_request r = request_of(t, 20211115, 20211120);
+        r.options.extension = choices[i].extension;
+        r.options.binding = choices[i].binding;
+        r.model = t->model;
+        stk_options made = stk_warming_options(&r.options);
+        stk_warming_request w = {
+            .options = r.options, .beyond = made.otherwise, .net_zero = made.net_zero};
+        stk_timeline *timeline = make(t, &r);
+        const stk_timeline_step *steps = stk_timeline_steps(timeline, &count);
+        assert_int_equal(stk_warming_cases(&t->data, t->model, &w, cases, &case_count, NULL),
+                         STK_OK);
+        medians[i] = cases[8 * STK_CASE_PLEDGES_AND_TARGETS].outlook.last_k[STK_WARMING_MEDIAN];
+        assert_true(count > 0 && steps[count - 1].warming_2100_k == medians[i]);
+        stk_timeline_free(timeline);
+    }
+    assert_true(medians[1] < medians[0] - 0.3);
+    assert_true(fabs(medians[2] - medians[0]) > 0.01);
+}
+
 static void nothing_happened(void **state)
 {
     const test_warming *t = *state;
@@ -172,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_end_in_their_world), cmocka_unit_test(events_are_steps),
-        cmocka_unit_test(warming_is_that_of_the_cases), cmocka_unit_test(nothing_happened)};
+        cmocka_unit_test(warming_is_that_of_the_cases),
+        cmocka_unit_test(warming_follows_the_options), cmocka_unit_test(nothing_happened)};
     return cmocka_run_group_tests(tests, test_open, test_close);
 }
