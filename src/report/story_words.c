@@ -68,7 +68,9 @@ static void contribution_title(const chart_contributions *c, const story *s,
     double gap = c->to_gt - c->goal_gt;
     svg_decimal(moved, fabs(cut), 1);
     svg_decimal(left, fabs(gap), 1);
-    if (r->since != 0) {
+    if (r->since != 0 && fabs(cut) < 0.05) {
+        snprintf(w->title, sizeof w->title, "Changes since %s leave the gap as it was", s->since);
+    } else if (r->since != 0) {
         snprintf(w->title, sizeof w->title, "Changes since %s %s %s Gt %s the gap", s->since,
                  cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to");
     } else if (fabs(cut) < 0.05) {
@@ -96,11 +98,12 @@ static void contribution_words(const story *s, story_words *w)
     contribution_title(c, s, r, w);
     snprintf(w->subtitle, sizeof w->subtitle,
              "What each Party's %s changes in %d%s%s%s, unconditional, weakest reading, Gt CO2e "
-             "(%s, %s).",
+             "(%s, %s).%s",
              r->since != 0 ? "new document or standing" : "pledge", r->year,
-             r->since != 0 ? " against the pledges of " : "", s->since,
+             r->since != 0 ? " against the pledges of " : "", r->since != 0 ? s->since : "",
              r->since != 0 ? ", which go on at their own rate" : "", gwp_label(s, r->benchmark.gwp),
-             scope_of(&r->benchmark));
+             scope_of(&r->benchmark),
+             fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "");
     snprintf(w->summary, sizeof w->summary,
              "A waterfall. %s Gt are %s the level before%s%.40s. %s Gt %s the benchmark.", closed,
              cut >= 0 ? "taken off" : "added to", c->step_count > 0 ? "; the largest step is " : "",

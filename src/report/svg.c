@@ -217,8 +217,7 @@ const char *svg_fit(char out[SVG_FITTED_SIZE], const char *text, double font_siz
         while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80) { /* inside a character */
             size--;
         }
-        memcpy(out, text, size);
-        memcpy(out + size, whole ? "" : dots, whole ? 1 : sizeof dots);
+        snprintf(out, SVG_FITTED_SIZE, "%.*s%s", (int)size, text, whole ? "" : dots);
         if (size == 0 || svg_text_width(out, font_size) <= width) {
             return out;
         }
