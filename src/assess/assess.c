@@ -223,8 +223,7 @@ stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
                              STK_PATH_LAST);
     }
     if (request->since != 0 && request->since >= request->options.as_of.date) {
-        return stk_error_set(error, STK_EARG,
-                             "the earlier date must be before the date assessed");
+        return stk_error_set(error, STK_EARG, "the earlier date must be before the date assessed");
     }
     stk_assessment *a = calloc(1, sizeof *a);
     if (a == NULL) {
