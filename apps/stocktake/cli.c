@@ -333,18 +333,22 @@ stk_format cli_format(const cli_arguments *arguments)
     return (stk_format)cli_choice(arguments, "format", STK_FORMAT_TEXT);
 }
 
+stk_status cli_write_to(const char *path, stk_text text, stk_error *error)
+{
+    if (path != NULL && strcmp(path, "-") != 0) {
+        return stk_file_write(path, text, error);
+    }
+    return fwrite(text.data, 1, text.size, stdout) == text.size && fflush(stdout) == 0
+               ? STK_OK
+               : stk_error_set(error, STK_EIO, "the standard output cannot be written");
+}
+
 int cli_write(const cli_arguments *arguments, stk_buffer *buffer)
 {
-    const char *path = cli_value(arguments, "output");
     stk_text text = {buffer->data == NULL ? "" : buffer->data, buffer->size};
     stk_error error;
     stk_status status = stk_buffer_status(buffer, &error);
-    if (status == STK_OK && path != NULL && strcmp(path, "-") != 0) {
-        status = stk_file_write(path, text, &error);
-    } else if (status == STK_OK &&
-               (fwrite(text.data, 1, text.size, stdout) != text.size || fflush(stdout) != 0)) {
-        status = stk_error_set(&error, STK_EIO, "the standard output cannot be written");
-    }
+    status = status != STK_OK ? status : cli_write_to(cli_value(arguments, "output"), text, &error);
     stk_buffer_free(buffer);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }

@@ -98,6 +98,9 @@ stk_format cli_format(const cli_arguments *arguments);
 /* Write to --output or to the standard output, and release the buffer. */
 int cli_write(const cli_arguments *arguments, stk_buffer *buffer);
 
+/* Write a text to a file, or to the standard output where the path is NULL or "-". */
+stk_status cli_write_to(const char *path, stk_text text, stk_error *error);
+
 /* Write a table in the format asked for, and release it. `preface` and `notes` surround it on a
  * terminal only; may be NULL. */
 int cli_write_table(const cli_arguments *arguments, stk_table *table, const char *preface,
@@ -125,13 +128,13 @@ stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_wo
 stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
                          stk_benchmark *benchmark, stk_error *error);
 
-/* One line on the standard error where --gwp gives way to the set of the benchmark. */
-void cli_tell_set(const cli_arguments *arguments, const stk_data *data, const stk_options *options,
-                  const stk_benchmark *benchmark);
-
 /* The same for every year of a span; years that the benchmark does not have are NaN. */
 stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *data, int first,
                                int last, stk_benchmark *benchmarks, stk_error *error);
+
+/* One line on the standard error where --gwp gives way to the set of the benchmark. */
+void cli_tell_set(const cli_arguments *arguments, const stk_data *data, const stk_options *options,
+                  const stk_benchmark *benchmark);
 
 /* ---- where a result comes from: noted while things are read, told by JSON and NetCDF ---- */
 

@@ -78,12 +78,8 @@ static stk_status write_page(const cli_arguments *arguments, const story *s, stk
     if (status == STK_OK && folder != NULL) {
         status = write_pictures(s, folder, error);
     }
-    if (status == STK_OK && strcmp(path, "-") == 0) {
-        status = fwrite(page.data, 1, page.size, stdout) == page.size && fflush(stdout) == 0
-                     ? STK_OK
-                     : stk_error_set(error, STK_EIO, "the standard output cannot be written");
-    } else if (status == STK_OK) {
-        status = stk_file_write(path, (stk_text){page.data, page.size}, error);
+    if (status == STK_OK) {
+        status = cli_write_to(path, (stk_text){page.data, page.size}, error);
     }
     stk_buffer_free(&command);
     stk_buffer_free(&page);

@@ -132,7 +132,9 @@ static stk_status check_files(const assessment *a, stk_error *error)
         status = stk_error_at(error, STK_EARG, a->run->input, 0, 0,
                               "several processes need a file that each of them can read");
     }
-    scenario_note_inputs(a->run);
+    if (status == STK_OK) {
+        scenario_note_inputs(a->run);
+    }
     return status;
 }
 

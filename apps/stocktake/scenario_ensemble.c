@@ -242,7 +242,7 @@ static void take_record(void *user, const journal_record *record, uint64_t place
 {
     dealer *d = user;
     size_t index;
-    if (record->scenario < share_total(&d->a->share) && !is_fault((stk_status)record->status)) {
+    if (record->scenario < share_total(&d->a->share)) {
         int owner = share_owner(&d->a->share, record->scenario, &index);
         note_place(d, owner, index, record->key, place);
     }

@@ -14,8 +14,10 @@ static stk_status refuse(const scenario_file *out, const char *why, stk_error *e
     return stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written: %s", why);
 }
 
-stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
-                           stk_error *error)
+/* Its names, and whether it is written to as it is: the standard output; a device or a pipe is no
+ * file that another may take the place of. */
+static stk_status find_place(scenario_file *out, const char *folder, const char *name,
+                             stk_error *error)
 {
     struct stat there;
     bool standard = name == NULL || strcmp(name, "-") == 0;
@@ -32,28 +34,35 @@ stk_status scenario_create(scenario_file *out, const char *folder, const char *n
     if (length < 0 || (size_t)length >= sizeof out->path) {
         return refuse(out, "the name is too long", error);
     }
-    if (stat(out->path, &there) == 0 && S_ISDIR(there.st_mode)) {
+    bool exists = stat(out->path, &there) == 0;
+    if (exists && S_ISDIR(there.st_mode)) {
         return refuse(out, "it is a folder", error);
     }
-    /* a device or a pipe is no file that another may take the place of */
-    out->as_it_is = stat(out->path, &there) == 0 && !S_ISREG(there.st_mode);
+    out->as_it_is = exists && !S_ISREG(there.st_mode);
     snprintf(out->temporary, sizeof out->temporary, "%s%s", out->path,
              out->as_it_is ? "" : ".part");
-    out->file = fopen(out->temporary, "wb");
+    return STK_OK;
+}
+
+static stk_status open_place(scenario_file *out, stk_error *error)
+{
+    out->file = out->file != NULL ? out->file : fopen(out->temporary, "wb");
     return out->file != NULL ? STK_OK : refuse(out, strerror(errno), error);
+}
+
+stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
+                           stk_error *error)
+{
+    stk_status status = find_place(out, folder, name, error);
+    return status != STK_OK ? status : open_place(out, error);
 }
 
 stk_status scenario_can_create(const char *folder, const char *name, stk_error *error)
 {
-    struct stat there;
     scenario_file out;
-    char path[1024];
-    snprintf(path, sizeof path, "%s%s%s", folder == NULL ? "" : folder, folder == NULL ? "" : "/",
-             name);
-    bool special = strcmp(name, "-") == 0 ||
-                   (stat(path, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode));
-    stk_status status = special ? STK_OK : scenario_create(&out, folder, name, error);
-    if (status == STK_OK && !special) {
+    stk_status status = find_place(&out, folder, name, error);
+    if (status == STK_OK && !out.as_it_is) {
+        status = open_place(&out, error);
         (void)scenario_finish(&out, STK_EARG, NULL); /* which removes it */
     }
     return status;
@@ -91,8 +100,9 @@ void scenario_scratch(const scenario_file *out, char *folder, size_t size)
     if (out->as_it_is) {
         bool given = temporary != NULL && temporary[0] != '\0';
         snprintf(folder, size, "%s", given ? temporary : "/tmp");
-    } else {
-        int length = end == NULL ? 1 : end == out->path ? 1 : (int)(end - out->path);
-        snprintf(folder, size, "%.*s", length, end == NULL ? "." : out->path);
+    } else if (end == NULL) {
+        snprintf(folder, size, ".");
+    } else { /* with the slash, if that is all */
+        snprintf(folder, size, "%.*s", end == out->path ? 1 : (int)(end - out->path), out->path);
     }
 }

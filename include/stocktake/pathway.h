@@ -161,6 +161,10 @@ const stk_national *stk_world_national(const stk_world *world, size_t i);
 /** By ISO3 code; a member of the joint EU document gives `EUU`. NULL if unknown. */
 const stk_national *stk_world_find(const stk_world *world, const char *iso3);
 
+/** The first target that reaches a year: it makes the level, alone or with the one before. NULL if
+ * none does. */
+const stk_actor_target *stk_national_target(const stk_national *national, int year);
+
 /** The world's level, Mt CO2e, without LULUCF or with its bookkeeping CO2. */
 double stk_world_level_mt(const stk_world *world, stk_condition condition, stk_ambition ambition,
                           bool with_lulucf, int year);

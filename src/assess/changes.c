@@ -64,26 +64,15 @@ static bool is_between(const stk_assess_request *request, const stk_target *t)
     return t->submitted > request->since && t->submitted <= request->options.as_of.date;
 }
 
-/* The first target that reaches the year: it makes the level, alone or with the one before. */
-static const stk_target *deciding(const stk_national *national, int year)
-{
-    for (int i = 0; i < national->target_count; i++) {
-        if (national->targets[i].year >= year) {
-            return national->targets[i].document;
-        }
-    }
-    return NULL;
-}
-
 /* The document between the dates that states the level of the year now, or else the newest that
  * came; NULL if none did. */
 static const stk_target *cause_between(const stk_data *data, const stk_assess_request *request,
                                        const stk_national *now)
 {
     const char *iso3 = now->actor.iso3;
-    const stk_target *states = now->actor.suspended ? NULL : deciding(now, request->year);
-    if (states != NULL && is_between(request, states)) {
-        return states;
+    const stk_actor_target *states = stk_national_target(now, request->year);
+    if (!now->actor.suspended && states != NULL && is_between(request, states->document)) {
+        return states->document;
     }
     size_t count;
     const stk_target *found = NULL;
@@ -241,18 +230,19 @@ static void find_shares(stk_assessment *a)
     for (size_t i = 0; i < a->change_count; i++) {
         stk_change *change = &a->changes[i];
         const stk_change_total *total = &a->totals[change->condition][change->counterfactual];
+        const double *gaps = total->gap_before_gt;
+        bool any = gaps[STK_LOW] > 0 && gaps[STK_HIGH] > 0; /* where there is none, no shares */
         double least = INFINITY;
         double most = -INFINITY;
         for (int k = 0; k < STK_AMBITIONS; k++) {
             for (int g = 0; g < STK_AMBITIONS; g++) {
-                double gap = total->gap_before_gt[g]; /* where there is none, it has no shares */
-                double share = gap > 0 ? 100.0 * change->closes_gt[k] / gap : (double)NAN;
-                least = share < least || isnan(share) ? share : least;
-                most = share > most || isnan(share) ? share : most;
+                double share = 100.0 * change->closes_gt[k] / gaps[g];
+                least = fmin(least, share);
+                most = fmax(most, share);
             }
         }
-        change->share_of_gap_pct[STK_LOW] = least;
-        change->share_of_gap_pct[STK_HIGH] = most;
+        change->share_of_gap_pct[STK_LOW] = any ? least : (double)NAN;
+        change->share_of_gap_pct[STK_HIGH] = any ? most : (double)NAN;
     }
 }
 

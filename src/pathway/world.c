@@ -194,6 +194,16 @@ const stk_national *stk_world_national(const stk_world *world, size_t i)
     return &world->nationals[i];
 }
 
+const stk_actor_target *stk_national_target(const stk_national *national, int year)
+{
+    for (int i = 0; i < national->target_count; i++) {
+        if (national->targets[i].year >= year) {
+            return &national->targets[i];
+        }
+    }
+    return NULL;
+}
+
 const stk_national *stk_world_find(const stk_world *world, const char *iso3)
 {
     for (size_t i = 0; i < world->count; i++) {

@@ -8,15 +8,11 @@
 
 #include "report/page_parts.h"
 
-/* The target that decides the level of the year: the first that reaches it. */
+/* The target that decides the level of the year; one that does not reach it, where none does. */
 static const stk_actor_target *deciding_target(const stk_national *n, int year)
 {
-    for (int i = 0; i < n->target_count; i++) {
-        if (n->targets[i].year >= year) {
-            return &n->targets[i];
-        }
-    }
-    return n->target_count > 0 ? &n->targets[n->target_count - 1] : NULL;
+    const stk_actor_target *found = stk_national_target(n, year);
+    return found != NULL || n->target_count == 0 ? found : &n->targets[n->target_count - 1];
 }
 
 /* A Party and its emissions in the last year of history. */

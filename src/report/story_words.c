@@ -87,6 +87,7 @@ static void contribution_words(const story *s, story_words *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     story_waterfall waterfall;
+    char what[160];
     char closed[SVG_NUMBER_SIZE];
     char gap[SVG_NUMBER_SIZE];
     story_find_waterfall(s, CHART_STEPS_MAX, &waterfall);
@@ -96,13 +97,17 @@ static void contribution_words(const story *s, story_words *w)
     svg_decimal(closed, fabs(cut), 1);
     svg_decimal(gap, fabs(left), 1);
     contribution_title(c, s, r, w);
+    if (r->since != 0) {
+        snprintf(what, sizeof what,
+                 "new document or standing changes in %d against the pledges of %s, which go on at "
+                 "their own rate",
+                 r->year, s->since);
+    } else {
+        snprintf(what, sizeof what, "pledge changes in %d", r->year);
+    }
     snprintf(w->subtitle, sizeof w->subtitle,
-             "What each Party's %s changes in %d%s%s%s, unconditional, weakest reading, Gt CO2e "
-             "(%s, %s).%s",
-             r->since != 0 ? "new document or standing" : "pledge", r->year,
-             r->since != 0 ? " against the pledges of " : "", r->since != 0 ? s->since : "",
-             r->since != 0 ? ", which go on at their own rate" : "", gwp_label(s, r->benchmark.gwp),
-             scope_of(&r->benchmark),
+             "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s", what,
+             gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark),
              fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "");
     snprintf(w->summary, sizeof w->summary,
              "A waterfall. %s Gt are %s the level before%s%.40s. %s Gt %s the benchmark.", closed,

@@ -12,13 +12,11 @@
 
 #include "support.h"
 
-char *test_file(const char *path)
+char *test_read(const char *path)
 {
-    char full[1024];
-    snprintf(full, sizeof full, "%s/%s", STK_TEST_SOURCE, path);
-    FILE *file = fopen(full, "rb");
+    FILE *file = fopen(path, "rb");
     if (file == NULL) {
-        fail_msg("%s cannot be read", full);
+        fail_msg("%s cannot be read", path);
     }
     fseek(file, 0, SEEK_END);
     long size = ftell(file);
@@ -29,6 +27,13 @@ char *test_file(const char *path)
     text[size] = '\0';
     fclose(file);
     return text;
+}
+
+char *test_file(const char *path)
+{
+    char full[1024];
+    snprintf(full, sizeof full, "%s/%s", STK_TEST_SOURCE, path);
+    return test_read(full);
 }
 
 void test_write_copies(const char *path, int copies)

@@ -7,6 +7,9 @@
 #include <stocktake/climate.h>
 #include <stocktake/scenario.h>
 
+/** The content of a file, terminated; fails the test without it. */
+char *test_read(const char *path);
+
 /** The content of a file of the source tree, terminated; fails the test without it. */
 char *test_file(const char *path);
 

@@ -29,17 +29,7 @@ static char *read_all(const char *name)
 {
     char path[1024];
     path_of(name, path);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    size_t size = (size_t)ftell(file);
-    rewind(file);
-    char *text = malloc(size + 1);
-    assert_non_null(text);
-    assert_int_equal(fread(text, 1, size, file), size);
-    text[size] = '\0';
-    fclose(file);
-    return text;
+    return test_read(path);
 }
 
 static stk_iamc *read_table(const char *name)
