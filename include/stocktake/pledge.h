@@ -99,9 +99,11 @@ typedef struct stk_target {
     stk_net_zero net_zero;
     const char *joint_party; /**< "EUU", or "" */
     const char *source_url;
+    const char *source_dataset;
+    const char *passage;    /**< where in its text the document states the number, or "" */
     const char *confidence; /**< A, A*, B, S, C, R */
-    const char *notes;
-    const char *file; /**< where the row was read */
+    const char *notes;      /**< for people; no rule reads them */
+    const char *file;       /**< where the row was read */
     long line;
 } stk_target;
 

@@ -118,9 +118,8 @@ static bool states_something(const stk_target *target)
 
 static bool same_document(const stk_pledges *pledges, const stk_target *a, const stk_target *b)
 {
-    return pledges->rows.items[a - pledges->targets].document ==
-               pledges->rows.items[b - pledges->targets].document &&
-           a->submitted == b->submitted;
+    return pledges->row_of[a - pledges->targets]->document ==
+           pledges->row_of[b - pledges->targets]->document;
 }
 
 bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,

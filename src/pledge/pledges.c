@@ -40,18 +40,76 @@ static bool is_duplicate(const pledge_row *a, const pledge_row *b)
     return true;
 }
 
-static stk_status check_row(const stk_pledges *pledges, size_t i, const stk_inventory *inventory,
-                            stk_error *error)
+static int compare_documents(const void *a, const void *b)
 {
-    const pledge_row *row = &pledges->rows.items[i];
+    static const int keys[] = {FIELD_iso3, FIELD_submission_date, FIELD_status, FIELD_ndc_version};
+    const pledge_row *x = a;
+    const pledge_row *y = b;
+    for (size_t f = 0; f < sizeof keys / sizeof *keys; f++) {
+        int order = strcmp(x->field[keys[f]].data, y->field[keys[f]].data);
+        if (order != 0) {
+            return order;
+        }
+    }
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static bool same_document(const pledge_row *a, const pledge_row *b)
+{
+    return same_field(a, b, FIELD_iso3) && same_field(a, b, FIELD_submission_date) &&
+           same_field(a, b, FIELD_status) && same_field(a, b, FIELD_ndc_version);
+}
+
+/* Rows of one document need not be next to each other: what they have in common is Party, date,
+ * status and version. A document has the number of its first row. */
+static void number_documents(pledge_rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        rows->items[i].number = i;
+    }
+    qsort(rows->items, rows->count, sizeof *rows->items, compare_documents);
+    for (size_t i = 0; i < rows->count; i++) {
+        pledge_row *row = &rows->items[i];
+        bool first = i == 0 || !same_document(row - 1, row);
+        row->document = first ? (int)row->number : row[-1].document;
+    }
+}
+
+/* As compare_rows(), but within a document by target year, so that the targets of a year are a
+ * run. */
+static int compare_targets(const void *a, const void *b)
+{
+    const pledge_row *x = *(const pledge_row *const *)a;
+    const pledge_row *y = *(const pledge_row *const *)b;
+    if (!same_document(x, y)) {
+        return compare_rows(x, y);
+    }
+    int order = strcmp(x->field[FIELD_target_year].data, y->field[FIELD_target_year].data);
+    return order != 0 ? order : compare_rows(x, y);
+}
+
+static const pledge_row **order_by_year(const pledge_rows *rows, stk_arena *arena)
+{
+    const pledge_row **order = stk_arena_alloc(arena, rows->count + 1, sizeof *order);
+    for (size_t i = 0; order != NULL && i < rows->count; i++) {
+        order[i] = &rows->items[i];
+    }
+    if (order != NULL && rows->count > 0) {
+        qsort(order, rows->count, sizeof *order, compare_targets);
+    }
+    return order;
+}
+
+static stk_status check_row(const stk_pledges *pledges, const pledge_row *row,
+                            const stk_inventory *inventory, stk_error *error)
+{
     stk_text iso3 = row->field[FIELD_iso3];
     if (inventory != NULL && !stk_text_equal(iso3, "EUU") &&
         stk_inventory_find(inventory, iso3) < 0) {
         return pledge_row_refuse(row, FIELD_iso3, error,
                                  "the code of a country in countries.csv, or EUU");
     }
-    for (size_t k = i; k > 0; k--) {
-        const pledge_row *other = &pledges->rows.items[k - 1];
+    for (const pledge_row *other = row; other-- > pledges->rows.items;) {
         if (!same_field(row, other, FIELD_iso3)) {
             break;
         }
@@ -74,15 +132,17 @@ static stk_status parse_rows(stk_pledges *pledges, const stk_inventory *inventor
     size_t refused = 0;
     pledges->targets =
         stk_arena_alloc(&pledges->arena, pledges->rows.count, sizeof *pledges->targets);
-    if (pledges->targets == NULL) {
+    pledges->row_of = order_by_year(&pledges->rows, &pledges->arena);
+    if (pledges->targets == NULL || pledges->row_of == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     for (size_t i = 0; i < pledges->rows.count; i++) {
         stk_error problem;
-        stk_status status = pledge_parse_row(&pledges->rows.items[i], &pledges->arena,
-                                             &pledges->targets[i], &problem);
+        const pledge_row *row = pledges->row_of[i];
+        stk_status status =
+            pledge_parse_row(row, &pledges->arena, &pledges->targets[i], &problem);
         if (status == STK_OK) {
-            status = check_row(pledges, i, inventory, &problem);
+            status = check_row(pledges, row, inventory, &problem);
         }
         if (status == STK_OK) {
             continue;
@@ -103,10 +163,8 @@ static stk_status parse_rows(stk_pledges *pledges, const stk_inventory *inventor
 static stk_status finish(stk_pledges *pledges, const stk_inventory *inventory,
                          stk_problems *problems, stk_error *error)
 {
-    for (size_t i = 0; i < pledges->rows.count; i++) {
-        pledges->rows.items[i].number = i;
-    }
     if (pledges->rows.count > 0) {
+        number_documents(&pledges->rows);
         qsort(pledges->rows.items, pledges->rows.count, sizeof *pledges->rows.items, compare_rows);
     }
     return parse_rows(pledges, inventory, problems, error);

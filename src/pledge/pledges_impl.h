@@ -14,8 +14,9 @@ typedef struct net_zero_list {
 
 struct stk_pledges {
     stk_arena arena;
-    pledge_rows rows;    /* sorted by Party and date */
-    stk_target *targets; /* one for each row */
+    pledge_rows rows;          /* sorted by Party, date, document, as written */
+    stk_target *targets;       /* one for each row; those of a document by target year */
+    const pledge_row **row_of; /* of each target */
     stk_party_event *events;
     size_t event_count;
     net_zero_list net_zero;

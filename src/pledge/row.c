@@ -49,24 +49,14 @@ stk_status pledge_row_refuse(const pledge_row *row, pledge_field field, stk_erro
                         allowed);
 }
 
-static bool same_document(const pledge_row *a, const pledge_row *b)
-{
-    static const pledge_field keys[] = {FIELD_iso3, FIELD_submission_date, FIELD_status,
-                                        FIELD_ndc_version};
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        const stk_text x = a->field[keys[k]];
-        const stk_text y = b->field[keys[k]];
-        if (x.size != y.size || memcmp(x.data, y.data, x.size) != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static stk_status find_columns(const stk_csv *csv, int *columns, stk_error *error)
 {
     for (int f = 0; f < FIELD_COUNT; f++) {
-        stk_status status = stk_csv_require(csv, pledge_field_names[f], &columns[f], error);
+        bool optional = f == FIELD_level_origin || f == FIELD_passage; /* older tables lack them */
+        columns[f] = stk_csv_find(csv, pledge_field_names[f]);
+        stk_status status = optional ? STK_OK
+                                     : stk_csv_require(csv, pledge_field_names[f], &columns[f],
+                                                       error);
         if (status != STK_OK) {
             return status;
         }
@@ -97,14 +87,12 @@ stk_status pledge_read_csv(stk_source source, stk_arena *arena, pledge_rows *row
             /* the reader's scratch space lasts only for one row */
             row->field[f].data = stk_arena_string(arena, field);
             row->field[f].size = field.size;
-            row->place[f] = (pledge_place){csv.line, csv.field_columns[columns[f]]};
+            row->place[f] =
+                (pledge_place){csv.line, columns[f] < 0 ? 1 : csv.field_columns[columns[f]]};
             if (row->field[f].data == NULL) {
                 return stk_error_set(error, STK_EMEM, "out of memory");
             }
         }
-        bool continues =
-            rows->count > 1 && row[-1].file == row->file && same_document(row - 1, row);
-        row->document = rows->count > 1 ? row[-1].document + !continues : 0;
     }
     return status;
 }

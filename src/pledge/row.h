@@ -30,6 +30,7 @@
     X(abs_high_mt, LEVEL_TARGET)                                                                   \
     X(abs_reduction_mt, LEVEL_TARGET)                                                              \
     X(ref_level_mt_stated, LEVEL_TARGET)                                                           \
+    X(level_origin, LEVEL_TARGET)                                                                  \
     X(conditional, LEVEL_TARGET)                                                                   \
     X(conditional_inferred, LEVEL_TARGET)                                                          \
     X(gases, LEVEL_DOCUMENT)                                                                       \
@@ -42,6 +43,7 @@
     X(joint_party, LEVEL_DOCUMENT)                                                                 \
     X(source_url, LEVEL_DOCUMENT)                                                                  \
     X(source_dataset, LEVEL_DOCUMENT)                                                              \
+    X(passage, LEVEL_TARGET)                                                                       \
     X(confidence, LEVEL_TARGET)                                                                    \
     X(notes, LEVEL_TARGET)
 
@@ -66,7 +68,7 @@ typedef struct pledge_row {
     const char *file;
     stk_text field[FIELD_COUNT];
     pledge_place place[FIELD_COUNT];
-    int document;  /* rows of one document share a number; counts up through a file */
+    int document;  /* rows of one document share a number, that of the first of them */
     size_t number; /* position among all rows, so that sorting is stable */
 } pledge_row;
 

@@ -7,7 +7,7 @@
 
 #include "pledge/row.h"
 
-enum { YEAR_FIRST = 1850, YEAR_LAST = 2100, GASES_CUT_AT = 60 };
+enum { YEAR_FIRST = 1850, YEAR_LAST = 2100 };
 
 /* A net target may be below zero where sinks exceed what is left; 10 % over is the most that
  * documents state. Other cuts end at 100 %. */
@@ -124,32 +124,30 @@ static bool has(stk_text text, const char *needle)
     return stk_text_contains(text, needle);
 }
 
-/* The gases are given as a list of formulas or in the document's own words, in four languages and
- * sometimes cut short. Words that name no gas ("all greenhouse gases not controlled by ...") mean
- * all of them; where any F-gas is named in words, all are meant. The data cuts such texts at 60
- * characters: one that long may go on, and is taken to. */
-static unsigned gases_of(stk_text text)
+/* "CO2+CH4": the basket's groups, each by its formula. Nothing means all of them. */
+static unsigned gases_of(parser *p)
 {
-    static const struct {
-        const char *word;
-        unsigned gases;
-    } words[] = {{"CO2", 1u << STK_GAS_CO2},      {"arbon", 1u << STK_GAS_CO2},
-                 {"CH4", 1u << STK_GAS_CH4},      {"thane", 1u << STK_GAS_CH4},
-                 {"N2O", 1u << STK_GAS_N2O},      {"itrous", 1u << STK_GAS_N2O},
-                 {"rotoxyde", 1u << STK_GAS_N2O}, {"N20", 1u << STK_GAS_N2O},
-                 {"HFC", 1u << STK_GAS_HFC},      {"PFC", 1u << STK_GAS_PFC},
-                 {"SF6", 1u << STK_GAS_SF6},      {"NF3", 1u << STK_GAS_NF3},
-                 {"erfluoro", 1u << STK_GAS_PFC}, {"ydrofluoro", 1u << STK_GAS_HFC},
-                 {", Hy", 15u << STK_GAS_HFC},    {"; Hy", 15u << STK_GAS_HFC}};
-    unsigned all = (1u << STK_GAS_GROUPS) - 1;
+    stk_text text = p->row->field[FIELD_gases];
     unsigned gases = 0;
-    if (text.size >= GASES_CUT_AT && memchr(text.data, ' ', text.size) != NULL) {
-        return all;
+    size_t start = 0;
+    for (size_t i = 0; i <= text.size && text.size > 0; i++) {
+        if (i < text.size && text.data[i] != '+') {
+            continue;
+        }
+        int group = 0;
+        stk_text word = {text.data + start, i - start};
+        while (group < STK_GAS_GROUPS &&
+               !stk_text_equal(word, stk_gas_group_name((stk_gas_group)group))) {
+            group++;
+        }
+        if (group == STK_GAS_GROUPS) {
+            refuse(p, FIELD_gases, "CO2, CH4, N2O, HFC, PFC, SF6, NF3 joined by +, or nothing");
+            break;
+        }
+        gases |= 1u << group;
+        start = i + 1;
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        gases |= has(text, words[i].word) ? words[i].gases : 0;
-    }
-    return gases == 0 ? all : gases;
+    return gases == 0 ? (1u << STK_GAS_GROUPS) - 1 : gases;
 }
 
 static unsigned sectors_of(stk_text text)
@@ -246,21 +244,21 @@ static stk_target_lulucf lulucf_of(parser *p)
     return choice == 6 ? STK_TARGET_LULUCF_UNKNOWN : (stk_target_lulucf)choice;
 }
 
-/* "Net zero / In law": what is aimed at, and how binding it is. Only aims of no net emissions
- * count. */
-static stk_net_zero net_zero_of(stk_text text)
+/* How binding the document's net-zero year is; `other` is an aim that is not one of no net
+ * emissions. */
+static stk_net_zero net_zero_of(parser *p)
 {
-    bool aim = has(text, "Net zero") || has(text, "neutral") || has(text, "Zero carbon");
-    if (!aim) {
-        return STK_NET_ZERO_NONE;
-    }
-    if (has(text, "In law") || has(text, "Achieved")) {
-        return STK_NET_ZERO_LAW;
-    }
-    if (has(text, "policy")) {
-        return STK_NET_ZERO_POLICY;
-    }
-    return has(text, "pledge") ? STK_NET_ZERO_PLEDGE : STK_NET_ZERO_PROPOSED;
+    static const char *const names[] = {"", "proposed", "pledge", "policy", "law", "other"};
+    int choice =
+        choice_of(p, FIELD_net_zero_status, names, 6, "law, policy, pledge, proposed, other or "
+                                                      "nothing");
+    return choice == 5 ? STK_NET_ZERO_NONE : (stk_net_zero)choice;
+}
+
+static bool level_is_derived(parser *p)
+{
+    static const char *const names[] = {"", "stated", "derived"};
+    return choice_of(p, FIELD_level_origin, names, 3, "stated, derived or nothing") == 2;
 }
 
 static void parse_condition(parser *p, stk_target *target)
@@ -392,7 +390,7 @@ stk_status pledge_parse_row(const pledge_row *row, stk_arena *arena, stk_target 
     target->supersedes = date_of(&p, FIELD_supersedes, false);
     target->year = year_of(&p, FIELD_target_year);
     target->kind = kind_of(&p);
-    target->gases = gases_of(row->field[FIELD_gases]);
+    target->gases = gases_of(&p);
     target->sectors = sectors_of(row->field[FIELD_sectors]);
     target->lulucf = lulucf_of(&p);
     parse_metric(&p, target);
@@ -403,12 +401,14 @@ stk_status pledge_parse_row(const pledge_row *row, stk_arena *arena, stk_target 
     target->gwp = strcmp(target->gwp, "unknown") == 0 ? "" : target->gwp;
     target->levels_are_sums = row->field[FIELD_budget_type].size > 0;
     target->net_zero_year = year_of(&p, FIELD_net_zero_year);
-    target->net_zero = net_zero_of(row->field[FIELD_net_zero_status]);
+    target->net_zero = net_zero_of(&p);
     target->joint_party = text_of(&p, FIELD_joint_party);
     target->source_url = text_of(&p, FIELD_source_url);
+    target->source_dataset = text_of(&p, FIELD_source_dataset);
     target->confidence = text_of(&p, FIELD_confidence);
     target->notes = text_of(&p, FIELD_notes);
-    target->level_derived = has(row->field[FIELD_notes], "abs_low_mt derived");
+    target->passage = text_of(&p, FIELD_passage);
+    target->level_derived = level_is_derived(&p);
     target->file = row->file;
     target->line = row->place[FIELD_kind].line;
     check_names(&p, target);

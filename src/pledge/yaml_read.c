@@ -23,7 +23,6 @@ typedef struct reader {
     stk_arena *arena;
     yaml_document_t document;
     pledge_rows *rows;
-    int document_number;
 } reader;
 
 static stk_status fail(const reader *r, const yaml_node_t *node, stk_error *error,
@@ -166,7 +165,6 @@ static stk_status read_document(reader *r, const yaml_node_t *node, const pledge
             return stk_error_set(error, STK_EMEM, "out of memory");
         }
         *row = base;
-        row->document = r->document_number;
         for (int f = 0; f < FIELD_COUNT; f++) {
             if (row->place[f].line == 0) { /* a missing value is missing where its target starts */
                 row->place[f] = (pledge_place){(long)target->start_mark.line + 1,
@@ -175,7 +173,6 @@ static stk_status read_document(reader *r, const yaml_node_t *node, const pledge
         }
         status = read_mapping(r, target, LEVEL_TARGET, NULL, row, &none, error);
     }
-    r->document_number++;
     return status;
 }
 
@@ -242,8 +239,7 @@ stk_status pledge_read_yaml(stk_source source, stk_arena *arena, pledge_rows *ro
 {
     reader r = {.source = source,
                 .arena = arena,
-                .rows = rows,
-                .document_number = rows->count > 0 ? rows->items[rows->count - 1].document + 1 : 0};
+                .rows = rows};
     yaml_parser_t parser;
     stk_status status = stk_source_check_encoding(&source, 1, error);
     if (status != STK_OK) {
