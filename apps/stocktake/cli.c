@@ -35,6 +35,10 @@ const cli_option cli_model_options[] = {
      "Where land use is a source and the target counts it: cut it first, hold it, or cut both "
      "alike. [first]",
      "first|hold|proportional"},
+    {"stated", "RULE",
+     "Levels that a document states: carried over from the Party's own inventory to the composite "
+     "one (scaled), or taken as they are (own). [scaled]",
+     "scaled|own"},
     {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
      "keep|cap"},
     {"extend", "METHOD",
@@ -453,6 +457,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         .sinks = (stk_sinks)cli_choice(arguments, "sinks", STK_SINKS_NET),
         .lulucf_source =
             (stk_lulucf_source)cli_choice(arguments, "lulucf-source", STK_LULUCF_SOURCE_FIRST),
+        .stated = (stk_stated_rule)cli_choice(arguments, "stated", STK_STATED_SCALED),
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
         .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
         .net_zero = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_PLEDGE),

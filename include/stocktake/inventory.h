@@ -86,6 +86,50 @@ double stk_inventory_lulucf_reported_mt(const stk_inventory *inventory, stk_area
 /** Last year with a value of own inventory's LULUCF; 0 if there is none. */
 int stk_inventory_lulucf_reported_last(const stk_inventory *inventory, stk_area area);
 
+/** Total without LULUCF of the Party's own inventory in the edition's record, Mt CO2e; NaN in years
+ * that were not reported. Annex I Parties report in AR5; the others in a set of their own, AR4 or
+ * SAR, which the record does not name. */
+double stk_inventory_reported_mt(const stk_inventory *inventory, stk_area area, int year,
+                                 bool *annex_i);
+
+/** What a Party's document says of its own inventory and projections. */
+typedef enum stk_own_quantity {
+    STK_OWN_TOTAL_EXCL, /**< inventory, without LULUCF */
+    STK_OWN_TOTAL_INCL, /**< inventory, with LULUCF */
+    STK_OWN_LULUCF,     /**< inventory, LULUCF alone */
+    STK_OWN_BAU_EXCL,   /**< the document's baseline, the same three */
+    STK_OWN_BAU_INCL,
+    STK_OWN_BAU_LULUCF,
+    STK_OWN_PROJECTED_LULUCF, /**< LULUCF in the year if the target is met */
+    STK_OWN_CUT_LULUCF,       /**< the part of the target's cut that falls on land use */
+    STK_OWN_QUANTITIES
+} stk_own_quantity;
+
+typedef enum stk_own_condition {
+    STK_OWN_ANY_CONDITION,
+    STK_OWN_UNCONDITIONAL,
+    STK_OWN_CONDITIONAL
+} stk_own_condition;
+
+/** One such number, in Mt CO2e of the document's GWP set. Text belongs to the inventory. */
+typedef struct stk_own_value {
+    stk_date document; /**< the document that states it; 0: a national inventory */
+    int year;
+    stk_own_quantity quantity;
+    stk_own_condition condition; /**< of the target that a projection belongs to */
+    double mt;
+    const char *gwp; /**< "SAR", "AR4", "AR5", "AR6", or "" where none is named */
+    const char *location;
+    const char *confidence; /**< A, A*, B, S, C, R */
+} stk_own_value;
+
+const char *stk_own_quantity_name(stk_own_quantity quantity);
+
+/** All such numbers of a Party, in the order of `inventory/own_inventory.csv`; NULL and 0 if none.
+ */
+const stk_own_value *stk_inventory_own(const stk_inventory *inventory, stk_area area,
+                                       size_t *count);
+
 /** Share of emissions without LULUCF in a sector by the newest own inventory (the world's mean
  * where the Party has none), or NaN. Sectors: "energy", "industry", "agriculture", "waste". */
 double stk_inventory_sector_share(const stk_inventory *inventory, stk_area area,

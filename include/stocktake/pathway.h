@@ -8,7 +8,7 @@
 #ifndef STOCKTAKE_PATHWAY_H
 #define STOCKTAKE_PATHWAY_H
 
-#include <stocktake/pledge.h>
+#include <stocktake/levels.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,12 +35,19 @@ typedef enum stk_long_term {
 
 enum { STK_LONG_TERM_YEAR = 2050 };
 
+/** In whose terms a stated level counts. */
+typedef enum stk_stated_rule {
+    STK_STATED_SCALED, /**< carried over to the composite inventory */
+    STK_STATED_OWN     /**< as the document states it */
+} stk_stated_rule;
+
 /** Everything that a computation depends on besides the data. */
 typedef struct stk_options {
     stk_as_of as_of;
     size_t gwp; /**< set of stk_inventory_gwp() */
     stk_sinks sinks;
     stk_lulucf_source lulucf_source;
+    stk_stated_rule stated;
     bool cap_hot_air;
     stk_extension extension;
     stk_extension otherwise; /**< with STK_EXTEND_NET_ZERO, how Parties without a net-zero year go
@@ -100,7 +107,7 @@ typedef struct stk_actor {
     stk_area members[STK_ACTOR_MEMBERS_MAX];
 } stk_actor;
 
-enum { STK_METHOD_SIZE = 320 };
+enum { STK_METHOD_SIZE = 384 };
 
 /** The quantified targets of an actor for one year. */
 typedef struct stk_actor_target {
@@ -111,8 +118,13 @@ typedef struct stk_actor_target {
     bool stated[STK_CONDITIONS]; /**< whether the document states it, before filling */
     stk_level level[STK_CONDITIONS][STK_AMBITIONS]; /**< NaN: no target under that condition */
     double baseline_excl_mt;
-    double lulucf_hold_mt;     /**< LULUCF that the level was split with */
+    double lulucf_hold_mt; /**< LULUCF without the target; NaN where the Party's own terms do not
+                                tell */
     double hold_excl_mt[2][2]; /**< level without LULUCF had the source been held */
+    const char *mark[STK_CONDITIONS][STK_AMBITIONS]; /**< of confidence: the row's, or a worse one
+                                                          that the level has earned */
+    unsigned check[STK_CONDITIONS][STK_AMBITIONS];   /**< what ::stk_guard found */
+    stk_derivation from[STK_CONDITIONS][STK_AMBITIONS];
     char method[STK_CONDITIONS][STK_AMBITIONS][STK_METHOD_SIZE]; /**< how each level came about */
 } stk_actor_target;
 

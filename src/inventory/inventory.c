@@ -187,7 +187,8 @@ static stk_status load(stk_inventory *inventory, stk_edition *edition, stk_error
 {
     static stk_status (*const steps[])(stk_inventory *, stk_edition *, stk_error *) = {
         inventory_read_countries, inventory_read_emissions, inventory_read_lulucf,
-        inventory_read_drivers,   inventory_read_reported,  inventory_split_merged};
+        inventory_read_drivers,   inventory_read_reported,  inventory_read_own,
+        inventory_split_merged};
     inventory->areas = stk_arena_alloc(&inventory->arena, AREAS_MAX, sizeof *inventory->areas);
     if (inventory->areas == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
@@ -287,6 +288,13 @@ double stk_inventory_lulucf_mt(const stk_inventory *inventory, stk_area area, in
 double stk_inventory_lulucf_reported_mt(const stk_inventory *inventory, stk_area area, int year)
 {
     return stk_series_at(&inventory->areas[area].lulucf_reported, year);
+}
+
+double stk_inventory_reported_mt(const stk_inventory *inventory, stk_area area, int year,
+                                 bool *annex_i)
+{
+    *annex_i = inventory->areas[area].annex_i;
+    return stk_series_at(&inventory->areas[area].reported, year);
 }
 
 int stk_inventory_lulucf_reported_last(const stk_inventory *inventory, stk_area area)

@@ -35,6 +35,10 @@ typedef struct area_record {
     stk_series gdp;
     double sector_mt[SECTORS]; /* newest own inventory */
     int sector_year[SECTORS];
+    stk_series reported; /* totals without LULUCF of the own inventory, Mt CO2e */
+    bool annex_i;        /* reported in AR5; else in a set that the record does not name */
+    stk_own_value *own;
+    size_t own_count;
 } area_record;
 
 struct stk_inventory {
@@ -71,6 +75,7 @@ stk_status inventory_read_lulucf(stk_inventory *inventory, stk_edition *edition,
 stk_status inventory_read_drivers(stk_inventory *inventory, stk_edition *edition, stk_error *error);
 stk_status inventory_read_reported(stk_inventory *inventory, stk_edition *edition,
                                    stk_error *error);
+stk_status inventory_read_own(stk_inventory *inventory, stk_edition *edition, stk_error *error);
 stk_status inventory_split_merged(stk_inventory *inventory, stk_edition *edition, stk_error *error);
 
 /* Fill years without a value linearly, between the years that have one. */

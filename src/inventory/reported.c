@@ -82,15 +82,21 @@ static stk_status read_value(const stk_csv *csv, int column, double *value, stk_
     return stk_csv_number(csv, column, value, error);
 }
 
-static stk_status read_row(stk_inventory *inventory, area_record *area, const stk_csv *csv,
+/* What a row of the tables by gas and sector is read for. */
+typedef enum row_use { USE_NOTHING, USE_SECTOR, USE_LULUCF, USE_TOTAL } row_use;
+
+static stk_status need_series(stk_inventory *inventory, stk_series *series, stk_error *error)
+{
+    if (series->values == NULL) {
+        *series = stk_arena_series(&inventory->arena, REPORTED_FIRST, REPORTED_LAST);
+    }
+    return series->values == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+}
+
+/* The values of a row into a series, or the newest of them into its sector. */
+static stk_status read_row(area_record *area, stk_series *series, double unit, const stk_csv *csv,
                            const stk_csv_years *years, int target_sector, stk_error *error)
 {
-    if (target_sector < 0 && area->lulucf_reported.values == NULL) {
-        area->lulucf_reported = stk_arena_series(&inventory->arena, REPORTED_FIRST, REPORTED_LAST);
-        if (area->lulucf_reported.values == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
-    }
     for (int i = 0; i < years->count; i++) {
         double value;
         int year = years->years[i];
@@ -101,8 +107,8 @@ static stk_status read_row(stk_inventory *inventory, area_record *area, const st
         if (isnan(value) || year < REPORTED_FIRST || year > REPORTED_LAST) {
             continue;
         }
-        if (target_sector < 0) {
-            area->lulucf_reported.values[year - REPORTED_FIRST] = value;
+        if (series != NULL) {
+            series->values[year - REPORTED_FIRST] = unit * value;
         } else if (year > area->sector_year[target_sector]) {
             area->sector_year[target_sector] = year;
             area->sector_mt[target_sector] = value;
@@ -111,22 +117,45 @@ static stk_status read_row(stk_inventory *inventory, area_record *area, const st
     return STK_OK;
 }
 
-static stk_status read_file(stk_inventory *inventory, stk_edition *edition, const char *path,
-                            const names *known, stk_error *error)
+static row_use use_of(stk_text name, bool totals)
 {
+    if (stk_text_equal(name, "Land Use, Land-Use Change and Forestry") ||
+        stk_text_equal(name, "Land-Use Change and Forestry")) {
+        return USE_LULUCF;
+    }
+    if (totals && stk_text_equal(name, "Total GHG emissions excluding LULUCF/LUCF")) {
+        return USE_TOTAL;
+    }
+    return sector_of(name) >= 0 ? USE_SECTOR : USE_NOTHING;
+}
+
+static stk_status use_row(stk_inventory *inventory, area_record *area, const stk_csv *csv,
+                          const stk_csv_years *years, stk_text name, bool totals, stk_error *error)
+{
+    row_use use = use_of(name, totals);
+    stk_series *series = use == USE_LULUCF  ? &area->lulucf_reported
+                         : use == USE_TOTAL ? &area->reported
+                                            : NULL;
+    if (use == USE_NOTHING) {
+        return STK_OK;
+    }
+    stk_status status = series == NULL ? STK_OK : need_series(inventory, series, error);
+    return status == STK_OK ? read_row(area, series, 1.0, csv, years, sector_of(name), error)
+                            : status;
+}
+
+/* @param totals  whether the table's totals without LULUCF are read too */
+static stk_status read_file(stk_inventory *inventory, stk_edition *edition, const char *path,
+                            bool totals, const names *known, stk_error *error)
+{
+    static const char *const needed[] = {"Country", "Sector", "Gas"};
     stk_csv csv;
     stk_csv_years years;
     int columns[3];
     bool more = true;
     stk_status status = inventory_open(edition, path, &inventory->arena, &csv, error);
-    if (status == STK_OK) {
-        status = stk_csv_require(&csv, "Country", &columns[0], error);
-    }
-    if (status == STK_OK) {
-        status = stk_csv_require(&csv, "Sector", &columns[1], error);
-    }
-    if (status == STK_OK) {
-        status = stk_csv_require(&csv, "Gas", &columns[2], error);
+    for (int i = 0; i < 3 && status == STK_OK; i++) {
+        status = stk_csv_require(&csv, needed[i], &columns[i], error);
     }
     if (status == STK_OK) {
         status = stk_csv_find_years(&csv, &years, error);
@@ -137,14 +166,45 @@ static stk_status read_file(stk_inventory *inventory, stk_edition *edition, cons
             !stk_text_equal(stk_csv_field(&csv, columns[2]), "Aggregate GHGs")) {
             continue;
         }
-        stk_text name = stk_csv_field(&csv, columns[1]);
-        bool lulucf = stk_text_equal(name, "Land Use, Land-Use Change and Forestry") ||
-                      stk_text_equal(name, "Land-Use Change and Forestry");
-        int target_sector = lulucf ? -1 : sector_of(name);
         stk_area area = find_by_name(known, stk_csv_field(&csv, columns[0]));
-        if (area >= 0 && (lulucf || target_sector >= 0)) {
-            status =
-                read_row(inventory, &inventory->areas[area], &csv, &years, target_sector, error);
+        if (area >= 0) {
+            status = use_row(inventory, &inventory->areas[area], &csv, &years,
+                             stk_csv_field(&csv, columns[1]), totals, error);
+        }
+    }
+    return status;
+}
+
+/* Totals of Annex I Parties, kt CO2e. */
+static stk_status read_annex_i(stk_inventory *inventory, stk_edition *edition, const names *known,
+                               stk_error *error)
+{
+    static const char path[] = "inventory/unfccc_annex1_total.csv";
+    stk_csv csv;
+    stk_csv_years years;
+    int party;
+    bool more = true;
+    if (!stk_edition_has(edition, path)) {
+        return STK_OK;
+    }
+    stk_status status = inventory_open(edition, path, &inventory->arena, &csv, error);
+    if (status == STK_OK) {
+        status = stk_csv_require(&csv, "Party", &party, error);
+    }
+    if (status == STK_OK) {
+        status = stk_csv_find_years(&csv, &years, error);
+    }
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        stk_area a =
+            status == STK_OK && more ? find_by_name(known, stk_csv_field(&csv, party)) : -1;
+        if (a >= 0) {
+            area_record *area = &inventory->areas[a];
+            area->annex_i = true;
+            status = need_series(inventory, &area->reported, error);
+            if (status == STK_OK) {
+                status = read_row(area, &area->reported, 1e-3, &csv, &years, 0, error);
+            }
         }
     }
     return status;
@@ -157,7 +217,10 @@ stk_status inventory_read_reported(stk_inventory *inventory, stk_edition *editio
     names known = {inventory, {{{NULL, 0}, 0}}, 0};
     stk_status status = read_aliases(inventory, edition, &known, error);
     for (int i = 0; i < 2 && status == STK_OK; i++) {
-        status = read_file(inventory, edition, paths[i], &known, error);
+        status = read_file(inventory, edition, paths[i], i == 1, &known, error);
+    }
+    if (status == STK_OK) {
+        status = read_annex_i(inventory, edition, &known, error);
     }
     for (int i = 0; i < inventory->area_count && status == STK_OK; i++) {
         inventory_fill_between(&inventory->areas[i].lulucf_reported);

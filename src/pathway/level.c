@@ -1,15 +1,21 @@
 /** @file level.c
- * @brief One row of a document to one level: gathers the inputs of stk_quantify() from the data.
+ * @brief One row of a document to one level: which kind it is, and what each kind needs.
+ *
+ * Rows that state a level or a baseline go to level_stated.c; the others are per cents of what the
+ * composite inventory or the modelled baseline say, by stk_quantify().
  */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "pathway/national_impl.h"
+#include "pathway/level_impl.h"
 
-/* A stated level this far from present emissions is likely of another scope. */
-static const double implausible_ratio = 4.0;
+/* Sums over years are told from levels of one by their size. */
+static const double sum_ratio = 4.0;
+
+/* In the base year inventories may differ by this much before a Party's own total counts. */
+static const double base_year_ratio = 1.5;
 
 void method_add(char method[STK_METHOD_SIZE], const char *format, ...)
 {
@@ -26,34 +32,6 @@ void method_add(char method[STK_METHOD_SIZE], const char *format, ...)
     }
 }
 
-/* Everything known about a row while it is quantified. */
-typedef struct work {
-    const national_context *context;
-    const stk_national *national;
-    const stk_target *target;
-    stk_condition condition;
-    stk_ambition ambition;
-    actor_lulucf lulucf;
-    double emissions_t;
-    double lulucf_t;
-    double present_mt; /* emissions in the last year of data */
-    size_t document_gwp;
-    double gwp_factor; /* from the document's set to the user's */
-    target_level *result;
-} work;
-
-static int reference_year(const stk_target *target)
-{
-    bool has = target->kind == STK_TARGET_BASE_YEAR || target->kind == STK_TARGET_INTENSITY;
-    return has ? target->reference_year : target->year;
-}
-
-static bool counts_lulucf(const stk_target *target)
-{
-    return target->lulucf == STK_TARGET_LULUCF_INCLUDED ||
-           target->lulucf == STK_TARGET_LULUCF_GROSS_NET;
-}
-
 /* Documents that name no set: AR4 was the rule before 2021, AR5 since (decision 18/CMA.1). */
 static const char *document_gwp_name(const stk_target *target)
 {
@@ -63,26 +41,32 @@ static const char *document_gwp_name(const stk_target *target)
     return stk_date_year(target->submitted) < 2021 ? "AR4" : "AR5";
 }
 
-/* The ratio of the covered gases' emissions in the two sets, in the target year. */
-static double gwp_factor(const work *w)
+/* LULUCF of the actor without the target, in its own terms: sinks as the newest own inventory has
+ * them, else the record. */
+static double land_without_target(const work *w)
 {
+    double stated = own_number(w, STK_OWN_BAU_LULUCF, w->target->year);
+    stated = isnan(stated) ? w->land.inventory_mt : stated;
+    return isnan(stated) ? w->land.record_mt : stated;
+}
+
+static void find_shares(work *w)
+{
+    const stk_target all_sectors = {.gases = w->target->gases, .sectors = STK_SECTOR_ALL};
     const national_context *c = w->context;
     const stk_actor *actor = &w->national->actor;
-    double to = 0;
-    double from = 0;
-    for (int m = 0; m < actor->member_count; m++) {
-        for (int g = 0; g < STK_GAS_GROUPS; g++) {
-            if ((w->target->gases & (1u << g)) == 0) {
-                continue;
-            }
-            stk_gas_group group = (stk_gas_group)g;
-            to += stk_baseline_group_mt(c->baseline, actor->members[m], group, c->options->gwp,
-                                        w->target->year);
-            from += stk_baseline_group_mt(c->baseline, actor->members[m], group, w->document_gwp,
-                                          w->target->year);
-        }
-    }
-    return from > 0 ? to / from : 1.0;
+    size_t gwp = c->options->gwp;
+    double both = actor_coverage(c, actor, w->target, gwp, w->target->year);
+    w->gas_share = actor_coverage(c, actor, &all_sectors, gwp, w->target->year);
+    w->sector_share = w->gas_share > 0 ? both / w->gas_share : 1.0;
+}
+
+void find_gwp_factor(work *w)
+{
+    size_t gwp = w->context->options->gwp;
+    double from = covered_gases_mt(w, w->document_gwp, w->target->year);
+    double to = covered_gases_mt(w, gwp, w->target->year);
+    w->gwp_factor = w->document_gwp != gwp && from > 0 ? to / from : 1.0;
 }
 
 static work begin(const national_context *context, const stk_national *national,
@@ -95,59 +79,36 @@ static work begin(const national_context *context, const stk_national *national,
               .condition = condition,
               .ambition = ambition,
               .gwp_factor = 1.0,
+              .document_gwp = context->options->gwp,
               .result = result};
-    int reference = counts_lulucf(target) ? reference_year(target) : 0;
-    /* beyond the data both sources hold their mean, so only a past reference year decides */
-    bool past = reference <= stk_baseline_history_last(context->baseline);
-    w.lulucf = actor_lulucf_choose(context, &national->actor,
-                                   past && reference != target->year ? reference : 0);
+    w.present_year = stk_baseline_history_last(context->baseline);
     w.emissions_t = national->baseline[target->year - STK_PATH_FIRST];
-    w.lulucf_t = actor_lulucf_mt(context, &national->actor, &w.lulucf, target->year);
-    w.present_mt =
-        national->baseline[stk_baseline_history_last(context->baseline) - STK_PATH_FIRST];
+    w.present_mt = national->baseline[w.present_year - STK_PATH_FIRST];
+    stk_gwp_find_set(stk_inventory_gwp(context->inventory), stk_text_of(document_gwp_name(target)),
+                     &w.document_gwp, NULL);
+    w.land = own_land_find(context, &national->actor, target->submitted);
+    w.net = row_is_net(&w);
+    w.lulucf_t = land_without_target(&w);
+    w.gases = target->gases;
+    find_shares(&w);
+    find_gwp_factor(&w);
     result->lulucf_mt = w.lulucf_t;
-    if (stk_gwp_find_set(stk_inventory_gwp(context->inventory),
-                         stk_text_of(document_gwp_name(target)), &w.document_gwp, NULL) != STK_OK) {
-        w.document_gwp = context->options->gwp;
-    }
+    result->from = (stk_derivation){.row = target,
+                                    .stated_mt = (double)NAN,
+                                    .land_mt = (double)NAN,
+                                    .own_mt = (double)NAN,
+                                    .inventory_mt = (double)NAN,
+                                    .composite_mt = (double)NAN,
+                                    .ratio = 1.0,
+                                    .gwp_factor = w.gwp_factor};
     return w;
-}
-
-/* A stated level in the user's GWP set. LULUCF is CO2, so only the rest is converted. */
-static double convert(work *w, double mt)
-{
-    if (w->document_gwp != w->context->options->gwp && !isnan(mt)) {
-        w->gwp_factor = gwp_factor(w);
-        method_add(
-            w->result->method, "%s to %s",
-            w->target->gwp[0] != '\0' ? w->target->gwp : "GWP not named, taken as AR4/AR5",
-            stk_gwp_set_label(stk_inventory_gwp(w->context->inventory), w->context->options->gwp));
-    }
-    double land = counts_lulucf(w->target) ? w->lulucf_t : 0.0;
-    return land + (mt - land) * w->gwp_factor;
-}
-
-/* A stated cut; it falls on emissions without LULUCF. */
-static double convert_cut(work *w, double mt)
-{
-    if (w->document_gwp != w->context->options->gwp && !isnan(mt)) {
-        w->gwp_factor = gwp_factor(w);
-    }
-    return mt * w->gwp_factor;
-}
-
-static bool implausible(const work *w, double mt)
-{
-    double present = w->present_mt + (counts_lulucf(w->target) ? w->lulucf_t : 0.0);
-    return fabs(mt) > implausible_ratio * fabs(present) ||
-           fabs(mt) < fabs(present) / implausible_ratio;
 }
 
 /* Whether a stated number may be used as a level of the target year. */
 static bool usable(const work *w, double mt)
 {
-    bool sum = w->target->levels_are_sums &&
-               mt > implausible_ratio * (w->present_mt + fmax(w->lulucf_t, 0.0));
+    double land = isnan(w->lulucf_t) ? 0.0 : fmax(w->lulucf_t, 0.0);
+    bool sum = w->target->levels_are_sums && mt > sum_ratio * (w->present_mt + land);
     return !isnan(mt) && w->target->sum_from == 0 && !sum;
 }
 
@@ -156,33 +117,32 @@ static double reduction(const work *w)
     return w->target->reduction_pct[w->ambition];
 }
 
-/* Fill the fields that every kind shares. */
-static stk_quantify_input common_input(const work *w, stk_target_kind kind)
+static void tell_set(const work *w)
 {
-    const national_context *c = w->context;
-    const stk_target *t = w->target;
-    stk_quantify_input in = {.kind = kind,
-                             .value_excl = NAN,
-                             .value_incl = NAN,
-                             .emissions_reference_mt = NAN,
-                             .emissions_target_mt = w->emissions_t,
-                             .lulucf_reference_mt = NAN,
-                             .lulucf_target_mt = w->lulucf_t,
-                             .coverage_reference = NAN,
-                             .driver_reference = NAN,
-                             .driver_target = NAN,
-                             .stated_baseline_incl_mt = NAN};
-    in.coverage_target = actor_coverage(c, &w->national->actor, t, c->options->gwp, t->year);
-    return in;
+    const stk_gwp_table *table = stk_inventory_gwp(w->context->inventory);
+    if (w->document_gwp != w->context->options->gwp) {
+        method_add(w->result->method, "%s%s to %s", stk_gwp_set_label(table, w->document_gwp),
+                   w->target->gwp[0] == '\0' ? " (not named)" : "",
+                   stk_gwp_set_label(table, w->context->options->gwp));
+    }
 }
 
-static void set_value(const work *w, stk_quantify_input *in, double value)
+/* ---- per cents, by stk_quantify() ---- */
+
+static stk_quantify_input common_input(const work *w, stk_target_kind kind)
 {
-    if (counts_lulucf(w->target)) {
-        in->value_incl = value;
-    } else {
-        in->value_excl = value;
-    }
+    return (stk_quantify_input){.kind = kind,
+                                .value_excl = NAN,
+                                .value_incl = NAN,
+                                .emissions_reference_mt = NAN,
+                                .emissions_target_mt = w->emissions_t,
+                                .lulucf_reference_mt = NAN,
+                                .lulucf_target_mt = isnan(w->lulucf_t) ? 0.0 : w->lulucf_t,
+                                .coverage_reference = NAN,
+                                .coverage_target = w->gas_share * w->sector_share,
+                                .driver_reference = NAN,
+                                .driver_target = NAN,
+                                .stated_baseline_incl_mt = NAN};
 }
 
 /* What a per cent with LULUCF is taken of, net. */
@@ -194,51 +154,61 @@ static double base_of(const stk_quantify_input *in)
            (reference ? in->lulucf_reference_mt : in->lulucf_target_mt);
 }
 
-static void finish(work *w, const stk_quantify_input *in)
+static void tell_scope(const work *w, const stk_quantify_input *in, stk_sinks sinks)
+{
+    char *method = w->result->method;
+    if (in->coverage_target < 1.0) {
+        method_add(method, "covers %.0f %% of emissions", 100.0 * in->coverage_target);
+    }
+    if (!isnan(in->value_incl)) {
+        method_add(method, "counts LULUCF%s",
+                   sinks == STK_SINKS_NET ? ", net" : ", sinks unscaled");
+        if (w->lulucf_t > 0 && w->context->options->lulucf_source == STK_LULUCF_SOURCE_FIRST) {
+            method_add(method, "LULUCF source cut first");
+        }
+    } else if (w->target->lulucf == STK_TARGET_LULUCF_LISTED) {
+        method_add(method, "LULUCF listed, taken as not counted");
+    }
+}
+
+static void set_value(const work *w, stk_quantify_input *in, double value)
+{
+    if (w->net && !isnan(w->lulucf_t)) {
+        in->value_incl = value;
+    } else {
+        in->value_excl = value;
+    }
+}
+
+/* @return false where the guard refuses the level */
+static bool finish(work *w, const stk_quantify_input *in)
 {
     stk_error error;
+    stk_level level;
     stk_level held;
     const stk_options *options = w->context->options;
     /* a per cent cut of what is already below zero would raise the level */
-    bool below_zero = counts_lulucf(w->target) && !in->value_is_mt && base_of(in) <= 0;
+    bool below_zero = !isnan(in->value_incl) && !in->value_is_mt && base_of(in) <= 0;
     stk_sinks sinks = below_zero ? STK_SINKS_UNSCALED : options->sinks;
-    if (stk_quantify(in, sinks, options->lulucf_source, &w->result->level, &error) != STK_OK ||
+    if (stk_quantify(in, sinks, options->lulucf_source, &level, &error) != STK_OK ||
         stk_quantify(in, sinks, STK_LULUCF_SOURCE_HOLD, &held, &error) != STK_OK) {
         method_add(w->result->method, "not quantified: %s", error.message);
-        w->result->found = false;
-        return;
+        return true;
+    }
+    if (in->kind != STK_TARGET_NONE && !keep_level(w, level.excl_mt, 1.0)) {
+        return false;
+    }
+    w->result->level = level;
+    if (isnan(w->lulucf_t)) {
+        w->result->level.incl_mt = (double)NAN;
     }
     w->result->hold_excl_mt = held.excl_mt;
-    w->result->found = isfinite(w->result->level.excl_mt);
-    if (in->coverage_target < 1.0) {
-        method_add(w->result->method, "covers %.0f %% of emissions", 100.0 * in->coverage_target);
-    }
-    if (counts_lulucf(w->target)) {
-        method_add(w->result->method, "counts LULUCF%s (%s to %d)",
-                   sinks == STK_SINKS_NET ? ", net" : ", sinks unscaled",
-                   w->lulucf.reported ? "own inventory" : "bookkeeping", w->lulucf.last);
-        if (w->lulucf_t > 0 && options->lulucf_source == STK_LULUCF_SOURCE_FIRST) {
-            method_add(w->result->method, "LULUCF source cut first");
-        }
-    } else if (w->target->lulucf == STK_TARGET_LULUCF_LISTED) {
-        method_add(w->result->method, "LULUCF listed, taken as not counted");
-    }
+    w->result->found = true;
+    tell_scope(w, in, sinks);
+    return true;
 }
 
 /* ---- the kinds ---- */
-
-static void stated_level(work *w, double mt)
-{
-    stk_quantify_input in = common_input(w, STK_TARGET_ABSOLUTE);
-    in.value_is_mt = true;
-    method_add(w->result->method, "%s level %.6g Mt",
-               w->target->level_derived ? "derived" : "stated", mt);
-    if (implausible(w, mt)) {
-        method_add(w->result->method, "CHECK: far from present emissions");
-    }
-    set_value(w, &in, convert(w, mt));
-    finish(w, &in);
-}
 
 static double driver_of_actor(const work *w, int year)
 {
@@ -252,6 +222,43 @@ static double driver_of_actor(const work *w, int year)
     return sum;
 }
 
+/* LULUCF in the reference year in the Party's own terms; NaN where not known. A level must not mix
+ * two records, whose forests differ: where the edition's reaches the reference year, its mean of
+ * the last five years is what is held to the target year. */
+static double reference_land(work *w, int year)
+{
+    const stk_actor *actor = &w->national->actor;
+    bool gross = w->target->lulucf == STK_TARGET_LULUCF_GROSS_NET; /* gross then, net now */
+    actor_lulucf record = actor_lulucf_choose(w->context, actor, gross ? 0 : year);
+    if (record.reported) {
+        w->lulucf_t = w->result->lulucf_mt = record.hold_mt;
+    }
+    if (gross) {
+        return 0.0;
+    }
+    return record.reported ? actor_lulucf_mt(w->context, actor, &record, year)
+                           : own_total(w, year, true) - own_total(w, year, false);
+}
+
+/* A base year in which the Party's own total is another than the composite's: its own counts. */
+static bool base_year_in_own_terms(work *w)
+{
+    int year = w->target->reference_year;
+    double composite = covered_gases_mt(w, w->document_gwp, year);
+    double without = own_total(w, year, false);
+    double own = w->net ? own_total(w, year, true) : without;
+    bool far = composite > base_year_ratio * without || without > base_year_ratio * composite;
+    if (w->target->kind != STK_TARGET_BASE_YEAR || isnan(reduction(w)) || isnan(own) || !far ||
+        w->context->options->stated == STK_STATED_OWN) {
+        return false;
+    }
+    method_add(w->result->method, "%.6g %% below the own inventory's %.4g Mt of %d", reduction(w),
+               own, year);
+    quantify_stated(w, own * (1.0 - reduction(w) / 100.0), (double)NAN, (double)NAN);
+    tell_set(w);
+    return w->result->found;
+}
+
 static void reference_reduction(work *w, stk_target_kind kind)
 {
     const national_context *c = w->context;
@@ -262,46 +269,81 @@ static void reference_reduction(work *w, stk_target_kind kind)
         method_add(w->result->method, "not quantified: no record of %d", year);
         return;
     }
+    if (base_year_in_own_terms(w)) {
+        return;
+    }
     in.emissions_reference_mt = w->national->baseline[year - STK_PATH_FIRST];
     in.coverage_reference = actor_coverage(c, &w->national->actor, t, c->options->gwp, year);
-    in.lulucf_reference_mt = t->lulucf == STK_TARGET_LULUCF_GROSS_NET
-                                 ? 0.0 /* gross then, net now */
-                                 : actor_lulucf_mt(c, &w->national->actor, &w->lulucf, year);
+    in.lulucf_reference_mt = reference_land(w, year);
+    in.lulucf_target_mt = isnan(w->lulucf_t) ? 0.0 : w->lulucf_t;
     if (kind == STK_TARGET_INTENSITY) {
         in.driver_reference = driver_of_actor(w, year);
         in.driver_target = driver_of_actor(w, t->year);
         method_add(w->result->method, "per %s", t->per_capita ? "head" : "GDP");
     }
     in.value_is_mt = isnan(reduction(w));
-    double value = in.value_is_mt ? convert_cut(w, t->cut_mt) : reduction(w);
+    double value = in.value_is_mt ? t->cut_mt * w->gwp_factor : reduction(w);
+    bool land = !isnan(in.lulucf_reference_mt) && !isnan(w->lulucf_t);
     method_add(w->result->method, "%.6g %s below %d, composite inventory", value,
                in.value_is_mt ? "Mt" : "%", year);
     if (t->lulucf == STK_TARGET_LULUCF_GROSS_NET) {
         method_add(w->result->method, "gross-net");
     }
-    set_value(w, &in, value);
+    if (w->net && land) {
+        in.value_incl = value;
+        if (finish(w, &in)) {
+            return;
+        }
+    }
+    if (w->net) {
+        w->result->mark = stk_worse_mark(w->result->mark, "B");
+        method_add(w->result->method,
+                   land ? "without land use instead" : "land use not known: the same without it");
+    }
+    in.lulucf_reference_mt = isnan(in.lulucf_reference_mt) ? 0.0 : in.lulucf_reference_mt;
+    in.value_incl = (double)NAN;
+    in.value_excl = value;
     finish(w, &in);
+}
+
+/* A cut in Mt comes off the whole modelled baseline: nothing is scaled, nothing covered twice. */
+static void cut_off_modelled(work *w)
+{
+    double land = own_number(w, STK_OWN_CUT_LULUCF, w->target->year);
+    double cut = w->target->cut_mt - (w->net && !isnan(land) ? land : 0.0);
+    stk_quantify_input in = common_input(w, STK_TARGET_BASELINE);
+    in.coverage_target = 1.0;
+    in.value_is_mt = true;
+    in.value_excl = cut * w->gwp_factor;
+    w->result->from.way = STK_WAY_STATED;
+    w->result->from.stated_mt = w->target->cut_mt;
+    method_add(w->result->method, "%.6g Mt off the modelled baseline", cut);
+    finish(w, &in);
+    tell_set(w);
 }
 
 static void below_baseline(work *w)
 {
     const stk_target *t = w->target;
-    stk_quantify_input in = common_input(w, STK_TARGET_BASELINE);
-    in.value_is_mt = isnan(reduction(w));
-    double value = in.value_is_mt ? convert_cut(w, t->cut_mt) : reduction(w);
-    if (usable(w, t->stated_baseline_mt)) {
-        double stated = convert(w, t->stated_baseline_mt);
-        in.stated_baseline_incl_mt = counts_lulucf(t) ? stated : stated + w->lulucf_t;
-        method_add(w->result->method, "stated baseline %.6g Mt", t->stated_baseline_mt);
-        if (implausible(w, t->stated_baseline_mt)) {
-            method_add(w->result->method, "CHECK: far from present emissions");
+    double stated = t->stated_baseline_mt;
+    if (usable(w, stated)) {
+        bool cut = isnan(reduction(w));
+        double level = cut ? stated - t->cut_mt : stated * (1.0 - reduction(w) / 100.0);
+        method_add(w->result->method, "stated baseline %.6g Mt; %.6g %s below it", stated,
+                   cut ? t->cut_mt : reduction(w), cut ? "Mt" : "%");
+        if (stated < 0 && !cut) { /* below zero a per cent of it would raise the level */
+            level = stated * (1.0 + reduction(w) / 100.0);
         }
+        quantify_stated(w, level, stated, reduction(w));
+        tell_set(w);
+    } else if (isnan(reduction(w))) {
+        cut_off_modelled(w);
     } else {
-        method_add(w->result->method, "modelled baseline");
+        stk_quantify_input in = common_input(w, STK_TARGET_BASELINE);
+        set_value(w, &in, reduction(w));
+        method_add(w->result->method, "modelled baseline; %.6g %% below it", reduction(w));
+        finish(w, &in);
     }
-    method_add(w->result->method, "%.6g %s below it", value, in.value_is_mt ? "Mt" : "%");
-    set_value(w, &in, value);
-    finish(w, &in);
 }
 
 /* A target of single sectors with numbers in Mt: what they cut is taken off the whole. A per cent
@@ -319,7 +361,7 @@ static void sector_target(work *w)
         stk_quantify_input in = common_input(w, STK_TARGET_BASELINE);
         in.coverage_target = 1.0;
         in.value_is_mt = true;
-        in.value_excl = fmin(convert_cut(w, cut), w->emissions_t);
+        in.value_excl = cut * w->gwp_factor;
         method_add(w->result->method, "sector target: %.6g Mt off the modelled baseline", cut);
         finish(w, &in);
     } else if ((t->sectors & STK_SECTOR_ALL) == 0 || isnan(reduction(w))) {
@@ -336,16 +378,18 @@ static void sector_target(work *w)
 static void sum_over_years(work *w)
 {
     const stk_target *t = w->target;
+    const stk_actor *actor = &w->national->actor;
+    actor_lulucf record = actor_lulucf_choose(w->context, actor, 0);
     double baseline_sum = 0;
     if (t->sum_from < STK_PATH_FIRST) {
         method_add(w->result->method, "not quantified: no record of %d", t->sum_from);
         return;
     }
     for (int year = t->sum_from; year <= t->sum_to; year++) {
-        double mt = w->national->baseline[year - STK_PATH_FIRST];
-        mt += counts_lulucf(t) ? actor_lulucf_mt(w->context, &w->national->actor, &w->lulucf, year)
-                               : 0.0;
-        baseline_sum += mt;
+        double land =
+            record.reported ? actor_lulucf_mt(w->context, actor, &record, year) : w->lulucf_t;
+        baseline_sum += w->national->baseline[year - STK_PATH_FIRST];
+        baseline_sum += w->net && !isnan(land) ? land : 0.0;
     }
     double share = reduction(w) / 100.0;
     if (isnan(share) && !isnan(t->cut_mt)) {
@@ -393,7 +437,7 @@ static void peak(work *w)
     }
     in.emissions_reference_mt = peak_level(w);
     in.coverage_reference = in.coverage_target;
-    in.lulucf_reference_mt = w->lulucf_t;
+    in.lulucf_reference_mt = in.lulucf_target_mt;
     in.value_is_mt = isnan(reduction(w));
     set_value(w, &in, in.value_is_mt ? t->cut_mt : reduction(w));
     method_add(w->result->method, "%.6g %s below the peak of %.6g Mt",
@@ -409,6 +453,21 @@ static void policies_only(work *w)
     finish(w, &in);
 }
 
+/* A stated level; its cut is known where the row has the baseline or the per cent too. */
+static void stated_level(work *w, double mt)
+{
+    const stk_target *t = w->target;
+    bool baseline = t->kind == STK_TARGET_BASELINE;
+    double stated =
+        baseline && usable(w, t->stated_baseline_mt) ? t->stated_baseline_mt : (double)NAN;
+    method_add(w->result->method, "%s level %.6g Mt", t->level_derived ? "derived" : "stated", mt);
+    quantify_stated(w, mt, stated, baseline ? reduction(w) : (double)NAN);
+    if (w->result->from.row != NULL && w->result->found) {
+        w->result->from.stated_mt = mt;
+    }
+    tell_set(w);
+}
+
 static void per_head_or_gdp(work *w)
 {
     double value = w->target->level_mt[w->ambition] * driver_of_actor(w, w->target->year) / 1e6;
@@ -416,38 +475,44 @@ static void per_head_or_gdp(work *w)
     stated_level(w, value);
 }
 
+static void by_kind(work *w)
+{
+    const stk_target *t = w->target;
+    double level = t->level_mt[w->ambition];
+    bool stated = usable(w, level);
+    /* A level that was derived from a base year's would mix two inventories; the relative change
+     * applied to ours keeps the world's sum. */
+    bool relative = t->level_derived && t->kind == STK_TARGET_BASE_YEAR;
+    bool per_driver = t->per_capita || t->per_gdp;
+    if (t->kind == STK_TARGET_NONE) {
+        policies_only(w);
+    } else if (t->sum_from != 0) {
+        sum_over_years(w);
+    } else if (t->sector_only) {
+        sector_target(w);
+    } else if (stated && per_driver && t->kind == STK_TARGET_ABSOLUTE) {
+        per_head_or_gdp(w);
+    } else if (stated && !relative) {
+        stated_level(w, level);
+    } else if (t->kind == STK_TARGET_PEAK) {
+        peak(w);
+    } else if (t->kind == STK_TARGET_BASELINE) {
+        below_baseline(w);
+    } else if (t->kind == STK_TARGET_BASE_YEAR || t->kind == STK_TARGET_INTENSITY) {
+        bool growing = t->kind == STK_TARGET_INTENSITY || per_driver;
+        reference_reduction(w, growing ? STK_TARGET_INTENSITY : STK_TARGET_BASE_YEAR);
+    } else {
+        method_add(w->result->method, "not quantified");
+    }
+}
+
 target_level quantify_target(const national_context *context, const stk_national *national,
                              const stk_target *target, stk_condition condition,
                              stk_ambition ambition)
 {
-    target_level result = {{NAN, NAN}, NAN, NAN, false, ""};
+    target_level result = {.level = {NAN, NAN}, .hold_excl_mt = NAN, .mark = target->confidence};
     work w = begin(context, national, target, condition, ambition, &result);
-    double level = target->level_mt[ambition];
-    bool stated = usable(&w, level);
-    /* A level that was derived from a base year's would mix two inventories; the relative change
-     * applied to ours keeps the world's sum. */
-    bool relative = target->level_derived && target->kind == STK_TARGET_BASE_YEAR;
-    if (target->kind == STK_TARGET_NONE) {
-        policies_only(&w);
-    } else if (target->sum_from != 0) {
-        sum_over_years(&w);
-    } else if (target->sector_only) {
-        sector_target(&w);
-    } else if (stated && (target->per_capita || target->per_gdp) &&
-               target->kind == STK_TARGET_ABSOLUTE) {
-        per_head_or_gdp(&w);
-    } else if (stated && !relative) {
-        stated_level(&w, level);
-    } else if (target->kind == STK_TARGET_PEAK) {
-        peak(&w);
-    } else if (target->kind == STK_TARGET_BASELINE) {
-        below_baseline(&w);
-    } else if (target->kind == STK_TARGET_BASE_YEAR || target->kind == STK_TARGET_INTENSITY) {
-        bool growing =
-            target->kind == STK_TARGET_INTENSITY || target->per_gdp || target->per_capita;
-        reference_reduction(&w, growing ? STK_TARGET_INTENSITY : STK_TARGET_BASE_YEAR);
-    } else {
-        method_add(result.method, "not quantified");
-    }
+    result.net = w.net;
+    by_kind(&w);
     return result;
 }

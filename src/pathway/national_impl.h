@@ -43,8 +43,13 @@ void actor_bookkeeping(const national_context *context, const stk_actor *actor,
 typedef struct target_level {
     stk_level level;
     double hold_excl_mt; /* had LULUCF been held */
-    double lulucf_mt;    /* L_t */
+    double lulucf_mt;    /* LULUCF without the target; NaN where not known */
     bool found;
+    bool net;         /* the row's numbers count LULUCF */
+    bool refused;     /* by the guard, at least in one way */
+    unsigned check;   /* findings of the guard */
+    const char *mark; /* the row's mark of confidence, or a worse one */
+    stk_derivation from;
     char method[STK_METHOD_SIZE];
 } target_level;
 

@@ -159,7 +159,8 @@ stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_er
     if (o->as_of.date != options->as_of.date ||
         o->as_of.include_announced != options->as_of.include_announced ||
         o->as_of.ignore_withdrawal != options->as_of.ignore_withdrawal || o->gwp != options->gwp ||
-        o->sinks != options->sinks || o->lulucf_source != options->lulucf_source) {
+        o->sinks != options->sinks || o->lulucf_source != options->lulucf_source ||
+        o->stated != options->stated) {
         return stk_error_set(error, STK_EARG,
                              "only hot air, extension and net zero can be drawn again");
     }

@@ -139,8 +139,7 @@ static stk_status parse_rows(stk_pledges *pledges, const stk_inventory *inventor
     for (size_t i = 0; i < pledges->rows.count; i++) {
         stk_error problem;
         const pledge_row *row = pledges->row_of[i];
-        stk_status status =
-            pledge_parse_row(row, &pledges->arena, &pledges->targets[i], &problem);
+        stk_status status = pledge_parse_row(row, &pledges->arena, &pledges->targets[i], &problem);
         if (status == STK_OK) {
             status = check_row(pledges, row, inventory, &problem);
         }

@@ -130,7 +130,7 @@ static double split_level(const stk_quantify_input *input, double incl, stk_lulu
     double emissions = input->emissions_target_mt;
     double lulucf = or_default(input->lulucf_target_mt, 0.0);
     if (lulucf > 0 && incl > 0 && source == STK_LULUCF_SOURCE_FIRST) {
-        return fmin(emissions, incl);
+        return fmax(fmin(emissions, incl), incl - lulucf); /* a source does not grow */
     }
     if (lulucf > 0 && source == STK_LULUCF_SOURCE_PROPORTIONAL) {
         return emissions * incl / (emissions + lulucf);

@@ -54,9 +54,8 @@ static stk_status find_columns(const stk_csv *csv, int *columns, stk_error *erro
     for (int f = 0; f < FIELD_COUNT; f++) {
         bool optional = f == FIELD_level_origin || f == FIELD_passage; /* older tables lack them */
         columns[f] = stk_csv_find(csv, pledge_field_names[f]);
-        stk_status status = optional ? STK_OK
-                                     : stk_csv_require(csv, pledge_field_names[f], &columns[f],
-                                                       error);
+        stk_status status =
+            optional ? STK_OK : stk_csv_require(csv, pledge_field_names[f], &columns[f], error);
         if (status != STK_OK) {
             return status;
         }

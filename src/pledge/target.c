@@ -249,9 +249,9 @@ static stk_target_lulucf lulucf_of(parser *p)
 static stk_net_zero net_zero_of(parser *p)
 {
     static const char *const names[] = {"", "proposed", "pledge", "policy", "law", "other"};
-    int choice =
-        choice_of(p, FIELD_net_zero_status, names, 6, "law, policy, pledge, proposed, other or "
-                                                      "nothing");
+    int choice = choice_of(p, FIELD_net_zero_status, names, 6,
+                           "law, policy, pledge, proposed, other or "
+                           "nothing");
     return choice == 5 ? STK_NET_ZERO_NONE : (stk_net_zero)choice;
 }
 

@@ -237,9 +237,7 @@ static stk_status check_end(reader *r, yaml_parser_t *parser, stk_error *error)
 stk_status pledge_read_yaml(stk_source source, stk_arena *arena, pledge_rows *rows,
                             stk_error *error)
 {
-    reader r = {.source = source,
-                .arena = arena,
-                .rows = rows};
+    reader r = {.source = source, .arena = arena, .rows = rows};
     yaml_parser_t parser;
     stk_status status = stk_source_check_encoding(&source, 1, error);
     if (status != STK_OK) {
