@@ -106,6 +106,103 @@ bool data_is_folder(const char *path)
     return stat(path, &information) == 0 && S_ISDIR(information.st_mode);
 }
 
+/* ---- drivers of the baselines ---- */
+
+enum { DRIVER_COLUMNS = 9 };
+
+static const stk_column driver_columns[DRIVER_COLUMNS] = {{"iso3", NULL, STK_COLUMN_TEXT},
+                                                          {"driver", NULL, STK_COLUMN_TEXT},
+                                                          {"finding", NULL, STK_COLUMN_TEXT},
+                                                          {"from_year", NULL, STK_COLUMN_INTEGER},
+                                                          {"to_year", NULL, STK_COLUMN_INTEGER},
+                                                          {"change_pct", NULL, 1},
+                                                          {"rate_pct", NULL, 1},
+                                                          {"observed_rate_pct", NULL, 1},
+                                                          {"held_rate_pct", NULL, 1}};
+
+static void add_driver_row(const stk_inventory *inventory, const stk_driver_finding *found,
+                           stk_table *table)
+{
+    static const char *const kinds[] = {
+        [STK_DRIVER_HELD] = "held", [STK_DRIVER_JUMPS] = "jumps", [STK_DRIVER_MISSING] = "missing"};
+    stk_table_text(table, stk_inventory_area(inventory, found->area)->iso3);
+    stk_table_text(table, found->population ? "population" : "GDP");
+    stk_table_text(table, kinds[found->kind]);
+    stk_table_number(table, found->from);
+    stk_table_number(table, found->to);
+    stk_table_number(table, 100.0 * found->change);
+    stk_table_number(table, 100.0 * found->rate);
+    stk_table_number(table, 100.0 * found->observed_rate);
+    stk_table_number(table, 100.0 * found->held_rate);
+}
+
+/* What is held comes first; then what is followed, but ought to be looked at. */
+static void write_driver_notes(const stk_inventory *inventory, const stk_driver_finding *findings,
+                               size_t count, int last, stk_buffer *notes)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].kind == STK_DRIVER_HELD) {
+            stk_buffer_printf(notes,
+                              "driver held: GDP of %s falls by %.0f %% from %d to %d (%.1f %% a "
+                              "year); not followed,\n    after %d it goes on at %.1f %% a year\n",
+                              stk_inventory_area(inventory, findings[i].area)->name,
+                              -100.0 * findings[i].change, findings[i].from, findings[i].to,
+                              100.0 * findings[i].rate, last, 100.0 * findings[i].held_rate);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].kind == STK_DRIVER_JUMPS) {
+            stk_buffer_printf(notes, "driver jumps: %s of %s changes by %+.1f %% in %d\n",
+                              findings[i].population ? "population" : "GDP",
+                              stk_inventory_area(inventory, findings[i].area)->name,
+                              100.0 * findings[i].change, findings[i].to);
+        }
+    }
+}
+
+static void write_missing_drivers(const stk_inventory *inventory,
+                                  const stk_driver_finding *findings, size_t count, bool population,
+                                  stk_buffer *notes)
+{
+    enum { PER_LINE = 15 };
+    int written = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].kind == STK_DRIVER_MISSING && findings[i].population == population) {
+            if (written == 0) {
+                stk_buffer_text(notes, population
+                                           ? "drivers missing: no population"
+                                           : "drivers missing: no GDP, grows with the world's");
+            }
+            stk_buffer_printf(notes, "%s%s", written % PER_LINE == 0 ? "\n    " : ", ",
+                              stk_inventory_area(inventory, findings[i].area)->iso3);
+            written++;
+        }
+    }
+    stk_buffer_text(notes, written > 0 ? "\n" : "");
+}
+
+/* The drivers that baselines do not follow, or that ought to be looked at: as a table, and as lines
+ * for people. */
+static stk_status list_drivers(const stk_inventory *inventory, stk_table *table, stk_buffer *notes,
+                               stk_error *error)
+{
+    stk_baseline *baseline;
+    size_t count;
+    stk_status status = stk_baseline_make(inventory, NULL, &baseline, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    const stk_driver_finding *findings = stk_baseline_driver_findings(baseline, &count);
+    for (size_t i = 0; i < count; i++) {
+        add_driver_row(inventory, &findings[i], table);
+    }
+    write_driver_notes(inventory, findings, count, stk_baseline_history_last(baseline), notes);
+    write_missing_drivers(inventory, findings, count, false, notes);
+    write_missing_drivers(inventory, findings, count, true, notes);
+    stk_baseline_free(baseline);
+    return STK_OK;
+}
+
 /* ---- data check ---- */
 
 static int report(const stk_problems *problems, stk_status status, const stk_error *error)
@@ -123,46 +220,55 @@ static int report(const stk_problems *problems, stk_status status, const stk_err
 typedef struct contents {
     size_t files;
     size_t targets;
-    size_t events; /* of net zero */
+    size_t events;     /* of net zero */
+    stk_table *checks; /* of a folder; NULL for a single file */
+    stk_table *drivers;
+    stk_buffer notes; /* on the drivers */
 } contents;
 
 static stk_status write_check_json(const cli_arguments *arguments, const char *path,
-                                   const contents *found, const stk_table *checks, stk_buffer *out,
-                                   stk_error *error)
+                                   const contents *found, stk_buffer *out, stk_error *error)
 {
     json_t *document = cli_document(arguments, "data check");
     document_add(document,
-                 json_pack("{s:o, s:I, s:I, s:I, s:[]}", "path", document_text(path), "files",
+                 json_pack("{s:o, s:I, s:I, s:I, s:[], s:[]}", "path", document_text(path), "files",
                            (json_int_t)found->files, "targets", (json_int_t)found->targets,
-                           "net_zero_events", (json_int_t)found->events, "checks"));
-    if (checks != NULL) {
-        document_add_table(document, "checks", checks);
+                           "net_zero_events", (json_int_t)found->events, "checks", "drivers"));
+    if (found->checks != NULL) {
+        document_add_table(document, "checks", found->checks);
+        document_add_table(document, "drivers", found->drivers);
     }
     return document_write(document, out, error);
 }
 
-/* `checks` are those of a folder; NULL for a single file. */
-static int answer_check(const cli_arguments *arguments, const char *path, const contents *found,
-                        const stk_table *checks)
+static stk_status write_check_text(const contents *found, stk_buffer *out, stk_error *error)
+{
+    stk_status status = stk_table_write(found->checks, STK_FORMAT_TEXT, out, error);
+    if (found->notes.size > 0) {
+        stk_buffer_printf(out, "\n%.*s", (int)found->notes.size, found->notes.data);
+    }
+    stk_buffer_printf(out, "\n%zu files, %zu targets, %zu net-zero events: no problem found\n",
+                      found->files, found->targets, found->events);
+    return status;
+}
+
+static int answer_check(const cli_arguments *arguments, const char *path, const contents *found)
 {
     stk_buffer out = {0};
     stk_error error;
     stk_status status = STK_OK;
     stk_format format = cli_format(arguments);
     if (format == STK_FORMAT_JSON) {
-        status = write_check_json(arguments, path, found, checks, &out, &error);
-    } else if (checks == NULL) {
+        status = write_check_json(arguments, path, found, &out, &error);
+    } else if (found->checks == NULL) {
         bool events = found->targets == 0 && found->events > 0;
         stk_buffer_printf(&out, "%s: %zu %s, no problem found\n", path,
                           events ? found->events : found->targets,
                           events ? "net-zero events" : "targets");
+    } else if (format == STK_FORMAT_TEXT) {
+        status = write_check_text(found, &out, &error);
     } else {
-        status = stk_table_write(checks, format, &out, &error);
-        if (format == STK_FORMAT_TEXT) {
-            stk_buffer_printf(&out,
-                              "\n%zu files, %zu targets, %zu net-zero events: no problem found\n",
-                              found->files, found->targets, found->events);
-        }
+        status = stk_table_write(found->checks, format, &out, &error);
     }
     if (status != STK_OK) {
         stk_buffer_free(&out);
@@ -180,7 +286,8 @@ static int check_folder(const cli_arguments *arguments, const char *path)
     stk_pledges *pledges = NULL;
     stk_arena arena = {0};
     int failed = 0;
-    stk_table *checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS);
+    contents found = {.checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS),
+                      .drivers = stk_table_new(driver_columns, DRIVER_COLUMNS)};
     stk_status status = stk_edition_open_folder(path, &edition, &error);
     if (status == STK_OK) {
         status = stk_inventory_load(edition, &inventory, &error);
@@ -189,23 +296,28 @@ static int check_folder(const cli_arguments *arguments, const char *path)
         status = stk_pledges_load(edition, inventory, &pledges, &problems, &error);
     }
     if (status == STK_OK) {
-        status = data_run_checks(edition, inventory, &arena, checks, &failed, &error);
+        status = data_run_checks(edition, inventory, &arena, found.checks, &failed, &error);
     }
     if (status == STK_OK && failed > 0) {
         status = stk_error_at(&error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
-                              stk_table_rows(checks));
+                              stk_table_rows(found.checks));
+    }
+    if (status == STK_OK) {
+        status = list_drivers(inventory, found.drivers, &found.notes, &error);
     }
     if (status == STK_OK && cli_tells_origin(arguments)) {
         status = cli_note_edition(edition, pledges, &error);
     }
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
-        contents found = {.files = stk_edition_file_count(edition)};
+        found.files = stk_edition_file_count(edition);
         stk_pledges_targets(pledges, &found.targets);
         stk_pledges_net_zero_events(pledges, &found.events);
-        exit_code = answer_check(arguments, path, &found, checks);
+        exit_code = answer_check(arguments, path, &found);
     }
-    stk_table_free(checks);
+    stk_table_free(found.checks);
+    stk_table_free(found.drivers);
+    stk_buffer_free(&found.notes);
     stk_arena_free(&arena);
     stk_problems_free(&problems);
     stk_pledges_free(pledges);
@@ -266,7 +378,7 @@ static int check_file(const cli_arguments *arguments, const char *path)
     }
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
-        exit_code = answer_check(arguments, path, &found, NULL);
+        exit_code = answer_check(arguments, path, &found);
     }
     stk_problems_free(&problems);
     stk_inventory_free(inventory);

@@ -6,7 +6,8 @@ import { base, staged } from './pages.mjs';
 export const narrowWidth = 340;
 const shortCell = 14; // characters
 
-/** What the commands of a block draw or write: [{ kind, name, words }]. */
+/** What the commands of a block draw or write: [{ kind, name, words }]. What they write into a folder is a file of the
+ * project, which the page shows itself. */
 export function worksOf(text) {
   const works = [];
   for (const line of text.split('\n')) {
@@ -20,7 +21,7 @@ export function worksOf(text) {
     const words = command[1].split(/ +/);
     const output = words.indexOf('--output');
     const name = words[0] === 'report' ? words[1] : output < 0 ? '' : words[output + 1];
-    if (/\.(svg|html)$/.test(name)) {
+    if (/^[^/]+\.(svg|html)$/.test(name)) {
       works.push({ kind: words[0], name, words });
     }
   }

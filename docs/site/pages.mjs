@@ -11,7 +11,7 @@ export const built = join(root, 'build', 'site');
 export const base = process.env.STOCKTAKE_SITE_BASE || '/';
 
 const groups = [
-  { text: 'Start here', pages: ['README.md', 'docs/tutorial.md'] },
+  { text: 'Start here', pages: ['README.md', 'docs/tutorial.md', 'docs/limits.md'] },
   { text: 'How it is done', pages: ['docs/methods.md', 'docs/warming.md', 'docs/climate.md',
                                     'docs/scenario.md', 'docs/scaling.md', 'docs/comparison.md'] },
   { text: 'Reference', pages: ['docs/formats.md', 'data/README.md'] },
@@ -20,7 +20,8 @@ const groups = [
 
 // Names of pages and in the side bar where the file's own do not do.
 const names = {
-  'README.md': { page: 'overview', text: 'Overview and limits' },
+  'README.md': { page: 'overview', text: 'Overview' },
+  'docs/limits.md': { text: 'What the figures cannot say' },
   'data/README.md': { page: 'data' },
   'docs/methods.md': { text: 'Methods: pledges to gap' },
   'docs/comparison.md': { text: 'Comparison' },

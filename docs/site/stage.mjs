@@ -57,8 +57,10 @@ function stageDocuments() {
       drawn.set(work.name, words);
     }
   }
+  mkdirSync(join(staged, 'docs'), { recursive: true });
   for (const name of readdirSync(join(root, 'docs')).filter((n) => /\.(svg|png)$/.test(n))) {
     copyFileSync(join(root, 'docs', name), join(staged, name));
+    copyFileSync(join(root, 'docs', name), join(staged, 'docs', name)); // as README.md names it
   }
   return drawn.size;
 }

@@ -82,9 +82,36 @@ double stk_baseline_group_mt(const stk_baseline *baseline, stk_area area, stk_ga
 /** All gases. */
 double stk_baseline_mt(const stk_baseline *baseline, stk_area area, size_t gwp, int year);
 
-/** GDP as the baseline uses it. */
+/** GDP as the baseline uses it: the user's, else the edition's unless it is held. */
 double stk_baseline_gdp(const stk_baseline *baseline, stk_area area, int year);
 double stk_baseline_population(const stk_baseline *baseline, stk_area area, int year);
+
+typedef enum stk_driver_kind {
+    STK_DRIVER_HELD,   /**< GDP falls by more than a third within seven years: it is not followed,
+                            but goes on at the trend of its last ten observed years, from -1 to +3 %
+                            a year */
+    STK_DRIVER_JUMPS,  /**< changes by more than 10 % in a year; followed all the same */
+    STK_DRIVER_MISSING /**< has no value; without GDP the area grows with the world's */
+} stk_driver_kind;
+
+/** What the projection of a driver of an area does. Shares: 0.01 is one per cent. */
+typedef struct stk_driver_finding {
+    stk_area area;
+    stk_driver_kind kind;
+    bool population; /**< else GDP */
+    int from; /**< years of the deepest fall, of the largest jump; first year without value */
+    int to;
+    double change; /**< from the first to the last of these years; NaN where missing */
+    double rate;   /**< the same a year */
+    double
+        observed_rate; /**< trend of GDP in the last observed years, a year; NaN: too few known */
+    double held_rate;  /**< of GDP after the last year of history, a year; NaN unless held */
+} stk_driver_finding;
+
+/** What was found of the edition's drivers after the last year of history, in the order of areas,
+ * GDP before population. Drivers that the user gave are taken as they are and not examined;
+ * bunkers, the statistical difference and areas without emissions have none. */
+const stk_driver_finding *stk_baseline_driver_findings(const stk_baseline *baseline, size_t *count);
 
 /** Last year of complete history (all gases). */
 int stk_baseline_history_last(const stk_baseline *baseline);

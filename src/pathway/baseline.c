@@ -37,18 +37,6 @@ static double area_driver_mt(const stk_baseline *b, stk_area area, int driver, i
     return sum;
 }
 
-double stk_baseline_gdp(const stk_baseline *b, stk_area area, int year)
-{
-    double own = stk_series_at(&b->gdp[area], year);
-    return isnan(own) ? stk_inventory_gdp(b->inventory, area, year) : own;
-}
-
-double stk_baseline_population(const stk_baseline *b, stk_area area, int year)
-{
-    double own = stk_series_at(&b->population[area], year);
-    return isnan(own) ? stk_inventory_population(b->inventory, area, year) : own;
-}
-
 int stk_baseline_history_last(const stk_baseline *b)
 {
     return b->history_last;
@@ -290,6 +278,9 @@ stk_status stk_baseline_make(const stk_inventory *inventory, const stk_baseline_
     stk_status status = prepare(b, inventory, files, error);
     if (status == STK_OK) {
         status = find_last_years(b, error);
+    }
+    if (status == STK_OK) {
+        status = baseline_check_drivers(b, error);
     }
     if (status == STK_OK) {
         make_world_gdp(b);

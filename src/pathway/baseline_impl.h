@@ -27,9 +27,15 @@ struct stk_baseline {
     stk_series *population;
     stk_series *given; /* the user's baselines, Mt CO2e */
     size_t *given_gwp;
+    double *held_rate; /* of GDP after history_last, a year; NaN where GDP is followed */
+    stk_driver_finding *findings;
+    size_t finding_count;
 };
 
 double baseline_gwp_ratio(const stk_baseline *b, stk_area area, size_t gwp, int year);
 stk_status baseline_read_files(stk_baseline *b, const stk_baseline_files *files, stk_error *error);
+
+/* Find the areas whose drivers are held and those to be looked at; after find_last_years(). */
+stk_status baseline_check_drivers(stk_baseline *b, stk_error *error);
 
 #endif
