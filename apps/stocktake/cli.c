@@ -42,11 +42,13 @@ const cli_option cli_model_options[] = {
     {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
      "keep|cap"},
     {"extend", "METHOD",
-     "How pathways go on beyond the last target; in warming, without a net-zero year. [net_zero; "
-     "warming: constant_rate]",
+     "How pathways go on beyond the last target: at the yearly rate of the document (own_rate), "
+     "straight to the net-zero year (net_zero) or otherwise. In warming, how Parties without a "
+     "net-zero year go on. [own_rate]",
      "net_zero|constant_rate|constant_level|baseline_ratio|own_rate"},
     {"net-zero", "STANDING",
-     "The weakest standing of net-zero years that counts. [pledge; warming: policy]",
+     "The weakest standing of net-zero years that counts in warming, and in levels with --extend "
+     "net_zero. [warming: policy; levels: pledge]",
      "none|proposed|pledge|policy|law"},
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
     {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
@@ -381,6 +383,9 @@ int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *fac
         status = stk_table_write(table, format, &buffer, &error);
     }
     stk_buffer_text(&buffer, text && notes != NULL ? notes : "");
+    if (text) {
+        cli_tell_known_until(&buffer);
+    }
     stk_table_free(table);
     json_decref(facts);
     if (status != STK_OK) {
@@ -427,6 +432,9 @@ stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_err
     if (status == STK_OK) {
         status = stk_data_open(data, edition_folder(arguments), &files, error);
     }
+    if (status == STK_OK) {
+        cli_note_known_until(data->pledges);
+    }
     if (status == STK_OK && cli_tells_origin(arguments)) {
         status = cli_note_edition(data->edition, data->pledges, error);
     }
@@ -443,8 +451,6 @@ static stk_date today(void)
     return (stk_date)(10000 * (utc.tm_year + 1900) + 100 * (utc.tm_mon + 1) + utc.tm_mday);
 }
 
-enum { PARIS_IN_FORCE = 20161104 };
-
 stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
                        stk_error *error)
 {
@@ -459,7 +465,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
             (stk_lulucf_source)cli_choice(arguments, "lulucf-source", STK_LULUCF_SOURCE_FIRST),
         .stated = (stk_stated_rule)cli_choice(arguments, "stated", STK_STATED_SCALED),
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
-        .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
+        .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_OWN_RATE),
         .net_zero = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_PLEDGE),
         .binding = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_POLICY),
         .long_term = (stk_long_term)cli_choice(arguments, "long-term", STK_LONG_TERM_LIBRARY)};
@@ -467,11 +473,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }
     cli_note_date(options->as_of.date);
-    if (options->as_of.date < PARIS_IN_FORCE) {
-        fprintf(stderr,
-                "stocktake: few of the intended contributions of 2015 are in the data: before "
-                "the end of 2016 most pledges are missing\n");
-    }
+    cli_tell_beyond(data, options->as_of.date, as_of != NULL);
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
 }
@@ -525,10 +527,16 @@ stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, i
                          stk_benchmark *benchmark, stk_error *error)
 {
     benchmark_source source;
+    *benchmark = (stk_benchmark){.name = ""};
     stk_status status = open_benchmark(arguments, &source, error);
     if (status == STK_OK) {
         status = stk_benchmark_find(data->edition, stk_inventory_gwp(data->inventory), source.name,
                                     source.path, source.content, year, benchmark, error);
+    }
+    if (status == STK_ENOTFOUND && benchmark->source[0] != '\0' && error != NULL &&
+        !cli_given(arguments, "year")) { /* it is there, but not for the year */
+        stk_error before = *error;
+        status = stk_error_set(error, status, "%.400s; --year names another year", before.message);
     }
     if (status == STK_OK) {
         cli_note_benchmark(stk_inventory_gwp(data->inventory), benchmark);
