@@ -196,7 +196,8 @@ static int rank_of(const work *w, const stk_own_value *value)
     if (value->document == w->target->submitted) {
         return recent ? RANK_DOCUMENT : RANK_OLD;
     }
-    return !recent ? RANK_NONE : value->document == 0 ? RANK_NATIONAL : RANK_OTHER;
+    bool knew = value->year <= stk_date_year(w->target->submitted); /* so that it may speak of it */
+    return !recent ? RANK_NONE : value->document == 0 && knew ? RANK_NATIONAL : RANK_OTHER;
 }
 
 static own_ratio compare_in(const work *w, int year, double own_mt)
