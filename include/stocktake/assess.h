@@ -29,6 +29,15 @@ void stk_data_close(stk_data *data);
  * result comes from. A folder and the edition packed from it have the same. */
 stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error);
 
+enum { STK_MILESTONES = 2 };
+
+/** The five-year marks that an assessment of a date speaks of. The first is the headline year: the
+ * first mark more than five years after the year of the date, not before 2030, of which the first
+ * contributions spoke. The second, if there is one, is the mark before it: it lies after the date
+ * and after the last year of history.
+ * @return how many, 1 or 2 */
+int stk_milestones(stk_date date, int history_last, int years[STK_MILESTONES]);
+
 /** The gap of one case, in the benchmark's GWP set and scope of LULUCF. */
 typedef struct stk_gap {
     stk_condition condition;

@@ -182,7 +182,18 @@ typedef struct stk_benchmark {
     double low_gt;      /**< 5th percentile */
     double high_gt;     /**< 95th percentile */
     char percentile[8]; /**< the one asked for as the central value, "p50" */
+    bool is_users;      /**< of a user's own file: its name is no category */
 } stk_benchmark;
+
+/** The goal that a category stands for: "1.5 °C pathways" for C1, "2 °C pathways (likely)" for C3;
+ * its own name for a benchmark that is no category, or a user's. */
+const char *stk_benchmark_goal(const stk_benchmark *benchmark);
+
+enum { STK_BENCHMARK_TITLE_SIZE = 128 };
+
+/** Goal and category as titles have them: "1.5 °C pathways (C1)", "2 °C pathways (C3)"; for others
+ * the name alone. A percentile that is not the median stays: "1.5 °C pathways (C1:p25)". */
+void stk_benchmark_title(const stk_benchmark *benchmark, char title[STK_BENCHMARK_TITLE_SIZE]);
 
 /** Find a benchmark for a year: a category ("C1") or "C1:p25" of the edition, or of `content` if
  * its data is not NULL (a user's file, columns as pathways/benchmarks.csv; `scope` optional,

@@ -191,6 +191,10 @@ const stk_net_zero_event *stk_pledges_net_zero_events(const stk_pledges *pledges
 const stk_net_zero_event *stk_pledges_net_zero_of(const stk_pledges *pledges, const char *iso3,
                                                   size_t *count);
 
+/** The newest day of a document, of whatever status, or of an event: what came later is not in the
+ * pledges. 0 where there are none. */
+stk_date stk_pledges_known_until(const stk_pledges *pledges);
+
 /** The rows as the table `pledges.csv`. */
 stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_error *error);
 

@@ -93,6 +93,48 @@ static added add_point(series *s, int year, double gt)
     return ADDED;
 }
 
+/* Categories of the sixth assessment of the IPCC by the warming that they keep to. What stands in
+ * brackets tells those of one goal apart; titles leave it to the category. */
+static const struct {
+    const char *category;
+    const char *goal;
+} goals[] = {{"C1", "1.5 °C pathways"},
+             {"C1a", "1.5 °C pathways (with net-zero GHG)"},
+             {"C1b", "1.5 °C pathways (without net-zero GHG)"},
+             {"C2", "1.5 °C after a high overshoot"},
+             {"C3", "2 °C pathways (likely)"},
+             {"C3a", "2 °C pathways (likely, action from 2020)"},
+             {"C3b", "2 °C pathways (likely, action from 2030)"},
+             {"C4", "2 °C pathways (more likely than not)"},
+             {"C5", "2.5 °C pathways"},
+             {"C6", "3 °C pathways"},
+             {"C7", "4 °C pathways"},
+             {"C8", "pathways above 4 °C"}};
+
+const char *stk_benchmark_goal(const stk_benchmark *benchmark)
+{
+    size_t size = strcspn(benchmark->name, ":");
+    for (size_t i = 0; i < sizeof goals / sizeof *goals && !benchmark->is_users; i++) {
+        if (strlen(goals[i].category) == size &&
+            strncmp(goals[i].category, benchmark->name, size) == 0) {
+            return goals[i].goal;
+        }
+    }
+    return benchmark->name;
+}
+
+void stk_benchmark_title(const stk_benchmark *benchmark, char title[STK_BENCHMARK_TITLE_SIZE])
+{
+    const char *goal = stk_benchmark_goal(benchmark);
+    const char *bracket = strstr(goal, " (");
+    int size = (int)(bracket == NULL ? strlen(goal) : (size_t)(bracket - goal));
+    if (goal == benchmark->name) {
+        snprintf(title, STK_BENCHMARK_TITLE_SIZE, "%s", goal);
+    } else {
+        snprintf(title, STK_BENCHMARK_TITLE_SIZE, "%.*s (%s)", size, goal, benchmark->name);
+    }
+}
+
 /* What does not fit is cut between two characters. */
 static void copy_cut(char *out, size_t size, stk_text text)
 {
@@ -271,6 +313,7 @@ static stk_status read_benchmark(search *s, stk_edition *edition, const stk_gwp_
     stk_arena arena = {0};
     stk_source source;
     memset(benchmark, 0, sizeof *benchmark);
+    benchmark->is_users = content.data != NULL;
     split_name(s, name, benchmark);
     stk_status status = read_source(edition, file_name, content, &source, error);
     if (status == STK_OK) {

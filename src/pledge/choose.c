@@ -69,6 +69,24 @@ stk_status pledges_read_events(stk_pledges *pledges, stk_edition *edition, stk_e
     return status;
 }
 
+stk_date stk_pledges_known_until(const stk_pledges *pledges)
+{
+    stk_date newest = 0;
+    for (size_t i = 0; i < pledges->rows.count; i++) {
+        stk_date date = pledges->targets[i].submitted;
+        newest = date > newest ? date : newest;
+    }
+    for (size_t i = 0; i < pledges->event_count; i++) {
+        stk_date date = pledges->events[i].date;
+        newest = date > newest ? date : newest;
+    }
+    for (size_t i = 0; i < pledges->net_zero.count; i++) {
+        stk_date date = pledges->net_zero.items[i].date;
+        newest = date > newest ? date : newest;
+    }
+    return newest;
+}
+
 bool stk_pledges_suspended(const stk_pledges *pledges, const char *iso3, stk_as_of as_of)
 {
     stk_date newest = 0;

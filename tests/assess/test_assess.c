@@ -438,6 +438,28 @@ static void charts_keep_their_width(void **state)
     stk_world_free(world);
 }
 
+static void milestones_are_five_year_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        stk_date date;
+        int history_last;
+        int count;
+        int years[2];
+    } cases[] = {{20151001, 2023, 2, {2030, 2025}}, {20151001, 2025, 1, {2030, 2025}},
+                 {20210422, 2024, 2, {2030, 2025}}, {20241231, 2023, 2, {2030, 2025}},
+                 {20250101, 2023, 2, {2035, 2030}}, {20251105, 2023, 2, {2035, 2030}},
+                 {20261130, 2024, 2, {2035, 2030}}, {20291231, 2024, 2, {2035, 2030}},
+                 {20300101, 2024, 2, {2040, 2035}}, {21000101, 2024, 1, {2100, 2095}}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int years[STK_MILESTONES];
+        assert_int_equal(stk_milestones(cases[i].date, cases[i].history_last, years),
+                         cases[i].count);
+        assert_int_equal(years[0], cases[i].years[0]);
+        assert_int_equal(years[1], cases[i].years[1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -453,6 +475,7 @@ int main(void)
         cmocka_unit_test(json_has_the_promised_shape),
         cmocka_unit_test(the_screen_says_it_in_words),
         cmocka_unit_test(charts_keep_their_width),
+        cmocka_unit_test(milestones_are_five_year_marks),
     };
     return cmocka_run_group_tests(tests, NULL, test_close_data);
 }

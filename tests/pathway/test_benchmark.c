@@ -49,6 +49,36 @@ static void categories_of_the_edition(void **state)
     }
 }
 
+/* Every category of the assessment has the goal that it stands for; names of others stay. */
+static void goals_have_words(void **state)
+{
+    (void)state;
+    static const char *const names[][3] = {
+        {"C1", "1.5 °C pathways", "1.5 °C pathways (C1)"},
+        {"C1:p25", "1.5 °C pathways", "1.5 °C pathways (C1:p25)"},
+        {"C2", "1.5 °C after a high overshoot", "1.5 °C after a high overshoot (C2)"},
+        {"C3", "2 °C pathways (likely)", "2 °C pathways (C3)"},
+        {"C4", "2 °C pathways (more likely than not)", "2 °C pathways (C4)"},
+        {"C8", "pathways above 4 °C", "pathways above 4 °C (C8)"},
+        {"Trend from implemented policies", "Trend from implemented policies",
+         "Trend from implemented policies"}};
+    stk_benchmark b;
+    stk_error error;
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_ok(find(names[i][0], 2030, &b, &error), &error);
+        assert_string_equal(stk_benchmark_goal(&b), names[i][1]);
+        stk_benchmark_title(&b, title);
+        assert_string_equal(title, names[i][2]);
+    }
+    assert_ok(
+        find_in("Us,C1,Kyoto GHG,GtCO2e/yr,AR4,p50,2030,26,excluded\n", "C1", 2030, &b, &error),
+        &error);
+    assert_string_equal(stk_benchmark_goal(&b), "C1");
+    stk_benchmark_title(&b, title);
+    assert_string_equal(title, "C1");
+}
+
 static void percentiles_are_in_order(void **state)
 {
     (void)state;
@@ -178,6 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(categories_of_the_edition),
+        cmocka_unit_test(goals_have_words),
         cmocka_unit_test(percentiles_are_in_order),
         cmocka_unit_test(names_and_years_that_are_not_there),
         cmocka_unit_test(a_users_file),

@@ -136,12 +136,41 @@ static void a_document_replaces_all_targets_of_the_year(void **state)
     stk_pledges_free(p);
 }
 
+/* Nothing of the edition is newer, and something is that new; announcements and events count. */
+static void documents_are_known_until_the_newest(void **state)
+{
+    (void)state;
+    size_t count;
+    size_t of_that_day = 0;
+    stk_date until = stk_pledges_known_until(pledges());
+    const stk_target *targets = stk_pledges_targets(pledges(), &count);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(targets[i].submitted <= until);
+        of_that_day += targets[i].submitted == until ? 1 : 0;
+    }
+    const stk_party_event *events = stk_pledges_events(pledges(), &count);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(events[i].date <= until);
+        of_that_day += events[i].date == until ? 1 : 0;
+    }
+    const stk_net_zero_event *aims = stk_pledges_net_zero_events(pledges(), &count);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(aims[i].date <= until);
+        of_that_day += aims[i].date == until ? 1 : 0;
+    }
+    assert_true(of_that_day > 0);
+    stk_pledges *none = make("");
+    assert_int_equal(stk_pledges_known_until(none), 0);
+    stk_pledges_free(none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_united_states_leave_and_return),
         cmocka_unit_test(the_united_kingdom_was_in_the_joint_document),
         cmocka_unit_test(the_newest_document_that_states_the_year_holds),
+        cmocka_unit_test(documents_are_known_until_the_newest),
         cmocka_unit_test(announcements_count_only_when_asked_for),
         cmocka_unit_test(what_was_not_extracted_leaves_the_previous_standing),
         cmocka_unit_test(a_document_replaces_all_targets_of_the_year),
