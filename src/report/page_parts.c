@@ -63,6 +63,8 @@ stk_status page_chart(const story *s, story_chart chart, stk_buffer *out, stk_er
     }
     stk_buffer_text(out, "<figcaption>");
     svg_escape(out, words.source);
+    stk_buffer_text(out, "<br>\n");
+    svg_escape(out, s->last_line.data);
     stk_buffer_text(out, "</figcaption>\n</figure>\n");
     return status;
 }
@@ -133,11 +135,7 @@ void page_number_cell(stk_buffer *out, double value, int decimals)
 void page_change_cell(stk_buffer *out, double change, int decimals)
 {
     char text[SVG_NUMBER_SIZE];
-    char with_sign[SVG_NUMBER_SIZE + 1];
-    svg_decimal(text, change, decimals);
-    bool shown = strpbrk(text, "123456789") != NULL; /* not "+0.00" */
-    snprintf(with_sign, sizeof with_sign, "%s%s", change > 0 && shown ? "+" : "", text);
-    number_cell(out, with_sign);
+    number_cell(out, svg_change(text, change, decimals));
 }
 
 void page_range_cell(stk_buffer *out, double a, double b, int decimals)

@@ -43,6 +43,9 @@ void page_table_end(stk_buffer *out);
 void page_details_start(stk_buffer *out, const char *summary);
 void page_details_end(stk_buffer *out);
 
+/** Which net-zero years count: "those in law or policy documents", "none". */
+const char *page_net_zero_words(stk_net_zero standing);
+
 /** @name Sections, each a file
  * @{ */
 void page_parties(const story *story, stk_buffer *out);

@@ -12,6 +12,7 @@
 typedef struct mover {
     const char *name;
     double closes_gt;
+    bool per_gdp;
 } mover;
 
 static int larger_first(const void *a, const void *b)
@@ -21,6 +22,13 @@ static int larger_first(const void *a, const void *b)
     double dx = fabs(x->closes_gt);
     double dy = fabs(y->closes_gt);
     return dx == dy ? strcmp(x->name, y->name) : dx < dy ? 1 : -1;
+}
+
+/* Whether the target that makes the level of the year is one per unit of GDP. */
+static bool is_per_gdp(const stk_national *n, int year)
+{
+    const stk_actor_target *target = n == NULL ? NULL : stk_national_target(n, year);
+    return target != NULL && target->kind == STK_TARGET_INTENSITY && !target->document->per_capita;
 }
 
 /* What each actor's pathway takes off its baseline, in the benchmark's scope. */
@@ -35,7 +43,7 @@ static size_t against_baseline(const story *s, mover *movers)
         if (r->benchmark.with_lulucf) {
             cut += national->lulucf_baseline[i] - national->lulucf[STK_UNCONDITIONAL][STK_LOW][i];
         }
-        movers[n] = (mover){national->actor.name, cut / 1000};
+        movers[n] = (mover){national->actor.name, cut / 1000, is_per_gdp(national, r->year)};
     }
     return count;
 }
@@ -49,7 +57,10 @@ static size_t against_previous(const story *s, mover *movers)
     for (size_t c = 0; c < count; c++) {
         if (changes[c].condition == STK_UNCONDITIONAL &&
             changes[c].counterfactual == STK_COUNTERFACTUAL_PREVIOUS) {
-            movers[found++] = (mover){changes[c].name, changes[c].closes_gt[STK_LOW]};
+            const stk_national *n = stk_world_find(s->world, changes[c].iso3);
+            int year = stk_assessment_request(s->assessment)->year;
+            movers[found++] =
+                (mover){changes[c].name, changes[c].closes_gt[STK_LOW], is_per_gdp(n, year)};
         }
     }
     return found;
@@ -62,7 +73,9 @@ static void take_steps(const mover *movers, size_t count, size_t most, story_wat
     size_t others = 0;
     for (size_t i = 0; i < count; i++) {
         if (i < most && fabs(movers[i].closes_gt) >= 0.005) {
-            w->steps[w->chart.step_count++] = (chart_step){movers[i].name, movers[i].closes_gt};
+            w->steps[w->chart.step_count++] =
+                (chart_step){movers[i].name, movers[i].closes_gt, movers[i].per_gdp};
+            w->per_gdp = w->per_gdp || movers[i].per_gdp;
         } else if (movers[i].closes_gt != 0) {
             rest += movers[i].closes_gt;
             others++;
@@ -71,7 +84,19 @@ static void take_steps(const mover *movers, size_t count, size_t most, story_wat
     if (others > 0) {
         snprintf(w->rest_label, sizeof w->rest_label, others == 1 ? "1 other" : "%zu others",
                  others);
-        w->steps[w->chart.step_count++] = (chart_step){w->rest_label, rest};
+        w->steps[w->chart.step_count++] = (chart_step){w->rest_label, rest, false};
+    }
+}
+
+/* The goal in the margin of the chart: "1.5 °C (C1)" of "1.5 °C pathways (C1)". */
+static void label_goal(const stk_benchmark *benchmark, char label[STK_BENCHMARK_TITLE_SIZE])
+{
+    static const char pathways[] = " pathways";
+    stk_benchmark_title(benchmark, label);
+    char *at = strstr(label, pathways);
+    if (at != NULL && stk_benchmark_goal(benchmark) != benchmark->name) {
+        size_t size = sizeof pathways - 1;
+        memmove(at, at + size, strlen(at + size) + 1);
     }
 }
 
@@ -101,10 +126,11 @@ void story_find_waterfall(const story *s, size_t most, story_waterfall *w)
         snprintf(w->from_label, sizeof w->from_label, "No pledges");
         snprintf(w->to_label, sizeof w->to_label, "Pledges");
     }
-    snprintf(w->goal_label, sizeof w->goal_label, "%.20s", r->benchmark.name);
+    label_goal(&r->benchmark, w->goal_label);
     w->chart.from_label = w->from_label;
     w->chart.to_label = w->to_label;
     w->chart.goal_label = w->goal_label;
+    w->chart.goal_color = story_goal_color(&r->benchmark);
     w->chart.steps = w->steps;
     w->chart.from_gt = after + closed;
     w->chart.to_gt = after;
