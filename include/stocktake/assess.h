@@ -54,21 +54,58 @@ stk_status stk_gap_cases(const stk_data *data, const stk_options *options,
                          const stk_benchmark *benchmark, int year, stk_gap cases[STK_GAP_CASES],
                          stk_error *error);
 
+/** What moves the world on a day. Where a Party did several things, the first of these counts. */
+typedef enum stk_step_kind {
+    STK_STEP_WITHDRAWAL,
+    STK_STEP_RETURN,
+    STK_STEP_DOCUMENT,
+    STK_STEP_LEAVES_JOINT, /**< the joint EU document speaks for the Party no longer */
+    STK_STEP_NET_ZERO,     /**< a strategy or law made a net-zero aim count, or unmade it */
+    STK_STEP_YEAR,         /**< the calendar: targets of a year are past */
+    STK_STEP_KINDS
+} stk_step_kind;
+
+/** "withdrawal", "return", "document", "leaves_joint", "net_zero", "year". */
+const char *stk_step_kind_name(stk_step_kind kind);
+
+enum { STK_DOCUMENT_LABEL_SIZE = 192, STK_ARRIVAL_YEARS_MAX = 16 };
+
+/** A document that came between the two dates, or an event. Text belongs to the pledges. */
+typedef struct stk_arrival {
+    stk_date date;
+    stk_step_kind kind;
+    const char *iso3;
+    const char *name;                    /**< of the Party */
+    const char *status;                  /**< of the document; "withdraws", "rejoins", ... */
+    char title[STK_DOCUMENT_LABEL_SIZE]; /**< the document's own name, or what happened */
+    bool counts;     /**< false for an announcement that the options leave out */
+    bool quantified; /**< a level follows from it in some year */
+    int year_count;
+    int years[STK_ARRIVAL_YEARS_MAX]; /**< that it states targets for, in their order */
+    const char *source_url;           /**< "" where none is known */
+} stk_arrival;
+
 typedef enum stk_counterfactual {
-    STK_COUNTERFACTUAL_PREVIOUS, /**< the documents of the earlier date, at their own yearly rate */
+    STK_COUNTERFACTUAL_PREVIOUS, /**< the world of the day before, under the same options */
     STK_COUNTERFACTUAL_BASELINE, /**< as if the Party had no pledge */
     STK_COUNTERFACTUALS
 } stk_counterfactual;
 
 const char *stk_counterfactual_name(stk_counterfactual counterfactual);
 
-/** What one Party changed between the two dates, in the target year. Indexed by ambition. */
+/** What one Party changed between the two dates, in the target year. Indexed by ambition.
+ *
+ * A change is the world of the day on which something happened less the world of the day before.
+ * What a Party did between the dates is one row, with the sum of its steps, but a withdrawal or a
+ * return is a row of its own and so is what came after it. Where a Party leaves the joint document,
+ * its level before is the share that leaves with it. */
 typedef struct stk_change {
     const char *iso3;
     const char *name;
-    stk_date
-        submitted; /**< newest document between the dates; 0 if an event changed its standing */
-    const char *status; /**< of that document, "withdraws" or "rejoins" */
+    stk_date submitted; /**< of the newest document that moved the level, or of the event */
+    const char *status; /**< of that document; "withdraws", "rejoins", "leaves_joint", "net_zero",
+                           "year" */
+    stk_step_kind kind;
     stk_condition condition;
     stk_counterfactual counterfactual;
     double before_mt[STK_AMBITIONS]; /**< without LULUCF, in the user's GWP set */
@@ -116,7 +153,9 @@ typedef struct stk_assess_request {
     stk_date since;      /**< 0: no comparison */
     int year;
     stk_benchmark benchmark;
-    bool warming; /**< run the climate ensemble as well; stocktake/warming.h */
+    int other_year;                /**< a second year that level and gap are found of; 0: none */
+    stk_benchmark other_benchmark; /**< of that year */
+    bool warming;                  /**< run the climate ensemble as well; stocktake/warming.h */
     const struct stk_warming_model *model; /**< that runs it; NULL: the edition's, read for this */
 } stk_assess_request;
 
@@ -136,7 +175,22 @@ double stk_assessment_baseline_gt(const stk_assessment *assessment);
 void stk_assessment_composition_gt(const stk_assessment *assessment, double parts[4]);
 
 const stk_gap *stk_assessment_gaps(const stk_assessment *assessment);
+/** Level and gap of the second year of the request. */
+typedef struct stk_other_year {
+    int year;
+    double baseline_gt;
+    double level_gt[STK_CONDITIONS][STK_AMBITIONS]; /**< without LULUCF, with the hot air of the
+                                                         options */
+    stk_gap gaps[STK_GAP_CASES];
+} stk_other_year;
+
+/** NULL unless it was asked for. */
+const stk_other_year *stk_assessment_other_year(const stk_assessment *assessment);
+
 const stk_coverage *stk_assessment_coverage(const stk_assessment *assessment);
+
+/** Everything that came between the two dates, in order of dates. */
+const stk_arrival *stk_assessment_arrivals(const stk_assessment *assessment, size_t *count);
 
 /** Largest change first, within one counterfactual and condition. */
 const stk_change *stk_assessment_changes(const stk_assessment *assessment, size_t *count);

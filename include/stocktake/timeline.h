@@ -10,12 +10,11 @@
 extern "C" {
 #endif
 
-enum { STK_DOCUMENT_LABEL_SIZE = 192 };
-
 /** The world after what one Party did on one day: a document, mostly; an event that changed which
  * documents count; a strategy or law that made a net-zero aim count. */
 typedef struct stk_timeline_step {
     stk_date date;
+    stk_step_kind kind;
     const char *iso3;
     const char *name;
     char document[STK_DOCUMENT_LABEL_SIZE]; /**< the document's own name, or what happened; several
@@ -23,6 +22,7 @@ typedef struct stk_timeline_step {
     size_t document_count;
     double world_gt; /**< in the benchmark's GWP set and scope */
     double gap_gt;
+    double change_gt; /**< world less that of the step before, or of the day before the first */
     double warming_2100_k; /**< median of pledges and targets; NaN without a model */
     double warming_low_k;  /**< 5th percentile */
     double warming_high_k; /**< 95th */
@@ -42,6 +42,9 @@ typedef struct stk_timeline_request {
      * one before. 0 runs every pathway that moved at all. */
     double warming_step_gt;
     int threads; /**< 0: as many as processors */
+    void (*progress)(void *user, size_t done,
+                     size_t total); /**< of runs of the ensemble, or NULL */
+    void *user;
 } stk_timeline_request;
 
 typedef struct stk_timeline stk_timeline;

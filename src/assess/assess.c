@@ -179,15 +179,31 @@ static void find_forests(stk_assessment *a)
 /* ---- the whole ---- */
 
 /* The worlds of the levels serve the gap too where the benchmark is in the same GWP set. */
-static stk_status find_gaps(stk_assessment *a, const stk_data *data, stk_error *error)
+static stk_status find_gaps(const stk_assessment *a, const stk_data *data,
+                            const stk_benchmark *benchmark, int year, stk_gap *gaps,
+                            stk_error *error)
+{
+    const stk_options *options = &a->request.options;
+    if (benchmark->gwp != options->gwp) {
+        return stk_gap_cases(data, options, benchmark, year, gaps, error);
+    }
+    size_t n = add_cases(a->kept, benchmark, year, false, gaps);
+    add_cases(a->capped, benchmark, year, true, gaps + n);
+    return STK_OK;
+}
+
+static stk_status find_other_year(stk_assessment *a, const stk_data *data, stk_error *error)
 {
     const stk_assess_request *r = &a->request;
-    if (r->benchmark.gwp != r->options.gwp) {
-        return stk_gap_cases(data, &r->options, &r->benchmark, r->year, a->gaps, error);
+    stk_other_year *other = &a->other;
+    other->year = r->other_year;
+    other->baseline_gt = stk_world_baseline_mt(a->world, false, other->year) / 1000.0;
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        stk_condition c = (stk_condition)(i / STK_AMBITIONS);
+        stk_ambition k = (stk_ambition)(i % STK_AMBITIONS);
+        other->level_gt[c][k] = stk_world_level_mt(a->world, c, k, false, other->year) / 1000.0;
     }
-    size_t n = add_cases(a->kept, &r->benchmark, r->year, false, a->gaps);
-    add_cases(a->capped, &r->benchmark, r->year, true, a->gaps + n);
-    return STK_OK;
+    return find_gaps(a, data, &r->other_benchmark, other->year, other->gaps, error);
 }
 
 static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
@@ -201,7 +217,11 @@ static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
     status = status != STK_OK ? status : stk_world_redraw(a->capped, &capped, error);
     if (status == STK_OK) {
         a->world = a->request.options.cap_hot_air ? a->capped : a->kept;
-        status = find_gaps(a, data, error);
+        const stk_assess_request *r = &a->request;
+        status = find_gaps(a, data, &r->benchmark, r->year, a->gaps, error);
+    }
+    if (status == STK_OK && a->request.other_year != 0) {
+        status = find_other_year(a, data, error);
     }
     if (status != STK_OK) {
         return status;
@@ -216,11 +236,14 @@ stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
                       stk_assessment **assessment, stk_error *error)
 {
     *assessment = NULL;
-    if (request->year <= stk_baseline_history_last(data->baseline) ||
-        request->year > STK_PATH_LAST) {
-        return stk_error_set(error, STK_EARG, "the year %d is refused; allowed: %d to %d",
-                             request->year, stk_baseline_history_last(data->baseline) + 1,
-                             STK_PATH_LAST);
+    const int years[] = {request->year,
+                         request->other_year != 0 ? request->other_year : request->year};
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+        int last = stk_baseline_history_last(data->baseline);
+        if (years[i] <= last || years[i] > STK_PATH_LAST) {
+            return stk_error_set(error, STK_EARG, "the year %d is refused; allowed: %d to %d",
+                                 years[i], last + 1, STK_PATH_LAST);
+        }
     }
     if (request->since != 0 && request->since >= request->options.as_of.date) {
         return stk_error_set(error, STK_EARG, "the earlier date must be before the date assessed");
@@ -244,6 +267,7 @@ void stk_assessment_free(stk_assessment *a)
     if (a != NULL) {
         stk_world_free(a->kept);
         stk_world_free(a->capped);
+        free(a->arrivals);
         free(a->changes);
         free(a->warming);
         free(a);
@@ -288,6 +312,11 @@ void stk_assessment_composition_gt(const stk_assessment *a, double parts[4])
 const stk_gap *stk_assessment_gaps(const stk_assessment *a)
 {
     return a->gaps;
+}
+
+const stk_other_year *stk_assessment_other_year(const stk_assessment *a)
+{
+    return a->other.year != 0 ? &a->other : NULL;
 }
 
 const stk_coverage *stk_assessment_coverage(const stk_assessment *a)

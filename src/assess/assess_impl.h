@@ -6,6 +6,8 @@
 
 #include <stocktake/warming.h>
 
+#include "assess/steps.h"
+
 enum { ASSESS_FORESTS_MAX = 64 };
 
 struct stk_assessment {
@@ -14,7 +16,10 @@ struct stk_assessment {
     stk_world *capped;      /* and capped */
     const stk_world *world; /* the one of the two that the options ask for */
     stk_gap gaps[STK_GAP_CASES];
+    stk_other_year other; /* year 0: not asked for */
     stk_coverage coverage;
+    stk_arrival *arrivals;
+    size_t arrival_count;
     stk_change *changes;
     size_t change_count;
     stk_change_total totals[STK_CONDITIONS][STK_COUNTERFACTUALS];
@@ -34,7 +39,18 @@ stk_status assess_warming(stk_assessment *assessment, const stk_data *data, stk_
 stk_status assess_gases(const stk_warming_model *model, const stk_basket *baskets, size_t count,
                         stk_iamc *table, stk_error *error);
 
-/* Fill changes and totals. */
+/* "withdraws", "rejoins" and the like of what is no document. */
+const char *assess_event_status(stk_step_kind kind);
+
+/* One arrival for each happening. */
+stk_status arrivals_list(stk_assessment *assessment, const stk_data *data,
+                         const assess_steps *steps, stk_error *error);
+
+/* Find out whether a level was made of what came, from the actor on its day. */
+void arrivals_note(stk_arrival *arrival, const assess_happening *happening, const stk_data *data,
+                   const stk_national *actor, stk_as_of as_of);
+
+/* Fill arrivals, changes and totals. */
 stk_status assess_changes(stk_assessment *assessment, const stk_data *data, stk_error *error);
 
 #endif

@@ -1,9 +1,9 @@
 /** @file changes.c
  * @brief What changed between two dates, Party by Party, against two counterfactuals.
  *
- * All changes are evaluated on one world, that of the later date. For a counterfactual the world
- * before is the world after with every changed Party put back, so that the contributions add up
- * exactly:
+ * The world of the earlier date is carried to the later one step by step (steps.h). What a Party
+ * did is the sum of its steps, cut where it leaves the Agreement or comes back, so that a
+ * withdrawal is never booked under a document. Sums are exact:
  *
  *     gap before = gap after + sum (before - after),   share = (before - after) / gap before.
  */
@@ -20,37 +20,63 @@ const char *stk_counterfactual_name(stk_counterfactual counterfactual)
     return names[counterfactual];
 }
 
-/* Worlds in the user's GWP set and in the benchmark's; the same ones when the sets are the same. */
-typedef struct worlds {
-    const stk_world *after[2];
-    const stk_world *before[2];
-    stk_world *made[3]; /* those that are not the assessment's own */
-} worlds;
+/* The user's GWP set and the benchmark's. */
+enum { USER, SCOPE, SETS };
 
-enum { USER, SCOPE };
+/* Consecutive steps of one Party that belong in one row. */
+typedef struct run {
+    const char *iso3;
+    const char *name;
+    bool standing; /* a withdrawal or a return */
+    int rank;      /* of the step that it is named after */
+    stk_date date;
+    stk_step_kind kind;
+    const char *status;
+    bool listed;
+    assess_levels change[SETS];
+    assess_levels after[SETS];
+    assess_levels none[SETS]; /* had the Party no pledge */
+} run;
 
-static const stk_target *document_for(const stk_national *national, int year)
+typedef struct walk {
+    stk_assessment *assessment;
+    const stk_data *data;
+    assess_steps steps;
+    stk_world *world[SETS]; /* the second only where the sets differ */
+    run *runs;
+    size_t run_count;
+} walk;
+
+/* ---- steps to runs ---- */
+
+static bool is_standing(stk_step_kind kind)
 {
-    for (int i = 0; i < national->target_count; i++) {
-        if (national->targets[i].year == year) {
-            return national->targets[i].document;
-        }
-    }
-    return NULL;
+    return kind == STK_STEP_WITHDRAWAL || kind == STK_STEP_RETURN;
 }
 
-/* Whether the level of the year, or the document that states it, is another. A document that says
- * nothing new of the year is no change of it. */
-static bool differs(const stk_national *a, const stk_national *b, int year)
+/* The run that a step goes on with, or a new one. */
+static run *run_of(walk *w, const assess_step *step)
 {
-    int i = year - STK_PATH_FIRST;
-    if (a->actor.member_count != b->actor.member_count ||
-        document_for(a, year) != document_for(b, year)) {
-        return true;
+    bool standing = is_standing(step->kind);
+    for (size_t i = w->run_count; i-- > 0;) {
+        run *r = &w->runs[i];
+        if (strcmp(r->iso3, step->iso3) == 0) {
+            if (r->standing == standing && (!standing || r->kind == step->kind)) {
+                return r;
+            }
+            break;
+        }
     }
+    run *made = &w->runs[w->run_count++];
+    *made = (run){.iso3 = step->iso3, .standing = standing, .rank = -1};
+    return made;
+}
+
+static bool has_moved(const assess_effect *effect)
+{
     for (int c = 0; c < STK_CONDITIONS; c++) {
         for (int k = 0; k < STK_AMBITIONS; k++) {
-            if (a->path[c][k][i] != b->path[c][k][i]) {
+            if (effect->change.mt[c][k] != 0 || effect->change.land_mt[c][k] != 0) {
                 return true;
             }
         }
@@ -58,168 +84,184 @@ static bool differs(const stk_national *a, const stk_national *b, int year)
     return false;
 }
 
-/* Whether a document came between the dates. */
-static bool is_between(const stk_assess_request *request, const stk_target *t)
+/* The document of the step that states the level of the year, if any does: a document may say again
+ * what another said before. */
+static const stk_target *stating_document(const walk *w, const assess_step *step,
+                                          const stk_national *actor)
 {
-    return t->submitted > request->since && t->submitted <= request->options.as_of.date;
+    for (int t = 0; t < actor->target_count; t++) {
+        for (size_t i = 0; i < step->count; i++) {
+            const stk_target *first = step->first[i].document;
+            const stk_target *states = actor->targets[t].document;
+            if (actor->targets[t].year == w->assessment->request.year && first != NULL &&
+                states >= first && states < first + assess_document_rows(w->data, first)) {
+                return first;
+            }
+        }
+    }
+    return NULL;
 }
 
-/* The document between the dates that states the level of the year now, or else the newest that
- * came; NULL if none did. */
-static const stk_target *cause_between(const stk_data *data, const stk_assess_request *request,
-                                       const stk_national *now)
+static const stk_target *newest_document(const assess_step *step)
 {
-    const char *iso3 = now->actor.iso3;
-    const stk_actor_target *states = stk_national_target(now, request->year);
-    if (!now->actor.suspended && states != NULL && is_between(request, states->document)) {
-        return states->document;
-    }
-    size_t count;
     const stk_target *found = NULL;
-    const stk_target *targets = stk_pledges_of(data->pledges, iso3, &count);
-    for (size_t i = 0; i < count; i++) {
-        const stk_target *t = &targets[i];
-        bool official = t->status == STK_DOCUMENT_SUBMITTED || t->status == STK_DOCUMENT_INDC;
-        if (is_between(request, t) && t->joint_party[0] == '\0' &&
-            (official || request->options.as_of.include_announced)) {
-            found = t;
-        }
+    for (size_t i = 0; i < step->count; i++) {
+        bool counts = step->first[i].counts && step->first[i].document != NULL;
+        found = counts ? step->first[i].document : found;
     }
     return found;
 }
 
-/* The day of the newest event between the dates that changed the Party's standing; 0 if none. */
-static stk_date event_between(const stk_data *data, const stk_assess_request *request,
-                              const char *iso3)
+/* A row is named after the newest document that moved or stated the level, else after what moved
+ * it. */
+static void name_run(const walk *w, run *r, const assess_step *step, const stk_national *actor,
+                     bool moved)
 {
-    size_t count;
-    stk_date found = 0;
-    const stk_party_event *events = stk_pledges_events(data->pledges, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(events[i].iso3, iso3) == 0 && events[i].effect != STK_EVENT_NOTE &&
-            events[i].date > request->since && events[i].date <= request->options.as_of.date &&
-            events[i].date > found) {
-            found = events[i].date;
+    const stk_target *states = stating_document(w, step, actor);
+    const stk_target *document = states != NULL ? states : newest_document(step);
+    bool tells = moved || states != NULL;
+    int rank = (tells ? 2 : 0) + (r->standing || document != NULL ? 1 : 0);
+    r->listed = r->listed || tells;
+    r->name = actor->actor.name;
+    if (rank >= r->rank) {
+        r->rank = rank;
+        r->date = step->date;
+        r->kind = step->kind;
+        r->status = step->kind == STK_STEP_DOCUMENT && document != NULL
+                        ? stk_document_status_name(document->status)
+                        : assess_event_status(step->kind);
+    }
+}
+
+static assess_levels levels_without(const stk_national *actor, int year)
+{
+    assess_levels levels;
+    for (int c = 0; c < STK_CONDITIONS; c++) {
+        for (int k = 0; k < STK_AMBITIONS; k++) {
+            levels.mt[c][k] = actor->baseline[year - STK_PATH_FIRST];
+            levels.land_mt[c][k] = actor->lulucf_baseline[year - STK_PATH_FIRST];
         }
     }
-    return found;
+    return levels;
 }
 
-/* An actor that was part of another before (the United Kingdom in the joint EU document) had the
- * share of its pathway that it has of its baseline. */
-static double share_of_former(const stk_national *former, const stk_national *now, int i)
+static void add_change(run *r, int set, const assess_effect *effect, int year)
 {
-    if (former->actor.member_count == now->actor.member_count) {
-        return 1.0;
-    }
-    return former->baseline[i] > 0 ? now->baseline[i] / former->baseline[i] : 0.0;
-}
-
-static double before_mt(const stk_national *former, const stk_national *now,
-                        stk_counterfactual counterfactual, stk_condition c, stk_ambition k, int i)
-{
-    if (counterfactual == STK_COUNTERFACTUAL_BASELINE) {
-        return now->baseline[i];
-    }
-    return former->path[c][k][i] * share_of_former(former, now, i);
-}
-
-/* LULUCF of the counterfactual: that of the earlier pledge, or what it would be without any. */
-static double before_lulucf(const stk_national *former, const stk_national *now,
-                            stk_counterfactual counterfactual, stk_condition c, stk_ambition k,
-                            int i)
-{
-    if (counterfactual == STK_COUNTERFACTUAL_BASELINE) {
-        return now->lulucf_baseline[i];
-    }
-    return former->lulucf[c][k][i] * share_of_former(former, now, i);
-}
-
-static void fill_change(stk_change *change, const stk_assess_request *request,
-                        const stk_national *after[2], const stk_national *before[2])
-{
-    int i = request->year - STK_PATH_FIRST;
-    stk_condition c = change->condition;
-    for (int k = 0; k < STK_AMBITIONS; k++) {
-        stk_ambition ambition = (stk_ambition)k;
-        double from = before_mt(before[USER], after[USER], change->counterfactual, c, ambition, i);
-        double to = after[USER]->path[c][k][i];
-        change->before_mt[k] = from;
-        change->after_mt[k] = to;
-        change->change_gt[k] = (to - from) / 1000.0;
-        double closes =
-            before_mt(before[SCOPE], after[SCOPE], change->counterfactual, c, ambition, i) -
-            after[SCOPE]->path[c][k][i];
-        if (request->benchmark.with_lulucf) {
-            double land =
-                before_lulucf(before[SCOPE], after[SCOPE], change->counterfactual, c, ambition, i);
-            closes += land - after[SCOPE]->lulucf[c][k][i];
+    for (int c = 0; c < STK_CONDITIONS; c++) {
+        for (int k = 0; k < STK_AMBITIONS; k++) {
+            r->change[set].mt[c][k] += effect->change.mt[c][k];
+            r->change[set].land_mt[c][k] += effect->change.land_mt[c][k];
         }
-        change->closes_gt[k] = closes / 1000.0;
     }
+    r->after[set] = effect->after;
+    r->none[set] = levels_without(effect->actor, year);
 }
 
-static stk_status add_changes(stk_assessment *a, const stk_data *data, const worlds *w, size_t n,
-                              stk_error *error)
+static stk_status take_step(walk *w, const assess_step *step, stk_error *error)
 {
-    const stk_national *after[2];
-    const stk_national *before[2];
-    for (int s = 0; s < 2; s++) {
-        after[s] = stk_world_national(w->after[s], n);
-        before[s] = stk_world_find(
-            w->before[s], stk_inventory_area(data->inventory, after[s]->actor.members[0])->iso3);
+    int year = w->assessment->request.year;
+    assess_effect effect;
+    run *r = run_of(w, step);
+    stk_status status = assess_step_take(w->world[USER], step, year, &effect, error);
+    if (status != STK_OK) {
+        return status;
     }
-    const stk_actor *actor = &after[USER]->actor;
-    const stk_target *document = cause_between(data, &a->request, after[USER]);
-    if (actor->kind != STK_ACTOR_PARTY || before[USER] == NULL ||
-        (document == NULL && after[USER]->actor.suspended == before[USER]->actor.suspended) ||
-        !differs(after[USER], before[USER], a->request.year)) {
+    bool moved = has_moved(&effect);
+    add_change(r, USER, &effect, year);
+    for (size_t i = 0; i < step->count; i++) {
+        size_t at = (size_t)(step->first + i - w->steps.happenings);
+        if (step->first[i].counts) {
+            arrivals_note(&w->assessment->arrivals[at], &step->first[i], w->data, effect.actor,
+                          stk_world_options(w->world[USER])->as_of);
+        }
+    }
+    name_run(w, r, step, effect.actor, moved);
+    if (w->world[SCOPE] == NULL) {
+        add_change(r, SCOPE, &effect, year);
         return STK_OK;
     }
-    size_t added = (size_t)STK_CONDITIONS * STK_COUNTERFACTUALS;
-    stk_change *changes = realloc(a->changes, (a->change_count + added) * sizeof *changes);
-    if (changes == NULL) {
+    status = assess_step_take(w->world[SCOPE], step, year, &effect, error);
+    if (status == STK_OK) {
+        add_change(r, SCOPE, &effect, year);
+        r->listed = r->listed || has_moved(&effect);
+    }
+    return status;
+}
+
+/* ---- runs to rows ---- */
+
+/* What the Party would have been at without the run: as it was before, or on its baseline unless a
+ * row before this one has taken it from there. */
+static void fill_change(stk_change *change, const run *r, const run *former, bool with_lulucf)
+{
+    stk_condition c = change->condition;
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        const assess_levels *from = former != NULL ? former->after : r->none;
+        bool previous = change->counterfactual == STK_COUNTERFACTUAL_PREVIOUS;
+        change->after_mt[k] = r->after[USER].mt[c][k];
+        change->before_mt[k] =
+            previous ? change->after_mt[k] - r->change[USER].mt[c][k] : from[USER].mt[c][k];
+        change->change_gt[k] = (change->after_mt[k] - change->before_mt[k]) / 1000.0;
+        double closes =
+            previous ? -r->change[SCOPE].mt[c][k] : from[SCOPE].mt[c][k] - r->after[SCOPE].mt[c][k];
+        double land = previous ? -r->change[SCOPE].land_mt[c][k]
+                               : from[SCOPE].land_mt[c][k] - r->after[SCOPE].land_mt[c][k];
+        change->closes_gt[k] = (closes + (with_lulucf ? land : 0.0)) / 1000.0;
+    }
+}
+
+static const run *former_of(const walk *w, const run *r)
+{
+    for (const run *former = r; former-- > w->runs;) {
+        if (former->listed && strcmp(former->iso3, r->iso3) == 0) {
+            return former;
+        }
+    }
+    return NULL;
+}
+
+static stk_status add_rows(walk *w, stk_error *error)
+{
+    enum { ROWS = STK_CONDITIONS * STK_COUNTERFACTUALS };
+    stk_assessment *a = w->assessment;
+    a->changes = calloc(ROWS * w->run_count + 1, sizeof *a->changes);
+    if (a->changes == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    a->changes = changes;
-    for (size_t i = 0; i < added; i++) {
-        stk_change *change = &a->changes[a->change_count++];
-        memset(change, 0, sizeof *change);
-        change->iso3 = actor->iso3;
-        change->name = actor->name;
-        change->submitted =
-            document == NULL ? event_between(data, &a->request, actor->iso3) : document->submitted;
-        change->status = document != NULL   ? stk_document_status_name(document->status)
-                         : actor->suspended ? "withdraws"
-                                            : "rejoins";
-        change->condition = (stk_condition)(i / STK_COUNTERFACTUALS);
-        change->counterfactual = (stk_counterfactual)(i % STK_COUNTERFACTUALS);
-        fill_change(change, &a->request, after, before);
+    for (const run *r = w->runs; r < w->runs + w->run_count; r++) {
+        for (int i = 0; i < ROWS && r->listed; i++) {
+            stk_change *change = &a->changes[a->change_count++];
+            *change = (stk_change){
+                .iso3 = r->iso3,
+                .name = r->name,
+                .submitted = r->date,
+                .status = r->status,
+                .kind = r->kind,
+                .condition = (stk_condition)(i / STK_COUNTERFACTUALS),
+                .counterfactual = (stk_counterfactual)(i % STK_COUNTERFACTUALS),
+            };
+            fill_change(change, r, former_of(w, r), a->request.benchmark.with_lulucf);
+        }
     }
     return STK_OK;
 }
 
 static void add_up(stk_assessment *a)
 {
-    for (int c = 0; c < STK_CONDITIONS; c++) {
-        for (int f = 0; f < STK_COUNTERFACTUALS; f++) {
-            stk_change_total *total = &a->totals[c][f];
-            for (size_t i = 0; i < a->change_count; i++) {
-                const stk_change *change = &a->changes[i];
-                for (int k = 0; k < STK_AMBITIONS && change->condition == (stk_condition)c &&
-                                change->counterfactual == (stk_counterfactual)f;
-                     k++) {
-                    total->closes_gt[k] += change->closes_gt[k];
-                }
-            }
-            for (int k = 0; k < STK_AMBITIONS; k++) {
-                total->gap_after_gt[k] = a->gaps[c * STK_AMBITIONS + k].gap_gt;
-                if (a->request.options.cap_hot_air) {
-                    total->gap_after_gt[k] =
-                        a->gaps[STK_GAP_CASES / 2 + c * STK_AMBITIONS + k].gap_gt;
-                }
-                total->gap_before_gt[k] = total->gap_after_gt[k] + total->closes_gt[k];
-            }
+    const stk_gap *gaps = a->gaps + (a->request.options.cap_hot_air ? STK_GAP_CASES / 2 : 0);
+    for (size_t i = 0; i < a->change_count; i++) {
+        const stk_change *change = &a->changes[i];
+        for (int k = 0; k < STK_AMBITIONS; k++) {
+            a->totals[change->condition][change->counterfactual].closes_gt[k] +=
+                change->closes_gt[k];
+        }
+    }
+    for (int i = 0; i < STK_CONDITIONS * STK_COUNTERFACTUALS; i++) {
+        int c = i / STK_COUNTERFACTUALS;
+        stk_change_total *total = &a->totals[c][i % STK_COUNTERFACTUALS];
+        for (int k = 0; k < STK_AMBITIONS; k++) {
+            total->gap_after_gt[k] = gaps[c * STK_AMBITIONS + k].gap_gt;
+            total->gap_before_gt[k] = total->gap_after_gt[k] + total->closes_gt[k];
         }
     }
 }
@@ -258,39 +300,43 @@ static int compare_changes(const void *a, const void *b)
     }
     double dx = fabs(x->closes_gt[0]) + fabs(x->closes_gt[1]);
     double dy = fabs(y->closes_gt[0]) + fabs(y->closes_gt[1]);
-    return dx < dy ? 1 : dx > dy ? -1 : strcmp(x->iso3, y->iso3);
+    if (dx != dy) {
+        return dx < dy ? 1 : -1;
+    }
+    int order = strcmp(x->iso3, y->iso3);
+    return order != 0 ? order : (x->submitted > y->submitted) - (x->submitted < y->submitted);
 }
 
-static stk_status make_worlds(const stk_assessment *a, const stk_data *data, worlds *w,
-                              stk_error *error)
+/* ---- the whole ---- */
+
+static stk_status open_worlds(walk *w, stk_error *error)
 {
-    stk_options after = a->request.options;
-    stk_options before = after;
-    before.as_of.date = a->request.since;
-    before.extension = STK_EXTEND_OWN_RATE;
-    stk_status status = assess_world(data, &before, &w->made[0], error);
-    w->after[USER] = w->after[SCOPE] = a->world;
-    w->before[USER] = w->before[SCOPE] = w->made[0];
-    if (status != STK_OK || a->request.benchmark.gwp == after.gwp) {
-        return status;
+    const stk_assess_request *request = &w->assessment->request;
+    stk_options options = request->options;
+    options.as_of.date = request->since;
+    stk_status status = assess_world(w->data, &options, &w->world[USER], error);
+    if (status == STK_OK && request->benchmark.gwp != options.gwp) {
+        options.gwp = request->benchmark.gwp;
+        status = assess_world(w->data, &options, &w->world[SCOPE], error);
     }
-    after.gwp = before.gwp = a->request.benchmark.gwp;
-    status = assess_world(data, &after, &w->made[1], error);
     if (status == STK_OK) {
-        status = assess_world(data, &before, &w->made[2], error);
+        w->runs = calloc(w->steps.count + 1, sizeof *w->runs);
+        status = w->runs != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
     }
-    w->after[SCOPE] = w->made[1];
-    w->before[SCOPE] = w->made[2];
     return status;
 }
 
 stk_status assess_changes(stk_assessment *a, const stk_data *data, stk_error *error)
 {
-    worlds w = {{NULL, NULL}, {NULL, NULL}, {NULL, NULL, NULL}};
-    stk_status status = make_worlds(a, data, &w, error);
-    for (size_t n = 0; status == STK_OK && n < stk_world_count(a->world); n++) {
-        status = add_changes(a, data, &w, n, error);
+    walk w = {.assessment = a, .data = data};
+    stk_status status =
+        assess_steps_list(data, &a->request.options, a->request.since + 1, true, &w.steps, error);
+    status = status != STK_OK ? status : arrivals_list(a, data, &w.steps, error);
+    status = status != STK_OK ? status : open_worlds(&w, error);
+    for (size_t i = 0; i < w.steps.count && status == STK_OK; i++) {
+        status = take_step(&w, &w.steps.items[i], error);
     }
+    status = status != STK_OK ? status : add_rows(&w, error);
     if (status == STK_OK) {
         add_up(a);
         find_shares(a);
@@ -298,8 +344,9 @@ stk_status assess_changes(stk_assessment *a, const stk_data *data, stk_error *er
             qsort(a->changes, a->change_count, sizeof *a->changes, compare_changes);
         }
     }
-    for (int i = 0; i < 3; i++) {
-        stk_world_free(w.made[i]);
-    }
+    free(w.runs);
+    stk_world_free(w.world[USER]);
+    stk_world_free(w.world[SCOPE]);
+    assess_steps_free(&w.steps);
     return status;
 }

@@ -9,6 +9,8 @@
 
 #include <jansson.h>
 
+#include <stocktake/timeline.h>
+
 #include "report/report.h"
 
 static stk_benchmark benchmark_of(const char *name, int year)
@@ -135,6 +137,131 @@ static void the_world_before_is_that_of_the_earlier_date(void **state)
     stk_assessment_free(a);
 }
 
+/* ---- one definition of a change ---- */
+
+/* A fixed sequence of dates, 2015 to 2026. */
+static unsigned next_random(unsigned *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+static stk_date random_date(unsigned *seed)
+{
+    unsigned year = 2015 + next_random(seed) % 12;
+    unsigned month = 1 + next_random(seed) % 12;
+    return (stk_date)(10000 * year + 100 * month + 1 + next_random(seed) % 28);
+}
+
+static double level_of(const stk_assess_request *r, stk_date date, stk_condition c, stk_ambition k)
+{
+    stk_options options = r->options;
+    stk_world *world;
+    stk_error error;
+    options.as_of.date = date;
+    options.gwp = r->benchmark.gwp;
+    assert_ok(stk_world_make(test_data()->inventory, test_data()->pledges, test_data()->baseline,
+                             &options, &world, &error),
+              &error);
+    double gt = stk_world_level_mt(world, c, k, r->benchmark.with_lulucf, r->year) / 1000;
+    stk_world_free(world);
+    return gt;
+}
+
+static double sum_of_steps(const stk_assess_request *r, stk_condition c, stk_ambition k)
+{
+    stk_timeline_request request = {.options = r->options,
+                                    .from = r->since + 1,
+                                    .year = r->year,
+                                    .benchmark = r->benchmark,
+                                    .condition = c,
+                                    .ambition = k};
+    stk_timeline *timeline;
+    stk_error error;
+    size_t count;
+    double sum = 0;
+    assert_ok(stk_timeline_make(test_data(), &request, &timeline, &error), &error);
+    const stk_timeline_step *steps = stk_timeline_steps(timeline, &count);
+    for (size_t i = 0; i < count; i++) {
+        sum += steps[i].change_gt;
+        assert_true(i == 0 ||
+                    fabs(steps[i].world_gt - steps[i - 1].world_gt - steps[i].change_gt) < 1e-9);
+    }
+    stk_timeline_free(timeline);
+    return sum;
+}
+
+static double sum_of_changes(const stk_assessment *a, stk_condition c, stk_ambition k)
+{
+    size_t count;
+    double sum = 0;
+    const stk_change *changes = stk_assessment_changes(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (changes[i].counterfactual == STK_COUNTERFACTUAL_PREVIOUS && changes[i].condition == c) {
+            sum -= changes[i].closes_gt[k];
+        }
+    }
+    return sum;
+}
+
+/* Between any two dates, under any options, the steps of the timeline and the changes of the
+ * assessment add up to the world of the one date less the world of the other. */
+static void steps_and_changes_add_up_to_the_worlds(void **state)
+{
+    (void)state;
+    static const int years[] = {2030, 2035, 2050};
+    static const char *const sets[] = {"AR6", "AR4"};
+    unsigned seed = 20151212;
+    for (int i = 0; i < 50; i++) {
+        stk_date dates[2] = {random_date(&seed), random_date(&seed)};
+        int later = dates[1] > dates[0] ? 1 : 0;
+        int year = years[i % 3];
+        stk_assess_request r = {.options = test_options(sets[i % 2], dates[later]),
+                                .since = dates[1 - later],
+                                .year = year,
+                                .benchmark = benchmark_of("C1", year)};
+        r.since -= r.since == r.options.as_of.date ? 1 : 0;
+        r.options.extension = (stk_extension)(i % 5);
+        r.options.as_of.include_announced = i % 4 == 1;
+        r.options.as_of.ignore_withdrawal = i % 7 == 1;
+        r.options.cap_hot_air = i % 3 == 1;
+        r.benchmark.with_lulucf = i % 5 != 1;
+        stk_condition c = (stk_condition)(i % 2);
+        stk_ambition k = (stk_ambition)(i / 2 % 2);
+        stk_assessment *a = assess(&r);
+        double moved = level_of(&r, r.options.as_of.date, c, k) - level_of(&r, r.since, c, k);
+        assert_close(sum_of_steps(&r, c, k), moved, 1e-9);
+        assert_close(sum_of_changes(a, c, k), moved, 1e-9);
+        stk_assessment_free(a);
+    }
+}
+
+/* The United Kingdom takes its share out of the joint document and brings its own. */
+static void leaving_the_joint_document_is_one_change(void **state)
+{
+    (void)state;
+    size_t count;
+    stk_assess_request r = {.options = test_options("AR6", 20201212),
+                            .since = 20201211,
+                            .year = 2030,
+                            .benchmark = benchmark_of("C1", 2030)};
+    r.options.extension = STK_EXTEND_OWN_RATE;
+    stk_assessment *a = assess(&r);
+    const stk_change *changes = stk_assessment_changes(a, &count);
+    int kingdom = 0;
+    for (size_t i = 0; i < count; i++) {
+        assert_string_not_equal(changes[i].iso3, "EUU");
+        kingdom += strcmp(changes[i].iso3, "GBR") == 0 ? 1 : 0;
+        if (strcmp(changes[i].iso3, "GBR") == 0) {
+            assert_string_equal(changes[i].status, "submitted");
+            assert_int_equal(changes[i].submitted, 20201212);
+            assert_true(changes[i].before_mt[0] > changes[i].after_mt[0]);
+        }
+    }
+    assert_int_equal(kingdom, STK_CONDITIONS * STK_COUNTERFACTUALS);
+    stk_assessment_free(a);
+}
+
 static const stk_change *change_of(const stk_assessment *a, const char *iso3,
                                    stk_counterfactual counterfactual)
 {
@@ -221,6 +348,154 @@ static void a_withdrawal_is_a_change(void **state)
     assert_non_null(usa);
     assert_string_equal(usa->status, "rejoins");
     stk_assessment_free(a);
+}
+
+/* A document of the same Party keeps its own row, with what it changed on its day. */
+static void a_withdrawal_is_not_booked_under_a_document(void **state)
+{
+    (void)state;
+    size_t count;
+    stk_assess_request r = {.options = test_options("AR6", 20261130),
+                            .since = 20241101,
+                            .year = 2035,
+                            .benchmark = benchmark_of("C1", 2035)};
+    r.options.extension = STK_EXTEND_OWN_RATE;
+    stk_assessment *a = assess(&r);
+    const stk_change *changes = stk_assessment_changes(a, &count);
+    const stk_change *document = NULL;
+    const stk_change *withdrawal = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const stk_change *c = &changes[i];
+        if (strcmp(c->iso3, "USA") == 0 && c->condition == STK_UNCONDITIONAL &&
+            c->counterfactual == STK_COUNTERFACTUAL_PREVIOUS) {
+            document = c->kind == STK_STEP_DOCUMENT ? c : document;
+            withdrawal = c->kind == STK_STEP_WITHDRAWAL ? c : withdrawal;
+        }
+    }
+    assert_non_null(document);
+    assert_non_null(withdrawal);
+    assert_int_equal(document->submitted, 20241219);
+    assert_string_equal(document->status, "submitted");
+    assert_int_equal(withdrawal->submitted, 20260127);
+    assert_string_equal(withdrawal->status, "withdraws");
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        assert_true(document->change_gt[k] < 0 && withdrawal->change_gt[k] > 0);
+        assert_close(withdrawal->before_mt[k], document->after_mt[k], 1e-6);
+    }
+    stk_assessment_free(a);
+}
+
+static const stk_arrival *arrival_of(const stk_assessment *a, const char *iso3, stk_date date)
+{
+    size_t count;
+    const stk_arrival *list = stk_assessment_arrivals(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].iso3, iso3) == 0 && list[i].date == date) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+/* The week before the conference in Belem: every document is there, one that was not extracted too,
+ * and China's and the EU's changes have one sign in assessment and timeline. */
+static void the_documents_of_a_week_are_listed(void **state)
+{
+    (void)state;
+    size_t count;
+    size_t targets;
+    stk_assess_request r = {.options = test_options("AR6", 20251105),
+                            .since = 20251027,
+                            .year = 2035,
+                            .benchmark = benchmark_of("C1", 2035)};
+    r.options.extension = STK_EXTEND_OWN_RATE;
+    stk_assessment *a = assess(&r);
+    const stk_arrival *china = arrival_of(a, "CHN", 20251103);
+    const stk_arrival *venezuela = arrival_of(a, "VEN", 20251028);
+    assert_non_null(china);
+    assert_non_null(venezuela);
+    assert_true(china->counts && china->quantified && china->kind == STK_STEP_DOCUMENT);
+    assert_true(china->year_count > 0 && china->years[china->year_count - 1] == 2035);
+    assert_string_equal(china->status, "submitted");
+    assert_true(strlen(china->title) > 0 && strlen(china->name) > 0);
+    assert_true(venezuela->counts && !venezuela->quantified && venezuela->year_count == 0);
+    assert_null(change_of(a, "VEN", STK_COUNTERFACTUAL_PREVIOUS));
+    const stk_target *all = stk_pledges_targets(test_data()->pledges, &targets);
+    for (size_t i = 0; i < targets; i++) {
+        if (all[i].submitted > r.since && all[i].submitted <= r.options.as_of.date &&
+            all[i].joint_party[0] == '\0') {
+            assert_non_null(arrival_of(a, all[i].iso3, all[i].submitted));
+        }
+    }
+    stk_timeline_request t = {
+        .options = r.options, .from = 20251028, .year = 2035, .benchmark = r.benchmark};
+    stk_timeline *timeline;
+    stk_error error;
+    assert_ok(stk_timeline_make(test_data(), &t, &timeline, &error), &error);
+    const stk_timeline_step *steps = stk_timeline_steps(timeline, &count);
+    int met = 0;
+    for (size_t i = 0; i < count; i++) {
+        const stk_change *c = change_of(a, steps[i].iso3, STK_COUNTERFACTUAL_PREVIOUS);
+        if (c != NULL && c->submitted == steps[i].date) {
+            assert_close(-c->closes_gt[STK_LOW], steps[i].change_gt, 1e-9);
+            met++;
+        }
+    }
+    assert_true(met >= 3);
+    assert_true(change_of(a, "CHN", STK_COUNTERFACTUAL_PREVIOUS)->change_gt[STK_LOW] < 0);
+    assert_true(change_of(a, "EUU", STK_COUNTERFACTUAL_PREVIOUS)->change_gt[STK_LOW] < 0);
+    stk_timeline_free(timeline);
+    stk_assessment_free(a);
+}
+
+/* Announcements are listed; whether they count is said. */
+static void announcements_are_listed_as_such(void **state)
+{
+    (void)state;
+    for (int announced = 0; announced < 2; announced++) {
+        stk_assess_request r = {.options = test_options("AR6", 20210422),
+                                .since = 20210420,
+                                .year = 2030,
+                                .benchmark = benchmark_of("C1", 2030)};
+        r.options.as_of.include_announced = announced == 1;
+        stk_assessment *a = assess(&r);
+        const stk_arrival *japan = arrival_of(a, "JPN", 20210422);
+        assert_non_null(japan);
+        assert_string_equal(japan->status, "announced");
+        assert_int_equal(japan->counts, announced == 1);
+        assert_true(japan->quantified);
+        stk_assessment_free(a);
+    }
+}
+
+static void the_other_year_is_that_of_its_own_assessment(void **state)
+{
+    (void)state;
+    stk_assess_request r = {.options = test_options("AR4", 20251105),
+                            .year = 2035,
+                            .benchmark = benchmark_of("C1", 2035),
+                            .other_year = 2030,
+                            .other_benchmark = benchmark_of("C1", 2030)};
+    stk_assessment *a = assess(&r);
+    r.year = 2030;
+    r.benchmark = r.other_benchmark;
+    r.other_year = 0;
+    stk_assessment *b = assess(&r);
+    const stk_other_year *other = stk_assessment_other_year(a);
+    assert_non_null(other);
+    assert_null(stk_assessment_other_year(b));
+    assert_int_equal(other->year, 2030);
+    assert_close(other->baseline_gt, stk_assessment_baseline_gt(b), 1e-12);
+    for (int i = 0; i < STK_GAP_CASES; i++) {
+        assert_close(other->gaps[i].gap_gt, stk_assessment_gaps(b)[i].gap_gt, 1e-12);
+    }
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        stk_condition c = (stk_condition)(i / STK_AMBITIONS);
+        stk_ambition k = (stk_ambition)(i % STK_AMBITIONS);
+        assert_close(other->level_gt[c][k], stk_assessment_level_gt(b, c, k, false), 1e-12);
+    }
+    stk_assessment_free(a);
+    stk_assessment_free(b);
 }
 
 static void gap_cases_match_the_worlds(void **state)
@@ -468,6 +743,12 @@ int main(void)
         cmocka_unit_test(the_us_document_of_april_2021),
         cmocka_unit_test(changes_are_sorted_by_size),
         cmocka_unit_test(a_withdrawal_is_a_change),
+        cmocka_unit_test(steps_and_changes_add_up_to_the_worlds),
+        cmocka_unit_test(leaving_the_joint_document_is_one_change),
+        cmocka_unit_test(a_withdrawal_is_not_booked_under_a_document),
+        cmocka_unit_test(the_documents_of_a_week_are_listed),
+        cmocka_unit_test(announcements_are_listed_as_such),
+        cmocka_unit_test(the_other_year_is_that_of_its_own_assessment),
         cmocka_unit_test(gap_cases_match_the_worlds),
         cmocka_unit_test(coverage_adds_up),
         cmocka_unit_test(requests_that_make_no_sense),
