@@ -89,9 +89,9 @@ static void draw_rest(chart_frame *f, const svg_axis *x, double row, const chart
         char classes[64];
         snprintf(classes, sizeof classes, "fill %s", c->goal_color);
         svg_path_start(&f->svg, classes);
-        svg_path_point(&f->svg, true, left - 8, row);
-        svg_path_point(&f->svg, false, left + 2, row - BAR / 2.0);
-        svg_path_point(&f->svg, false, left + 2, row + BAR / 2.0);
+        svg_path_point(&f->svg, true, left - 5, row);
+        svg_path_point(&f->svg, false, left + 4, row - BAR / 2.0);
+        svg_path_point(&f->svg, false, left + 4, row + BAR / 2.0);
         svg_path_end(&f->svg, true);
     }
     char text[80];

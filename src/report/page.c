@@ -10,11 +10,11 @@
 static void figure(stk_buffer *out, const char *term, const char *value, const char *note)
 {
     stk_buffer_text(out, "<div><dt>");
-    svg_escape(out, term);
+    page_text(out, term);
     stk_buffer_text(out, "</dt><dd>");
-    svg_escape(out, value);
+    page_text(out, value);
     stk_buffer_text(out, "</dd><dd>");
-    svg_escape(out, note);
+    page_text(out, note);
     stk_buffer_text(out, "</dd></div>\n");
 }
 
@@ -39,64 +39,91 @@ static void warming_figure(const story *s, stk_case kind, const char *term, stk_
     figure(out, term, text, note);
 }
 
-static void write_figures(const story *s, stk_buffer *out)
+/* Level and gap of a year, unconditional, from the strongest to the weakest reading. */
+static void year_figures(int year, const stk_benchmark *b, const stk_gap *low, stk_buffer *out)
 {
-    const stk_assess_request *r = stk_assessment_request(s->assessment);
-    const stk_gap *low = story_gap(s, STK_LOW);
-    const stk_gap *high = story_gap(s, STK_HIGH);
+    const stk_gap *high = low + STK_HIGH;
     char title[STK_BENCHMARK_TITLE_SIZE];
     char number[SVG_NUMBER_SIZE];
     char term[STK_BENCHMARK_TITLE_SIZE + 40];
     char text[80];
     char note[120];
-    stk_benchmark_title(&r->benchmark, title);
-    stk_buffer_text(out, "<dl class=\"figures\">\n");
-    snprintf(term, sizeof term, "World in %d as pledged", r->year);
+    stk_benchmark_title(b, title);
+    snprintf(term, sizeof term, "World in %d as pledged", year);
     snprintf(text, sizeof text, "%s Gt", svg_range(number, low->world_gt, high->world_gt, 1));
     snprintf(note, sizeof note, "CO2e, %s land use; unconditional",
-             r->benchmark.with_lulucf ? "with" : "without");
+             b->with_lulucf ? "with" : "without");
     figure(out, term, text, note);
-    snprintf(term, sizeof term, "Gap in %d to %s", r->year, title);
+    snprintf(term, sizeof term, "Gap in %d to %s", year, title);
     snprintf(text, sizeof text, "%s Gt", svg_range(number, low->gap_gt, high->gap_gt, 1));
     snprintf(note, sizeof note, "their median: %s Gt; unconditional",
-             svg_decimal(number, r->benchmark.median_gt, 1));
+             svg_decimal(number, b->median_gt, 1));
     figure(out, term, text, note);
+}
+
+static void write_figures(const story *s, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const stk_other_year *other = stk_assessment_other_year(s->assessment);
+    stk_buffer_text(out, "<dl class=\"figures\">\n");
     warming_figure(s, STK_CASE_TARGETS_ONLY, "Warming in 2100 if the targets are kept", out);
     if (story_net_zero_standing(s) != STK_NET_ZERO_NONE) {
         warming_figure(s, STK_CASE_PLEDGES_AND_TARGETS,
                        "Warming in 2100 if net-zero aims are kept too", out);
     }
+    year_figures(r->year, &r->benchmark, story_gap(s, STK_LOW), out);
+    if (other != NULL) {
+        year_figures(other->year, &r->other_benchmark, story_first_gap(s, other->gaps), out);
+    }
     stk_buffer_text(out, "</dl>\n");
+}
+
+/* "Unconditional pledges lead to 54.3 Gt CO2e in 2030, 22.8 Gt above the median of ..." */
+static void year_sentence(int year, const stk_benchmark *b, const stk_gap *gap, char *out,
+                          size_t size)
+{
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    char world[SVG_NUMBER_SIZE];
+    char distance[SVG_NUMBER_SIZE];
+    stk_benchmark_title(b, title);
+    snprintf(out, size,
+             " In %d unconditional pledges lead to %s Gt CO2e. That is %s Gt %s the "
+             "median of %s.",
+             year, svg_decimal(world, gap->world_gt, 1),
+             svg_decimal(distance, fabs(gap->gap_gt), 1), gap->gap_gt > 0 ? "above" : "below",
+             title);
 }
 
 static void write_lead(const story *s, bool warming, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    const stk_gap *low = story_gap(s, STK_LOW);
-    char title[STK_BENCHMARK_TITLE_SIZE];
-    char number[SVG_NUMBER_SIZE];
-    char gap[SVG_NUMBER_SIZE];
-    char text[480];
-    stk_benchmark_title(&r->benchmark, title);
-    snprintf(text, sizeof text,
-             "%sUnconditional pledges lead to %s Gt CO2e in %d. That is %s Gt %s the median of %s.",
-             warming ? "That is the median warming in 2100, above 1850–1900. " : "",
-             svg_decimal(number, low->world_gt, 1), r->year, svg_decimal(gap, fabs(low->gap_gt), 1),
-             low->gap_gt > 0 ? "above" : "below", title);
+    const stk_other_year *other = stk_assessment_other_year(s->assessment);
+    char first[320];
+    char second[320] = "";
+    char text[800];
+    year_sentence(r->year, &r->benchmark, story_gap(s, STK_LOW), first, sizeof first);
+    if (other != NULL) {
+        year_sentence(other->year, &r->other_benchmark, story_first_gap(s, other->gaps), second,
+                      sizeof second);
+    }
+    snprintf(text, sizeof text, "%s%s%s",
+             warming ? "That is the median warming in 2100, above 1850–1900." : "",
+             warming ? first : first + 1, second);
     page_paragraph(out, "lead", text);
 }
 
 static void write_headline(const story *s, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
+    char kicker[120];
     char headline[180] = "What the world's climate pledges add up to";
-    stk_buffer_printf(out,
-                      "<header>\n<p class=\"kicker\">stocktake · the world's climate pledges as of "
-                      "%s%s</p>\n<h1>",
-                      s->as_of,
-                      r->options.as_of.include_announced ? ", announcements counted" : "");
+    snprintf(kicker, sizeof kicker, "stocktake · the world's climate pledges as of %s%s", s->as_of,
+             r->options.as_of.include_announced ? ", announcements counted" : "");
+    stk_buffer_text(out, "<header>\n");
+    page_paragraph(out, "kicker", kicker);
+    stk_buffer_text(out, "<h1>");
     bool warming = story_write_headline(s, headline, sizeof headline);
-    svg_escape(out, headline);
+    page_text(out, headline);
     stk_buffer_text(out, "</h1>\n");
     write_lead(s, warming, out);
     write_figures(s, out);

@@ -171,11 +171,15 @@ void story_close(story *s)
     memset(s, 0, sizeof *s);
 }
 
-const stk_gap *story_gap(const story *s, stk_ambition ambition)
+const stk_gap *story_first_gap(const story *s, const stk_gap gaps[STK_GAP_CASES])
 {
     bool capped = stk_assessment_request(s->assessment)->options.cap_hot_air;
-    const stk_gap *gaps = stk_assessment_gaps(s->assessment);
-    return &gaps[(capped ? STK_GAP_CASES / 2 : 0) + (int)ambition];
+    return &gaps[capped ? STK_GAP_CASES / 2 : 0];
+}
+
+const stk_gap *story_gap(const story *s, stk_ambition ambition)
+{
+    return story_first_gap(s, stk_assessment_gaps(s->assessment)) + ambition;
 }
 
 stk_net_zero story_net_zero_standing(const story *s)

@@ -67,6 +67,9 @@ void story_close(story *s);
 stk_status story_write_last_line(const story *s, const story_request *request, stk_buffer *out,
                                  stk_error *error);
 
+/** The first of the cases with the hot air of the options: unconditional, low ambition. */
+const stk_gap *story_first_gap(const story *s, const stk_gap gaps[STK_GAP_CASES]);
+
 /** Level, benchmark and gap of the story's year, unconditional, low and high ambition. */
 const stk_gap *story_gap(const story *s, stk_ambition ambition);
 
@@ -108,12 +111,14 @@ const char *story_goal_color(const stk_benchmark *benchmark);
  * names. */
 typedef struct story_waterfall {
     chart_step steps[CHART_STEPS_MAX];
+    char step_labels[CHART_STEPS_MAX][80];
     chart_contributions chart;
     char from_label[40];
     char to_label[40];
     char goal_label[STK_BENCHMARK_TITLE_SIZE];
     char rest_label[40];
-    bool per_gdp; /**< one of the steps shown rests on a target per unit of GDP */
+    size_t left_out; /**< changes that read as 0.00 together and have no row */
+    bool per_gdp;    /**< one of the steps shown rests on a target per unit of GDP */
 } story_waterfall;
 
 void story_find_waterfall(const story *s, size_t most, story_waterfall *waterfall);

@@ -11,6 +11,7 @@
 /* A Party's step, before the small ones are taken together. */
 typedef struct mover {
     const char *name;
+    const char *what; /* after the name: " withdraws", or "" */
     double closes_gt;
     bool per_gdp;
 } mover;
@@ -43,9 +44,22 @@ static size_t against_baseline(const story *s, mover *movers)
         if (r->benchmark.with_lulucf) {
             cut += national->lulucf_baseline[i] - national->lulucf[STK_UNCONDITIONAL][STK_LOW][i];
         }
-        movers[n] = (mover){national->actor.name, cut / 1000, is_per_gdp(national, r->year)};
+        movers[n] = (mover){national->actor.name, "", cut / 1000, is_per_gdp(national, r->year)};
     }
     return count;
+}
+
+/* What tells an event from a document of the same Party. */
+static const char *what_happened(stk_step_kind kind)
+{
+    switch (kind) {
+    case STK_STEP_WITHDRAWAL:
+        return " withdraws";
+    case STK_STEP_RETURN:
+        return " rejoins";
+    default:
+        return "";
+    }
 }
 
 /* What each document since the earlier date changed against the one before. */
@@ -59,8 +73,10 @@ static size_t against_previous(const story *s, mover *movers)
             changes[c].counterfactual == STK_COUNTERFACTUAL_PREVIOUS) {
             const stk_national *n = stk_world_find(s->world, changes[c].iso3);
             int year = stk_assessment_request(s->assessment)->year;
+            bool document = changes[c].kind == STK_STEP_DOCUMENT;
             movers[found++] =
-                (mover){changes[c].name, changes[c].closes_gt[STK_LOW], is_per_gdp(n, year)};
+                (mover){changes[c].name, what_happened(changes[c].kind),
+                        changes[c].closes_gt[STK_LOW], document && is_per_gdp(n, year)};
         }
     }
     return found;
@@ -73,15 +89,19 @@ static void take_steps(const mover *movers, size_t count, size_t most, story_wat
     size_t others = 0;
     for (size_t i = 0; i < count; i++) {
         if (i < most && fabs(movers[i].closes_gt) >= 0.005) {
+            char *label = w->step_labels[w->chart.step_count];
+            snprintf(label, sizeof w->step_labels[0], "%.60s%s", movers[i].name, movers[i].what);
             w->steps[w->chart.step_count++] =
-                (chart_step){movers[i].name, movers[i].closes_gt, movers[i].per_gdp};
+                (chart_step){label, movers[i].closes_gt, movers[i].per_gdp};
             w->per_gdp = w->per_gdp || movers[i].per_gdp;
         } else if (movers[i].closes_gt != 0) {
             rest += movers[i].closes_gt;
             others++;
         }
     }
-    if (others > 0) {
+    if (others > 0 && fabs(rest) < 0.005) { /* a row of 0.00 says nothing */
+        w->left_out = others;
+    } else if (others > 0) {
         snprintf(w->rest_label, sizeof w->rest_label, others == 1 ? "1 other" : "%zu others",
                  others);
         w->steps[w->chart.step_count++] = (chart_step){w->rest_label, rest, false};
@@ -103,7 +123,9 @@ static void label_goal(const stk_benchmark *benchmark, char label[STK_BENCHMARK_
 void story_find_waterfall(const story *s, size_t most, story_waterfall *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    size_t room = stk_world_count(s->world) * 2 + 1;
+    size_t changes;
+    stk_assessment_changes(s->assessment, &changes);
+    size_t room = stk_world_count(s->world) + changes + 1;
     mover *movers = malloc(room * sizeof *movers);
     double after = story_gap(s, STK_LOW)->world_gt;
     double closed = 0;
@@ -119,9 +141,8 @@ void story_find_waterfall(const story *s, size_t most, story_waterfall *w)
         free(movers);
     }
     if (r->since != 0) {
-        /* not the world of that date: its pledges go on at their own rate */
-        snprintf(w->from_label, sizeof w->from_label, "Earlier pledges");
-        snprintf(w->to_label, sizeof w->to_label, "Pledges");
+        snprintf(w->from_label, sizeof w->from_label, "On %s", s->since);
+        snprintf(w->to_label, sizeof w->to_label, "On %s", s->as_of);
     } else {
         snprintf(w->from_label, sizeof w->from_label, "No pledges");
         snprintf(w->to_label, sizeof w->to_label, "Pledges");

@@ -93,8 +93,10 @@ static void contribution_title(const chart_contributions *c, const story *s,
     svg_decimal(moved, fabs(cut), 1);
     svg_decimal(left, fabs(gap), 1);
     if (r->since != 0 && fabs(cut) < 0.05) {
-        snprintf(w->title, sizeof w->title, "Changes since %s leave the gap in %d to %s as it was",
-                 s->since, r->year, title);
+        bool moved_at_all = fabs(cut) >= 0.005;
+        snprintf(w->title, sizeof w->title, "Changes since %s %s the gap in %d to %s%s", s->since,
+                 moved_at_all ? "move" : "do not move", r->year, title,
+                 moved_at_all ? " by less than 0.1 Gt" : "");
     } else if (r->since != 0) {
         snprintf(w->title, sizeof w->title, "Changes since %s %s %s Gt %s the gap in %d to %s",
                  s->since, cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to", r->year,
@@ -114,6 +116,7 @@ static void contribution_subtitle(const story *s, const story_waterfall *f, stor
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const chart_contributions *c = &f->chart;
     char what[160];
+    char small[80] = "";
     if (r->since != 0) {
         snprintf(what, sizeof what,
                  "new document or standing changes in %d against what held on %s", r->year,
@@ -121,9 +124,13 @@ static void contribution_subtitle(const story *s, const story_waterfall *f, stor
     } else {
         snprintf(what, sizeof what, "pledge changes in %d against no pledge", r->year);
     }
+    if (f->left_out > 0) {
+        snprintf(small, sizeof small, " And %zu that change less than 0.005 Gt together.",
+                 f->left_out);
+    }
     snprintf(w->subtitle, sizeof w->subtitle,
-             "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s%s", what,
-             gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark),
+             "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s%s%s", what,
+             gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark), small,
              fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "",
              f->per_gdp ? " * Target per unit of GDP: the bar rests on a trend of GDP." : "");
 }
