@@ -9,10 +9,11 @@
 
 static const cli_option options[] = {
     {"since", "DATE", "Show what changed since this day, Party by Party.", NULL},
-    {"year", "YEAR", "The target year. [2030]", NULL},
+    {"year", "YEAR",
+     "The target year. [the first five-year mark more than five years after --as-of]", NULL},
     {"no-warming", NULL, "Leave out the climate ensemble: no warming.", NULL},
     {"counterfactual", "KIND",
-     "Show changes against the document before (previous), no pledge (baseline), or both. [both]",
+     "Show changes against the day before (previous), no pledge (baseline), or both. [both]",
      "both|previous|baseline"},
     {NULL, NULL, NULL, NULL}};
 
@@ -117,9 +118,7 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
     if (since != NULL) {
         stk_date_parse(stk_text_of(since), &request->since); /* checked when it was given */
     }
-    return status == STK_OK
-               ? cli_benchmark(arguments, data, request->year, &request->benchmark, error)
-               : status;
+    return status == STK_OK ? cli_years(arguments, data, request, error) : status;
 }
 
 static int run(const cli_arguments *arguments)
@@ -128,7 +127,7 @@ static int run(const cli_arguments *arguments)
     stk_assess_request request = {.since = 0};
     stk_assessment *assessment = NULL;
     stk_error error;
-    if (!cli_integer(arguments, "year", 2030, &request.year)) {
+    if (!cli_integer(arguments, "year", 0, &request.year)) {
         return EXIT_USAGE;
     }
     const char *since = cli_value(arguments, "since");
@@ -156,13 +155,16 @@ const cli_command command_assess = {
     .description =
         "The stocktake on one screen: the level that the pledges known on a date add up to, the "
         "gap to a benchmark, how many Parties and what share of emissions are covered, how "
-        "warm it gets, one case of each kind, and with --since what each new document "
-        "changed.\n\n"
-        "Every change is shown against two counterfactuals: the document before it, extended at "
-        "its own yearly rate, and no pledge at all. Shares are of the gap before; contributions "
-        "add "
-        "up exactly. A negative change is a cut. CSV is the table of changes, or of levels without "
-        "--since; JSON is everything.",
+        "warm it gets, one case of each kind, and with --since what came since another date, and "
+        "what it changed.\n\n"
+        "Without --year the target year is the first five-year mark more than five years after the "
+        "date, not before 2030; the text shows the mark before it too.\n\n"
+        "With --since all documents and events come first, then what they changed. A change is the "
+        "world of the day on which something happened less the world of the day before; what a "
+        "Party did adds up, and a withdrawal is a row of its own. Every change is shown against no "
+        "pledge at all too. Shares are of the gap before; contributions add up exactly. A negative "
+        "change is a cut. CSV is the table of changes, or of levels without --since; JSON is "
+        "everything.",
     .examples =
         "  stocktake assess\n"
         "  # The week of the April 2021 Leaders Summit\n"

@@ -12,7 +12,8 @@
 
 static const cli_option options[] = {
     {"since", "DATE", "For contributions: what documents since this day changed.", NULL},
-    {"year", "YEAR", "The target year. [2030]", NULL},
+    {"year", "YEAR",
+     "The target year. [the first five-year mark more than five years after --as-of]", NULL},
     {"width", "PIXELS", "Width of the drawing, 320 to 2000. [760]", NULL},
     {"scale", "N", "For PNG: pixels of the picture for one of the drawing, 1 to 8. [2]", NULL},
     {"threads", "N", "Use N threads. [as many as processors]", NULL},

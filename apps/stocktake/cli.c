@@ -38,11 +38,13 @@ const cli_option cli_model_options[] = {
     {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
      "keep|cap"},
     {"extend", "METHOD",
-     "How pathways go on beyond the last target; in warming, without a net-zero year. [net_zero; "
-     "warming: constant_rate]",
+     "How pathways go on beyond the last target: at the yearly rate of the document (own_rate), "
+     "straight to the net-zero year (net_zero) or otherwise. In warming, how Parties without a "
+     "net-zero year go on. [own_rate]",
      "net_zero|constant_rate|constant_level|baseline_ratio|own_rate"},
     {"net-zero", "STANDING",
-     "The weakest standing of net-zero years that counts. [pledge; warming: policy]",
+     "The weakest standing of net-zero years that counts in warming, and in levels with --extend "
+     "net_zero. [warming: policy; levels: pledge]",
      "none|proposed|pledge|policy|law"},
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
     {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
@@ -377,6 +379,9 @@ int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *fac
         status = stk_table_write(table, format, &buffer, &error);
     }
     stk_buffer_text(&buffer, text && notes != NULL ? notes : "");
+    if (text) {
+        cli_tell_known_until(&buffer);
+    }
     stk_table_free(table);
     json_decref(facts);
     if (status != STK_OK) {
@@ -423,6 +428,9 @@ stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_err
     if (status == STK_OK) {
         status = stk_data_open(data, edition_folder(arguments), &files, error);
     }
+    if (status == STK_OK) {
+        cli_note_known_until(data->pledges);
+    }
     if (status == STK_OK && cli_tells_origin(arguments)) {
         status = cli_note_edition(data->edition, data->pledges, error);
     }
@@ -439,7 +447,24 @@ static stk_date today(void)
     return (stk_date)(10000 * (utc.tm_year + 1900) + 100 * (utc.tm_mon + 1) + utc.tm_mday);
 }
 
-enum { PARIS_IN_FORCE = 20161104 };
+/* A word on a date after the newest document of the edition: where it was asked for, and where so
+ * much is missing that today's answer misleads. */
+static void tell_known_until(const stk_data *data, stk_date as_of, bool asked)
+{
+    enum { ONE_YEAR = 10000 };
+    char until[STK_DATE_SIZE];
+    stk_date known = stk_pledges_known_until(data->pledges);
+    stk_date_format(known, until);
+    if (as_of > known + ONE_YEAR) {
+        fprintf(stderr,
+                "stocktake: warning: documents are known until %s, more than a year before the "
+                "date assessed: what came since is missing\n",
+                until);
+    } else if (as_of > known && asked) {
+        fprintf(stderr, "stocktake: documents are known until %s; later ones are not counted\n",
+                until);
+    }
+}
 
 stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
                        stk_error *error)
@@ -454,7 +479,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         .lulucf_source =
             (stk_lulucf_source)cli_choice(arguments, "lulucf-source", STK_LULUCF_SOURCE_FIRST),
         .cap_hot_air = cli_choice(arguments, "hot-air", 0) == 1,
-        .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_NET_ZERO),
+        .extension = (stk_extension)cli_choice(arguments, "extend", STK_EXTEND_OWN_RATE),
         .net_zero = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_PLEDGE),
         .binding = (stk_net_zero)cli_choice(arguments, "net-zero", STK_NET_ZERO_POLICY),
         .long_term = (stk_long_term)cli_choice(arguments, "long-term", STK_LONG_TERM_LIBRARY)};
@@ -462,11 +487,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }
     cli_note_date(options->as_of.date);
-    if (options->as_of.date < PARIS_IN_FORCE) {
-        fprintf(stderr,
-                "stocktake: few of the intended contributions of 2015 are in the data: before "
-                "the end of 2016 most pledges are missing\n");
-    }
+    tell_known_until(data, options->as_of.date, as_of != NULL);
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
 }
@@ -520,15 +541,68 @@ stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, i
                          stk_benchmark *benchmark, stk_error *error)
 {
     benchmark_source source;
+    *benchmark = (stk_benchmark){.name = ""};
     stk_status status = open_benchmark(arguments, &source, error);
     if (status == STK_OK) {
         status = stk_benchmark_find(data->edition, stk_inventory_gwp(data->inventory), source.name,
                                     source.path, source.content, year, benchmark, error);
     }
+    if (status == STK_ENOTFOUND && benchmark->source[0] != '\0' && error != NULL &&
+        !cli_given(arguments, "year")) { /* it is there, but not for the year */
+        stk_error before = *error;
+        status = stk_error_set(error, status, "%.400s; --year names another year", before.message);
+    }
     if (status == STK_OK) {
         cli_note_benchmark(stk_inventory_gwp(data->inventory), benchmark);
     }
     close_benchmark(&source);
+    return status;
+}
+
+stk_status cli_year(const cli_arguments *arguments, const stk_data *data, stk_date date, int *year,
+                    int *other, stk_error *error)
+{
+    int years[STK_MILESTONES];
+    int last = stk_baseline_history_last(data->baseline);
+    int count = stk_milestones(date, last, years);
+    bool given = cli_given(arguments, "year");
+    *year = years[0];
+    *other = !given && count > 1 ? years[1] : 0;
+    if (given &&
+        (!cli_integer(arguments, "year", 0, year) || *year <= last || *year > STK_PATH_LAST)) {
+        return stk_error_set(error, STK_EARG, "the year %d is refused; allowed: %d to %d", *year,
+                             last + 1, STK_PATH_LAST);
+    }
+    return STK_OK;
+}
+
+stk_status cli_year_and_benchmark(const cli_arguments *arguments, const stk_data *data,
+                                  stk_date date, int *year, int *other, stk_benchmark *benchmark,
+                                  stk_error *error)
+{
+    stk_status status = cli_year(arguments, data, date, year, other, error);
+    status = status != STK_OK ? status : cli_benchmark(arguments, data, *year, benchmark, error);
+    if (status == STK_ENOTFOUND && *other != 0 &&
+        cli_benchmark(arguments, data, *other, benchmark, NULL) == STK_OK) {
+        *year = *other;
+        *other = 0;
+        return STK_OK;
+    }
+    return status;
+}
+
+stk_status cli_years(const cli_arguments *arguments, const stk_data *data,
+                     stk_assess_request *request, stk_error *error)
+{
+    stk_status status =
+        cli_year_and_benchmark(arguments, data, request->options.as_of.date, &request->year,
+                               &request->other_year, &request->benchmark, error);
+    if (status == STK_OK && request->other_year != 0) { /* a benchmark need not have that too */
+        status =
+            cli_benchmark(arguments, data, request->other_year, &request->other_benchmark, error);
+        request->other_year = status == STK_OK ? request->other_year : 0;
+        status = status == STK_ENOTFOUND ? STK_OK : status;
+    }
     return status;
 }
 

@@ -131,6 +131,22 @@ stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_wo
 stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
                          stk_benchmark *benchmark, stk_error *error);
 
+/* The year of --year, or the headline year of the date.
+ * `other` receives the milestone before it, 0 if there is none or --year was given. */
+stk_status cli_year(const cli_arguments *arguments, const stk_data *data, stk_date date, int *year,
+                    int *other, stk_error *error);
+
+/* The same with the benchmark of the year. One that has only the milestone before the headline year
+ * is taken for that. */
+stk_status cli_year_and_benchmark(const cli_arguments *arguments, const stk_data *data,
+                                  stk_date date, int *year, int *other, stk_benchmark *benchmark,
+                                  stk_error *error);
+
+/* Years and benchmarks of an assessment whose options are set; the second year only where the
+ * benchmark has it. */
+stk_status cli_years(const cli_arguments *arguments, const stk_data *data,
+                     stk_assess_request *request, stk_error *error);
+
 /* The same for every year of a span; years that the benchmark does not have are NaN. */
 stk_status cli_benchmark_years(const cli_arguments *arguments, const stk_data *data, int first,
                                int last, stk_benchmark *benchmarks, stk_error *error);
@@ -154,7 +170,11 @@ void cli_note_file(const char *role, const char *path);
  * `pledges` of the edition, or NULL: they are read. */
 stk_status cli_note_edition(stk_edition *edition, const stk_pledges *pledges, stk_error *error);
 void cli_note_date(stk_date as_of);
+void cli_note_known_until(const stk_pledges *pledges);
 void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark);
+
+/* A line on the day up to which documents are known; nothing for a command without a date. */
+void cli_tell_known_until(stk_buffer *out);
 
 /* All of it, for NetCDF; close it after use. `command` is its name, such as "gap". */
 void cli_origin_open(const cli_arguments *arguments, const char *command, stk_origin *origin,

@@ -13,11 +13,14 @@
 
 #include <sha256.h>
 
+#include "report/report.h"
+
 static struct {
     json_t *inputs;
     char edition[4096]; /* "" until one was read */
     char edition_sha256[STK_SHA256_SIZE];
     stk_date as_of; /* 0: the command has none */
+    stk_date known_until;
     json_t *benchmark;
 } noted;
 
@@ -30,16 +33,17 @@ bool cli_tells_origin(const cli_arguments *arguments)
 static bool is_noted(const char *role, const char *path)
 {
     size_t i;
+    bool found = false;
     const json_t *input;
+    json_t *name = document_text(path); /* as it is noted: a file may be named by any bytes */
     json_array_foreach(noted.inputs, i, input)
     {
         const char *its_role = json_string_value(json_object_get(input, "role"));
-        const char *its_path = json_string_value(json_object_get(input, "file"));
-        if (strcmp(its_role, role) == 0 && strcmp(its_path, path) == 0) {
-            return true;
-        }
+        found = found ||
+                (strcmp(its_role, role) == 0 && json_equal(json_object_get(input, "file"), name));
     }
-    return false;
+    json_decref(name);
+    return found;
 }
 
 static void note_input(const char *role, const char *path, const char *sha256)
@@ -104,6 +108,19 @@ stk_status cli_note_edition(stk_edition *edition, const stk_pledges *pledges, st
 void cli_note_date(stk_date as_of)
 {
     noted.as_of = as_of;
+}
+
+void cli_note_known_until(const stk_pledges *pledges)
+{
+    noted.known_until = stk_pledges_known_until(pledges);
+}
+
+void cli_tell_known_until(stk_buffer *out)
+{
+    if (noted.as_of != 0 && noted.known_until != 0) {
+        stk_buffer_text(out, "\n");
+        stk_report_known_until(noted.known_until, noted.as_of, out);
+    }
 }
 
 void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark)
@@ -173,6 +190,9 @@ static void add_facts(json_t *object, bool flat)
     if (noted.as_of != 0) {
         stk_date_format(noted.as_of, date);
         json_object_set_new(object, "as_of", json_string(date));
+        stk_date_format(noted.known_until, date);
+        json_object_set_new(object, "known_until",
+                            noted.known_until != 0 ? json_string(date) : json_null());
     }
     if (noted.benchmark != NULL && !flat) {
         json_object_set(object, "benchmark", noted.benchmark);

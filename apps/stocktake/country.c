@@ -342,6 +342,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
             status = write_json(arguments, data, world, n, documents, path, &out, &error);
         } else if (status == STK_OK) {
             status = write_text(data, world, n, documents, &out, &error);
+            cli_tell_known_until(&out);
         }
     }
     stk_table_free(path);

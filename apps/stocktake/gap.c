@@ -5,11 +5,15 @@
 
 #include <math.h>
 
+#include "report/report.h"
 #include "report/series.h"
 
-static const cli_option options[] = {
-    {"year", "YEAR", "The year to compare; data sets have all years. [2030]", NULL},
-    {NULL, NULL, NULL, NULL}};
+static const cli_option options[] = {{"year", "YEAR",
+                                      "The year to compare; data sets have all years. [the first "
+                                      "five-year mark more than five years "
+                                      "after --as-of]",
+                                      NULL},
+                                     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {
     options, cli_benchmark_options, cli_model_options, cli_series_options, cli_file_options, NULL};
@@ -33,11 +37,17 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
 {
     char preface[600];
     char as_of[STK_DATE_SIZE];
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    const char *reason =
+        stk_report_year_reason(year, model->as_of.date, stk_baseline_history_last(data->baseline));
     const char *gwp = stk_gwp_set_label(stk_inventory_gwp(data->inventory), benchmark->gwp);
     stk_date_format(model->as_of.date, as_of);
+    stk_benchmark_title(benchmark, title);
     snprintf(preface, sizeof preface,
-             "The gap in %d as of %s to %s (%s): Gt CO2e, GWP %s, %s LULUCF\n\n", year, as_of,
-             benchmark->name, benchmark->source, gwp, benchmark->with_lulucf ? "with" : "without");
+             "The gap in %d as of %s to %s, %s:\nGt CO2e, GWP %s, %s LULUCF%s%s%s\n\n", year, as_of,
+             title, benchmark->source, gwp, benchmark->with_lulucf ? "with" : "without",
+             reason != NULL ? ". The year: " : "", reason != NULL ? reason : "",
+             reason != NULL ? "." : "");
     cli_tell_set(arguments, data, model, benchmark);
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     bool only_one = cli_given(arguments, "hot-air");
@@ -86,12 +96,15 @@ static int answer_series(const cli_arguments *arguments, const stk_data *data,
 }
 
 static int answer_year(const cli_arguments *arguments, const stk_data *data,
-                       const stk_options *model, int year)
+                       const stk_options *model)
 {
     stk_benchmark benchmark;
     stk_gap cases[STK_GAP_CASES];
     stk_error error;
-    stk_status status = cli_benchmark(arguments, data, year, &benchmark, &error);
+    int year;
+    int other;
+    stk_status status = cli_year_and_benchmark(arguments, data, model->as_of.date, &year, &other,
+                                               &benchmark, &error);
     if (status == STK_OK) {
         status = stk_gap_cases(data, model, &benchmark, year, cases, &error);
     }
@@ -105,21 +118,14 @@ static int run(const cli_arguments *arguments)
     stk_options model;
     stk_error error;
     int year;
-    if (!cli_integer(arguments, "year", 2030, &year) || !cli_check_series(arguments)) {
+    if (!cli_integer(arguments, "year", 0, &year) || !cli_check_series(arguments)) {
         return EXIT_USAGE;
     }
     stk_status status = cli_open_data(arguments, &data, &error);
-    if (status == STK_OK &&
-        (year <= stk_baseline_history_last(data.baseline) || year > STK_PATH_LAST)) {
-        status = stk_error_set(&error, STK_EARG, "the year %d is refused; allowed: %d to %d", year,
-                               stk_baseline_history_last(data.baseline) + 1, STK_PATH_LAST);
-    }
-    if (status == STK_OK) {
-        status = cli_options(arguments, &data, &model, &error);
-    }
+    status = status != STK_OK ? status : cli_options(arguments, &data, &model, &error);
     int exit_code = status != STK_OK           ? cli_refuse(&error)
                     : cli_is_series(arguments) ? answer_series(arguments, &data, &model)
-                                               : answer_year(arguments, &data, &model, year);
+                                               : answer_year(arguments, &data, &model);
     stk_data_close(&data);
     return exit_code;
 }

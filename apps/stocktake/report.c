@@ -13,7 +13,8 @@
 
 static const cli_option options[] = {
     {"since", "DATE", "Show what documents since this day changed.", NULL},
-    {"year", "YEAR", "The target year. [2030]", NULL},
+    {"year", "YEAR",
+     "The target year. [the first five-year mark more than five years after --as-of]", NULL},
     {"png", "DIR", "Also write the charts as pictures into DIR, which is made if it is missing.",
      NULL},
     {"threads", "N", "Use N threads. [as many as processors]", NULL},

@@ -26,7 +26,7 @@ bool told_check(const cli_arguments *arguments, story_request *request)
         cli_usage(arguments, "--since must be before --as-of");
         return false;
     }
-    return cli_integer(arguments, "year", 2030, &request->assess.year) &&
+    return cli_integer(arguments, "year", 0, &request->assess.year) &&
            told_integer(arguments, "threads", 0, 0, 4096, &request->threads);
 }
 
@@ -67,8 +67,7 @@ stk_status told_request(const cli_arguments *arguments, const stk_data *data,
         stk_date_parse(stk_text_of(since), &request->assess.since); /* checked when it was given */
     }
     if (status == STK_OK) {
-        status =
-            cli_benchmark(arguments, data, request->assess.year, &request->assess.benchmark, error);
+        status = cli_years(arguments, data, &request->assess, error);
     }
     if (status == STK_OK) {
         cli_tell_set(arguments, data, &request->assess.options, &request->assess.benchmark);

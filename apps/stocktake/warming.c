@@ -10,9 +10,14 @@
 
 static const cli_option options[] = {
     {"factorial", NULL,
-     "Run every combination of the assumptions and say which moves the result by how much.", NULL},
+     "Run every combination of the assumptions and say which moves the result by how much. Takes "
+     "minutes.",
+     NULL},
     {"cases", "FILE", "With --factorial: write every combination to FILE as CSV.", NULL},
-    {"year", "YEAR", "With --factorial: the year of the world's level. [2030]", NULL},
+    {"year", "YEAR",
+     "With --factorial: the year of the world's level. [the first five-year mark more than five "
+     "years after --as-of]",
+     NULL},
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
@@ -233,7 +238,7 @@ static int run_factorial(const cli_arguments *arguments, const stk_data *data,
 static bool read_numbers(const cli_arguments *arguments, numbers *n)
 {
     if (!cli_integer(arguments, "threads", 0, &n->threads) ||
-        !cli_integer(arguments, "year", 2030, &n->year)) {
+        !cli_integer(arguments, "year", 0, &n->year)) {
         return false;
     }
     if (n->threads < 0) {
@@ -258,6 +263,7 @@ static int run(const cli_arguments *arguments)
     stk_error error;
     stk_options told;
     numbers n;
+    int other;
     stk_warming_model *model = NULL;
     if (!read_numbers(arguments, &n) || !cli_check_series(arguments)) {
         return EXIT_USAGE;
@@ -269,6 +275,9 @@ static int run(const cli_arguments *arguments)
     }
     stk_status status = cli_open_data(arguments, &data, &error);
     status = status != STK_OK ? status : cli_options(arguments, &data, &told, &error);
+    status = status != STK_OK
+                 ? status
+                 : cli_year(arguments, &data, told.as_of.date, &n.year, &other, &error);
     status = status != STK_OK ? status : stk_warming_model_open(data.edition, &model, &error);
     int code = EXIT_DATA;
     if (status == STK_OK) {
@@ -289,12 +298,14 @@ const cli_command command_warming = {
     .description =
         "How warm it gets if pledges known on a date are kept: the world's total to 2100, split "
         "into gases by a library of scenarios, run through the calibrated climate ensemble.\n\n"
-        "Four cases: current_trend (every Party on its baseline), targets_only (targets, then "
-        "their "
-        "yearly rate or --extend; no net zero), pledges_and_targets (with net-zero years in law or "
+        "Four cases: current_trend (every Party on its baseline), targets_only (targets, then the "
+        "yearly rate of their own documents, or --extend; no net zero), pledges_and_targets (with "
+        "net-zero years in law or "
         "policy documents, or of the standing that --net-zero names) and optimistic (every "
         "announced target and net-zero year). Each for both conditions, ambitions and rules for "
         "hot air, unless --hot-air names one; the current trend depends on none of them.\n\n"
+        "--factorial runs thousands of pathways, which takes minutes, and shows how far it is on a "
+        "terminal.\n\n"
         "Emissions are in AR6 GWP100 with LULUCF CO2, whatever --gwp says. In CSV and JSON each "
         "case has a row a percentile: of each member's peak, its year and warming in 2100. "
         "p_exceed is the share of members above the threshold in any year to 2100.\n\n"

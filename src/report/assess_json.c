@@ -84,6 +84,28 @@ static json_t *coverage(const stk_assessment *a)
                      document_number(c->suspended_pct), "share_by_confidence_pct", marks);
 }
 
+static json_t *documents(const stk_assessment *a)
+{
+    size_t count;
+    json_t *rows = json_array();
+    const stk_arrival *list = stk_assessment_arrivals(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        const stk_arrival *d = &list[i];
+        json_t *years = json_array();
+        for (int y = 0; y < d->year_count; y++) {
+            json_array_append_new(years, json_integer(d->years[y]));
+        }
+        json_array_append_new(rows,
+                              json_pack("{s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:o}",
+                                        "date", date(d->date), "iso3", d->iso3, "name", d->name,
+                                        "kind", stk_step_kind_name(d->kind), "status", d->status,
+                                        "document", document_text(d->title), "years", years,
+                                        "counts", (int)d->counts, "quantified", (int)d->quantified,
+                                        "source_url", document_text(d->source_url)));
+    }
+    return rows;
+}
+
 static json_t *changes(const stk_assessment *a)
 {
     size_t count;
@@ -92,14 +114,14 @@ static json_t *changes(const stk_assessment *a)
     for (size_t i = 0; i < count; i++) {
         const stk_change *c = &list[i];
         json_array_append_new(
-            rows,
-            json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "iso3", c->iso3,
-                      "name", c->name, "submitted", date(c->submitted), "status", c->status,
-                      "condition", stk_condition_name(c->condition), "counterfactual",
-                      stk_counterfactual_name(c->counterfactual), "before_mt",
-                      low_high(c->before_mt), "after_mt", low_high(c->after_mt), "change_gt",
-                      low_high(c->change_gt), "closes_gt", low_high(c->closes_gt),
-                      "share_of_gap_pct", low_high(c->share_of_gap_pct)));
+            rows, json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "iso3",
+                            c->iso3, "name", c->name, "submitted", date(c->submitted), "kind",
+                            stk_step_kind_name(c->kind), "status", c->status, "condition",
+                            stk_condition_name(c->condition), "counterfactual",
+                            stk_counterfactual_name(c->counterfactual), "before_mt",
+                            low_high(c->before_mt), "after_mt", low_high(c->after_mt), "change_gt",
+                            low_high(c->change_gt), "closes_gt", low_high(c->closes_gt),
+                            "share_of_gap_pct", low_high(c->share_of_gap_pct)));
     }
     return rows;
 }
@@ -150,14 +172,14 @@ stk_status stk_report_json(const stk_assessment *a, const stk_data *data, json_t
 {
     const stk_assess_request *request = stk_assessment_request(a);
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
-    json_t *content =
-        json_pack("{s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
-                  date(request->options.as_of.date), "since", date(request->since), "year",
-                  request->year, "gwp", stk_gwp_set_label(gwp, request->options.gwp), "baseline_gt",
-                  document_number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
-                  composition(a), "gap", gaps(a, gwp), "coverage", coverage(a), "changes",
-                  changes(a), "totals", request->since == 0 ? json_array() : totals(a),
-                  "land_use_choices", forests(a), "warming", warming(a));
+    json_t *content = json_pack(
+        "{s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
+        date(request->options.as_of.date), "since", date(request->since), "year", request->year,
+        "gwp", stk_gwp_set_label(gwp, request->options.gwp), "baseline_gt",
+        document_number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
+        composition(a), "gap", gaps(a, gwp), "coverage", coverage(a), "documents", documents(a),
+        "changes", changes(a), "totals", request->since == 0 ? json_array() : totals(a),
+        "land_use_choices", forests(a), "warming", warming(a));
     document_add(document, content);
     return document_write(document, buffer, error);
 }

@@ -2,6 +2,7 @@
  * @brief An assessment on one screen: first the answer in words, then the figures behind it.
  */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/table.h"
@@ -34,22 +35,69 @@ static const stk_gap *gap_case(const stk_assessment *a, stk_condition c, stk_amb
     return &stk_assessment_gaps(a)[(cap ? STK_GAP_CASES / 2 : 0) + c * STK_AMBITIONS + k];
 }
 
-static void write_headline(const stk_assessment *a, stk_buffer *out)
+static const stk_warming_case *warming_case(const stk_assessment *a, stk_case kind)
+{
+    size_t count;
+    const stk_warming_case *cases = stk_assessment_warming(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (cases[i].kind == kind) {
+            return &cases[i];
+        }
+    }
+    return NULL;
+}
+
+/* One case a sentence: what targets do, and what it needs besides them. */
+static void write_warming_headline(const stk_assessment *a, stk_buffer *out)
+{
+    const stk_warming_case *targets = warming_case(a, STK_CASE_TARGETS_ONLY);
+    const stk_warming_case *both = warming_case(a, STK_CASE_PLEDGES_AND_TARGETS);
+    if (targets != NULL && both != NULL) {
+        stk_buffer_printf(out, "%.1f °C in 2100 if the targets are kept.\n",
+                          targets->outlook.last_k[STK_WARMING_MEDIAN]);
+        stk_buffer_printf(out, "It heads for %.1f °C if net-zero aims are kept too.\nIt emits ",
+                          both->outlook.last_k[STK_WARMING_MEDIAN]);
+    }
+}
+
+static void write_gap_headline(const stk_assessment *a, stk_buffer *out)
+{
+    const stk_benchmark *b = &stk_assessment_request(a)->benchmark;
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    double low = gap_case(a, STK_UNCONDITIONAL, STK_LOW)->gap_gt;
+    double high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH)->gap_gt;
+    stk_benchmark_title(b, title);
+    stk_buffer_printf(out, "%s land use, ", b->with_lulucf ? "With" : "Without");
+    if (low > 0) {
+        stk_buffer_printf(out, "the gap to %s is ", title);
+        write_range(out, low, high, 1);
+        stk_buffer_text(out, " Gt.\n");
+    } else {
+        stk_buffer_text(out, "that is ");
+        write_range(out, fabs(low), fabs(high), 1);
+        stk_buffer_printf(out, " Gt below %s.\n", title);
+    }
+}
+
+static void write_headline(const stk_assessment *a, const stk_data *data, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(a);
     char as_of[STK_DATE_SIZE];
-    stk_date_format(r->options.as_of.date, as_of);
+    stk_date date = r->options.as_of.date;
+    const char *reason =
+        stk_report_year_reason(r->year, date, stk_baseline_history_last(data->baseline));
+    stk_date_format(date, as_of);
     stk_buffer_printf(out, "As pledged on %s%s, the world heads for ", as_of,
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
+    write_warming_headline(a, out);
     write_range(out, stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, r->options.cap_hot_air),
                 stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, r->options.cap_hot_air), 1);
-    stk_buffer_printf(
-        out, " Gt CO2e\nin %d without land use. Counted as the benchmark %s counts, it is ",
-        r->year, r->benchmark.name);
-    double low = gap_case(a, STK_UNCONDITIONAL, STK_LOW)->gap_gt;
-    double high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH)->gap_gt;
-    write_range(out, fabs(low), fabs(high), 1);
-    stk_buffer_printf(out, " Gt %s it.\n", low > 0 ? "above" : "below");
+    stk_buffer_printf(out, " Gt CO2e in %d without land use", r->year);
+    if (reason != NULL) {
+        stk_buffer_printf(out, " (%s)", reason);
+    }
+    stk_buffer_text(out, ".\n");
+    write_gap_headline(a, out);
 }
 
 /* What the world consists of besides the Parties; nothing is left out of the sum. */
@@ -98,7 +146,9 @@ static void write_gap(const stk_assessment *a, const stk_gwp_table *gwp, stk_buf
 {
     const stk_benchmark *b = &stk_assessment_request(a)->benchmark;
     static const char *const labels[] = {"unconditional pledges", "with conditional pledges"};
-    stk_buffer_printf(out, "\nGap to %s, Gt CO2e %s land use (GWP %s; %s)\n  %-28s", b->name,
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    stk_benchmark_title(b, title);
+    stk_buffer_printf(out, "\nGap to %s, Gt CO2e %s land use (GWP %s; %s)\n  %-28s", title,
                       b->with_lulucf ? "with" : "without", stk_gwp_set_label(gwp, b->gwp),
                       b->source, "benchmark");
     stk_buffer_decimal(out, b->median_gt, 1);
@@ -117,6 +167,36 @@ static void write_gap(const stk_assessment *a, const stk_gwp_table *gwp, stk_buf
         write_range(out, gap_case(a, condition, STK_LOW)->world_gt,
                     gap_case(a, condition, STK_HIGH)->world_gt, 1);
         stk_buffer_text(out, ")\n");
+    }
+}
+
+/* The milestone before the year, in two lines. */
+static void write_other_year(const stk_assessment *a, stk_buffer *out)
+{
+    const stk_other_year *other = stk_assessment_other_year(a);
+    const stk_assess_request *r = stk_assessment_request(a);
+    char label[STK_BENCHMARK_TITLE_SIZE + 8];
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    if (other == NULL) {
+        return;
+    }
+    const stk_gap *gaps = other->gaps + (r->options.cap_hot_air ? STK_GAP_CASES / 2 : 0);
+    stk_benchmark_title(&r->other_benchmark, title);
+    snprintf(label, sizeof label, "gap to %s", title);
+    stk_buffer_printf(out, "\nAnd in %d, Gt CO2e\n", other->year);
+    for (int line = 0; line < 2; line++) {
+        const char *name = line == 0 ? "world without land use" : label;
+        size_t width = stk_text_width(stk_text_of(name));
+        stk_buffer_printf(out, "  %s%*s", name, width < 27 ? (int)(27 - width) : 0, "");
+        for (int c = 0; c < STK_CONDITIONS; c++) {
+            double values[STK_AMBITIONS];
+            for (int k = 0; k < STK_AMBITIONS; k++) {
+                values[k] = line == 0 ? other->level_gt[c][k] : gaps[c * STK_AMBITIONS + k].gap_gt;
+            }
+            stk_buffer_text(out, c == STK_UNCONDITIONAL ? " " : ", with conditional pledges ");
+            write_range(out, values[STK_LOW], values[STK_HIGH], 1);
+        }
+        stk_buffer_text(out, "\n");
     }
 }
 
@@ -197,12 +277,16 @@ static void change_cells(stk_table *table, const stk_change *c)
     stk_buffer text = {0};
     stk_table_text(table, c->name);
     stk_table_date(table, c->submitted);
-    stk_table_text(table, c->status);
-    const double *pairs[] = {c->before_mt, c->after_mt, c->change_gt, c->share_of_gap_pct};
-    const int decimals[] = {0, 0, 2, 1};
+    stk_table_text(table, stk_report_status(c->kind, c->status));
+    const double *pairs[] = {c->before_mt, c->after_mt, c->change_gt};
+    const int decimals[] = {0, 0, 2};
     for (int i = 0; i < 4; i++) {
         text.size = 0;
-        write_range(&text, pairs[i][STK_LOW], pairs[i][STK_HIGH], decimals[i]);
+        if (i < 3) {
+            write_range(&text, pairs[i][STK_LOW], pairs[i][STK_HIGH], decimals[i]);
+        } else {
+            stk_report_effect(c->share_of_gap_pct, &text);
+        }
         stk_table_text(table, text.size == 0 ? "" : text.data);
     }
     stk_buffer_free(&text);
@@ -218,17 +302,30 @@ static bool is_listed(const stk_change *c)
     return false;
 }
 
+static void write_total(const stk_change_total *t, stk_buffer *out)
+{
+    double low = t->closes_gt[STK_LOW];
+    double high = t->closes_gt[STK_HIGH];
+    bool opens = low < 0 && high < 0;
+    bool closes = low >= 0 && high >= 0;
+    stk_buffer_printf(out, "All together: %s", closes ? "closes " : opens ? "opens " : "closes ");
+    write_range(out, opens ? -low : low, opens ? -high : high, 2);
+    stk_buffer_text(out, " Gt of a gap of ");
+    write_range(out, t->gap_before_gt[STK_LOW], t->gap_before_gt[STK_HIGH], 1);
+    stk_buffer_text(out, " Gt before.\n");
+}
+
 static stk_status write_change_table(const stk_assessment *a, stk_condition condition,
                                      stk_counterfactual counterfactual, stk_buffer *out,
                                      stk_error *error)
 {
     static const stk_column columns[] = {{"party", "Party", STK_COLUMN_TEXT},
-                                         {"date", "Document", STK_COLUMN_TEXT},
+                                         {"date", "Date", STK_COLUMN_TEXT},
                                          {"status", "", STK_COLUMN_TEXT},
                                          {"before", "Before (Mt)", STK_COLUMN_TEXT},
                                          {"after", "After (Mt)", STK_COLUMN_TEXT},
                                          {"change", "Change (Gt)", STK_COLUMN_TEXT},
-                                         {"share", "Closes (% of gap)", STK_COLUMN_TEXT}};
+                                         {"share", "Effect on the gap", STK_COLUMN_TEXT}};
     size_t count;
     int small = 0;
     const stk_change *list = stk_assessment_changes(a, &count);
@@ -245,39 +342,41 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
     }
     stk_status status = stk_table_write(table, STK_FORMAT_TEXT, out, error);
     stk_table_free(table);
-    const stk_change_total *t = stk_assessment_total(a, condition, counterfactual);
     if (small > 0) {
-        stk_buffer_printf(out, "and %d with documents that change less than 0.005 Gt\n", small);
+        stk_buffer_printf(out, "and %d that change less than 0.005 Gt\n", small);
     }
-    stk_buffer_text(out, "All together: ");
-    write_range(out, t->closes_gt[STK_LOW], t->closes_gt[STK_HIGH], 2);
-    stk_buffer_text(out, " Gt of a gap of ");
-    write_range(out, t->gap_before_gt[STK_LOW], t->gap_before_gt[STK_HIGH], 1);
-    stk_buffer_text(out, " Gt before.\n");
+    write_total(stk_assessment_total(a, condition, counterfactual), out);
     return status;
 }
 
+/* What came, then what it changed. */
 static stk_status write_changes(const stk_assessment *a, int only, stk_buffer *out,
                                 stk_error *error)
 {
     static const char *const headings[STK_COUNTERFACTUALS] = {
-        "Against the document before it, going on at its own yearly rate:",
+        "Against the day before, by the same rules:",
         "Against no pledge at all (the Party's baseline):"};
     char since[STK_DATE_SIZE];
-    size_t count;
+    size_t arrivals;
+    size_t changes;
     const stk_assess_request *r = stk_assessment_request(a);
-    stk_assessment_changes(a, &count);
+    stk_assessment_arrivals(a, &arrivals);
+    stk_assessment_changes(a, &changes);
     stk_date_format(r->since, since);
-    if (count == 0) {
-        stk_buffer_printf(out, "\nNo document came since %s.\n", since);
+    if (arrivals == 0) {
+        stk_buffer_printf(out, "\nNothing came since %s.\n", since);
         return STK_OK;
     }
-    stk_buffer_printf(
-        out,
-        "\nWhat documents dated after %s changed (unconditional targets, %d; Mt and Gt "
-        "without land use)\n",
-        since, r->year);
-    stk_status status = STK_OK;
+    stk_buffer_printf(out, "\nWhat came after %s\n\n", since);
+    stk_status status = stk_report_documents(a, out, error);
+    if (changes == 0) {
+        stk_buffer_printf(out, "\nNone of it changes %d.\n", r->year);
+        return status;
+    }
+    stk_buffer_printf(out,
+                      "\nWhat it changed in %d (unconditional targets; Mt and Gt without land "
+                      "use)\n",
+                      r->year);
     for (int f = 0; f < STK_COUNTERFACTUALS && status == STK_OK; f++) {
         if (only < 0 || only == f) {
             stk_buffer_printf(out, "\n%s\n", headings[f]);
@@ -292,14 +391,18 @@ stk_status stk_report_text(const stk_assessment *a, const stk_data *data, int on
 {
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
     stk_status status = STK_OK;
-    write_headline(a, buffer);
+    write_headline(a, data, buffer);
     write_levels(a, gwp, buffer);
     write_gap(a, gwp, buffer);
+    write_other_year(a, buffer);
     write_warming(a, buffer);
     write_coverage(a, buffer);
     write_forests(a, buffer);
     if (stk_assessment_request(a)->since != 0) {
         status = write_changes(a, only, buffer, error);
     }
+    stk_buffer_text(buffer, "\n");
+    stk_report_known_until(stk_pledges_known_until(data->pledges),
+                           stk_assessment_request(a)->options.as_of.date, buffer);
     return status == STK_OK ? stk_buffer_status(buffer, error) : status;
 }

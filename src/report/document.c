@@ -13,7 +13,8 @@
 static const struct {
     const char *ending;
     const char *unit;
-} units[] = {{"_co2_mt", "Mt CO2/yr"},
+} units[] = {{"cumulative_co2_gt", "Gt CO2"},
+             {"_co2_mt", "Mt CO2/yr"},
              {"_mt", "Mt CO2-equiv/yr"},
              {"_gt", "Gt CO2-equiv/yr"},
              {"_pct", "%"},
@@ -27,7 +28,7 @@ static const char *unit_of(const char *name)
     }
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         size_t tail = strlen(units[i].ending);
-        if (size > tail && strcmp(name + size - tail, units[i].ending) == 0) {
+        if (size >= tail && strcmp(name + size - tail, units[i].ending) == 0) {
             return units[i].unit;
         }
     }

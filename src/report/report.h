@@ -18,6 +18,25 @@ stk_status stk_report_text(const stk_assessment *assessment, const stk_data *dat
 stk_status stk_report_json(const stk_assessment *assessment, const stk_data *data, json_t *document,
                            stk_buffer *buffer, stk_error *error);
 
+/** What came between the dates of an assessment, as a table: documents that changed nothing too. */
+stk_status stk_report_documents(const stk_assessment *assessment, stk_buffer *buffer,
+                                stk_error *error);
+
+/** "withdraws" and the like of a change or an arrival, as people say it. */
+const char *stk_report_status(stk_step_kind kind, const char *status);
+
+/** One line: "Documents are known until 2026-08-20." and, for a date after it, what that means. */
+void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *buffer);
+
+/** Why an assessment of the date speaks of a year, as the end of a sentence: "the first five-year
+ * mark more than five years ahead"; NULL for a year that was chosen freely. */
+const char *stk_report_year_reason(int year, stk_date as_of, int history_last);
+
+/** A change of the gap in words: "closes 4.5 %", "opens 0.2 to 9.5 %", "opens 0.1 to closes 0.3 %";
+ * "" where there is no gap.
+ * @param share_pct  least and most of the gap that is closed */
+void stk_report_effect(const double share_pct[STK_AMBITIONS], stk_buffer *buffer);
+
 /** A chart of a Party's history, baseline, pathways and targets, in characters.
  * @param width  columns of the terminal, at least 40 */
 void stk_report_chart(const stk_national *national, int history_last, int width,

@@ -677,7 +677,7 @@ static void the_screen_says_it_in_words(void **state)
     stk_assessment *a = assess(&request);
     assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
     assert_has(out.data, "As pledged on 2021-04-22 (announcements counted), the world heads for ");
-    assert_has(out.data, "the benchmark 1.5C");
+    assert_has(out.data, "the gap to 1.5C is ");
     assert_has(out.data, "without land use (GWP AR4)");
     assert_has(out.data, "Against no pledge at all");
     stk_assessment_free(a);
@@ -686,9 +686,43 @@ static void the_screen_says_it_in_words(void **state)
     request.since = 20210423;
     a = assess(&request);
     assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
-    assert_has(out.data, "since 2021-04-23");
+    assert_has(out.data, "Nothing came since 2021-04-23.");
     stk_assessment_free(a);
     stk_buffer_free(&out);
+}
+
+/* What closes the gap and what opens it are told apart in words. */
+static void effects_have_words(void **state)
+{
+    (void)state;
+    static const struct {
+        double share[STK_AMBITIONS];
+        const char *words;
+    } cases[] = {{{4.5, 4.5}, "closes 4.5 %"},
+                 {{0.9, 2.46}, "closes 0.9 to 2.5 %"},
+                 {{-9.5, -9.5}, "opens 9.5 %"},
+                 {{-9.6, -8.3}, "opens 8.3 to 9.6 %"},
+                 {{-0.1, 0.3}, "opens 0.1 to closes 0.3 %"},
+                 {{0.001, -0.02}, "under 0.1 %"},
+                 {{0.0, 0.14}, "closes 0.0 to 0.1 %"},
+                 {{-0.2, 0.01}, "opens 0.0 to 0.2 %"},
+                 {{(double)NAN, (double)NAN}, ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        stk_buffer out = {0};
+        stk_report_effect(cases[i].share, &out);
+        assert_string_equal(out.size > 0 ? out.data : "", cases[i].words);
+        stk_buffer_free(&out);
+    }
+}
+
+static void years_have_reasons(void **state)
+{
+    (void)state;
+    assert_has(stk_report_year_reason(2035, 20261130, 2023), "more than five years ahead");
+    assert_has(stk_report_year_reason(2030, 20210422, 2023), "more than five years ahead");
+    assert_has(stk_report_year_reason(2030, 20151001, 2023), "first contributions");
+    assert_null(stk_report_year_reason(2030, 20261130, 2023));
+    assert_null(stk_report_year_reason(2050, 20261130, 2023));
 }
 
 static void charts_keep_their_width(void **state)
@@ -755,6 +789,8 @@ int main(void)
         cmocka_unit_test(the_same_numbers_in_every_run),
         cmocka_unit_test(json_has_the_promised_shape),
         cmocka_unit_test(the_screen_says_it_in_words),
+        cmocka_unit_test(effects_have_words),
+        cmocka_unit_test(years_have_reasons),
         cmocka_unit_test(charts_keep_their_width),
         cmocka_unit_test(milestones_are_five_year_marks),
     };

@@ -1,0 +1,58 @@
+/** @file assess_words.c
+ * @brief Words that several results share.
+ */
+#include <math.h>
+
+#include "base/table.h"
+#include "report/report.h"
+
+void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *buffer)
+{
+    char date[STK_DATE_SIZE];
+    stk_date_format(known_until, date);
+    stk_buffer_printf(buffer, "Documents are known until %s%s.\n", date,
+                      as_of > known_until ? "; later ones are not counted" : "");
+}
+
+const char *stk_report_year_reason(int year, stk_date as_of, int history_last)
+{
+    enum { MARK = 5 };
+    int years[STK_MILESTONES];
+    stk_milestones(as_of, history_last, years);
+    if (year != years[0]) {
+        return NULL;
+    }
+    return year - MARK > stk_date_year(as_of) + MARK
+               ? "the year that the first contributions speak of"
+               : "the first five-year mark more than five years ahead";
+}
+
+static void write_size(stk_buffer *buffer, double pct)
+{
+    stk_buffer_decimal(buffer, fabs(pct), 1);
+}
+
+void stk_report_effect(const double share_pct[STK_AMBITIONS], stk_buffer *buffer)
+{
+    double least = share_pct[STK_LOW];
+    double most = share_pct[STK_HIGH];
+    double shown = 0.05; /* what one decimal shows */
+    if (isnan(least) || isnan(most)) {
+        return;
+    }
+    if (fabs(least) < shown && fabs(most) < shown) {
+        stk_buffer_text(buffer, "under 0.1 %");
+        return;
+    }
+    bool opens = least <= -shown;
+    bool closes = most >= shown;
+    double a = opens && !closes ? most : least; /* the smaller size first */
+    double b = opens && !closes ? least : most;
+    stk_buffer_text(buffer, opens ? "opens " : "closes ");
+    write_size(buffer, a);
+    if (round(10 * fabs(a)) != round(10 * fabs(b)) || (opens && closes)) {
+        stk_buffer_text(buffer, opens && closes ? " to closes " : " to ");
+        write_size(buffer, b);
+    }
+    stk_buffer_text(buffer, " %");
+}
