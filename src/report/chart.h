@@ -30,6 +30,10 @@ typedef struct chart_words {
     const char *last_line; /**< of what day, which data, which options: story.h */
 } chart_words;
 
+/** What tells an event from a document of the same Party, after its name: " withdraws", " rejoins";
+ * "" for others. */
+const char *chart_event_words(stk_step_kind kind);
+
 enum { CHART_BENCHMARKS_MAX = 4, CHART_GAP_FIRST = 1990, CHART_GAP_LAST = 2050 };
 
 /** A benchmark's levels from CHART_GAP_FIRST to CHART_GAP_LAST, and what readers call it. */

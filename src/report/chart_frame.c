@@ -95,6 +95,18 @@ chart_frame chart_start(const chart_words *words, const chart_look *look, double
     return f;
 }
 
+const char *chart_event_words(stk_step_kind kind)
+{
+    switch (kind) {
+    case STK_STEP_WITHDRAWAL:
+        return " withdraws";
+    case STK_STEP_RETURN:
+        return " rejoins";
+    default:
+        return "";
+    }
+}
+
 void chart_finish(chart_frame *frame)
 {
     stk_buffer_text(frame->svg.out, "</svg>\n");

@@ -149,9 +149,14 @@ static void draw_gap(chart_frame *f, const chart_gap *chart, const lines *l, con
     svg_line(&f->svg, at, upper, at, lower, "line thin " SVG_HISTORY);
     svg_line(&f->svg, at - 5, upper, at + 5, upper, "line thin " SVG_HISTORY);
     svg_line(&f->svg, at - 5, lower, at + 5, lower, "line thin " SVG_HISTORY);
-    svg_line(&f->svg, text_end + 6, text, at, fmin(fmax(text, upper), lower), "zero");
-    svg_textf(&f->svg, text_end, text, "strong end halo", "Gap in %d", chart->year);
-    svg_range(range, l->lowest[i] - l->benchmark[0][i], l->highest[i] - l->benchmark[0][i], 1);
+    double nearest = fmin(fmax(text, fmin(upper, lower)), fmax(upper, lower));
+    svg_line(&f->svg, text_end + 6, text, at, nearest, "zero");
+    double least = l->lowest[i] - l->benchmark[0][i];
+    double most = l->highest[i] - l->benchmark[0][i];
+    bool met = most < 0; /* whatever reading: not a negative gap, but room to spare */
+    svg_range(range, met ? -most : least, met ? -least : most, 1);
+    svg_textf(&f->svg, text_end, text, "strong end halo", met ? "Below in %d" : "Gap in %d",
+              chart->year);
     svg_textf(&f->svg, text_end, text + 17, "end halo", "%s Gt", range);
 }
 

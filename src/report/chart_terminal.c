@@ -54,13 +54,14 @@ static double find_step(double least, double most)
 {
     static const double steps[] = {1, 1.2, 1.5, 1.6, 2, 2.5, 3, 4, 5, 6, 8, 10};
     double scale = pow(10, floor(log10((most - least) / PARTS)));
-    for (;; scale *= 10) {
+    for (;;) {
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
             double step = steps[i] * scale;
             if (ceil(most / step - 1e-9) + ceil(-least / step - 1e-9) <= PARTS) {
                 return step;
             }
         }
+        scale *= 10;
     }
 }
 

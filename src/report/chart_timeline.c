@@ -131,7 +131,7 @@ static note make_note(const panel *p, size_t i)
     char number[SVG_NUMBER_SIZE];
     note made = {.stair_x = svg_at(&p->x, moment(step->date)),
                  .stair_y = svg_at(&p->y, p->value(step))};
-    snprintf(made.text, sizeof made.text, "%.40s %s", step->name,
+    snprintf(made.text, sizeof made.text, "%.40s%s %s", step->name, chart_event_words(step->kind),
              svg_change(number, moved, p->decimals));
     return made;
 }

@@ -78,37 +78,33 @@ static void write_figures(const story *s, stk_buffer *out)
     stk_buffer_text(out, "</dl>\n");
 }
 
-/* "Unconditional pledges lead to 54.3 Gt CO2e in 2030, 22.8 Gt above the median of ..." */
-static void year_sentence(int year, const stk_benchmark *b, const stk_gap *gap, char *out,
-                          size_t size)
+/* Level and distance of a year, after "In 2035 ... lead to". */
+static void year_sentence(const stk_gap *gap, char *out, size_t size)
 {
-    char title[STK_BENCHMARK_TITLE_SIZE];
     char world[SVG_NUMBER_SIZE];
     char distance[SVG_NUMBER_SIZE];
-    stk_benchmark_title(b, title);
-    snprintf(out, size,
-             " In %d unconditional pledges lead to %s Gt CO2e. That is %s Gt %s the "
-             "median of %s.",
-             year, svg_decimal(world, gap->world_gt, 1),
-             svg_decimal(distance, fabs(gap->gap_gt), 1), gap->gap_gt > 0 ? "above" : "below",
-             title);
+    snprintf(out, size, "%s Gt CO2e. That is %s Gt %s", svg_decimal(world, gap->world_gt, 1),
+             svg_decimal(distance, fabs(gap->gap_gt), 1), gap->gap_gt > 0 ? "above" : "below");
 }
 
 static void write_lead(const story *s, bool warming, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_other_year *other = stk_assessment_other_year(s->assessment);
-    char first[320];
-    char second[320] = "";
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    char year[160];
     char text[800];
-    year_sentence(r->year, &r->benchmark, story_gap(s, STK_LOW), first, sizeof first);
+    stk_benchmark_title(&r->benchmark, title);
+    year_sentence(story_gap(s, STK_LOW), year, sizeof year);
+    size_t used = (size_t)snprintf(
+        text, sizeof text, "%sIn %d unconditional pledges lead to %s the median of %s.",
+        warming ? "That is the median warming in 2100, above 1850–1900. " : "", r->year, year,
+        title);
     if (other != NULL) {
-        year_sentence(other->year, &r->other_benchmark, story_first_gap(s, other->gaps), second,
-                      sizeof second);
+        year_sentence(story_first_gap(s, other->gaps), year, sizeof year);
+        snprintf(text + used, sizeof text - used, " In %d they lead to %s the median of that year.",
+                 other->year, year);
     }
-    snprintf(text, sizeof text, "%s%s%s",
-             warming ? "That is the median warming in 2100, above 1850–1900." : "",
-             warming ? first : first + 1, second);
     page_paragraph(out, "lead", text);
 }
 

@@ -34,18 +34,15 @@ static bool is_shown(const stk_change *c)
     return fabs(c->change_gt[STK_LOW]) >= 0.005 || fabs(c->change_gt[STK_HIGH]) >= 0.005;
 }
 
-/* With its sign where it is one number. */
+/* Both with their signs, the smaller first; one where they read the same. */
 static void change_cell(const stk_change *c, stk_buffer *out)
 {
     char low[SVG_NUMBER_SIZE];
     char high[SVG_NUMBER_SIZE];
-    svg_decimal(low, c->change_gt[STK_LOW], 2);
-    svg_decimal(high, c->change_gt[STK_HIGH], 2);
-    if (strcmp(low, high) == 0) {
-        page_change_cell(out, c->change_gt[STK_LOW], 2);
-    } else {
-        page_range_cell(out, c->change_gt[STK_LOW], c->change_gt[STK_HIGH], 2);
-    }
+    svg_change(low, fmin(c->change_gt[0], c->change_gt[1]), 2);
+    svg_change(high, fmax(c->change_gt[0], c->change_gt[1]), 2);
+    stk_buffer_printf(out, "<td class=\"n\">%s%s%s</td>", low, strcmp(low, high) == 0 ? "" : " to ",
+                      strcmp(low, high) == 0 ? "" : high);
 }
 
 static void change_row(const stk_change *c, stk_buffer *out)
@@ -63,8 +60,8 @@ static void change_row(const stk_change *c, stk_buffer *out)
 static void change_table(const story *s, stk_buffer *out)
 {
     static const char *const headings[] = {"Party",       "#Change, Gt", "#Closes, % of gap",
-                                           "#Before, Mt", "#After, Mt",  "Document",
-                                           "Status"};
+                                           "#Before, Mt", "#After, Mt",  "Day",
+                                           "What came"};
     size_t count;
     const stk_change *changes = stk_assessment_changes(s->assessment, &count);
     char caption[320];

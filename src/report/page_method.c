@@ -53,8 +53,8 @@ static void effect_table(const story *s, stk_buffer *out)
     int year = stk_assessment_request(s->assessment)->year;
     snprintf(level, sizeof level, "#%d, Gt", year);
     snprintf(caption, sizeof caption,
-             "What each other choice alone changes: the world's level of %d (Gt CO2e, AR6, with "
-             "land use) and median warming in 2100 of pledges and targets",
+             "What each other choice alone changes in the case of pledges and targets: the world's "
+             "level of %d (Gt CO2e, AR6, with land use) and median warming in 2100",
              year);
     const char *headings[] = {"Assumption", "Here", "Instead", level, "#2100, °C"};
     page_table_start(out, "assumption-table", caption, headings, 5);

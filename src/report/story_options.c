@@ -55,7 +55,9 @@ static bool write_assumed(const story_option *option, stk_buffer *out)
             return false;
         }
         const char *title = stk_assumption_title(a);
-        stk_buffer_printf(out, "%c%s \u2013 %s ", tolower((unsigned char)title[0]), title + 1,
+        bool is_term = strncmp(title, "Parties", 7) == 0;
+        stk_buffer_printf(out, "%c%s \u2013 %s ",
+                          is_term ? title[0] : tolower((unsigned char)title[0]), title + 1,
                           stk_choice_words(a, choice));
         return true;
     }
@@ -72,9 +74,10 @@ static void write_set(const story *s, stk_buffer *out)
                           stk_gwp_set_label(gwp, r->options.gwp));
     } else {
         stk_buffer_printf(out,
-                          "global warming potentials of %s, but %s in what is held against %s ",
+                          "global warming potentials of %s, but of %s in what is held against the "
+                          "benchmark ",
                           stk_gwp_set_label(gwp, r->options.gwp),
-                          stk_gwp_set_label(gwp, r->benchmark.gwp), "the benchmark");
+                          stk_gwp_set_label(gwp, r->benchmark.gwp));
     }
 }
 

@@ -49,19 +49,6 @@ static size_t against_baseline(const story *s, mover *movers)
     return count;
 }
 
-/* What tells an event from a document of the same Party. */
-static const char *what_happened(stk_step_kind kind)
-{
-    switch (kind) {
-    case STK_STEP_WITHDRAWAL:
-        return " withdraws";
-    case STK_STEP_RETURN:
-        return " rejoins";
-    default:
-        return "";
-    }
-}
-
 /* What each document since the earlier date changed against the one before. */
 static size_t against_previous(const story *s, mover *movers)
 {
@@ -75,7 +62,7 @@ static size_t against_previous(const story *s, mover *movers)
             int year = stk_assessment_request(s->assessment)->year;
             bool document = changes[c].kind == STK_STEP_DOCUMENT;
             movers[found++] =
-                (mover){changes[c].name, what_happened(changes[c].kind),
+                (mover){changes[c].name, chart_event_words(changes[c].kind),
                         changes[c].closes_gt[STK_LOW], document && is_per_gdp(n, year)};
         }
     }
