@@ -447,25 +447,6 @@ static stk_date today(void)
     return (stk_date)(10000 * (utc.tm_year + 1900) + 100 * (utc.tm_mon + 1) + utc.tm_mday);
 }
 
-/* A word on a date after the newest document of the edition: where it was asked for, and where so
- * much is missing that today's answer misleads. */
-static void tell_known_until(const stk_data *data, stk_date as_of, bool asked)
-{
-    enum { ONE_YEAR = 10000 };
-    char until[STK_DATE_SIZE];
-    stk_date known = stk_pledges_known_until(data->pledges);
-    stk_date_format(known, until);
-    if (as_of > known + ONE_YEAR) {
-        fprintf(stderr,
-                "stocktake: warning: documents are known until %s, more than a year before the "
-                "date assessed: what came since is missing\n",
-                until);
-    } else if (as_of > known && asked) {
-        fprintf(stderr, "stocktake: documents are known until %s; later ones are not counted\n",
-                until);
-    }
-}
-
 stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk_options *options,
                        stk_error *error)
 {
@@ -487,7 +468,7 @@ stk_status cli_options(const cli_arguments *arguments, const stk_data *data, stk
         stk_date_parse(stk_text_of(as_of), &options->as_of.date); /* checked when it was given */
     }
     cli_note_date(options->as_of.date);
-    tell_known_until(data, options->as_of.date, as_of != NULL);
+    cli_tell_beyond(data, options->as_of.date, as_of != NULL);
     return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
                             stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
 }
@@ -556,53 +537,6 @@ stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, i
         cli_note_benchmark(stk_inventory_gwp(data->inventory), benchmark);
     }
     close_benchmark(&source);
-    return status;
-}
-
-stk_status cli_year(const cli_arguments *arguments, const stk_data *data, stk_date date, int *year,
-                    int *other, stk_error *error)
-{
-    int years[STK_MILESTONES];
-    int last = stk_baseline_history_last(data->baseline);
-    int count = stk_milestones(date, last, years);
-    bool given = cli_given(arguments, "year");
-    *year = years[0];
-    *other = !given && count > 1 ? years[1] : 0;
-    if (given &&
-        (!cli_integer(arguments, "year", 0, year) || *year <= last || *year > STK_PATH_LAST)) {
-        return stk_error_set(error, STK_EARG, "the year %d is refused; allowed: %d to %d", *year,
-                             last + 1, STK_PATH_LAST);
-    }
-    return STK_OK;
-}
-
-stk_status cli_year_and_benchmark(const cli_arguments *arguments, const stk_data *data,
-                                  stk_date date, int *year, int *other, stk_benchmark *benchmark,
-                                  stk_error *error)
-{
-    stk_status status = cli_year(arguments, data, date, year, other, error);
-    status = status != STK_OK ? status : cli_benchmark(arguments, data, *year, benchmark, error);
-    if (status == STK_ENOTFOUND && *other != 0 &&
-        cli_benchmark(arguments, data, *other, benchmark, NULL) == STK_OK) {
-        *year = *other;
-        *other = 0;
-        return STK_OK;
-    }
-    return status;
-}
-
-stk_status cli_years(const cli_arguments *arguments, const stk_data *data,
-                     stk_assess_request *request, stk_error *error)
-{
-    stk_status status =
-        cli_year_and_benchmark(arguments, data, request->options.as_of.date, &request->year,
-                               &request->other_year, &request->benchmark, error);
-    if (status == STK_OK && request->other_year != 0) { /* a benchmark need not have that too */
-        status =
-            cli_benchmark(arguments, data, request->other_year, &request->other_benchmark, error);
-        request->other_year = status == STK_OK ? request->other_year : 0;
-        status = status == STK_ENOTFOUND ? STK_OK : status;
-    }
     return status;
 }
 

@@ -131,6 +131,10 @@ stk_status cli_open_world(const cli_arguments *arguments, stk_data *data, stk_wo
 stk_status cli_benchmark(const cli_arguments *arguments, const stk_data *data, int year,
                          stk_benchmark *benchmark, stk_error *error);
 
+/* A word on a date after the newest document of the edition: where it was asked for, and where so
+ * much is missing that today's answer misleads. */
+void cli_tell_beyond(const stk_data *data, stk_date as_of, bool asked);
+
 /* The year of --year, or the headline year of the date.
  * `other` receives the milestone before it, 0 if there is none or --year was given. */
 stk_status cli_year(const cli_arguments *arguments, const stk_data *data, stk_date date, int *year,

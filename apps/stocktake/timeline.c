@@ -174,6 +174,8 @@ static stk_status compute(const cli_arguments *arguments, const stk_data *data,
     progress_begin(&line, 0, 1);
     status = status != STK_OK ? status : stk_timeline_make(data, r, timeline, error);
     progress_end(&line);
+    r->progress = NULL;
+    r->user = NULL;
     stk_warming_model_free(model);
     return status;
 }
