@@ -189,6 +189,79 @@ static void warming_follows_the_options(void **state)
     assert_true(fabs(medians[2] - medians[0]) > 0.01);
 }
 
+static void count_progress(void *user, size_t done, size_t total)
+{
+    size_t *seen = user;
+    assert_true(done > seen[0] && done <= total);
+    seen[0] = done;
+    seen[1] = total;
+}
+
+/* Who waits is told how far it is, and gets the same numbers. */
+static void progress_changes_nothing(void **state)
+{
+    const test_warming *t = *state;
+    size_t seen[2] = {0, 0};
+    size_t count;
+    size_t same;
+    stk_timeline_request r = request_of(t, 20210801, 20211120);
+    r.model = t->model;
+    stk_timeline *quiet = make(t, &r);
+    r.progress = count_progress;
+    r.user = seen;
+    stk_timeline *told = make(t, &r);
+    const stk_timeline_step *a = stk_timeline_steps(quiet, &count);
+    const stk_timeline_step *b = stk_timeline_steps(told, &same);
+    assert_true(count == same && seen[0] == seen[1] && seen[1] > 32);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(a[i].warming_2100_k == b[i].warming_2100_k && a[i].kind == b[i].kind);
+        assert_true(fabs(b[i].change_gt -
+                         (i == 0 ? b[i].change_gt : b[i].world_gt - b[i - 1].world_gt)) < 1e-9);
+    }
+    stk_timeline_free(quiet);
+    stk_timeline_free(told);
+}
+
+/* One document means one level: without net-zero aims the warming's world is the plain one, and a
+ * Party without an aim is on the same path in both. */
+static void warming_goes_on_as_levels_do(void **state)
+{
+    const test_warming *t = *state;
+    static const int years[] = {2030, 2035, 2060};
+    stk_options plain = t->options;
+    stk_world *worlds[2];
+    plain.as_of.date = 20261130;
+    plain.extension = STK_EXTEND_OWN_RATE;
+    plain.binding = STK_NET_ZERO_POLICY;
+    stk_options made = stk_warming_options(&plain);
+    assert_int_equal(made.otherwise, STK_EXTEND_OWN_RATE);
+    assert_int_equal(made.net_zero, STK_NET_ZERO_POLICY);
+    assert_int_equal(stk_world_make(t->data.inventory, t->data.pledges, t->data.baseline, &plain,
+                                    &worlds[0], NULL),
+                     STK_OK);
+    assert_int_equal(stk_world_make(t->data.inventory, t->data.pledges, t->data.baseline, &made,
+                                    &worlds[1], NULL),
+                     STK_OK);
+    size_t without = 0;
+    for (size_t i = 0; i < stk_world_count(worlds[0]); i++) {
+        const stk_national *a = stk_world_national(worlds[0], i);
+        const stk_national *b = stk_world_national(worlds[1], i);
+        if (stk_pledges_net_zero(t->data.pledges, a->actor.iso3, made.as_of, made.net_zero) == 0) {
+            assert_memory_equal(a->path, b->path, sizeof a->path);
+            without++;
+        }
+    }
+    assert_true(without > 50);
+    made.net_zero = STK_NET_ZERO_NONE;
+    assert_int_equal(stk_world_redraw(worlds[1], &made, NULL), STK_OK);
+    for (size_t y = 0; y < sizeof years / sizeof *years; y++) {
+        assert_true(stk_world_level_mt(worlds[0], STK_UNCONDITIONAL, STK_LOW, true, years[y]) ==
+                    stk_world_level_mt(worlds[1], STK_UNCONDITIONAL, STK_LOW, true, years[y]));
+    }
+    stk_world_free(worlds[0]);
+    stk_world_free(worlds[1]);
+}
+
 static void nothing_happened(void **state)
 {
     const test_warming *t = *state;
@@ -204,9 +277,12 @@ static void nothing_happened(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_end_in_their_world), cmocka_unit_test(events_are_steps),
-        cmocka_unit_test(warming_is_that_of_the_cases),
-        cmocka_unit_test(warming_follows_the_options), cmocka_unit_test(nothing_happened)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(days_end_in_their_world),
+                                       cmocka_unit_test(events_are_steps),
+                                       cmocka_unit_test(warming_is_that_of_the_cases),
+                                       cmocka_unit_test(warming_follows_the_options),
+                                       cmocka_unit_test(progress_changes_nothing),
+                                       cmocka_unit_test(warming_goes_on_as_levels_do),
+                                       cmocka_unit_test(nothing_happened)};
     return cmocka_run_group_tests(tests, test_open, test_close);
 }
