@@ -72,6 +72,9 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
 /* False for the options that only say where and how the result is written. */
 bool cli_changes_result(const cli_option *option);
 
+/* Whether the value is the one that the option has anyway, which its help has in brackets. */
+bool cli_is_default(const cli_option *option, const char *value);
+
 /* The command as it would be typed again, with --as-of even where it was today by default (0: it
  * has none); without the options that change no result. */
 void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out);

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -129,6 +130,14 @@ void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark
                                 benchmark->source, "percentile", benchmark->percentile, "gwp",
                                 stk_gwp_set_label(gwp, benchmark->gwp), "scope",
                                 benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf");
+}
+
+bool cli_is_default(const cli_option *option, const char *value)
+{
+    const char *usual = strrchr(option->help, '[');
+    size_t size = strlen(value);
+    return usual != NULL && option->argument != NULL && strncasecmp(usual + 1, value, size) == 0 &&
+           usual[1 + size] == ']';
 }
 
 /* The options that were given, and the date even where it is today by default. */

@@ -30,11 +30,39 @@ bool told_check(const cli_arguments *arguments, story_request *request)
            told_integer(arguments, "threads", 0, 0, 4096, &request->threads);
 }
 
+/* Date, year and edition are said anyway; the others only say how the result looks. */
+static bool is_said_elsewhere(const char *name)
+{
+    static const char *const names[] = {"as-of", "since", "year", "edition",
+                                        "width", "scale", "png",  "help"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every option of the command is asked, so that none can be forgotten. */
+static void take_options(const cli_arguments *arguments, story_request *request)
+{
+    const cli_option *option;
+    for (int i = 0; (option = cli_option_at(arguments->command, i)) != NULL; i++) {
+        const char *value = arguments->values[i];
+        if (value != NULL && cli_changes_result(option) && !is_said_elsewhere(option->name) &&
+            !cli_is_default(option, value) && request->option_count < STORY_OPTIONS_MAX) {
+            request->options[request->option_count++] =
+                (story_option){option->name, option->argument == NULL ? NULL : value};
+        }
+    }
+}
+
 stk_status told_request(const cli_arguments *arguments, const stk_data *data,
                         story_request *request, stk_error *error)
 {
     const char *since = cli_value(arguments, "since");
     stk_status status = cli_options(arguments, data, &request->assess.options, error);
+    take_options(arguments, request);
     if (since != NULL) {
         stk_date_parse(stk_text_of(since), &request->assess.since); /* checked when it was given */
     }

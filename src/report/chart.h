@@ -27,7 +27,12 @@ typedef struct chart_words {
     const char *subtitle; /**< what is drawn, in which unit */
     const char *summary;  /**< the finding in a sentence, for who cannot see the chart */
     const char *source;
+    const char *last_line; /**< of what day, which data, which options: story.h */
 } chart_words;
+
+/** What tells an event from a document of the same Party, after its name: " withdraws", " rejoins";
+ * "" for others. */
+const char *chart_event_words(stk_step_kind kind);
 
 enum { CHART_BENCHMARKS_MAX = 4, CHART_GAP_FIRST = 1990, CHART_GAP_LAST = 2050 };
 
@@ -35,6 +40,7 @@ enum { CHART_BENCHMARKS_MAX = 4, CHART_GAP_FIRST = 1990, CHART_GAP_LAST = 2050 }
 typedef struct chart_benchmark {
     char label[48];
     char short_label[24];
+    const char *color; /**< of its goal, whichever benchmark was asked for */
     stk_benchmark years[CHART_GAP_LAST - CHART_GAP_FIRST + 1];
 } chart_benchmark;
 
@@ -56,6 +62,7 @@ enum { CHART_STEPS_MAX = 24 };
 typedef struct chart_step {
     const char *label;
     double closes_gt;
+    bool per_gdp; /**< rests on a target per unit of GDP; gets an asterisk */
 } chart_step;
 
 typedef struct chart_contributions {
@@ -66,6 +73,7 @@ typedef struct chart_contributions {
     const char *to_label;
     double to_gt;
     const char *goal_label;
+    const char *goal_color;
     double goal_gt;
 } chart_contributions;
 

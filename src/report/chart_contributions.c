@@ -61,15 +61,17 @@ static void draw_step(chart_frame *f, const svg_axis *x, double row, const chart
     double right = svg_at(x, fmax(before, after));
     char number[SVG_NUMBER_SIZE];
     char tooltip[160];
+    char label[80];
     bool cut = step->closes_gt >= 0;
-    svg_decimal(number, -step->closes_gt, 2);
-    snprintf(tooltip, sizeof tooltip, "%.60s: %s%s Gt", step->label, cut ? "" : "+", number);
-    write_label(f, row, "end", step->label);
+    svg_change(number, -step->closes_gt, 2);
+    snprintf(label, sizeof label, step->per_gdp ? "%.70s *" : "%.70s", step->label);
+    snprintf(tooltip, sizeof tooltip, "%.60s: %s Gt", step->label, number);
+    write_label(f, row, "end", label);
     svg_rect(&f->svg, left, row - BAR / 2.0, fmax(right - left, 1), BAR,
              cut ? "fill " SVG_PLEDGE : "fill " SVG_TREND, tooltip);
     bool turned = left - 46 < f->left;
     svg_textf(&f->svg, turned ? right + 6 : left - 6, row + 5,
-              turned ? "small halo" : "small halo end", "%s%s", cut ? "" : "+", number);
+              turned ? "small halo" : "small halo end", "%s", number);
     svg_line(&f->svg, svg_at(x, after), row + BAR / 2.0, svg_at(x, after), row + ROW - BAR / 2.0,
              "zero");
 }
@@ -84,10 +86,12 @@ static void draw_rest(chart_frame *f, const svg_axis *x, double row, const chart
     svg_text(&f->svg, f->left - 10, row + 5, "end strong", c->to_gt > c->goal_gt ? "Gap" : "Below");
     svg_rect(&f->svg, left, row - BAR / 2.0, right - left, BAR, "area c-history", NULL);
     if (beyond) { /* an arrow that leaves the drawing */
-        svg_path_start(&f->svg, "fill " SVG_GOAL);
-        svg_path_point(&f->svg, true, left - 8, row);
-        svg_path_point(&f->svg, false, left + 2, row - BAR / 2.0);
-        svg_path_point(&f->svg, false, left + 2, row + BAR / 2.0);
+        char classes[64];
+        snprintf(classes, sizeof classes, "fill %s", c->goal_color);
+        svg_path_start(&f->svg, classes);
+        svg_path_point(&f->svg, true, left - 5, row);
+        svg_path_point(&f->svg, false, left + 4, row - BAR / 2.0);
+        svg_path_point(&f->svg, false, left + 4, row + BAR / 2.0);
         svg_path_end(&f->svg, true);
     }
     char text[80];
@@ -101,12 +105,15 @@ static void draw_rest(chart_frame *f, const svg_axis *x, double row, const chart
 static void draw_goal(chart_frame *f, const svg_axis *x, double row, const chart_contributions *c)
 {
     char number[SVG_NUMBER_SIZE];
+    char classes[64];
     if (c->goal_gt >= x->low) {
-        draw_level(f, x, row, c->goal_label, c->goal_gt, SVG_GOAL);
+        draw_level(f, x, row, c->goal_label, c->goal_gt, c->goal_color);
         return;
     }
-    write_label(f, row, "end strong " SVG_GOAL, c->goal_label);
-    svg_textf(&f->svg, f->left + 8, row + 5, "strong halo " SVG_GOAL, "\u2190 %s",
+    snprintf(classes, sizeof classes, "end strong %s", c->goal_color);
+    write_label(f, row, classes, c->goal_label);
+    snprintf(classes, sizeof classes, "strong halo %s", c->goal_color);
+    svg_textf(&f->svg, f->left + 8, row + 5, classes, "\u2190 %s",
               svg_decimal(number, c->goal_gt, 1));
 }
 

@@ -37,6 +37,18 @@ static void find_limits(const stk_national *n, double *low, double *high)
     }
 }
 
+/* And of the dots, which need not lie on a pathway: fmin leaves out NaN. */
+static void include_targets(const stk_national *n, double *low, double *high)
+{
+    for (int i = 0; i < n->target_count; i++) {
+        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS && n->targets[i].year <= LAST; k++) {
+            double mt = n->targets[i].level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt;
+            *low = fmin(*low, mt);
+            *high = fmax(*high, mt);
+        }
+    }
+}
+
 static void draw_targets(chart_frame *f, const stk_national *n, const svg_axis *x,
                          const svg_axis *y)
 {
@@ -88,11 +100,6 @@ static void draw_labels(chart_frame *f, const stk_national *n, const svg_axis *y
     }
 }
 
-static int decimals_for(double step)
-{
-    return step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
-}
-
 void chart_draw_country(const chart_country *chart, const chart_words *words,
                         const chart_look *look, stk_buffer *out)
 {
@@ -104,12 +111,13 @@ void chart_draw_country(const chart_country *chart, const chart_words *words,
     double most;
     find_range(n, low, high);
     find_limits(n, &least, &most);
+    include_targets(n, &least, &most);
     most = most > least ? most : least + 1;
     double step = svg_step(most - least, narrow ? 5 : 7);
     chart_frame f = chart_start(words, look, narrow ? 260 : 340, 62, narrow ? 78 : 150, out);
     svg_axis x = {FIRST, LAST, f.left, f.right};
     svg_axis y = {floor(least / step) * step, ceil(most / step) * step, f.bottom, f.top};
-    svg_grid(&f.svg, &y, f.left, f.right, step, decimals_for(step));
+    svg_grid(&f.svg, &y, f.left, f.right, step, svg_step_decimals(step));
     svg_years(&f.svg, &x, f.bottom, narrow ? 20 : 10);
     chart_line(&f, &x, &y, n->baseline, STK_PATH_FIRST, chart->history_last, LAST,
                "line dash " SVG_TREND);

@@ -18,7 +18,7 @@ static int write_wrapped(svg *s, double x, double y, double width, const char *c
     while (*text != '\0') {
         size_t taken = 0;
         for (size_t end = 0;; end++) {
-            if (text[end] == ' ' || text[end] == '\0') {
+            if (text[end] == '\0' || (text[end] == ' ' && !svg_keeps_together(text, end))) {
                 snprintf(line, sizeof line, "%.*s", (int)end, text);
                 if ((taken > 0 && svg_text_width(line, font_size) > width) ||
                     end >= sizeof line - 1) {
@@ -75,11 +75,13 @@ chart_frame chart_start(const chart_words *words, const chart_look *look, double
     int title = write_wrapped(&f.svg, 0, 0, room, "", words->title, 18, false);
     int subtitle = write_wrapped(&f.svg, 0, 0, room, "", words->subtitle, 13, false);
     int source = write_wrapped(&f.svg, 0, 0, room, "", words->source, 11.5, false);
+    int last = write_wrapped(&f.svg, 0, 0, room, "", words->last_line, 11.5, false);
     if (look->standalone) {
         f.top += title * TITLE_HEIGHT + subtitle * LINE_HEIGHT + 8;
     }
     f.bottom = f.top + height;
-    f.svg.height = f.bottom + AXIS_HEIGHT + (look->standalone ? source * LINE_HEIGHT + MARGIN : 0);
+    int lines = look->standalone ? source + last : 0;
+    f.svg.height = f.bottom + AXIS_HEIGHT + (lines > 0 ? lines * LINE_HEIGHT + MARGIN : 0);
     write_head(&f);
     if (look->standalone) {
         write_wrapped(&f.svg, MARGIN, MARGIN + 12, room, "title", words->title, 18, true);
@@ -87,8 +89,22 @@ chart_frame chart_start(const chart_words *words, const chart_look *look, double
                       words->subtitle, 13, true);
         write_wrapped(&f.svg, MARGIN, f.bottom + AXIS_HEIGHT + 18, room, "small " SVG_MUTED,
                       words->source, 11.5, true);
+        write_wrapped(&f.svg, MARGIN, f.bottom + AXIS_HEIGHT + 18 + source * LINE_HEIGHT, room,
+                      "small " SVG_MUTED, words->last_line, 11.5, true);
     }
     return f;
+}
+
+const char *chart_event_words(stk_step_kind kind)
+{
+    switch (kind) {
+    case STK_STEP_WITHDRAWAL:
+        return " withdraws";
+    case STK_STEP_RETURN:
+        return " rejoins";
+    default:
+        return "";
+    }
 }
 
 void chart_finish(chart_frame *frame)

@@ -18,9 +18,6 @@ typedef struct lines {
     double benchmark_high[CHART_BENCHMARKS_MAX][YEARS];
 } lines;
 
-static const char *const goal_classes[CHART_BENCHMARKS_MAX] = {SVG_GOAL, SVG_GOAL_2, SVG_MUTED,
-                                                               SVG_MUTED};
-
 static void gather_world(const chart_gap *chart, lines *l)
 {
     for (int i = 0; i < YEARS; i++) {
@@ -65,10 +62,10 @@ static void draw_lines(chart_frame *f, const chart_gap *chart, const lines *l, c
     int last = CHART_GAP_LAST;
     char classes[48];
     for (size_t b = chart->benchmark_count; b-- > 0;) {
-        snprintf(classes, sizeof classes, "area %s", goal_classes[b]);
+        snprintf(classes, sizeof classes, "area %s", chart->benchmarks[b].color);
         chart_band(f, x, y, l->benchmark_low[b], l->benchmark_high[b], CHART_GAP_FIRST,
                    CHART_GAP_FIRST, last, classes);
-        snprintf(classes, sizeof classes, "line thin %s", goal_classes[b]);
+        snprintf(classes, sizeof classes, "line thin %s", chart->benchmarks[b].color);
         chart_line(f, x, y, l->benchmark[b], CHART_GAP_FIRST, CHART_GAP_FIRST, last, classes);
     }
     chart_line(f, x, y, l->baseline, CHART_GAP_FIRST, chart->history_last, last,
@@ -87,6 +84,7 @@ static void draw_labels(chart_frame *f, const chart_gap *chart, const lines *l, 
                         const svg_axis *y)
 {
     svg_label labels[LABELS_MAX];
+    char classes[CHART_BENCHMARKS_MAX][32];
     char range[SVG_NUMBER_SIZE];
     size_t n = 0;
     int end = YEARS - 1;
@@ -106,8 +104,8 @@ static void draw_labels(chart_frame *f, const chart_gap *chart, const lines *l, 
         if (isnan(l->benchmark[b][end])) {
             continue;
         }
-        labels[n] = (svg_label){.y = svg_at(y, l->benchmark[b][end]),
-                                .classes = b == 0 ? "strong " SVG_GOAL : "strong " SVG_GOAL_2};
+        snprintf(classes[b], sizeof classes[b], "strong %s", goal->color);
+        labels[n] = (svg_label){.y = svg_at(y, l->benchmark[b][end]), .classes = classes[b]};
         snprintf(labels[n].text, sizeof labels[n].text, "%s",
                  f->svg.narrow ? goal->short_label : goal->label);
         n++;
@@ -151,9 +149,14 @@ static void draw_gap(chart_frame *f, const chart_gap *chart, const lines *l, con
     svg_line(&f->svg, at, upper, at, lower, "line thin " SVG_HISTORY);
     svg_line(&f->svg, at - 5, upper, at + 5, upper, "line thin " SVG_HISTORY);
     svg_line(&f->svg, at - 5, lower, at + 5, lower, "line thin " SVG_HISTORY);
-    svg_line(&f->svg, text_end + 6, text, at, fmin(fmax(text, upper), lower), "zero");
-    svg_textf(&f->svg, text_end, text, "strong end halo", "Gap in %d", chart->year);
-    svg_range(range, l->lowest[i] - l->benchmark[0][i], l->highest[i] - l->benchmark[0][i], 1);
+    double nearest = fmin(fmax(text, fmin(upper, lower)), fmax(upper, lower));
+    svg_line(&f->svg, text_end + 6, text, at, nearest, "zero");
+    double least = l->lowest[i] - l->benchmark[0][i];
+    double most = l->highest[i] - l->benchmark[0][i];
+    bool met = most < 0; /* whatever reading: not a negative gap, but room to spare */
+    svg_range(range, met ? -most : least, met ? -least : most, 1);
+    svg_textf(&f->svg, text_end, text, "strong end halo", met ? "Below in %d" : "Gap in %d",
+              chart->year);
     svg_textf(&f->svg, text_end, text + 17, "end halo", "%s Gt", range);
 }
 
@@ -170,7 +173,7 @@ void chart_draw_gap(const chart_gap *chart, const chart_words *words, const char
     chart_frame f = chart_start(words, look, narrow ? 300 : 400, 40, narrow ? 78 : 172, out);
     svg_axis x = {CHART_GAP_FIRST, CHART_GAP_LAST, f.left, f.right};
     svg_axis y = {floor(low / step) * step, ceil(high / step) * step, f.bottom, f.top};
-    svg_grid(&f.svg, &y, f.left, f.right, step, 0);
+    svg_grid(&f.svg, &y, f.left, f.right, step, svg_step_decimals(step));
     svg_years(&f.svg, &x, f.bottom, narrow ? 20 : 10);
     draw_lines(&f, chart, &l, &x, &y);
     draw_labels(&f, chart, &l, &x, &y);

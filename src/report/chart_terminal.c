@@ -6,13 +6,15 @@
 #include <string.h>
 
 #include "report/report.h"
+#include "report/svg.h"
 
-enum { HEIGHT = 16, MARGIN = 9, YEAR_FIRST = 1990, YEAR_LAST = 2050, WIDTH_MAX = 200 };
+enum { HEIGHT = 16, PARTS = 5, MARGIN = 9, YEAR_FIRST = 1990, YEAR_LAST = 2050, WIDTH_MAX = 200 };
 
 /* One cell of the canvas holds a UTF-8 character; later layers overwrite earlier ones. */
 typedef struct canvas {
     const char *cells[HEIGHT][WIDTH_MAX];
     int width;
+    double low; /* of the lowest row; 0 unless something is below */
     double top;
 } canvas;
 
@@ -23,10 +25,10 @@ static int column_of(const canvas *c, int year)
 
 static void plot_at(canvas *c, int column, double mt, const char *mark)
 {
-    if (isnan(mt) || mt < 0 || c->top <= 0) {
+    if (isnan(mt) || c->top <= c->low) {
         return;
     }
-    int row = HEIGHT - 1 - (int)lround(mt / c->top * (HEIGHT - 1));
+    int row = HEIGHT - 1 - (int)lround((mt - c->low) / (c->top - c->low) * (HEIGHT - 1));
     if (row >= 0 && row < HEIGHT) {
         c->cells[row][column] = mark;
     }
@@ -46,40 +48,89 @@ static void plot_path(canvas *c, const double *path, int from, int to, const cha
     }
 }
 
-/* A round number at least as large as any value: 1, 2, 2.5 or 5 times a power of ten. */
-static double round_top(double largest)
+/* The smallest round step of which PARTS reach from below all values to above them, with zero
+ * between two of them or at the end. */
+static double find_step(double least, double most)
 {
-    static const double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
-    double scale = pow(10, floor(log10(largest)));
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (steps[i] * scale >= largest) {
-            return steps[i] * scale;
+    static const double steps[] = {1, 1.2, 1.5, 1.6, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    double scale = pow(10, floor(log10((most - least) / PARTS)));
+    for (;;) {
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+            double step = steps[i] * scale;
+            if (ceil(most / step - 1e-9) + ceil(-least / step - 1e-9) <= PARTS) {
+                return step;
+            }
         }
+        scale *= 10;
     }
-    return 10 * scale;
 }
 
-static double find_top(const stk_national *n)
+static void find_limits(const stk_national *n, double *least, double *most)
 {
-    double largest = 0;
+    *least = 0;
+    *most = 0;
     for (int year = YEAR_FIRST; year <= YEAR_LAST; year++) {
         int i = year - STK_PATH_FIRST;
-        largest = fmax(largest, fmax(n->baseline[i], n->path[0][0][i]));
+        const double drawn[] = {n->baseline[i], n->path[STK_UNCONDITIONAL][STK_LOW][i],
+                                n->path[STK_CONDITIONAL][STK_HIGH][i]};
+        for (size_t k = 0; k < sizeof drawn / sizeof *drawn; k++) {
+            *least = fmin(*least, drawn[k]);
+            *most = fmax(*most, drawn[k]);
+        }
     }
-    return largest > 0 ? round_top(largest) : 0;
+    for (int i = 0; i < n->target_count; i++) {
+        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
+            double mt = n->targets[i].level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt;
+            bool drawn = n->targets[i].year <= YEAR_LAST && !isnan(mt);
+            *least = drawn ? fmin(*least, mt) : *least;
+            *most = drawn ? fmax(*most, mt) : *most;
+        }
+    }
+}
+
+/* Limits of the axis, and a line at zero where something lies below. */
+static void set_axis(canvas *c, const stk_national *n)
+{
+    double least;
+    double most;
+    find_limits(n, &least, &most);
+    if (most <= least) {
+        return;
+    }
+    double step = find_step(least, most);
+    c->low = -step * ceil(-least / step - 1e-9);
+    c->top = c->low + PARTS * step;
+    for (int column = 0; c->low < 0 && column < c->width; column++) {
+        plot_at(c, column, 0, "─");
+    }
+}
+
+/* Digits are bytes, the minus sign is three. */
+static size_t columns_of(const char *text)
+{
+    size_t columns = 0;
+    for (; *text != '\0'; text++) {
+        columns += ((unsigned char)*text & 0xc0) != 0x80 ? 1 : 0;
+    }
+    return columns;
+}
+
+static void write_value(const canvas *c, int row, stk_buffer *out)
+{
+    char label[SVG_NUMBER_SIZE];
+    double value = c->low + (c->top - c->low) * (HEIGHT - 1 - row) / (HEIGHT - 1);
+    svg_decimal(label, value, c->top - c->low < 10 ? 2 : 0);
+    size_t columns = columns_of(label);
+    stk_buffer_fill(out, ' ', MARGIN - 2 > columns ? MARGIN - 2 - columns : 0);
+    stk_buffer_text(out, label);
+    stk_buffer_text(out, " ┤");
 }
 
 static void write_canvas(const canvas *c, stk_buffer *out)
 {
     for (int row = 0; row < HEIGHT; row++) {
-        if (row % 3 == 0) { /* fifths of the top, which is a round number */
-            double value = c->top * (HEIGHT - 1 - row) / (HEIGHT - 1);
-            stk_buffer label = {0};
-            stk_buffer_decimal(&label, value, c->top < 10 ? 2 : 0);
-            stk_buffer_fill(out, ' ', MARGIN - 2 > label.size ? MARGIN - 2 - label.size : 0);
-            stk_buffer_append(out, (stk_text){label.data, label.size});
-            stk_buffer_text(out, " ┤");
-            stk_buffer_free(&label);
+        if (row % (HEIGHT / PARTS) == 0) { /* a multiple of the step, which is a round number */
+            write_value(c, row, out);
         } else {
             stk_buffer_fill(out, ' ', MARGIN - 1);
             stk_buffer_text(out, "│");
@@ -121,7 +172,7 @@ void stk_report_chart(const stk_national *national, int history_last, int width,
     memset(&c, 0, sizeof c);
     width = width < 40 ? 40 : width;
     c.width = width - MARGIN > WIDTH_MAX ? WIDTH_MAX : width - MARGIN;
-    c.top = find_top(national);
+    set_axis(&c, national);
     plot_path(&c, national->baseline, history_last, YEAR_LAST, "·");
     plot_path(&c, national->path[STK_CONDITIONAL][STK_HIGH], history_last, YEAR_LAST, "∘");
     plot_path(&c, national->path[STK_UNCONDITIONAL][STK_LOW], history_last, YEAR_LAST, "•");

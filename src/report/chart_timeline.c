@@ -75,12 +75,16 @@ static double moved_by(const panel *p, size_t i)
     return p->value(&p->chart->steps[i]) - p->value(&p->chart->steps[i - 1]);
 }
 
-/* The steps that moved it most, the largest first. */
+/* The steps that moved it most, the largest first; none that reads as zero. */
 static size_t find_notes(const panel *p, size_t *notes, size_t most)
 {
     size_t count = 0;
+    double least = 0.5 * pow(10, -p->decimals);
     for (size_t i = 1; i < p->chart->step_count; i++) {
         size_t at = count;
+        if (fabs(moved_by(p, i)) < least) {
+            continue;
+        }
         while (at > 0 && fabs(moved_by(p, notes[at - 1])) < fabs(moved_by(p, i))) {
             at--;
         }
@@ -127,8 +131,8 @@ static note make_note(const panel *p, size_t i)
     char number[SVG_NUMBER_SIZE];
     note made = {.stair_x = svg_at(&p->x, moment(step->date)),
                  .stair_y = svg_at(&p->y, p->value(step))};
-    snprintf(made.text, sizeof made.text, "%.40s %s%s", step->name, moved > 0 ? "+" : "",
-             svg_decimal(number, moved, p->decimals));
+    snprintf(made.text, sizeof made.text, "%.40s%s %s", step->name, chart_event_words(step->kind),
+             svg_change(number, moved, p->decimals));
     return made;
 }
 
@@ -158,6 +162,31 @@ static int earlier_first(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* From a name down to its stair, broken where another name is in the way: what shows between the
+ * letters of that name would look like a part of it. */
+static void draw_leader(const panel *p, const note *notes, size_t count, size_t i)
+{
+    const note *n = &notes[i];
+    double from = n->y + 4;
+    bool crossed = true;
+    while (crossed) { /* names in the way, from top to bottom */
+        const note *next = NULL;
+        for (size_t k = 0; k < count; k++) {
+            const note *other = &notes[k];
+            bool in_the_way = k != i && other->text[0] != '\0' && n->stair_x > other->left - 2 &&
+                              n->stair_x < other->right + 2 && other->y > from - 4 &&
+                              other->y - 12 < n->stair_y;
+            next = in_the_way && (next == NULL || other->y < next->y) ? other : next;
+        }
+        double to = next == NULL ? n->stair_y : next->y - 12;
+        if (to > from) {
+            svg_line(&p->frame->svg, n->stair_x, from, n->stair_x, to, "zero");
+        }
+        crossed = next != NULL;
+        from = crossed ? next->y + 5 : from;
+    }
+}
+
 /* Who moved it most. Lines first, so that they pass behind the names. */
 static void draw_notes(const panel *p, size_t most)
 {
@@ -173,9 +202,12 @@ static void draw_notes(const panel *p, size_t most)
         place_note(p, notes, i, count);
         if (notes[i].y < p->y.to - 2) { /* no room below the heading */
             notes[i].text[0] = '\0';
-            continue;
         }
-        svg_line(s, notes[i].stair_x, notes[i].y + 4, notes[i].stair_x, notes[i].stair_y, "zero");
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (notes[i].text[0] != '\0') {
+            draw_leader(p, notes, count, i);
+        }
     }
     for (size_t i = 0; i < count; i++) {
         if (notes[i].text[0] == '\0') {
@@ -218,7 +250,7 @@ static void draw_gap_panel(panel *p, double bottom)
                       bottom, p->frame->top + 22};
     svg_textf(&p->frame->svg, p->frame->left - 24, p->frame->top + 6, "strong",
               "Gap in %d, Gt CO2e", p->chart->year);
-    svg_grid(&p->frame->svg, &p->y, p->frame->left, p->frame->right, step, step < 1 ? 1 : 0);
+    svg_grid(&p->frame->svg, &p->y, p->frame->left, p->frame->right, step, svg_step_decimals(step));
     draw_stairs(p, true, "area faint " SVG_PLEDGE);
     draw_stairs(p, false, "line " SVG_PLEDGE);
     draw_notes(p, p->frame->svg.narrow ? 3 : NOTES_MAX);

@@ -23,14 +23,16 @@ static const stk_warming_case *find_fan(const chart_warming *chart)
     return NULL;
 }
 
+/* Every number that a label names has its place on the axis. */
 static double highest(const chart_warming *chart)
 {
-    const stk_warming_case *fan = find_fan(chart);
-    double high = fan == NULL ? 2 : fan->outlook.last_k[STK_WARMING_PERCENTILES - 1];
+    double high = 2;
     for (size_t i = 0; i < chart->case_count; i++) {
-        high = fmax(high, chart->cases[i].outlook.last_k[STK_WARMING_MEDIAN]);
+        const stk_outlook *o = &chart->cases[i].outlook;
+        high = fmax(high, o->last_k[STK_WARMING_PERCENTILES - 1]);
+        high = fmax(high, o->peak_k[STK_WARMING_MEDIAN]);
     }
-    return ceil(high * 2) / 2;
+    return ceil(high * 2 - 1e-9) / 2;
 }
 
 static void draw_fan(chart_frame *f, const svg_axis *x, const svg_axis *y, const stk_outlook *o)
@@ -57,7 +59,7 @@ static void draw_observed(chart_frame *f, const svg_axis *x, const svg_axis *y,
     }
     svg_path_end(&f->svg, false);
     svg_text(&f->svg, svg_at(x, 1996), svg_at(y, stk_series_at(observed, 1996)) + 40,
-             "strong halo " SVG_HISTORY, "Observed");
+             "strong halo " SVG_HISTORY, f->svg.narrow ? "Observed" : "Observed, single years");
 }
 
 static void draw_thresholds(chart_frame *f, const svg_axis *y)

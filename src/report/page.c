@@ -10,86 +10,118 @@
 static void figure(stk_buffer *out, const char *term, const char *value, const char *note)
 {
     stk_buffer_text(out, "<div><dt>");
-    svg_escape(out, term);
+    page_text(out, term);
     stk_buffer_text(out, "</dt><dd>");
-    svg_escape(out, value);
+    page_text(out, value);
     stk_buffer_text(out, "</dd><dd>");
-    svg_escape(out, note);
+    page_text(out, note);
     stk_buffer_text(out, "</dd></div>\n");
 }
 
-static void warming_figures(const story *s, stk_buffer *out)
+/* One case, with its own chances. */
+static void warming_figure(const story *s, stk_case kind, const char *term, stk_buffer *out)
 {
-    const stk_warming_case *c = story_warming(s, STK_CASE_PLEDGES_AND_TARGETS);
+    const stk_warming_case *c = story_warming(s, kind);
     char number[SVG_NUMBER_SIZE];
+    char range[SVG_NUMBER_SIZE];
+    char chance[SVG_NUMBER_SIZE];
     char text[80];
-    char note[120];
+    char note[160];
     if (c == NULL) {
         return;
     }
     const stk_outlook *o = &c->outlook;
-    snprintf(text, sizeof text, "%s\u00a0°C",
-             svg_decimal(number, o->last_k[STK_WARMING_MEDIAN], 1));
-    snprintf(note, sizeof note, "median; 5–95 %%: %s",
-             svg_range(number, o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1], 1));
-    figure(out, "Warming in 2100", text, note);
-    snprintf(text, sizeof text, "%s\u00a0%%",
-             svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_2]), 0));
-    snprintf(note, sizeof note, "below 1.5 °C: %s %%",
+    snprintf(text, sizeof text, "%s °C", svg_decimal(number, o->last_k[STK_WARMING_MEDIAN], 1));
+    snprintf(note, sizeof note, "5–95 %%: %s °C. Chance to stay below 2 °C: %s %%, 1.5 °C: %s %%",
+             svg_range(range, o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1], 1),
+             svg_decimal(chance, 100 * (1 - o->p_exceed[STK_WARMING_2]), 0),
              svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_1_5]), 0));
-    figure(out, "Chance to stay below 2\u00a0°C", text, note);
+    figure(out, term, text, note);
+}
+
+/* Level and gap of a year, unconditional, from the strongest to the weakest reading. */
+static void year_figures(int year, const stk_benchmark *b, const stk_gap *low, stk_buffer *out)
+{
+    const stk_gap *high = low + STK_HIGH;
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    char number[SVG_NUMBER_SIZE];
+    char term[STK_BENCHMARK_TITLE_SIZE + 40];
+    char text[80];
+    char note[120];
+    stk_benchmark_title(b, title);
+    snprintf(term, sizeof term, "World in %d as pledged", year);
+    snprintf(text, sizeof text, "%s Gt", svg_range(number, low->world_gt, high->world_gt, 1));
+    snprintf(note, sizeof note, "CO2e, %s land use; unconditional",
+             b->with_lulucf ? "with" : "without");
+    figure(out, term, text, note);
+    snprintf(term, sizeof term, "Gap in %d to %s", year, title);
+    snprintf(text, sizeof text, "%s Gt", svg_range(number, low->gap_gt, high->gap_gt, 1));
+    snprintf(note, sizeof note, "their median: %s Gt; unconditional",
+             svg_decimal(number, b->median_gt, 1));
+    figure(out, term, text, note);
 }
 
 static void write_figures(const story *s, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    const stk_gap *low = story_gap(s, STK_LOW);
-    const stk_gap *high = story_gap(s, STK_HIGH);
-    char number[SVG_NUMBER_SIZE];
-    char term[80];
-    char text[80];
-    char note[120];
+    const stk_other_year *other = stk_assessment_other_year(s->assessment);
     stk_buffer_text(out, "<dl class=\"figures\">\n");
-    snprintf(term, sizeof term, "World in %d as pledged", r->year);
-    snprintf(text, sizeof text, "%s\u00a0Gt", svg_range(number, low->world_gt, high->world_gt, 1));
-    snprintf(note, sizeof note, "CO2e, %s land use", r->benchmark.with_lulucf ? "with" : "without");
-    figure(out, term, text, note);
-    snprintf(term, sizeof term, "Gap to %.40s", r->benchmark.name);
-    snprintf(text, sizeof text, "%s\u00a0Gt", svg_range(number, low->gap_gt, high->gap_gt, 1));
-    char goal[SVG_NUMBER_SIZE];
-    snprintf(note, sizeof note, "unconditional; benchmark: %s Gt",
-             svg_decimal(goal, r->benchmark.median_gt, 1));
-    figure(out, term, text, note);
-    warming_figures(s, out);
+    warming_figure(s, STK_CASE_TARGETS_ONLY, "Warming in 2100 if the targets are kept", out);
+    if (story_net_zero_standing(s) != STK_NET_ZERO_NONE) {
+        warming_figure(s, STK_CASE_PLEDGES_AND_TARGETS,
+                       "Warming in 2100 if net-zero aims are kept too", out);
+    }
+    year_figures(r->year, &r->benchmark, story_gap(s, STK_LOW), out);
+    if (other != NULL) {
+        year_figures(other->year, &r->other_benchmark, story_first_gap(s, other->gaps), out);
+    }
     stk_buffer_text(out, "</dl>\n");
+}
+
+/* Level and distance of a year, after "In 2035 ... lead to". */
+static void year_sentence(const stk_gap *gap, char *out, size_t size)
+{
+    char world[SVG_NUMBER_SIZE];
+    char distance[SVG_NUMBER_SIZE];
+    snprintf(out, size, "%s Gt CO2e. That is %s Gt %s", svg_decimal(world, gap->world_gt, 1),
+             svg_decimal(distance, fabs(gap->gap_gt), 1), gap->gap_gt > 0 ? "above" : "below");
+}
+
+static void write_lead(const story *s, bool warming, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const stk_other_year *other = stk_assessment_other_year(s->assessment);
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    char year[160];
+    char text[800];
+    stk_benchmark_title(&r->benchmark, title);
+    year_sentence(story_gap(s, STK_LOW), year, sizeof year);
+    size_t used = (size_t)snprintf(
+        text, sizeof text, "%sIn %d unconditional pledges lead to %s the median of %s.",
+        warming ? "That is the median warming in 2100, above 1850–1900. " : "", r->year, year,
+        title);
+    if (other != NULL) {
+        year_sentence(story_first_gap(s, other->gaps), year, sizeof year);
+        snprintf(text + used, sizeof text - used, " In %d they lead to %s the median of that year.",
+                 other->year, year);
+    }
+    page_paragraph(out, "lead", text);
 }
 
 static void write_headline(const story *s, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    const stk_warming_case *c = story_warming(s, STK_CASE_PLEDGES_AND_TARGETS);
-    const stk_gap *low = story_gap(s, STK_LOW);
-    char number[SVG_NUMBER_SIZE];
-    char gap[SVG_NUMBER_SIZE];
-    char text[400];
-    stk_buffer_printf(out,
-                      "<header>\n<p class=\"kicker\">stocktake · the world's climate pledges as of "
-                      "%s%s</p>\n<h1>",
-                      s->as_of,
-                      r->options.as_of.include_announced ? ", announcements counted" : "");
-    if (c == NULL) {
-        svg_escape(out, "What the world's climate pledges add up to");
-    } else {
-        snprintf(text, sizeof text, "The world's climate pledges lead to %s °C",
-                 svg_decimal(number, c->outlook.last_k[STK_WARMING_MEDIAN], 1));
-        svg_escape(out, text);
-    }
+    char kicker[120];
+    char headline[180] = "What the world's climate pledges add up to";
+    snprintf(kicker, sizeof kicker, "stocktake · the world's climate pledges as of %s%s", s->as_of,
+             r->options.as_of.include_announced ? ", announcements counted" : "");
+    stk_buffer_text(out, "<header>\n");
+    page_paragraph(out, "kicker", kicker);
+    stk_buffer_text(out, "<h1>");
+    bool warming = story_write_headline(s, headline, sizeof headline);
+    page_text(out, headline);
     stk_buffer_text(out, "</h1>\n");
-    snprintf(text, sizeof text,
-             "Unconditional pledges lead to %s Gt CO2e in %d. That is %s Gt %s the median of %s.",
-             svg_decimal(number, low->world_gt, 1), r->year, svg_decimal(gap, fabs(low->gap_gt), 1),
-             low->gap_gt > 0 ? "above" : "below", s->benchmarks[0].label);
-    page_paragraph(out, "lead", text);
+    write_lead(s, warming, out);
     write_figures(s, out);
 }
 
@@ -164,8 +196,9 @@ stk_status page_write(const story *s, const char *command, stk_buffer *out, stk_
     status = page_sources(s, command, out, error);
     stk_buffer_printf(out,
                       "</main>\n<footer><p>Made by stocktake %s from open data. Charts and figures "
-                      "may be used freely; please name the sources.</p></footer>\n</body>\n"
-                      "</html>\n",
+                      "may be used freely; please name the sources.</p>\n",
                       stk_version());
+    page_paragraph(out, "", s->last_line.data);
+    stk_buffer_text(out, "</footer>\n</body>\n</html>\n");
     return status != STK_OK ? status : stk_buffer_status(out, error);
 }

@@ -7,7 +7,7 @@
 #include "base/csv.h"
 #include "report/page_parts.h"
 
-static const char *net_zero_words(stk_net_zero standing)
+const char *page_net_zero_words(stk_net_zero standing)
 {
     switch (standing) {
     case STK_NET_ZERO_LAW:
@@ -53,8 +53,8 @@ static void effect_table(const story *s, stk_buffer *out)
     int year = stk_assessment_request(s->assessment)->year;
     snprintf(level, sizeof level, "#%d, Gt", year);
     snprintf(caption, sizeof caption,
-             "What each other choice alone changes: the world's level of %d (Gt CO2e, AR6, with "
-             "land use) and median warming in 2100 of pledges and targets",
+             "What each other choice alone changes in the case of pledges and targets: the world's "
+             "level of %d (Gt CO2e, AR6, with land use) and median warming in 2100",
              year);
     const char *headings[] = {"Assumption", "Here", "Instead", level, "#2100, °C"};
     page_table_start(out, "assumption-table", caption, headings, 5);
@@ -70,14 +70,21 @@ static void effect_table(const story *s, stk_buffer *out)
 stk_status page_assumptions(const story *s, stk_buffer *out, stk_error *error)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    char text[560];
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    char beyond[200] = "In levels, gaps and pathways to 2050 net-zero years do not count.";
+    char text[800];
     stk_status status = page_chart(s, STORY_ASSUMPTIONS, out, error);
+    stk_benchmark_title(&r->benchmark, title);
+    if (r->options.extension == STK_EXTEND_NET_ZERO) {
+        snprintf(beyond, sizeof beyond,
+                 "Pathways to 2050 go straight from the last target to net-zero years as well, %s.",
+                 page_net_zero_words(r->options.net_zero));
+    }
     snprintf(text, sizeof text,
              "Each of these is an option of the command; the page can be made again with any other "
-             "choice. In the charts to 2050 and in the table of Parties the net-zero years that "
-             "count are %s; in the case pledges and targets those in law or policy documents. The "
-             "benchmark: %.120s.",
-             net_zero_words(r->options.net_zero), r->benchmark.source);
+             "choice. Net-zero years that count in pledges and targets: %s. %s The gap is measured "
+             "to the median of %s: %.120s.",
+             page_net_zero_words(story_net_zero_standing(s)), beyond, title, r->benchmark.source);
     page_paragraph(out, "", text);
     effect_table(s, out);
     page_section_end(out);

@@ -35,6 +35,27 @@ static int decimals_of(double mt)
     return mt < 10 ? 1 : 0;
 }
 
+/* The year that counts in the case of pledges and targets; in brackets one that does not. */
+static void net_zero_cell(const story *s, const stk_national *n, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    stk_net_zero standing = story_net_zero_standing(s);
+    stk_net_zero weakest =
+        standing == STK_NET_ZERO_PROPOSED ? STK_NET_ZERO_PROPOSED : STK_NET_ZERO_PLEDGE;
+    int counted =
+        standing == STK_NET_ZERO_NONE
+            ? 0
+            : stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of, standing);
+    int other = stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of, weakest);
+    char text[24] = "–";
+    if (counted != 0) {
+        snprintf(text, sizeof text, "%d", counted);
+    } else if (other != 0) {
+        snprintf(text, sizeof text, "(%d)", other);
+    }
+    stk_buffer_printf(out, "<td class=\"n\">%s</td>", text);
+}
+
 static void document_cells(const story *s, const stk_national *n, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
@@ -44,9 +65,7 @@ static void document_cells(const story *s, const stk_national *n, stk_buffer *ou
     } else {
         page_date_cell(out, target == NULL ? 0 : target->document->submitted);
     }
-    int net_zero =
-        stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of, r->options.binding);
-    page_number_cell(out, net_zero == 0 ? (double)NAN : net_zero, 0);
+    net_zero_cell(s, n, out);
     page_cell(out, target == NULL ? "–" : target->document->confidence);
 }
 
@@ -67,13 +86,13 @@ static void party_row(const story *s, const stk_national *n, double world_mt, in
     snprintf(summary, sizeof summary, "%.60s, 1990 to 2050: %s %% from %d to %d", n->actor.name,
              svg_decimal(number, change, 0), last, year);
     page_row_start(out, n->actor.name);
+    page_range_cell(out, best, then, decimals_of(now));
+    page_change_cell(out, change, 0);
     stk_buffer_text(out, "<td>");
     chart_draw_sparkline(n, last, summary, out);
     stk_buffer_text(out, "</td>");
     page_number_cell(out, now, decimals_of(now));
     page_number_cell(out, 100 * now / world_mt, 1);
-    page_range_cell(out, best, then, decimals_of(now));
-    page_number_cell(out, change, 0);
     document_cells(s, n, out);
     page_row_end(out);
 }
@@ -92,13 +111,17 @@ void page_parties(const story *s, stk_buffer *out)
     snprintf(emissions, sizeof emissions, "#Mt in %d", last);
     snprintf(level, sizeof level, "#Mt in %d", year);
     snprintf(change, sizeof change, "#%% %d–%d", last, year);
-    const char *headings[] = {"Party", "1990–2050", emissions,   "#% of world", level,
-                              change,  "Document",  "#Net zero", "Mark"};
+    char caption[400];
+    const char *headings[] = {"Party",       level,      change,      "1990–2050", emissions,
+                              "#% of world", "Document", "#Net zero", "Mark"};
+    snprintf(caption, sizeof caption,
+             "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest to the "
+             "weakest reading, conditions met or not; the change is that of the weakest, "
+             "unconditional. Net-zero years that count in pledges and targets: %s; others are in "
+             "brackets.",
+             page_net_zero_words(story_net_zero_standing(s)));
     page_section_start(out, "parties", "Every Party");
-    page_table_start(out, "party-table",
-                     "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest "
-                     "to the weakest reading, conditions met or not.",
-                     headings, sizeof headings / sizeof *headings);
+    page_table_start(out, "party-table", caption, headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; list != NULL && i < all; i++) {
         const stk_national *n = stk_world_national(s->world, i);
         if (n->actor.kind == STK_ACTOR_PARTY) {

@@ -14,11 +14,49 @@ const char *page_style(void)
     return embedded_page_css;
 }
 
+/* A piece between two places at which nothing is inserted. */
+static void escape_piece(stk_buffer *out, const char *text, size_t size)
+{
+    char piece[256];
+    while (size > 0) {
+        stk_text cut = stk_text_cut((stk_text){text, size}, sizeof piece - 1);
+        memcpy(piece, cut.data, cut.size);
+        piece[cut.size] = '\0';
+        svg_escape(out, piece);
+        text += cut.size;
+        size -= cut.size;
+    }
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+void page_text(stk_buffer *out, const char *text)
+{
+    static const char dash[] = "\u2013";
+    static const char joiner[] = "\u2060"; /* no line ends before or after it */
+    size_t from = 0;
+    for (size_t i = 1; i < strlen(text); i++) {
+        bool range = is_digit(text[i - 1]) && strncmp(text + i, dash, sizeof dash - 1) == 0;
+        bool compound = text[i] == '-' && i >= 3 && strncmp(text + i - 3, "net-zero", 8) == 0;
+        bool date = is_digit(text[i - 1]) && text[i] == '-' && is_digit(text[i + 1]);
+        if (range || compound || date) {
+            size_t end = i + (range ? sizeof dash - 1 : 1);
+            escape_piece(out, text + from, end - from);
+            stk_buffer_text(out, joiner);
+            from = end;
+        }
+    }
+    escape_piece(out, text + from, strlen(text) - from);
+}
+
 void page_section_start(stk_buffer *out, const char *id, const char *heading)
 {
     stk_buffer_printf(out, "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n", id, id);
     stk_buffer_printf(out, "<h2 id=\"%s-heading\">", id);
-    svg_escape(out, heading);
+    page_text(out, heading);
     stk_buffer_text(out, "</h2>\n");
 }
 
@@ -30,7 +68,7 @@ void page_section_end(stk_buffer *out)
 void page_paragraph(stk_buffer *out, const char *classes, const char *text)
 {
     stk_buffer_printf(out, classes[0] == '\0' ? "<p>" : "<p class=\"%s\">", classes);
-    svg_escape(out, text);
+    page_text(out, text);
     stk_buffer_text(out, "</p>\n");
 }
 
@@ -63,6 +101,8 @@ stk_status page_chart(const story *s, story_chart chart, stk_buffer *out, stk_er
     }
     stk_buffer_text(out, "<figcaption>");
     svg_escape(out, words.source);
+    stk_buffer_text(out, "<br>\n");
+    svg_escape(out, s->last_line.data);
     stk_buffer_text(out, "</figcaption>\n</figure>\n");
     return status;
 }
@@ -74,7 +114,7 @@ void page_table_start(stk_buffer *out, const char *id, const char *caption,
 {
     /* the caption stands outside of what scrolls, so that it can be read whole */
     stk_buffer_printf(out, "<p class=\"muted\" id=\"%s-caption\">", id);
-    svg_escape(out, caption);
+    page_text(out, caption);
     stk_buffer_printf(out,
                       "</p>\n<div class=\"scroll\" role=\"region\" "
                       "aria-labelledby=\"%s-caption\" tabindex=\"0\">\n<table id=\"%s\" "
@@ -133,11 +173,7 @@ void page_number_cell(stk_buffer *out, double value, int decimals)
 void page_change_cell(stk_buffer *out, double change, int decimals)
 {
     char text[SVG_NUMBER_SIZE];
-    char with_sign[SVG_NUMBER_SIZE + 1];
-    svg_decimal(text, change, decimals);
-    bool shown = strpbrk(text, "123456789") != NULL; /* not "+0.00" */
-    snprintf(with_sign, sizeof with_sign, "%s%s", change > 0 && shown ? "+" : "", text);
-    number_cell(out, with_sign);
+    number_cell(out, svg_change(text, change, decimals));
 }
 
 void page_range_cell(stk_buffer *out, double a, double b, int decimals)

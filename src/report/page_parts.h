@@ -10,6 +10,10 @@
 /** The rules of the page around its charts, without the <style> element. */
 const char *page_style(void);
 
+/** Text, escaped; ranges of numbers, dates and "net-zero" stay on one line, as numbers and their
+ * units do everywhere. */
+void page_text(stk_buffer *out, const char *text);
+
 /** A section with a heading; `id` is its anchor. */
 void page_section_start(stk_buffer *out, const char *id, const char *heading);
 void page_section_end(stk_buffer *out);
@@ -42,6 +46,9 @@ void page_table_end(stk_buffer *out);
 /** What only some readers want to see, closed at first. */
 void page_details_start(stk_buffer *out, const char *summary);
 void page_details_end(stk_buffer *out);
+
+/** Which net-zero years count: "those in law or policy documents", "none". */
+const char *page_net_zero_words(stk_net_zero standing);
 
 /** @name Sections, each a file
  * @{ */

@@ -7,27 +7,39 @@
 
 #include "report/page_parts.h"
 
-void page_gap_numbers(const story *s, stk_buffer *out)
+static void gap_table(const char *id, int year, const stk_benchmark *b,
+                      const stk_gap gaps[STK_GAP_CASES], stk_buffer *out)
 {
-    const stk_assess_request *r = stk_assessment_request(s->assessment);
     static const char *const headings[] = {"Pledges",    "Reading",        "Hot air",
                                            "#World, Gt", "#Benchmark, Gt", "#Gap, Gt"};
     char caption[200];
-    snprintf(caption, sizeof caption, "Gap in %d to %.60s, Gt CO2e, %s land use", r->year,
-             r->benchmark.name, r->benchmark.with_lulucf ? "with" : "without");
-    page_details_start(out, "The numbers");
-    page_table_start(out, "gap-table", caption, headings, 6);
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    stk_benchmark_title(b, title);
+    snprintf(caption, sizeof caption, "Gap in %d to %s, Gt CO2e, %s land use", year, title,
+             b->with_lulucf ? "with" : "without");
+    page_table_start(out, id, caption, headings, 6);
     for (int i = 0; i < STK_GAP_CASES; i++) {
-        const stk_gap *gap = &stk_assessment_gaps(s->assessment)[i];
+        const stk_gap *gap = &gaps[i];
         page_row_start(out, stk_condition_name(gap->condition));
         page_cell(out, gap->ambition == STK_LOW ? "weakest" : "strongest");
         page_cell(out, gap->hot_air_capped ? "capped" : "kept");
         page_number_cell(out, gap->world_gt, 1);
-        page_number_cell(out, r->benchmark.median_gt, 1);
+        page_number_cell(out, b->median_gt, 1);
         page_number_cell(out, gap->gap_gt, 1);
         page_row_end(out);
     }
     page_table_end(out);
+}
+
+void page_gap_numbers(const story *s, stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const stk_other_year *other = stk_assessment_other_year(s->assessment);
+    page_details_start(out, "The numbers");
+    gap_table("gap-table", r->year, &r->benchmark, stk_assessment_gaps(s->assessment), out);
+    if (other != NULL) {
+        gap_table("other-gap-table", other->year, &r->other_benchmark, other->gaps, out);
+    }
     page_details_end(out);
 }
 
@@ -50,8 +62,9 @@ void page_warming_table(const story *s, stk_buffer *out)
     page_table_start(
         out, "warming-table",
         "Warming above 1850–1900: medians, and the chance to stay below a threshold at "
-        "all times to 2100. Optimistic: every announcement, conditions met, strongest "
-        "reading; the others: unconditional, weakest reading.",
+        "all times to 2100. Targets only: no net-zero aim counts. Pledges and targets: those that "
+        "count are kept too. Optimistic: every announcement, conditions met, strongest reading; "
+        "the others: unconditional, weakest reading.",
         headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; i < count; i++) {
         const stk_outlook *o = &cases[i].outlook;
@@ -68,42 +81,6 @@ void page_warming_table(const story *s, stk_buffer *out)
     page_table_end(out);
 }
 
-void page_changes(const story *s, stk_buffer *out)
-{
-    static const char *const headings[] = {
-        "Party",      "Document",    "Status",           "#Before, Mt",
-        "#After, Mt", "#Change, Gt", "#Closes, % of gap"};
-    size_t count;
-    const stk_change *changes = stk_assessment_changes(s->assessment, &count);
-    char caption[300];
-    const stk_assess_request *r = stk_assessment_request(s->assessment);
-    if (s->since[0] == '\0' || r->since == 0) {
-        return;
-    }
-    snprintf(caption, sizeof caption,
-             "Changes since %s against the document before, going on at its own yearly rate; "
-             "unconditional, without land use (%s). What a change closes counts as the benchmark "
-             "counts, %s land use",
-             s->since, stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), r->options.gwp),
-             r->benchmark.with_lulucf ? "with" : "without");
-    page_table_start(out, "change-table", caption, headings, 7);
-    for (size_t i = 0; i < count; i++) {
-        const stk_change *c = &changes[i];
-        if (c->condition != STK_UNCONDITIONAL || c->counterfactual != STK_COUNTERFACTUAL_PREVIOUS) {
-            continue;
-        }
-        page_row_start(out, c->name);
-        page_date_cell(out, c->submitted);
-        page_cell(out, c->status);
-        page_range_cell(out, c->before_mt[0], c->before_mt[1], 0);
-        page_range_cell(out, c->after_mt[0], c->after_mt[1], 0);
-        page_range_cell(out, c->change_gt[0], c->change_gt[1], 2);
-        page_range_cell(out, c->share_of_gap_pct[0], c->share_of_gap_pct[1], 1);
-        page_row_end(out);
-    }
-    page_table_end(out);
-}
-
 void page_coverage(const story *s, stk_buffer *out)
 {
     static const char *const headings[] = {"Mark", "Meaning", "#% of world emissions"};
@@ -115,16 +92,21 @@ void page_coverage(const story *s, stk_buffer *out)
         "unverified",
         "document known, target not extracted"};
     const stk_coverage *c = stk_assessment_coverage(s->assessment);
-    char text[240];
+    char text[280];
     char share[SVG_NUMBER_SIZE];
     char suspended[SVG_NUMBER_SIZE];
     page_section_start(out, "coverage", "Who is covered, and how sure the data is");
-    snprintf(text, sizeof text,
-             "%d of %d Parties have a target in numbers that reaches %d; they emit %s %% of the "
-             "world's total. Outside the Agreement on this date: %d (%s %%).",
-             c->parties_with_target, c->parties, stk_assessment_request(s->assessment)->year,
-             svg_decimal(share, c->covered_pct, 0), c->parties_suspended,
-             svg_decimal(suspended, c->suspended_pct, 0));
+    int length = snprintf(
+        text, sizeof text,
+        "%d of %d Parties have a target in numbers that reaches %d; they emit %s %% of the world's "
+        "total. ",
+        c->parties_with_target, c->parties, stk_assessment_request(s->assessment)->year,
+        svg_decimal(share, c->covered_pct, 0));
+    if (c->parties_suspended > 0) {
+        snprintf(text + length, sizeof text - (size_t)length,
+                 "Outside the Agreement on this date: %d, with %s %% of the total.",
+                 c->parties_suspended, svg_decimal(suspended, c->suspended_pct, 0));
+    }
     page_paragraph(out, "", text);
     page_table_start(out, "coverage-table", "Targets by how sure the data is of them", headings, 3);
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {

@@ -3,6 +3,8 @@
  */
 #include "report/story.h"
 
+#include "report/svg.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,30 +19,49 @@ const char *story_chart_name(story_chart chart)
 
 /* ---- benchmarks ---- */
 
-/* What the categories of the IPCC's sixth assessment mean, as short as a label must be. */
-static const struct {
-    const char *category;
-    const char *label;
-} categories[] = {{"C1", "1.5 °C"}, {"C2", "1.5 °C, overshoot"},
-                  {"C3", "2 °C"},   {"C4", "2 °C, one in two"},
-                  {"C5", "2.5 °C"}, {"C6", "3 °C"},
-                  {"C7", "4 °C"},   {"C8", "above 4 °C"}};
+const char *story_goal_color(const stk_benchmark *benchmark)
+{
+    const char *goal = stk_benchmark_goal(benchmark);
+    bool named = goal != benchmark->name; /* a name of the user's own means what the user means */
+    return named && strncmp(goal, "1.5 °C", 6) == 0 ? SVG_GOAL
+           : named && strncmp(goal, "2 °C", 4) == 0 ? SVG_GOAL_2
+                                                    : SVG_GOAL_OTHER;
+}
+
+enum { LABEL_MOST = 24 }; /* bytes that fit beside a chart */
+
+/* "1.5 °C" of "1.5 °C pathways", "above 4 °C" of "pathways above 4 °C". */
+static void shorten_goal(const char *goal, char *out, size_t size)
+{
+    static const char prefix[] = "pathways ";
+    size_t start = strncmp(goal, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0;
+    const char *unit = strstr(goal, "°C");
+    size_t end = unit == NULL ? strlen(goal) : (size_t)(unit - goal) + strlen("°C");
+    snprintf(out, size, "%.*s", (int)(end - start), goal + start);
+}
 
 static void label_benchmark(chart_benchmark *b)
 {
-    const char *name = b->years[0].name;
-    snprintf(b->label, sizeof b->label, "%.40s", name);
-    snprintf(b->short_label, sizeof b->short_label, "%.12s", name);
-    for (size_t i = 0; i < sizeof categories / sizeof *categories; i++) {
-        if (strcmp(name, categories[i].category) == 0) {
-            snprintf(b->label, sizeof b->label, "%s pathways (%.8s)", categories[i].label, name);
-            snprintf(b->short_label, sizeof b->short_label, "%s", categories[i].label);
-        }
+    const stk_benchmark *first = &b->years[0];
+    const char *goal = stk_benchmark_goal(first);
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    stk_benchmark_title(first, title);
+    b->color = story_goal_color(first);
+    if (goal == first->name) {
+        snprintf(b->label, sizeof b->label, "%.40s", goal);
+        snprintf(b->short_label, sizeof b->short_label, "%.12s", goal);
+        return;
+    }
+    shorten_goal(goal, b->short_label, sizeof b->short_label);
+    if (strlen(title) <= LABEL_MOST) {
+        snprintf(b->label, sizeof b->label, "%.40s", title);
+    } else {
+        snprintf(b->label, sizeof b->label, "%s (%.12s)", b->short_label, first->name);
     }
 }
 
 /* The benchmark asked for, and beside it the edition's pathways to 1.5 and 2 degrees in the same
- * GWP set and scope. */
+ * GWP set and scope, as far as they are another goal. */
 static stk_status find_benchmarks(story *s, const story_request *request, stk_error *error)
 {
     static const char *const others[] = {"C1", "C3"};
@@ -52,7 +73,7 @@ static stk_status find_benchmarks(story *s, const story_request *request, stk_er
     stk_status status = STK_OK;
     for (size_t i = 0; i < 2 && status == STK_OK; i++) {
         chart_benchmark *b = &s->benchmarks[s->benchmark_count];
-        if (strcmp(asked->name, others[i]) == 0 || s->benchmark_count == 2) {
+        if (s->benchmark_count == 2) {
             continue;
         }
         status = stk_benchmark_find_years(s->data->edition, stk_inventory_gwp(s->data->inventory),
@@ -63,7 +84,7 @@ static stk_status find_benchmarks(story *s, const story_request *request, stk_er
         } else if (status == STK_OK && b->years[0].gwp == asked->gwp &&
                    b->years[0].with_lulucf == asked->with_lulucf) {
             label_benchmark(b);
-            s->benchmark_count++;
+            s->benchmark_count += b->color != s->benchmarks[0].color ? 1 : 0;
         }
     }
     return status;
@@ -120,6 +141,9 @@ stk_status story_tell(const stk_data *data, const story_request *request, story 
     stk_date_format(assess.since, s->since);
     status = status != STK_OK ? status : stk_assess(data, &assess, &s->assessment, error);
     status = status != STK_OK ? status : make_world(s, request, error);
+    if (status == STK_OK) {
+        status = story_write_last_line(s, request, &s->last_line, error);
+    }
     if (status == STK_OK && charts[STORY_GAP]) {
         status = find_benchmarks(s, request, error);
     }
@@ -143,14 +167,24 @@ void story_close(story *s)
     stk_timeline_free(s->timeline);
     stk_factorial_free(s->factorial);
     stk_warming_model_free(s->model);
+    stk_buffer_free(&s->last_line);
     memset(s, 0, sizeof *s);
+}
+
+const stk_gap *story_first_gap(const story *s, const stk_gap gaps[STK_GAP_CASES])
+{
+    bool capped = stk_assessment_request(s->assessment)->options.cap_hot_air;
+    return &gaps[capped ? STK_GAP_CASES / 2 : 0];
 }
 
 const stk_gap *story_gap(const story *s, stk_ambition ambition)
 {
-    bool capped = stk_assessment_request(s->assessment)->options.cap_hot_air;
-    const stk_gap *gaps = stk_assessment_gaps(s->assessment);
-    return &gaps[(capped ? STK_GAP_CASES / 2 : 0) + (int)ambition];
+    return story_first_gap(s, stk_assessment_gaps(s->assessment)) + ambition;
+}
+
+stk_net_zero story_net_zero_standing(const story *s)
+{
+    return stk_assessment_request(s->assessment)->options.binding;
 }
 
 const stk_warming_case *story_warming(const story *s, stk_case kind)
@@ -209,7 +243,8 @@ stk_status story_draw(const story *s, story_chart chart, const char *iso3, const
                       stk_buffer *out, stk_error *error)
 {
     story_words texts;
-    chart_words words = {texts.title, texts.subtitle, texts.summary, texts.source};
+    chart_words words = {texts.title, texts.subtitle, texts.summary, texts.source,
+                         s->last_line.data};
     const stk_national *national = NULL;
     if (chart == STORY_COUNTRY) {
         national = stk_world_find(s->world, iso3);

@@ -5,6 +5,7 @@
 #ifndef STK_REPORT_STORY_H
 #define STK_REPORT_STORY_H
 
+#include <stocktake/factorial.h>
 #include <stocktake/timeline.h>
 
 #include "report/chart.h"
@@ -22,12 +23,22 @@ typedef enum story_chart {
 /** "gap", "contributions", "warming", "timeline", "assumptions", "country". */
 const char *story_chart_name(story_chart chart);
 
+/** An option of the command that is not the default, as it was given. */
+typedef struct story_option {
+    const char *name;  /**< "hot-air" */
+    const char *value; /**< NULL for a switch */
+} story_option;
+
+enum { STORY_OPTIONS_MAX = 48 };
+
 typedef struct story_request {
     stk_assess_request assess; /**< `warming` is set by what is told */
     /** The benchmark of `assess`, a value a year from CHART_GAP_FIRST to CHART_GAP_LAST. */
     stk_benchmark benchmark[CHART_GAP_LAST - CHART_GAP_FIRST + 1];
-    bool charts[STORY_CHARTS]; /**< what will be drawn; nothing else is computed */
-    int threads;               /**< 0: as many as processors */
+    bool charts[STORY_CHARTS];               /**< what will be drawn; nothing else is computed */
+    int threads;                             /**< 0: as many as processors */
+    story_option options[STORY_OPTIONS_MAX]; /**< of what date, year and edition do not say */
+    size_t option_count;
 } story_request;
 
 /** Zero it, tell it, close it. */
@@ -43,12 +54,21 @@ typedef struct story {
     stk_factorial *factorial; /**< one assumption at a time, around pledges and targets */
     char as_of[STK_DATE_SIZE];
     char since[STK_DATE_SIZE];
+    stk_buffer last_line; /**< of every chart, and of the page */
 } story;
 
 /** @param data  must outlive the story */
 stk_status story_tell(const stk_data *data, const story_request *request, story *s,
                       stk_error *error);
 void story_close(story *s);
+
+/** What a chart says of its origin whatever it shows: the date, the edition and up to which day it
+ * knows documents, and every option that is not the default in words and as it was given. */
+stk_status story_write_last_line(const story *s, const story_request *request, stk_buffer *out,
+                                 stk_error *error);
+
+/** The first of the cases with the hot air of the options: unconditional, low ambition. */
+const stk_gap *story_first_gap(const story *s, const stk_gap gaps[STK_GAP_CASES]);
 
 /** Level, benchmark and gap of the story's year, unconditional, low and high ambition. */
 const stk_gap *story_gap(const story *s, stk_ambition ambition);
@@ -58,13 +78,24 @@ const stk_warming_case *story_warming(const story *s, stk_case kind);
 
 /** The texts of a chart. */
 typedef struct story_words {
-    char title[240];
-    char subtitle[320];
-    char summary[480];
+    char title[280];
+    char subtitle[640];
+    char summary[640];
     char source[320];
 } story_words;
 
 void story_write_words(const story *s, story_chart chart, const char *iso3, story_words *words);
+
+/** The same of STORY_WARMING. */
+void story_warming_words(const story *s, story_words *words);
+
+/** "2.4 °C if the targets are kept, 1.9 °C if net-zero aims are kept too"; false without warming.
+ */
+bool story_write_headline(const story *s, char *out, size_t size);
+
+/** The weakest standing of net-zero aims that count in the case of pledges and targets: what every
+ * sentence and table that speaks of them goes by. */
+stk_net_zero story_net_zero_standing(const story *s);
 
 /** Draw one chart.
  * @param iso3  the Party of STORY_COUNTRY
@@ -72,16 +103,22 @@ void story_write_words(const story *s, story_chart chart, const char *iso3, stor
 stk_status story_draw(const story *s, story_chart chart, const char *iso3, const chart_look *look,
                       stk_buffer *out, stk_error *error);
 
+/** The colour of a benchmark's goal. */
+const char *story_goal_color(const stk_benchmark *benchmark);
+
 /** The steps of the waterfall, largest first, small ones taken together, and the levels around
  * them: from no pledge to pledges, or from the documents before `since`. Labels are the Parties'
  * names. */
 typedef struct story_waterfall {
     chart_step steps[CHART_STEPS_MAX];
+    char step_labels[CHART_STEPS_MAX][80];
     chart_contributions chart;
     char from_label[40];
     char to_label[40];
-    char goal_label[40];
+    char goal_label[STK_BENCHMARK_TITLE_SIZE];
     char rest_label[40];
+    size_t left_out; /**< changes that read as 0.00 together and have no row */
+    bool per_gdp;    /**< one of the steps shown rests on a target per unit of GDP */
 } story_waterfall;
 
 void story_find_waterfall(const story *s, size_t most, story_waterfall *waterfall);

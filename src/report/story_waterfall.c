@@ -11,7 +11,9 @@
 /* A Party's step, before the small ones are taken together. */
 typedef struct mover {
     const char *name;
+    const char *what; /* after the name: " withdraws", or "" */
     double closes_gt;
+    bool per_gdp;
 } mover;
 
 static int larger_first(const void *a, const void *b)
@@ -21,6 +23,13 @@ static int larger_first(const void *a, const void *b)
     double dx = fabs(x->closes_gt);
     double dy = fabs(y->closes_gt);
     return dx == dy ? strcmp(x->name, y->name) : dx < dy ? 1 : -1;
+}
+
+/* Whether the target that makes the level of the year is one per unit of GDP. */
+static bool is_per_gdp(const stk_national *n, int year)
+{
+    const stk_actor_target *target = n == NULL ? NULL : stk_national_target(n, year);
+    return target != NULL && target->kind == STK_TARGET_INTENSITY && !target->document->per_capita;
 }
 
 /* What each actor's pathway takes off its baseline, in the benchmark's scope. */
@@ -35,7 +44,7 @@ static size_t against_baseline(const story *s, mover *movers)
         if (r->benchmark.with_lulucf) {
             cut += national->lulucf_baseline[i] - national->lulucf[STK_UNCONDITIONAL][STK_LOW][i];
         }
-        movers[n] = (mover){national->actor.name, cut / 1000};
+        movers[n] = (mover){national->actor.name, "", cut / 1000, is_per_gdp(national, r->year)};
     }
     return count;
 }
@@ -49,7 +58,12 @@ static size_t against_previous(const story *s, mover *movers)
     for (size_t c = 0; c < count; c++) {
         if (changes[c].condition == STK_UNCONDITIONAL &&
             changes[c].counterfactual == STK_COUNTERFACTUAL_PREVIOUS) {
-            movers[found++] = (mover){changes[c].name, changes[c].closes_gt[STK_LOW]};
+            const stk_national *n = stk_world_find(s->world, changes[c].iso3);
+            int year = stk_assessment_request(s->assessment)->year;
+            bool document = changes[c].kind == STK_STEP_DOCUMENT;
+            movers[found++] =
+                (mover){changes[c].name, chart_event_words(changes[c].kind),
+                        changes[c].closes_gt[STK_LOW], document && is_per_gdp(n, year)};
         }
     }
     return found;
@@ -62,23 +76,43 @@ static void take_steps(const mover *movers, size_t count, size_t most, story_wat
     size_t others = 0;
     for (size_t i = 0; i < count; i++) {
         if (i < most && fabs(movers[i].closes_gt) >= 0.005) {
-            w->steps[w->chart.step_count++] = (chart_step){movers[i].name, movers[i].closes_gt};
+            char *label = w->step_labels[w->chart.step_count];
+            snprintf(label, sizeof w->step_labels[0], "%.60s%s", movers[i].name, movers[i].what);
+            w->steps[w->chart.step_count++] =
+                (chart_step){label, movers[i].closes_gt, movers[i].per_gdp};
+            w->per_gdp = w->per_gdp || movers[i].per_gdp;
         } else if (movers[i].closes_gt != 0) {
             rest += movers[i].closes_gt;
             others++;
         }
     }
-    if (others > 0) {
+    if (others > 0 && fabs(rest) < 0.005) { /* a row of 0.00 says nothing */
+        w->left_out = others;
+    } else if (others > 0) {
         snprintf(w->rest_label, sizeof w->rest_label, others == 1 ? "1 other" : "%zu others",
                  others);
-        w->steps[w->chart.step_count++] = (chart_step){w->rest_label, rest};
+        w->steps[w->chart.step_count++] = (chart_step){w->rest_label, rest, false};
+    }
+}
+
+/* The goal in the margin of the chart: "1.5 °C (C1)" of "1.5 °C pathways (C1)". */
+static void label_goal(const stk_benchmark *benchmark, char label[STK_BENCHMARK_TITLE_SIZE])
+{
+    static const char pathways[] = " pathways";
+    stk_benchmark_title(benchmark, label);
+    char *at = strstr(label, pathways);
+    if (at != NULL && stk_benchmark_goal(benchmark) != benchmark->name) {
+        size_t size = sizeof pathways - 1;
+        memmove(at, at + size, strlen(at + size) + 1);
     }
 }
 
 void story_find_waterfall(const story *s, size_t most, story_waterfall *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    size_t room = stk_world_count(s->world) * 2 + 1;
+    size_t changes;
+    stk_assessment_changes(s->assessment, &changes);
+    size_t room = stk_world_count(s->world) + changes + 1;
     mover *movers = malloc(room * sizeof *movers);
     double after = story_gap(s, STK_LOW)->world_gt;
     double closed = 0;
@@ -94,17 +128,17 @@ void story_find_waterfall(const story *s, size_t most, story_waterfall *w)
         free(movers);
     }
     if (r->since != 0) {
-        /* not the world of that date: its pledges go on at their own rate */
-        snprintf(w->from_label, sizeof w->from_label, "Earlier pledges");
-        snprintf(w->to_label, sizeof w->to_label, "Pledges");
+        snprintf(w->from_label, sizeof w->from_label, "On %s", s->since);
+        snprintf(w->to_label, sizeof w->to_label, "On %s", s->as_of);
     } else {
         snprintf(w->from_label, sizeof w->from_label, "No pledges");
         snprintf(w->to_label, sizeof w->to_label, "Pledges");
     }
-    snprintf(w->goal_label, sizeof w->goal_label, "%.20s", r->benchmark.name);
+    label_goal(&r->benchmark, w->goal_label);
     w->chart.from_label = w->from_label;
     w->chart.to_label = w->to_label;
     w->chart.goal_label = w->goal_label;
+    w->chart.goal_color = story_goal_color(&r->benchmark);
     w->chart.steps = w->steps;
     w->chart.from_gt = after + closed;
     w->chart.to_gt = after;

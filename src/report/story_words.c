@@ -18,41 +18,63 @@ static const char *gwp_label(const story *s, size_t gwp)
     return stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), gwp);
 }
 
+/* Level and goal as texts, and which is higher. */
+static const char *side_of(double gap_gt)
+{
+    return gap_gt > 0 ? "above" : "below";
+}
+
+/* ", 20.9 Gt if conditions are met", where that reads otherwise than without. */
+static void conditions_clause(double without_gt, double with_gt, char *out, size_t size)
+{
+    char a[SVG_NUMBER_SIZE];
+    char b[SVG_NUMBER_SIZE];
+    svg_decimal(a, without_gt, 1);
+    svg_decimal(b, with_gt, 1);
+    out[0] = '\0';
+    if (strcmp(a, b) == 0) {
+        return;
+    }
+    svg_decimal(b, fabs(with_gt), 1);
+    snprintf(out, size, ", %s Gt%s if conditions are met", b,
+             with_gt < 0 && without_gt >= 0 ? " below" : "");
+}
+
 static void gap_words(const story *s, story_words *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_gap *low = story_gap(s, STK_LOW);
-    const stk_gap *high = story_gap(s, STK_HIGH);
-    double least = low->gap_gt;
-    double most = low->gap_gt;
-    char gap[SVG_NUMBER_SIZE];
-    char below[SVG_NUMBER_SIZE];
+    double gap = low->gap_gt;
+    double met = low[STK_AMBITIONS].gap_gt; /* conditional, the same reading */
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    char size[SVG_NUMBER_SIZE];
     char world[SVG_NUMBER_SIZE];
     char goal[SVG_NUMBER_SIZE];
-    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) { /* of all conditions and ambitions */
-        least = fmin(least, low[i].gap_gt);
-        most = fmax(most, low[i].gap_gt);
-    }
-    svg_range(gap, least, most, 1);
-    svg_range(world, low->world_gt, high->world_gt, 1);
+    char conditions[96];
+    stk_benchmark_title(&r->benchmark, title);
+    svg_decimal(size, fabs(gap), 1);
+    svg_decimal(world, low->world_gt, 1);
     svg_decimal(goal, r->benchmark.median_gt, 1);
-    if (most < 0) {
-        svg_range(below, -most, -least, 1);
-        snprintf(w->title, sizeof w->title, "Pledges stay %s Gt below the benchmark in %d", below,
-                 r->year);
+    conditions_clause(gap, met, conditions, sizeof conditions);
+    if (gap < 0) {
+        snprintf(w->title, sizeof w->title, "Pledges stay %s Gt below %s in %d%s", size, title,
+                 r->year, conditions);
     } else {
-        snprintf(w->title, sizeof w->title, "Pledges leave a gap of %s Gt in %d", gap, r->year);
+        snprintf(w->title, sizeof w->title, "Pledges leave a gap of %s Gt to %s in %d%s", size,
+                 title, r->year, conditions);
     }
     snprintf(w->subtitle, sizeof w->subtitle,
              "World emissions as pledged on %s, Gt CO2e a year (%s, %s). Bands: pledges from the "
-             "weakest to the strongest reading; 5-95 %% of scenarios.",
-             s->as_of, gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark));
+             "weakest to the strongest reading, conditions met or not; 5\u201395 %% of scenarios. "
+             "Net-zero aims %s.",
+             s->as_of, gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark),
+             r->options.extension == STK_EXTEND_NET_ZERO ? "count after the last target"
+                                                         : "do not count");
     snprintf(w->summary, sizeof w->summary,
-             "World emissions from %d to %d. Unconditional pledges lead to %s Gt CO2e in %d; the "
-             "median of the benchmark %.40s is %s Gt. From the weakest to the strongest reading "
-             "the gap is "
-             "%s Gt.",
-             CHART_GAP_FIRST, CHART_GAP_LAST, world, r->year, r->benchmark.name, goal, gap);
+             "World emissions from %d to %d. Unconditional pledges lead to %s Gt CO2e in %d. The "
+             "median of %s is %s Gt; pledges lie %s Gt %s it%s.",
+             CHART_GAP_FIRST, CHART_GAP_LAST, world, r->year, title, goal, size, side_of(gap),
+             conditions);
     snprintf(w->source, sizeof w->source,
              "stocktake %s. History: Global Carbon Budget, EDGAR. Benchmarks: %.100s.",
              stk_version(), r->benchmark.source);
@@ -64,30 +86,60 @@ static void contribution_title(const chart_contributions *c, const story *s,
 {
     char moved[SVG_NUMBER_SIZE];
     char left[SVG_NUMBER_SIZE];
+    char title[STK_BENCHMARK_TITLE_SIZE];
     double cut = c->from_gt - c->to_gt;
     double gap = c->to_gt - c->goal_gt;
+    stk_benchmark_title(&r->benchmark, title);
     svg_decimal(moved, fabs(cut), 1);
     svg_decimal(left, fabs(gap), 1);
     if (r->since != 0 && fabs(cut) < 0.05) {
-        snprintf(w->title, sizeof w->title, "Changes since %s leave the gap as it was", s->since);
+        bool moved_at_all = fabs(cut) >= 0.005;
+        snprintf(w->title, sizeof w->title, "Changes since %s %s the gap in %d to %s%s", s->since,
+                 moved_at_all ? "move" : "do not move", r->year, title,
+                 moved_at_all ? " by less than 0.1 Gt" : "");
     } else if (r->since != 0) {
-        snprintf(w->title, sizeof w->title, "Changes since %s %s %s Gt %s the gap", s->since,
-                 cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to");
+        snprintf(w->title, sizeof w->title, "Changes since %s %s %s Gt %s the gap in %d to %s",
+                 s->since, cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to", r->year,
+                 title);
     } else if (fabs(cut) < 0.05) {
-        snprintf(w->title, sizeof w->title, "Pledges do not move %d; %s Gt are missing", r->year,
-                 left);
+        snprintf(w->title, sizeof w->title, "Pledges do not move %d: %s Gt %s %s", r->year, left,
+                 side_of(gap), title);
     } else {
-        snprintf(w->title, sizeof w->title, "Pledges %s %s Gt %s %d; %s Gt are %s",
+        snprintf(w->title, sizeof w->title, "Pledges %s %s Gt %s %d: %s Gt %s %s",
                  cut > 0 ? "take" : "add", moved, cut > 0 ? "off" : "to", r->year, left,
-                 gap >= 0 ? "missing" : "to spare");
+                 gap >= 0 ? "are missing to" : "below", title);
     }
+}
+
+static void contribution_subtitle(const story *s, const story_waterfall *f, story_words *w)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const chart_contributions *c = &f->chart;
+    char what[160];
+    char small[80] = "";
+    if (r->since != 0) {
+        snprintf(what, sizeof what,
+                 "new document or standing changes in %d against what held on %s", r->year,
+                 s->since);
+    } else {
+        snprintf(what, sizeof what, "pledge changes in %d against no pledge", r->year);
+    }
+    if (f->left_out > 0) {
+        snprintf(small, sizeof small, " And %zu that change less than 0.005 Gt together.",
+                 f->left_out);
+    }
+    snprintf(w->subtitle, sizeof w->subtitle,
+             "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s%s%s", what,
+             gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark), small,
+             fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "",
+             f->per_gdp ? " * Target per unit of GDP: the bar rests on a trend of GDP." : "");
 }
 
 static void contribution_words(const story *s, story_words *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     story_waterfall waterfall;
-    char what[160];
+    char title[STK_BENCHMARK_TITLE_SIZE];
     char closed[SVG_NUMBER_SIZE];
     char gap[SVG_NUMBER_SIZE];
     story_find_waterfall(s, CHART_STEPS_MAX, &waterfall);
@@ -96,50 +148,30 @@ static void contribution_words(const story *s, story_words *w)
     double left = c->to_gt - c->goal_gt;
     svg_decimal(closed, fabs(cut), 1);
     svg_decimal(gap, fabs(left), 1);
+    stk_benchmark_title(&r->benchmark, title);
     contribution_title(c, s, r, w);
-    if (r->since != 0) {
-        snprintf(what, sizeof what,
-                 "new document or standing changes in %d against the pledges of %s, which go on at "
-                 "their own rate",
-                 r->year, s->since);
-    } else {
-        snprintf(what, sizeof what, "pledge changes in %d", r->year);
-    }
-    snprintf(w->subtitle, sizeof w->subtitle,
-             "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s", what,
-             gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark),
-             fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "");
+    contribution_subtitle(s, &waterfall, w);
     snprintf(w->summary, sizeof w->summary,
-             "A waterfall. %s Gt are %s the level before%s%.40s. %s Gt %s the benchmark.", closed,
-             cut >= 0 ? "taken off" : "added to", c->step_count > 0 ? "; the largest step is " : "",
-             c->step_count > 0 ? c->steps[0].label : "", gap,
-             left >= 0 ? "remain to" : "lie below");
+             "A waterfall. %s Gt are %s the level before%s%.40s. The pledges then lie %s Gt %s %s.",
+             closed, cut >= 0 ? "taken off" : "added to",
+             c->step_count > 0 ? "; the largest step is " : "",
+             c->step_count > 0 ? c->steps[0].label : "", gap, side_of(left), title);
     snprintf(w->source, sizeof w->source, "stocktake %s. Pledges: NDC registry, WRI, IGES.",
              stk_version());
 }
 
-static void warming_words(const story *s, story_words *w)
+/* "Germany pledges jointly: ..." where another actor's document speaks for the Party asked for. */
+static void joint_words(const story *s, const stk_national *n, const char *iso3, char *out,
+                        size_t size)
 {
-    const stk_warming_case *c = story_warming(s, STK_CASE_PLEDGES_AND_TARGETS);
-    char median[SVG_NUMBER_SIZE] = "";
-    char range[SVG_NUMBER_SIZE] = "";
-    if (c != NULL) {
-        svg_decimal(median, c->outlook.last_k[STK_WARMING_MEDIAN], 1);
-        svg_range(range, c->outlook.last_k[0], c->outlook.last_k[STK_WARMING_PERCENTILES - 1], 1);
+    stk_area area = stk_inventory_find(s->data->inventory, stk_text_of(iso3));
+    out[0] = '\0';
+    if (strcmp(n->actor.iso3, iso3) != 0 && area >= 0) {
+        snprintf(out, size,
+                 "%.60s pledges jointly: the document of the %.60s, shown here, speaks "
+                 "for it. ",
+                 stk_inventory_area(s->data->inventory, area)->name, n->actor.name);
     }
-    snprintf(w->title, sizeof w->title, "Pledges and targets lead to %s °C in 2100", median);
-    snprintf(w->subtitle, sizeof w->subtitle,
-             "Global surface temperature above 1850-1900, °C. Bands: 5-95, 17-83 and 33-67 %% of "
-             "the climate's uncertainty for pledges and targets; lines: medians, without the "
-             "swings of single years.");
-    snprintf(w->summary, sizeof w->summary,
-             "Warming to 2100. Pledges and targets as of %s: median %s degrees, 5 to 95 percent "
-             "%s. The other cases are in the table.",
-             s->as_of, median, range);
-    snprintf(w->source, sizeof w->source,
-             "stocktake %s. Climate: 841-member calibrated ensemble (FaIR calibration 1.4.1). "
-             "Observed: Indicators of Global Climate Change 2024.",
-             stk_version());
 }
 
 static void country_words(const story *s, const char *iso3, story_words *w)
@@ -152,21 +184,23 @@ static void country_words(const story *s, const char *iso3, story_words *w)
     double then = path[r->year - STK_PATH_FIRST];
     char percent[SVG_NUMBER_SIZE];
     char level[SVG_NUMBER_SIZE];
-    svg_decimal(percent, now > 0 ? 100 * (then / now - 1) : 0, 0);
+    char joint[240];
+    svg_change(percent, now > 0 ? 100 * (then / now - 1) : 0, 0);
     svg_decimal(level, then, now < 10 ? 2 : 0);
-    snprintf(w->title, sizeof w->title, "%.60s: %s%s %% from %d to %d%s", n->actor.name,
-             then > now ? "+" : "", percent, last, r->year,
+    joint_words(s, n, iso3, joint, sizeof joint);
+    snprintf(w->title, sizeof w->title, "%.60s: %s %% from %d to %d%s", n->actor.name, percent,
+             last, r->year,
              n->actor.suspended     ? ", outside the Agreement"
              : n->target_count == 0 ? ", without a target in numbers"
                                     : "");
     snprintf(w->subtitle, sizeof w->subtitle,
-             "Emissions as pledged on %s, Mt CO2e a year without land use (%s). Dots: targets; "
+             "%sEmissions as pledged on %s, Mt CO2e a year without land use (%s). Dots: targets; "
              "band: all conditions and readings.",
-             s->as_of, gwp_label(s, r->benchmark.gwp));
+             joint, s->as_of, gwp_label(s, r->benchmark.gwp));
     snprintf(w->summary, sizeof w->summary,
-             "%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
+             "%s%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
              "from %d.",
-             n->actor.name, level, r->year, percent, last);
+             joint, n->actor.name, level, r->year, percent, last);
     snprintf(w->source, sizeof w->source,
              "stocktake %s. History: Global Carbon Budget, EDGAR. Pledges: NDC registry, WRI, "
              "IGES.",
@@ -178,31 +212,36 @@ static void timeline_words(const story *s, story_words *w)
     size_t count;
     const stk_timeline_step *steps = stk_timeline_steps(s->timeline, &count);
     const stk_assess_request *r = stk_assessment_request(s->assessment);
+    char title[STK_BENCHMARK_TITLE_SIZE];
     char first[SVG_NUMBER_SIZE] = "";
     char last[SVG_NUMBER_SIZE] = "";
-    char cooler[SVG_NUMBER_SIZE] = "";
-    double warmer_k = 0;
-    if (count > 0) {
+    char then[SVG_NUMBER_SIZE] = "";
+    char now[SVG_NUMBER_SIZE] = "";
+    stk_benchmark_title(&r->benchmark, title);
+    if (count == 0) {
+        snprintf(w->title, sizeof w->title, "No document had come by %s", s->as_of);
+        snprintf(w->subtitle, sizeof w->subtitle,
+                 "Gap in %d to %s and median warming in 2100: there is nothing to show yet.",
+                 r->year, title);
+    } else {
         svg_decimal(first, steps[0].gap_gt, 1);
         svg_decimal(last, steps[count - 1].gap_gt, 1);
-        warmer_k = steps[count - 1].warming_2100_k - steps[0].warming_2100_k;
-        svg_decimal(cooler, fabs(warmer_k), 1);
-    }
-    if (count == 0) {
-        snprintf(w->title, sizeof w->title, "No document has come by %s", s->as_of);
-    } else {
-        snprintf(w->title, sizeof w->title, "The gap: %s Gt after the first document, %s Gt on %s",
+        svg_decimal(then, steps[0].warming_2100_k, 1);
+        svg_decimal(now, steps[count - 1].warming_2100_k, 1);
+        snprintf(w->title, sizeof w->title,
+                 "The gap in %d to %s: %s Gt after the first document, %s Gt on %s", r->year, title,
                  first, last, s->as_of);
+        snprintf(w->subtitle, sizeof w->subtitle,
+                 "Gap, and median warming in 2100 if net-zero aims are kept too, after every "
+                 "document, law, withdrawal and return since 2015, unconditional, weakest "
+                 "reading.%s",
+                 count > 1 ? " Named are the Parties that moved them most." : "");
+        snprintf(w->summary, sizeof w->summary,
+                 "Two lines of stairs from 2015 to %s. The gap goes from %s to %s Gt CO2e. Median "
+                 "warming of pledges and targets goes from %s to %s degrees. All steps: stocktake "
+                 "timeline.",
+                 s->as_of, first, last, then, now);
     }
-    snprintf(w->subtitle, sizeof w->subtitle,
-             "Gap in %d to %.40s and median warming in 2100 after every document, law, withdrawal "
-             "and return since 2015, unconditional, weakest reading.%s",
-             r->year, r->benchmark.name,
-             count > 1 ? " Named are the Parties that moved them most." : "");
-    snprintf(w->summary, sizeof w->summary,
-             "Two lines of stairs from 2015 to %s. The gap goes from %s to %s Gt CO2e, median "
-             "warming of pledges and targets %s by %s degrees. All steps: stocktake timeline.",
-             s->as_of, first, last, warmer_k > 0 ? "rises" : "falls", cooler);
     snprintf(w->source, sizeof w->source,
              "stocktake %s. Every row is evaluated with today's history. Pledges: NDC registry, "
              "WRI, IGES.",
@@ -222,15 +261,15 @@ static void assumption_words(const story *s, story_words *w)
         least = fmin(least, tornado.rows[i].low_k);
         most = fmax(most, tornado.rows[i].high_k);
     }
-    svg_decimal(low, least, 1);
-    svg_decimal(high, most, 1);
+    svg_change(low, least, 1);
+    svg_change(high, most, 1);
     svg_decimal(reference, tornado.chart.reference_k, 2);
     bool down = least <= -0.05;
     bool up = most >= 0.05;
     snprintf(w->title, sizeof w->title,
-             !down && !up ? "No assumption alone moves 2100"
-                          : "One assumption moves 2100 by up to %s%s%s%s °C",
-             down ? low : "", down && up ? " or " : "", up ? "+" : "", up ? high : "");
+             !down && !up ? "No assumption alone moves warming in 2100"
+                          : "One assumption alone moves warming in 2100 by up to %s%s%s °C",
+             down ? low : "", down && up ? " or " : "", up ? high : "");
     snprintf(w->subtitle, sizeof w->subtitle,
              "Median warming in 2100 of pledges and targets as of %s, °C: each assumption changed "
              "alone, all others kept.",
@@ -254,7 +293,7 @@ void story_write_words(const story *s, story_chart chart, const char *iso3, stor
         contribution_words(s, words);
         break;
     case STORY_WARMING:
-        warming_words(s, words);
+        story_warming_words(s, words);
         break;
     case STORY_COUNTRY:
         country_words(s, iso3, words);

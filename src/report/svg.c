@@ -45,14 +45,31 @@ void svg_escape_letters(stk_buffer *out, const char *text)
     }
 }
 
+bool svg_keeps_together(const char *text, size_t space)
+{
+    static const char *const units[] = {"°C", "%", "Gt", "Mt", "CO2", "years"};
+    char before = space == 0 ? ' ' : text[space - 1];
+    bool after_unit = before == 't'; /* "Gt CO2e" */
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strncmp(text + space + 1, units[i], strlen(units[i])) == 0 &&
+            ((before >= '0' && before <= '9') || (after_unit && units[i][0] == 'C'))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void svg_escape(stk_buffer *out, const char *text)
 {
-    while (*text != '\0') {
-        if (strncmp(text, "CO2", 3) == 0) {
+    for (size_t i = 0; text[i] != '\0';) {
+        if (strncmp(text + i, "CO2", 3) == 0) {
             stk_buffer_text(out, "CO\u2082");
-            text += 3;
+            i += 3;
+        } else if (text[i] == ' ' && svg_keeps_together(text, i)) {
+            stk_buffer_text(out, "\u00a0");
+            i++;
         } else {
-            escape_letter(out, *text++);
+            escape_letter(out, text[i++]);
         }
     }
 }
@@ -68,9 +85,26 @@ const char *svg_decimal(char out[SVG_NUMBER_SIZE], double value, int decimals)
     stk_buffer text = {0};
     stk_buffer_decimal(&text, fabs(value) < 1e15 ? value : NAN, decimals);
     const char *digits = text.data == NULL ? "" : text.data;
-    bool negative = digits[0] == '-';
-    snprintf(out, SVG_NUMBER_SIZE, "%s%s", negative ? "\u2212" : "", digits + negative);
+    size_t size = (size_t)snprintf(out, SVG_NUMBER_SIZE, "%s", digits[0] == '-' ? "\u2212" : "");
+    digits += digits[0] == '-';
+    size_t whole = strspn(digits, "0123456789");
+    for (size_t i = 0; digits[i] != '\0' && size + 2 < SVG_NUMBER_SIZE; i++) {
+        if (i > 0 && i < whole && (whole - i) % 3 == 0) {
+            out[size++] = ',';
+        }
+        out[size++] = digits[i];
+    }
+    out[size] = '\0';
     stk_buffer_free(&text);
+    return out;
+}
+
+const char *svg_change(char out[SVG_NUMBER_SIZE], double change, int decimals)
+{
+    char number[SVG_NUMBER_SIZE];
+    svg_decimal(number, change, decimals);
+    bool shown = strpbrk(number, "123456789") != NULL; /* not "+0.00" */
+    snprintf(out, SVG_NUMBER_SIZE, "%s%.40s", change > 0 && shown ? "+" : "", number);
     return out;
 }
 
@@ -268,11 +302,9 @@ void svg_grid(svg *s, const svg_axis *y, double x_from, double x_to, double step
     for (int i = 0; i <= count; i++) {
         double value = y->low + i * step;
         double at = svg_at(y, value);
-        stk_buffer text = {0};
-        stk_buffer_decimal(&text, value, decimals);
+        char text[SVG_NUMBER_SIZE];
         svg_line(s, x_from, at, x_to, at, fabs(value) < step * 1e-9 ? "zero" : "grid");
-        svg_text(s, x_from - 8, at + 4, "end small " SVG_MUTED, text.data == NULL ? "" : text.data);
-        stk_buffer_free(&text);
+        svg_text(s, x_from - 8, at + 4, "end small " SVG_MUTED, svg_decimal(text, value, decimals));
     }
 }
 

@@ -14,8 +14,9 @@
 #define SVG_HISTORY "c-history"
 #define SVG_PLEDGE "c-pledge"
 #define SVG_TREND "c-trend"
-#define SVG_GOAL "c-goal"
-#define SVG_GOAL_2 "c-goal2"
+#define SVG_GOAL "c-goal"        /* 1.5 degrees */
+#define SVG_GOAL_2 "c-goal2"     /* 2 degrees */
+#define SVG_GOAL_OTHER "c-goal3" /* what is neither */
 #define SVG_MUTED "c-muted"
 
 typedef struct svg {
@@ -28,7 +29,12 @@ typedef struct svg {
 /** The class rules that drawings rely on, without the <style> element. */
 const char *svg_style(void);
 
-/** Append text with the characters that XML reserves escaped, and CO2 with its index. */
+/** Whether the space at this place must not become the end of a line: between a number and its
+ * unit, or a unit and what it measures. */
+bool svg_keeps_together(const char *text, size_t space);
+
+/** Append text with the characters that XML reserves escaped, CO2 with its index, and spaces that
+ * do not break where svg_keeps_together(). */
 void svg_escape(stk_buffer *out, const char *text);
 
 /** The same letter for letter: for commands and checksums. */
@@ -39,8 +45,11 @@ void svg_number(stk_buffer *out, double value);
 
 enum { SVG_NUMBER_SIZE = 48 };
 
-/** A number for readers: fixed decimals, a true minus sign. Returns `out`. */
+/** A number for readers: fixed decimals, a true minus sign, thousands apart. Returns `out`. */
 const char *svg_decimal(char out[SVG_NUMBER_SIZE], double value, int decimals);
+
+/** The same with the sign of a rise; none where it reads as zero. */
+const char *svg_change(char out[SVG_NUMBER_SIZE], double change, int decimals);
 
 /** "51.5-52.0" with a true dash, the smaller first; one number where both read the same. */
 const char *svg_range(char out[SVG_NUMBER_SIZE], double a, double b, int decimals);

@@ -8,6 +8,9 @@ trap 'rm -rf "$work"' EXIT
 fail() { echo "$1" >&2; exit 1; }
 april="--as-of 2021-04-22 --since 2021-04-20 --include-announced"
 
+# text as readers see it: without what only keeps lines together
+plain() { sed 's/\xc2\xa0/ /g; s/\xe2\x81\xa0//g' "$1"; }
+
 # every drawing of a file is well-formed XML, and none has a number that is none
 check_drawings() {
     awk -v out="$work/drawing" '/<svg /{n++} n && !done[n] {print > (out n ".svg")} /<\/svg>/{close(out n ".svg"); done[n] = 1}' "$1"
@@ -43,10 +46,16 @@ done
 # its figures are those of the other commands
 "$stocktake" gap --as-of 2021-04-22 --include-announced --hot-air keep --format csv >"$work/gap.csv"
 gap=$(awk -F, 'NR == 2 {printf "%.1f", $NF}' "$work/gap.csv")
-grep -q "That is $gap Gt above" "$work/april.html" || fail "the gap is not $gap"
+plain "$work/april.html" >"$work/april.txt"
+grep -q "That is $gap Gt above the median of 1.5 °C pathways (C1)" "$work/april.txt" || fail "the gap is not $gap"
 "$stocktake" warming --as-of 2021-04-22 --include-announced --hot-air keep --format csv >"$work/warming.csv"
-warming=$(awk -F, '$2 == "pledges_and_targets" && $6 == 50 {printf "%.1f", $9; exit}' "$work/warming.csv")
-grep -q "climate pledges lead to $warming" "$work/april.html" || fail "the headline is not $warming"
+case_in_2100() { awk -F, -v name="$1" '$2 == name && $6 == 50 {printf "%.1f", $9; exit}' "$work/warming.csv"; }
+targets=$(case_in_2100 targets_only)
+aims=$(case_in_2100 pledges_and_targets)
+headline="$targets °C if the targets are kept, $aims °C if net-zero aims are kept too"
+[ "$targets" = "$aims" ] && headline="$targets °C if the targets are kept, net-zero aims or not"
+grep -q "<h1>$headline</h1>" "$work/april.txt" ||
+    fail "the headline is not $targets and $aims"
 grep -q "stocktake report .*april.html --as-of 2021-04-22 --since 2021-04-20" "$work/april.html" ||
     fail "the page does not say how it was made"
 
@@ -61,6 +70,90 @@ for chart in gap contributions warming timeline assumptions "country BRA" "count
     "$stocktake" chart $chart $april --width 2000 | cmp - "$work/chart.svg" || fail "$chart is not the same on standard output"
 done
 "$stocktake" chart country USA --as-of 2026-11-01 | grep -q "outside the Agreement" || fail "USA is not outside"
+
+# --- the last line: every option that is not the default, on every chart, and nothing for one that is
+drawing() { # shellcheck disable=SC2086
+    "$stocktake" chart $1 --as-of 2026-08-01 --year 2030 $2 | plain -; }
+drawing gap "" >"$work/default"
+grep -q "As of 2026-08-01. Edition: embedded, with documents to 20" "$work/default" || fail "no date and edition"
+grep -q "Not the default" "$work/default" && fail "the default is said not to be it"
+printf 'iso3,gwp,2030\nBRA,AR6,1000\n' >"$work/baselines.csv"
+printf 'Model,Scenario,Region,Variable,Unit,2024,2030\nm,s,BRA,Population,million,212,200\n' >"$work/drivers.csv"
+while read -r option; do
+    drawing gap "$option" >"$work/drawing" || fail "chart gap $option"
+    grep -q '^<svg' "$work/drawing" || fail "chart gap $option draws nothing"
+    tr '\n' ' ' <"$work/drawing" | sed 's/<[^>]*>//g; s/  */ /g' | grep -q -- "Not the default: .*($option)" ||
+        fail "chart gap does not name $option"
+done <<OPTIONS
+--hot-air cap
+--ignore-withdrawal
+--include-announced
+--net-zero none
+--net-zero law
+--extend constant_level
+--gwp AR4
+--sinks unscaled
+--lulucf-source hold
+--long-term pathways
+--benchmark C3
+--drivers $work/drivers.csv
+--baselines $work/baselines.csv
+OPTIONS
+for chart in contributions warming timeline assumptions "country BRA"; do
+    drawing "$chart" "--hot-air cap" | tr '\n' ' ' | sed 's/<[^>]*>//g; s/  */ /g' |
+        grep -q "levels above the baseline – capped at the baseline (--hot-air cap)" || fail "chart $chart forgets --hot-air"
+done
+for option in "--hot-air keep" "--gwp ar6" "--benchmark C1" "--sinks net" "--threads 1"; do
+    drawing gap "$option" | cmp -s - "$work/default" || fail "$option is the default and changes the chart"
+done
+
+# --- a goal has its name and one colour, whichever benchmark is asked for
+for options in "" "--benchmark C3"; do
+    drawing gap "$options" >"$work/drawing"
+    grep -q 'class="strong c-goal"[^>]*>1.5 °C pathways (C1)<' "$work/drawing" || fail "1.5 °C has another colour $options"
+    grep -q 'class="strong c-goal2"[^>]*>2 °C pathways (C3)<' "$work/drawing" || fail "2 °C has another colour $options"
+done
+for chart in gap contributions timeline; do
+    drawing "$chart" "--benchmark C3" | grep -q '<title id="chart-t">.*2 °C pathways (C3)' || fail "$chart names no goal"
+done
+drawing gap "--benchmark $data/../tests/assess/data/april-2021.csv" | grep -q 'c-goal3' || fail "a goal of the user's own"
+
+# --- words on the charts
+drawing contributions "" | grep -q '>China \*<' || fail "China's target per unit of GDP has no asterisk"
+drawing contributions "" | grep -q 'Target per unit of GDP' || fail "the asterisk is not explained"
+drawing contributions "" | grep -q '>Brazil \*<' && fail "Brazil has an asterisk"
+drawing "country DEU" "" | grep -q 'Germany pledges jointly' || fail "Germany's document is not explained"
+drawing "country BRA" "" | grep -q 'pledges jointly' && fail "Brazil pledges jointly"
+drawing "country CHN" "" | grep -q '>10,000<' || fail "the axis has no thousands"
+drawing warming "" >"$work/drawing"
+grep -q 'Single years swing' "$work/drawing" || fail "single years are not explained"
+sed -n 's/.*class="end small c-muted"[^>]*>\([0-9.]*\)<.*/\1/p' "$work/drawing" | sort -n | tail -n 1 >"$work/top"
+grep -o '([0-9.]*–[0-9.]*)' "$work/drawing" | sed 's/.*–//; s/)//' | sort -n | tail -n 1 >"$work/label"
+awk -v top="$(cat "$work/top")" -v label="$(cat "$work/label")" 'BEGIN { exit !(top >= label && label > 2) }' ||
+    fail "the axis ends at $(cat "$work/top"), a label says $(cat "$work/label")"
+
+# --- the page: one rule for net-zero years, rows of nothing left out, numbers and units on one line
+row() { tr '\n' ' ' <"$2" | sed 's/<tr>/\n<tr>/g' | grep "<th scope=\"row\">$1<" | tail -n 1; }
+"$stocktake" report "$work/today.html" --as-of 2026-08-01 --since 2025-08-01 --year 2035
+grep -q 'Net-zero years that count in pledges and targets: those in law or policy documents' "$work/today.html" ||
+    fail "which net-zero years count is not said"
+row "Saudi Arabia" "$work/today.html" | grep -q '>(2060)<' || fail "an aim that does not count is not in brackets"
+row "Brazil" "$work/today.html" | grep -q '>2050<' || fail "an aim that counts is in brackets"
+"$stocktake" report "$work/pledge.html" --as-of 2026-08-01 --net-zero pledge
+row "Saudi Arabia" "$work/pledge.html" | grep -q '>2060<' || fail "an aim that counts is in brackets with --net-zero pledge"
+"$stocktake" report "$work/none.html" --as-of 2026-08-01 --net-zero none
+row "Brazil" "$work/none.html" | grep -q '>(2050)<' || fail "an aim counts with --net-zero none"
+sed -n '/<table id="change-table"/,/<\/table>/p' "$work/today.html" >"$work/changes"
+[ "$(grep -c '<th scope="row">' "$work/changes")" -gt 5 ] || fail "there are hardly any changes"
+grep -qE '</th><td class="n">−?0\.00</td>' "$work/changes" && fail "a row of 0.00"
+grep -q 'by less than 0.005 Gt' "$work/today.html" || plain "$work/today.html" | grep -q 'by less than 0.005 Gt' ||
+    fail "small changes are not counted"
+grep -q 'withdraws' "$work/changes" || fail "the withdrawal has no row"
+sed 's/<[^>]*>/\n/g' "$work/today.html" | grep -E '[0-9] (°C|%|Gt|Mt)' && fail "a number may be torn from its unit"
+"$stocktake" report "$work/week.html" --as-of 2025-11-05 --since 2025-11-01 --year 2030
+grep -q 'Nothing came' "$work/week.html" && fail "documents came"
+[ "$(sed -n '/<table id="arrival-table"/,/<\/table>/p' "$work/week.html" | grep -c '<th scope="row">')" -gt 3 ] ||
+    fail "what came is not listed"
 
 # --- dates before and after everything, other benchmarks
 for options in "--as-of 2014-01-01" "--as-of 2015-06-01" "--as-of 2099-12-31" "--benchmark C3 --hot-air cap" \

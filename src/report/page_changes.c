@@ -1,0 +1,212 @@
+/** @file page_changes.c
+ * @brief What came since an earlier date, and what it changed.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/page_parts.h"
+
+/* The words of a status that is none of a document. */
+static const char *status_words(const char *status)
+{
+    static const char *const words[][2] = {{"net_zero", "net-zero aim"},
+                                           {"leaves_joint", "leaves the joint document"},
+                                           {"year", "targets of past years"},
+                                           {"indc", "submitted as INDC"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(status, words[i][0]) == 0) {
+            return words[i][1];
+        }
+    }
+    return status;
+}
+
+/* Unconditional, against what held on the earlier date. */
+static bool is_listed(const stk_change *c)
+{
+    return c->condition == STK_UNCONDITIONAL && c->counterfactual == STK_COUNTERFACTUAL_PREVIOUS;
+}
+
+/* A change that reads as 0.00 is none. */
+static bool is_shown(const stk_change *c)
+{
+    return fabs(c->change_gt[STK_LOW]) >= 0.005 || fabs(c->change_gt[STK_HIGH]) >= 0.005;
+}
+
+/* Both with their signs, the smaller first; one where they read the same. */
+static void change_cell(const stk_change *c, stk_buffer *out)
+{
+    char low[SVG_NUMBER_SIZE];
+    char high[SVG_NUMBER_SIZE];
+    svg_change(low, fmin(c->change_gt[0], c->change_gt[1]), 2);
+    svg_change(high, fmax(c->change_gt[0], c->change_gt[1]), 2);
+    stk_buffer_printf(out, "<td class=\"n\">%s%s%s</td>", low, strcmp(low, high) == 0 ? "" : " to ",
+                      strcmp(low, high) == 0 ? "" : high);
+}
+
+static void change_row(const stk_change *c, stk_buffer *out)
+{
+    page_row_start(out, c->name);
+    change_cell(c, out);
+    page_range_cell(out, c->share_of_gap_pct[0], c->share_of_gap_pct[1], 1);
+    page_range_cell(out, c->before_mt[0], c->before_mt[1], 0);
+    page_range_cell(out, c->after_mt[0], c->after_mt[1], 0);
+    page_date_cell(out, c->submitted);
+    page_cell(out, status_words(c->status));
+    page_row_end(out);
+}
+
+static void change_table(const story *s, stk_buffer *out)
+{
+    static const char *const headings[] = {"Party",       "#Change, Gt", "#Closes, % of gap",
+                                           "#Before, Mt", "#After, Mt",  "Day",
+                                           "What came"};
+    size_t count;
+    const stk_change *changes = stk_assessment_changes(s->assessment, &count);
+    char caption[320];
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    snprintf(caption, sizeof caption,
+             "Changes in %d since %s; unconditional, without land use (%s). What a change closes "
+             "counts as the benchmark counts, %s land use; what is negative opens the gap",
+             r->year, s->since,
+             stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), r->options.gwp),
+             r->benchmark.with_lulucf ? "with" : "without");
+    page_table_start(out, "change-table", caption, headings, sizeof headings / sizeof *headings);
+    for (size_t i = 0; i < count; i++) {
+        if (is_listed(&changes[i]) && is_shown(&changes[i])) {
+            change_row(&changes[i], out);
+        }
+    }
+    page_table_end(out);
+}
+
+/* What is not in the table of changes, said in a sentence. */
+static void small_changes(const story *s, stk_buffer *out)
+{
+    size_t count;
+    size_t shown = 0;
+    size_t small = 0;
+    char text[160];
+    const stk_change *changes = stk_assessment_changes(s->assessment, &count);
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    for (size_t i = 0; i < count; i++) {
+        shown += is_listed(&changes[i]) && is_shown(&changes[i]) ? 1 : 0;
+        small += is_listed(&changes[i]) && !is_shown(&changes[i]) ? 1 : 0;
+    }
+    if (shown > 0) {
+        change_table(s, out);
+    }
+    if (small > 0) {
+        snprintf(text, sizeof text, "%s%zu %s %d by less than 0.005 Gt.", shown > 0 ? "And " : "",
+                 small, small == 1 ? "document or event changes" : "documents or events change",
+                 r->year);
+        page_paragraph(out, "muted", text);
+    } else if (shown == 0) {
+        snprintf(text, sizeof text, "Nothing since %s changes the level of %d.", s->since, r->year);
+        page_paragraph(out, "muted", text);
+    }
+}
+
+/* ---- what came ---- */
+
+static void arrival_years(const stk_arrival *a, char *out, size_t size)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (int i = 0; i < a->year_count && used < size; i++) {
+        used += (size_t)snprintf(out + used, size - used, i == 0 ? "%d" : ", %d", a->years[i]);
+    }
+}
+
+static void arrival_row(const stk_arrival *a, stk_buffer *out)
+{
+    char years[96];
+    char status[80];
+    arrival_years(a, years, sizeof years);
+    snprintf(status, sizeof status, "%s%s", status_words(a->status),
+             a->counts ? "" : ", does not count here");
+    page_row_start(out, a->name);
+    page_date_cell(out, a->date);
+    page_cell(out, years[0] == '\0' ? "–" : years);
+    page_cell(out, status);
+    page_cell(out, a->title);
+    page_row_end(out);
+}
+
+static void arrival_table(const story *s, const stk_arrival *arrivals, size_t count,
+                          stk_buffer *out)
+{
+    static const char *const headings[] = {"Party", "Day", "Targets for", "What", "Name"};
+    char caption[160];
+    snprintf(caption, sizeof caption, "Everything that came after %s, to %s", s->since, s->as_of);
+    page_details_start(out, "What came");
+    page_table_start(out, "arrival-table", caption, headings, 5);
+    for (size_t i = 0; i < count; i++) {
+        arrival_row(&arrivals[i], out);
+    }
+    page_table_end(out);
+    page_details_end(out);
+}
+
+static bool speaks_of(const stk_arrival *a, int year)
+{
+    for (int i = 0; i < a->year_count; i++) {
+        if (a->years[i] == year) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_count(size_t documents, size_t speaking, size_t events, size_t idle,
+                        const story *s, stk_buffer *out)
+{
+    char text[480];
+    int year = stk_assessment_request(s->assessment)->year;
+    size_t used = (size_t)snprintf(
+        text, sizeof text, "Between %s and %s came %zu %s, of which %zu %s a target for %d",
+        s->since, s->as_of, documents, documents == 1 ? "document" : "documents", speaking,
+        speaking == 1 ? "states" : "state", year);
+    if (events > 0) {
+        used += (size_t)snprintf(text + used, sizeof text - used, ", and %zu other %s", events,
+                                 events == 1 ? "event" : "events");
+    }
+    if (idle > 0) {
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "; %zu %s not count with these options", idle,
+                                 idle == 1 ? "announcement does" : "announcements do");
+    }
+    snprintf(text + used, sizeof text - used, ".");
+    page_paragraph(out, "", text);
+}
+
+/* First what came, all of it; then what it changed. */
+void page_changes(const story *s, stk_buffer *out)
+{
+    size_t count;
+    size_t documents = 0;
+    size_t speaking = 0;
+    size_t idle = 0;
+    char text[320];
+    const stk_arrival *arrivals = stk_assessment_arrivals(s->assessment, &count);
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    if (r->since == 0) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const stk_arrival *a = &arrivals[i];
+        bool document = a->kind == STK_STEP_DOCUMENT && a->counts;
+        documents += document ? 1 : 0;
+        speaking += document && speaks_of(a, r->year) ? 1 : 0;
+        idle += a->counts ? 0 : 1;
+    }
+    if (count == 0) {
+        snprintf(text, sizeof text, "Nothing came between %s and %s.", s->since, s->as_of);
+        page_paragraph(out, "", text);
+        return;
+    }
+    write_count(documents, speaking, count - documents - idle, idle, s, out);
+    arrival_table(s, arrivals, count, out);
+    small_changes(s, out);
+}
