@@ -33,7 +33,10 @@ typedef struct job {
 static bool find_chart(const cli_arguments *arguments, job *j)
 {
     const char *name = arguments->operands[0];
+    const char *names[STORY_CHARTS];
+    char meant[CLI_MEANT_SIZE];
     for (int i = 0; i < STORY_CHARTS; i++) {
+        names[i] = story_chart_name((story_chart)i);
         if (strcmp(name, story_chart_name((story_chart)i)) == 0) {
             j->chart = (story_chart)i;
             return true;
@@ -41,8 +44,8 @@ static bool find_chart(const cli_arguments *arguments, job *j)
     }
     cli_usage(arguments,
               "'%.40s' is no chart; there are gap, contributions, warming, timeline, "
-              "assumptions, country",
-              name);
+              "assumptions, country%s",
+              name, cli_meant(name, names, STORY_CHARTS, meant));
     return false;
 }
 

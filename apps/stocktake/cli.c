@@ -14,7 +14,10 @@
 
 const cli_option cli_common_options[] = {
     {"format", "FORMAT", "How to write the result. [text]", "text|csv|json"},
-    {"output", "FILE", "Write to FILE, completely or not at all. [standard output]", NULL},
+    {"output", "FILE",
+     "Write to FILE, completely or not at all; its ending (.csv, .json, ...) decides the format "
+     "where --format does not. [standard output]",
+     NULL},
     {"edition", "DIR",
      "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
      NULL},
@@ -202,8 +205,9 @@ static bool take_option(cli_arguments *arguments, int index, const char *value)
 {
     const cli_option *option = cli_option_at(arguments->command, index);
     if (option->choices != NULL && value != NULL && choice_index(option->choices, value) < 0) {
-        cli_usage(arguments, "--%s: '%s' is refused; allowed: %s", option->name, value,
-                  option->choices);
+        char meant[CLI_MEANT_SIZE];
+        cli_usage(arguments, "--%s: '%s' is refused; allowed: %s%s", option->name, value,
+                  option->choices, cli_meant_choice(value, option->choices, meant));
         return false;
     }
     stk_date date;
@@ -235,6 +239,15 @@ static bool take_operands(cli_arguments *arguments, int argc, char **argv)
     return true;
 }
 
+/* Where --format and --output both exist, the name of the file and the format agree. */
+static bool check_output(const cli_arguments *arguments)
+{
+    int i = find_option(arguments->command, "format");
+    return i < 0 ||
+           cli_check_name(arguments, "--output", cli_value(arguments, "output"),
+                          cli_option_at(arguments->command, i)->choices, arguments->values[i]);
+}
+
 bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
                bool *done)
 {
@@ -260,14 +273,14 @@ bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments 
             return false;
         }
         if (code < 1000) {
-            cli_usage(arguments, "'%s' is no option", argv[optind - 1]);
+            cli_unknown_option(arguments, argv[optind - 1]);
             return false;
         }
         if (!take_option(arguments, code - 1000, optarg)) {
             return false;
         }
     }
-    return take_operands(arguments, argc, argv);
+    return take_operands(arguments, argc, argv) && check_output(arguments);
 }
 
 /* A word as a shell takes it, quoted where it must be. */
@@ -328,9 +341,16 @@ void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer
     }
 }
 
+/* What --format says, else the ending of --output, else text. */
 stk_format cli_format(const cli_arguments *arguments)
 {
-    return (stk_format)cli_choice(arguments, "format", STK_FORMAT_TEXT);
+    int i = find_option(arguments->command, "format");
+    if (i < 0 || arguments->values[i] != NULL) {
+        return (stk_format)cli_choice(arguments, "format", STK_FORMAT_TEXT);
+    }
+    const char *choices = cli_option_at(arguments->command, i)->choices;
+    const char *named = cli_format_of_name(cli_value(arguments, "output"), choices);
+    return named == NULL ? STK_FORMAT_TEXT : (stk_format)choice_index(choices, named);
 }
 
 stk_status cli_write_to(const char *path, stk_text text, stk_error *error)

@@ -59,6 +59,28 @@ const cli_option *cli_option_at(const cli_command *command, int i);
 bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
                bool *done);
 
+/* ---- words: what was typed, and what was most likely meant; cli_words.c ---- */
+
+enum { CLI_MEANT_SIZE = 256 };
+
+/* "; did you mean gap?" for a word that is none of those known, or "". */
+const char *cli_meant(const char *typed, const char *const *words, size_t count,
+                      char out[CLI_MEANT_SIZE]);
+
+/* The same for "a|b|c". */
+const char *cli_meant_choice(const char *typed, const char *choices, char out[CLI_MEANT_SIZE]);
+
+/* Refuse an option that the command has not: what was meant, or which commands have it. */
+int cli_unknown_option(const cli_arguments *arguments, const char *typed);
+
+/* The format among "a|b|c" that the ending of a file's name asks for; NULL where it says none. */
+const char *cli_format_of_name(const char *path, const char *choices);
+
+/* False after a message where the name of an output promises another format than it gets.
+ * `what` is "--output"; `path` may be NULL; `given` is the value of --format, or NULL. */
+bool cli_check_name(const cli_arguments *arguments, const char *what, const char *path,
+                    const char *choices, const char *given);
+
 /* The value of an option, NULL if it was not given ("" for a switch that was). */
 const char *cli_value(const cli_arguments *arguments, const char *name);
 bool cli_given(const cli_arguments *arguments, const char *name);

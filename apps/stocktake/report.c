@@ -105,7 +105,8 @@ static int run(const cli_arguments *arguments)
     static story_request request; /* holds a benchmark a year */
     stk_data data;
     stk_error error;
-    if (!told_check(arguments, &request)) {
+    if (!told_check(arguments, &request) ||
+        !cli_check_name(arguments, "FILE.html", arguments->operands[0], "html", NULL)) {
         return EXIT_USAGE;
     }
     stk_status status = cli_open_data(arguments, &data, &error);

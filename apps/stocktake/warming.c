@@ -240,6 +240,9 @@ static bool read_numbers(const cli_arguments *arguments, numbers *n)
         cli_usage(arguments, "--threads: %d is refused; allowed: 0 and above", n->threads);
         return false;
     }
+    if (!cli_check_name(arguments, "--cases", cli_value(arguments, "cases"), "csv", NULL)) {
+        return false;
+    }
     if (!cli_given(arguments, "factorial") &&
         (cli_given(arguments, "cases") || cli_given(arguments, "year"))) {
         cli_usage(arguments, "--cases and --year go with --factorial");
