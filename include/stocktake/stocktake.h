@@ -4,6 +4,7 @@
 #ifndef STOCKTAKE_H
 #define STOCKTAKE_H
 
+#include <stocktake/area.h>
 #include <stocktake/assess.h>
 #include <stocktake/base.h>
 #include <stocktake/climate.h>
