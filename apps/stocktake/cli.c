@@ -24,7 +24,7 @@ const cli_option cli_common_options[] = {
     {"help", NULL, "Show this help.", NULL},
     {NULL, NULL, NULL, NULL}};
 
-const cli_option cli_model_options[] = {
+const cli_option cli_target_options[] = {
     {"as-of", "DATE", "Count the documents known on this day. [today]", NULL},
     {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
      NULL},
@@ -40,6 +40,9 @@ const cli_option cli_model_options[] = {
      "first|hold|proportional"},
     {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
      "keep|cap"},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_extension_options[] = {
     {"extend", "METHOD",
      "How pathways go on beyond the last target; in warming, without a net-zero year. [net_zero; "
      "warming: constant_rate]",
@@ -47,6 +50,9 @@ const cli_option cli_model_options[] = {
     {"net-zero", "STANDING",
      "The weakest standing of net-zero years that counts. [pledge; warming: policy]",
      "none|proposed|pledge|policy|law"},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_input_options[] = {
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
     {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
      NULL},
@@ -382,6 +388,12 @@ int cli_write_table(const cli_arguments *arguments, stk_table *table, const char
 int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *facts,
                    const char *preface, const char *notes)
 {
+    return cli_write_rows_as(arguments, arguments->command->name, table, facts, preface, notes);
+}
+
+int cli_write_rows_as(const cli_arguments *arguments, const char *name, stk_table *table,
+                      json_t *facts, const char *preface, const char *notes)
+{
     stk_buffer buffer = {0};
     stk_error error;
     stk_status status;
@@ -389,7 +401,7 @@ int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *fac
     bool text = format == STK_FORMAT_TEXT;
     stk_buffer_text(&buffer, text && preface != NULL ? preface : "");
     if (format == STK_FORMAT_JSON) {
-        json_t *document = cli_document(arguments, arguments->command->name);
+        json_t *document = cli_document(arguments, name);
         document_add(document, json_incref(facts));
         document_add_table(document, "rows", table);
         status = document_write(document, &buffer, &error);

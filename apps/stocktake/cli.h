@@ -46,7 +46,11 @@ struct cli_arguments {
 extern const cli_command *const cli_commands[];   /* NULL-terminated */
 extern const cli_option cli_common_options[];     /* --format, --output, --edition, --help */
 #define cli_file_options (cli_common_options + 1) /* the same without --format */
-extern const cli_option cli_model_options[];      /* --as-of, --gwp, ... */
+extern const cli_option cli_target_options[];     /* --as-of, --gwp, ...: what levels depend on */
+extern const cli_option cli_extension_options[];  /* --extend, --net-zero: after the last target */
+extern const cli_option cli_input_options[];      /* --drivers, --baselines */
+/* All three, for the list of a command's options. */
+#define CLI_MODEL_OPTIONS cli_target_options, cli_extension_options, cli_input_options
 extern const cli_option cli_benchmark_options[];
 extern const cli_option cli_warming_options[]; /* --long-term */
 extern const cli_option cli_series_options[];  /* --format for data sets, with cli_file_options */
@@ -132,6 +136,10 @@ int cli_write_table(const cli_arguments *arguments, stk_table *table, const char
 int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *facts,
                    const char *preface, const char *notes);
 
+/* The same, in a JSON document of another name than the command's, such as "assess area". */
+int cli_write_rows_as(const cli_arguments *arguments, const char *name, stk_table *table,
+                      json_t *facts, const char *preface, const char *notes);
+
 /* Open edition, drivers and baselines as the options say. */
 stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_error *error);
 stk_status cli_open_edition(const cli_arguments *arguments, stk_edition **edition,
@@ -173,6 +181,7 @@ void cli_note_file(const char *role, const char *path);
  * `pledges` of the edition, or NULL: they are read. */
 stk_status cli_note_edition(stk_edition *edition, const stk_pledges *pledges, stk_error *error);
 void cli_note_date(stk_date as_of);
+stk_date cli_noted_date(void); /* 0: none was noted */
 void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark);
 
 /* All of it, for NetCDF; close it after use. `command` is its name, such as "gap". */
@@ -199,11 +208,6 @@ bool cli_check_series(const cli_arguments *arguments);
 
 /* Write a data set in the format asked for. */
 int cli_write_series(const cli_arguments *arguments, cube *c);
-
-/* The Party of a code that the user typed, in any case; members of the European Union give EUU,
- * with a message. STK_ENOTFOUND if there is none. */
-stk_status cli_find_party(const stk_world *world, const char *code, const stk_national **national,
-                          stk_error *error);
 
 /* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
 void cli_print_help(const cli_command *command, FILE *out);

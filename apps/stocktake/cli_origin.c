@@ -105,6 +105,11 @@ void cli_note_date(stk_date as_of)
     noted.as_of = as_of;
 }
 
+stk_date cli_noted_date(void)
+{
+    return noted.as_of;
+}
+
 void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark)
 {
     json_decref(noted.benchmark);

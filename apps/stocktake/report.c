@@ -28,7 +28,7 @@ static const cli_option edition_options[] = {
     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {
-    options, cli_benchmark_options, cli_warming_options, cli_model_options, edition_options, NULL};
+    options, cli_benchmark_options, cli_warming_options, CLI_MODEL_OPTIONS, edition_options, NULL};
 
 static stk_status write_picture(const story *s, story_chart chart, const char *folder,
                                 stk_error *error)

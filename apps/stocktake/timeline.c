@@ -18,7 +18,7 @@ static const cli_option options[] = {
 
 static const cli_option *const groups[] = {
     options,           cli_benchmark_options, cli_warming_options,
-    cli_model_options, cli_common_options,    NULL};
+    CLI_MODEL_OPTIONS, cli_common_options,    NULL};
 
 enum { COLUMNS = 6, SHOWN_COLUMNS = 7 };
 

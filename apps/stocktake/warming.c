@@ -17,7 +17,7 @@ static const cli_option options[] = {
     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {
-    options, cli_warming_options, cli_model_options, cli_series_options, cli_file_options, NULL};
+    options, cli_warming_options, CLI_MODEL_OPTIONS, cli_series_options, cli_file_options, NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"case", "", STK_COLUMN_TEXT},

@@ -99,11 +99,18 @@ typedef struct stk_target {
     stk_net_zero net_zero;
     const char *joint_party; /**< "EUU", or "" */
     const char *source_url;
+    const char *source_dataset;
     const char *confidence; /**< A, A*, B, S, C, R */
     const char *notes;
     const char *file; /**< where the row was read */
     long line;
 } stk_target;
+
+enum { STK_STATED_SIZE = 96 };
+
+/** What a target states, in words: "45 % below 2005", "45 % per GDP below 2005", "20 % below its
+ * baseline", "271 Mt"; "" where it states no number. */
+void stk_target_stated(const stk_target *target, char out[STK_STATED_SIZE]);
 
 /** What happened to a Party on a day, as far as it changes which targets hold. */
 typedef enum stk_event_effect {

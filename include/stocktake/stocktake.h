@@ -13,6 +13,7 @@
 #include <stocktake/inventory.h>
 #include <stocktake/pathway.h>
 #include <stocktake/pledge.h>
+#include <stocktake/profile.h>
 #include <stocktake/scenario.h>
 #include <stocktake/scenario_assess.h>
 #include <stocktake/timeline.h>

@@ -406,6 +406,7 @@ stk_status pledge_parse_row(const pledge_row *row, stk_arena *arena, stk_target 
     target->net_zero = net_zero_of(row->field[FIELD_net_zero_status]);
     target->joint_party = text_of(&p, FIELD_joint_party);
     target->source_url = text_of(&p, FIELD_source_url);
+    target->source_dataset = text_of(&p, FIELD_source_dataset);
     target->confidence = text_of(&p, FIELD_confidence);
     target->notes = text_of(&p, FIELD_notes);
     target->level_derived = has(row->field[FIELD_notes], "abs_low_mt derived");

@@ -7,6 +7,8 @@
 
 #include <stocktake/timeline.h>
 
+#include <stocktake/area.h>
+
 #include "report/chart.h"
 
 typedef enum story_chart {
@@ -59,7 +61,7 @@ const stk_warming_case *story_warming(const story *s, stk_case kind);
 /** The texts of a chart. */
 typedef struct story_words {
     char title[240];
-    char subtitle[320];
+    char subtitle[640];
     char summary[480];
     char source[320];
 } story_words;
@@ -67,7 +69,7 @@ typedef struct story_words {
 void story_write_words(const story *s, story_chart chart, const char *iso3, story_words *words);
 
 /** Draw one chart.
- * @param iso3  the Party of STORY_COUNTRY
+ * @param iso3  the area or group of STORY_COUNTRY, as stk_areas_find() knows it
  * @return STK_ENOTFOUND if there is no such Party */
 stk_status story_draw(const story *s, story_chart chart, const char *iso3, const chart_look *look,
                       stk_buffer *out, stk_error *error);
@@ -93,5 +95,11 @@ typedef struct story_tornado {
 } story_tornado;
 
 void story_find_tornado(const story *s, story_tornado *tornado);
+
+/** The pathway of an area or group of the story's world.
+ * @param set  must outlive `path`
+ * @return STK_ENOTFOUND with the nearest names */
+stk_status story_area(const story *s, const char *name, stk_area_set *set, stk_area_path *path,
+                      stk_error *error);
 
 #endif

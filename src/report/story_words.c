@@ -144,7 +144,12 @@ static void warming_words(const story *s, story_words *w)
 
 static void country_words(const story *s, const char *iso3, story_words *w)
 {
-    const stk_national *n = stk_world_find(s->world, iso3);
+    stk_area_set set;
+    stk_area_path area;
+    if (story_area(s, iso3, &set, &area, NULL) != STK_OK) {
+        return; /* refused where it is drawn */
+    }
+    const stk_national *n = &area.national;
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     int last = stk_baseline_history_last(s->data->baseline);
     const double *path = n->path[STK_UNCONDITIONAL][STK_LOW];
@@ -156,13 +161,15 @@ static void country_words(const story *s, const char *iso3, story_words *w)
     svg_decimal(level, then, now < 10 ? 2 : 0);
     snprintf(w->title, sizeof w->title, "%.60s: %s%s %% from %d to %d%s", n->actor.name,
              then > now ? "+" : "", percent, last, r->year,
-             n->actor.suspended     ? ", outside the Agreement"
-             : n->target_count == 0 ? ", without a target in numbers"
-                                    : "");
+             n->actor.suspended                      ? ", outside the Agreement"
+             : n->target_count == 0 && area.is_actor ? ", without a target in numbers"
+                                                     : "");
     snprintf(w->subtitle, sizeof w->subtitle,
-             "Emissions as pledged on %s, Mt CO2e a year without land use (%s). Dots: targets; "
-             "band: all conditions and readings.",
-             s->as_of, gwp_label(s, r->benchmark.gwp));
+             "Emissions as pledged on %s, Mt CO2e a year without land use (%s). %s: all "
+             "conditions and readings.%s%s%s",
+             s->as_of, gwp_label(s, r->benchmark.gwp),
+             area.is_actor ? "Dots: targets; band" : "Band", area.note[0] != '\0' ? " " : "",
+             area.note, area.note[0] != '\0' ? "." : "");
     snprintf(w->summary, sizeof w->summary,
              "%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
              "from %d.",
