@@ -163,6 +163,12 @@ static int run(const cli_arguments *arguments)
     if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
         return cli_usage(arguments, "--since must be before --as-of");
     }
+    if (since == NULL && cli_given(arguments, "counterfactual")) {
+        return cli_usage(arguments, "--counterfactual goes with --since");
+    }
+    if (cli_given(arguments, "no-warming") && cli_given(arguments, "long-term")) {
+        return cli_usage(arguments, "--long-term has no use with --no-warming");
+    }
     if (cli_given(arguments, "area")) {
         return run_area(arguments, request.year);
     }

@@ -81,10 +81,24 @@ static bool find_format(const cli_arguments *arguments, job *j)
     return true;
 }
 
+/* Options that another chart or format has. */
+static bool find_useless(const cli_arguments *arguments, const job *j)
+{
+    if (cli_given(arguments, "since") && j->chart != STORY_CONTRIBUTIONS) {
+        cli_usage(arguments, "--since goes with the chart contributions");
+        return true;
+    }
+    if (cli_given(arguments, "scale") && !j->png) {
+        cli_usage(arguments, "--scale goes with an --output that is a .png");
+        return true;
+    }
+    return false;
+}
+
 static bool read_arguments(const cli_arguments *arguments, job *j)
 {
     return find_chart(arguments, j) && find_format(arguments, j) && find_area(arguments, j) &&
-           told_check(arguments, &j->request) &&
+           !find_useless(arguments, j) && told_check(arguments, &j->request) &&
            told_integer(arguments, "width", CHART_WIDE, 320, 2000, &j->width) &&
            told_integer(arguments, "scale", 2, 1, 8, &j->scale);
 }

@@ -24,10 +24,16 @@ const cli_option cli_common_options[] = {
     {"help", NULL, "Show this help.", NULL},
     {NULL, NULL, NULL, NULL}};
 
-const cli_option cli_target_options[] = {
+const cli_option cli_date_options[] = {
     {"as-of", "DATE", "Count the documents known on this day. [today]", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_gwp_options[] = {
     {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
      NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_target_options[] = {
     {"include-announced", NULL, "Count announced and draft documents too.", NULL},
     {"ignore-withdrawal", NULL, "Count targets of Parties outside the Agreement too.", NULL},
     {"sinks", "RULE",

@@ -46,11 +46,18 @@ struct cli_arguments {
 extern const cli_command *const cli_commands[];   /* NULL-terminated */
 extern const cli_option cli_common_options[];     /* --format, --output, --edition, --help */
 #define cli_file_options (cli_common_options + 1) /* the same without --format */
-extern const cli_option cli_target_options[];     /* --as-of, --gwp, ...: what levels depend on */
-extern const cli_option cli_extension_options[];  /* --extend, --net-zero: after the last target */
-extern const cli_option cli_input_options[];      /* --drivers, --baselines */
-/* All three, for the list of a command's options. */
-#define CLI_MODEL_OPTIONS cli_target_options, cli_extension_options, cli_input_options
+/* What a world is computed with: the date; the GWP set; what levels depend on; what comes after the
+ * last target; the user's data. */
+extern const cli_option cli_date_options[];
+extern const cli_option cli_gwp_options[];
+extern const cli_option cli_target_options[];
+extern const cli_option cli_extension_options[];
+extern const cli_option cli_input_options[];
+/* For the list of a command's options: all of them; all but --gwp, where the set is given. */
+#define CLI_MODEL_OPTIONS                                                                          \
+    cli_date_options, cli_gwp_options, cli_target_options, cli_extension_options, cli_input_options
+#define CLI_MODEL_OPTIONS_OF_SET                                                                   \
+    cli_date_options, cli_target_options, cli_extension_options, cli_input_options
 extern const cli_option cli_benchmark_options[];
 extern const cli_option cli_warming_options[]; /* --long-term */
 extern const cli_option cli_series_options[];  /* --format for data sets, with cli_file_options */

@@ -62,6 +62,29 @@ static void others_with(const cli_command *command, const char *name, size_t siz
     }
 }
 
+/* Why a command has no use for an option that others have. */
+static const char *reason_of(const cli_command *command, const char *name)
+{
+    static const struct {
+        const char *command;
+        const char *option;
+        const char *reason;
+    } reasons[] = {{"gap", "gwp", ": a gap is in the benchmark's own set"},
+                   {"timeline", "gwp", ": a gap is in the benchmark's own set"},
+                   {"warming", "gwp", ": the climate model's gases are in AR6"},
+                   {"gap", "area",
+                    ": a gap is the world's; 'stocktake assess --area' shows the level of an area"},
+                   {"targets", "extend", ": targets are levels of their own years"},
+                   {"targets", "net-zero", ": targets are levels of their own years"}};
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (strcmp(command->name, reasons[i].command) == 0 &&
+            strcmp(name, reasons[i].option) == 0) {
+            return reasons[i].reason;
+        }
+    }
+    return NULL;
+}
+
 int cli_unknown_option(const cli_arguments *arguments, const char *typed)
 {
     char meant[CLI_MEANT_SIZE];
@@ -78,6 +101,11 @@ int cli_unknown_option(const cli_arguments *arguments, const char *typed)
         words[count] = dashed[count];
     }
     snprintf(own, sizeof own, "%.*s", (int)size, name);
+    const char *reason = reason_of(arguments->command, own);
+    if (reason != NULL) {
+        return cli_usage(arguments, "'%.60s' is no option of %s%s", typed, arguments->command->name,
+                         reason);
+    }
     others_with(arguments->command, name, size, elsewhere);
     if (elsewhere[0] != '\0') {
         return cli_usage(arguments, "'%.60s' is no option of %s%s", typed, arguments->command->name,

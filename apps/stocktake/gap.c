@@ -12,7 +12,8 @@ static const cli_option options[] = {
     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {
-    options, cli_benchmark_options, CLI_MODEL_OPTIONS, cli_series_options, cli_file_options, NULL};
+    options, cli_benchmark_options, CLI_MODEL_OPTIONS_OF_SET, cli_series_options, cli_file_options,
+    NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"year", "Year", STK_COLUMN_INTEGER},
@@ -38,7 +39,6 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
     snprintf(preface, sizeof preface,
              "The gap in %d as of %s to %s (%s): Gt CO2e, GWP %s, %s LULUCF\n\n", year, as_of,
              benchmark->name, benchmark->source, gwp, benchmark->with_lulucf ? "with" : "without");
-    cli_tell_set(arguments, data, model, benchmark);
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     bool only_one = cli_given(arguments, "hot-air");
     for (int i = 0; i < STK_GAP_CASES; i++) {
@@ -75,7 +75,6 @@ static int answer_series(const cli_arguments *arguments, const stk_data *data,
     stk_status status =
         cli_benchmark_years(arguments, data, STK_PATH_FIRST, STK_PATH_LAST, years, &error);
     if (status == STK_OK) {
-        cli_tell_set(arguments, data, model, years);
         status = series_gap(data, model, years, rules, &c, &error);
     }
     c.attributes = json_pack("{s:s}", "gwp",

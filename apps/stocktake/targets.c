@@ -13,8 +13,13 @@ static const cli_option options[] = {
      "Only a country by name or code, a group (G20, LDC), or a list (BRA,IND). [all]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_target_options, cli_input_options,
-                                           cli_common_options, NULL};
+static const cli_option *const groups[] = {options,
+                                           cli_date_options,
+                                           cli_gwp_options,
+                                           cli_target_options,
+                                           cli_input_options,
+                                           cli_common_options,
+                                           NULL};
 
 static const stk_column columns[] = {
     {"iso3", "Party", STK_COLUMN_TEXT},

@@ -16,9 +16,12 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {
-    options,           cli_benchmark_options, cli_warming_options,
-    CLI_MODEL_OPTIONS, cli_common_options,    NULL};
+static const cli_option *const groups[] = {options,
+                                           cli_benchmark_options,
+                                           cli_warming_options,
+                                           CLI_MODEL_OPTIONS_OF_SET,
+                                           cli_common_options,
+                                           NULL};
 
 enum { COLUMNS = 6, SHOWN_COLUMNS = 7 };
 
@@ -131,9 +134,6 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
     }
     status =
         status != STK_OK ? status : cli_benchmark(arguments, data, r->year, &r->benchmark, error);
-    if (status == STK_OK) {
-        cli_tell_set(arguments, data, &r->options, &r->benchmark);
-    }
     return status;
 }
 
@@ -160,6 +160,9 @@ static int run(const cli_arguments *arguments)
     if (!cli_integer(arguments, "year", 2030, &request.year) ||
         !told_integer(arguments, "threads", 0, 0, 4096, &request.threads)) {
         return EXIT_USAGE;
+    }
+    if (cli_given(arguments, "no-warming") && cli_given(arguments, "long-term")) {
+        return cli_usage(arguments, "--long-term has no use with --no-warming");
     }
     stk_status status = cli_open_data(arguments, &data, &error);
     if (status == STK_OK) {
