@@ -81,12 +81,11 @@ static bool find_format(const cli_arguments *arguments, job *j)
     return true;
 }
 
-/* Options that another chart or format has. */
+/* Options that another chart or format has. One that several charts are drawn with gets a word. */
 static bool find_useless(const cli_arguments *arguments, const job *j)
 {
     if (cli_given(arguments, "since") && j->chart != STORY_CONTRIBUTIONS) {
-        cli_usage(arguments, "--since goes with the chart contributions");
-        return true;
+        fprintf(stderr, "stocktake: --since changes the chart contributions only\n");
     }
     if (cli_given(arguments, "scale") && !j->png) {
         cli_usage(arguments, "--scale goes with an --output that is a .png");
