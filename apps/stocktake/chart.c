@@ -32,7 +32,7 @@ typedef struct job {
 static bool find_chart(const cli_arguments *arguments, job *j)
 {
     const char *name = arguments->operands[0];
-    const char *names[STORY_CHARTS];
+    const char *names[STORY_CHARTS] = {NULL};
     char meant[CLI_MEANT_SIZE];
     for (int i = 0; i < STORY_CHARTS; i++) {
         names[i] = story_chart_name((story_chart)i);

@@ -44,7 +44,7 @@ static bool has_option(const cli_command *command, const char *name, size_t size
 /* "; assess and country have it", where other commands have the option. */
 static void others_with(const cli_command *command, const char *name, size_t size, char *out)
 {
-    const char *list[WORDS_MAX];
+    const char *list[WORDS_MAX] = {NULL};
     int count = 0;
     size_t used = 0;
     out[0] = '\0';
@@ -90,7 +90,7 @@ int cli_unknown_option(const cli_arguments *arguments, const char *typed)
     char meant[CLI_MEANT_SIZE];
     char elsewhere[CLI_MEANT_SIZE];
     char dashed[CLI_OPTIONS_MAX][32];
-    const char *words[CLI_OPTIONS_MAX];
+    const char *words[CLI_OPTIONS_MAX] = {NULL};
     size_t count = 0;
     const cli_option *option;
     const char *name = typed + strspn(typed, "-");

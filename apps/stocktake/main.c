@@ -24,7 +24,7 @@ static const cli_command *find_command(const char *name)
 static int unknown_command(const char *name)
 {
     char meant[CLI_MEANT_SIZE];
-    const char *names[64];
+    const char *names[64] = {NULL};
     size_t count = 0;
     for (; cli_commands[count] != NULL && count < 64; count++) {
         names[count] = cli_commands[count]->name;

@@ -131,7 +131,7 @@ enum { CHOICES_MAX = 64, CHOICE_SIZE = 64 };
 void suggest_choices(stk_text typed, const char *choices, char out[SUGGEST_SIZE])
 {
     char words[CHOICES_MAX][CHOICE_SIZE];
-    const char *list[CHOICES_MAX];
+    const char *list[CHOICES_MAX] = {NULL};
     size_t count = 0;
     for (const char *at = choices; at != NULL && count < CHOICES_MAX; count++) {
         const char *end = strchr(at, '|');
