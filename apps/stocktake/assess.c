@@ -1,6 +1,7 @@
 /** @file assess.c
  * @brief `stocktake assess`: the whole stocktake as of a date.
  */
+#include "assess_area.h"
 #include "commands.h"
 
 #include <string.h>
@@ -11,6 +12,10 @@ static const cli_option options[] = {
     {"since", "DATE", "Show what changed since this day, Party by Party.", NULL},
     {"year", "YEAR",
      "The target year. [the first five-year mark more than five years after --as-of]", NULL},
+    {"area", "AREA",
+     "Instead: the level of a country, a group (G20, LDC) or a list (BRA,IND), and with --since "
+     "what it changed.",
+     NULL},
     {"no-warming", NULL, "Leave out the climate ensemble: no warming.", NULL},
     {"counterfactual", "KIND",
      "Show changes against the day before (previous), no pledge (baseline), or both. [both]",
@@ -19,7 +24,7 @@ static const cli_option options[] = {
 
 static const cli_option *const groups[] = {
     options,           cli_benchmark_options, cli_warming_options,
-    cli_model_options, cli_common_options,    NULL};
+    CLI_MODEL_OPTIONS, cli_common_options,    NULL};
 
 static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
                                      {"submitted", "", STK_COLUMN_TEXT},
@@ -121,6 +126,28 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
     return status == STK_OK ? cli_years(arguments, data, request, error) : status;
 }
 
+/* The level of an area; a gap is the world's. */
+static int run_area(const cli_arguments *arguments, int year)
+{
+    stk_data data;
+    stk_error error;
+    assess_area_question question = {.year = year};
+    const char *since = cli_value(arguments, "since");
+    const char *useless = assess_area_refuses(arguments);
+    if (useless != NULL) {
+        return cli_usage(arguments, "--%s speaks of the world: it has no use with --area", useless);
+    }
+    if (since != NULL) {
+        stk_date_parse(stk_text_of(since), &question.since); /* checked when it was given */
+    }
+    stk_status status = cli_open_data(arguments, &data, &error);
+    status = status != STK_OK ? status : cli_options(arguments, &data, &question.options, &error);
+    int exit_code =
+        status == STK_OK ? assess_area(arguments, &data, &question) : cli_refuse(&error);
+    stk_data_close(&data);
+    return exit_code;
+}
+
 static int run(const cli_arguments *arguments)
 {
     stk_data data;
@@ -134,6 +161,15 @@ static int run(const cli_arguments *arguments)
     const char *as_of = cli_value(arguments, "as-of");
     if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
         return cli_usage(arguments, "--since must be before --as-of");
+    }
+    if (since == NULL && cli_given(arguments, "counterfactual")) {
+        return cli_usage(arguments, "--counterfactual goes with --since");
+    }
+    if (cli_given(arguments, "no-warming") && cli_given(arguments, "long-term")) {
+        return cli_usage(arguments, "--long-term has no use with --no-warming");
+    }
+    if (cli_given(arguments, "area")) {
+        return run_area(arguments, request.year);
     }
     stk_status status = cli_open_data(arguments, &data, &error);
     if (status == STK_OK) {
@@ -164,10 +200,15 @@ const cli_command command_assess = {
         "Party did adds up, and a withdrawal is a row of its own. Every change is shown against no "
         "pledge at all too. Shares are of the gap before; contributions add up exactly. A negative "
         "change is a cut. CSV is the table of changes, or of levels without --since; JSON is "
-        "everything.",
+        "everything.\n\n"
+        "A gap is the world's. With --area the level of an area or a group is shown instead, its "
+        "change from the last year of data and its share of the world, and with --since what its "
+        "documents changed in the world's level.",
     .examples =
         "  stocktake assess\n"
         "  # The week of the April 2021 Leaders Summit\n"
-        "  stocktake assess --as-of 2021-04-22 --since 2021-04-20 --gwp AR4 --include-announced\n",
+        "  stocktake assess --as-of 2021-04-22 --since 2021-04-20 --gwp AR4 --include-announced\n"
+        "  # What the G20 changed since\n"
+        "  stocktake assess --area G20 --since 2024-11-01 --year 2035\n",
     .option_groups = groups,
     .run = run};

@@ -3,7 +3,6 @@
  */
 #include "told.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -20,11 +19,11 @@ static const cli_option options[] = {
     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {
-    options, cli_benchmark_options, cli_warming_options, cli_model_options, cli_file_options, NULL};
+    options, cli_benchmark_options, cli_warming_options, CLI_MODEL_OPTIONS, cli_file_options, NULL};
 
 typedef struct job {
     story_chart chart;
-    char iso3[8];
+    const char *area; /* of the chart country */
     int width;
     int scale;
     bool png;
@@ -34,7 +33,10 @@ typedef struct job {
 static bool find_chart(const cli_arguments *arguments, job *j)
 {
     const char *name = arguments->operands[0];
+    const char *names[STORY_CHARTS] = {NULL};
+    char meant[CLI_MEANT_SIZE];
     for (int i = 0; i < STORY_CHARTS; i++) {
+        names[i] = story_chart_name((story_chart)i);
         if (strcmp(name, story_chart_name((story_chart)i)) == 0) {
             j->chart = (story_chart)i;
             return true;
@@ -42,31 +44,26 @@ static bool find_chart(const cli_arguments *arguments, job *j)
     }
     cli_usage(arguments,
               "'%.40s' is no chart; there are gap, contributions, warming, timeline, "
-              "assumptions, country",
-              name);
+              "assumptions, country%s",
+              name, cli_meant(name, names, STORY_CHARTS, meant));
     return false;
 }
 
-/* The Party of `country`; the European Union answers to its common names. */
-static bool find_party(const cli_arguments *arguments, job *j)
+/* The area of `country`. */
+static bool find_area(const cli_arguments *arguments, job *j)
 {
+    j->area = "";
     if (j->chart != STORY_COUNTRY) {
         if (arguments->operand_count > 1) {
-            cli_usage(arguments, "only the chart country takes a Party");
+            cli_usage(arguments, "only the chart country takes an area");
         }
         return arguments->operand_count == 1;
     }
     if (arguments->operand_count < 2) {
-        cli_usage(arguments, "the chart country needs a Party, such as: chart country BRA");
+        cli_usage(arguments, "the chart country needs an area, such as: chart country BRA");
         return false;
     }
-    const char *operand = arguments->operands[1];
-    for (size_t i = 0; operand[i] != '\0' && i + 1 < sizeof j->iso3; i++) {
-        j->iso3[i] = (char)toupper((unsigned char)operand[i]);
-    }
-    if (strcmp(j->iso3, "EU") == 0 || strcmp(j->iso3, "EU27") == 0) {
-        snprintf(j->iso3, sizeof j->iso3, "EUU");
-    }
+    j->area = arguments->operands[1];
     return true;
 }
 
@@ -85,10 +82,23 @@ static bool find_format(const cli_arguments *arguments, job *j)
     return true;
 }
 
+/* Options that another chart or format has. One that several charts are drawn with gets a word. */
+static bool find_useless(const cli_arguments *arguments, const job *j)
+{
+    if (cli_given(arguments, "since") && j->chart != STORY_CONTRIBUTIONS) {
+        fprintf(stderr, "stocktake: --since changes the chart contributions only\n");
+    }
+    if (cli_given(arguments, "scale") && !j->png) {
+        cli_usage(arguments, "--scale goes with an --output that is a .png");
+        return true;
+    }
+    return false;
+}
+
 static bool read_arguments(const cli_arguments *arguments, job *j)
 {
-    return find_chart(arguments, j) && find_format(arguments, j) && find_party(arguments, j) &&
-           told_check(arguments, &j->request) &&
+    return find_chart(arguments, j) && find_format(arguments, j) && find_area(arguments, j) &&
+           !find_useless(arguments, j) && told_check(arguments, &j->request) &&
            told_integer(arguments, "width", CHART_WIDE, 320, 2000, &j->width) &&
            told_integer(arguments, "scale", 2, 1, 8, &j->scale);
 }
@@ -102,7 +112,7 @@ static stk_status draw(const cli_arguments *arguments, const stk_data *data, job
     j->request.charts[j->chart] = true;
     stk_status status = told_request(arguments, data, &j->request, error);
     status = status != STK_OK ? status : story_tell(data, &j->request, &s, error);
-    status = status != STK_OK ? status : story_draw(&s, j->chart, j->iso3, &look, &svg, error);
+    status = status != STK_OK ? status : story_draw(&s, j->chart, j->area, &look, &svg, error);
     if (status == STK_OK && j->png) {
         status = stk_png_render((stk_text){svg.data, svg.size}, j->scale, out, error);
         stk_buffer_free(&svg);
@@ -136,7 +146,7 @@ static int run(const cli_arguments *arguments)
 
 const cli_command command_chart = {
     .name = "chart",
-    .operands = "NAME [ISO3]",
+    .operands = "NAME [AREA]",
     .operands_min = 1,
     .operands_max = 2,
     .summary = "one chart as SVG or PNG",
@@ -144,7 +154,7 @@ const cli_command command_chart = {
         "Draws one chart of an assessment: gap (history, pledges, benchmarks), contributions (who "
         "moves the world's level by how much), warming (the fan to 2100), timeline (gap and "
         "warming after every document since 2015), assumptions (which of them moves warming by how "
-        "much) or country (one Party's history and pledges).\n\n"
+        "much) or country (history and pledges of a country, a group or a list).\n\n"
         "The chart is SVG, for light and dark screens, on the standard output or in the file of "
         "--output; a file name that ends in .png gets a picture. Drawings narrower than 560 pixels "
         "have shorter texts.",
@@ -152,6 +162,7 @@ const cli_command command_chart = {
                 "  # Who changed the gap in the week of the April 2021 Leaders Summit\n"
                 "  stocktake chart contributions --as-of 2021-04-22 --since 2021-04-20 "
                 "--include-announced --output april.png\n"
-                "  stocktake chart country BRA --output brazil.svg\n",
+                "  stocktake chart country brazil --output brazil.svg\n"
+                "  stocktake chart country G20 --output g20.png\n",
     .option_groups = groups,
     .run = run};

@@ -14,17 +14,26 @@
 
 const cli_option cli_common_options[] = {
     {"format", "FORMAT", "How to write the result. [text]", "text|csv|json"},
-    {"output", "FILE", "Write to FILE, completely or not at all. [standard output]", NULL},
+    {"output", "FILE",
+     "Write to FILE, completely or not at all; its ending (.csv, .json, ...) decides the format "
+     "where --format does not. [standard output]",
+     NULL},
     {"edition", "DIR",
      "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
      NULL},
     {"help", NULL, "Show this help.", NULL},
     {NULL, NULL, NULL, NULL}};
 
-const cli_option cli_model_options[] = {
+const cli_option cli_date_options[] = {
     {"as-of", "DATE", "Count the documents known on this day. [today]", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_gwp_options[] = {
     {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
      NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_target_options[] = {
     {"include-announced", NULL, "Count announced and draft documents too.", NULL},
     {"ignore-withdrawal", NULL, "Count targets of Parties outside the Agreement too.", NULL},
     {"sinks", "RULE",
@@ -41,6 +50,9 @@ const cli_option cli_model_options[] = {
      "scaled|own"},
     {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
      "keep|cap"},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_extension_options[] = {
     {"extend", "METHOD",
      "How pathways go on beyond the last target: at the yearly rate of the document (own_rate), "
      "straight to the net-zero year (net_zero) or otherwise. In warming, how Parties without a "
@@ -50,6 +62,9 @@ const cli_option cli_model_options[] = {
      "The weakest standing of net-zero years that counts in warming, and in levels with --extend "
      "net_zero. [warming: policy; levels: pledge]",
      "none|proposed|pledge|policy|law"},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_option cli_input_options[] = {
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
     {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
      NULL},
@@ -208,8 +223,9 @@ static bool take_option(cli_arguments *arguments, int index, const char *value)
 {
     const cli_option *option = cli_option_at(arguments->command, index);
     if (option->choices != NULL && value != NULL && choice_index(option->choices, value) < 0) {
-        cli_usage(arguments, "--%s: '%s' is refused; allowed: %s", option->name, value,
-                  option->choices);
+        char meant[CLI_MEANT_SIZE];
+        cli_usage(arguments, "--%s: '%s' is refused; allowed: %s%s", option->name, value,
+                  option->choices, cli_meant_choice(value, option->choices, meant));
         return false;
     }
     stk_date date;
@@ -241,6 +257,15 @@ static bool take_operands(cli_arguments *arguments, int argc, char **argv)
     return true;
 }
 
+/* Where --format and --output both exist, the name of the file and the format agree. */
+static bool check_output(const cli_arguments *arguments)
+{
+    int i = find_option(arguments->command, "format");
+    return i < 0 ||
+           cli_check_name(arguments, "--output", cli_value(arguments, "output"),
+                          cli_option_at(arguments->command, i)->choices, arguments->values[i]);
+}
+
 bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
                bool *done)
 {
@@ -266,14 +291,14 @@ bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments 
             return false;
         }
         if (code < 1000) {
-            cli_usage(arguments, "'%s' is no option", argv[optind - 1]);
+            cli_unknown_option(arguments, argv[optind - 1]);
             return false;
         }
         if (!take_option(arguments, code - 1000, optarg)) {
             return false;
         }
     }
-    return take_operands(arguments, argc, argv);
+    return take_operands(arguments, argc, argv) && check_output(arguments);
 }
 
 /* A word as a shell takes it, quoted where it must be. */
@@ -334,9 +359,16 @@ void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer
     }
 }
 
+/* What --format says, else the ending of --output, else text. */
 stk_format cli_format(const cli_arguments *arguments)
 {
-    return (stk_format)cli_choice(arguments, "format", STK_FORMAT_TEXT);
+    int i = find_option(arguments->command, "format");
+    if (i < 0 || arguments->values[i] != NULL) {
+        return (stk_format)cli_choice(arguments, "format", STK_FORMAT_TEXT);
+    }
+    const char *choices = cli_option_at(arguments->command, i)->choices;
+    const char *named = cli_format_of_name(cli_value(arguments, "output"), choices);
+    return named == NULL ? STK_FORMAT_TEXT : (stk_format)choice_index(choices, named);
 }
 
 stk_status cli_write_to(const char *path, stk_text text, stk_error *error)
@@ -368,6 +400,12 @@ int cli_write_table(const cli_arguments *arguments, stk_table *table, const char
 int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *facts,
                    const char *preface, const char *notes)
 {
+    return cli_write_rows_as(arguments, arguments->command->name, table, facts, preface, notes);
+}
+
+int cli_write_rows_as(const cli_arguments *arguments, const char *name, stk_table *table,
+                      json_t *facts, const char *preface, const char *notes)
+{
     stk_buffer buffer = {0};
     stk_error error;
     stk_status status;
@@ -375,7 +413,7 @@ int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *fac
     bool text = format == STK_FORMAT_TEXT;
     stk_buffer_text(&buffer, text && preface != NULL ? preface : "");
     if (format == STK_FORMAT_JSON) {
-        json_t *document = cli_document(arguments, arguments->command->name);
+        json_t *document = cli_document(arguments, name);
         document_add(document, json_incref(facts));
         document_add_table(document, "rows", table);
         status = document_write(document, &buffer, &error);

@@ -46,7 +46,18 @@ struct cli_arguments {
 extern const cli_command *const cli_commands[];   /* NULL-terminated */
 extern const cli_option cli_common_options[];     /* --format, --output, --edition, --help */
 #define cli_file_options (cli_common_options + 1) /* the same without --format */
-extern const cli_option cli_model_options[];      /* --as-of, --gwp, ... */
+/* What a world is computed with: the date; the GWP set; what levels depend on; what comes after the
+ * last target; the user's data. */
+extern const cli_option cli_date_options[];
+extern const cli_option cli_gwp_options[];
+extern const cli_option cli_target_options[];
+extern const cli_option cli_extension_options[];
+extern const cli_option cli_input_options[];
+/* For the list of a command's options: all of them; all but --gwp, where the set is given. */
+#define CLI_MODEL_OPTIONS                                                                          \
+    cli_date_options, cli_gwp_options, cli_target_options, cli_extension_options, cli_input_options
+#define CLI_MODEL_OPTIONS_OF_SET                                                                   \
+    cli_date_options, cli_target_options, cli_extension_options, cli_input_options
 extern const cli_option cli_benchmark_options[];
 extern const cli_option cli_warming_options[]; /* --long-term */
 extern const cli_option cli_series_options[];  /* --format for data sets, with cli_file_options */
@@ -58,6 +69,28 @@ const cli_option *cli_option_at(const cli_command *command, int i);
  * when help was asked for and printed. */
 bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
                bool *done);
+
+/* ---- words: what was typed, and what was most likely meant; cli_words.c ---- */
+
+enum { CLI_MEANT_SIZE = 256 };
+
+/* "; did you mean gap?" for a word that is none of those known, or "". */
+const char *cli_meant(const char *typed, const char *const *words, size_t count,
+                      char out[CLI_MEANT_SIZE]);
+
+/* The same for "a|b|c". */
+const char *cli_meant_choice(const char *typed, const char *choices, char out[CLI_MEANT_SIZE]);
+
+/* Refuse an option that the command has not: what was meant, or which commands have it. */
+int cli_unknown_option(const cli_arguments *arguments, const char *typed);
+
+/* The format among "a|b|c" that the ending of a file's name asks for; NULL where it says none. */
+const char *cli_format_of_name(const char *path, const char *choices);
+
+/* False after a message where the name of an output promises another format than it gets.
+ * `what` is "--output"; `path` may be NULL; `given` is the value of --format, or NULL. */
+bool cli_check_name(const cli_arguments *arguments, const char *what, const char *path,
+                    const char *choices, const char *given);
 
 /* The value of an option, NULL if it was not given ("" for a switch that was). */
 const char *cli_value(const cli_arguments *arguments, const char *name);
@@ -112,6 +145,10 @@ int cli_write_table(const cli_arguments *arguments, stk_table *table, const char
 /* The same, with more to say in the head of a JSON document: an object, which is released. */
 int cli_write_rows(const cli_arguments *arguments, stk_table *table, json_t *facts,
                    const char *preface, const char *notes);
+
+/* The same, in a JSON document of another name than the command's, such as "assess area". */
+int cli_write_rows_as(const cli_arguments *arguments, const char *name, stk_table *table,
+                      json_t *facts, const char *preface, const char *notes);
 
 /* Open edition, drivers and baselines as the options say. */
 stk_status cli_open_data(const cli_arguments *arguments, stk_data *data, stk_error *error);
@@ -175,6 +212,7 @@ void cli_note_file(const char *role, const char *path);
 stk_status cli_note_edition(stk_edition *edition, const stk_pledges *pledges, stk_error *error);
 void cli_note_date(stk_date as_of);
 void cli_note_known_until(const stk_pledges *pledges);
+stk_date cli_noted_date(void); /* 0: none was noted */
 void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark);
 
 /* A line on the day up to which documents are known; nothing for a command without a date. */
@@ -204,11 +242,6 @@ bool cli_check_series(const cli_arguments *arguments);
 
 /* Write a data set in the format asked for. */
 int cli_write_series(const cli_arguments *arguments, cube *c);
-
-/* The Party of a code that the user typed, in any case; members of the European Union give EUU,
- * with a message. STK_ENOTFOUND if there is none. */
-stk_status cli_find_party(const stk_world *world, const char *code, const stk_national **national,
-                          stk_error *error);
 
 /* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
 void cli_print_help(const cli_command *command, FILE *out);

@@ -123,6 +123,11 @@ void cli_tell_known_until(stk_buffer *out)
     }
 }
 
+stk_date cli_noted_date(void)
+{
+    return noted.as_of;
+}
+
 void cli_note_benchmark(const stk_gwp_table *gwp, const stk_benchmark *benchmark)
 {
     json_decref(noted.benchmark);

@@ -3,7 +3,6 @@
  */
 #include "cli.h"
 
-#include <ctype.h>
 #include <string.h>
 
 const cli_option cli_series_options[] = {
@@ -55,32 +54,11 @@ static stk_status write_netcdf(const cli_arguments *arguments, cube *c, stk_buff
     return status;
 }
 
-stk_status cli_find_party(const stk_world *world, const char *code, const stk_national **national,
-                          stk_error *error)
-{
-    char iso3[16] = "";
-    for (size_t i = 0; code[i] != '\0' && i + 1 < sizeof iso3; i++) {
-        iso3[i] = (char)toupper((unsigned char)code[i]);
-    }
-    bool joint = strcmp(iso3, "EU27") == 0 || strcmp(iso3, "EU") == 0;
-    *national = stk_world_find(world, joint ? "EUU" : iso3);
-    if (*national == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND,
-                             "'%.40s' is no country; allowed: an ISO 3166 code of three letters "
-                             "such as BRA, or EUU",
-                             code);
-    }
-    if (strcmp((*national)->actor.iso3, iso3) != 0 && !joint) {
-        fprintf(stderr, "stocktake: %s pledges jointly with the European Union, shown here\n",
-                iso3);
-    }
-    return STK_OK;
-}
-
 int cli_write_series(const cli_arguments *arguments, cube *c)
 {
     stk_buffer out = {0};
     stk_error error;
+    cube_date_scenarios(c, cli_noted_date());
     stk_status status = (int)cli_format(arguments) == CLI_NETCDF
                             ? write_netcdf(arguments, c, &out, &error)
                             : write_iamc(c, &out, &error);

@@ -228,7 +228,9 @@ int climate_read_options(const cli_arguments *arguments, const stk_calibration *
     e->plain = cli_choice(arguments, "implementation", 0) == 1;
     e->physics.physics = (stk_physics)cli_choice(arguments, "physics", STK_PHYSICS_REFERENCE);
     e->physics.stochastic = cli_given(arguments, "stochastic");
-    if (!cli_integer(arguments, "start", 1750, &e->years.first) ||
+    if (!cli_check_name(arguments, "--output", o->output, "csv|netcdf", NULL) ||
+        !cli_check_name(arguments, "--member-output", o->member_output, "csv|netcdf", NULL) ||
+        !cli_integer(arguments, "start", 1750, &e->years.first) ||
         !cli_integer(arguments, "end", 2100, &e->years.last) ||
         !cli_integer(arguments, "threads", 0, &e->threads) ||
         !cli_integer(arguments, "seed", 0, &seed) ||

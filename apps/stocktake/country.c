@@ -1,7 +1,10 @@
 /** @file country.c
- * @brief `stocktake country`: one Party: what it pledged, what that means, a chart.
+ * @brief `stocktake country`: one area or group: what it emits and pledged, what that means, a
+ * chart.
  */
+#include "cli_area.h"
 #include "commands.h"
+#include "country_profile.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,18 +14,21 @@
 
 #include "report/report.h"
 
-static const cli_option *const groups[] = {cli_model_options, cli_common_options, NULL};
+static const cli_option *const groups[] = {CLI_MODEL_OPTIONS, cli_common_options, NULL};
 
 static const stk_column path_columns[] = {
     {"iso3", "", STK_COLUMN_TEXT},   {"year", "", STK_COLUMN_INTEGER},
     {"status", "", STK_COLUMN_TEXT}, {"baseline_excl_lulucf_mt", "", 1},
     {"unconditional_low_mt", "", 1}, {"unconditional_high_mt", "", 1},
     {"conditional_low_mt", "", 1},   {"conditional_high_mt", "", 1},
-    {"lulucf_co2_mt", "", 1}};
+    {"lulucf_co2_mt", "", 1},        {"note", "", STK_COLUMN_TEXT}};
 
-static stk_table *make_path_table(const stk_national *n, int last)
+enum { PATH_COLUMNS = 9 }; /* of JSON, which has the note once */
+
+static stk_table *make_path_table(const cli_area *area, int last, bool with_note)
 {
-    stk_table *table = stk_table_new(path_columns, 9);
+    const stk_national *n = &area->path.national;
+    stk_table *table = stk_table_new(path_columns, PATH_COLUMNS + with_note);
     for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
         int i = year - STK_PATH_FIRST;
         stk_table_text(table, n->actor.iso3);
@@ -33,6 +39,9 @@ static stk_table *make_path_table(const stk_national *n, int last)
             stk_table_number(table, n->path[k / STK_AMBITIONS][k % STK_AMBITIONS][i]);
         }
         stk_table_number(table, n->lulucf[STK_UNCONDITIONAL][STK_LOW][i]);
+        if (with_note) {
+            stk_table_text(table, area->path.note);
+        }
     }
     return table;
 }
@@ -50,37 +59,6 @@ static const stk_column document_columns[] = {{"submitted", "Document", STK_COLU
                                               {"confidence", "Mark", STK_COLUMN_TEXT},
                                               {"method", NULL, STK_COLUMN_TEXT},
                                               {"source_url", NULL, STK_COLUMN_TEXT}};
-
-static void range_text(stk_buffer *text, const double values[2], const char *unit)
-{
-    char low[STK_NUMBER_SIZE];
-    char high[STK_NUMBER_SIZE];
-    stk_number_format(fmin(values[0], values[1]), low);
-    stk_number_format(fmax(values[0], values[1]), high);
-    stk_buffer_printf(text, strcmp(low, high) == 0 ? "%s%s" : "%s-%s", low,
-                      strcmp(low, high) == 0 ? unit : high);
-    if (strcmp(low, high) != 0) {
-        stk_buffer_text(text, unit);
-    }
-}
-
-static void stated_text(const stk_target *t, stk_buffer *text)
-{
-    char number[STK_NUMBER_SIZE];
-    text->size = 0;
-    stk_buffer_text(text, "");
-    if (!isnan(t->reduction_pct[0])) {
-        range_text(text, t->reduction_pct, " %");
-    } else if (!isnan(t->level_mt[0])) {
-        range_text(text, t->level_mt, " Mt");
-    } else if (!isnan(t->cut_mt)) {
-        stk_number_format(t->cut_mt, number);
-        stk_buffer_printf(text, "-%s Mt", number);
-    }
-    if (t->reference_year != 0) {
-        stk_buffer_printf(text, " below %d", t->reference_year);
-    }
-}
 
 /* The level that a document meant on the day it came. */
 static stk_status level_on_its_day(const stk_data *data, const stk_options *model,
@@ -110,8 +88,9 @@ static stk_status level_on_its_day(const stk_data *data, const stk_options *mode
 }
 
 static void add_document(stk_table *table, const stk_target *t, const stk_actor_target *found,
-                         bool has, stk_buffer *text)
+                         bool has)
 {
+    char stated[STK_STATED_SIZE];
     stk_condition condition =
         t->has_condition[STK_UNCONDITIONAL] ? STK_UNCONDITIONAL : STK_CONDITIONAL;
     stk_table_date(table, t->submitted);
@@ -120,8 +99,8 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
     stk_table_text(table, stk_target_kind_name(t->kind));
     stk_table_text(
         table, t->has_condition[0] && t->has_condition[1] ? "both" : stk_condition_name(condition));
-    stated_text(t, text);
-    stk_table_text(table, text->data);
+    stk_target_stated(t, stated);
+    stk_table_text(table, stated);
     for (int k = 0; k < STK_AMBITIONS; k++) {
         stk_table_number(table, has ? found->level[condition][k].excl_mt : NAN);
     }
@@ -134,7 +113,6 @@ static stk_status make_document_table(const stk_data *data, const stk_options *m
                                       const char *iso3, stk_table *table, stk_error *error)
 {
     size_t count;
-    stk_buffer text = {0};
     stk_actor_target found;
     bool has = false;
     const stk_target *previous = NULL;
@@ -149,9 +127,8 @@ static stk_status make_document_table(const stk_data *data, const stk_options *m
             status = level_on_its_day(data, model, t, &found, &has, error);
         }
         previous = t;
-        add_document(table, t, &found, has, &text);
+        add_document(table, t, &found, has);
     }
-    stk_buffer_free(&text);
     return status;
 }
 
@@ -164,17 +141,6 @@ static int terminal_width(void)
         return size.ws_col < 120 ? size.ws_col : 120;
     }
     return 80;
-}
-
-static int rank_of(const stk_world *world, const stk_national *n, int last)
-{
-    int rank = 1;
-    for (size_t i = 0; i < stk_world_count(world); i++) {
-        const stk_national *other = stk_world_national(world, i);
-        rank += other->actor.kind == STK_ACTOR_PARTY &&
-                other->baseline[last - STK_PATH_FIRST] > n->baseline[last - STK_PATH_FIRST];
-    }
-    return rank;
 }
 
 /* ---- net zero: the aim at each standing, weakest first ---- */
@@ -266,87 +232,92 @@ static json_t *net_zero_json(const stk_pledges *pledges, const char *iso3, stk_a
     return list;
 }
 
-static void write_summary(const stk_data *data, const stk_world *world, const stk_national *n,
-                          stk_buffer *out)
+static stk_status write_text(const stk_data *data, const stk_world *world, const cli_area *area,
+                             const stk_profile *profile, const stk_table *documents,
+                             stk_buffer *out, stk_error *error)
 {
-    int last = stk_baseline_history_last(data->baseline);
+    const stk_national *n = &area->path.national;
     const stk_options *model = stk_world_options(world);
-    double share =
-        100.0 * n->baseline[last - STK_PATH_FIRST] / stk_world_baseline_mt(world, false, last);
-    stk_buffer_printf(out, "%s (%s), Mt CO2e without land use, GWP %s\n%d: ", n->actor.name,
-                      n->actor.iso3,
-                      stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp), last);
-    stk_buffer_decimal(out, n->baseline[last - STK_PATH_FIRST], 0);
-    stk_buffer_text(out, " Mt, ");
-    stk_buffer_decimal(out, share, 1);
-    stk_buffer_printf(out, " %% of the world, rank %d among Parties; land use ",
-                      rank_of(world, n, last));
-    stk_buffer_decimal(out, n->lulucf_baseline[last - STK_PATH_FIRST], 0);
-    stk_buffer_text(out, " Mt CO2\n");
+    profile_write(area, profile, stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
+                  out);
     write_net_zero(data->pledges, n->actor.iso3, model->as_of, out);
     if (n->actor.suspended) {
         stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
     }
     stk_buffer_text(out, "\n");
-}
-
-static stk_status write_text(const stk_data *data, const stk_world *world, const stk_national *n,
-                             const stk_table *documents, stk_buffer *out, stk_error *error)
-{
-    write_summary(data, world, n, out);
     stk_report_chart(n, stk_baseline_history_last(data->baseline), terminal_width(), out);
     if (stk_table_rows(documents) > 0) {
         stk_buffer_text(out, "\nDocuments, and what each meant on its day:\n\n");
         return stk_table_write(documents, STK_FORMAT_TEXT, out, error);
     }
-    stk_buffer_text(out, "\nNo document.\n");
+    if (area->path.is_actor) {
+        stk_buffer_text(out, "\nNo document.\n");
+    } else {
+        stk_buffer_printf(out, "\nThe targets of its members: stocktake targets --area '%s'\n",
+                          area->set.code);
+    }
     return STK_OK;
 }
 
 /* ---- JSON: both tables and the description ---- */
 
 static stk_status write_json(const cli_arguments *arguments, const stk_data *data,
-                             const stk_world *world, const stk_national *n,
-                             const stk_table *documents, const stk_table *path, stk_buffer *out,
-                             stk_error *error)
+                             const stk_world *world, const cli_area *area,
+                             const stk_profile *profile, const stk_table *documents,
+                             const stk_table *path, stk_buffer *out, stk_error *error)
 {
+    const stk_national *n = &area->path.national;
     const stk_options *model = stk_world_options(world);
     json_t *document = cli_document(arguments, "country");
     json_t *facts = json_pack(
-        "{s:s, s:s, s:s, s:b, s:i, s:o}", "iso3", n->actor.iso3, "name", n->actor.name, "gwp",
+        "{s:s, s:s, s:s, s:o, s:s, s:b, s:i, s:o, s:o}", "iso3", n->actor.iso3, "name",
+        n->actor.name, "kind", stk_area_path_kind(&area->path, &area->set), "note",
+        area->path.note[0] != '\0' ? document_text(area->path.note) : json_null(), "gwp",
         stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp), "suspended",
         n->actor.suspended, "net_zero_year",
         stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED),
-        "net_zero", net_zero_json(data->pledges, n->actor.iso3, model->as_of));
+        "net_zero", net_zero_json(data->pledges, n->actor.iso3, model->as_of), "profile",
+        profile_json(profile));
     document_add(document, facts);
     document_add_table(document, "documents", documents);
     document_add_table(document, "pathway", path);
     return document_write(document, out, error);
 }
 
+/* Text and JSON: everything there is. */
+static stk_status write_sheet(const cli_arguments *arguments, const stk_data *data,
+                              const stk_world *world, const cli_area *area, const stk_table *path,
+                              stk_buffer *out, stk_error *error)
+{
+    stk_profile profile;
+    stk_table *documents = stk_table_new(document_columns, 11);
+    stk_status status = make_document_table(data, stk_world_options(world),
+                                            area->path.national.actor.iso3, documents, error);
+    if (status == STK_OK) {
+        status = stk_profile_make(data, world, &area->set, &area->path, &profile, error);
+    }
+    if (status == STK_OK && cli_format(arguments) == STK_FORMAT_JSON) {
+        status = write_json(arguments, data, world, area, &profile, documents, path, out, error);
+    } else if (status == STK_OK) {
+        status = write_text(data, world, area, &profile, documents, out, error);
+        cli_tell_known_until(out);
+    }
+    stk_table_free(documents);
+    return status;
+}
+
 static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world,
-                  const stk_national *n)
+                  const cli_area *area)
 {
     stk_buffer out = {0};
     stk_error error;
-    stk_table *path = make_path_table(n, stk_baseline_history_last(data->baseline));
-    stk_table *documents = stk_table_new(document_columns, 11);
-    stk_status status = STK_OK;
     stk_format format = cli_format(arguments);
-    if (format == STK_FORMAT_CSV) {
-        status = stk_table_write(path, format, &out, &error);
-    } else {
-        status =
-            make_document_table(data, stk_world_options(world), n->actor.iso3, documents, &error);
-        if (status == STK_OK && format == STK_FORMAT_JSON) {
-            status = write_json(arguments, data, world, n, documents, path, &out, &error);
-        } else if (status == STK_OK) {
-            status = write_text(data, world, n, documents, &out, &error);
-            cli_tell_known_until(&out);
-        }
-    }
+    stk_table *path =
+        make_path_table(area, stk_baseline_history_last(data->baseline), format == STK_FORMAT_CSV);
+    stk_status status = format == STK_FORMAT_CSV
+                            ? stk_table_write(path, format, &out, &error)
+                            : write_sheet(arguments, data, world, area, path, &out, &error);
     stk_table_free(path);
-    stk_table_free(documents);
     if (status != STK_OK) {
         stk_buffer_free(&out);
         return cli_refuse(&error);
@@ -356,15 +327,15 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
 
 static int run(const cli_arguments *arguments)
 {
+    static cli_area area;
     stk_data data;
     stk_world *world;
-    const stk_national *n = NULL;
     stk_error error;
     stk_status status = cli_open_world(arguments, &data, &world, &error);
     if (status == STK_OK) {
-        status = cli_find_party(world, arguments->operands[0], &n, &error);
+        status = cli_find_area(&data, world, arguments->operands[0], &area, &error);
     }
-    int exit_code = status == STK_OK ? answer(arguments, &data, world, n) : cli_refuse(&error);
+    int exit_code = status == STK_OK ? answer(arguments, &data, world, &area) : cli_refuse(&error);
     stk_world_free(world);
     stk_data_close(&data);
     return exit_code;
@@ -372,17 +343,22 @@ static int run(const cli_arguments *arguments)
 
 const cli_command command_country = {
     .name = "country",
-    .operands = "ISO3",
+    .operands = "AREA",
     .operands_min = 1,
     .operands_max = 1,
-    .summary = "one Party: history, every pledge and what it meant, pathway, rank",
+    .summary = "one country or group: emissions, every pledge and what it meant, pathway, rank",
     .description =
-        "A chart and a table of every document that the Party ever submitted, with the level that "
-        "it "
-        "meant on its day. Members of the European Union are shown as EUU.\n\n"
-        "CSV is the pathway 1990-2100 under all conditions and ambitions; JSON holds documents and "
-        "pathway.",
-    .examples = "  stocktake country BRA\n"
-                "  stocktake country USA --as-of 2021-04-22 --gwp AR4 --format csv\n",
+        "A country by its name in English, French, Spanish or German or by its code, a group (G20, "
+        "LDC, AOSIS) or a list (BRA,IND): emissions by head and by GDP, rank and share, what "
+        "changed since 1990, 2005, 2010 and the year before, and what 1.5 \302\260C would ask at "
+        "an "
+        "equal cut or by head; a chart; and a table of every document that the Party ever "
+        "submitted, "
+        "with the level that it meant on its day. Members of the European Union are shown as EUU, "
+        "whose document speaks for them.\n\n"
+        "CSV is the pathway 1990-2100 under all conditions and ambitions; JSON holds everything.",
+    .examples = "  stocktake country brazil\n"
+                "  stocktake country USA --as-of 2021-04-22 --gwp AR4 --format csv\n"
+                "  stocktake country LDC\n",
     .option_groups = groups,
     .run = run};

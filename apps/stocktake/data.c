@@ -234,7 +234,9 @@ static int run(const cli_arguments *arguments)
         stk_status status = convert(arguments->operands[1], arguments->operands[2], &error);
         return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
     }
-    return cli_usage(arguments, "allowed: nothing, 'check PATH', or 'convert FROM TO'");
+    char meant[CLI_MEANT_SIZE];
+    return cli_usage(arguments, "allowed: nothing, 'check PATH', or 'convert FROM TO'%s",
+                     cli_meant_choice(verb, "check|convert", meant));
 }
 
 const cli_command command_data = {

@@ -16,7 +16,8 @@ static const cli_option options[] = {{"year", "YEAR",
                                      {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {
-    options, cli_benchmark_options, cli_model_options, cli_series_options, cli_file_options, NULL};
+    options, cli_benchmark_options, CLI_MODEL_OPTIONS_OF_SET, cli_series_options, cli_file_options,
+    NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"year", "Year", STK_COLUMN_INTEGER},
@@ -48,7 +49,6 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
              title, benchmark->source, gwp, benchmark->with_lulucf ? "with" : "without",
              reason != NULL ? ". The year: " : "", reason != NULL ? reason : "",
              reason != NULL ? "." : "");
-    cli_tell_set(arguments, data, model, benchmark);
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     bool only_one = cli_given(arguments, "hot-air");
     for (int i = 0; i < STK_GAP_CASES; i++) {
@@ -85,7 +85,6 @@ static int answer_series(const cli_arguments *arguments, const stk_data *data,
     stk_status status =
         cli_benchmark_years(arguments, data, STK_PATH_FIRST, STK_PATH_LAST, years, &error);
     if (status == STK_OK) {
-        cli_tell_set(arguments, data, model, years);
         status = series_gap(data, model, years, rules, &c, &error);
     }
     c.attributes = json_pack("{s:s}", "gwp",

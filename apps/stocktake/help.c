@@ -1,5 +1,5 @@
 /** @file help.c
- * @brief Help, manual pages and shell completion, all from the same tables.
+ * @brief Help and manual pages, from the same tables.
  */
 #include "cli.h"
 
@@ -245,85 +245,4 @@ void cli_print_manual(const cli_command *command, FILE *out)
         fputs(".Ed\n", out);
     }
     fputs(".Sh SEE ALSO\n.Xr stocktake 1\n", out);
-}
-
-/* ---- completion ---- */
-
-static void print_bash_command(const cli_command *command, FILE *out)
-{
-    fprintf(out, "    %s)\n      case \"$previous\" in\n", command->name);
-    for (int i = 0; cli_option_at(command, i) != NULL; i++) {
-        const cli_option *option = cli_option_at(command, i);
-        if (option->choices != NULL) {
-            fprintf(out, "        --%s) words='", option->name);
-            for (const char *c = option->choices; *c != '\0'; c++) {
-                fputc(*c == '|' ? ' ' : *c, out);
-            }
-            fputs("' ;;\n", out);
-        }
-    }
-    fputs("        *) words='", out);
-    for (int i = 0; cli_option_at(command, i) != NULL; i++) {
-        fprintf(out, "--%s ", cli_option_at(command, i)->name);
-    }
-    fputs("' ;;\n      esac ;;\n", out);
-}
-
-static void print_bash(FILE *out)
-{
-    fputs("# bash completion for stocktake\n_stocktake() {\n"
-          "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words=\n"
-          "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words='",
-          out);
-    for (int i = 0; cli_commands[i] != NULL; i++) {
-        fprintf(out, "%s ", cli_commands[i]->name);
-    }
-    fputs("--help --version'\n  else\n  case \"${COMP_WORDS[1]}\" in\n", out);
-    for (int i = 0; cli_commands[i] != NULL; i++) {
-        print_bash_command(cli_commands[i], out);
-    }
-    fputs("  esac\n  fi\n"
-          "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
-          "  [ ${#COMPREPLY[@]} -gt 0 ] || mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
-          "}\ncomplete -F _stocktake stocktake\n",
-          out);
-}
-
-static void print_zsh(FILE *out)
-{
-    fputs("#compdef stocktake\n_stocktake() {\n  local -a commands\n  commands=(\n", out);
-    for (int i = 0; cli_commands[i] != NULL; i++) {
-        fprintf(out, "    '%s:%s'\n", cli_commands[i]->name, cli_commands[i]->summary);
-    }
-    fputs("  )\n  if (( CURRENT == 2 )); then _describe command commands; return; fi\n"
-          "  case $words[2] in\n",
-          out);
-    for (int c = 0; cli_commands[c] != NULL; c++) {
-        fprintf(out, "    %s) _arguments", cli_commands[c]->name);
-        for (int i = 0; cli_option_at(cli_commands[c], i) != NULL; i++) {
-            const cli_option *option = cli_option_at(cli_commands[c], i);
-            fprintf(out, " '--%s", option->name);
-            if (option->choices != NULL) {
-                fprintf(out, ":%s:(", option->argument);
-                for (const char *p = option->choices; *p != '\0'; p++) {
-                    fputc(*p == '|' ? ' ' : *p, out);
-                }
-                fputc(')', out);
-            } else if (option->argument != NULL) {
-                fprintf(out, ":%s:_files", option->argument);
-            }
-            fputc('\'', out);
-        }
-        fputs(" '*:file:_files' ;;\n", out);
-    }
-    fputs("  esac\n}\n_stocktake \"$@\"\n", out);
-}
-
-void cli_print_completion(bool zsh, FILE *out)
-{
-    if (zsh) {
-        print_zsh(out);
-    } else {
-        print_bash(out);
-    }
 }

@@ -1,6 +1,7 @@
 /** @file history.c
  * @brief `stocktake history`: past emissions and their largest yearly changes.
  */
+#include "cli_area.h"
 #include "commands.h"
 
 #include <math.h>
@@ -9,7 +10,9 @@
 #include <strings.h>
 
 static const cli_option options[] = {
-    {"area", "AREA", "A country (ISO3), AIR, SEA, WORLD, or a group (G20, EU27, ANNEX_I). [WORLD]",
+    {"area", "AREA",
+     "A country by name or code, AIR, SEA, WORLD, a group (G20, EU, ANNEX_I), or a list of these "
+     "(BRA,IND). [WORLD]",
      NULL},
     {"species", "GAS",
      "CO2, CH4, N2O, SF6, NF3, HFC, PFC, a single gas (HFC134a), or KYOTO. [KYOTO]", NULL},
@@ -27,7 +30,7 @@ static const cli_option *const groups[] = {options, cli_common_options, NULL};
 /* What is asked for, resolved against the inventory. */
 typedef struct query {
     const stk_inventory *inventory;
-    bool *members;
+    stk_area_set area;
     stk_text species;
     unsigned gas_groups; /* bits; 0 for a single gas that is no group */
     size_t gwp;
@@ -45,7 +48,7 @@ static double groups_mt(const query *q, int year)
     for (int g = 0; g < STK_GAS_GROUPS; g++) {
         for (int a = 0;
              (q->gas_groups & (1u << g)) != 0 && a < stk_inventory_area_count(q->inventory); a++) {
-            sum += q->members[a]
+            sum += q->area.members[a]
                        ? stk_inventory_group_mt(q->inventory, a, (stk_gas_group)g, q->gwp, year)
                        : 0.0;
         }
@@ -58,7 +61,7 @@ static double lulucf_mt(const query *q, int year)
     double sum = 0;
     bool any = false;
     for (int a = 0; a < stk_inventory_area_count(q->inventory); a++) {
-        double mt = q->members[a] ? stk_inventory_lulucf_mt(q->inventory, a, year) : NAN;
+        double mt = q->area.members[a] ? stk_inventory_lulucf_mt(q->inventory, a, year) : NAN;
         any = any || !isnan(mt);
         sum += isnan(mt) ? 0.0 : mt;
     }
@@ -72,10 +75,10 @@ static double value_mt(const query *q, int year)
         return lulucf_mt(q, year);
     }
     bool found;
-    double mt = q->gas_groups != 0
-                    ? groups_mt(q, year)
-                    : stk_inventory_species_kt(q->inventory, q->members, q->species, year, &found) *
-                          q->gwp_of_species / 1000.0;
+    double mt = q->gas_groups != 0 ? groups_mt(q, year)
+                                   : stk_inventory_species_kt(q->inventory, q->area.members,
+                                                              q->species, year, &found) *
+                                         q->gwp_of_species / 1000.0;
     return q->lulucf == STK_LULUCF_INCLUDED ? mt + lulucf_mt(q, year) : mt;
 }
 
@@ -105,21 +108,17 @@ static stk_status resolve(const cli_arguments *arguments, const stk_inventory *i
     const char *gwp = cli_value(arguments, "gwp");
     bool found = true;
     q->inventory = inventory;
-    q->members = calloc((size_t)stk_inventory_area_count(inventory), sizeof *q->members);
     q->species = stk_text_of(species == NULL ? "KYOTO" : species);
     q->gas_groups = find_groups(q->species);
     q->lulucf = (stk_lulucf)cli_choice(arguments, "lulucf", STK_LULUCF_EXCLUDED);
-    if (q->members == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    stk_status status = stk_inventory_select(inventory, stk_text_of(area == NULL ? "WORLD" : area),
-                                             q->members, error);
+    stk_status status =
+        stk_areas_find(inventory, stk_text_of(area == NULL ? "WORLD" : area), &q->area, error);
     if (status == STK_OK) {
         status = stk_gwp_find_set(stk_inventory_gwp(inventory),
                                   stk_text_of(gwp == NULL ? "AR6" : gwp), &q->gwp, error);
     }
     if (status == STK_OK && q->gas_groups == 0) {
-        stk_inventory_species_kt(inventory, q->members, q->species, YEAR_FIRST, &found);
+        stk_inventory_species_kt(inventory, q->area.members, q->species, YEAR_FIRST, &found);
         q->gwp_of_species = stk_gwp_value(stk_inventory_gwp(inventory), q->gwp, q->species, NULL);
     }
     if (status == STK_OK && !found) {
@@ -200,11 +199,10 @@ static int answer(const cli_arguments *arguments, const query *q, int count)
 {
     static const char *const scopes[] = {"without LULUCF", "with land-use CO2", "land-use CO2"};
     static const char *const names[] = {"excluded", "included", "only"};
-    char preface[256];
+    char preface[512];
+    char area[256];
     const char *gwp = stk_gwp_set_label(stk_inventory_gwp(q->inventory), q->gwp);
-    const char *area = cli_value(arguments, "area");
-    area = area == NULL ? "WORLD" : area;
-    snprintf(preface, sizeof preface, "%.40s, %.*s %s, GWP %s\n\n", area,
+    snprintf(preface, sizeof preface, "%s, %.*s %s, GWP %s\n\n", cli_area_title(&q->area, area),
              (int)(q->species.size > 40 ? 40 : q->species.size), q->species.data, scopes[q->lulucf],
              gwp);
     stk_table *table = count != 0 ? rank(q, count) : list(q);
@@ -216,14 +214,14 @@ static int answer(const cli_arguments *arguments, const query *q, int count)
         return cli_refuse(&error);
     }
     json_t *facts =
-        json_pack("{s:o, s:o, s:s, s:s}", "area", document_text(area), "species",
+        json_pack("{s:o, s:o, s:s, s:s}", "area", document_text(q->area.code), "species",
                   document_text(q->species.data), "lulucf", names[q->lulucf], "gwp", gwp);
     return cli_write_rows(arguments, table, facts, preface, NULL);
 }
 
 static int run(const cli_arguments *arguments)
 {
-    query q = {0};
+    static query q; /* holds a flag for every area */
     int count;
     stk_edition *edition = NULL;
     stk_inventory *inventory = NULL;
@@ -248,7 +246,6 @@ static int run(const cli_arguments *arguments)
         status = resolve(arguments, inventory, &q, &error);
     }
     int exit_code = status == STK_OK ? answer(arguments, &q, count) : cli_refuse(&error);
-    free(q.members);
     stk_inventory_free(inventory);
     stk_edition_free(edition);
     return exit_code;

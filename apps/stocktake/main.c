@@ -23,9 +23,16 @@ static const cli_command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-    fprintf(stderr, "stocktake: '%s' is no command; there are", name);
-    for (int i = 0; cli_commands[i] != NULL; i++) {
-        fprintf(stderr, "%s %s", i > 0 ? "," : "", cli_commands[i]->name);
+    char meant[CLI_MEANT_SIZE];
+    const char *names[64] = {NULL};
+    size_t count = 0;
+    for (; cli_commands[count] != NULL && count < 64; count++) {
+        names[count] = cli_commands[count]->name;
+    }
+    cli_meant(name, names, count, meant);
+    fprintf(stderr, "stocktake: '%s' is no command%s", name, meant);
+    for (size_t i = 0; i < count && meant[0] == '\0'; i++) {
+        fprintf(stderr, "%s %s", i > 0 ? "," : "; there are", names[i]);
     }
     fprintf(stderr, "\nTry 'stocktake --help'.\n");
     return EXIT_USAGE;

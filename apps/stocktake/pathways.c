@@ -1,6 +1,7 @@
 /** @file pathways.c
  * @brief `stocktake pathways`: annual pathways of Parties and of the world, 1990 to 2100.
  */
+#include "cli_area.h"
 #include "commands.h"
 
 #include <math.h>
@@ -10,14 +11,14 @@
 
 #include "report/series.h"
 
-static const cli_option options[] = {
-    {"area", "AREA",
-     "WORLD, one country (ISO3), AIR, SEA, or all: the world and everything it is the sum of. "
-     "[WORLD]",
-     NULL},
-    {NULL, NULL, NULL, NULL}};
+static const cli_option options[] = {{"area", "AREA",
+                                      "A country by name or code, a group (G20, LDC), a list of "
+                                      "these (BRA,IND), AIR, SEA, WORLD, or "
+                                      "all: the world and everything it is the sum of. [WORLD]",
+                                      NULL},
+                                     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_model_options, cli_series_options,
+static const cli_option *const groups[] = {options, CLI_MODEL_OPTIONS, cli_series_options,
                                            cli_file_options, NULL};
 
 static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
@@ -153,10 +154,6 @@ static stk_status make_cube(const cli_arguments *arguments, const stk_data *data
 {
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
     const char *area = cli_given(arguments, "area") ? cli_value(arguments, "area") : "WORLD";
-    const stk_national *one = NULL;
-    if (strcasecmp(area, "WORLD") == 0) {
-        return series_pathways(world, gwp, NULL, 0, true, c, error);
-    }
     if (strcasecmp(area, "all") == 0) {
         const stk_national **actors = list_actors(world);
         stk_status status =
@@ -166,13 +163,21 @@ static stk_status make_cube(const cli_arguments *arguments, const stk_data *data
         free(actors);
         return status;
     }
-    if (cli_find_party(world, area, &one, error) != STK_OK) {
-        return stk_error_set(error, STK_ENOTFOUND,
-                             "'%.40s' is no area; allowed: WORLD, all, AIR, SEA, STATDIFF, EUU, or "
-                             "an ISO 3166 code of three letters such as BRA",
-                             area);
+    static cli_area asked;
+    stk_status status = cli_find_area(data, world, area, &asked, error);
+    if (status != STK_OK) {
+        return status;
     }
-    return series_pathways(world, gwp, &one, 1, false, c, error);
+    if (asked.set.kind == STK_AREAS_WORLD) {
+        return series_pathways(world, gwp, NULL, 0, true, c, error);
+    }
+    cli_tell_area(&asked);
+    const stk_national *one = &asked.path.national;
+    status = series_pathways(world, gwp, &one, 1, false, c, error);
+    if (status == STK_OK) {
+        c->labels[1].texts[0] = stk_area_path_kind(&asked.path, &asked.set);
+    }
+    return status;
 }
 
 static int run(const cli_arguments *arguments)
@@ -204,13 +209,15 @@ const cli_command command_pathways = {
         "(--extend, --net-zero), for the baseline and for both conditions and ambitions: emissions "
         "without land use, and CO2 of land use by bookkeeping models. Parties, territories, "
         "international aviation and shipping (AIR, SEA) and the statistical difference (STATDIFF) "
-        "add up to the world. Members of the European Union are EUU.\n\n"
+        "add up to the world. A group is the sum of its members; those of the European Union take "
+        "of its pathway the part that their baselines have, and one alone is shown as EUU.\n\n"
         "CSV and JSON have a row for each area and year. iamc and netcdf are data sets for "
         "modellers: Region is ISO3 or World, Scenario is 'baseline', 'unconditional low' and so on "
         "(with 'capped' for --hot-air cap), and the set of GWP is in the name of the variable. A "
         "terminal shows six years without land use.",
     .examples = "  stocktake pathways\n"
-                "  stocktake pathways --area BRA --as-of 2021-04-22 --format csv\n"
+                "  stocktake pathways --area brazil --as-of 2021-04-22 --format csv\n"
+                "  stocktake pathways --area G20\n"
                 "  stocktake pathways --area all --format iamc --output pathways.csv\n"
                 "  stocktake pathways --area all --format netcdf --output pathways.nc\n",
     .option_groups = groups,

@@ -29,7 +29,7 @@ static const cli_option edition_options[] = {
     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {
-    options, cli_benchmark_options, cli_warming_options, cli_model_options, edition_options, NULL};
+    options, cli_benchmark_options, cli_warming_options, CLI_MODEL_OPTIONS, edition_options, NULL};
 
 static stk_status write_picture(const story *s, story_chart chart, const char *folder,
                                 stk_error *error)
@@ -106,7 +106,8 @@ static int run(const cli_arguments *arguments)
     static story_request request; /* holds a benchmark a year */
     stk_data data;
     stk_error error;
-    if (!told_check(arguments, &request)) {
+    if (!told_check(arguments, &request) ||
+        !cli_check_name(arguments, "FILE.html", arguments->operands[0], "html", NULL)) {
         return EXIT_USAGE;
     }
     stk_status status = cli_open_data(arguments, &data, &error);

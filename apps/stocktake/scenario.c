@@ -172,6 +172,15 @@ static const char *option_of_others(const cli_arguments *arguments, const char *
     return NULL;
 }
 
+/* The output of assess is a folder, which may have any name. */
+static bool check_names(const cli_arguments *arguments, bool folder)
+{
+    return (folder ||
+            cli_check_name(arguments, "--output", cli_value(arguments, "output"), "csv", NULL)) &&
+           cli_check_name(arguments, "--report", cli_value(arguments, "report"), "json", NULL) &&
+           cli_check_name(arguments, "--meta", cli_value(arguments, "meta"), "csv", NULL);
+}
+
 static int run_command(const cli_arguments *arguments)
 {
     enum { STAGES = sizeof stages / sizeof *stages };
@@ -182,10 +191,14 @@ static int run_command(const cli_arguments *arguments)
         s++;
     }
     if (s == STAGES) {
-        return cli_usage(
-            arguments,
-            "'%s' is no stage; allowed: check, harmonise, infill, postprocess, categorise, assess",
-            arguments->operands[0]);
+        char meant[CLI_MEANT_SIZE];
+        return cli_usage(arguments,
+                         "'%s' is no stage; allowed: check, harmonise, infill, postprocess, "
+                         "categorise, assess%s",
+                         arguments->operands[0],
+                         cli_meant_choice(arguments->operands[0],
+                                          "check|harmonise|infill|postprocess|categorise|assess",
+                                          meant));
     }
     const char *other = option_of_others(arguments, stages[s].options);
     if (other != NULL) {
@@ -193,6 +206,9 @@ static int run_command(const cli_arguments *arguments)
     }
     if (arguments->operand_count < 2) {
         return cli_usage(arguments, "'%s' needs a file", stages[s].name);
+    }
+    if (!check_names(arguments, stages[s].run == scenario_assess)) {
+        return EXIT_USAGE;
     }
     int own;
     int count;

@@ -20,9 +20,12 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {
-    options,           cli_benchmark_options, cli_warming_options,
-    cli_model_options, cli_common_options,    NULL};
+static const cli_option *const groups[] = {options,
+                                           cli_benchmark_options,
+                                           cli_warming_options,
+                                           CLI_MODEL_OPTIONS_OF_SET,
+                                           cli_common_options,
+                                           NULL};
 
 static const stk_column machine[] = {{"date", "", STK_COLUMN_TEXT},
                                      {"iso3", "", STK_COLUMN_TEXT},
@@ -144,9 +147,6 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
         status = cli_year_and_benchmark(arguments, data, r->options.as_of.date, &r->year, &other,
                                         &r->benchmark, error);
     }
-    if (status == STK_OK) {
-        cli_tell_set(arguments, data, &r->options, &r->benchmark);
-    }
     return status;
 }
 
@@ -189,6 +189,9 @@ static int run(const cli_arguments *arguments)
     if (!cli_integer(arguments, "year", 0, &request.year) ||
         !told_integer(arguments, "threads", 0, 0, 4096, &request.threads)) {
         return EXIT_USAGE;
+    }
+    if (cli_given(arguments, "no-warming") && cli_given(arguments, "long-term")) {
+        return cli_usage(arguments, "--long-term has no use with --no-warming");
     }
     stk_status status = cli_open_data(arguments, &data, &error);
     if (status == STK_OK) {

@@ -22,7 +22,8 @@ static const cli_option options[] = {
     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {
-    options, cli_warming_options, cli_model_options, cli_series_options, cli_file_options, NULL};
+    options, cli_warming_options, CLI_MODEL_OPTIONS_OF_SET, cli_series_options, cli_file_options,
+    NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"case", "", STK_COLUMN_TEXT},
@@ -245,6 +246,9 @@ static bool read_numbers(const cli_arguments *arguments, numbers *n)
         cli_usage(arguments, "--threads: %d is refused; allowed: 0 and above", n->threads);
         return false;
     }
+    if (!cli_check_name(arguments, "--cases", cli_value(arguments, "cases"), "csv", NULL)) {
+        return false;
+    }
     if (!cli_given(arguments, "factorial") &&
         (cli_given(arguments, "cases") || cli_given(arguments, "year"))) {
         cli_usage(arguments, "--cases and --year go with --factorial");
@@ -267,11 +271,6 @@ static int run(const cli_arguments *arguments)
     stk_warming_model *model = NULL;
     if (!read_numbers(arguments, &n) || !cli_check_series(arguments)) {
         return EXIT_USAGE;
-    }
-    const char *gwp = cli_value(arguments, "gwp");
-    if (gwp != NULL && strcmp(gwp, "AR6") != 0) {
-        fprintf(stderr,
-                "stocktake: gases are composed in AR6, so the worlds are computed in AR6\n");
     }
     stk_status status = cli_open_data(arguments, &data, &error);
     status = status != STK_OK ? status : cli_options(arguments, &data, &told, &error);
@@ -306,7 +305,7 @@ const cli_command command_warming = {
         "hot air, unless --hot-air names one; the current trend depends on none of them.\n\n"
         "--factorial runs thousands of pathways, which takes minutes, and shows how far it is on a "
         "terminal.\n\n"
-        "Emissions are in AR6 GWP100 with LULUCF CO2, whatever --gwp says. In CSV and JSON each "
+        "Emissions are in AR6 GWP100 with LULUCF CO2. In CSV and JSON each "
         "case has a row a percentile: of each member's peak, its year and warming in 2100. "
         "p_exceed is the share of members above the threshold in any year to 2100.\n\n"
         "iamc and netcdf are data sets of temperature and chances in every year, and of the gases "

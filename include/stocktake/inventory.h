@@ -5,7 +5,7 @@
  *  - every country and territory of `countries/countries.csv` or of the data, international
  *    aviation (`AIR`) and shipping (`SEA`), and `STATDIFF`, the world total less the sum of areas;
  *  - `EUU` is the EU of 27 as one area, the sum of its members; `EU27` is another name for it;
- *  - groups are the columns of countries.csv (`G20`, `ANNEX_I`, ...) and `WORLD`.
+ *  - groups are the columns of countries.csv (`G20`, `ANNEX_I`, ...), its regions, and `WORLD`.
  *
  * Rules for what the sources merge or leave out (docs/methods.md, "Inventory"):
  *  - what a source keeps as one (`inventory/splits.csv`: Serbia and Montenegro, Sudan and South
@@ -50,9 +50,42 @@ const stk_area_info *stk_inventory_area(const stk_inventory *inventory, stk_area
  * are groups, not areas, here. */
 stk_area stk_inventory_find(const stk_inventory *inventory, stk_text iso3);
 
-/** The areas that a name stands for: an area, a group in any case, or `WORLD`.
+/** What a name that a person typed stands for. */
+typedef enum stk_areas_kind {
+    STK_AREAS_ONE,   /**< one area */
+    STK_AREAS_EU,    /**< the EU of 27 */
+    STK_AREAS_GROUP, /**< a group of countries.csv, a region, or BUNKERS */
+    STK_AREAS_LIST,  /**< several of these, separated by commas */
+    STK_AREAS_WORLD
+} stk_areas_kind;
+
+enum { STK_AREAS_MAX = 512 };
+
+/** Areas under one name. */
+typedef struct stk_area_set {
+    stk_areas_kind kind;
+    char code[64];  /**< "DEU", "EUU", "G20", "WORLD"; "BRA+IND" for a list */
+    char name[160]; /**< "Germany", "Least developed countries", "Brazil and India" */
+    stk_area area;  /**< the one area, -1 for several */
+    int count;      /**< of members */
+    bool members[STK_AREAS_MAX];
+} stk_area_set;
+
+/** Find what a name stands for. Known are, in this order: every country's codes (ISO 3166 of two
+ * and three letters, M49) and its names in English, French, Spanish and German of countries.csv and
+ * aliases.csv; the EU; `WORLD`; groups and regions; and lists of these, such as "Brazil,IND". Case,
+ * accents, punctuation and articles make no difference.
+ * @return STK_ENOTFOUND with the nearest names: a name is never guessed */
+stk_status stk_areas_find(const stk_inventory *inventory, stk_text name, stk_area_set *set,
+                          stk_error *error);
+
+/** Every name that stk_areas_find() knows apart from lists, folded, in order; NULL after the last.
+ * @param code  receives the code of what it stands for */
+const char *stk_areas_known(const stk_inventory *inventory, size_t i, const char **code);
+
+/** The areas that a name stands for, as stk_areas_find() finds them.
  * @param members  receives stk_inventory_area_count() flags
- * @return STK_ENOTFOUND with the names that are known */
+ * @return STK_ENOTFOUND with the nearest names */
 stk_status stk_inventory_select(const stk_inventory *inventory, stk_text name, bool *members,
                                 stk_error *error);
 

@@ -107,6 +107,12 @@ typedef struct stk_target {
     long line;
 } stk_target;
 
+enum { STK_STATED_SIZE = 96 };
+
+/** What a target states, in words: "45 % below 2005", "45 % per GDP below 2005", "20 % below its
+ * baseline", "271 Mt"; "" where it states no number. */
+void stk_target_stated(const stk_target *target, char out[STK_STATED_SIZE]);
+
 /** What happened to a Party on a day, as far as it changes which targets hold. */
 typedef enum stk_event_effect {
     STK_EVENT_NOTE,

@@ -4,6 +4,7 @@
 #ifndef STOCKTAKE_H
 #define STOCKTAKE_H
 
+#include <stocktake/area.h>
 #include <stocktake/assess.h>
 #include <stocktake/base.h>
 #include <stocktake/climate.h>
@@ -12,6 +13,7 @@
 #include <stocktake/inventory.h>
 #include <stocktake/pathway.h>
 #include <stocktake/pledge.h>
+#include <stocktake/profile.h>
 #include <stocktake/scenario.h>
 #include <stocktake/scenario_assess.h>
 #include <stocktake/timeline.h>

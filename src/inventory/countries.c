@@ -1,9 +1,6 @@
 /** @file countries.c
  * @brief Areas, their names and the groups they belong to.
  */
-#include <ctype.h>
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "inventory/inventory_impl.h"
@@ -94,6 +91,8 @@ static stk_status read_country(stk_inventory *inventory, const stk_csv *csv, con
     }
     area_record *area = &inventory->areas[index];
     area->info.name = stk_arena_string(&inventory->arena, stk_csv_field(csv, columns[1]));
+    area->iso2 = stk_csv_field(csv, stk_csv_find(csv, "iso2"));
+    area->m49 = stk_csv_field(csv, stk_csv_find(csv, "m49"));
     for (int r = 0; r < 3; r++) {
         area->region[r] = stk_arena_string(&inventory->arena, stk_csv_field(csv, columns[2 + r]));
         if (area->region[r] == NULL || area->info.name == NULL) {
@@ -134,78 +133,4 @@ stk_status inventory_read_countries(stk_inventory *inventory, stk_edition *editi
     }
     inventory->statistical_difference = stk_inventory_find(inventory, stk_text_of("STATDIFF"));
     return status;
-}
-
-/* Names of groups are compared without case, '-' and ' ' read as '_'. */
-static bool same_name(stk_text a, const char *b)
-{
-    if (b == NULL || a.size == 0 || a.size != strlen(b)) {
-        return false; /* an area without a region is in none, not in the one without a name */
-    }
-    for (size_t i = 0; i < a.size; i++) {
-        int x = tolower((unsigned char)a.data[i]);
-        int y = tolower((unsigned char)b[i]);
-        x = x == '-' || x == ' ' ? '_' : x;
-        y = y == '-' || y == ' ' ? '_' : y;
-        if (x != y) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Names of groups that people write differently from the column names. */
-static stk_text resolve_alias(stk_text name)
-{
-    static const char *const aliases[][2] = {
-        {"EU27", "european_union"}, {"EUU", "european_union"},        {"EU", "european_union"},
-        {"ANNEX_I", "annex_one"},   {"NON_ANNEX_I", "non_annex_one"}, {"PARTIES", "unfccc"}};
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
-        if (same_name(name, aliases[i][0])) {
-            return stk_text_of(aliases[i][1]);
-        }
-    }
-    return name;
-}
-
-static bool belongs(const stk_inventory *inventory, const area_record *area, stk_text name)
-{
-    for (int g = 0; g < inventory->group_count; g++) {
-        if (area->in_group[g] && same_name(name, inventory->group_names[g])) {
-            return true;
-        }
-    }
-    return same_name(name, area->region[1]) || same_name(name, area->region[2]) ||
-           (area->info.bunker && same_name(name, "BUNKERS"));
-}
-
-stk_status stk_inventory_select(const stk_inventory *inventory, stk_text name, bool *members,
-                                stk_error *error)
-{
-    bool any = false;
-    bool world = same_name(name, "WORLD");
-    char upper[16] = "";
-    for (size_t i = 0; i < name.size && name.size < sizeof upper; i++) {
-        upper[i] = (char)toupper((unsigned char)name.data[i]);
-    }
-    stk_area single = stk_inventory_find(inventory, stk_text_of(upper));
-    stk_text group = resolve_alias(name);
-    for (int i = 0; i < inventory->area_count; i++) {
-        members[i] =
-            world || i == single || (single < 0 && belongs(inventory, &inventory->areas[i], group));
-        any = any || members[i];
-    }
-    if (any) {
-        return STK_OK;
-    }
-    char known[320] = "";
-    for (int g = 0; g < inventory->group_count; g++) {
-        size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%s", g > 0 ? ", " : "",
-                 inventory->group_names[g]);
-    }
-    return stk_error_set(error, STK_ENOTFOUND,
-                         "'%.*s' is no area; known are ISO 3166 codes of three letters, AIR, SEA, "
-                         "WORLD, BUNKERS, EU27, ANNEX_I and the groups %s",
-                         (int)(name.size > 40 ? 40 : name.size), name.data, known);
 }

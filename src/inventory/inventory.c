@@ -188,7 +188,7 @@ static stk_status load(stk_inventory *inventory, stk_edition *edition, stk_error
     static stk_status (*const steps[])(stk_inventory *, stk_edition *, stk_error *) = {
         inventory_read_countries, inventory_read_emissions, inventory_read_lulucf,
         inventory_read_drivers,   inventory_read_reported,  inventory_read_own,
-        inventory_split_merged};
+        inventory_split_merged,   inventory_read_names};
     inventory->areas = stk_arena_alloc(&inventory->arena, AREAS_MAX, sizeof *inventory->areas);
     if (inventory->areas == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");

@@ -9,7 +9,7 @@
 #include "base/csv.h"
 
 enum {
-    AREAS_MAX = 512,
+    AREAS_MAX = STK_AREAS_MAX,
     SPECIES_MAX = 64,
     GROUPS_MAX = 40,
     REPORTED_FIRST = 1990,
@@ -26,6 +26,8 @@ typedef enum sector {
 
 typedef struct area_record {
     stk_area_info info;
+    stk_text iso2; /* where countries.csv has it */
+    stk_text m49;
     const char *region[3]; /* continent, subregion, region of the SSPs */
     bool in_group[GROUPS_MAX];
     stk_series species[SPECIES_MAX]; /* kt of the gas; no values where there is no row */
@@ -40,6 +42,26 @@ typedef struct area_record {
     stk_own_value *own;
     size_t own_count;
 } area_record;
+
+/* What a folded name stands for: an area, the EU, the world, a group, a region. */
+typedef enum name_kind {
+    NAME_AREA,
+    NAME_EU,
+    NAME_WORLD,
+    NAME_BUNKERS,
+    NAME_GROUP,
+    NAME_REGION
+} name_kind;
+
+typedef struct area_name {
+    const char *folded;
+    name_kind kind;
+    int index;          /* area or group */
+    const char *region; /* NAME_REGION */
+    const char *code;
+    const char *shown;
+    bool is_code; /* of two letters or of digits: near to too much to be suggested */
+} area_name;
 
 struct stk_inventory {
     stk_arena arena;
@@ -59,6 +81,8 @@ struct stk_inventory {
     int group_first[STK_GAS_GROUPS];
     int group_last[STK_GAS_GROUPS];
     stk_area statistical_difference;
+    size_t name_count;
+    area_name *names; /* in order of what is folded */
 };
 
 /* The index of an area, added if it is new; -1 when the table is full or memory is out. */
@@ -76,6 +100,7 @@ stk_status inventory_read_drivers(stk_inventory *inventory, stk_edition *edition
 stk_status inventory_read_reported(stk_inventory *inventory, stk_edition *edition,
                                    stk_error *error);
 stk_status inventory_read_own(stk_inventory *inventory, stk_edition *edition, stk_error *error);
+stk_status inventory_read_names(stk_inventory *inventory, stk_edition *edition, stk_error *error);
 stk_status inventory_split_merged(stk_inventory *inventory, stk_edition *edition, stk_error *error);
 
 /* Fill years without a value linearly, between the years that have one. */

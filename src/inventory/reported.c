@@ -11,7 +11,7 @@ typedef struct alias {
     stk_area area;
 } alias;
 
-enum { ALIASES_MAX = 256 };
+enum { ALIASES_MAX = 2048 };
 
 typedef struct names {
     const stk_inventory *inventory;

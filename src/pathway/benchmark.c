@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/csv.h"
+#include "base/suggest.h"
 
 #include <stocktake/pathway.h>
 
@@ -37,6 +39,7 @@ typedef struct search {
     int value;
     int scope;
     char wanted[64];
+    bool any_case; /* no category is written like that: case makes no difference */
     const char *statistics[STATISTICS];
     bool chosen;
     stk_text chosen_source; /* the first source that has the category; sources are not mixed */
@@ -143,9 +146,19 @@ static void copy_cut(char *out, size_t size, stk_text text)
     out[cut.size] = '\0';
 }
 
-static bool is_wanted(search *s, stk_text category)
+/* A category in another case is wanted from then on as the table writes it. */
+static bool is_wanted(search *s, stk_text category, stk_benchmark *benchmark)
 {
-    return stk_text_equal(category, s->wanted);
+    if (stk_text_equal(category, s->wanted)) {
+        return true;
+    }
+    if (!s->any_case || s->chosen || category.size != strlen(s->wanted) ||
+        strncasecmp(category.data, s->wanted, category.size) != 0) {
+        return false;
+    }
+    memcpy(s->wanted, category.data, category.size);
+    memcpy(benchmark->name, category.data, category.size);
+    return true;
 }
 
 /* Units and scope of the first row decide; a second source of the same category is left out. */
@@ -210,7 +223,7 @@ static stk_status take_row(search *s, const stk_gwp_table *gwp, stk_benchmark *b
         return STK_OK;
     }
     remember_name(s, category);
-    if (!is_wanted(s, category)) {
+    if (!is_wanted(s, category, benchmark)) {
         return STK_OK;
     }
     stk_status status = take_description(s, gwp, benchmark, &use, error);
@@ -254,20 +267,56 @@ static double interpolate(const series *s, int year)
     return a->gt + share * (b->gt - a->gt);
 }
 
+/* The category of the edition whose goal is a number of degrees: "1.5", "2C", "2 degrees". */
+static const char *category_of_goal(const char *name)
+{
+    static const char *const words[][2] = {
+        {"1.5", "C1"}, {"1,5", "C1"}, {"2.0", "C3"}, {"2,0", "C3"}, {"2", "C3"}};
+    static const char *const units[] = {"", "c", "k", "degree", "degrees", "degreesc"};
+    char unit[FOLD_SIZE];
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t digits = strlen(words[i][0]);
+        if (strncmp(name, words[i][0], digits) != 0) {
+            continue;
+        }
+        text_fold(stk_text_of(name + digits), FOLD_PLAIN, unit);
+        for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+            if (strcmp(unit, units[u]) == 0) {
+                return words[i][1];
+            }
+        }
+    }
+    return NULL;
+}
+
 /* "C1:p25" is category C1 with its 25th percentile as the central value. */
-static void split_name(search *s, const char *name, stk_benchmark *benchmark)
+static void split_name(search *s, const char *name, bool own, stk_benchmark *benchmark)
 {
     copy_cut(s->wanted, sizeof s->wanted, stk_text_of(name));
     snprintf(benchmark->percentile, sizeof benchmark->percentile, "p50");
     char *colon = strrchr(s->wanted, ':');
-    if (colon != NULL && (colon[1] == 'p' || strcmp(colon + 1, "mean") == 0)) {
+    const char *suffix = "";
+    if (colon != NULL &&
+        (colon[1] == 'p' || colon[1] == 'P' || strcasecmp(colon + 1, "mean") == 0)) {
         snprintf(benchmark->percentile, sizeof benchmark->percentile, "%.7s", colon + 1);
+        for (char *c = benchmark->percentile; *c != '\0'; c++) {
+            *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+        }
+        suffix = benchmark->percentile;
         *colon = '\0';
+    }
+    const char *category = own ? category_of_goal(s->wanted) : NULL;
+    if (category != NULL) {
+        snprintf(s->wanted, sizeof s->wanted, "%s", category);
     }
     s->statistics[LOW] = "p5";
     s->statistics[CENTRE] = benchmark->percentile;
     s->statistics[HIGH] = "p95";
-    copy_cut(benchmark->name, sizeof benchmark->name, stk_text_of(name));
+    copy_cut(benchmark->name, sizeof benchmark->name, stk_text_of(s->wanted));
+    if (suffix[0] != '\0') {
+        size_t used = strlen(benchmark->name);
+        snprintf(benchmark->name + used, sizeof benchmark->name - used, ":%s", suffix);
+    }
 }
 
 static stk_status read_source(stk_edition *edition, const char *file_name, stk_text content,
@@ -305,6 +354,26 @@ static stk_status read_rows(search *s, const stk_gwp_table *gwp, stk_benchmark *
     return status;
 }
 
+static stk_status refuse_name(const search *s, const char *file_name, stk_error *error)
+{
+    char choices[KNOWN_SIZE];
+    char near[SUGGEST_SIZE];
+    size_t used = strlen(s->known);
+    size_t size = 0;
+    for (size_t i = 1; i + 1 < used; i++) {
+        bool between = s->known[i] == ',' && s->known[i + 1] == ' ';
+        choices[size++] = between ? '|' : s->known[i];
+        i += between;
+    }
+    choices[size] = '\0';
+    bool number = s->wanted[0] >= '0' && s->wanted[0] <= '9'; /* near to no name by its digits */
+    suggest_choices(stk_text_of(number ? "" : s->wanted), choices, near);
+    return stk_error_set(
+        error, STK_ENOTFOUND, "'%.40s' is no benchmark of %s; it has%.*s%s%s%s", s->wanted,
+        file_name == NULL ? "the edition" : file_name, (int)(used > 0 ? used - 1 : 0), s->known,
+        file_name == NULL ? "; 1.5 is C1 and 2 is C3" : "", near[0] != '\0' ? "; " : "", near);
+}
+
 /* Read everything that the table has of one benchmark. */
 static stk_status read_benchmark(search *s, stk_edition *edition, const stk_gwp_table *gwp,
                                  const char *name, const char *file_name, stk_text content,
@@ -312,21 +381,18 @@ static stk_status read_benchmark(search *s, stk_edition *edition, const stk_gwp_
 {
     stk_arena arena = {0};
     stk_source source;
+    bool own = content.data == NULL;
     memset(benchmark, 0, sizeof *benchmark);
     benchmark->is_users = content.data != NULL;
-    split_name(s, name, benchmark);
+    split_name(s, name, own, benchmark);
     stk_status status = read_source(edition, file_name, content, &source, error);
-    if (status == STK_OK) {
+    for (int pass = 0; pass < 2 && status == STK_OK && !s->chosen; pass++) {
+        s->any_case = pass == 1;
         status = open_table(s, source, &arena, error);
-    }
-    if (status == STK_OK) {
-        status = read_rows(s, gwp, benchmark, error);
+        status = status != STK_OK ? status : read_rows(s, gwp, benchmark, error);
     }
     if (status == STK_OK && !s->chosen) {
-        size_t used = strlen(s->known);
-        status = stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no benchmark of %s; it has%.*s",
-                               s->wanted, content.data == NULL ? "the edition" : file_name,
-                               (int)(used > 0 ? used - 1 : 0), s->known);
+        status = refuse_name(s, own ? NULL : file_name, error);
     }
     stk_arena_free(&arena);
     return status;

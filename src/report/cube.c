@@ -119,6 +119,15 @@ const char *cube_case(cube *c, stk_condition condition, stk_ambition ambition, b
                      capped ? " capped" : "");
 }
 
+void cube_date_scenarios(cube *c, stk_date as_of)
+{
+    char date[STK_DATE_SIZE];
+    stk_date_format(as_of, date);
+    for (size_t i = 0; i < c->scenario_count && !c->failed; i++) {
+        c->scenarios[i] = cube_text(c, "%s (as of %s)", c->scenarios[i], date);
+    }
+}
+
 const char *cube_kyoto(cube *c, const stk_gwp_table *gwp, size_t set, bool with_lulucf)
 {
     const char *name = stk_gwp_set_name(gwp, set);

@@ -93,6 +93,10 @@ double *cube_at(const cube *c, const cube_variable *v, size_t region, size_t sce
 /** "unconditional low", with " capped" where hot air is. */
 const char *cube_case(cube *c, stk_condition condition, stk_ambition ambition, bool capped);
 
+/** Put the date into the name of every scenario, "unconditional low (as of 2021-04-22)", so that
+ * data sets of several dates can be put together. */
+void cube_date_scenarios(cube *c, stk_date as_of);
+
 /** "Emissions|Kyoto Gases (AR6-GWP100)", with " excl. LULUCF" before the set without land use. */
 const char *cube_kyoto(cube *c, const stk_gwp_table *gwp, size_t set, bool with_lulucf);
 

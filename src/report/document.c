@@ -17,6 +17,8 @@ static const struct {
              {"_co2_mt", "Mt CO2/yr"},
              {"_mt", "Mt CO2-equiv/yr"},
              {"_gt", "Gt CO2-equiv/yr"},
+             {"_head_t", "t CO2-equiv/yr"},
+             {"_gdp_kg", "kg CO2-equiv/international dollar"},
              {"_pct", "%"},
              {"_k", "K"}};
 

@@ -239,17 +239,27 @@ static void draw_timeline(const story *s, const chart_words *words, const chart_
     chart_draw_timeline(&chart, words, look, out);
 }
 
+stk_status story_area(const story *s, const char *name, stk_area_set *set, stk_area_path *path,
+                      stk_error *error)
+{
+    stk_status status = stk_areas_find(s->data->inventory, stk_text_of(name), set, error);
+    return status == STK_OK ? stk_area_path_make(s->data->inventory, s->data->baseline, s->world,
+                                                 set, path, error)
+                            : status;
+}
+
 stk_status story_draw(const story *s, story_chart chart, const char *iso3, const chart_look *look,
                       stk_buffer *out, stk_error *error)
 {
     story_words texts;
     chart_words words = {texts.title, texts.subtitle, texts.summary, texts.source,
                          s->last_line.data};
-    const stk_national *national = NULL;
+    stk_area_set set;
+    stk_area_path area;
     if (chart == STORY_COUNTRY) {
-        national = stk_world_find(s->world, iso3);
-        if (national == NULL) {
-            return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of this date", iso3);
+        stk_status status = story_area(s, iso3, &set, &area, error);
+        if (status != STK_OK) {
+            return status;
         }
     }
     story_write_words(s, chart, iso3, &texts);
@@ -274,7 +284,7 @@ stk_status story_draw(const story *s, story_chart chart, const char *iso3, const
     }
     case STORY_COUNTRY:
     case STORY_CHARTS: {
-        chart_country country = {national, stk_baseline_history_last(s->data->baseline)};
+        chart_country country = {&area.national, stk_baseline_history_last(s->data->baseline)};
         chart_draw_country(&country, &words, look, out);
     }
     }

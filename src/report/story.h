@@ -8,6 +8,8 @@
 #include <stocktake/factorial.h>
 #include <stocktake/timeline.h>
 
+#include <stocktake/area.h>
+
 #include "report/chart.h"
 
 typedef enum story_chart {
@@ -98,7 +100,7 @@ bool story_write_headline(const story *s, char *out, size_t size);
 stk_net_zero story_net_zero_standing(const story *s);
 
 /** Draw one chart.
- * @param iso3  the Party of STORY_COUNTRY
+ * @param iso3  the area or group of STORY_COUNTRY, as stk_areas_find() knows it
  * @return STK_ENOTFOUND if there is no such Party */
 stk_status story_draw(const story *s, story_chart chart, const char *iso3, const chart_look *look,
                       stk_buffer *out, stk_error *error);
@@ -130,5 +132,11 @@ typedef struct story_tornado {
 } story_tornado;
 
 void story_find_tornado(const story *s, story_tornado *tornado);
+
+/** The pathway of an area or group of the story's world.
+ * @param set  must outlive `path`
+ * @return STK_ENOTFOUND with the nearest names */
+stk_status story_area(const story *s, const char *name, stk_area_set *set, stk_area_path *path,
+                      stk_error *error);
 
 #endif

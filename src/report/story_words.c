@@ -160,23 +160,14 @@ static void contribution_words(const story *s, story_words *w)
              stk_version());
 }
 
-/* "Germany pledges jointly: ..." where another actor's document speaks for the Party asked for. */
-static void joint_words(const story *s, const stk_national *n, const char *iso3, char *out,
-                        size_t size)
-{
-    stk_area area = stk_inventory_find(s->data->inventory, stk_text_of(iso3));
-    out[0] = '\0';
-    if (strcmp(n->actor.iso3, iso3) != 0 && area >= 0) {
-        snprintf(out, size,
-                 "%.60s pledges jointly: the document of the %.60s, shown here, speaks "
-                 "for it. ",
-                 stk_inventory_area(s->data->inventory, area)->name, n->actor.name);
-    }
-}
-
 static void country_words(const story *s, const char *iso3, story_words *w)
 {
-    const stk_national *n = stk_world_find(s->world, iso3);
+    stk_area_set set;
+    stk_area_path area;
+    if (story_area(s, iso3, &set, &area, NULL) != STK_OK) {
+        return; /* refused where it is drawn */
+    }
+    const stk_national *n = &area.national;
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     int last = stk_baseline_history_last(s->data->baseline);
     const double *path = n->path[STK_UNCONDITIONAL][STK_LOW];
@@ -184,23 +175,24 @@ static void country_words(const story *s, const char *iso3, story_words *w)
     double then = path[r->year - STK_PATH_FIRST];
     char percent[SVG_NUMBER_SIZE];
     char level[SVG_NUMBER_SIZE];
-    char joint[240];
     svg_change(percent, now > 0 ? 100 * (then / now - 1) : 0, 0);
     svg_decimal(level, then, now < 10 ? 2 : 0);
-    joint_words(s, n, iso3, joint, sizeof joint);
     snprintf(w->title, sizeof w->title, "%.60s: %s %% from %d to %d%s", n->actor.name, percent,
              last, r->year,
-             n->actor.suspended     ? ", outside the Agreement"
-             : n->target_count == 0 ? ", without a target in numbers"
-                                    : "");
+             n->actor.suspended                      ? ", outside the Agreement"
+             : n->target_count == 0 && area.is_actor ? ", without a target in numbers"
+                                                     : "");
     snprintf(w->subtitle, sizeof w->subtitle,
-             "%sEmissions as pledged on %s, Mt CO2e a year without land use (%s). Dots: targets; "
-             "band: all conditions and readings.",
-             joint, s->as_of, gwp_label(s, r->benchmark.gwp));
+             "Emissions as pledged on %s, Mt CO2e a year without land use (%s). %s: all "
+             "conditions and readings.%s%s%s",
+             s->as_of, gwp_label(s, r->benchmark.gwp),
+             area.is_actor ? "Dots: targets; band" : "Band", area.note[0] != '\0' ? " " : "",
+             area.note, area.note[0] != '\0' ? "." : "");
     snprintf(w->summary, sizeof w->summary,
-             "%s%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
+             "%s%s%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
              "from %d.",
-             joint, n->actor.name, level, r->year, percent, last);
+             area.note, area.note[0] != '\0' ? ". " : "", n->actor.name, level, r->year, percent,
+             last);
     snprintf(w->source, sizeof w->source,
              "stocktake %s. History: Global Carbon Budget, EDGAR. Pledges: NDC registry, WRI, "
              "IGES.",

@@ -10,6 +10,7 @@
 #include <stocktake/units.h>
 
 #include "base/csv.h"
+#include "base/suggest.h"
 
 enum { SPECIES_MAX = 512, SETS_MAX = 32 };
 
@@ -98,8 +99,11 @@ stk_status stk_gwp_find_set(const stk_gwp_table *table, stk_text name, size_t *s
         snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
                  table->set_labels[i]);
     }
-    return stk_error_set(error, STK_ENOTFOUND, "'%.*s' is no GWP set; the edition has %s",
-                         (int)(name.size > 40 ? 40 : name.size), name.data, known);
+    char near[SUGGEST_SIZE];
+    suggest_words(name, (const char *const *)table->set_labels, table->set_count, near);
+    return stk_error_set(error, STK_ENOTFOUND, "'%.*s' is no GWP set; the edition has %s%s%s",
+                         (int)(name.size > 40 ? 40 : name.size), name.data, known,
+                         near[0] != '\0' ? "; " : "", near);
 }
 
 double stk_gwp_value(const stk_gwp_table *table, size_t set, stk_text species, size_t *borrowed)

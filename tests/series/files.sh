@@ -81,7 +81,7 @@ awk -F, '
 # What IAMC says is what CSV says: 2030 of the world, of Brazil, and of the gap.
 field() { awk -F, -v s="$2" -v v="$3" -v r="$4" -v y="$5" '
     NR == 1 { for (i = 6; i <= NF; i++) if ($i == y) at = i; next }
-    $2 == s && $3 == r && index($4, v) == 1 { print $at; exit }' "$1"; }
+    ($2 == s || $2 == s " (as of 2021-04-22)") && $3 == r && index($4, v) == 1 { print $at; exit }' "$1"; }
 near() { awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; exit !(a != "" && b != "" && (d < 0 ? -d : d) <= 1e-9 * (b < 0 ? -b : b)) }'; }
 "$stocktake" country BRA $day --hot-air cap --gwp AR4 --format csv >country.csv
 "$stocktake" gap $day --include-announced --year 2035 --format csv >year.csv

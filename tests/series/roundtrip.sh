@@ -27,7 +27,7 @@ cut -d, -f1-4 warming.csv | sort | uniq -d | grep . && fail "a row is there twic
 # The table of cases and the data set are the same numbers.
 last() { awk -F, -v s="$1" -v v="$2" '$2 == s && $4 == v { print $NF }' warming.csv; }
 case_of() { awk -F, -v p="$1" -v c="$2" '$2 == "pledges_and_targets" && $3 == "conditional" && $4 == "high" && $6 == p { print $c }' cases.csv; }
-name='pledges_and_targets conditional high'
+name='pledges_and_targets conditional high (as of 2021-05-01)'
 [ "$(last "$name" 'Surface Temperature (GSAT)|95.0th Percentile')" = "$(case_of 95 9)" ] || fail "the 95th percentile of 2100"
 [ "$(last "$name" 'Exceedance Probability 2.0C|Any Year to 2100')" = "$(case_of 50 11)" ] || fail "the chance to exceed 2 K"
 

@@ -1,0 +1,87 @@
+/** @file profile.h
+ * @brief One area, or a group, in the figures that people ask for first, and what a group of
+ * Parties changed in the world.
+ */
+#ifndef STOCKTAKE_PROFILE_H
+#define STOCKTAKE_PROFILE_H
+
+#include <stocktake/area.h>
+#include <stocktake/assess.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Emissions against those of an earlier year. */
+typedef struct stk_profile_change {
+    int from;
+    double from_mt;
+    double change_pct;
+} stk_profile_change;
+
+/** Against the year before, 1990, 2005 and 2010. */
+enum { STK_PROFILE_CHANGES = 4 };
+
+/** Where an area stands in the last year of data, and what 1.5 °C would ask of it by two simple
+ * rules (docs/methods.md, "The sheet of an area"). Emissions are without LULUCF in the GWP set of
+ * the world. Numbers that mean nothing for the area are NaN. */
+typedef struct stk_profile {
+    int year;
+    double emissions_mt;
+    double lulucf_co2_mt; /**< bookkeeping */
+    double share_of_world_pct;
+    int rank;  /**< among the areas with emissions that the world is the sum of; 0 for a group */
+    int areas; /**< how many these are */
+    double per_head_t;
+    double world_per_head_t;
+    double per_gdp_kg; /**< for an international dollar of 2017 */
+    double world_per_gdp_kg;
+    stk_profile_change changes[STK_PROFILE_CHANGES];
+    int goal_year;        /**< the area's next target, else the next five-year mark */
+    char goal[64];        /**< the benchmark, "C1" */
+    double world_cut_pct; /**< what the benchmark asks of the world from `year` to `goal_year` */
+    double equal_cut_mt;  /**< the area's level with that cut */
+    double equal_per_head_mt; /**< the area's part of the world so cut, by population */
+    double pledged_mt[STK_CONDITIONS][STK_AMBITIONS]; /**< the pathway in that year */
+} stk_profile;
+
+/** @param world  that `path` was made of */
+stk_status stk_profile_make(const stk_data *data, const stk_world *world, const stk_area_set *set,
+                            const stk_area_path *path, stk_profile *profile, stk_error *error);
+
+/** An area in a target year under one condition and ambition. */
+typedef struct stk_area_case {
+    stk_condition condition;
+    stk_ambition ambition;
+    double level_mt;           /**< without LULUCF */
+    double level_incl_mt;      /**< with bookkeeping CO2 of land use */
+    double change_pct;         /**< of the level without LULUCF, from the last year of data */
+    double share_of_world_pct; /**< of the world's level without LULUCF */
+    double before_mt;          /**< the level on the earlier date; NaN without one */
+    double change_gt;          /**< from the earlier date to the later one */
+    double world_change_gt;    /**< of the world; the changes of all areas add up to it */
+    double share_of_change_pct;
+} stk_area_case;
+
+enum { STK_AREA_CASES = STK_CONDITIONS * STK_AMBITIONS };
+
+typedef struct stk_area_assessment {
+    int history_last;
+    double emissions_mt; /**< in that year */
+    double baseline_mt;  /**< in the target year */
+    stk_area_case cases[STK_AREA_CASES];
+    stk_area_path path; /**< of the later date */
+} stk_area_assessment;
+
+/** What an area is heading for in a year, and what came of it since an earlier date: the difference
+ * of two worlds of the same options.
+ * @param since  0: no comparison
+ * @return STK_EARG for a year that is no future */
+stk_status stk_area_assess(const stk_data *data, const stk_options *options,
+                           const stk_area_set *set, int year, stk_date since,
+                           stk_area_assessment *assessment, stk_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
