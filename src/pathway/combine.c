@@ -209,15 +209,20 @@ static bool combine(const combination *c, const stk_target *rows, size_t count,
     return true;
 }
 
+static void copy_level(stk_actor_target *out, int c, int k, int to_c, int to_k)
+{
+    out->level[to_c][to_k] = out->level[c][k];
+    out->hold_excl_mt[to_c][to_k] = out->hold_excl_mt[c][k];
+    out->mark[to_c][to_k] = out->mark[c][k];
+    out->check[to_c][to_k] = out->check[c][k];
+    out->from[to_c][to_k] = out->from[c][k];
+    memcpy(out->method[to_c][to_k], out->method[c][k], STK_METHOD_SIZE);
+}
+
 /* The conditional level of an ambition becomes the unconditional one. */
 static void take_unconditional(stk_actor_target *out, int k)
 {
-    out->level[STK_CONDITIONAL][k] = out->level[STK_UNCONDITIONAL][k];
-    out->hold_excl_mt[STK_CONDITIONAL][k] = out->hold_excl_mt[STK_UNCONDITIONAL][k];
-    out->mark[STK_CONDITIONAL][k] = out->mark[STK_UNCONDITIONAL][k];
-    out->check[STK_CONDITIONAL][k] = out->check[STK_UNCONDITIONAL][k];
-    out->from[STK_CONDITIONAL][k] = out->from[STK_UNCONDITIONAL][k];
-    memcpy(out->method[STK_CONDITIONAL][k], out->method[STK_UNCONDITIONAL][k], STK_METHOD_SIZE);
+    copy_level(out, STK_UNCONDITIONAL, k, STK_CONDITIONAL, k);
     method_add(out->method[STK_CONDITIONAL][k], "the unconditional target");
 }
 
@@ -269,6 +274,21 @@ static void check(const combination *c)
     }
 }
 
+/* What the guard lowered stays above what is more ambitious. */
+static void keep_order(stk_actor_target *out)
+{
+    for (int c = 0; c < STK_CONDITIONS; c++) {
+        if (out->level[c][STK_HIGH].excl_mt > out->level[c][STK_LOW].excl_mt) {
+            copy_level(out, c, STK_LOW, c, STK_HIGH);
+        }
+    }
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        if (out->level[STK_CONDITIONAL][k].excl_mt > out->level[STK_UNCONDITIONAL][k].excl_mt) {
+            take_unconditional(out, k);
+        }
+    }
+}
+
 void quantify_year(const national_context *context, stk_national *national, int year)
 {
     const stk_target *rows;
@@ -295,5 +315,6 @@ void quantify_year(const national_context *context, stk_national *national, int 
     }
     fill_conditional(out);
     check(&c);
+    keep_order(out);
     national->target_count += out->stated[0] || out->stated[1];
 }

@@ -32,8 +32,8 @@ const char *stk_way_name(stk_way way)
 
 /* ---- the ways ---- */
 
-/* A net level beside a sink that is held, or a source that is cut as the rule says, but never grows.
- * `emissions` is the level without the target. */
+/* A net level beside a sink that is held, or a source that is cut as the rule says, but never
+ * grows. `emissions` is the level without the target. */
 static stk_own_level split(double net, double land, double emissions, stk_lulucf_source source)
 {
     stk_own_level level = {net - land, land, net - land, land};

@@ -8,6 +8,10 @@
  *     with, net        T = g (1-x) (c_r E_r + L_r) + (1-c_t) E_t
  *     with, unscaled   T = g (1-x) (c_r E_r + max(L_r,0)) + min(L_r,0) + (1-c_t) E_t
  *
+ * A cut of X Mt below a stated baseline B comes off the whole of it: nothing is added for what is
+ * not covered, which B holds already. With a number for each scope B counts LULUCF and serves that
+ * one; the other comes off the emissions of the target year.
+ *
  * The unscaled rule is that of Günther, Gütschow & Jeffery (2021), doi:10.5194/gmd-14-5695-2021.
  */
 #include <math.h>
@@ -95,11 +99,15 @@ static double excluding(const stk_quantify_input *input, const terms *t)
 {
     double value = input->value_excl;
     double baseline = t->covered_reference;
-    if (input->kind == STK_TARGET_BASELINE && !isnan(input->stated_baseline_incl_mt)) {
-        baseline = input->stated_baseline_incl_mt - t->lulucf_reference;
-    }
     if (input->kind == STK_TARGET_ABSOLUTE) {
         return value + t->uncovered_target;
+    }
+    if (input->kind == STK_TARGET_BASELINE && !isnan(input->stated_baseline_incl_mt) &&
+        !(input->value_is_mt && !isnan(input->value_incl))) {
+        baseline = input->stated_baseline_incl_mt - t->lulucf_reference;
+        if (input->value_is_mt) {
+            return baseline - value;
+        }
     }
     if (input->value_is_mt) {
         return t->growth * (baseline - value) + t->uncovered_target;
@@ -113,6 +121,9 @@ static double including(const stk_quantify_input *input, const terms *t, stk_sin
     double baseline = t->covered_reference + t->lulucf_reference;
     if (input->kind == STK_TARGET_BASELINE && !isnan(input->stated_baseline_incl_mt)) {
         baseline = input->stated_baseline_incl_mt;
+        if (input->value_is_mt) {
+            return baseline - value;
+        }
     }
     if (input->kind == STK_TARGET_ABSOLUTE) {
         return value + t->uncovered_target;

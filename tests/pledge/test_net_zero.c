@@ -14,7 +14,7 @@ static stk_pledges *documents(void)
 {
     static const char yaml[] = "iso3: AAA\nparty: A\ndocuments:\n"
                                "- submission_date: 2016-01-01\n  status: submitted\n"
-                               "  net_zero_year: 2045\n  net_zero_status: Net zero / In law\n"
+                               "  net_zero_year: 2045\n  net_zero_status: law\n"
                                "  targets:\n  - {target_year: 2030, kind: none, confidence: A}\n";
     stk_pledges *pledges;
     stk_error error;

@@ -352,9 +352,9 @@ static void words_of_documents(void **state)
         const char *to;
         unsigned gases;
         unsigned sectors;
-    } cases[] = {{"gwp: AR5", "gases: CO2, CH4 and N2O", 7, STK_SECTOR_ALL},
-                 {"gwp: AR5", "gases: Carbon dioxide; Methane", 3, STK_SECTOR_ALL},
-                 {"gwp: AR5", "gases: everything", 127, STK_SECTOR_ALL},
+    } cases[] = {{"gwp: AR5", "gases: CO2+CH4+N2O", 7, STK_SECTOR_ALL},
+                 {"gwp: AR5", "gases: SF6+CO2", 33, STK_SECTOR_ALL},
+                 {"gwp: AR5", "gases: ''", 127, STK_SECTOR_ALL},
                  {"gwp: AR5", "sectors: energy+waste+lulucf", 127,
                   STK_SECTOR_ENERGY | STK_SECTOR_WASTE | STK_SECTOR_LULUCF},
                  {"gwp: AR5", "sectors: transport", 127, STK_SECTOR_ENERGY},
@@ -383,12 +383,9 @@ static void standing_of_net_zero_years(void **state)
     static const struct {
         const char *words;
         stk_net_zero standing;
-    } cases[] = {{"Net zero / In law", STK_NET_ZERO_LAW},
-                 {"Carbon neutral(ity) / Achieved (self-declared)", STK_NET_ZERO_LAW},
-                 {"Net zero / In policy document", STK_NET_ZERO_POLICY},
-                 {"Zero carbon / Declaration / pledge", STK_NET_ZERO_PLEDGE},
-                 {"Net zero / Proposed", STK_NET_ZERO_PROPOSED},
-                 {"Reduction v. BAU / In law", STK_NET_ZERO_NONE}};
+    } cases[] = {{"law", STK_NET_ZERO_LAW},       {"policy", STK_NET_ZERO_POLICY},
+                 {"pledge", STK_NET_ZERO_PLEDGE}, {"proposed", STK_NET_ZERO_PROPOSED},
+                 {"other", STK_NET_ZERO_NONE},    {"", STK_NET_ZERO_NONE}};
     stk_error error;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         stk_pledges *pledges;
@@ -409,6 +406,62 @@ static void standing_of_net_zero_years(void **state)
         stk_pledges_free(pledges);
         free(yaml);
     }
+}
+
+static void prose_in_columns_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        const char *message;
+    } cases[] = {{"gases: CO2, CH4", "gases: 'CO2, CH4' is refused; allowed: CO2, CH4, N2O"},
+                 {"gases: CO2+", "joined by +, or nothing"},
+                 {"net_zero_year: 2050\n  net_zero_status: Net zero / In law",
+                  "allowed: law, policy, pledge, proposed, other or nothing"}};
+    stk_error error;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        stk_pledges *pledges;
+        char *yaml = spoil("gwp: AR5", cases[i].line, "");
+        assert_int_equal(
+            stk_pledges_read("x.yaml", stk_text_of(yaml), NULL, &pledges, NULL, &error), STK_EDATA);
+        assert_has(error.message, cases[i].message);
+        free(yaml);
+    }
+}
+
+/* A document's rows of one year are a run whatever stands between them in the file, and writing
+ * gives the file's order back. */
+static void rows_of_a_document_need_not_be_adjacent(void **state)
+{
+    (void)state;
+    static const char yaml[] =
+        "iso3: BRA\nparty: Brazil\ndocuments:\n- submission_date: 2021-01-01\n"
+        "  status: submitted\n  targets:\n"
+        "  - target_year: 2030\n    kind: absolute\n    metric: ghg\n    abs_low_mt: 10\n"
+        "    conditional: U\n    confidence: A\n"
+        "  - target_year: 2025\n    kind: absolute\n    metric: ghg\n    abs_low_mt: 20\n"
+        "    conditional: U\n    confidence: A\n"
+        "  - target_year: 2030\n    kind: absolute\n    metric: ghg\n    abs_low_mt: 5\n"
+        "    conditional: C\n    confidence: A\n";
+    stk_pledges *pledges;
+    const stk_target *first;
+    stk_text written;
+    stk_error error;
+    size_t count;
+    stk_as_of later = {.date = 20300101};
+    assert_ok(stk_pledges_read("BRA.yaml", stk_text_of(yaml), NULL, &pledges, NULL, &error),
+              &error);
+    assert_true(stk_pledges_choose(pledges, "BRA", 2030, later, &first, &count));
+    assert_int_equal(count, 2);
+    assert_true(first[0].level_mt[0] == 10);
+    assert_true(first[1].level_mt[0] == 5);
+    assert_true(stk_pledges_choose(pledges, "BRA", 2025, later, &first, &count));
+    assert_int_equal(count, 1);
+    assert_ok(stk_pledges_write_yaml(pledges, "BRA", &written, &error), &error);
+    assert_int_equal(written.size, strlen(yaml));
+    assert_memory_equal(written.data, yaml, written.size);
+    free((char *)written.data);
+    stk_pledges_free(pledges);
 }
 
 static void names(void **state)
@@ -469,6 +522,8 @@ int main(void)
         cmocka_unit_test(tables_are_refused_with_their_place),
         cmocka_unit_test(words_of_documents),
         cmocka_unit_test(standing_of_net_zero_years),
+        cmocka_unit_test(prose_in_columns_is_refused),
+        cmocka_unit_test(rows_of_a_document_need_not_be_adjacent),
         cmocka_unit_test(names),
         cmocka_unit_test(editions_with_faults_are_refused),
     };

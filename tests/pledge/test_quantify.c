@@ -84,7 +84,7 @@ static void published_vectors(void **state)
         assert_close(level.incl_mt, number(&out, "expected_incl"), 1e-6);
         rows++;
     }
-    assert_int_equal(rows, 8);
+    assert_int_equal(rows, 9);
     stk_arena_free(&arena);
     free((char *)input.data);
     free((char *)expected.data);
@@ -124,6 +124,11 @@ static stk_level plainly(const stk_quantify_input *in, bool unscaled, stk_lulucf
     bool stated = in->kind == STK_TARGET_BASELINE && !isnan(in->stated_baseline_incl_mt);
     double base_excl = stated ? in->stated_baseline_incl_mt - L_t : c_ref * E_ref;
     double base_incl = stated ? in->stated_baseline_incl_mt : c_ref * E_ref + L_ref;
+    if (stated && in->value_is_mt) { /* a cut comes off all of what is stated */
+        bool both = !isnan(in->value_excl) && !isnan(in->value_incl);
+        base_excl = both ? E_t - rest : base_excl - rest;
+        base_incl -= rest;
+    }
     if (in->kind == STK_TARGET_ABSOLUTE) {
         excl = in->value_excl + rest;
         incl = in->value_incl + rest;
@@ -141,6 +146,7 @@ static stk_level plainly(const stk_quantify_input *in, bool unscaled, stk_lulucf
     if (isnan(excl)) {
         if (source == STK_LULUCF_SOURCE_FIRST && L_t > 0 && incl > 0) {
             excl = incl < E_t ? incl : E_t;
+            excl = excl < incl - L_t ? incl - L_t : excl; /* the source does not grow */
         } else if (source == STK_LULUCF_SOURCE_PROPORTIONAL && L_t > 0) {
             excl = incl * E_t / (E_t + L_t);
         } else {
