@@ -83,6 +83,17 @@ stk_status arrivals_list(stk_assessment *a, const stk_data *data, const assess_s
     return STK_OK;
 }
 
+void arrivals_keep_what_came(stk_assessment *a)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < a->arrival_count; i++) {
+        if (a->arrivals[i].kind != STK_STEP_YEAR) {
+            a->arrivals[kept++] = a->arrivals[i];
+        }
+    }
+    a->arrival_count = kept;
+}
+
 static bool has_level(const stk_actor_target *target)
 {
     for (int c = 0; c < STK_CONDITIONS; c++) {

@@ -50,6 +50,9 @@ stk_status arrivals_list(stk_assessment *assessment, const stk_data *data,
 void arrivals_note(stk_arrival *arrival, const assess_happening *happening, const stk_data *data,
                    const stk_national *actor, stk_as_of as_of);
 
+/* Leave out the calendar: that a year is over is no arrival. */
+void arrivals_keep_what_came(stk_assessment *assessment);
+
 /* Fill arrivals, changes and totals. */
 stk_status assess_changes(stk_assessment *assessment, const stk_data *data, stk_error *error);
 

@@ -38,6 +38,10 @@ static const struct {
      "Land use that is a source",
      3,
      {{"first", "cut first"}, {"hold", "held"}, {"proportional", "cut alike"}}},
+    {"stated",
+     "Levels that documents state",
+     2,
+     {{"scaled", "carried over to the composite inventory"}, {"own", "as they are"}}},
     {"net_zero",
      "Net-zero years that count",
      5,
@@ -124,6 +128,7 @@ stk_combination stk_combination_of(const stk_options *options)
     c.choice[STK_ASSUME_WITHDRAWN] = options->as_of.ignore_withdrawal ? 1 : 0;
     c.choice[STK_ASSUME_SINKS] = (unsigned char)options->sinks;
     c.choice[STK_ASSUME_LULUCF_SOURCE] = (unsigned char)options->lulucf_source;
+    c.choice[STK_ASSUME_STATED] = (unsigned char)options->stated;
     for (int i = 0; net_zero && i < assumptions[STK_ASSUME_NET_ZERO].count; i++) {
         if (standings[i] == options->net_zero) {
             c.choice[STK_ASSUME_NET_ZERO] = (unsigned char)i;
@@ -145,6 +150,7 @@ stk_options combination_options(const stk_combination *combination, stk_date as_
                          .gwp = gwp,
                          .sinks = (stk_sinks)c[STK_ASSUME_SINKS],
                          .lulucf_source = (stk_lulucf_source)c[STK_ASSUME_LULUCF_SOURCE],
+                         .stated = (stk_stated_rule)c[STK_ASSUME_STATED],
                          .cap_hot_air = c[STK_ASSUME_HOT_AIR] == 1,
                          .extension = STK_EXTEND_NET_ZERO,
                          .otherwise =

@@ -338,6 +338,7 @@ stk_status assess_changes(stk_assessment *a, const stk_data *data, stk_error *er
     }
     status = status != STK_OK ? status : add_rows(&w, error);
     if (status == STK_OK) {
+        arrivals_keep_what_came(a);
         add_up(a);
         find_shares(a);
         if (a->change_count > 0) {

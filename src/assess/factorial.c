@@ -67,7 +67,7 @@ static bool same_targets(const stk_options *a, const stk_options *b)
 {
     return a->as_of.include_announced == b->as_of.include_announced &&
            a->as_of.ignore_withdrawal == b->as_of.ignore_withdrawal && a->sinks == b->sinks &&
-           a->lulucf_source == b->lulucf_source;
+           a->lulucf_source == b->lulucf_source && a->stated == b->stated;
 }
 
 static bool same_pathways(const stk_options *a, const stk_options *b)

@@ -164,6 +164,30 @@ static bool add_net_zero(listing *l)
     return added;
 }
 
+/* On the first day of a year the targets of the year before are past and bend no path any more;
+ * those of years whose emissions are known never do. */
+static bool add_years(listing *l)
+{
+    size_t count;
+    const stk_target *targets = stk_pledges_targets(l->data->pledges, &count);
+    int known = stk_baseline_history_last(l->data->baseline);
+    bool added = true;
+    for (size_t i = 0; i < count && added; i++) {
+        const stk_target *t = &targets[i];
+        stk_date over = 10000 * (t->year + 1) + 101;
+        bool again = false; /* of a Party's targets for one year one is enough */
+        for (const stk_target *k = t; k > targets && !again && strcmp(k[-1].iso3, t->iso3) == 0;) {
+            again = (--k)->year == t->year;
+        }
+        if (t->year > known && t->joint_party[0] == '\0' && !again && in_time(l, over)) {
+            char label[STK_DOCUMENT_LABEL_SIZE];
+            snprintf(label, sizeof label, "target for %d is past", t->year);
+            added = add(l, STK_STEP_YEAR, over, t->iso3, label);
+        }
+    }
+    return added;
+}
+
 /* The weakest standing of a net-zero aim that moves the level, or the warming if that counts. */
 static stk_net_zero weakest_that_counts(const stk_options *options, bool warming)
 {
@@ -211,7 +235,7 @@ stk_status assess_steps_list(const stk_data *data, const stk_options *options, s
 {
     memset(steps, 0, sizeof *steps);
     listing l = {data, options, first, weakest_that_counts(options, warming), steps};
-    bool done = add_events(&l) && add_documents(&l) && add_net_zero(&l);
+    bool done = add_events(&l) && add_documents(&l) && add_net_zero(&l) && add_years(&l);
     if (done && steps->happening_count > 0) {
         qsort(steps->happenings, steps->happening_count, sizeof *steps->happenings,
               compare_happenings);

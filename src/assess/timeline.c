@@ -214,6 +214,20 @@ static stk_status walk_through(walk *w, stk_error *error)
     return status;
 }
 
+/* That a year is over moves few levels; what it does not move is no step to show. */
+static void drop_idle_years(stk_timeline *timeline)
+{
+    const double nothing_gt = 1e-12;
+    size_t kept = 0;
+    for (size_t i = 0; i < timeline->count; i++) {
+        const stk_timeline_step *step = &timeline->steps[i];
+        if (step->kind != STK_STEP_YEAR || fabs(step->change_gt) > nothing_gt) {
+            timeline->steps[kept++] = *step;
+        }
+    }
+    timeline->count = kept;
+}
+
 stk_status stk_timeline_make(const stk_data *data, const stk_timeline_request *request,
                              stk_timeline **timeline, stk_error *error)
 {
@@ -231,6 +245,7 @@ stk_status stk_timeline_make(const stk_data *data, const stk_timeline_request *r
         stk_timeline_free(made);
         return status;
     }
+    drop_idle_years(made);
     *timeline = made;
     return STK_OK;
 }

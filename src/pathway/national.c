@@ -48,6 +48,8 @@ typedef struct drawing {
     const stk_national *national;
     int count;
     anchor anchors[STK_ACTOR_TARGETS_MAX + 1];
+    const stk_actor_target *past; /* the last target whose year is over; NULL: none */
+    stk_level past_level;
     double *path;
     double *lulucf;
     double lulucf_hold_mt;
@@ -67,6 +69,11 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
         const stk_actor_target *target = &d->national->targets[i];
         stk_level level = target->level[condition][ambition];
         if (target->year <= last || !shapes_pathway(d->national, i, condition, ambition)) {
+            continue;
+        }
+        if (target->year < stk_date_year(d->context->options->as_of.date)) {
+            d->past = target; /* it bends no path, but its rate goes on */
+            d->past_level = level;
             continue;
         }
         double mt = level.excl_mt;
@@ -107,30 +114,37 @@ static void extend_to_net_zero(drawing *d, const anchor *end, int net_zero_year)
     }
 }
 
-/* Where the last target starts from by its own words: its reference year, else the year it came. */
-static anchor own_start(const drawing *d)
+/* Where a target starts from by its own words: its reference year, else the year it came. */
+static anchor own_start(const drawing *d, const stk_target *document)
 {
-    const stk_national *n = d->national;
     int history_last = d->anchors[0].year;
-    int year = history_last;
-    for (int i = 0; i < n->target_count; i++) {
-        if (n->targets[i].year == d->anchors[d->count - 1].year) {
-            const stk_target *document = n->targets[i].document;
-            year = document->reference_year != 0 ? document->reference_year
-                                                 : stk_date_year(document->submitted);
-        }
-    }
+    int year = document->reference_year != 0 ? document->reference_year
+                                             : stk_date_year(document->submitted);
     year = year < STK_PATH_FIRST ? STK_PATH_FIRST : year;
     year = year > history_last ? history_last : year;
-    return (anchor){year, n->baseline[index_of(year)], 0};
+    return (anchor){year, d->national->baseline[index_of(year)], 0};
 }
 
-static void extend_constant_rate(drawing *d, const anchor *before, const anchor *end)
+static const stk_target *document_of(const drawing *d, int year)
 {
-    double rate = 1.0;
-    if (before->mt > 0 && end->mt > 0) {
-        rate = fmin(1.0, pow(end->mt / before->mt, 1.0 / (end->year - before->year)));
+    for (int i = 0; i < d->national->target_count; i++) {
+        if (d->national->targets[i].year == year) {
+            return d->national->targets[i].document;
+        }
     }
+    return NULL;
+}
+
+/* The yearly factor between two points, at most one. */
+static double rate_between(const anchor *before, const anchor *end)
+{
+    return before->mt > 0 && end->mt > 0 && end->year > before->year
+               ? fmin(1.0, pow(end->mt / before->mt, 1.0 / (end->year - before->year)))
+               : 1.0;
+}
+
+static void extend_at_rate(drawing *d, const anchor *end, double rate)
+{
     for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
         d->path[index_of(year)] = end->mt * pow(rate, year - end->year);
     }
@@ -155,6 +169,19 @@ static int net_zero_year_of(const drawing *d)
                : 0;
 }
 
+/* The rate at which a Party goes on by its own document. */
+static double own_rate(const drawing *d, const anchor *end)
+{
+    anchor target = *end;
+    const stk_target *document = document_of(d, end->year);
+    if (d->count == 1) { /* the last target is past: its rate goes on from what is known */
+        target = (anchor){d->past->year, d->past_level.excl_mt, 0};
+        document = d->past->document;
+    }
+    anchor start = own_start(d, document);
+    return rate_between(&start, &target);
+}
+
 static void extend(drawing *d)
 {
     const stk_options *options = d->context->options;
@@ -164,23 +191,19 @@ static void extend(drawing *d)
         extend_to_net_zero(d, end, net_zero_year);
         return;
     }
-    anchor start = *(end - 1);
     switch (options->extension == STK_EXTEND_NET_ZERO ? options->otherwise : options->extension) {
     case STK_EXTEND_CONSTANT_LEVEL:
-        for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
-            d->path[index_of(year)] = end->mt;
-        }
+        extend_at_rate(d, end, 1.0);
         break;
     case STK_EXTEND_BASELINE_RATIO:
         extend_baseline_ratio(d, end);
         break;
     case STK_EXTEND_OWN_RATE:
-        start = own_start(d);
-        extend_constant_rate(d, &start, end);
+        extend_at_rate(d, end, own_rate(d, end));
         break;
     case STK_EXTEND_NET_ZERO:
     case STK_EXTEND_CONSTANT_RATE:
-        extend_constant_rate(d, &start, end);
+        extend_at_rate(d, end, d->count == 1 ? own_rate(d, end) : rate_between(end - 1, end));
         break;
     }
 }
@@ -217,7 +240,7 @@ static void draw(drawing *d, stk_condition condition, stk_ambition ambition)
             d->path[index_of(year)] = between(a, b, year, a->mt, b->mt);
         }
     }
-    if (d->count > 1) {
+    if (d->count > 1 || d->past != NULL) {
         extend(d);
     }
     for (int i = index_of(d->anchors[0].year) + 1;

@@ -20,6 +20,7 @@ static const struct {
                {"ignore-withdrawal", STK_ASSUME_WITHDRAWN, 1},
                {"sinks", STK_ASSUME_SINKS, 0},
                {"lulucf-source", STK_ASSUME_LULUCF_SOURCE, 0},
+               {"stated", STK_ASSUME_STATED, 0},
                {"net-zero", STK_ASSUME_NET_ZERO, 0},
                {"extend", STK_ASSUME_BEYOND, 0},
                {"long-term", STK_ASSUME_LONG_TERM, 0}};
