@@ -3,7 +3,7 @@
  */
 #include <math.h>
 
-#include "pathway/national_impl.h"
+#include "pathway/level_impl.h"
 
 enum { HOLD_YEARS = 5, REPORTED_NOT_BEFORE = 2010 };
 
@@ -112,7 +112,9 @@ actor_lulucf actor_lulucf_choose(const national_context *context, const stk_acto
 {
     actor_lulucf choice = {true, last_year(context, actor, true), 0};
     bool reaches = reference_year == 0 || !isnan(record_mt(context, actor, true, reference_year));
-    if (choice.last < REPORTED_NOT_BEFORE || !reaches) {
+    bool known = choice.last >= REPORTED_NOT_BEFORE &&
+                 !isnan(own_land_find(context, actor, 0).record_mt); /* and not absurd */
+    if (!known || !reaches) {
         choice.reported = false;
         choice.last = last_year(context, actor, false);
     }

@@ -11,6 +11,9 @@ enum { OLDEST_RECENT = 2010 };
 
 static const double same_number = 0.01;
 
+/* A reported sink or source this many times present emissions is a slip of units, no record. */
+static const double absurd_land = 50.0;
+
 /* Own terms are those of one Party; the members of a joint document have theirs apart. */
 static const stk_own_value *own_values(const national_context *context, const stk_actor *actor,
                                        size_t *count)
@@ -136,6 +139,11 @@ own_land own_land_find(const national_context *context, const stk_actor *actor, 
     for (int year = stk_baseline_history_last(context->baseline);
          year >= OLDEST_RECENT && isnan(land.record_mt); year--) {
         land.record_mt = record_of(context, actor, year);
+    }
+    double present = actor_baseline_mt(context, actor, context->options->gwp,
+                                       stk_baseline_history_last(context->baseline));
+    if (fabs(land.record_mt) > absurd_land * present) {
+        land.record_mt = (double)NAN;
     }
     return land;
 }
