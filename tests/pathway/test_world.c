@@ -172,7 +172,7 @@ static void paths_are_history_then_straight_lines(void **state)
                 for (int t = 0; t < national->target_count; t++) {
                     const stk_actor_target *target = &national->targets[t];
                     double level = target->level[c][k].excl_mt;
-                    if (target->year <= last_year() ||
+                    if (target->year <= last_year() || target->year < stk_date_year(today) ||
                         !shapes_pathway(national, t, (stk_condition)c, (stk_ambition)k)) {
                         continue;
                     }
@@ -195,6 +195,44 @@ static void paths_are_history_then_straight_lines(void **state)
     }
     assert_true(targets > 500);
     stk_world_free(world);
+}
+
+/* A target for 2025 is past in 2026 and bends nothing: a Party all of whose targets are past goes
+ * on from what is known at the rate of its last document. */
+static void targets_of_past_years_bend_no_path(void **state)
+{
+    (void)state;
+    static const char *const only_past =
+        "iso3: BRA\nparty: Brazil\ndocuments:\n- submission_date: 2021-04-22\n"
+        "  status: submitted\n  targets:\n  - target_year: 2025\n    confidence: A\n"
+        "    kind: base_year\n    reference_year: 2005\n    reduction_low_pct: 30\n";
+    stk_data data;
+    stk_error error;
+    stk_world *world;
+    assert_ok(
+        stk_data_open(&data, test_mini_with("pledges/BRA.yaml", NULL, only_past), NULL, &error),
+        &error);
+    stk_options options = {.as_of = {.date = 20251231}, .extension = STK_EXTEND_OWN_RATE};
+    assert_ok(stk_gwp_find_set(stk_inventory_gwp(data.inventory), stk_text_of("AR6"), &options.gwp,
+                               &error),
+              &error);
+    int last = stk_baseline_history_last(data.baseline);
+    double level = 0;
+    for (int past = 0; past < 2; past++) {
+        options.as_of.date = past == 0 ? 20251231 : 20260101;
+        assert_ok(
+            stk_world_make(data.inventory, data.pledges, data.baseline, &options, &world, &error),
+            &error);
+        const stk_national *brazil = stk_world_find(world, "BRA");
+        double known = brazil->baseline[last - STK_PATH_FIRST];
+        double at_2025 = path_at(brazil, 0, 0, 2025);
+        level = brazil->targets[0].level[0][0].excl_mt;
+        double rate = pow(level / brazil->baseline[2005 - STK_PATH_FIRST], 1.0 / 20);
+        rate = fmin(1.0, rate);
+        assert_close(at_2025, past == 0 ? level : known * pow(rate, 2025 - last), 1e-12);
+        stk_world_free(world);
+    }
+    stk_data_close(&data);
 }
 
 static void parties_without_target_stay_on_their_baseline(void **state)
@@ -344,7 +382,7 @@ static int last_anchors(const stk_national *n, int c, int k, int *before)
     int end = last_year();
     *before = end;
     for (int t = 0; t < n->target_count; t++) {
-        if (n->targets[t].year > last_year() &&
+        if (n->targets[t].year > last_year() && n->targets[t].year >= stk_date_year(today) &&
             shapes_pathway(n, t, (stk_condition)c, (stk_ambition)k)) {
             *before = end;
             end = n->targets[t].year;
@@ -686,6 +724,7 @@ int main(void)
         cmocka_unit_test(the_world_is_the_sum_of_its_actors),
         cmocka_unit_test(the_eu_is_counted_once),
         cmocka_unit_test(paths_are_history_then_straight_lines),
+        cmocka_unit_test(targets_of_past_years_bend_no_path),
         cmocka_unit_test(parties_without_target_stay_on_their_baseline),
         cmocka_unit_test(conditional_is_never_above_unconditional),
         cmocka_unit_test(capped_hot_air_is_never_above_the_baseline),
