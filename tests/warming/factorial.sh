@@ -16,21 +16,21 @@ run --format csv --cases "$work/cases.csv" --threads 2 >"$work/effects.csv"
 run --cases "$work/cases1.csv" --threads 1 >"$work/effects.txt"
 grep -q '^Net-zero years that count' "$work/effects.txt" || fail "no table"
 cmp "$work/cases.csv" "$work/cases1.csv" || fail "one thread gives other cases"
-[ "$(wc -l <"$work/cases.csv")" -eq 7681 ] || fail "$(wc -l <"$work/cases.csv") lines of cases"
-[ "$(wc -l <"$work/effects.csv")" -eq 27 ] || fail "$(wc -l <"$work/effects.csv") lines of effects"
+[ "$(wc -l <"$work/cases.csv")" -eq 15361 ] || fail "$(wc -l <"$work/cases.csv") lines of cases"
+[ "$(wc -l <"$work/effects.csv")" -eq 29 ] || fail "$(wc -l <"$work/effects.csv") lines of effects"
 for column in $(head -n 1 "$work/effects.csv" | tr , ' '); do
     grep -q "\"$column\": " "$data/../docs/schema/warming.schema.json" || fail "the schema lacks $column"
 done
-[ "$(cut -d, -f1-10 "$work/cases.csv" | sort -u | wc -l)" -eq 7681 ] || fail "a case is there twice"
+[ "$(cut -d, -f1-11 "$work/cases.csv" | sort -u | wc -l)" -eq 15361 ] || fail "a case is there twice"
 
 # what the table of effects says, computed again from the cases
 awk -F, -v OFS=, '
-    FNR == 1 { if (NR == 1) { for (i = 1; i <= 10; i++) name[i] = $i }; next }
-    NR == FNR { for (i = 1; i <= 10; i++) { sum[i, $i] += $15; n[i, $i]++ }; total += $15; squares += $15 * $15; count++; next }
-    { for (i = 1; i <= 10; i++) if (name[i] == $2) { mean = sum[i, $3] / n[i, $3]
+    FNR == 1 { if (NR == 1) { for (i = 1; i <= 11; i++) name[i] = $i }; next }
+    NR == FNR { for (i = 1; i <= 11; i++) { sum[i, $i] += $16; n[i, $i]++ }; total += $16; squares += $16 * $16; count++; next }
+    { for (i = 1; i <= 11; i++) if (name[i] == $2) { mean = sum[i, $3] / n[i, $3]
           part[i] += n[i, $3] * (mean - total / count) ^ 2; share[i] = $11
           if ($4 == "yes") base[i] = mean; at[i, $3] = $6; choice[i, ++k[i]] = $3 } }
-    END { for (i = 1; i <= 10; i++) {
+    END { for (i = 1; i <= 11; i++) {
               explained = part[i] / (squares - total * total / count)
               if ((explained - share[i]) ^ 2 > 1e-16) { print "share of", name[i], explained, share[i]; exit 1 }
               for (c = 1; c <= k[i]; c++) { v = choice[i, c]

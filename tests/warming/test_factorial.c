@@ -153,7 +153,7 @@ static void real_worlds_agree_with_the_cases(void **state)
                      STK_OK);
     const stk_warming_case *pledges = &cases[8 * STK_CASE_PLEDGES_AND_TARGETS];
     const stk_factorial_case *found = stk_factorial_cases(f, &count);
-    assert_int_equal(count, 17);
+    assert_int_equal(count, 18);
     assert_ptr_equal(stk_factorial_reference(f), &found[0]);
     static const struct {
         int assumption;
