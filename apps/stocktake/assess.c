@@ -127,11 +127,12 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
 }
 
 /* The level of an area; a gap is the world's. */
-static int run_area(const cli_arguments *arguments, int year)
+static int run_area(const cli_arguments *arguments)
 {
     stk_data data;
     stk_error error;
-    assess_area_question question = {.year = year};
+    int other;
+    assess_area_question question = {.since = 0};
     const char *since = cli_value(arguments, "since");
     const char *useless = assess_area_refuses(arguments);
     if (useless != NULL) {
@@ -142,6 +143,9 @@ static int run_area(const cli_arguments *arguments, int year)
     }
     stk_status status = cli_open_data(arguments, &data, &error);
     status = status != STK_OK ? status : cli_options(arguments, &data, &question.options, &error);
+    status = status != STK_OK ? status
+                              : cli_year(arguments, &data, question.options.as_of.date,
+                                         &question.year, &other, &error);
     int exit_code =
         status == STK_OK ? assess_area(arguments, &data, &question) : cli_refuse(&error);
     stk_data_close(&data);
@@ -169,7 +173,7 @@ static int run(const cli_arguments *arguments)
         return cli_usage(arguments, "--long-term has no use with --no-warming");
     }
     if (cli_given(arguments, "area")) {
-        return run_area(arguments, request.year);
+        return run_area(arguments);
     }
     stk_status status = cli_open_data(arguments, &data, &error);
     if (status == STK_OK) {
