@@ -44,6 +44,11 @@ void quantify_per_cent(work *w, double reduction_pct, const char *why)
         result->hold_excl_mt = excl;
         result->from.way = STK_WAY_PER_CENT;
         result->from.ratio = result->from.gwp_factor = 1.0;
+        result->from.covered = w->gas_share * w->sector_share;
+        result->from.reference_year = w->target->year;
+        result->from.reference_mt = w->emissions_t;
+        result->from.reduction_pct = reduction_pct;
+        result->from.row_mt = excl;
         result->found = true;
     }
 }
@@ -108,6 +113,8 @@ static bool apply(work *w, const stk_own_level *level, stk_way way, double facto
     from->ratio = factor;
     from->gwp_factor = w->gwp_factor;
     from->uncovered_mt = uncovered;
+    from->covered = covered;
+    from->row_mt = excl;
     result->found = true;
     return true;
 }
@@ -204,6 +211,7 @@ void quantify_stated(work *w, double level_mt, double baseline_mt, double reduct
     bool own_only = w->context->options->stated == STK_STATED_OWN;
     stated.emissions_mt /= own.ratio.factor;
     w->result->from.stated_mt = isnan(baseline_mt) ? level_mt : baseline_mt;
+    w->result->from.document_mt = level_mt;
     remember_ratio(w, &own);
     if (own.ratio.outside && !isnan(per_cent)) {
         method_add(w->result->method, "own inventory %d %.4g Mt, composite %.4g Mt", own.year,
