@@ -52,14 +52,17 @@ static const stated_case cases[] = {
     {"KAZ", late, 2030, C, LOW, 312, "AR5", 2023, 345.9, "AR5", 0},
     /* Thailand: 244 without LULUCF; 379.2 in 2019 */
     {"THA", late, 2035, U, LOW, 244, "AR5", 2019, 379.2, "AR5", 0},
-    /* South Africa: 350 to 420 net, gases without SF6 and NF3; own sink 26.5 and 480.0 Mt in AR4
-       by the inventory of 2020 */
-    {"ZAF", late, 2030, U, LOW, 420 + 26.5, "SAR", 2020, 480.0, "AR4", CO2 | CH4 | N2O | HFC | PFC},
-    {"ZAF", late, 2030, U, HIGH, 350 + 26.5, "SAR", 2020, 480.0, "AR4",
+    /* South Africa: 350 to 420 net in AR5, gases without SF6 and NF3; own sink 26.5 and 480.0 Mt in
+       AR4 by the inventory of 2020 */
+    {"ZAF", late, 2030, U, LOW, 420 + 26.5, "AR5", 2020, 480.0, "AR4", CO2 | CH4 | N2O | HFC | PFC},
+    {"ZAF", late, 2030, U, HIGH, 350 + 26.5, "AR5", 2020, 480.0, "AR4",
      CO2 | CH4 | N2O | HFC | PFC},
     /* Mexico 2020: with support 644 of a baseline 991 = 942 + 49 of land use; land use is cut
        first: nothing of it is left. Inventory 709 - 21 in 2013, within 5 % */
     {"MEX", 20210630, 2030, C, LOW, 644, "AR5", 2013, 688, "AR5", 0},
+    /* Mexico 2022: 644 and 594 of the same baseline; its removals of 158 are not in the 991 */
+    {"MEX", late, 2030, U, LOW, 644, "AR5", 2013, 688, "AR5", 0},
+    {"MEX", late, 2030, C, LOW, 594, "AR5", 2013, 688, "AR5", 0},
     /* Türkiye: 695 net, sink of 57.0 and 523.9 Mt in AR4 in its inventory of 2020 */
     {"TUR", late, 2030, U, LOW, 695 + 57.0, "AR5", 2020, 523.9, "AR4", 0},
     /* South Korea: 436.6 net, sink of 41.2 in the inventory of 2018; 727.6 Mt, within 5 % */
