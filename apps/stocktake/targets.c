@@ -4,6 +4,8 @@
 #include "cli_area.h"
 #include "commands.h"
 
+#include "report/trace.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,9 @@
 static const cli_option options[] = {
     {"area", "AREA",
      "Only a country by name or code, a group (G20, LDC), or a list (BRA,IND). [all]", NULL},
+    {"year", "YEAR", "Only targets of this year. [all]", NULL},
+    {"trace", NULL,
+     "The chain behind each level: document, passage, stated number, rule, factor, level.", NULL},
     {NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {options,
@@ -40,20 +45,15 @@ static const stk_column columns[] = {
     {"source_dataset", NULL, STK_COLUMN_TEXT},
 };
 
-/* A Party with only a conditional target stays on its baseline unconditionally (rule 6). */
-static stk_level level_of(const stk_actor_target *target, int condition, int ambition, bool cap)
-{
-    stk_level level = target->level[condition][ambition];
-    if (isnan(level.excl_mt)) {
-        level.excl_mt = target->baseline_excl_mt;
-        level.incl_mt = target->baseline_excl_mt + target->lulucf_hold_mt;
-    }
-    if (cap && level.excl_mt > target->baseline_excl_mt) {
-        level.incl_mt -= level.excl_mt - target->baseline_excl_mt;
-        level.excl_mt = target->baseline_excl_mt;
-    }
-    return level;
-}
+/* What is asked for. */
+typedef struct question {
+    const stk_data *data;
+    const stk_world *world;
+    const stk_area_set *set;
+    int year; /* 0: all */
+    bool trace;
+    bool cap;
+} question;
 
 /* The words of the row that states a condition; a document may state each in a row of its own. */
 static const stk_target *stating_row(const stk_data *data, const stk_actor_target *target,
@@ -79,7 +79,8 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     const stk_target *row = stating_row(data, target, condition);
     bool states = target->stated[condition] || target->stated[STK_UNCONDITIONAL];
     stk_target_stated(row, stated);
-    stk_level level = level_of(target, condition, ambition, cap);
+    stk_level level =
+        stk_actor_target_level(target, (stk_condition)condition, (stk_ambition)ambition, cap);
     const char *method = target->method[condition][ambition];
     stk_table_text(table, target->document->iso3);
     stk_table_date(table, target->document->submitted);
@@ -106,29 +107,77 @@ static int by_code(const void *a, const void *b)
     return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
 }
 
-static stk_table *make_table(const stk_data *data, const stk_world *world, const stk_area_set *set)
+/* The actors asked for, by code; to be freed. NULL without memory. */
+static const stk_national **sort_wanted(const question *q, size_t *count)
 {
-    size_t count = stk_world_count(world);
-    stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
-    const stk_national **sorted = malloc(count * sizeof(const stk_national *));
-    if (sorted == NULL) {
-        stk_table_free(table);
-        return NULL;
+    size_t all = stk_world_count(q->world);
+    const stk_national **sorted = malloc((all + 1) * sizeof(const stk_national *));
+    *count = 0;
+    for (size_t i = 0; i < all && sorted != NULL; i++) {
+        const stk_national *national = stk_world_national(q->world, i);
+        if (stk_area_set_has(q->set, &national->actor)) {
+            sorted[(*count)++] = national;
+        }
     }
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = stk_world_national(world, i);
+    if (sorted != NULL) {
+        qsort(sorted, *count, sizeof *sorted, by_code);
     }
-    qsort(sorted, count, sizeof *sorted, by_code);
+    return sorted;
+}
+
+/* The targets asked for, each in the order of Parties and years. */
+static bool each_target(const question *q,
+                        void (*take)(const question *, const stk_national *,
+                                     const stk_actor_target *, void *),
+                        void *into)
+{
+    size_t count;
+    const stk_national **sorted = sort_wanted(q, &count);
     for (size_t i = 0; i < count; i++) {
-        bool wanted = stk_area_set_has(set, &sorted[i]->actor);
-        for (int t = 0; t < sorted[i]->target_count && wanted; t++) {
-            for (int c = 0; c < STK_CONDITIONS * STK_AMBITIONS; c++) {
-                add_row(data, table, sorted[i], &sorted[i]->targets[t], c / STK_AMBITIONS,
-                        c % STK_AMBITIONS, stk_world_options(world)->cap_hot_air);
+        for (int t = 0; t < sorted[i]->target_count; t++) {
+            const stk_actor_target *target = &sorted[i]->targets[t];
+            if (q->year == 0 || q->year == target->year) {
+                take(q, sorted[i], target, into);
             }
         }
     }
     free(sorted);
+    return sorted != NULL;
+}
+
+static void add_target(const question *q, const stk_national *national,
+                       const stk_actor_target *target, void *table)
+{
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        add_row(q->data, table, national, target, i / STK_AMBITIONS, i % STK_AMBITIONS, q->cap);
+    }
+}
+
+static void add_trace(const question *q, const stk_national *national,
+                      const stk_actor_target *target, void *table)
+{
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        stk_trace trace = stk_trace_level(national, target, (stk_condition)(i / STK_AMBITIONS),
+                                          (stk_ambition)(i % STK_AMBITIONS), q->cap);
+        trace_table_add(table, stk_inventory_gwp(q->data->inventory), &trace);
+    }
+}
+
+static void write_trace(const question *q, const stk_national *national,
+                        const stk_actor_target *target, void *out)
+{
+    trace_write(out, stk_inventory_gwp(q->data->inventory), stk_world_options(q->world)->gwp,
+                national, target, q->cap);
+}
+
+static stk_table *make_table(const question *q)
+{
+    stk_table *table =
+        q->trace ? trace_table_new() : stk_table_new(columns, sizeof columns / sizeof *columns);
+    if (table != NULL && !each_target(q, q->trace ? add_trace : add_target, table)) {
+        stk_table_free(table);
+        return NULL;
+    }
     return table;
 }
 
@@ -159,23 +208,39 @@ static void tell_joint(const stk_world *world, const stk_area_set *set, stk_buff
     }
 }
 
-static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world,
-                  const stk_area_set *set)
+static int answer(const cli_arguments *arguments, const question *q)
 {
     char preface[600];
     char title[256] = "";
     char date[STK_DATE_SIZE];
+    char year[32] = "";
     stk_buffer notes = {0};
     const char *gwp =
-        stk_gwp_set_label(stk_inventory_gwp(data->inventory), stk_world_options(world)->gwp);
-    bool world_asked = set->kind == STK_AREAS_WORLD;
-    stk_date_format(stk_world_options(world)->as_of.date, date);
-    snprintf(preface, sizeof preface, "Quantified targets%s%s as of %s, GWP %s\n\n",
-             world_asked ? "" : " of ", world_asked ? "" : cli_area_title(set, title), date, gwp);
-    list_suspended(world, set, &notes);
-    tell_joint(world, set, &notes);
-    int exit_code = cli_write_rows(arguments, make_table(data, world, set),
-                                   json_pack("{s:s}", "gwp", gwp), preface, notes.data);
+        stk_gwp_set_label(stk_inventory_gwp(q->data->inventory), stk_world_options(q->world)->gwp);
+    bool world_asked = q->set->kind == STK_AREAS_WORLD;
+    stk_date_format(stk_world_options(q->world)->as_of.date, date);
+    if (q->year != 0) {
+        snprintf(year, sizeof year, " for %d", q->year);
+    }
+    snprintf(preface, sizeof preface, "%s%s%s%s as of %s, GWP %s\n\n",
+             q->trace ? "How levels follow from the targets" : "Quantified targets",
+             world_asked ? "" : " of ", world_asked ? "" : cli_area_title(q->set, title), year,
+             date, gwp);
+    list_suspended(q->world, q->set, &notes);
+    tell_joint(q->world, q->set, &notes);
+    int exit_code;
+    if (q->trace && cli_format(arguments) == STK_FORMAT_TEXT) {
+        stk_buffer out = {0};
+        stk_buffer_text(&out, preface);
+        out.failed = !each_target(q, write_trace, &out) || out.failed;
+        stk_buffer_text(&out, notes.data == NULL ? "" : notes.data + 1);
+        cli_tell_known_until(&out);
+        exit_code = cli_write(arguments, &out);
+    } else {
+        exit_code =
+            cli_write_rows_as(arguments, q->trace ? "targets trace" : "targets", make_table(q),
+                              json_pack("{s:s}", "gwp", gwp), preface, notes.data);
+    }
     stk_buffer_free(&notes);
     return exit_code;
 }
@@ -184,14 +249,24 @@ static int run(const cli_arguments *arguments)
 {
     static stk_area_set set;
     stk_data data;
-    stk_world *world;
+    stk_world *world = NULL;
     stk_error error;
+    question q = {.data = &data, .set = &set, .trace = cli_given(arguments, "trace")};
     const char *area = cli_given(arguments, "area") ? cli_value(arguments, "area") : "WORLD";
+    if (!cli_integer(arguments, "year", 0, &q.year)) {
+        return EXIT_USAGE;
+    }
+    if (cli_given(arguments, "year") && (q.year < STK_PATH_FIRST || q.year > STK_PATH_LAST)) {
+        return cli_usage(arguments, "the year %d is refused; allowed: %d to %d", q.year,
+                         STK_PATH_FIRST, STK_PATH_LAST);
+    }
     stk_status status = cli_open_world(arguments, &data, &world, &error);
     if (status == STK_OK) {
         status = stk_areas_find(data.inventory, stk_text_of(area), &set, &error);
     }
-    int exit_code = status == STK_OK ? answer(arguments, &data, world, &set) : cli_refuse(&error);
+    q.world = world;
+    q.cap = status == STK_OK && stk_world_options(world)->cap_hot_air;
+    int exit_code = status == STK_OK ? answer(arguments, &q) : cli_refuse(&error);
     stk_world_free(world);
     stk_data_close(&data);
     return exit_code;
@@ -206,9 +281,14 @@ const cli_command command_targets = {
         "and with it. For each year the newest document that states a target for it counts; the "
         "EU and its members are one Party, EUU. High ambition is the lower level.\n\n"
         "CSV and JSON add how the level came about and from which data (method), and what the "
-        "document states in words, with its source.",
+        "document states in words, with its source.\n\n"
+        "--trace shows how each level follows from its document: the passage, the number that it "
+        "states, the rule that made a level of it, what was taken off for land use, the Party's "
+        "own inventory beside the composite one and their ratio, GWP, and what was added. In CSV "
+        "and JSON each step is a column, so that a level can be worked out again.",
     .examples = "  stocktake targets --area 'South Africa'\n"
                 "  stocktake targets --area G20 --format csv\n"
+                "  stocktake targets --trace --area Iraq --year 2030\n"
                 "  stocktake targets --as-of 2021-04-22 --gwp AR4 --include-announced\n"
                 "  stocktake targets --format csv --output targets.csv\n",
     .option_groups = groups,

@@ -99,19 +99,44 @@ const char *stk_guard_words(unsigned findings);
 /** The worse of two marks of confidence; A is the best, R the worst. */
 const char *stk_worse_mark(const char *a, const char *b);
 
-/** The chain from a document's number to a level, for one condition and ambition. */
+/** What happened to the level of a row before it became that of its Party, as bits. */
+enum {
+    STK_THEN_OTHER_ROWS = 1,    /**< rows for other gases or sectors are added */
+    STK_THEN_UNCONDITIONAL = 2, /**< stands for the conditional level too */
+    STK_THEN_BASELINE = 4,      /**< conditional, and not above the baseline */
+    STK_THEN_NOT_BINDING = 8,   /**< so far above the baseline that that counts */
+    STK_THEN_OTHER_LAND = 16,   /**< LULUCF is that of another row, which counts it */
+    STK_THEN_CAPPED = 32,       /**< at the baseline, by `cap_hot_air` */
+    STK_THEN_NO_TARGET = 64     /**< only a conditional target: the baseline */
+};
+
+/** The chain from a document's number to a level, for one condition and ambition. A level of a way
+ * before STK_WAY_PER_CENT is own_mt x ratio x gwp_factor + uncovered_mt; what `then` names comes
+ * on top. Numbers that do not apply are NaN. */
 typedef struct stk_derivation {
     const stk_target *row; /**< NULL where there is no level */
-    stk_way way;
-    double stated_mt;    /**< the document's number, in its own scope and GWP set; NaN */
-    double land_mt;      /**< LULUCF taken off it */
-    double own_mt;       /**< level without LULUCF in the Party's own terms */
-    int inventory_year;  /**< of the ratio; 0 where none is known */
-    double inventory_mt; /**< the Party's own total in that year */
-    double composite_mt; /**< the composite's */
-    double ratio;        /**< applied */
-    double gwp_factor;   /**< from the document's set to the user's */
-    double uncovered_mt; /**< added for gases and sectors outside the document's total */
+    stk_way way;           /**< STK_WAY_NONE for a per cent or cut of what the composite has */
+    bool net;              /**< the document's number counts LULUCF */
+    size_t gwp;            /**< the document's set, of stk_inventory_gwp() */
+    double stated_mt;      /**< the document's number, in its own scope and GWP set */
+    double document_mt;    /**< the level that it means, in the same */
+    double land_mt;        /**< LULUCF taken off it */
+    double own_mt;         /**< level without LULUCF in the Party's own terms */
+    int inventory_year;    /**< of the ratio; 0 where none is known */
+    double inventory_mt;   /**< the Party's own total in that year */
+    double composite_mt;   /**< the composite's */
+    double ratio;          /**< applied */
+    double gwp_factor;     /**< from the document's set to the user's */
+    double uncovered_mt;   /**< added for gases and sectors outside the document's total */
+    double covered;        /**< share of emissions that the number speaks of */
+    int reference_year;    /**< that a per cent or cut is taken of; 0: none */
+    double reference_mt; /**< the composite's or modelled emissions of that year without LULUCF, or
+                              the peak, in the user's set */
+    double growth;       /**< of GDP or population since then; 1 where the target is not per unit */
+    double reduction_pct; /**< taken off it */
+    double cut_mt;        /**< the same as a number, in the user's set */
+    double row_mt;        /**< the row's level without LULUCF, in the user's set */
+    unsigned then;        /**< of STK_THEN_... */
 } stk_derivation;
 
 #ifdef __cplusplus

@@ -17,6 +17,7 @@
 #include <stocktake/scenario.h>
 #include <stocktake/scenario_assess.h>
 #include <stocktake/timeline.h>
+#include <stocktake/trace.h>
 #include <stocktake/units.h>
 #include <stocktake/warming.h>
 

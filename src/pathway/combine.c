@@ -78,6 +78,7 @@ static void pair(entry *without, const entry *with)
     for (int k = 0; k < STK_AMBITIONS; k++) {
         double land = with->levels[k].level.incl_mt - with->levels[k].level.excl_mt;
         without->levels[k].lulucf_mt = with->levels[k].lulucf_mt;
+        without->levels[k].from.then |= STK_THEN_OTHER_LAND;
         without->levels[k].level.incl_mt = without->levels[k].level.excl_mt + land;
     }
 }
@@ -134,6 +135,7 @@ static void merge_other_scope(const combination *c, entry *a, const entry *b)
         level->level.excl_mt += change;
         level->level.incl_mt += change;
         level->hold_excl_mt += change;
+        level->from.then |= STK_THEN_OTHER_ROWS;
         level->mark = stk_worse_mark(level->mark, b->levels[k].mark);
         level->check |= b->levels[k].check;
         method_add(level->method, "and %s", b->levels[k].method);
@@ -223,6 +225,7 @@ static void copy_level(stk_actor_target *out, int c, int k, int to_c, int to_k)
 static void take_unconditional(stk_actor_target *out, int k)
 {
     copy_level(out, STK_UNCONDITIONAL, k, STK_CONDITIONAL, k);
+    out->from[STK_CONDITIONAL][k].then |= STK_THEN_UNCONDITIONAL;
     method_add(out->method[STK_CONDITIONAL][k], "the unconditional target");
 }
 
@@ -245,6 +248,7 @@ static void fill_conditional(stk_actor_target *out)
             method_add(method, "not above the baseline");
             with->incl_mt -= with->excl_mt - out->baseline_excl_mt;
             with->excl_mt = out->baseline_excl_mt;
+            out->from[STK_CONDITIONAL][k].then |= STK_THEN_BASELINE;
             *hold = fmin(*hold, out->baseline_excl_mt);
         }
     }
@@ -264,6 +268,7 @@ static void check(const combination *c)
         if ((*found & STK_GUARD_NOT_BINDING) != 0) {
             level->incl_mt -= level->excl_mt - out->baseline_excl_mt;
             level->excl_mt = out->baseline_excl_mt;
+            out->from[i / STK_AMBITIONS][i % STK_AMBITIONS].then |= STK_THEN_NOT_BINDING;
         }
         if (*found != 0) {
             const char **mark = &out->mark[i / STK_AMBITIONS][i % STK_AMBITIONS];

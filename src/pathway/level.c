@@ -69,6 +69,28 @@ void find_gwp_factor(work *w)
     w->gwp_factor = w->document_gwp != gwp && from > 0 ? to / from : 1.0;
 }
 
+static void begin_derivation(work *w)
+{
+    const double none = (double)NAN;
+    w->result->from = (stk_derivation){.row = w->target,
+                                       .net = w->net,
+                                       .gwp = w->document_gwp,
+                                       .stated_mt = none,
+                                       .document_mt = none,
+                                       .land_mt = none,
+                                       .own_mt = none,
+                                       .inventory_mt = none,
+                                       .composite_mt = none,
+                                       .ratio = 1.0,
+                                       .gwp_factor = w->gwp_factor,
+                                       .covered = w->gas_share * w->sector_share,
+                                       .reference_mt = none,
+                                       .growth = 1.0,
+                                       .reduction_pct = none,
+                                       .cut_mt = none,
+                                       .row_mt = none};
+}
+
 static work begin(const national_context *context, const stk_national *national,
                   const stk_target *target, stk_condition condition, stk_ambition ambition,
                   target_level *result)
@@ -93,14 +115,7 @@ static work begin(const national_context *context, const stk_national *national,
     find_shares(&w);
     find_gwp_factor(&w);
     result->lulucf_mt = w.lulucf_t;
-    result->from = (stk_derivation){.row = target,
-                                    .stated_mt = (double)NAN,
-                                    .land_mt = (double)NAN,
-                                    .own_mt = (double)NAN,
-                                    .inventory_mt = (double)NAN,
-                                    .composite_mt = (double)NAN,
-                                    .ratio = 1.0,
-                                    .gwp_factor = w.gwp_factor};
+    begin_derivation(&w);
     return w;
 }
 
@@ -180,6 +195,31 @@ static void set_value(const work *w, stk_quantify_input *in, double value)
     }
 }
 
+/* The chain of a per cent or a cut: what it is taken of. */
+static void remember_reference(work *w, const stk_quantify_input *in, double level_mt)
+{
+    stk_derivation *from = &w->result->from;
+    double value = isnan(in->value_incl) ? in->value_excl : in->value_incl;
+    bool to_target = in->kind == STK_TARGET_BASELINE || in->kind == STK_TARGET_NONE;
+    begin_derivation(w);
+    from->net = !isnan(in->value_incl);
+    from->covered = in->coverage_target;
+    from->reference_mt = to_target ? in->emissions_target_mt : in->emissions_reference_mt;
+    from->reference_year = to_target                     ? w->target->year
+                           : in->kind == STK_TARGET_PEAK ? 0
+                                                         : w->target->reference_year;
+    if (!isnan(in->driver_reference)) {
+        from->growth = in->driver_target / in->driver_reference;
+    }
+    if (in->value_is_mt) {
+        from->cut_mt = value;
+        from->stated_mt = w->target->cut_mt;
+    } else {
+        from->reduction_pct = value;
+    }
+    from->row_mt = level_mt;
+}
+
 /* @return false where the guard refuses the level */
 static bool finish(work *w, const stk_quantify_input *in)
 {
@@ -204,6 +244,7 @@ static bool finish(work *w, const stk_quantify_input *in)
     }
     w->result->hold_excl_mt = held.excl_mt;
     w->result->found = true;
+    remember_reference(w, in, level.excl_mt);
     tell_scope(w, in, sinks);
     return true;
 }
@@ -315,8 +356,6 @@ static void cut_off_modelled(work *w)
     in.coverage_target = 1.0;
     in.value_is_mt = true;
     in.value_excl = cut * w->gwp_factor;
-    w->result->from.way = STK_WAY_STATED;
-    w->result->from.stated_mt = w->target->cut_mt;
     method_add(w->result->method, "%.6g Mt off the modelled baseline", cut);
     finish(w, &in);
     tell_set(w);

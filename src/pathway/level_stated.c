@@ -44,6 +44,11 @@ void quantify_per_cent(work *w, double reduction_pct, const char *why)
         result->hold_excl_mt = excl;
         result->from.way = STK_WAY_PER_CENT;
         result->from.ratio = result->from.gwp_factor = 1.0;
+        result->from.covered = w->gas_share * w->sector_share;
+        result->from.reference_year = w->target->year;
+        result->from.reference_mt = w->emissions_t;
+        result->from.reduction_pct = reduction_pct;
+        result->from.row_mt = excl;
         result->found = true;
     }
 }
@@ -108,6 +113,8 @@ static bool apply(work *w, const stk_own_level *level, stk_way way, double facto
     from->ratio = factor;
     from->gwp_factor = w->gwp_factor;
     from->uncovered_mt = uncovered;
+    from->covered = covered;
+    from->row_mt = excl;
     result->found = true;
     return true;
 }
@@ -168,6 +175,14 @@ static own_ratio choose_ratio(const work *w, const stk_stated *stated)
     return own;
 }
 
+/* The document's baseline: of the row, else what its tables have in the row's scope. */
+static double baseline_of(const work *w, double baseline_mt)
+{
+    return isnan(baseline_mt)
+               ? own_number(w, w->net ? STK_OWN_BAU_INCL : STK_OWN_BAU_EXCL, w->target->year)
+               : baseline_mt;
+}
+
 static bool try_ways(work *w, const stk_stated *stated, const own_ratio *own)
 {
     for (stk_way way = STK_WAY_STATED; way < STK_WAY_PER_CENT; way++) {
@@ -197,13 +212,23 @@ void quantify_stated(work *w, double level_mt, double baseline_mt, double reduct
         w->gas_share = w->sector_share = 1.0;
         find_gwp_factor(w);
     }
-    stk_stated stated = gather(w, level_mt, baseline_mt, reduction_pct);
+    stk_stated stated = gather(w, level_mt, baseline_of(w, baseline_mt), reduction_pct);
     own_ratio own = choose_ratio(w, &stated);
     double per_cent = stk_stated_reduction_pct(&stated);
     bool land = !isnan(w->land.inventory_mt) || !isnan(w->land.record_mt);
     bool own_only = w->context->options->stated == STK_STATED_OWN;
+    if (own.ratio.outside && isnan(per_cent)) {
+        method_add(w->result->method,
+                   "inventories too far apart (own %.4g Mt, composite %.4g Mt), "
+                   "taken as stated",
+                   own.own_mt, own.composite_mt);
+        w->result->mark = stk_worse_mark(w->result->mark, "B");
+        own = (own_ratio){0, (double)NAN, (double)NAN, {1.0, false}, false};
+        own_only = true;
+    }
     stated.emissions_mt /= own.ratio.factor;
     w->result->from.stated_mt = isnan(baseline_mt) ? level_mt : baseline_mt;
+    w->result->from.document_mt = level_mt;
     remember_ratio(w, &own);
     if (own.ratio.outside && !isnan(per_cent)) {
         method_add(w->result->method, "own inventory %d %.4g Mt, composite %.4g Mt", own.year,

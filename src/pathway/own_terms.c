@@ -11,6 +11,9 @@ enum { OLDEST_RECENT = 2010 };
 
 static const double same_number = 0.01;
 
+/* A list of gases and sectors that covers this much leaves out what an inventory leaves out too. */
+static const double nearly_all = 0.9;
+
 /* A reported sink or source this many times present emissions is a slip of units, no record. */
 static const double absurd_land = 50.0;
 
@@ -39,6 +42,12 @@ double covered_gases_mt(const work *w, size_t gwp, int year)
     return sum;
 }
 
+/* Totals of inventories are of all gases. */
+static double total_mt(const work *w, size_t gwp, int year)
+{
+    return actor_baseline_mt(w->context, &w->national->actor, gwp, year);
+}
+
 static size_t set_of(const work *w, const char *name)
 {
     size_t set = w->document_gwp;
@@ -51,10 +60,9 @@ static size_t set_of(const work *w, const char *name)
 /* From one GWP set to that of the row's document, by the Party's own gases of the year. */
 static double to_document_set(const work *w, double mt, size_t set, int year)
 {
-    double from = covered_gases_mt(w, set, year);
-    return set == w->document_gwp || !(from > 0)
-               ? mt
-               : mt * covered_gases_mt(w, w->document_gwp, year) / from;
+    double from = total_mt(w, set, year);
+    return set == w->document_gwp || !(from > 0) ? mt
+                                                 : mt * total_mt(w, w->document_gwp, year) / from;
 }
 
 static bool condition_fits(const stk_own_value *value, stk_condition condition)
@@ -210,7 +218,7 @@ static int rank_of(const work *w, const stk_own_value *value)
 
 static own_ratio compare_in(const work *w, int year, double own_mt)
 {
-    own_ratio found = {year, own_mt, covered_gases_mt(w, w->document_gwp, year), {0, false}, false};
+    own_ratio found = {year, own_mt, total_mt(w, w->document_gwp, year), {0, false}, false};
     found.ratio = stk_inventory_ratio(found.composite_mt, own_mt);
     return found;
 }
@@ -256,7 +264,8 @@ bool is_national_total(const work *w, double number_mt)
     const unsigned carbon_dioxide = 1u << STK_GAS_CO2;
     double covered = w->gas_share * w->sector_share;
     bool of_inventory = !isnan(own_number(w, STK_OWN_BAU_EXCL, w->target->year)) ||
-                        !isnan(own_number(w, STK_OWN_BAU_INCL, w->target->year));
+                        !isnan(own_number(w, STK_OWN_BAU_INCL, w->target->year)) ||
+                        covered >= nearly_all;
     if (covered >= 1.0 || !(covered > 0) || (of_inventory && w->target->gases != carbon_dioxide)) {
         return true;
     }
@@ -273,7 +282,9 @@ bool row_is_net(const work *w)
     bool has_land = same(t->stated_baseline_mt, with) && !same(t->stated_baseline_mt, without);
     bool says_so =
         t->lulucf == STK_TARGET_LULUCF_INCLUDED || t->lulucf == STK_TARGET_LULUCF_GROSS_NET;
+    bool no_land =
+        same(t->stated_baseline_mt, without) && !isnan(with) && !same(t->stated_baseline_mt, with);
     bool says_nothing =
         t->lulucf == STK_TARGET_LULUCF_UNKNOWN || t->lulucf == STK_TARGET_LULUCF_LISTED;
-    return says_so || (says_nothing && has_land);
+    return (says_so && !no_land) || (says_nothing && has_land);
 }

@@ -109,10 +109,8 @@ stk_ratio stk_inventory_ratio(double composite_mt, double own_mt)
     if (!(composite_mt > 0) || !(own_mt > 0)) {
         return (stk_ratio){(double)NAN, false};
     }
-    double factor = composite_mt / own_mt;
-    if (fabs(factor - 1.0) <= ratio_same) {
-        factor = 1.0;
-    }
+    bool same = fabs(composite_mt - own_mt) <= ratio_same * own_mt;
+    double factor = same ? 1.0 : composite_mt / own_mt;
     return (stk_ratio){factor, factor < ratio_least || factor > ratio_most};
 }
 
