@@ -10,8 +10,8 @@
 extern "C" {
 #endif
 
-/** A level that the guard caught, or one that stands where a number was refused. Text belongs to
- * the world. */
+/** A level that the guard caught, or one that stands where a reading of a number was refused. Text
+ * belongs to the world. */
 typedef struct stk_checked_level {
     const char *iso3;
     const char *name;        /**< of the Party */
@@ -21,7 +21,7 @@ typedef struct stk_checked_level {
     stk_ambition ambition;   /**< the one with the graver finding */
     double level_mt;         /**< without LULUCF */
     double baseline_mt;      /**< of the same year */
-    bool refused;            /**< a number of the document is below 2 % of present emissions */
+    bool refused;            /**< a reading of the document's number is below 2 % */
     const char *words;       /**< "falls by more than 10 % a year" */
     const char *mark;        /**< of the level: never A or A* */
     const char *method;      /**< how it came about */

@@ -7,7 +7,7 @@
 #include <stocktake/checks.h>
 
 static const char refused_words[] =
-    "a number of the document is refused: below 2 % of present emissions";
+    "a reading of its number is refused: below 2 % of present emissions";
 
 /* R is the mark of rows that nobody read as well; the guard gave it where the row has another. */
 static bool is_refused(const stk_actor_target *target, stk_condition condition,

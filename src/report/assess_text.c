@@ -220,7 +220,7 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
         "a named page or a lesser database",
         "a news article",
         "unverified",
-        "document known, target not extracted, or its number refused"};
+        "document known, target not extracted, or a reading of it refused"};
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
         if (c->by_confidence_pct[i] >= 0.05) {
             stk_buffer_printf(out, "    %-3s", stk_confidence_mark(i));

@@ -180,6 +180,6 @@ void page_parties(const story *s, stk_buffer *out)
                    "Marks: how sure the data is. A: read from the document or a database built on "
                    "it; A*: the same, corrected by hand; B: a named page or a lesser database; S: "
                    "a news article; C: unverified; R: document known, target not "
-                   "extracted, or its number refused. !: the level looks wrong.");
+                   "extracted, or a reading of it refused. !: the level looks wrong.");
     page_section_end(out);
 }
