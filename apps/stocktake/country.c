@@ -58,7 +58,8 @@ static const stk_column document_columns[] = {{"submitted", "Document", STK_COLU
                                               {"level_high_mt", "High (Mt)", 0},
                                               {"confidence", "Mark", STK_COLUMN_TEXT},
                                               {"method", NULL, STK_COLUMN_TEXT},
-                                              {"source_url", NULL, STK_COLUMN_TEXT}};
+                                              {"source_url", NULL, STK_COLUMN_TEXT},
+                                              {"check", NULL, STK_COLUMN_TEXT}};
 
 /* The level that a document meant on the day it came. */
 static stk_status level_on_its_day(const stk_data *data, const stk_options *model,
@@ -91,6 +92,7 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
                          bool has)
 {
     char stated[STK_STATED_SIZE];
+    const char *check = NULL;
     stk_condition condition =
         t->has_condition[STK_UNCONDITIONAL] ? STK_UNCONDITIONAL : STK_CONDITIONAL;
     stk_table_date(table, t->submitted);
@@ -104,9 +106,13 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
     for (int k = 0; k < STK_AMBITIONS; k++) {
         stk_table_number(table, has ? found->level[condition][k].excl_mt : NAN);
     }
-    stk_table_text(table, t->confidence);
+    for (int k = 0; k < STK_AMBITIONS && has && check == NULL; k++) {
+        check = stk_level_check_words(found, condition, (stk_ambition)k);
+    }
+    stk_table_text(table, has ? found->mark[condition][STK_LOW] : t->confidence);
     stk_table_text(table, has ? found->method[condition][STK_LOW] : "");
     stk_table_text(table, t->source_url);
+    stk_table_text(table, check != NULL ? check : "");
 }
 
 static stk_status make_document_table(const stk_data *data, const stk_options *model,
@@ -232,6 +238,16 @@ static json_t *net_zero_json(const stk_pledges *pledges, const char *iso3, stk_a
     return list;
 }
 
+static void write_checks(const stk_national *n, stk_buffer *out)
+{
+    stk_buffer levels = {0};
+    stk_report_party_checks(n, &levels);
+    if (levels.size > 0) {
+        stk_buffer_printf(out, "Looks wrong: the target for %s\n", levels.data);
+    }
+    stk_buffer_free(&levels);
+}
+
 static stk_status write_text(const stk_data *data, const stk_world *world, const cli_area *area,
                              const stk_profile *profile, const stk_table *documents,
                              stk_buffer *out, stk_error *error)
@@ -244,6 +260,7 @@ static stk_status write_text(const stk_data *data, const stk_world *world, const
     if (n->actor.suspended) {
         stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
     }
+    write_checks(n, out);
     stk_buffer_text(out, "\n");
     stk_report_chart(n, stk_baseline_history_last(data->baseline), terminal_width(), out);
     if (stk_table_rows(documents) > 0) {
@@ -290,7 +307,8 @@ static stk_status write_sheet(const cli_arguments *arguments, const stk_data *da
                               stk_buffer *out, stk_error *error)
 {
     stk_profile profile;
-    stk_table *documents = stk_table_new(document_columns, 11);
+    stk_table *documents =
+        stk_table_new(document_columns, sizeof document_columns / sizeof *document_columns);
     stk_status status = make_document_table(data, stk_world_options(world),
                                             area->path.national.actor.iso3, documents, error);
     if (status == STK_OK) {

@@ -183,24 +183,87 @@ static void write_missing_drivers(const stk_inventory *inventory,
 
 /* The drivers that baselines do not follow, or that ought to be looked at: as a table, and as lines
  * for people. */
-static stk_status list_drivers(const stk_inventory *inventory, stk_table *table, stk_buffer *notes,
-                               stk_error *error)
+static void list_drivers(const stk_data *data, stk_table *table, stk_buffer *notes)
 {
-    stk_baseline *baseline;
     size_t count;
-    stk_status status = stk_baseline_make(inventory, NULL, &baseline, error);
-    if (status != STK_OK) {
-        return status;
-    }
-    const stk_driver_finding *findings = stk_baseline_driver_findings(baseline, &count);
+    const stk_inventory *inventory = data->inventory;
+    const stk_driver_finding *findings = stk_baseline_driver_findings(data->baseline, &count);
     for (size_t i = 0; i < count; i++) {
         add_driver_row(inventory, &findings[i], table);
     }
-    write_driver_notes(inventory, findings, count, stk_baseline_history_last(baseline), notes);
+    write_driver_notes(inventory, findings, count, stk_baseline_history_last(data->baseline),
+                       notes);
     write_missing_drivers(inventory, findings, count, false, notes);
     write_missing_drivers(inventory, findings, count, true, notes);
-    stk_baseline_free(baseline);
-    return STK_OK;
+}
+
+/* ---- what looks wrong ---- */
+
+enum { WARNING_COLUMNS = 12 };
+
+static const stk_column warning_columns[WARNING_COLUMNS] = {{"warning", NULL, STK_COLUMN_TEXT},
+                                                            {"iso3", NULL, STK_COLUMN_TEXT},
+                                                            {"name", NULL, STK_COLUMN_TEXT},
+                                                            {"document", NULL, STK_COLUMN_TEXT},
+                                                            {"year", NULL, STK_COLUMN_INTEGER},
+                                                            {"condition", NULL, STK_COLUMN_TEXT},
+                                                            {"value_mt", NULL, 3},
+                                                            {"expected_mt", NULL, 3},
+                                                            {"confidence", NULL, STK_COLUMN_TEXT},
+                                                            {"words", NULL, STK_COLUMN_TEXT},
+                                                            {"file", NULL, STK_COLUMN_TEXT},
+                                                            {"line", NULL, STK_COLUMN_INTEGER}};
+
+static void add_warning_row(const stk_data_warning *w, stk_table *table)
+{
+    stk_table_text(table, stk_data_warning_name(w->kind));
+    stk_table_text(table, w->iso3);
+    stk_table_text(table, w->name);
+    stk_table_date(table, w->document);
+    stk_table_number(table, w->year != 0 ? w->year : (double)NAN);
+    stk_table_text(table, w->condition);
+    stk_table_number(table, w->value_mt);
+    stk_table_number(table, w->expected_mt);
+    stk_table_text(table, w->mark);
+    stk_table_text(table, w->words);
+    stk_table_text(table, w->file);
+    stk_table_number(table, (double)w->line);
+}
+
+static void write_warning_note(const stk_data_warning *w, stk_buffer *notes)
+{
+    char date[STK_DATE_SIZE];
+    stk_date_format(w->document, date);
+    stk_buffer_printf(notes, "%s looks wrong: %s, ", stk_data_warning_name(w->kind), w->name);
+    switch (w->kind) {
+    case STK_DATA_WARNING_LEVEL:
+        stk_buffer_printf(notes, "%d %s (%s): %s (%.3g Mt; modelled baseline %.3g Mt)\n", w->year,
+                          w->condition, date, w->words, w->value_mt, w->expected_mt);
+        break;
+    case STK_DATA_WARNING_BASELINE:
+        stk_buffer_printf(notes, "%d (%s): %s (%.4g Mt; own %.4g Mt), line %ld\n", w->year, date,
+                          w->words, w->value_mt, w->expected_mt, w->line);
+        break;
+    case STK_DATA_WARNING_MARK:
+    case STK_DATA_WARNINGS:
+        stk_buffer_printf(notes, "%s: %s, but the notes say '%s', line %ld\n", date, w->mark,
+                          w->words, w->line);
+    }
+}
+
+/* The same, as a table and as lines for people. They change no exit status. */
+static stk_status list_warnings(const stk_data *data, stk_table *table, stk_buffer *notes,
+                                stk_error *error)
+{
+    stk_data_warning *list;
+    size_t count;
+    stk_status status = stk_data_warnings(data, &list, &count, error);
+    for (size_t i = 0; i < count; i++) {
+        add_warning_row(&list[i], table);
+        write_warning_note(&list[i], notes);
+    }
+    free(list);
+    return status;
 }
 
 /* ---- data check ---- */
@@ -223,20 +286,22 @@ typedef struct contents {
     size_t events;     /* of net zero */
     stk_table *checks; /* of a folder; NULL for a single file */
     stk_table *drivers;
-    stk_buffer notes; /* on the drivers */
+    stk_table *warnings;
+    stk_buffer notes; /* on drivers and warnings */
 } contents;
 
 static stk_status write_check_json(const cli_arguments *arguments, const char *path,
                                    const contents *found, stk_buffer *out, stk_error *error)
 {
     json_t *document = cli_document(arguments, "data check");
-    document_add(document,
-                 json_pack("{s:o, s:I, s:I, s:I, s:[], s:[]}", "path", document_text(path), "files",
-                           (json_int_t)found->files, "targets", (json_int_t)found->targets,
-                           "net_zero_events", (json_int_t)found->events, "checks", "drivers"));
+    document_add(document, json_pack("{s:o, s:I, s:I, s:I, s:[], s:[], s:[]}", "path",
+                                     document_text(path), "files", (json_int_t)found->files,
+                                     "targets", (json_int_t)found->targets, "net_zero_events",
+                                     (json_int_t)found->events, "checks", "drivers", "warnings"));
     if (found->checks != NULL) {
         document_add_table(document, "checks", found->checks);
         document_add_table(document, "drivers", found->drivers);
+        document_add_table(document, "warnings", found->warnings);
     }
     return document_write(document, out, error);
 }
@@ -277,52 +342,63 @@ static int answer_check(const cli_arguments *arguments, const char *path, const 
     return cli_write(arguments, &out);
 }
 
+/* Read an edition, and hold it against what is known. */
+static stk_status read_folder(const cli_arguments *arguments, const char *path, stk_data *data,
+                              contents *found, stk_problems *problems, stk_error *error)
+{
+    stk_arena arena = {0};
+    int failed = 0;
+    stk_status status = stk_edition_open_folder(path, &data->edition, error);
+    if (status == STK_OK) {
+        status = stk_inventory_load(data->edition, &data->inventory, error);
+    }
+    if (status == STK_OK) {
+        status = stk_pledges_load(data->edition, data->inventory, &data->pledges, problems, error);
+    }
+    if (status == STK_OK) {
+        status =
+            data_run_checks(data->edition, data->inventory, &arena, found->checks, &failed, error);
+    }
+    if (status == STK_OK && failed > 0) {
+        status = stk_error_at(error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
+                              stk_table_rows(found->checks));
+    }
+    if (status == STK_OK) {
+        status = stk_baseline_make(data->inventory, NULL, &data->baseline, error);
+    }
+    if (status == STK_OK && cli_tells_origin(arguments)) {
+        status = cli_note_edition(data->edition, data->pledges, error);
+    }
+    stk_arena_free(&arena);
+    return status;
+}
+
 static int check_folder(const cli_arguments *arguments, const char *path)
 {
     stk_problems problems = {0};
     stk_error error;
-    stk_edition *edition = NULL;
-    stk_inventory *inventory = NULL;
-    stk_pledges *pledges = NULL;
-    stk_arena arena = {0};
-    int failed = 0;
+    stk_data data = {NULL, NULL, NULL, NULL};
     contents found = {.checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS),
-                      .drivers = stk_table_new(driver_columns, DRIVER_COLUMNS)};
-    stk_status status = stk_edition_open_folder(path, &edition, &error);
+                      .drivers = stk_table_new(driver_columns, DRIVER_COLUMNS),
+                      .warnings = stk_table_new(warning_columns, WARNING_COLUMNS)};
+    stk_status status = read_folder(arguments, path, &data, &found, &problems, &error);
     if (status == STK_OK) {
-        status = stk_inventory_load(edition, &inventory, &error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_load(edition, inventory, &pledges, &problems, &error);
-    }
-    if (status == STK_OK) {
-        status = data_run_checks(edition, inventory, &arena, found.checks, &failed, &error);
-    }
-    if (status == STK_OK && failed > 0) {
-        status = stk_error_at(&error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
-                              stk_table_rows(found.checks));
-    }
-    if (status == STK_OK) {
-        status = list_drivers(inventory, found.drivers, &found.notes, &error);
-    }
-    if (status == STK_OK && cli_tells_origin(arguments)) {
-        status = cli_note_edition(edition, pledges, &error);
+        list_drivers(&data, found.drivers, &found.notes);
+        status = list_warnings(&data, found.warnings, &found.notes, &error);
     }
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
-        found.files = stk_edition_file_count(edition);
-        stk_pledges_targets(pledges, &found.targets);
-        stk_pledges_net_zero_events(pledges, &found.events);
+        found.files = stk_edition_file_count(data.edition);
+        stk_pledges_targets(data.pledges, &found.targets);
+        stk_pledges_net_zero_events(data.pledges, &found.events);
         exit_code = answer_check(arguments, path, &found);
     }
     stk_table_free(found.checks);
     stk_table_free(found.drivers);
+    stk_table_free(found.warnings);
     stk_buffer_free(&found.notes);
-    stk_arena_free(&arena);
     stk_problems_free(&problems);
-    stk_pledges_free(pledges);
-    stk_inventory_free(inventory);
-    stk_edition_free(edition);
+    stk_data_close(&data);
     return exit_code;
 }
 

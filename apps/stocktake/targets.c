@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/report.h"
+
 static const cli_option options[] = {
     {"area", "AREA",
      "Only a country by name or code, a group (G20, LDC), or a list (BRA,IND). [all]", NULL},
@@ -43,6 +45,8 @@ static const stk_column columns[] = {
     {"stated", NULL, STK_COLUMN_TEXT},
     {"source_url", NULL, STK_COLUMN_TEXT},
     {"source_dataset", NULL, STK_COLUMN_TEXT},
+    {"check", NULL, STK_COLUMN_TEXT},
+    {"way", NULL, STK_COLUMN_TEXT},
 };
 
 /* What is asked for. */
@@ -93,11 +97,15 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     stk_table_number(table, level.incl_mt);
     stk_table_number(table, target->baseline_excl_mt);
     stk_table_text(table, method[0] == '\0' ? "only a conditional target: baseline" : method);
-    stk_table_text(table, target->document->confidence);
+    stk_table_text(table, target->mark[condition][ambition]);
     stk_table_text(table, n->actor.name);
     stk_table_text(table, states ? stated : "");
     stk_table_text(table, row->source_url);
     stk_table_text(table, row->source_dataset);
+    const char *check =
+        stk_level_check_words(target, (stk_condition)condition, (stk_ambition)ambition);
+    stk_table_text(table, check != NULL ? check : "");
+    stk_table_text(table, stk_way_name(target->from[condition][ambition].way));
 }
 
 static int by_code(const void *a, const void *b)
@@ -208,6 +216,26 @@ static void tell_joint(const stk_world *world, const stk_area_set *set, stk_buff
     }
 }
 
+/* What looks wrong, a Party a line. */
+static void tell_checks(const stk_world *world, const stk_area_set *set, stk_buffer *notes)
+{
+    stk_buffer levels = {0};
+    bool first = true;
+    for (size_t i = 0; i < stk_world_count(world); i++) {
+        const stk_national *n = stk_world_national(world, i);
+        levels.size = 0;
+        if (stk_area_set_has(set, &n->actor)) {
+            stk_report_party_checks(n, &levels);
+        }
+        if (levels.size > 0) {
+            stk_buffer_printf(notes, "%s  %s: %s\n", first ? "\nCHECK, looks wrong:\n" : "",
+                              n->actor.name, levels.data);
+            first = false;
+        }
+    }
+    stk_buffer_free(&levels);
+}
+
 static int answer(const cli_arguments *arguments, const question *q)
 {
     char preface[600];
@@ -228,6 +256,7 @@ static int answer(const cli_arguments *arguments, const question *q)
              date, gwp);
     list_suspended(q->world, q->set, &notes);
     tell_joint(q->world, q->set, &notes);
+    tell_checks(q->world, q->set, &notes);
     int exit_code;
     if (q->trace && cli_format(arguments) == STK_FORMAT_TEXT) {
         stk_buffer out = {0};
@@ -285,7 +314,9 @@ const cli_command command_targets = {
         "--trace shows how each level follows from its document: the passage, the number that it "
         "states, the rule that made a level of it, what was taken off for land use, the Party's "
         "own inventory beside the composite one and their ratio, GWP, and what was added. In CSV "
-        "and JSON each step is a column, so that a level can be worked out again.",
+        "and JSON each step is a column, so that a level can be worked out again.\n\n"
+        "A level that looks wrong is named below the table, with what is wrong, and in the column "
+        "check.",
     .examples = "  stocktake targets --area 'South Africa'\n"
                 "  stocktake targets --area G20 --format csv\n"
                 "  stocktake targets --trace --area Iraq --year 2030\n"

@@ -4,6 +4,7 @@
 #ifndef STOCKTAKE_ASSESS_H
 #define STOCKTAKE_ASSESS_H
 
+#include <stocktake/checks.h>
 #include <stocktake/pathway.h>
 
 #ifdef __cplusplus
@@ -134,7 +135,8 @@ typedef struct stk_coverage {
     double world_mt;    /**< emissions of the last year of data */
     double covered_pct; /**< share of world emissions under a quantified target */
     double suspended_pct;
-    double by_confidence_pct[STK_CONFIDENCE_MARKS]; /**< share of world emissions by mark */
+    double by_confidence_pct[STK_CONFIDENCE_MARKS]; /**< share of world emissions by the mark of
+                                                         the level: unconditional, low ambition */
 } stk_coverage;
 
 /** What a choice of the user's options moves. */
@@ -188,6 +190,9 @@ typedef struct stk_other_year {
 const stk_other_year *stk_assessment_other_year(const stk_assessment *assessment);
 
 const stk_coverage *stk_assessment_coverage(const stk_assessment *assessment);
+
+/** The Parties whose level in the year looks wrong, largest level first. */
+const stk_checked_level *stk_assessment_checks(const stk_assessment *assessment, size_t *count);
 
 /** Everything that came between the two dates, in order of dates. */
 const stk_arrival *stk_assessment_arrivals(const stk_assessment *assessment, size_t *count);

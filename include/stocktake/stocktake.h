@@ -7,7 +7,9 @@
 #include <stocktake/area.h>
 #include <stocktake/assess.h>
 #include <stocktake/base.h>
+#include <stocktake/checks.h>
 #include <stocktake/climate.h>
+#include <stocktake/data_check.h>
 #include <stocktake/edition.h>
 #include <stocktake/factorial.h>
 #include <stocktake/inventory.h>

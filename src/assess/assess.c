@@ -137,7 +137,8 @@ static void cover(stk_assessment *a, const stk_data *data)
         if (target != NULL) {
             coverage->parties_with_target += actor->member_count;
             coverage->covered_pct += share;
-            coverage->by_confidence_pct[mark_of(target->document->confidence)] += share;
+            const char *mark = target->mark[stk_target_condition(target)][STK_LOW];
+            coverage->by_confidence_pct[mark_of(mark)] += share;
         } else if (newest_is_unknown(data->pledges, actor->iso3, a->request.options.as_of.date)) {
             coverage->by_confidence_pct[STK_CONFIDENCE_MARKS - 1] += share;
         }
@@ -168,7 +169,8 @@ static void find_forests(stk_assessment *a)
             target->stated[STK_UNCONDITIONAL] ? STK_UNCONDITIONAL : STK_CONDITIONAL;
         double first = target->level[condition][STK_LOW].excl_mt;
         double hold = target->hold_excl_mt[condition][STK_LOW];
-        if (fabs(first - hold) > fmax(10.0, 0.1 * first)) {
+        bool binds = (target->check[condition][STK_LOW] & STK_GUARD_NOT_BINDING) == 0;
+        if (binds && fabs(first - hold) > fmax(10.0, 0.1 * first)) {
             a->forests[a->forest_count++] =
                 (stk_forest_choice){national->actor.iso3, national->actor.name, first, hold};
         }
@@ -228,7 +230,10 @@ static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
     }
     cover(a, data);
     find_forests(a);
-    status = a->request.since != 0 ? assess_changes(a, data, error) : STK_OK;
+    status = stk_checked_levels(a->world, a->request.year, &a->checks, &a->check_count, error);
+    if (status == STK_OK && a->request.since != 0) {
+        status = assess_changes(a, data, error);
+    }
     return status == STK_OK && a->request.warming ? assess_warming(a, data, error) : status;
 }
 
@@ -267,6 +272,7 @@ void stk_assessment_free(stk_assessment *a)
     if (a != NULL) {
         stk_world_free(a->kept);
         stk_world_free(a->capped);
+        free(a->checks);
         free(a->arrivals);
         free(a->changes);
         free(a->warming);
@@ -322,6 +328,12 @@ const stk_other_year *stk_assessment_other_year(const stk_assessment *a)
 const stk_coverage *stk_assessment_coverage(const stk_assessment *a)
 {
     return &a->coverage;
+}
+
+const stk_checked_level *stk_assessment_checks(const stk_assessment *a, size_t *count)
+{
+    *count = a->check_count;
+    return a->checks;
 }
 
 const stk_change *stk_assessment_changes(const stk_assessment *a, size_t *count)

@@ -18,6 +18,8 @@ struct stk_assessment {
     stk_gap gaps[STK_GAP_CASES];
     stk_other_year other; /* year 0: not asked for */
     stk_coverage coverage;
+    stk_checked_level *checks;
+    size_t check_count;
     stk_arrival *arrivals;
     size_t arrival_count;
     stk_change *changes;

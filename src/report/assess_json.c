@@ -84,6 +84,13 @@ static json_t *coverage(const stk_assessment *a)
                      document_number(c->suspended_pct), "share_by_confidence_pct", marks);
 }
 
+static json_t *checks(const stk_assessment *a)
+{
+    size_t count;
+    const stk_checked_level *list = stk_assessment_checks(a, &count);
+    return stk_report_checks_json(list, count);
+}
+
 static json_t *documents(const stk_assessment *a)
 {
     size_t count;
@@ -172,14 +179,15 @@ stk_status stk_report_json(const stk_assessment *a, const stk_data *data, json_t
 {
     const stk_assess_request *request = stk_assessment_request(a);
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
-    json_t *content = json_pack(
-        "{s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
-        date(request->options.as_of.date), "since", date(request->since), "year", request->year,
-        "gwp", stk_gwp_set_label(gwp, request->options.gwp), "baseline_gt",
-        document_number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
-        composition(a), "gap", gaps(a, gwp), "coverage", coverage(a), "documents", documents(a),
-        "changes", changes(a), "totals", request->since == 0 ? json_array() : totals(a),
-        "land_use_choices", forests(a), "warming", warming(a));
+    json_t *content =
+        json_pack("{s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                  "as_of", date(request->options.as_of.date), "since", date(request->since), "year",
+                  request->year, "gwp", stk_gwp_set_label(gwp, request->options.gwp), "baseline_gt",
+                  document_number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
+                  composition(a), "gap", gaps(a, gwp), "coverage", coverage(a), "checks", checks(a),
+                  "documents", documents(a), "changes", changes(a), "totals",
+                  request->since == 0 ? json_array() : totals(a), "land_use_choices", forests(a),
+                  "warming", warming(a));
     document_add(document, content);
     return document_write(document, buffer, error);
 }

@@ -214,12 +214,13 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
         stk_buffer_text(out, " %)\n");
     }
     stk_buffer_text(out, "  how sure the data is of these targets (share of world emissions):\n");
-    static const char *const meaning[] = {"read from the document or a database built on it",
-                                          "the same, corrected by hand",
-                                          "a named page or a lesser database",
-                                          "a news article",
-                                          "unverified",
-                                          "document known, target not extracted"};
+    static const char *const meaning[] = {
+        "read from the document or a database built on it",
+        "the same, corrected by hand",
+        "a named page or a lesser database",
+        "a news article",
+        "unverified",
+        "document known, target not extracted, or a reading of it refused"};
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
         if (c->by_confidence_pct[i] >= 0.05) {
             stk_buffer_printf(out, "    %-3s", stk_confidence_mark(i));
@@ -248,6 +249,18 @@ static void write_warming(const stk_assessment *a, stk_buffer *out)
                           o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1],
                           100.0 * (1.0 - o->p_exceed[STK_WARMING_2]),
                           100.0 * (1.0 - o->p_exceed[STK_WARMING_3]));
+    }
+}
+
+static void write_checks(const stk_assessment *a, stk_buffer *out)
+{
+    enum { LINE = 100 };
+    size_t count;
+    const stk_checked_level *checks = stk_assessment_checks(a, &count);
+    if (count > 0) {
+        stk_buffer_text(out, "\n");
+        stk_report_checks(checks, count, true, LINE, out);
+        stk_buffer_text(out, "\n");
     }
 }
 
@@ -397,6 +410,7 @@ stk_status stk_report_text(const stk_assessment *a, const stk_data *data, int on
     write_other_year(a, buffer);
     write_warming(a, buffer);
     write_coverage(a, buffer);
+    write_checks(a, buffer);
     write_forests(a, buffer);
     if (stk_assessment_request(a)->since != 0) {
         status = write_changes(a, only, buffer, error);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report/page_parts.h"
+#include "report/report.h"
 
 /* The target that decides the level of the year; one that does not reach it, where none does. */
 static const stk_actor_target *deciding_target(const stk_national *n, int year)
@@ -56,6 +57,30 @@ static void net_zero_cell(const story *s, const stk_national *n, stk_buffer *out
     stk_buffer_printf(out, "<td class=\"n\">%s</td>", text);
 }
 
+static bool looks_wrong(const story *s, const char *iso3)
+{
+    size_t count;
+    const stk_checked_level *checks = stk_assessment_checks(s->assessment, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(checks[i].iso3, iso3) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The mark of the level, and a sign where it looks wrong. */
+static void mark_cell(const story *s, const stk_national *n, const stk_actor_target *target,
+                      stk_buffer *out)
+{
+    char text[16] = "–";
+    if (target != NULL) {
+        snprintf(text, sizeof text, "%s%s", target->mark[stk_target_condition(target)][STK_LOW],
+                 looks_wrong(s, n->actor.iso3) ? " !" : "");
+    }
+    page_cell(out, text);
+}
+
 static void document_cells(const story *s, const stk_national *n, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
@@ -66,7 +91,7 @@ static void document_cells(const story *s, const stk_national *n, stk_buffer *ou
         page_date_cell(out, target == NULL ? 0 : target->document->submitted);
     }
     net_zero_cell(s, n, out);
-    page_cell(out, target == NULL ? "–" : target->document->confidence);
+    mark_cell(s, n, target, out);
 }
 
 static void party_row(const story *s, const stk_national *n, double world_mt, int last,
@@ -97,6 +122,20 @@ static void party_row(const story *s, const stk_national *n, double world_mt, in
     page_row_end(out);
 }
 
+/* Whose levels look wrong, in one line. */
+static void write_checks(const story *s, stk_buffer *out)
+{
+    size_t count;
+    stk_buffer text = {0};
+    const stk_checked_level *checks = stk_assessment_checks(s->assessment, &count);
+    stk_report_checks(checks, count, true, 0, &text);
+    if (text.size > 0) {
+        stk_buffer_text(&text, ".");
+        page_paragraph(out, "", text.data);
+    }
+    stk_buffer_free(&text);
+}
+
 void page_parties(const story *s, stk_buffer *out)
 {
     int last = stk_baseline_history_last(s->data->baseline);
@@ -121,6 +160,7 @@ void page_parties(const story *s, stk_buffer *out)
              "brackets.",
              page_net_zero_words(story_net_zero_standing(s)));
     page_section_start(out, "parties", "Every Party");
+    write_checks(s, out);
     page_table_start(out, "party-table", caption, headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; list != NULL && i < all; i++) {
         const stk_national *n = stk_world_national(s->world, i);
@@ -139,6 +179,7 @@ void page_parties(const story *s, stk_buffer *out)
     page_paragraph(out, "muted",
                    "Marks: how sure the data is. A: read from the document or a database built on "
                    "it; A*: the same, corrected by hand; B: a named page or a lesser database; S: "
-                   "a news article; C: unverified; R: document known, target not extracted.");
+                   "a news article; C: unverified; R: document known, target not "
+                   "extracted, or a reading of it refused. !: the level looks wrong.");
     page_section_end(out);
 }

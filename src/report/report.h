@@ -28,6 +28,20 @@ const char *stk_report_status(stk_step_kind kind, const char *status);
 /** One line: "Documents are known until 2026-08-20." and, for a date after it, what that means. */
 void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *buffer);
 
+/** "7 levels look wrong: Ethiopia (30 % or more above both baseline and present), ... and 2 more";
+ * nothing where there is none. No full stop.
+ * @param words  what is wrong with each, not the names alone
+ * @param width  of lines, which go on with two blanks; 0: all in one line */
+void stk_report_checks(const stk_checked_level *checks, size_t count, bool words, size_t width,
+                       stk_buffer *buffer);
+
+/** The levels of one Party that look wrong, target by target: "2030 (falls by more than 10 % a
+ * year), 2035 (...)"; nothing where there is none. */
+void stk_report_party_checks(const stk_national *national, stk_buffer *buffer);
+
+/** Levels that look wrong as JSON. */
+json_t *stk_report_checks_json(const stk_checked_level *checks, size_t count);
+
 /** Why an assessment of the date speaks of a year, as the end of a sentence: "the first five-year
  * mark more than five years ahead"; NULL for a year that was chosen freely. */
 const char *stk_report_year_reason(int year, stk_date as_of, int history_last);

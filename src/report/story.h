@@ -81,7 +81,7 @@ const stk_warming_case *story_warming(const story *s, stk_case kind);
 /** The texts of a chart. */
 typedef struct story_words {
     char title[280];
-    char subtitle[640];
+    char subtitle[1024];
     char summary[640];
     char source[320];
 } story_words;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/report.h"
 #include "report/story.h"
 #include "report/svg.h"
 
@@ -40,6 +41,38 @@ static void conditions_clause(double without_gt, double with_gt, char *out, size
              with_gt < 0 && without_gt >= 0 ? " below" : "");
 }
 
+/* Behind what the subtitle says; what does not fit whole is left out. */
+static void add_sentence(char *subtitle, size_t size, const stk_buffer *sentence)
+{
+    size_t used = strlen(subtitle);
+    if (sentence->size > 0 && used + sentence->size + 2 < size) {
+        snprintf(subtitle + used, size - used, " %s.", sentence->data);
+    }
+}
+
+static void add_checks(const story *s, story_words *w)
+{
+    size_t count;
+    const stk_checked_level *checks = stk_assessment_checks(s->assessment, &count);
+    stk_buffer sentence = {0};
+    stk_report_checks(checks, count, false, 0, &sentence);
+    add_sentence(w->subtitle, sizeof w->subtitle, &sentence);
+    stk_buffer_free(&sentence);
+}
+
+static void add_party_checks(const stk_national *n, story_words *w)
+{
+    stk_buffer levels = {0};
+    stk_buffer sentence = {0};
+    stk_report_party_checks(n, &levels);
+    if (levels.size > 0) {
+        stk_buffer_printf(&sentence, "Looks wrong: %s", levels.data);
+    }
+    add_sentence(w->subtitle, sizeof w->subtitle, &sentence);
+    stk_buffer_free(&levels);
+    stk_buffer_free(&sentence);
+}
+
 static void gap_words(const story *s, story_words *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
@@ -70,6 +103,7 @@ static void gap_words(const story *s, story_words *w)
              s->as_of, gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark),
              r->options.extension == STK_EXTEND_NET_ZERO ? "count after the last target"
                                                          : "do not count");
+    add_checks(s, w);
     snprintf(w->summary, sizeof w->summary,
              "World emissions from %d to %d. Unconditional pledges lead to %s Gt CO2e in %d. The "
              "median of %s is %s Gt; pledges lie %s Gt %s it%s.",
@@ -188,11 +222,12 @@ static void country_words(const story *s, const char *iso3, story_words *w)
              s->as_of, gwp_label(s, r->benchmark.gwp),
              area.is_actor ? "Dots: targets; band" : "Band", area.note[0] != '\0' ? " " : "",
              area.note, area.note[0] != '\0' ? "." : "");
-    snprintf(w->summary, sizeof w->summary,
-             "%s%s%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
-             "from %d.",
-             area.note, area.note[0] != '\0' ? ". " : "", n->actor.name, level, r->year, percent,
-             last);
+    add_party_checks(n, w);
+    snprintf(
+        w->summary, sizeof w->summary,
+        "%s%s%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
+        "from %d.",
+        area.note, area.note[0] != '\0' ? ". " : "", n->actor.name, level, r->year, percent, last);
     snprintf(w->source, sizeof w->source,
              "stocktake %s. History: Global Carbon Budget, EDGAR. Pledges: NDC registry, WRI, "
              "IGES.",
