@@ -268,6 +268,7 @@ static void check(const combination *c)
         if ((*found & STK_GUARD_NOT_BINDING) != 0) {
             level->incl_mt -= level->excl_mt - out->baseline_excl_mt;
             level->excl_mt = out->baseline_excl_mt;
+            out->hold_excl_mt[i / STK_AMBITIONS][i % STK_AMBITIONS] = out->baseline_excl_mt;
             out->from[i / STK_AMBITIONS][i % STK_AMBITIONS].then |= STK_THEN_NOT_BINDING;
         }
         if (*found != 0) {

@@ -298,7 +298,7 @@ static void editions_may_have_no_events_but_no_wrong_ones(void **state)
     stk_pledges *pledges = NULL;
     stk_problems problems = {0};
     stk_error error;
-    const char *folder = test_mini_with("pledges/net_zero.csv", "law", "lore");
+    const char *folder = test_mini_with("pledges/net_zero.csv", ",law,", ",lore,");
     assert_ok(stk_edition_open_folder(folder, &edition, &error), &error);
     assert_int_equal(stk_pledges_load(edition, NULL, &pledges, &problems, &error), STK_EDATA);
     assert_null(pledges);
