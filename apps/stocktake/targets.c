@@ -84,7 +84,7 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     bool states = target->stated[condition] || target->stated[STK_UNCONDITIONAL];
     stk_target_stated(row, stated);
     stk_level level =
-        stk_actor_target_level(target, (stk_condition)condition, (stk_ambition)ambition, cap);
+        stk_actor_target_level(n, target, (stk_condition)condition, (stk_ambition)ambition, cap);
     const char *method = target->method[condition][ambition];
     stk_table_text(table, target->document->iso3);
     stk_table_date(table, target->document->submitted);
@@ -96,7 +96,9 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     stk_table_number(table, level.excl_mt);
     stk_table_number(table, level.incl_mt);
     stk_table_number(table, target->baseline_excl_mt);
-    stk_table_text(table, method[0] == '\0' ? "only a conditional target: baseline" : method);
+    stk_table_text(table, method[0] == '\0'
+                              ? "only a conditional target: an older one goes on, or the baseline"
+                              : method);
     stk_table_text(table, target->mark[condition][ambition]);
     stk_table_text(table, n->actor.name);
     stk_table_text(table, states ? stated : "");

@@ -71,7 +71,7 @@ static void add_csv_row(stk_table *table, const stk_timeline_step *s, int year)
     }
 }
 
-static void add_shown_row(stk_table *table, const stk_timeline_step *s)
+static void add_shown_row(stk_table *table, const stk_timeline_step *s, bool warming)
 {
     char moved[32] = "";
     char name[64];
@@ -86,19 +86,21 @@ static void add_shown_row(stk_table *table, const stk_timeline_step *s)
     stk_table_number(table, s->world_gt);
     stk_table_number(table, s->gap_gt);
     stk_table_text(table, moved);
-    stk_table_number(table, s->warming_2100_k);
+    if (warming) {
+        stk_table_number(table, s->warming_2100_k);
+    }
 }
 
-static stk_table *make_table(bool text, int year, const stk_timeline *timeline)
+static stk_table *make_table(bool text, bool warming, int year, const stk_timeline *timeline)
 {
     size_t count;
     const stk_timeline_step *steps = stk_timeline_steps(timeline, &count);
     size_t columns = COLUMNS - (year == NAMED_YEAR ? 0 : NAMED_COLUMNS);
-    stk_table *table =
-        text ? stk_table_new(people, SHOWN_COLUMNS) : stk_table_new(machine, columns);
+    stk_table *table = text ? stk_table_new(people, SHOWN_COLUMNS - (warming ? 0 : 1))
+                            : stk_table_new(machine, columns);
     for (size_t i = 0; i < count; i++) {
         if (text) {
-            add_shown_row(table, &steps[i]);
+            add_shown_row(table, &steps[i], warming);
         } else {
             add_csv_row(table, &steps[i], year);
         }
@@ -115,14 +117,16 @@ static int answer(const cli_arguments *arguments, const stk_data *data,
     const char *gwp = stk_gwp_set_label(stk_inventory_gwp(data->inventory), b->gwp);
     const char *reason = stk_report_year_reason(r->year, r->options.as_of.date,
                                                 stk_baseline_history_last(data->baseline));
+    bool text = cli_format(arguments) == STK_FORMAT_TEXT;
+    bool warming = r->model != NULL;
     stk_benchmark_title(b, title);
     snprintf(preface, sizeof preface,
              "The world as pledged after every document: level in %d and gap to %s,\nGt CO2e, GWP "
-             "%s, %s LULUCF; median warming of pledges and targets, K above 1850-1900%s%s\n\n",
+             "%s, %s LULUCF%s%s%s\n\n",
              r->year, title, gwp, b->with_lulucf ? "with" : "without",
+             warming ? "; median warming of pledges and targets, K above 1850-1900" : "",
              reason != NULL ? "\nThe year: " : "", reason != NULL ? reason : "");
-    bool text = cli_format(arguments) == STK_FORMAT_TEXT;
-    return cli_write_rows(arguments, make_table(text, r->year, timeline),
+    return cli_write_rows(arguments, make_table(text, warming, r->year, timeline),
                           json_pack("{s:i, s:s}", "year", r->year, "gwp", gwp), preface, NULL);
 }
 

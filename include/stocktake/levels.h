@@ -107,7 +107,8 @@ enum {
     STK_THEN_NOT_BINDING = 8,   /**< so far above the baseline that that counts */
     STK_THEN_OTHER_LAND = 16,   /**< LULUCF is that of another row, which counts it */
     STK_THEN_CAPPED = 32,       /**< at the baseline, by `cap_hot_air` */
-    STK_THEN_NO_TARGET = 64     /**< only a conditional target: the baseline */
+    STK_THEN_NO_TARGET = 64     /**< only a conditional target: as the pathway goes, on an
+                                   older target or the baseline */
 };
 
 /** The chain from a document's number to a level, for one condition and ambition. A level of a way

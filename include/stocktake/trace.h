@@ -11,10 +11,12 @@
 extern "C" {
 #endif
 
-/** A level as results show it: the baseline where the document states only a conditional target
- * (rule 6), and never above it with `cap`. */
-stk_level stk_actor_target_level(const stk_actor_target *target, stk_condition condition,
-                                 stk_ambition ambition, bool cap);
+/** A level as results show it: as the pathway goes where the document states only a conditional
+ * target, so an older target going on or the baseline (rule 6); never above the baseline with
+ * `cap`.
+ * @param target  of the national */
+stk_level stk_actor_target_level(const stk_national *national, const stk_actor_target *target,
+                                 stk_condition condition, stk_ambition ambition, bool cap);
 
 /** One level with everything that it follows from. Text belongs to the pledges. */
 typedef struct stk_trace {

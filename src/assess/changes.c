@@ -60,7 +60,7 @@ static run *run_of(walk *w, const assess_step *step)
     bool standing = is_standing(step->kind);
     for (size_t i = w->run_count; i-- > 0;) {
         run *r = &w->runs[i];
-        if (strcmp(r->iso3, step->iso3) == 0) {
+        if (r->iso3 != NULL && strcmp(r->iso3, step->iso3) == 0) {
             if (r->standing == standing && (!standing || r->kind == step->kind)) {
                 return r;
             }
@@ -230,6 +230,10 @@ static stk_status add_rows(walk *w, stk_error *error)
     }
     for (const run *r = w->runs; r < w->runs + w->run_count; r++) {
         for (int i = 0; i < ROWS && r->listed; i++) {
+            bool baseline = i % STK_COUNTERFACTUALS == STK_COUNTERFACTUAL_BASELINE;
+            if (baseline && is_standing(r->kind)) {
+                continue; /* a withdrawal is no pledge to hold against none */
+            }
             stk_change *change = &a->changes[a->change_count++];
             *change = (stk_change){
                 .iso3 = r->iso3,

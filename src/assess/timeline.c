@@ -163,7 +163,7 @@ static stk_status run_pathways(const walk *w, stk_outlook *outlooks, stk_error *
 
 static stk_status warm_up(walk *w, stk_error *error)
 {
-    stk_outlook *outlooks = malloc((w->pathway_count + 1) * sizeof *outlooks);
+    stk_outlook *outlooks = calloc(w->pathway_count + 1, sizeof *outlooks);
     if (outlooks == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }

@@ -151,11 +151,12 @@ const char *stk_guard_words(unsigned findings)
     static const struct {
         unsigned bit;
         const char *words;
-    } all[] = {{STK_GUARD_TOO_LOW, "below 2 % of present emissions"},
-               {STK_GUARD_NOT_BINDING, "above twice the baseline: not binding, the baseline"},
-               {STK_GUARD_STEEP, "falls by more than 10 % a year"},
-               {STK_GUARD_HIGH, "30 % or more above both baseline and present"},
-               {STK_GUARD_PARTIAL, "the stated total covers less than 90 % of emissions"}};
+    } all[] = {
+        {STK_GUARD_TOO_LOW, "below 2 % of present emissions"},
+        {STK_GUARD_NOT_BINDING, "above twice the baseline, so not binding: the baseline is used"},
+        {STK_GUARD_STEEP, "falls by more than 10 % a year"},
+        {STK_GUARD_HIGH, "30 % or more above both baseline and present"},
+        {STK_GUARD_PARTIAL, "the stated total covers less than 90 % of emissions"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if ((findings & all[i].bit) != 0) {
             return all[i].words;

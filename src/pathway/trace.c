@@ -11,13 +11,13 @@
 static const unsigned changes = STK_THEN_OTHER_ROWS | STK_THEN_BASELINE | STK_THEN_NOT_BINDING |
                                 STK_THEN_CAPPED | STK_THEN_NO_TARGET;
 
-stk_level stk_actor_target_level(const stk_actor_target *target, stk_condition condition,
-                                 stk_ambition ambition, bool cap)
+stk_level stk_actor_target_level(const stk_national *national, const stk_actor_target *target,
+                                 stk_condition condition, stk_ambition ambition, bool cap)
 {
     stk_level level = target->level[condition][ambition];
     if (isnan(level.excl_mt)) {
-        level.excl_mt = target->baseline_excl_mt;
-        level.incl_mt = target->baseline_excl_mt + target->lulucf_hold_mt;
+        level.excl_mt = national->path[condition][ambition][target->year - STK_PATH_FIRST];
+        level.incl_mt = level.excl_mt + target->lulucf_hold_mt;
     }
     if (cap && level.excl_mt > target->baseline_excl_mt) {
         level.incl_mt -= level.excl_mt - target->baseline_excl_mt;
@@ -57,7 +57,7 @@ stk_trace stk_trace_level(const stk_national *national, const stk_actor_target *
                        .ambition = ambition,
                        .row = target->document,
                        .from = target->from[condition][ambition],
-                       .level = stk_actor_target_level(target, condition, ambition, cap),
+                       .level = stk_actor_target_level(national, target, condition, ambition, cap),
                        .mark = target->mark[condition][ambition],
                        .check = target->check[condition][ambition]};
     if (isnan(target->level[condition][ambition].excl_mt)) {
@@ -145,15 +145,15 @@ void stk_then_words(unsigned then, char out[STK_THEN_SIZE])
     static const struct {
         unsigned bit;
         const char *words;
-    } all[] = {{STK_THEN_NO_TARGET, "only a conditional target: the baseline"},
-               {STK_THEN_OTHER_LAND, "LULUCF is that of the row that counts it"},
-               {STK_THEN_OTHER_ROWS, "rows for other gases or sectors added"},
-               {STK_THEN_UNCONDITIONAL,
-                "the unconditional level: none is stated with conditions, or "
-                "it would be higher"},
-               {STK_THEN_BASELINE, "not above the baseline"},
-               {STK_THEN_NOT_BINDING, "not binding: the baseline"},
-               {STK_THEN_CAPPED, "above the baseline: capped there"}};
+    } all[] = {
+        {STK_THEN_NO_TARGET, "only a conditional target: an older one goes on, or the baseline"},
+        {STK_THEN_OTHER_LAND, "LULUCF is that of the row that counts it"},
+        {STK_THEN_OTHER_ROWS, "rows for other gases or sectors added"},
+        {STK_THEN_UNCONDITIONAL, "the unconditional level: none is stated with conditions, or "
+                                 "it would be higher"},
+        {STK_THEN_BASELINE, "not above the baseline"},
+        {STK_THEN_NOT_BINDING, "not binding: the baseline"},
+        {STK_THEN_CAPPED, "above the baseline: capped there"}};
     size_t used = 0;
     out[0] = '\0';
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {

@@ -43,6 +43,8 @@ static void say_reference(wording *w, const stk_target *t, bool above)
     say(w, t->per_gdp ? " per GDP" : t->per_capita ? " per head" : "");
     if (t->kind == STK_TARGET_BASELINE) {
         say(w, above ? " above its baseline" : " below its baseline");
+    } else if (t->kind == STK_TARGET_PEAK) {
+        say(w, " below its peak");
     } else if (t->reference_year != 0) {
         say(w, above ? " above " : " below ");
         say(w, year);

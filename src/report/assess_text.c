@@ -53,10 +53,15 @@ static void write_warming_headline(const stk_assessment *a, stk_buffer *out)
     const stk_warming_case *targets = warming_case(a, STK_CASE_TARGETS_ONLY);
     const stk_warming_case *both = warming_case(a, STK_CASE_PLEDGES_AND_TARGETS);
     if (targets != NULL && both != NULL) {
-        stk_buffer_printf(out, "%.1f °C in 2100 if the targets are kept.\n",
-                          targets->outlook.last_k[STK_WARMING_MEDIAN]);
-        stk_buffer_printf(out, "It heads for %.1f °C if net-zero aims are kept too.\nIt emits ",
-                          both->outlook.last_k[STK_WARMING_MEDIAN]);
+        double kept = targets->outlook.last_k[STK_WARMING_MEDIAN];
+        double too = both->outlook.last_k[STK_WARMING_MEDIAN];
+        bool same = round(10 * kept) == round(10 * too);
+        stk_buffer_printf(out, "%.1f °C in 2100 if the targets are kept%s.\n", kept,
+                          same ? ", net-zero aims or not" : "");
+        if (!same) {
+            stk_buffer_printf(out, "It heads for %.1f °C if net-zero aims are kept too.\n", too);
+        }
+        stk_buffer_text(out, "It will emit ");
     }
 }
 
@@ -209,7 +214,7 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
     stk_buffer_decimal(out, c->covered_pct, 0);
     stk_buffer_text(out, " % of the world's total\n");
     if (c->parties_suspended > 0) {
-        stk_buffer_printf(out, "  outside the Agreement: %d (", c->parties_suspended);
+        stk_buffer_printf(out, "  withdrawn from the Agreement: %d (", c->parties_suspended);
         stk_buffer_decimal(out, c->suspended_pct, 0);
         stk_buffer_text(out, " %)\n");
     }
@@ -220,7 +225,7 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
         "a named page or a lesser database",
         "a news article",
         "unverified",
-        "document known, target not extracted, or a reading of it refused"};
+        "the newest document not read, or a reading of it refused"};
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
         if (c->by_confidence_pct[i] >= 0.05) {
             stk_buffer_printf(out, "    %-3s", stk_confidence_mark(i));
@@ -328,6 +333,18 @@ static void write_total(const stk_change_total *t, stk_buffer *out)
     stk_buffer_text(out, " Gt before.\n");
 }
 
+/* Whether a level without land use goes one way and the gap, which counts it, the other. */
+static bool is_odd(const stk_change *c)
+{
+    bool odd = false;
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        double by_level = -c->change_gt[k];
+        odd = odd || (fabs(by_level - c->closes_gt[k]) >= listed_from_gt &&
+                      by_level * c->closes_gt[k] <= 0);
+    }
+    return odd;
+}
+
 static stk_status write_change_table(const stk_assessment *a, stk_condition condition,
                                      stk_counterfactual counterfactual, stk_buffer *out,
                                      stk_error *error)
@@ -341,6 +358,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
                                          {"share", "Effect on the gap", STK_COLUMN_TEXT}};
     size_t count;
     int small = 0;
+    bool odd = false;
     const stk_change *list = stk_assessment_changes(a, &count);
     stk_table *table = stk_table_new(columns, 7);
     for (size_t i = 0; i < count; i++) {
@@ -349,6 +367,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
         }
         if (is_listed(&list[i])) {
             change_cells(table, &list[i]);
+            odd = odd || is_odd(&list[i]);
         } else {
             small++;
         }
@@ -356,9 +375,14 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
     stk_status status = stk_table_write(table, STK_FORMAT_TEXT, out, error);
     stk_table_free(table);
     if (small > 0) {
-        stk_buffer_printf(out, "and %d that change less than 0.005 Gt\n", small);
+        stk_buffer_printf(out, "and %d that change%s less than 0.005 Gt\n", small,
+                          small == 1 ? "s" : "");
     }
     write_total(stk_assessment_total(a, condition, counterfactual), out);
+    if (odd) {
+        stk_buffer_text(out,
+                        "The effect on the gap counts land use, the columns before it do not.\n");
+    }
     return status;
 }
 
@@ -376,7 +400,7 @@ static stk_status write_changes(const stk_assessment *a, int only, stk_buffer *o
     stk_assessment_arrivals(a, &arrivals);
     stk_assessment_changes(a, &changes);
     stk_date_format(r->since, since);
-    if (arrivals == 0) {
+    if (arrivals == 0 && changes == 0) {
         stk_buffer_printf(out, "\nNothing came since %s.\n", since);
         return STK_OK;
     }

@@ -24,7 +24,7 @@ const char *stk_report_year_reason(int year, stk_date as_of, int history_last)
     }
     return year - MARK > stk_date_year(as_of) + MARK
                ? "the year that the first contributions speak of"
-               : "the first five-year mark more than five years ahead";
+               : "the year that new documents are about";
 }
 
 static void write_size(stk_buffer *buffer, double pct)

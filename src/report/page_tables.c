@@ -90,7 +90,7 @@ void page_coverage(const story *s, stk_buffer *out)
         "a named page or a lesser database",
         "a news article",
         "unverified",
-        "document known, target not extracted, or a reading of it refused"};
+        "the newest document not read, or a reading of it refused"};
     const stk_coverage *c = stk_assessment_coverage(s->assessment);
     char text[280];
     char share[SVG_NUMBER_SIZE];

@@ -67,7 +67,7 @@ static void every_finding_is_named(void **state)
         {0.9, NULL, "A", false},
         {0.3, "falls by more than 10 % a year", "B", false},
         {1.45, "30 % or more above both baseline and present", "B", false},
-        {4.0, "above twice the baseline: not binding, the baseline", "B", false},
+        {4.0, "above twice the baseline, so not binding: the baseline is used", "B", false},
         {0.01, "a reading of its number is refused: below 2 % of present emissions", "R", true}};
     stk_data data;
     stk_error error;
