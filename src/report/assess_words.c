@@ -27,6 +27,18 @@ const char *stk_report_year_reason(int year, stk_date as_of, int history_last)
                : "the year that new documents are about";
 }
 
+int stk_report_history_first(const stk_national *national, int history_last)
+{
+    enum { FIRST = 1990 };
+    for (int year = FIRST; year <= history_last; year++) {
+        double mt = national->baseline[year - STK_PATH_FIRST];
+        if (!isnan(mt) && mt != 0) {
+            return year;
+        }
+    }
+    return 0;
+}
+
 static void write_size(stk_buffer *buffer, double pct)
 {
     stk_buffer_decimal(buffer, fabs(pct), 1);

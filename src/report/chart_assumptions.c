@@ -89,6 +89,15 @@ static void describe(const chart_assumption *a, char *text, size_t size)
     snprintf(text, size, "%s%s%s", low, has_low && has_high ? ", " : "", high);
 }
 
+/* A line of words on paper of its own, so that no line of the grid runs through it. */
+static void write_line(chart_frame *f, double y, double font_size, const char *classes,
+                       const char *text)
+{
+    svg_rect(&f->svg, 6, y - 0.85 * font_size, svg_text_width(text, font_size) + 6, 1.1 * font_size,
+             "paper", NULL);
+    svg_text(&f->svg, 8, y, classes, text);
+}
+
 static void draw_row(chart_frame *f, const svg_axis *x, double top, const chart_assumption *a,
                      double reference_k)
 {
@@ -98,14 +107,14 @@ static void draw_row(chart_frame *f, const svg_axis *x, double top, const chart_
     draw_side(f, x, row, a->low_choice, a->low_k, reference_k);
     draw_side(f, x, row, a->high_choice, a->high_k, reference_k);
     if (f->svg.narrow) {
-        svg_text(&f->svg, 8, top + 12, "strong halo", a->label);
-        svg_text(&f->svg, 8, top + 25, "small halo " SVG_MUTED,
-                 text[0] == '\0' ? "moves nothing" : text);
+        write_line(f, top + 12, 14, "strong", a->label);
+        write_line(f, top + 25, 11.5, "small " SVG_MUTED, text[0] == '\0' ? "moves nothing" : text);
         return;
     }
     svg_text(&f->svg, f->left - 10, row + 5, "end", a->label);
     if (text[0] == '\0') {
-        svg_text(&f->svg, svg_at(x, reference_k) + 6, row + 4, "small " SVG_MUTED, "moves nothing");
+        svg_text(&f->svg, svg_at(x, reference_k) + 6, row + 4, "small halo " SVG_MUTED,
+                 "moves nothing");
     }
 }
 

@@ -28,11 +28,19 @@ static svg_axis make_axis(const chart_contributions *c, const chart_frame *f)
     return (svg_axis){low, high + 0.06 * room, f->left, f->right};
 }
 
-/* The name of a row, in the margin at the left. */
-static void write_label(chart_frame *f, double row, const char *classes, const char *label)
+/* The name of a row, in the margin at the left; a mark behind it stays where the name is cut. */
+static void write_marked(chart_frame *f, double row, const char *classes, const char *label,
+                         const char *mark)
 {
     char fitted[SVG_FITTED_SIZE];
-    svg_text(&f->svg, f->left - 10, row + 5, classes, svg_fit(fitted, label, 13.5, f->left - 14));
+    double room = f->left - 14 - svg_text_width(mark, 13.5);
+    svg_textf(&f->svg, f->left - 10, row + 5, classes, "%s%s", svg_fit(fitted, label, 13.5, room),
+              mark);
+}
+
+static void write_label(chart_frame *f, double row, const char *classes, const char *label)
+{
+    write_marked(f, row, classes, label, "");
 }
 
 /* A level: a line through the rows that it bounds, with its name in its own row. */
@@ -61,12 +69,10 @@ static void draw_step(chart_frame *f, const svg_axis *x, double row, const chart
     double right = svg_at(x, fmax(before, after));
     char number[SVG_NUMBER_SIZE];
     char tooltip[160];
-    char label[80];
     bool cut = step->closes_gt >= 0;
     svg_change(number, -step->closes_gt, 2);
-    snprintf(label, sizeof label, step->per_gdp ? "%.70s *" : "%.70s", step->label);
     snprintf(tooltip, sizeof tooltip, "%.60s: %s Gt", step->label, number);
-    write_label(f, row, "end", label);
+    write_marked(f, row, "end", step->label, step->per_gdp ? " *" : "");
     svg_rect(&f->svg, left, row - BAR / 2.0, fmax(right - left, 1), BAR,
              cut ? "fill " SVG_PLEDGE : "fill " SVG_TREND, tooltip);
     bool turned = left - 46 < f->left;
@@ -117,12 +123,29 @@ static void draw_goal(chart_frame *f, const svg_axis *x, double row, const chart
               svg_decimal(number, c->goal_gt, 1));
 }
 
+static bool has_asterisk(const chart_contributions *c)
+{
+    for (size_t i = 0; i < c->step_count; i++) {
+        if (c->steps[i].per_gdp) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void chart_draw_contributions(const chart_contributions *c, const chart_words *words,
                               const chart_look *look, stk_buffer *out)
 {
     bool narrow = look->width < CHART_NARROW_BELOW;
     double rows = (double)c->step_count + 4;
-    chart_frame f = chart_start(words, look, rows * ROW, narrow ? 128 : 196, 20, out);
+    double head = has_asterisk(c) ? ROW : 0; /* for its meaning */
+    chart_frame f = chart_start(words, look, rows * ROW + head, narrow ? 128 : 196, 20, out);
+    if (head > 0) {
+        svg_text(&f.svg, 16, f.top + 6, "small " SVG_MUTED,
+                 narrow ? "* Target per unit of GDP, on a trend of GDP"
+                        : "* Target per unit of GDP: the bar rests on a trend of GDP");
+        f.top += head;
+    }
     svg_axis x = make_axis(c, &f);
     double row = f.top + ROW / 2.0;
     double level = c->from_gt;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "report/chart_frame.h"
+#include "report/report.h"
 
 enum { FIRST = 1990, LAST = 2050, SPARK_WIDTH = 120, SPARK_HEIGHT = 28 };
 
@@ -47,6 +48,12 @@ static void include_targets(const stk_national *n, double *low, double *high)
             *high = fmax(*high, mt);
         }
     }
+}
+
+static int history_first(const stk_national *n, int history_last)
+{
+    int first = stk_report_history_first(n, history_last);
+    return first == 0 ? FIRST : first;
 }
 
 static void draw_targets(chart_frame *f, const stk_national *n, const svg_axis *x,
@@ -126,8 +133,8 @@ void chart_draw_country(const chart_country *chart, const chart_words *words,
     chart_line(&f, &x, &y, high, STK_PATH_FIRST, chart->history_last, LAST,
                "line thin " SVG_PLEDGE);
     chart_line(&f, &x, &y, low, STK_PATH_FIRST, chart->history_last, LAST, "line thin " SVG_PLEDGE);
-    chart_line(&f, &x, &y, n->baseline, STK_PATH_FIRST, FIRST, chart->history_last,
-               "line " SVG_HISTORY);
+    chart_line(&f, &x, &y, n->baseline, STK_PATH_FIRST, history_first(n, chart->history_last),
+               chart->history_last, "line " SVG_HISTORY);
     draw_targets(&f, n, &x, &y);
     draw_labels(&f, n, &y, low, high);
     chart_finish(&f);
@@ -151,7 +158,7 @@ void chart_draw_sparkline(const stk_national *n, int history_last, const char *s
     stk_buffer_text(out, "\">");
     chart_line(&f, &x, &y, n->path[STK_UNCONDITIONAL][STK_LOW], STK_PATH_FIRST, history_last, LAST,
                "line thin " SVG_PLEDGE);
-    chart_line(&f, &x, &y, n->baseline, STK_PATH_FIRST, FIRST, history_last,
-               "line thin " SVG_HISTORY);
+    chart_line(&f, &x, &y, n->baseline, STK_PATH_FIRST, history_first(n, history_last),
+               history_last, "line thin " SVG_HISTORY);
     stk_buffer_text(out, "</svg>");
 }

@@ -169,6 +169,11 @@ static void write_years(const canvas *c, stk_buffer *out)
 void stk_report_chart(const stk_national *national, int history_last, int width, stk_buffer *buffer)
 {
     canvas c;
+    int first = stk_report_history_first(national, history_last);
+    if (first == 0) {
+        stk_buffer_text(buffer, "There are no emissions in the data to draw.\n");
+        return;
+    }
     memset(&c, 0, sizeof c);
     width = width < 40 ? 40 : width;
     c.width = width - MARGIN > WIDTH_MAX ? WIDTH_MAX : width - MARGIN;
@@ -176,7 +181,7 @@ void stk_report_chart(const stk_national *national, int history_last, int width,
     plot_path(&c, national->baseline, history_last, YEAR_LAST, "·");
     plot_path(&c, national->path[STK_CONDITIONAL][STK_HIGH], history_last, YEAR_LAST, "∘");
     plot_path(&c, national->path[STK_UNCONDITIONAL][STK_LOW], history_last, YEAR_LAST, "•");
-    plot_path(&c, national->baseline, YEAR_FIRST, history_last, "█");
+    plot_path(&c, national->baseline, first, history_last, "█");
     for (int i = 0; i < national->target_count; i++) {
         const stk_actor_target *t = &national->targets[i];
         for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS && t->year <= YEAR_LAST; k++) {

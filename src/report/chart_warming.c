@@ -75,9 +75,9 @@ static void draw_thresholds(chart_frame *f, const svg_axis *y)
 static void draw_medians(chart_frame *f, const chart_warming *chart, const svg_axis *x,
                          const svg_axis *y)
 {
-    svg_label labels[STK_WARMING_CASES];
+    svg_label labels[STK_CASES + 1];
     size_t n = 0;
-    for (size_t i = 0; i < chart->case_count && n < STK_CASES; i++) {
+    for (size_t i = 0; i < chart->case_count && i < STK_CASES; i++) {
         const stk_warming_case *c = &chart->cases[i];
         bool fan = c->kind == chart->fan;
         char classes[48];
@@ -91,8 +91,14 @@ static void draw_medians(chart_frame *f, const chart_warming *chart, const svg_a
         labels[n].y = svg_at(y, c->outlook.last_k[STK_WARMING_MEDIAN]);
         labels[n].classes = case_classes[c->kind];
         if (f->svg.narrow) {
-            static const char *const brief[STK_CASES] = {"Trend", "Targets", "Pledges",
+            static const char *const brief[STK_CASES] = {"Trend", "Targets", "net zero",
                                                          "Optimistic"};
+            if (c->kind == STK_CASE_PLEDGES_AND_TARGETS) { /* in two lines that stay together */
+                labels[n + 1] = labels[n];
+                labels[n].y -= 0.001;
+                snprintf(labels[n].text, sizeof labels[n].text, "Targets and");
+                n++;
+            }
             snprintf(labels[n].text, sizeof labels[n].text, "%s %s", brief[c->kind], median);
         } else {
             snprintf(labels[n].text, sizeof labels[n].text, "%s %s (%s)", stk_case_title(c->kind),

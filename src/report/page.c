@@ -106,6 +106,14 @@ static void write_lead(const story *s, bool warming, stk_buffer *out)
                  other->year, year);
     }
     page_paragraph(out, "lead", text);
+    int last = stk_baseline_history_last(s->data->baseline);
+    if (stk_date_year(r->options.as_of.date) <= last) { /* years that nobody knew on that day */
+        snprintf(text, sizeof text,
+                 "The date decides which pledges count. Emissions of the past are today's data, to "
+                 "%d, whatever the date.",
+                 last);
+        page_paragraph(out, "muted", text);
+    }
 }
 
 static void write_headline(const story *s, stk_buffer *out)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/page_parts.h"
+#include "report/report.h"
 
 /* The words of a status that is none of a document. */
 static const char *status_words(const char *status)
@@ -45,11 +46,19 @@ static void change_cell(const stk_change *c, stk_buffer *out)
                       strcmp(low, high) == 0 ? "" : high);
 }
 
+static void effect_cell(const stk_change *c, stk_buffer *out)
+{
+    stk_buffer text = {0};
+    stk_report_effect(c->share_of_gap_pct, &text);
+    page_cell(out, text.size == 0 ? "–" : text.data);
+    stk_buffer_free(&text);
+}
+
 static void change_row(const stk_change *c, stk_buffer *out)
 {
     page_row_start(out, c->name);
     change_cell(c, out);
-    page_range_cell(out, c->share_of_gap_pct[0], c->share_of_gap_pct[1], 1);
+    effect_cell(c, out);
     page_range_cell(out, c->before_mt[0], c->before_mt[1], 0);
     page_range_cell(out, c->after_mt[0], c->after_mt[1], 0);
     page_date_cell(out, c->submitted);
@@ -59,7 +68,7 @@ static void change_row(const stk_change *c, stk_buffer *out)
 
 static void change_table(const story *s, stk_buffer *out)
 {
-    static const char *const headings[] = {"Party",       "#Change, Gt", "#Closes, % of gap",
+    static const char *const headings[] = {"Party",       "#Change, Gt", "Effect on the gap",
                                            "#Before, Mt", "#After, Mt",  "Day",
                                            "What came"};
     size_t count;
@@ -67,8 +76,8 @@ static void change_table(const story *s, stk_buffer *out)
     char caption[320];
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     snprintf(caption, sizeof caption,
-             "Changes in %d since %s; unconditional, without land use (%s). What a change closes "
-             "counts as the benchmark counts, %s land use; what is negative opens the gap",
+             "Changes in %d since %s; unconditional, without land use (%s). The effect on the gap "
+             "is in per cent of the gap before, and counts as the benchmark counts, %s land use",
              r->year, s->since,
              stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), r->options.gwp),
              r->benchmark.with_lulucf ? "with" : "without");
@@ -164,10 +173,10 @@ static void write_count(size_t documents, size_t speaking, size_t events, size_t
 {
     char text[480];
     int year = stk_assessment_request(s->assessment)->year;
-    size_t used = (size_t)snprintf(
-        text, sizeof text, "Between %s and %s came %zu %s, of which %zu %s a target for %d",
-        s->since, s->as_of, documents, documents == 1 ? "document" : "documents", speaking,
-        speaking == 1 ? "states" : "state", year);
+    size_t used = (size_t)snprintf(text, sizeof text,
+                                   "%zu %s came between %s and %s, of which %zu %s a target for %d",
+                                   documents, documents == 1 ? "document" : "documents", s->since,
+                                   s->as_of, speaking, speaking == 1 ? "states" : "state", year);
     if (events > 0) {
         used += (size_t)snprintf(text + used, sizeof text - used, ", and %zu other %s", events,
                                  events == 1 ? "event" : "events");

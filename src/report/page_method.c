@@ -46,16 +46,18 @@ static void effect_row(const stk_factorial *f, const stk_effect *e, bool first, 
 static void effect_table(const story *s, stk_buffer *out)
 {
     char level[40];
-    char caption[240];
+    char caption[400];
     size_t count;
     int shown = -1;
     const stk_effect *effects = stk_factorial_effects(s->factorial, &count);
     int year = stk_assessment_request(s->assessment)->year;
     snprintf(level, sizeof level, "#%d, Gt", year);
     snprintf(caption, sizeof caption,
-             "What each other choice alone changes in the case of pledges and targets: the world's "
-             "level of %d (Gt CO2e, AR6, with land use) and median warming in 2100",
-             year);
+             "What each other choice alone changes: the world's level of %d (Gt CO2e, AR6, with "
+             "land use) and median warming in 2100. The base is the warming case of targets and "
+             "net-zero aims: its pathways turn towards net zero after the last target, so that "
+             "net-zero years move its level of %d, but not that of the gap",
+             year, year);
     const char *headings[] = {"Assumption", "Here", "Instead", level, "#2100, °C"};
     page_table_start(out, "assumption-table", caption, headings, 5);
     for (size_t i = 0; i < count; i++) {
@@ -71,7 +73,7 @@ stk_status page_assumptions(const story *s, stk_buffer *out, stk_error *error)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     char title[STK_BENCHMARK_TITLE_SIZE];
-    char beyond[200] = "In levels, gaps and pathways to 2050 net-zero years do not count.";
+    char beyond[200] = "In the levels, gaps and pathways above, net-zero years do not count.";
     char text[800];
     stk_status status = page_chart(s, STORY_ASSUMPTIONS, out, error);
     stk_benchmark_title(&r->benchmark, title);

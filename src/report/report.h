@@ -51,7 +51,12 @@ const char *stk_report_year_reason(int year, stk_date as_of, int history_last);
  * @param share_pct  least and most of the gap that is closed */
 void stk_report_effect(const double share_pct[STK_AMBITIONS], stk_buffer *buffer);
 
-/** A chart of a Party's history, baseline, pathways and targets, in characters.
+/** The first year of 1990 to `history_last` with emissions: years of nothing before it are years
+ * without data. 0 where there are none at all. */
+int stk_report_history_first(const stk_national *national, int history_last);
+
+/** A chart of a Party's history, baseline, pathways and targets, in characters; a sentence where
+ * there are no emissions.
  * @param width  columns of the terminal, at least 40 */
 void stk_report_chart(const stk_national *national, int history_last, int width,
                       stk_buffer *buffer);

@@ -3,6 +3,7 @@
  */
 #include "report/story.h"
 
+#include "report/report.h"
 #include "report/svg.h"
 
 #include <stdio.h>
@@ -248,6 +249,19 @@ stk_status story_area(const story *s, const char *name, stk_area_set *set, stk_a
                             : status;
 }
 
+/* The area of a chart, refused where it has nothing to draw. */
+static stk_status find_drawn(const story *s, const char *name, stk_area_set *set,
+                             stk_area_path *path, stk_error *error)
+{
+    stk_status status = story_area(s, name, set, path, error);
+    int last = stk_baseline_history_last(s->data->baseline);
+    if (status == STK_OK && stk_report_history_first(&path->national, last) == 0) {
+        return stk_error_set(error, STK_ENOTFOUND, "%.60s has no emissions in the data to draw",
+                             path->national.actor.name);
+    }
+    return status;
+}
+
 stk_status story_draw(const story *s, story_chart chart, const char *iso3, const chart_look *look,
                       stk_buffer *out, stk_error *error)
 {
@@ -257,7 +271,7 @@ stk_status story_draw(const story *s, story_chart chart, const char *iso3, const
     stk_area_set set;
     stk_area_path area;
     if (chart == STORY_COUNTRY) {
-        stk_status status = story_area(s, iso3, &set, &area, error);
+        stk_status status = find_drawn(s, iso3, &set, &area, error);
         if (status != STK_OK) {
             return status;
         }

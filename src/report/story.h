@@ -120,7 +120,6 @@ typedef struct story_waterfall {
     char goal_label[STK_BENCHMARK_TITLE_SIZE];
     char rest_label[40];
     size_t left_out; /**< changes that read as 0.00 together and have no row */
-    bool per_gdp;    /**< one of the steps shown rests on a target per unit of GDP */
 } story_waterfall;
 
 void story_find_waterfall(const story *s, size_t most, story_waterfall *waterfall);

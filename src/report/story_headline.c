@@ -82,9 +82,9 @@ void story_warming_words(const story *s, story_words *w)
     write_case(aims, "net-zero aims are kept too", second, sizeof second);
     snprintf(w->title, sizeof w->title, "Warming in 2100: %s", headline);
     snprintf(w->subtitle, sizeof w->subtitle,
-             "Global surface temperature above 1850\u20131900, °C. Lines: medians. Pledges and "
-             "targets are targets and net-zero aims; their bands are 5\u201395, 17\u201383 and "
-             "33\u201367 %% of the climate's uncertainty.%s",
+             "Global surface temperature above 1850\u20131900, °C. Lines: medians. The "
+             "case 'Pledges and targets' counts targets and net-zero aims; the bands around its "
+             "median are 5\u201395, 17\u201383 and 33\u201367 %% of the climate's uncertainty.%s",
              start);
     snprintf(w->summary, sizeof w->summary,
              "Warming to 2100 as of %s.%s%s The other cases are in "

@@ -80,7 +80,6 @@ static void take_steps(const mover *movers, size_t count, size_t most, story_wat
             snprintf(label, sizeof w->step_labels[0], "%.60s%s", movers[i].name, movers[i].what);
             w->steps[w->chart.step_count++] =
                 (chart_step){label, movers[i].closes_gt, movers[i].per_gdp};
-            w->per_gdp = w->per_gdp || movers[i].per_gdp;
         } else if (movers[i].closes_gt != 0) {
             rest += movers[i].closes_gt;
             others++;

@@ -114,6 +114,13 @@ static void gap_words(const story *s, story_words *w)
              stk_version(), r->benchmark.source);
 }
 
+/* What changes since a date close is small, and a table sums it up to a hundredth: the same here.
+ */
+static int decimals_moved(const stk_assess_request *r)
+{
+    return r->since != 0 ? 2 : 1;
+}
+
 /* The finding, whichever way the world went. */
 static void contribution_title(const chart_contributions *c, const story *s,
                                const stk_assess_request *r, story_words *w)
@@ -124,13 +131,11 @@ static void contribution_title(const chart_contributions *c, const story *s,
     double cut = c->from_gt - c->to_gt;
     double gap = c->to_gt - c->goal_gt;
     stk_benchmark_title(&r->benchmark, title);
-    svg_decimal(moved, fabs(cut), 1);
+    svg_decimal(moved, fabs(cut), decimals_moved(r));
     svg_decimal(left, fabs(gap), 1);
-    if (r->since != 0 && fabs(cut) < 0.05) {
-        bool moved_at_all = fabs(cut) >= 0.005;
-        snprintf(w->title, sizeof w->title, "Changes since %s %s the gap in %d to %s%s", s->since,
-                 moved_at_all ? "move" : "do not move", r->year, title,
-                 moved_at_all ? " by less than 0.1 Gt" : "");
+    if (r->since != 0 && fabs(cut) < 0.005) {
+        snprintf(w->title, sizeof w->title, "Changes since %s do not move the gap in %d to %s",
+                 s->since, r->year, title);
     } else if (r->since != 0) {
         snprintf(w->title, sizeof w->title, "Changes since %s %s %s Gt %s the gap in %d to %s",
                  s->since, cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to", r->year,
@@ -139,9 +144,14 @@ static void contribution_title(const chart_contributions *c, const story *s,
         snprintf(w->title, sizeof w->title, "Pledges do not move %d: %s Gt %s %s", r->year, left,
                  side_of(gap), title);
     } else {
-        snprintf(w->title, sizeof w->title, "Pledges %s %s Gt %s %d: %s Gt %s %s",
-                 cut > 0 ? "take" : "add", moved, cut > 0 ? "off" : "to", r->year, left,
-                 gap >= 0 ? "are missing to" : "below", title);
+        snprintf(w->title, sizeof w->title, "Pledges %s %s Gt in %d", cut > 0 ? "cut" : "add",
+                 moved, r->year);
+        size_t used = strlen(w->title);
+        snprintf(w->title + used, sizeof w->title - used,
+                 gap < 0   ? " and lie %s Gt below %s"
+                 : cut > 0 ? "; %s Gt more are needed for %s"
+                           : "; cuts of %s Gt are needed for %s",
+                 left, title);
     }
 }
 
@@ -159,14 +169,14 @@ static void contribution_subtitle(const story *s, const story_waterfall *f, stor
         snprintf(what, sizeof what, "pledge changes in %d against no pledge", r->year);
     }
     if (f->left_out > 0) {
-        snprintf(small, sizeof small, " And %zu that change less than 0.005 Gt together.",
-                 f->left_out);
+        snprintf(small, sizeof small, " And %zu that %s.", f->left_out,
+                 f->left_out == 1 ? "changes less than 0.005 Gt"
+                                  : "change less than 0.005 Gt together");
     }
     snprintf(w->subtitle, sizeof w->subtitle,
-             "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s%s%s", what,
+             "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s%s", what,
              gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark), small,
-             fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "",
-             f->per_gdp ? " * Target per unit of GDP: the bar rests on a trend of GDP." : "");
+             fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "");
 }
 
 static void contribution_words(const story *s, story_words *w)
@@ -180,7 +190,7 @@ static void contribution_words(const story *s, story_words *w)
     const chart_contributions *c = &waterfall.chart;
     double cut = c->from_gt - c->to_gt;
     double left = c->to_gt - c->goal_gt;
-    svg_decimal(closed, fabs(cut), 1);
+    svg_decimal(closed, fabs(cut), decimals_moved(r));
     svg_decimal(gap, fabs(left), 1);
     stk_benchmark_title(&r->benchmark, title);
     contribution_title(c, s, r, w);
@@ -192,6 +202,69 @@ static void contribution_words(const story *s, story_words *w)
              c->step_count > 0 ? c->steps[0].label : "", gap, side_of(left), title);
     snprintf(w->source, sizeof w->source, "stocktake %s. Pledges: NDC registry, WRI, IGES.",
              stk_version());
+}
+
+/* Since when the Party is outside the Agreement; 0 where it is not. */
+static stk_date outside_since(const story *s, const stk_national *n)
+{
+    size_t count;
+    stk_date since = 0;
+    stk_date as_of = stk_assessment_request(s->assessment)->options.as_of.date;
+    const stk_party_event *events = stk_pledges_events(s->data->pledges, &count);
+    for (size_t i = 0; i < count && n->actor.suspended; i++) {
+        bool withdraws = events[i].effect == STK_EVENT_WITHDRAWS;
+        if (withdraws && strcmp(events[i].iso3, n->actor.iso3) == 0 && events[i].date <= as_of &&
+            events[i].date > since) {
+            since = events[i].date;
+        }
+    }
+    return since;
+}
+
+/* Of what the chart of a country is, with its date. */
+static void country_subject(const story *s, const stk_national *n, bool pledged, char *out,
+                            size_t size)
+{
+    char date[STK_DATE_SIZE];
+    stk_date since = outside_since(s, n);
+    stk_date_format(since, date);
+    if (since != 0) {
+        snprintf(out, size,
+                 "Outside the Paris Agreement since %s: as of %s no pledge counts. Emissions and "
+                 "baseline",
+                 date, s->as_of);
+    } else if (!pledged) {
+        snprintf(out, size, "As of %s no target in numbers. Emissions and baseline", s->as_of);
+    } else {
+        snprintf(out, size, "Emissions as pledged on %s", s->as_of);
+    }
+}
+
+/* Whether the chart of a country draws a target. */
+static bool has_targets(const stk_national *n)
+{
+    enum { LAST = 2050 }; /* of the chart */
+    for (int i = 0; i < n->target_count; i++) {
+        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS && n->targets[i].year <= LAST; k++) {
+            if (!isnan(n->targets[i].level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether any reading leads elsewhere than the baseline. */
+static bool leaves_baseline(const stk_national *n, int history_last)
+{
+    for (int i = history_last + 1 - STK_PATH_FIRST; i < STK_PATH_YEARS; i++) {
+        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
+            if (n->path[k / STK_AMBITIONS][k % STK_AMBITIONS][i] != n->baseline[i]) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 static void country_words(const story *s, const char *iso3, story_words *w)
@@ -211,23 +284,29 @@ static void country_words(const story *s, const char *iso3, story_words *w)
     char level[SVG_NUMBER_SIZE];
     svg_change(percent, now > 0 ? 100 * (then / now - 1) : 0, 0);
     svg_decimal(level, then, now < 10 ? 2 : 0);
+    bool dots = has_targets(n);
+    bool banded = leaves_baseline(n, last);
+    char what[240];
+    country_subject(s, n, dots || banded, what, sizeof what);
     snprintf(w->title, sizeof w->title, "%.60s: %s %% from %d to %d%s", n->actor.name, percent,
              last, r->year,
              n->actor.suspended                      ? ", outside the Agreement"
              : n->target_count == 0 && area.is_actor ? ", without a target in numbers"
                                                      : "");
     snprintf(w->subtitle, sizeof w->subtitle,
-             "Emissions as pledged on %s, Mt CO2e a year without land use (%s). %s: all "
-             "conditions and readings.%s%s%s",
-             s->as_of, gwp_label(s, r->benchmark.gwp),
-             area.is_actor ? "Dots: targets; band" : "Band", area.note[0] != '\0' ? " " : "",
-             area.note, area.note[0] != '\0' ? "." : "");
+             "%s, Mt CO2e a year without land use (%s).%s%s%s%s%s%s", what,
+             gwp_label(s, r->benchmark.gwp), dots ? " Dots: targets" : "",
+             !banded ? ""
+             : dots  ? "; band: "
+                     : " Band: ",
+             !banded ? (dots ? "." : "") : "all conditions and readings.",
+             area.note[0] != '\0' ? " " : "", area.note, area.note[0] != '\0' ? "." : "");
     add_party_checks(n, w);
-    snprintf(
-        w->summary, sizeof w->summary,
-        "%s%s%.60s from 1990 to 2050. The unconditional pledge leads to %s Mt CO2e in %d, %s %% "
-        "from %d.",
-        area.note, area.note[0] != '\0' ? ". " : "", n->actor.name, level, r->year, percent, last);
+    snprintf(w->summary, sizeof w->summary,
+             "%s%s%.60s from %d to 2050. %s to %s Mt CO2e in %d, %s %% from %d.", area.note,
+             area.note[0] != '\0' ? ". " : "", n->actor.name, stk_report_history_first(n, last),
+             !banded ? "No pledge counts; the baseline leads" : "The unconditional pledge leads",
+             level, r->year, percent, last);
     snprintf(w->source, sizeof w->source,
              "stocktake %s. History: Global Carbon Budget, EDGAR. Pledges: NDC registry, WRI, "
              "IGES.",
