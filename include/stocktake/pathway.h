@@ -155,7 +155,7 @@ typedef struct stk_actor_target {
     char method[STK_CONDITIONS][STK_AMBITIONS][STK_METHOD_SIZE]; /**< how each level came about */
 } stk_actor_target;
 
-enum { STK_ACTOR_TARGETS_MAX = 16 };
+enum { STK_ACTOR_TARGETS_MAX = STK_TARGET_YEARS_MAX };
 
 /** One actor's targets and pathways. Series are indexed by year - STK_PATH_FIRST. */
 typedef struct stk_national {

@@ -68,6 +68,10 @@ enum {
     STK_SECTOR_LULUCF = 16
 };
 
+/** What is refused beyond: years that the documents of one Party have targets for, and rows that
+ * one document has for one year. */
+enum { STK_TARGET_YEARS_MAX = 16, STK_TARGET_ROWS_MAX = 16 };
+
 /** One target of one document. Text belongs to the pledges. Numbers that are absent are NaN. */
 typedef struct stk_target {
     const char *iso3;

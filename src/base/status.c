@@ -44,13 +44,40 @@ static void append_text(char *out, size_t size, const char *text)
     copy_text(out + used, size - used, text);
 }
 
-/* A value quoted from a hostile file must not break the promise of one line per message. */
+/* Bytes of the character at `c` in UTF-8; 0 where it is none, or one that controls the terminal:
+ * C0, C1, line separators, and the marks that turn the direction of writing. */
+static size_t printable(const unsigned char *c)
+{
+    size_t size = c[0] < 0x80                   ? 1
+                  : c[0] >= 0xC2 && c[0] < 0xE0 ? 2
+                  : c[0] >= 0xE0 && c[0] < 0xF0 ? 3
+                  : c[0] >= 0xF0 && c[0] < 0xF5 ? 4
+                                                : 0;
+    for (size_t i = 1; i < size; i++) {
+        if ((c[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    bool control = size == 1 && (c[0] < 0x20 || c[0] == 0x7f);
+    bool c1 = size == 2 && c[0] == 0xC2 && c[1] < 0xA0;
+    bool bidi =
+        size == 3 && c[0] == 0xE2 &&
+        ((c[1] == 0x80 && (c[2] == 0x8E || c[2] == 0x8F || (c[2] >= 0xA8 && c[2] <= 0xAE))) ||
+         (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
+    return control || c1 || bidi ? 0 : size;
+}
+
+/* A value quoted from a hostile file must not break the promise of one line per message, nor
+ * command the terminal. */
 static void make_one_line(char *text)
 {
-    for (char *c = text; *c != '\0'; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+    for (unsigned char *c = (unsigned char *)text; *c != '\0';) {
+        size_t size = printable(c);
+        if (size == 0) {
             *c = '?';
+            size = 1;
         }
+        c += size;
     }
 }
 

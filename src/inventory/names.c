@@ -198,8 +198,12 @@ stk_status stk_areas_find(const stk_inventory *inventory, stk_text name, stk_are
 {
     const area_name *entry = find_name(inventory, name);
     bool list = name.size > 0 && memchr(name.data, ',', name.size) != NULL;
-    if (entry == NULL && list) {
-        return find_list(inventory, name, set, error); /* "Korea, Republic of" was found above */
+    if (list) {
+        /* "PE,RU" without its comma is a name, and yet a list; "Korea, Republic of" is none */
+        stk_status status = find_list(inventory, name, set, error);
+        if (status == STK_OK || entry == NULL) {
+            return status;
+        }
     }
     if (entry == NULL) {
         return refuse(inventory, name, error);

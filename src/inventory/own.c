@@ -6,7 +6,7 @@
 
 #include "inventory/inventory_impl.h"
 
-enum { OWN_MAX = 65536, YEAR_MIN = 1850, YEAR_MAX = 2100 };
+enum { OWN_MAX = 65536, PARTY_MAX = 512, YEAR_MIN = 1850, YEAR_MAX = 2100 };
 
 enum {
     COLUMN_ISO3,
@@ -97,6 +97,30 @@ static stk_status read_words(const reader *r, stk_own_value *value, stk_error *e
     return status != STK_OK ? status : keep(r, COLUMN_CONFIDENCE, &value->confidence, error);
 }
 
+/* Two numbers for one thing: which of them counts must not hang on the order of the rows. National
+ * inventories have no document; several of one year may stand beside each other. */
+static stk_status check_others(const reader *r, stk_area area, const stk_own_value *value,
+                               stk_error *error)
+{
+    size_t same_party = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const stk_own_value *other = &r->values[i];
+        if (r->areas[i] != area) {
+            continue;
+        }
+        if (++same_party == PARTY_MAX) {
+            return refuse(r, COLUMN_ISO3, error, "at most 512 rows of one Party");
+        }
+        if (value->document != 0 && other->document == value->document &&
+            other->year == value->year && other->quantity == value->quantity &&
+            other->condition == value->condition) {
+            return refuse(r, COLUMN_QUANTITY, error,
+                          "each quantity of a document once for a year and condition");
+        }
+    }
+    return STK_OK;
+}
+
 static stk_status read_row(reader *r, stk_error *error)
 {
     stk_own_value *value = &r->values[r->count];
@@ -123,6 +147,9 @@ static stk_status read_row(reader *r, stk_error *error)
     bool total = value->quantity == STK_OWN_TOTAL_EXCL || value->quantity == STK_OWN_BAU_EXCL;
     if (status == STK_OK && total && !(value->mt > 0)) {
         return refuse(r, COLUMN_VALUE, error, "a positive number, for emissions without LULUCF");
+    }
+    if (status == STK_OK) {
+        status = check_others(r, r->areas[r->count], value, error);
     }
     r->count += status == STK_OK;
     return status;

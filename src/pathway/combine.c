@@ -19,8 +19,6 @@ typedef struct entry {
     target_level levels[STK_AMBITIONS];
 } entry;
 
-enum { ROWS_MAX = 16 };
-
 /* What a year's rows are combined with. */
 typedef struct combination {
     const national_context *context;
@@ -143,13 +141,13 @@ static void merge_other_scope(const combination *c, entry *a, const entry *b)
 }
 
 /* One entry for each scope, with and without LULUCF apart. A row whose every way the guard refuses
- * leaves its mark on what stands. */
+ * leaves its mark on what stands; `refused` has the last such row. */
 static size_t gather(const combination *c, const stk_target *rows, size_t count,
-                     stk_condition condition, entry *entries)
+                     stk_condition condition, entry *entries, entry *refused)
 {
     size_t found = 0;
-    bool refused = false;
-    for (size_t i = 0; i < count && found < ROWS_MAX; i++) {
+    refused->target = NULL;
+    for (size_t i = 0; i < count && i < STK_TARGET_ROWS_MAX; i++) {
         if (!rows[i].has_condition[condition]) {
             continue;
         }
@@ -160,7 +158,9 @@ static size_t gather(const combination *c, const stk_target *rows, size_t count,
         }
         e.net = e.levels[STK_LOW].net;
         if (!e.levels[STK_LOW].found || !e.levels[STK_HIGH].found) {
-            refused = refused || e.levels[STK_LOW].refused || e.levels[STK_HIGH].refused;
+            if (e.levels[STK_LOW].refused || e.levels[STK_HIGH].refused) {
+                *refused = e;
+            }
             continue;
         }
         size_t k = 0;
@@ -173,7 +173,7 @@ static size_t gather(const combination *c, const stk_target *rows, size_t count,
             entries[found++] = e;
         }
     }
-    for (size_t k = 0; refused && k < found; k++) {
+    for (size_t k = 0; refused->target != NULL && k < found; k++) {
         entries[k].levels[STK_LOW].mark = entries[k].levels[STK_HIGH].mark = "R";
     }
     return bind_lowest(entries, pair_scopes(entries, found));
@@ -189,13 +189,32 @@ static void put(stk_actor_target *out, stk_condition condition, int k, const tar
     memcpy(out->method[condition][k], level->method, STK_METHOD_SIZE);
 }
 
+/* A target that the guard refuses in every way binds nothing, which is said and not passed over. */
+static void stand_at_baseline(const combination *c, entry *refused)
+{
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        target_level *level = &refused->levels[k];
+        double land = isnan(level->lulucf_mt) ? 0.0 : level->lulucf_mt;
+        level->level = (stk_level){c->out->baseline_excl_mt, c->out->baseline_excl_mt + land};
+        level->hold_excl_mt = c->out->baseline_excl_mt;
+        level->mark = "R";
+        level->check |= STK_GUARD_TOO_LOW;
+        method_add(level->method, "no way is left: the baseline stands");
+    }
+}
+
 /* Fill one condition; false if the document states nothing that can be quantified. */
 static bool combine(const combination *c, const stk_target *rows, size_t count,
                     stk_condition condition)
 {
-    entry entries[ROWS_MAX];
+    entry entries[STK_TARGET_ROWS_MAX];
+    entry refused;
     stk_actor_target *out = c->out;
-    size_t found = gather(c, rows, count, condition, entries);
+    size_t found = gather(c, rows, count, condition, entries, &refused);
+    if (found == 0 && refused.target != NULL) {
+        stand_at_baseline(c, &refused);
+        entries[found++] = refused;
+    }
     if (found == 0) {
         return false;
     }

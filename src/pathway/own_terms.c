@@ -235,7 +235,7 @@ own_ratio own_ratio_find(const work *w)
         int rank = rank_of(w, &values[i]);
         bool better = rank > best_rank || (rank == best_rank && year > best.year);
         bool compared = year >= STK_PATH_FIRST && year <= w->present_year + 1;
-        if (!isnan(mt) && rank > RANK_NONE && better && compared) {
+        if (mt > 0 && rank > RANK_NONE && better && compared) {
             best = compare_in(w, year, to_document_set(w, mt, set_of(w, values[i].gwp), year));
             best_rank = rank;
         }

@@ -159,6 +159,45 @@ static stk_status parse_rows(stk_pledges *pledges, const stk_inventory *inventor
     return result;
 }
 
+static bool year_seen(const stk_pledges *pledges, size_t first, size_t i)
+{
+    for (size_t k = first; k < i; k++) {
+        if (pledges->targets[k].year == pledges->targets[i].year) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nothing that a file says may be dropped: what there is no room for is refused. */
+static stk_status check_room(const stk_pledges *pledges, stk_error *error)
+{
+    size_t first = 0; /* of the Party */
+    int years = 0;
+    int same_year = 0;
+    for (size_t i = 0; i < pledges->rows.count; i++) {
+        const pledge_row *row = pledges->row_of[i];
+        const pledge_row *before = i == 0 ? row : pledges->row_of[i - 1];
+        if (!same_field(row, before, FIELD_iso3)) {
+            first = i;
+            years = 0;
+        }
+        bool goes_on = i > first && same_document(row, before) &&
+                       pledges->targets[i].year == pledges->targets[i - 1].year;
+        same_year = goes_on ? same_year + 1 : 1;
+        years += pledges->targets[i].year != 0 && !year_seen(pledges, first, i);
+        if (years > STK_TARGET_YEARS_MAX) {
+            return pledge_row_refuse(row, FIELD_target_year, error,
+                                     "targets for at most 16 years by the documents of a Party");
+        }
+        if (same_year > STK_TARGET_ROWS_MAX && pledges->targets[i].year != 0) {
+            return pledge_row_refuse(row, FIELD_target_year, error,
+                                     "at most 16 targets of a document for one year");
+        }
+    }
+    return STK_OK;
+}
+
 static stk_status finish(stk_pledges *pledges, const stk_inventory *inventory,
                          stk_problems *problems, stk_error *error)
 {
@@ -166,7 +205,18 @@ static stk_status finish(stk_pledges *pledges, const stk_inventory *inventory,
         number_documents(&pledges->rows);
         qsort(pledges->rows.items, pledges->rows.count, sizeof *pledges->rows.items, compare_rows);
     }
-    return parse_rows(pledges, inventory, problems, error);
+    stk_status status = parse_rows(pledges, inventory, problems, error);
+    if (status == STK_OK) {
+        stk_error problem;
+        status = check_room(pledges, &problem);
+        if (status != STK_OK && problems != NULL) {
+            stk_problems_add(problems, &problem);
+        }
+        if (status != STK_OK && error != NULL) {
+            *error = problem;
+        }
+    }
+    return status;
 }
 
 /* Editions made before there were net-zero events have none. */

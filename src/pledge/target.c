@@ -14,6 +14,7 @@ enum { YEAR_FIRST = 1850, YEAR_LAST = 2100 };
 static const double reduction_min = -1000.0;
 static const double reduction_max = 100.0;
 static const double reduction_max_net = 110.0;
+static const double amount_max_mt = 1e6;
 
 static const char *const status_names[] = {"submitted", "indc", "announced", "draft"};
 static const char *const kind_names[] = {"base_year", "baseline", "intensity", "absolute",
@@ -300,6 +301,18 @@ static void check_numbers(parser *p, const stk_target *target)
             refuse(p, fields[a],
                    net ? "a per cent from -1000 to 110 (net of sinks)"
                        : "a per cent from -1000 to 100");
+        }
+    }
+    const struct {
+        pledge_field field;
+        double mt;
+    } amounts[] = {{FIELD_abs_high_mt, target->level_mt[STK_LOW]},
+                   {FIELD_abs_low_mt, target->level_mt[STK_HIGH]},
+                   {FIELD_abs_reduction_mt, target->cut_mt},
+                   {FIELD_ref_level_mt_stated, target->stated_baseline_mt}};
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
+        if (fabs(amounts[i].mt) > amount_max_mt) {
+            refuse(p, amounts[i].field, "a number of Mt CO2e from -1000000 to 1000000");
         }
     }
     if (target->reduction_pct[STK_LOW] > target->reduction_pct[STK_HIGH]) {

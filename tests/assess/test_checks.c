@@ -293,11 +293,63 @@ static void baselines_far_from_the_own(void **state)
     }
 }
 
+/* A target of which no reading is left says so, and is not as if it were not there. */
+static void a_target_refused_whole_stands_at_the_baseline(void **state)
+{
+    (void)state;
+    stk_data data;
+    stk_error error;
+    stk_checked_level *list;
+    size_t count;
+    open_made_up(&data, "    kind: absolute\n    abs_low_mt: 0.001\n    abs_high_mt: 0.001\n"
+                        "    conditional: U\n    confidence: A\n");
+    stk_world *world = world_of(&data);
+    assert_ok(stk_checked_levels(world, YEAR, &list, &count, &error), &error);
+    const stk_checked_level *found = of_brazil(list, count);
+    const stk_national *brazil = stk_world_find(world, "BRA");
+    const stk_actor_target *t = stk_national_target(brazil, YEAR);
+    assert_non_null(found);
+    assert_non_null(t);
+    assert_true(found->refused);
+    assert_has(found->words, "refused");
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        assert_string_equal(t->mark[STK_UNCONDITIONAL][k], "R");
+        assert_has(t->method[STK_UNCONDITIONAL][k], "no way is left");
+        assert_true(t->level[STK_UNCONDITIONAL][k].excl_mt ==
+                    brazil->baseline[YEAR - STK_PATH_FIRST]);
+    }
+    free(list);
+    stk_world_free(world);
+    stk_data_close(&data);
+}
+
+/* An own inventory whose total without land use is below zero is no measure of any other. */
+static void totals_below_zero_are_no_ratio(void **state)
+{
+    (void)state;
+    stk_data data;
+    stk_data_warning *list;
+    warning_with("BRA,2023-01-01,2020,total_incl_lulucf,,-50,AR6,,A\n"
+                 "BRA,2023-01-01,2020,lulucf,,10,AR6,,A\n",
+                 &list, &data);
+    free(list);
+    stk_world *world = world_of(&data);
+    const stk_actor_target *t = stk_national_target(stk_world_find(world, "BRA"), YEAR);
+    assert_non_null(t);
+    assert_true(isfinite(t->level[STK_UNCONDITIONAL][STK_LOW].excl_mt));
+    stk_world_free(world);
+    stk_data_close(&data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_finding_is_named), cmocka_unit_test(an_assessment_names_them),
-        cmocka_unit_test(people_get_at_most_eight_names), cmocka_unit_test(notes_that_deny_a_mark),
-        cmocka_unit_test(baselines_far_from_the_own)};
+        cmocka_unit_test(every_finding_is_named),
+        cmocka_unit_test(an_assessment_names_them),
+        cmocka_unit_test(people_get_at_most_eight_names),
+        cmocka_unit_test(notes_that_deny_a_mark),
+        cmocka_unit_test(baselines_far_from_the_own),
+        cmocka_unit_test(a_target_refused_whole_stands_at_the_baseline),
+        cmocka_unit_test(totals_below_zero_are_no_ratio)};
     return cmocka_run_group_tests_name("assess-checks", tests, NULL, test_close_data);
 }

@@ -346,6 +346,69 @@ static stk_status load_with(const char *path, const char *from, const char *to, 
     return status;
 }
 
+/* The small edition has no such file: it is written beside its others. */
+static stk_status load_own(const char *rows, stk_error *error)
+{
+    char path[4200];
+    char text[65536];
+    stk_edition *edition;
+    stk_inventory *loaded;
+    const char *folder = test_mini_with("countries/aliases.csv", "USA", "USA");
+    snprintf(path, sizeof path, "%s/inventory/own_inventory.csv", folder);
+    snprintf(text, sizeof text,
+             "iso3,document,year,quantity,condition,value_mt,gwp,location,confidence\n%s", rows);
+    assert_ok(stk_file_write(path, stk_text_of(text), error), error);
+    assert_ok(stk_edition_open_folder(folder, &edition, error), error);
+    stk_status status = stk_inventory_load(edition, &loaded, error);
+    stk_inventory_free(loaded);
+    stk_edition_free(edition);
+    assert_int_equal(remove(path), 0);
+    return status;
+}
+
+/* Which of two numbers counts would hang on the order of the rows. */
+static void own_numbers_stated_twice_are_refused(void **state)
+{
+    (void)state;
+    static const char one[] = "BRA,2023-01-01,2020,total_excl_lulucf,,900,AR5,,A\n";
+    static const struct {
+        const char *second;
+        bool refused;
+    } cases[] = {{"BRA,2023-01-01,2020,total_excl_lulucf,,950,AR5,,A\n", true},
+                 {"BRA,2023-01-01,2020,total_excl_lulucf,,950,AR6,,A\n", true},
+                 {"BRA,2023-01-01,2020,total_excl_lulucf,C,950,AR5,,A\n", false},
+                 {"BRA,2023-01-01,2019,total_excl_lulucf,,950,AR5,,A\n", false},
+                 {"BRA,2022-01-01,2020,total_excl_lulucf,,950,AR5,,A\n", false},
+                 {"USA,2023-01-01,2020,total_excl_lulucf,,950,AR5,,A\n", false},
+                 {"BRA,,2020,total_excl_lulucf,,950,AR5,,A\n", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char rows[256];
+        stk_error error;
+        snprintf(rows, sizeof rows, "%s%s", one, cases[i].second);
+        assert_int_equal(load_own(rows, &error), cases[i].refused ? STK_EDATA : STK_OK);
+        if (cases[i].refused) {
+            assert_int_equal(error.line, 3);
+            assert_has(error.message, "once for a year and condition");
+        }
+    }
+}
+
+static void a_party_has_at_most_512_own_numbers(void **state)
+{
+    (void)state;
+    static char rows[60000];
+    size_t used = 0;
+    stk_error error;
+    for (int i = 0; i < 513; i++) {
+        used += (size_t)snprintf(rows + used, sizeof rows - used,
+                                 "BRA,20%02d-01-01,%d,total_excl_lulucf,,900,AR5,,A\n", i / 100,
+                                 2000 + i % 100);
+    }
+    assert_int_equal(load_own(rows, &error), STK_EDATA);
+    assert_int_equal(error.line, 514);
+    assert_has(error.message, "at most 512 rows of one Party");
+}
+
 static void bad_files_are_refused(void **state)
 {
     (void)state;
@@ -405,6 +468,8 @@ int main(void)
         cmocka_unit_test(shares_of_sectors_add_up_to_one),
         cmocka_unit_test(drivers_go_on_beyond_their_record),
         cmocka_unit_test(gaps_are_filled_between_values_only),
+        cmocka_unit_test(own_numbers_stated_twice_are_refused),
+        cmocka_unit_test(a_party_has_at_most_512_own_numbers),
         cmocka_unit_test(bad_files_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, test_close_data);

@@ -99,6 +99,27 @@ static void lists_are_the_union(void **state)
     assert_has(error.message, "'Idnia' is no area; did you mean India (IND)?");
 }
 
+/* "PE,RU" without its comma would be Peru. */
+static void a_list_of_codes_is_no_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed;
+        const char *code;
+    } cases[] = {{"PE,RU", "PER+RUS"},         {"MA,LI", "MAR+LIE"}, {"CU,BA", "CUB+BIH"},
+                 {"CH,AD", "CHE+AND"},         {"4,8", "AFG+ALB"},   {"G7,G20", "G7+G20"},
+                 {"Korea, Republic of", "KOR"}};
+    static stk_area_set set;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        stk_error error;
+        stk_status status = stk_areas_find(inventory(), stk_text_of(cases[i].typed), &set, &error);
+        if (cases[i].code != NULL) {
+            assert_ok(status, &error);
+            assert_string_equal(set.code, cases[i].code);
+        }
+    }
+}
+
 static void near_misses_are_refused_with_the_name(void **state)
 {
     (void)state;
@@ -192,6 +213,7 @@ int main(void)
         cmocka_unit_test(no_two_areas_share_a_name),
         cmocka_unit_test(a_name_of_two_areas_is_refused),
         cmocka_unit_test(lists_are_the_union),
+        cmocka_unit_test(a_list_of_codes_is_no_name),
         cmocka_unit_test(near_misses_are_refused_with_the_name),
         cmocka_unit_test(names_are_folded),
         cmocka_unit_test(distances),

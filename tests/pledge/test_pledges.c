@@ -171,6 +171,12 @@ static void impossible_values_are_refused_with_their_place(void **state)
         {"kind: base_year", "kind: wish", 10, 11, "kind: 'wish' is refused"},
         {"kind: base_year", "kind: absolute", 9, 5, "kinds absolute and budget need one"},
         {"kind: base_year", "kind: budget", 9, 5, "kinds absolute and budget need one"},
+        {"confidence: A", "confidence: A\n    abs_reduction_mt: 1e308", 17, 23,
+         "from -1000000 to 1000000"},
+        {"confidence: A", "confidence: A\n    abs_high_mt: 1e9", 17, 18,
+         "from -1000000 to 1000000"},
+        {"confidence: A", "confidence: A\n    ref_level_mt_stated: 1e9", 17, 26,
+         "from -1000000 to 1000000"},
         {"metric: ghg", "metric: dollars", 11, 13, "ghg, co2, ch4 or n2o"},
         {"metric: ghg", "metric: ghg_per_gdp_per_capita", 11, 13, "either _per_gdp or _per_capita"},
         {"metric: ghg", "metric: ghg_cumulative_2030_2021", 11, 13, "the first not after the"},
@@ -216,6 +222,37 @@ static void a_target_stated_twice_is_refused(void **state)
     assert_has(error.message, "this target of BRA is there twice (first in line 10)");
     assert_int_equal(error.line, 18);
     free(yaml);
+}
+
+/* `good` and `count` more targets, each a year (or a gas) after the other. */
+static char *with_targets(int count, bool same_year)
+{
+    static char more[8192];
+    size_t used = 0;
+    for (int i = 0; i < count; i++) {
+        used += (size_t)snprintf(more + used, sizeof more - used,
+                                 "  - target_year: %d\n    kind: base_year\n    metric: ghg\n"
+                                 "    reference_year: 2005\n    reduction_low_pct: %d\n"
+                                 "    conditional: U\n    confidence: A\n",
+                                 same_year ? 2030 : 2031 + i, 1 + i);
+    }
+    return spoil("iso3: BRA", "iso3: BRA", more);
+}
+
+static void more_targets_than_there_is_room_for_are_refused(void **state)
+{
+    (void)state;
+    stk_error error;
+    for (int same_year = 0; same_year < 2; same_year++) {
+        char *most = with_targets(15, same_year != 0);
+        assert_ok(read_yaml(most, NULL, &error), &error);
+        free(most);
+        char *over = with_targets(16, same_year != 0);
+        assert_int_equal(read_yaml(over, NULL, &error), STK_EDATA);
+        assert_has(error.message, same_year ? "at most 16 targets" : "at most 16 years");
+        assert_true(error.line > 100);
+        free(over);
+    }
 }
 
 static void files_that_are_no_pledges_are_refused(void **state)
@@ -515,6 +552,7 @@ int main(void)
         cmocka_unit_test(a_good_file_is_read),
         cmocka_unit_test(impossible_values_are_refused_with_their_place),
         cmocka_unit_test(a_target_stated_twice_is_refused),
+        cmocka_unit_test(more_targets_than_there_is_room_for_are_refused),
         cmocka_unit_test(files_that_are_no_pledges_are_refused),
         cmocka_unit_test(more_than_one_yaml_document_is_refused),
         cmocka_unit_test(windows_files_are_read),
