@@ -98,7 +98,7 @@ static void terminal_shows_what_is_below_zero(void **state)
     free(n);
 }
 
-/* Kosovo's record starts in 2001; Antarctica has none. */
+/* Kosovo's record starts late; Antarctica has none. */
 static void history_starts_where_it_has_something(void **state)
 {
     (void)state;
