@@ -150,6 +150,7 @@ total=$("$stocktake" assess --as-of 2026-08-01 --since 2025-08-01 --year 2035 --
 "$stocktake" chart country USA --as-of 2026-11-01 | plain - >"$work/drawing"
 grep -q 'Outside the Paris Agreement since 2026-01-27' "$work/drawing" || fail "since when it is outside is not said"
 grep -qE 'as pledged|Dots|Band' "$work/drawing" && fail "USA pledges while it is outside"
+grep -q 'class="[^"]*c-pledge"' "$work/drawing" && fail "a pathway of pledges is drawn while USA is outside"
 drawing "country USA" "--ignore-withdrawal" | grep -q 'Emissions as pledged.*Dots: targets' || fail "the withdrawal is not ignored"
 # years without data are no years of nothing
 drawing "country XKX" "" >"$work/drawing"
