@@ -107,6 +107,23 @@ static void draw_labels(chart_frame *f, const stk_national *n, const svg_axis *y
     }
 }
 
+/* Who pledges nothing is on the baseline: no second line over it. */
+static void draw_pledges(chart_frame *f, const chart_country *chart, const svg_axis *x,
+                         const svg_axis *y, const double *low, const double *high)
+{
+    int last = chart->history_last;
+    const double *baseline = chart->national->baseline;
+    bool apart = false;
+    for (int i = last - STK_PATH_FIRST; i <= LAST - STK_PATH_FIRST; i++) {
+        apart = apart || low[i] != baseline[i] || high[i] != baseline[i];
+    }
+    if (apart) {
+        chart_band(f, x, y, low, high, STK_PATH_FIRST, last, LAST, "area " SVG_PLEDGE);
+        chart_line(f, x, y, high, STK_PATH_FIRST, last, LAST, "line thin " SVG_PLEDGE);
+        chart_line(f, x, y, low, STK_PATH_FIRST, last, LAST, "line thin " SVG_PLEDGE);
+    }
+}
+
 void chart_draw_country(const chart_country *chart, const chart_words *words,
                         const chart_look *look, stk_buffer *out)
 {
@@ -128,11 +145,7 @@ void chart_draw_country(const chart_country *chart, const chart_words *words,
     svg_years(&f.svg, &x, f.bottom, narrow ? 20 : 10);
     chart_line(&f, &x, &y, n->baseline, STK_PATH_FIRST, chart->history_last, LAST,
                "line dash " SVG_TREND);
-    chart_band(&f, &x, &y, low, high, STK_PATH_FIRST, chart->history_last, LAST,
-               "area " SVG_PLEDGE);
-    chart_line(&f, &x, &y, high, STK_PATH_FIRST, chart->history_last, LAST,
-               "line thin " SVG_PLEDGE);
-    chart_line(&f, &x, &y, low, STK_PATH_FIRST, chart->history_last, LAST, "line thin " SVG_PLEDGE);
+    draw_pledges(&f, chart, &x, &y, low, high);
     chart_line(&f, &x, &y, n->baseline, STK_PATH_FIRST, history_first(n, chart->history_last),
                chart->history_last, "line " SVG_HISTORY);
     draw_targets(&f, n, &x, &y);

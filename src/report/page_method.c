@@ -51,13 +51,14 @@ static void effect_table(const story *s, stk_buffer *out)
     int shown = -1;
     const stk_effect *effects = stk_factorial_effects(s->factorial, &count);
     int year = stk_assessment_request(s->assessment)->year;
+    stk_extension beyond = stk_assessment_request(s->assessment)->options.extension;
     snprintf(level, sizeof level, "#%d, Gt", year);
     snprintf(caption, sizeof caption,
              "What each other choice alone changes: the world's level of %d (Gt CO2e, AR6, with "
              "land use) and median warming in 2100. The base is the warming case of targets and "
              "net-zero aims: its pathways turn towards net zero after the last target, so that "
-             "net-zero years move its level of %d, but not that of the gap",
-             year, year);
+             "net-zero years move its level of %d%s",
+             year, year, beyond == STK_EXTEND_NET_ZERO ? "" : ", but not that of the gap");
     const char *headings[] = {"Assumption", "Here", "Instead", level, "#2100, °C"};
     page_table_start(out, "assumption-table", caption, headings, 5);
     for (size_t i = 0; i < count; i++) {

@@ -132,6 +132,31 @@ grep -o '([0-9.]*–[0-9.]*)' "$work/drawing" | sed 's/.*–//; s/)//' | sort -n
 awk -v top="$(cat "$work/top")" -v label="$(cat "$work/label")" 'BEGIN { exit !(top >= label && label > 2) }' ||
     fail "the axis ends at $(cat "$work/top"), a label says $(cat "$work/label")"
 
+# only a bar that is drawn has its asterisk explained, and one whose name is cut keeps it
+for width in 320 760; do
+    for options in "" "--since 2026-07-20" "--since 2020-01-01"; do
+        drawing contributions "--width $width $options" >"$work/drawing"
+        bars=$(grep -c ' \*<' "$work/drawing") || true
+        notes=$(grep -c '>\* Target per unit of GDP' "$work/drawing") || true
+        [ $((bars > 0)) -eq "$notes" ] || fail "$bars bars with an asterisk, $notes notes: $width $options"
+    done
+done
+# the heading and the total of assess are one number
+total=$("$stocktake" assess --as-of 2026-08-01 --since 2025-08-01 --year 2035 --format text --counterfactual previous |
+    sed -n 's/^All together: [a-z]* [0-9.]* to \([0-9.]*\) Gt.*/\1/p')
+"$stocktake" chart contributions --as-of 2026-08-01 --since 2025-08-01 --year 2035 | plain - |
+    grep -q "<title id=\"chart-t\">Changes since 2025-08-01 [a-z]* $total Gt" || fail "the heading does not say $total"
+# outside the Agreement nothing is pledged and no dot is drawn
+"$stocktake" chart country USA --as-of 2026-11-01 | plain - >"$work/drawing"
+grep -q 'Outside the Paris Agreement since 2026-01-27' "$work/drawing" || fail "since when it is outside is not said"
+grep -qE 'as pledged|Dots|Band' "$work/drawing" && fail "USA pledges while it is outside"
+grep -q 'class="[^"]*c-pledge"' "$work/drawing" && fail "a pathway of pledges is drawn while USA is outside"
+drawing "country USA" "--ignore-withdrawal" | grep -q 'Emissions as pledged.*Dots: targets' || fail "the withdrawal is not ignored"
+# years without data are no years of nothing
+drawing "country XKX" "" >"$work/drawing"
+first=$(grep -o 'Kosovo from [0-9]*' "$work/drawing" | head -n 1 | grep -o '[0-9]*$')
+[ "$first" -gt 1990 ] || fail "Kosovo starts in $first"
+
 # --- the page: one rule for net-zero years, rows of nothing left out, numbers and units on one line
 row() { tr '\n' ' ' <"$2" | sed 's/<tr>/\n<tr>/g' | grep "<th scope=\"row\">$1<" | tail -n 1; }
 "$stocktake" report "$work/today.html" --as-of 2026-08-01 --since 2025-08-01 --year 2035
@@ -146,6 +171,11 @@ row "Brazil" "$work/none.html" | grep -q '>(2050)<' || fail "an aim counts with 
 sed -n '/<table id="change-table"/,/<\/table>/p' "$work/today.html" >"$work/changes"
 [ "$(grep -c '<th scope="row">' "$work/changes")" -gt 5 ] || fail "there are hardly any changes"
 grep -qE '</th><td class="n">−?0\.00</td>' "$work/changes" && fail "a row of 0.00"
+grep -q 'scope="col">Effect on the gap<' "$work/changes" || fail "the effect on the gap has no column"
+grep -q '<td>opens [0-9]' "$work/changes" || fail "nothing opens the gap in words"
+plain "$work/today.html" >"$work/today.txt"
+grep -q 'The base is the warming case of targets and net-zero aims' "$work/today.txt" || fail "the base of the assumptions is not said"
+grep -q 'Emissions of the past are' "$work/today.txt" && fail "today's history is explained for a date of today"
 grep -q 'by less than 0.005 Gt' "$work/today.html" || plain "$work/today.html" | grep -q 'by less than 0.005 Gt' ||
     fail "small changes are not counted"
 grep -q 'withdraws' "$work/changes" || fail "the withdrawal has no row"
@@ -156,6 +186,8 @@ grep -q 'Nothing came' "$work/week.html" && fail "documents came"
     fail "what came is not listed"
 
 # --- dates before and after everything, other benchmarks
+"$stocktake" report "$work/other.html" --as-of 2015-12-01
+plain "$work/other.html" | grep -q "Emissions of the past are today's data, to 20" || fail "a page of 2015 does not say whose history it has"
 for options in "--as-of 2014-01-01" "--as-of 2015-06-01" "--as-of 2099-12-31" "--benchmark C3 --hot-air cap" \
     "--year 2035 --extend constant_level" "--as-of 2026-08-01 --benchmark $data/../tests/assess/data/april-2021.csv"; do
     # shellcheck disable=SC2086
@@ -198,6 +230,8 @@ refuse 2 chart pie
 refuse 2 chart country
 refuse 2 chart gap BRA
 refuse 1 chart country XYZ
+refuse 1 chart country ATA
+grep -q 'Antarctica has no emissions' "$work/err" || fail "why Antarctica is not drawn: $(cat "$work/err")"
 refuse 2 chart gap --width 10
 refuse 2 chart gap --scale 9
 refuse 2 report

@@ -98,12 +98,45 @@ static void terminal_shows_what_is_below_zero(void **state)
     free(n);
 }
 
+/* Kosovo's record starts late; Antarctica has none. */
+static void history_starts_where_it_has_something(void **state)
+{
+    (void)state;
+    stk_national *n = calloc(1, sizeof *n);
+    stk_buffer out = {0};
+    assert_non_null(n);
+    assert_int_equal(stk_report_history_first(n, 2023), 0);
+    stk_report_chart(n, 2023, 80, &out);
+    assert_non_null(strstr(out.data, "no emissions"));
+    assert_int_equal(lines_with(out.data, "0.00"), 0);
+    n->baseline[2023 - STK_PATH_FIRST] = 1;
+    assert_int_equal(stk_report_history_first(n, 2023), 2023);
+    assert_int_equal(stk_report_history_first(n, 2022), 0);
+    for (int year = 2001; year <= 2023; year++) {
+        n->baseline[year - STK_PATH_FIRST] = 8;
+    }
+    n->baseline[0] = (double)NAN;
+    n->baseline[2010 - STK_PATH_FIRST] = 0; /* a year of nothing within the record is one */
+    assert_int_equal(stk_report_history_first(n, 2023), 2001);
+    n->baseline[2010 - STK_PATH_FIRST] = 8;
+    out.size = 0;
+    stk_report_chart(n, 2023, 80, &out);
+    const char *zero = strstr(out.data, "   0.00 \u2524"); /* the line of nothing */
+    assert_non_null(zero);
+    const char *history = strstr(zero, "\u2588");
+    const char *end = strchr(zero, '\n');
+    assert_true(history == NULL || history > end);
+    stk_buffer_free(&out);
+    free(n);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_have_signs_and_thousands),
         cmocka_unit_test(units_stay_with_their_numbers),
         cmocka_unit_test(terminal_shows_what_is_below_zero),
+        cmocka_unit_test(history_starts_where_it_has_something),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
