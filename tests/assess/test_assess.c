@@ -740,8 +740,12 @@ static void charts_keep_their_width(void **state)
         stk_buffer out = {0};
         int width = widths[n % 5];
         stk_report_chart(stk_world_national(world, n), 2023, width, &out);
-        assert_has(out.data, "1990");
-        assert_has(out.data, "2050");
+        bool empty = true;
+        for (int year = STK_PATH_FIRST; year <= 2023; year++) {
+            empty = empty && !(stk_world_national(world, n)->baseline[year - STK_PATH_FIRST] > 0);
+        }
+        assert_has(out.data, empty ? "no emissions in the data" : "1990");
+        assert_has(out.data, empty ? "\n" : "2050");
         stk_buffer_free(&out);
     }
     stk_world_free(world);
