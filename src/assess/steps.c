@@ -214,6 +214,7 @@ static int compare_happenings(const void *a, const void *b)
 static bool group(assess_steps *s)
 {
     s->items = calloc(s->happening_count + 1, sizeof *s->items);
+    s->count = 0;
     for (size_t i = 0; s->items != NULL && i < s->happening_count; i++) {
         const assess_happening *h = &s->happenings[i];
         assess_step *last = s->count > 0 ? &s->items[s->count - 1] : NULL;

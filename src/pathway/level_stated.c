@@ -169,7 +169,8 @@ static own_ratio choose_ratio(const work *w, const stk_stated *stated)
 {
     own_ratio own = own_ratio_find(w);
     bool own_only = w->context->options->stated == STK_STATED_OWN;
-    if (own_only || own.year == 0 || !(own.ratio.factor > 0) || (own.other && baseline_near(w, stated))) {
+    if (own_only || own.year == 0 || !(own.ratio.factor > 0) ||
+        (own.other && baseline_near(w, stated))) {
         own = (own_ratio){0, (double)NAN, (double)NAN, {1.0, false}, false};
     }
     return own;

@@ -649,7 +649,8 @@ static void kinds_of_targets(void **state)
         {"kind: peak\n    abs_reduction_mt: 10\n", "10 Mt below the peak of"},
         {"kind: budget\n    abs_low_mt: 1000\n", "stated level 1000 Mt"},
         {"kind: absolute\n    abs_low_mt: 1000\n", "stated level 1000 Mt"},
-        {"kind: absolute\n    abs_low_mt: 90000\n", "CHECK: above twice the baseline, so not binding"},
+        {"kind: absolute\n    abs_low_mt: 90000\n",
+         "CHECK: above twice the baseline, so not binding"},
         {"kind: absolute\n    metric: ghg_per_capita\n    abs_low_mt: 4\n", "level per head"},
         {"kind: intensity\n    metric: ghg_per_gdp\n    reference_year: 2005\n"
          "    reduction_low_pct: 60\n",
