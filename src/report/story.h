@@ -80,7 +80,7 @@ const stk_warming_case *story_warming(const story *s, stk_case kind);
 
 /** The texts of a chart. */
 typedef struct story_words {
-    char title[280];
+    char title[512];
     char subtitle[1024];
     char summary[640];
     char source[320];
