@@ -42,8 +42,7 @@ int stk_baseline_history_last(const stk_baseline *b)
     return b->history_last;
 }
 
-/* Least squares of ln(emissions/gdp) on the year; needs at least five positive pairs. */
-static bool fit(const double *emissions, const double *gdp, int count, double *slope, double *error)
+bool baseline_fit(const double *values, int count, double *slope, double *error)
 {
     double n = 0;
     double sum_t = 0;
@@ -52,11 +51,11 @@ static bool fit(const double *emissions, const double *gdp, int count, double *s
     double sum_ty = 0;
     double sum_yy = 0;
     for (int i = 0; i < count; i++) {
-        if (!(emissions[i] > 0) || !(gdp[i] > 0)) {
+        if (!(values[i] > 0)) {
             continue;
         }
         double t = i;
-        double y = log(emissions[i] / gdp[i]);
+        double y = log(values[i]);
         n += 1;
         sum_t += t;
         sum_y += y;
@@ -75,6 +74,17 @@ static bool fit(const double *emissions, const double *gdp, int count, double *s
     return true;
 }
 
+/* The trend of ln(emissions/gdp); years without one of them do not count. */
+static bool fit(const double *emissions, const double *gdp, double *slope, double *error)
+{
+    double intensity[TREND_YEARS];
+    for (int i = 0; i < TREND_YEARS; i++) {
+        bool known = emissions[i] > 0 && gdp[i] > 0;
+        intensity[i] = known ? emissions[i] / gdp[i] : (double)NAN;
+    }
+    return baseline_fit(intensity, TREND_YEARS, slope, error);
+}
+
 static bool fit_area(const stk_baseline *b, stk_area area, int driver, double *slope, double *error)
 {
     double emissions[TREND_YEARS];
@@ -87,7 +97,7 @@ static bool fit_area(const stk_baseline *b, stk_area area, int driver, double *s
             gdp[i] = b->world_gdp[first + i - FIRST_YEAR];
         }
     }
-    return fit(emissions, gdp, TREND_YEARS, slope, error);
+    return fit(emissions, gdp, slope, error);
 }
 
 static double world_slope(const stk_baseline *b, int driver)
@@ -103,7 +113,7 @@ static double world_slope(const stk_baseline *b, int driver)
         }
         gdp[i] = b->world_gdp[first + i - FIRST_YEAR];
     }
-    fit(emissions, gdp, TREND_YEARS, &slope, &error);
+    fit(emissions, gdp, &slope, &error);
     return slope;
 }
 

@@ -32,6 +32,10 @@ struct stk_baseline {
     size_t finding_count;
 };
 
+/* Least squares of ln(value) on the year, with the slope's standard error; values that are not
+ * positive do not count. False with fewer than five. */
+bool baseline_fit(const double *values, int count, double *slope, double *error);
+
 double baseline_gwp_ratio(const stk_baseline *b, stk_area area, size_t gwp, int year);
 stk_status baseline_read_files(stk_baseline *b, const stk_baseline_files *files, stk_error *error);
 

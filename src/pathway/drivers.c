@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { COLLAPSE_YEARS = 7, TREND_YEARS = 10, TREND_NEEDS = 5 };
+enum { COLLAPSE_YEARS = 7, TREND_YEARS = 10 };
 
 static const double lowest_rate = -0.01;
 static const double highest_rate = 0.03;
@@ -38,24 +38,13 @@ double stk_baseline_population(const stk_baseline *b, stk_area area, int year)
  */
 static double observed_rate(const stk_baseline *b, stk_area area)
 {
-    double n = 0;
-    double sum_t = 0;
-    double sum_y = 0;
-    double sum_tt = 0;
-    double sum_ty = 0;
+    double gdp[TREND_YEARS];
+    double slope;
+    double error;
     for (int t = 0; t < TREND_YEARS; t++) {
-        double gdp = stk_inventory_gdp(b->inventory, area, b->history_last - TREND_YEARS + 1 + t);
-        if (gdp > 0) {
-            double y = log(gdp);
-            n += 1;
-            sum_t += t;
-            sum_y += y;
-            sum_tt += (double)t * t;
-            sum_ty += t * y;
-        }
+        gdp[t] = stk_inventory_gdp(b->inventory, area, b->history_last - TREND_YEARS + 1 + t);
     }
-    return n < TREND_NEEDS ? NAN
-                           : exp((sum_ty - sum_t * sum_y / n) / (sum_tt - sum_t * sum_t / n)) - 1.0;
+    return baseline_fit(gdp, TREND_YEARS, &slope, &error) ? exp(slope) - 1.0 : (double)NAN;
 }
 
 /* The deepest fall of the projection by more than a third; false if there is none. */

@@ -219,13 +219,6 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
         stk_buffer_text(out, " %)\n");
     }
     stk_buffer_text(out, "  how sure the data is of these targets (share of world emissions):\n");
-    static const char *const meaning[] = {
-        "read from the document or a database built on it",
-        "the same, corrected by hand",
-        "a named page or a lesser database",
-        "a news article",
-        "unverified",
-        "the newest document not read, or a reading of it refused"};
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
         if (c->by_confidence_pct[i] >= 0.05) {
             stk_buffer_printf(out, "    %-3s", stk_confidence_mark(i));
@@ -233,7 +226,7 @@ static void write_coverage(const stk_assessment *a, stk_buffer *out)
                 stk_buffer_text(out, " ");
             }
             stk_buffer_decimal(out, c->by_confidence_pct[i], 1);
-            stk_buffer_printf(out, " %%  %s\n", meaning[i]);
+            stk_buffer_printf(out, " %%  %s\n", stk_report_mark_meaning(i));
         }
     }
 }

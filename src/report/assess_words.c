@@ -14,6 +14,18 @@ void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *bu
                       as_of > known_until ? "; later ones are not counted" : "");
 }
 
+const char *stk_report_mark_meaning(int i)
+{
+    static const char *const meanings[STK_CONFIDENCE_MARKS] = {
+        "read from the document or a database built on it",
+        "the same, corrected by hand",
+        "a named page or a lesser database",
+        "a news article",
+        "unverified",
+        "the newest document not read, or a reading of it refused"};
+    return meanings[i];
+}
+
 const char *stk_report_year_reason(int year, stk_date as_of, int history_last)
 {
     enum { MARK = 5 };

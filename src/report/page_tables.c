@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/page_parts.h"
+#include "report/report.h"
 
 static void gap_table(const char *id, int year, const stk_benchmark *b,
                       const stk_gap gaps[STK_GAP_CASES], stk_buffer *out)
@@ -84,13 +85,6 @@ void page_warming_table(const story *s, stk_buffer *out)
 void page_coverage(const story *s, stk_buffer *out)
 {
     static const char *const headings[] = {"Mark", "Meaning", "#% of world emissions"};
-    static const char *const meanings[STK_CONFIDENCE_MARKS] = {
-        "read from the document or a database built on it",
-        "the same, corrected by hand",
-        "a named page or a lesser database",
-        "a news article",
-        "unverified",
-        "the newest document not read, or a reading of it refused"};
     const stk_coverage *c = stk_assessment_coverage(s->assessment);
     char text[280];
     char share[SVG_NUMBER_SIZE];
@@ -112,7 +106,7 @@ void page_coverage(const story *s, stk_buffer *out)
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
         if (c->by_confidence_pct[i] >= 0.05) {
             page_row_start(out, stk_confidence_mark(i));
-            page_cell(out, meanings[i]);
+            page_cell(out, stk_report_mark_meaning(i));
             page_number_cell(out, c->by_confidence_pct[i], 1);
             page_row_end(out);
         }

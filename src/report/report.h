@@ -46,6 +46,9 @@ json_t *stk_report_checks_json(const stk_checked_level *checks, size_t count);
  * mark more than five years ahead"; NULL for a year that was chosen freely. */
 const char *stk_report_year_reason(int year, stk_date as_of, int history_last);
 
+/** What mark `i` of confidence says of a target, in the order of ::stk_confidence_mark. */
+const char *stk_report_mark_meaning(int i);
+
 /** A change of the gap in words: "closes 4.5 %", "opens 0.2 to 9.5 %", "opens 0.1 to closes 0.3 %";
  * "" where there is no gap.
  * @param share_pct  least and most of the gap that is closed */

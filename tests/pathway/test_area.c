@@ -7,18 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static stk_world *make_world(stk_date as_of)
-{
-    stk_world *world;
-    stk_error error;
-    const stk_data *data = test_data();
-    stk_options options = test_options("AR6", as_of);
-    assert_ok(
-        stk_world_make(data->inventory, data->pledges, data->baseline, &options, &world, &error),
-        &error);
-    return world;
-}
-
 /* The sum is the caller's to free. */
 static stk_area_path *sum_of(const stk_world *world, const char *name)
 {
@@ -70,7 +58,7 @@ static void assert_adds_up(const stk_world *world, const char *total, const char
 static void parts_add_up(void **state)
 {
     (void)state;
-    stk_world *world = make_world(20260801);
+    stk_world *world = test_world(20260801);
     assert_adds_up(world, "BRA,IND", (const char *const[]){"BRA", "Indien", NULL}, 1e-9);
     assert_adds_up(world, "UNFCCC", (const char *const[]){"Annex I", "Non-Annex I", "VAT", NULL},
                    1e-6);
@@ -83,7 +71,7 @@ static void parts_add_up(void **state)
 static void members_make_the_union(void **state)
 {
     (void)state;
-    stk_world *world = make_world(20260801);
+    stk_world *world = test_world(20260801);
     assert_adds_up(world, "EU",
                    (const char *const[]){"DEU,FRA,ITA,ESP,POL",
                                          "AUT,BEL,BGR,CYP,CZE,DNK,EST,FIN,GRC,HRV,HUN,IRL,LTU",
@@ -101,7 +89,7 @@ static void world_is_the_world(void **state)
     (void)state;
     static const stk_date dates[] = {20201101, 20210422, 20260801};
     for (size_t d = 0; d < sizeof dates / sizeof *dates; d++) {
-        stk_world *world = make_world(dates[d]);
+        stk_world *world = test_world(dates[d]);
         stk_area_path *all = sum_of(world, "World");
         for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year += 5) {
             for (int k = 0; k < 4; k++) {
@@ -124,7 +112,7 @@ static void history_and_shares(void **state)
 {
     (void)state;
     const stk_data *data = test_data();
-    stk_world *world = make_world(20260801);
+    stk_world *world = test_world(20260801);
     stk_area_path *three = sum_of(world, "DEU,FRA,ITA");
     stk_area_path *eu = sum_of(world, "EUU");
     size_t gwp = test_gwp("AR6");
@@ -151,7 +139,7 @@ static void history_and_shares(void **state)
 static void one_area_is_its_actor(void **state)
 {
     (void)state;
-    stk_world *world = make_world(20260801);
+    stk_world *world = test_world(20260801);
     stk_area_path *path = sum_of(world, "Brasilien");
     assert_true(path->is_actor && !path->for_member);
     assert_string_equal(path->national.actor.iso3, "BRA");
@@ -167,7 +155,7 @@ static void one_area_is_its_actor(void **state)
     assert_int_equal(path->national.actor.kind, STK_ACTOR_BUNKER);
     free(path);
     stk_world_free(world);
-    world = make_world(20201101); /* the joint document spoke for it until its own */
+    world = test_world(20201101); /* the joint document spoke for it until its own */
     path = sum_of(world, "uk");
     assert_true(path->for_member);
     free(path);

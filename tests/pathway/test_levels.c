@@ -144,18 +144,6 @@ static double level_by_hand(const stated_case *c)
 
 /* ---- the program's ---- */
 
-static stk_world *world_of(stk_date as_of)
-{
-    stk_world *world;
-    stk_error error;
-    const stk_data *data = test_data();
-    stk_options options = test_options("AR6", as_of);
-    assert_ok(
-        stk_world_make(data->inventory, data->pledges, data->baseline, &options, &world, &error),
-        &error);
-    return world;
-}
-
 static const stk_actor_target *target_of(const stk_world *world, const char *iso3, int year)
 {
     const stk_actor_target *target = stk_national_target(stk_world_find(world, iso3), year);
@@ -174,7 +162,7 @@ static void levels_by_hand(void **state)
         const stated_case *c = &cases[i];
         if (made != c->as_of) {
             stk_world_free(world);
-            world = world_of(c->as_of);
+            world = test_world(c->as_of);
             made = c->as_of;
         }
         double level = target_of(world, c->iso3, c->year)->level[c->condition][c->ambition].excl_mt;
@@ -195,7 +183,7 @@ static void levels_by_hand(void **state)
 static void a_far_baseline_keeps_its_per_cent(void **state)
 {
     (void)state;
-    stk_world *world = world_of(late);
+    stk_world *world = test_world(late);
     const stk_actor_target *target = target_of(world, "PRK", 2030);
     double baseline = emissions("PRK", ALL_GASES, "AR6", 2030);
     assert_true(218.3 > 1.5 * baseline);
@@ -212,7 +200,7 @@ static void a_base_year_is_the_composite(void **state)
 {
     (void)state;
     const int named = CO2 | CH4 | N2O | HFC;
-    stk_world *world = world_of(late);
+    stk_world *world = test_world(late);
     double expected = emissions("NGA", named, "AR6", 2018) * (1 - 0.0644) +
                       emissions("NGA", ALL_GASES & ~named, "AR6", 2035);
     assert_close(target_of(world, "NGA", 2035)->level[U][LOW].excl_mt, expected, 1e-6);
@@ -225,7 +213,7 @@ static void cuts_of_sectors_come_off_the_baseline(void **state)
 {
     (void)state;
     const int named = CO2 | CH4 | N2O;
-    stk_world *world = world_of(late);
+    stk_world *world = test_world(late);
     const stk_actor_target *target = target_of(world, "EGY", 2030);
     double baseline = emissions("EGY", ALL_GASES, "AR6", 2030);
     double set = emissions("EGY", named, "AR6", 2030) / emissions("EGY", named, "SAR", 2030);

@@ -86,6 +86,17 @@ stk_options test_options(const char *gwp, stk_date as_of)
                          .binding = STK_NET_ZERO_POLICY};
 }
 
+stk_world *test_world(stk_date as_of)
+{
+    stk_world *world;
+    stk_error error;
+    const stk_data *d = test_data();
+    stk_options options = test_options("AR6", as_of);
+    assert_ok(stk_world_make(d->inventory, d->pledges, d->baseline, &options, &world, &error),
+              &error);
+    return world;
+}
+
 stk_text test_read(const char *name)
 {
     char path[4096];

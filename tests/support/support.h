@@ -40,6 +40,9 @@ size_t test_gwp(const char *name);
 /** Default options: net, source first, hot air kept, net zero from pledges on. */
 stk_options test_options(const char *gwp, stk_date as_of);
 
+/** The world of the embedded edition on a date by the default options and AR6; to be freed. */
+stk_world *test_world(stk_date as_of);
+
 /** A text of the file `name` below tests/, to be freed. */
 stk_text test_read(const char *name);
 
