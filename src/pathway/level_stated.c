@@ -82,8 +82,13 @@ static void describe(const work *w, const stk_stated *s, stk_way way, const stk_
     if (words[way] != NULL) {
         bool cut = level->land_baseline_mt > 0 && way != STK_WAY_PROJECTED &&
                    s->source == STK_LULUCF_SOURCE_FIRST;
-        method_add(w->result->method, "%s (%.4g Mt)%s", words[way],
-                   cut ? level->land_baseline_mt : level->land_mt, cut ? ", cut first" : "");
+        double land_mt = cut ? level->land_baseline_mt : level->land_mt;
+        if (isnan(land_mt)) {
+            method_add(w->result->method, "%s", words[way]);
+        } else {
+            method_add(w->result->method, "%s (%.4g Mt)%s", words[way], land_mt,
+                       cut ? ", cut first" : "");
+        }
     }
 }
 
