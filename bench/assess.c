@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <stocktake/stocktake.h>
+#include <stocktake/modules.h>
 
 #include "bench.h"
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <stocktake/stocktake.h>
+#include <stocktake/modules.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

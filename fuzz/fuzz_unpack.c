@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "edition/unpack.h"
+#include "base/unpack.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

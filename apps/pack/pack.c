@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <stocktake/stocktake.h>
+#include <stocktake/modules.h>
 
 /* The library of the tool has no edition of its own. */
 extern const unsigned char stk_embedded_edition[];

@@ -1,17 +1,17 @@
 /** @file cli.h
  * @brief The command line as data: commands, options, help; and what every command does alike.
  */
-#ifndef STOCKTAKE_CLI_H
-#define STOCKTAKE_CLI_H
+#ifndef STK_CLI_H
+#define STK_CLI_H
 
 #include <stdio.h>
 
-#include <stocktake/stocktake.h>
+#include <stocktake/modules.h>
 
 #include "base/buffer.h"
+#include "base/document.h"
 #include "base/table.h"
-#include "report/cube.h"
-#include "report/document.h"
+#include "dataset/dataset.h"
 
 enum { EXIT_DATA = 1, EXIT_USAGE = 2, CLI_OPTIONS_MAX = 48, CLI_OPERANDS_MAX = 1024 };
 
@@ -241,7 +241,7 @@ bool cli_is_series(const cli_arguments *arguments);
 bool cli_check_series(const cli_arguments *arguments);
 
 /* Write a data set in the format asked for. */
-int cli_write_series(const cli_arguments *arguments, cube *c);
+int cli_write_series(const cli_arguments *arguments, dataset *c);
 
 /* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
 void cli_print_help(const cli_command *command, FILE *out);

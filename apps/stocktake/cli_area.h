@@ -1,8 +1,8 @@
 /** @file cli_area.h
  * @brief What commands do alike with the area that a person asks for.
  */
-#ifndef STOCKTAKE_CLI_AREA_H
-#define STOCKTAKE_CLI_AREA_H
+#ifndef STK_CLI_AREA_H
+#define STK_CLI_AREA_H
 
 #include "cli.h"
 

@@ -25,12 +25,12 @@ bool cli_check_series(const cli_arguments *arguments)
     return true;
 }
 
-static stk_status write_iamc(const cube *c, stk_buffer *out, stk_error *error)
+static stk_status write_iamc(const dataset *c, stk_buffer *out, stk_error *error)
 {
     stk_iamc *table;
     char *text;
     size_t size;
-    stk_status status = cube_iamc(c, &table, error);
+    stk_status status = dataset_iamc(c, &table, error);
     if (status == STK_OK) {
         status = stk_iamc_write(table, &text, &size, error);
     }
@@ -41,7 +41,7 @@ static stk_status write_iamc(const cube *c, stk_buffer *out, stk_error *error)
     return status;
 }
 
-static stk_status write_netcdf(const cli_arguments *arguments, cube *c, stk_buffer *out,
+static stk_status write_netcdf(const cli_arguments *arguments, dataset *c, stk_buffer *out,
                                stk_error *error)
 {
     stk_buffer line = {0};
@@ -49,16 +49,16 @@ static stk_status write_netcdf(const cli_arguments *arguments, cube *c, stk_buff
     cli_origin_open(arguments, arguments->command->name, &origin, &line);
     cli_origin_facts(&c->attributes);
     stk_status status = stk_buffer_status(&line, error);
-    status = status != STK_OK ? status : cube_netcdf(c, &origin, out, error);
+    status = status != STK_OK ? status : dataset_netcdf(c, &origin, out, error);
     cli_origin_close(&origin, &line);
     return status;
 }
 
-int cli_write_series(const cli_arguments *arguments, cube *c)
+int cli_write_series(const cli_arguments *arguments, dataset *c)
 {
     stk_buffer out = {0};
     stk_error error;
-    cube_date_scenarios(c, cli_noted_date());
+    dataset_date_scenarios(c, cli_noted_date());
     stk_status status = (int)cli_format(arguments) == CLI_NETCDF
                             ? write_netcdf(arguments, c, &out, &error)
                             : write_iamc(c, &out, &error);

@@ -9,7 +9,7 @@
 
 #include <sha256.h>
 
-#include "climate.h"
+#include "cmd_climate.h"
 
 static void note_input(climate_data *data, const char *role, const char *name, const char *sha256)
 {

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "climate.h"
+#include "cmd_climate.h"
 #include "progress.h"
 
 static const double manifest_interval_s = 2;

@@ -1,8 +1,8 @@
 /** @file commands.h
  * @brief One command a file.
  */
-#ifndef STOCKTAKE_COMMANDS_H
-#define STOCKTAKE_COMMANDS_H
+#ifndef STK_COMMANDS_H
+#define STK_COMMANDS_H
 
 #include "cli.h"
 

@@ -1,8 +1,8 @@
 /** @file progress.h
  * @brief A progress line on a terminal: bar, rate, time left.
  */
-#ifndef STOCKTAKE_APP_PROGRESS_H
-#define STOCKTAKE_APP_PROGRESS_H
+#ifndef STK_PROGRESS_H
+#define STK_PROGRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,10 +5,10 @@
  * single rank, in builds with and without MPI. Functions marked *collective* are called by all
  * ranks, in the same order.
  */
-#ifndef STOCKTAKE_CLI_RANKS_H
-#define STOCKTAKE_CLI_RANKS_H
+#ifndef STK_RANKS_H
+#define STK_RANKS_H
 
-#include "scenario.h"
+#include "cmd_scenario.h"
 
 typedef struct ranks ranks;
 

@@ -2,8 +2,8 @@
  * @brief What ranks need of whatever connects them: a few collectives, messages, and a file that
  * all write to.
  */
-#ifndef STOCKTAKE_CLI_RANKS_TRANSPORT_H
-#define STOCKTAKE_CLI_RANKS_TRANSPORT_H
+#ifndef STK_RANKS_TRANSPORT_H
+#define STK_RANKS_TRANSPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>

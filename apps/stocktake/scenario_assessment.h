@@ -8,8 +8,8 @@
  *     scenario_summary.c   what is printed at the end
  *     scenario_left_out.c  what all ranks left out, as one list
  */
-#ifndef STOCKTAKE_CLI_SCENARIO_ASSESSMENT_H
-#define STOCKTAKE_CLI_SCENARIO_ASSESSMENT_H
+#ifndef STK_SCENARIO_ASSESSMENT_H
+#define STK_SCENARIO_ASSESSMENT_H
 
 #include "ranks.h"
 #include "scenario_journal.h"

@@ -1,7 +1,7 @@
 /** @file scenario_file.c
  * @brief Files that are written piece by piece and get their names when they are complete.
  */
-#include "scenario.h"
+#include "cmd_scenario.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /** @file scenario_io.c
  * @brief Methods, tables and results of `stocktake scenario`: where they come from and go.
  */
-#include "scenario.h"
+#include "cmd_scenario.h"
 
 #include <jansson.h>
 #include <stdlib.h>

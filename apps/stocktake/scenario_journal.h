@@ -5,8 +5,8 @@
  * the result of, so that a run that goes on takes what fits, whoever computed it, and nothing else.
  * Files are ensemble.RUN-RANK.part; a run that goes on starts new ones.
  */
-#ifndef STOCKTAKE_CLI_SCENARIO_JOURNAL_H
-#define STOCKTAKE_CLI_SCENARIO_JOURNAL_H
+#ifndef STK_SCENARIO_JOURNAL_H
+#define STK_SCENARIO_JOURNAL_H
 
 #include <stocktake/scenario.h>
 

@@ -2,10 +2,10 @@
  * @brief Results of `scenario assess` as NetCDF: the first rank writes what all have, round by
  * round.
  */
-#ifndef STOCKTAKE_CLI_SCENARIO_NETCDF_H
-#define STOCKTAKE_CLI_SCENARIO_NETCDF_H
+#ifndef STK_SCENARIO_NETCDF_H
+#define STK_SCENARIO_NETCDF_H
 
-#include "report/climate_output.h"
+#include "dataset/climate_output.h"
 #include "scenario_assessment.h"
 
 typedef struct netcdf_out {

@@ -7,8 +7,8 @@
  * complete; stores are on disk, and memory holds a portion. The share says which scenarios of the
  * file are those of this process, and how they are called.
  */
-#ifndef STOCKTAKE_CLI_SCENARIO_PORTIONS_H
-#define STOCKTAKE_CLI_SCENARIO_PORTIONS_H
+#ifndef STK_SCENARIO_PORTIONS_H
+#define STK_SCENARIO_PORTIONS_H
 
 #include "scenario_share.h"
 #include "scenario_stages.h"

@@ -5,8 +5,8 @@
  * that a rank can tell its own while the file is read, and what every rank writes for a round of
  * blocks is one piece of the output.
  */
-#ifndef STOCKTAKE_CLI_SCENARIO_SHARE_H
-#define STOCKTAKE_CLI_SCENARIO_SHARE_H
+#ifndef STK_SCENARIO_SHARE_H
+#define STK_SCENARIO_SHARE_H
 
 #include <stocktake/scenario.h>
 

@@ -1,10 +1,10 @@
 /** @file scenario_stages.h
  * @brief The stages before the climate, on a table of some scenarios.
  */
-#ifndef STOCKTAKE_CLI_SCENARIO_STAGES_H
-#define STOCKTAKE_CLI_SCENARIO_STAGES_H
+#ifndef STK_SCENARIO_STAGES_H
+#define STK_SCENARIO_STAGES_H
 
-#include "scenario.h"
+#include "cmd_scenario.h"
 
 /* What stages need besides scenarios. Start with the run alone: a stage opens what it needs when it
  * is first called. */

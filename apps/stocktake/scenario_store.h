@@ -6,8 +6,8 @@
  * in memory of a scenario whose rows come one after the other is 24 bytes. The file has no name
  * in its folder, and is gone with the process.
  */
-#ifndef STOCKTAKE_CLI_SCENARIO_STORE_H
-#define STOCKTAKE_CLI_SCENARIO_STORE_H
+#ifndef STK_SCENARIO_STORE_H
+#define STK_SCENARIO_STORE_H
 
 #include <stocktake/scenario.h>
 

@@ -1,7 +1,7 @@
 /** @file scenario_warming.c
  * @brief The warming of a scenario as rows of an IAMC table.
  */
-#include "scenario.h"
+#include "cmd_scenario.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #ifndef STOCKTAKE_AREA_H
 #define STOCKTAKE_AREA_H
 
-#include <stocktake/pathway.h>
+#include <stocktake/world.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -4,31 +4,14 @@
 #ifndef STOCKTAKE_ASSESS_H
 #define STOCKTAKE_ASSESS_H
 
+#include <stocktake/benchmark.h>
 #include <stocktake/checks.h>
-#include <stocktake/pathway.h>
+#include <stocktake/data.h>
+#include <stocktake/world.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/** Everything that is read before anything is computed. Zero it, open it, close it. */
-typedef struct stk_data {
-    stk_edition *edition;
-    stk_inventory *inventory;
-    stk_pledges *pledges;
-    stk_baseline *baseline;
-} stk_data;
-
-/** Read an edition completely.
- * @param folder  an edition's folder, or NULL for the embedded edition
- * @param files   the user's drivers and baselines, or NULL; needed only during the call */
-stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_files *files,
-                         stk_error *error);
-void stk_data_close(stk_data *data);
-
-/** SHA-256 of the list of the edition's files with the SHA-256 of each, which names the data that a
- * result comes from. A folder and the edition packed from it have the same. */
-stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error);
 
 enum { STK_MILESTONES = 2 };
 

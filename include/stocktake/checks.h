@@ -4,7 +4,7 @@
 #ifndef STOCKTAKE_CHECKS_H
 #define STOCKTAKE_CHECKS_H
 
-#include <stocktake/pathway.h>
+#include <stocktake/world.h>
 
 #ifdef __cplusplus
 extern "C" {

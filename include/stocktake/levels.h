@@ -10,7 +10,7 @@
 #ifndef STOCKTAKE_LEVELS_H
 #define STOCKTAKE_LEVELS_H
 
-#include <stocktake/pledge.h>
+#include <stocktake/quantify.h>
 
 #ifdef __cplusplus
 extern "C" {

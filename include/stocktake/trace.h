@@ -5,7 +5,7 @@
 #ifndef STOCKTAKE_TRACE_H
 #define STOCKTAKE_TRACE_H
 
-#include <stocktake/pathway.h>
+#include <stocktake/world.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -5,7 +5,8 @@
 #define STOCKTAKE_WARMING_H
 
 #include <stocktake/assess.h>
-#include <stocktake/scenario_assess.h>
+#include <stocktake/observed.h>
+#include <stocktake/workflow.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -79,10 +80,6 @@ stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket 
  * national pathways add up to: stk_composer_keep_place(). */
 stk_status stk_warming_keep_place(const stk_warming_model *model, int year, double *kyoto_mt,
                                   double *land_mt, stk_error *error);
-
-/** Global mean surface temperature above 1850-1900 as observed, K: the edition's annual record
- * (IGCC). The caller frees `series->values`. */
-stk_status stk_observed_warming(stk_edition *edition, stk_series *series, stk_error *error);
 
 /** @}
  * @name The cases

@@ -14,36 +14,6 @@ const char *stk_confidence_mark(int i)
     return marks[i];
 }
 
-stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_files *files,
-                         stk_error *error)
-{
-    memset(data, 0, sizeof *data);
-    stk_status status = folder == NULL ? stk_edition_open_embedded(&data->edition, error)
-                                       : stk_edition_open_folder(folder, &data->edition, error);
-    if (status == STK_OK) {
-        status = stk_inventory_load(data->edition, &data->inventory, error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_load(data->edition, data->inventory, &data->pledges, NULL, error);
-    }
-    if (status == STK_OK) {
-        status = stk_baseline_make(data->inventory, files, &data->baseline, error);
-    }
-    if (status != STK_OK) {
-        stk_data_close(data);
-    }
-    return status;
-}
-
-void stk_data_close(stk_data *data)
-{
-    stk_baseline_free(data->baseline);
-    stk_pledges_free(data->pledges);
-    stk_inventory_free(data->inventory);
-    stk_edition_free(data->edition);
-    memset(data, 0, sizeof *data);
-}
-
 stk_status assess_world(const stk_data *data, const stk_options *options, stk_world **world,
                         stk_error *error)
 {

@@ -1,8 +1,8 @@
 /** @file assess_impl.h
  * @brief Inside of an assessment.
  */
-#ifndef STK_ASSESS_IMPL_H
-#define STK_ASSESS_IMPL_H
+#ifndef STK_ASSESS_ASSESS_IMPL_H
+#define STK_ASSESS_ASSESS_IMPL_H
 
 #include <stocktake/warming.h>
 

@@ -1,8 +1,8 @@
 /** @file factorial_impl.h
  * @brief Inside of a factorial: cases, then what is read from them.
  */
-#ifndef STK_FACTORIAL_IMPL_H
-#define STK_FACTORIAL_IMPL_H
+#ifndef STK_ASSESS_FACTORIAL_IMPL_H
+#define STK_ASSESS_FACTORIAL_IMPL_H
 
 #include <stocktake/factorial.h>
 

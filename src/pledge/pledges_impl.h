@@ -1,8 +1,8 @@
 /** @file pledges_impl.h
  * @brief Inside of the pledges, shared by loading, choosing and writing.
  */
-#ifndef STK_PLEDGES_IMPL_H
-#define STK_PLEDGES_IMPL_H
+#ifndef STK_PLEDGE_PLEDGES_IMPL_H
+#define STK_PLEDGE_PLEDGES_IMPL_H
 
 #include "pledge/row.h"
 

@@ -27,7 +27,7 @@ typedef struct chart_words {
     const char *subtitle; /**< what is drawn, in which unit */
     const char *summary;  /**< the finding in a sentence, for who cannot see the chart */
     const char *source;
-    const char *last_line; /**< of what day, which data, which options: story.h */
+    const char *last_line; /**< of what day, which data, which options: content.h */
 } chart_words;
 
 /** What tells an event from a document of the same Party, after its name: " withdraws", " rejoins";

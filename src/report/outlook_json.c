@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report/document.h"
+#include "base/document.h"
 
 static void name_percentile(double percentile, char name[16])
 {

@@ -19,9 +19,9 @@ static void figure(stk_buffer *out, const char *term, const char *value, const c
 }
 
 /* One case, with its own chances. */
-static void warming_figure(const story *s, stk_case kind, const char *term, stk_buffer *out)
+static void warming_figure(const page_content *s, stk_case kind, const char *term, stk_buffer *out)
 {
-    const stk_warming_case *c = story_warming(s, kind);
+    const stk_warming_case *c = content_warming(s, kind);
     char number[SVG_NUMBER_SIZE];
     char range[SVG_NUMBER_SIZE];
     char chance[SVG_NUMBER_SIZE];
@@ -61,19 +61,19 @@ static void year_figures(int year, const stk_benchmark *b, const stk_gap *low, s
     figure(out, term, text, note);
 }
 
-static void write_figures(const story *s, stk_buffer *out)
+static void write_figures(const page_content *s, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_other_year *other = stk_assessment_other_year(s->assessment);
     stk_buffer_text(out, "<dl class=\"figures\">\n");
     warming_figure(s, STK_CASE_TARGETS_ONLY, "Warming in 2100 if the targets are kept", out);
-    if (story_net_zero_standing(s) != STK_NET_ZERO_NONE) {
+    if (content_net_zero_standing(s) != STK_NET_ZERO_NONE) {
         warming_figure(s, STK_CASE_PLEDGES_AND_TARGETS,
                        "Warming in 2100 if net-zero aims are kept too", out);
     }
-    year_figures(r->year, &r->benchmark, story_gap(s, STK_LOW), out);
+    year_figures(r->year, &r->benchmark, content_gap(s, STK_LOW), out);
     if (other != NULL) {
-        year_figures(other->year, &r->other_benchmark, story_first_gap(s, other->gaps), out);
+        year_figures(other->year, &r->other_benchmark, content_first_gap(s, other->gaps), out);
     }
     stk_buffer_text(out, "</dl>\n");
 }
@@ -87,7 +87,7 @@ static void year_sentence(const stk_gap *gap, char *out, size_t size)
              svg_decimal(distance, fabs(gap->gap_gt), 1), gap->gap_gt > 0 ? "above" : "below");
 }
 
-static void write_lead(const story *s, bool warming, stk_buffer *out)
+static void write_lead(const page_content *s, bool warming, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_other_year *other = stk_assessment_other_year(s->assessment);
@@ -95,13 +95,13 @@ static void write_lead(const story *s, bool warming, stk_buffer *out)
     char year[160];
     char text[800];
     stk_benchmark_title(&r->benchmark, title);
-    year_sentence(story_gap(s, STK_LOW), year, sizeof year);
+    year_sentence(content_gap(s, STK_LOW), year, sizeof year);
     size_t used = (size_t)snprintf(
         text, sizeof text, "%sIn %d unconditional pledges lead to %s the median of %s.",
         warming ? "That is the median warming in 2100, above 1850–1900. " : "", r->year, year,
         title);
     if (other != NULL) {
-        year_sentence(story_first_gap(s, other->gaps), year, sizeof year);
+        year_sentence(content_first_gap(s, other->gaps), year, sizeof year);
         snprintf(text + used, sizeof text - used, " In %d they lead to %s the median of that year.",
                  other->year, year);
     }
@@ -116,7 +116,7 @@ static void write_lead(const story *s, bool warming, stk_buffer *out)
     }
 }
 
-static void write_headline(const story *s, stk_buffer *out)
+static void write_headline(const page_content *s, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     char kicker[120];
@@ -126,7 +126,7 @@ static void write_headline(const story *s, stk_buffer *out)
     stk_buffer_text(out, "<header>\n");
     page_paragraph(out, "kicker", kicker);
     stk_buffer_text(out, "<h1>");
-    bool warming = story_write_headline(s, headline, sizeof headline);
+    bool warming = content_write_headline(s, headline, sizeof headline);
     page_text(out, headline);
     stk_buffer_text(out, "</h1>\n");
     write_lead(s, warming, out);
@@ -150,7 +150,7 @@ static void write_navigation(stk_buffer *out)
     stk_buffer_text(out, "</ul></nav>\n</header>\n");
 }
 
-static void write_head(const story *s, stk_buffer *out)
+static void write_head(const page_content *s, stk_buffer *out)
 {
     stk_buffer_printf(out,
                       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -163,29 +163,29 @@ static void write_head(const story *s, stk_buffer *out)
                       s->as_of, page_style(), svg_style());
 }
 
-static stk_status write_charts(const story *s, stk_buffer *out, stk_error *error)
+static stk_status write_charts(const page_content *s, stk_buffer *out, stk_error *error)
 {
-    stk_status status = page_chart(s, STORY_GAP, out, error);
+    stk_status status = page_chart(s, CONTENT_GAP, out, error);
     page_gap_numbers(s, out);
     page_section_end(out);
     if (status == STK_OK) {
-        status = page_chart(s, STORY_CONTRIBUTIONS, out, error);
+        status = page_chart(s, CONTENT_CONTRIBUTIONS, out, error);
         page_changes(s, out);
         page_section_end(out);
     }
     if (status == STK_OK) {
-        status = page_chart(s, STORY_WARMING, out, error);
+        status = page_chart(s, CONTENT_WARMING, out, error);
         page_warming_table(s, out);
         page_section_end(out);
     }
     if (status == STK_OK) {
-        status = page_chart(s, STORY_TIMELINE, out, error);
+        status = page_chart(s, CONTENT_TIMELINE, out, error);
         page_section_end(out);
     }
     return status;
 }
 
-stk_status page_write(const story *s, const char *command, stk_buffer *out, stk_error *error)
+stk_status page_write(const page_content *s, const char *command, stk_buffer *out, stk_error *error)
 {
     write_head(s, out);
     write_headline(s, out);

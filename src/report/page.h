@@ -4,10 +4,11 @@
 #ifndef STK_REPORT_PAGE_H
 #define STK_REPORT_PAGE_H
 
-#include "report/story.h"
+#include "report/page_content.h"
 
-/** @param story    with all charts but STORY_COUNTRY told
+/** @param content    with all charts but CONTENT_COUNTRY told
  * @param command  the command that makes the page again */
-stk_status page_write(const story *story, const char *command, stk_buffer *out, stk_error *error);
+stk_status page_write(const page_content *content, const char *command, stk_buffer *out,
+                      stk_error *error);
 
 #endif

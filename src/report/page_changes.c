@@ -66,7 +66,7 @@ static void change_row(const stk_change *c, stk_buffer *out)
     page_row_end(out);
 }
 
-static void change_table(const story *s, stk_buffer *out)
+static void change_table(const page_content *s, stk_buffer *out)
 {
     static const char *const headings[] = {"Party",       "#Change, Gt", "Effect on the gap",
                                            "#Before, Mt", "#After, Mt",  "Day",
@@ -91,7 +91,7 @@ static void change_table(const story *s, stk_buffer *out)
 }
 
 /* What is not in the table of changes, said in a sentence. */
-static void small_changes(const story *s, stk_buffer *out)
+static void small_changes(const page_content *s, stk_buffer *out)
 {
     size_t count;
     size_t shown = 0;
@@ -143,7 +143,7 @@ static void arrival_row(const stk_arrival *a, stk_buffer *out)
     page_row_end(out);
 }
 
-static void arrival_table(const story *s, const stk_arrival *arrivals, size_t count,
+static void arrival_table(const page_content *s, const stk_arrival *arrivals, size_t count,
                           stk_buffer *out)
 {
     static const char *const headings[] = {"Party", "Day", "Targets for", "What", "Name"};
@@ -169,7 +169,7 @@ static bool speaks_of(const stk_arrival *a, int year)
 }
 
 static void write_count(size_t documents, size_t speaking, size_t events, size_t idle,
-                        const story *s, stk_buffer *out)
+                        const page_content *s, stk_buffer *out)
 {
     char text[480];
     int year = stk_assessment_request(s->assessment)->year;
@@ -191,7 +191,7 @@ static void write_count(size_t documents, size_t speaking, size_t events, size_t
 }
 
 /* First what came, all of it; then what it changed. */
-void page_changes(const story *s, stk_buffer *out)
+void page_changes(const page_content *s, stk_buffer *out)
 {
     size_t count;
     size_t documents = 0;

@@ -43,7 +43,7 @@ static void effect_row(const stk_factorial *f, const stk_effect *e, bool first, 
     page_row_end(out);
 }
 
-static void effect_table(const story *s, stk_buffer *out)
+static void effect_table(const page_content *s, stk_buffer *out)
 {
     char level[40];
     char caption[400];
@@ -70,13 +70,13 @@ static void effect_table(const story *s, stk_buffer *out)
     page_table_end(out);
 }
 
-stk_status page_assumptions(const story *s, stk_buffer *out, stk_error *error)
+stk_status page_assumptions(const page_content *s, stk_buffer *out, stk_error *error)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     char title[STK_BENCHMARK_TITLE_SIZE];
     char beyond[200] = "In the levels, gaps and pathways above, net-zero years do not count.";
     char text[800];
-    stk_status status = page_chart(s, STORY_ASSUMPTIONS, out, error);
+    stk_status status = page_chart(s, CONTENT_ASSUMPTIONS, out, error);
     stk_benchmark_title(&r->benchmark, title);
     if (r->options.extension == STK_EXTEND_NET_ZERO) {
         snprintf(beyond, sizeof beyond,
@@ -87,7 +87,7 @@ stk_status page_assumptions(const story *s, stk_buffer *out, stk_error *error)
              "Each of these is an option of the command; the page can be made again with any other "
              "choice. Net-zero years that count in pledges and targets: %s. %s The gap is measured "
              "to the median of %s: %.120s.",
-             page_net_zero_words(story_net_zero_standing(s)), beyond, title, r->benchmark.source);
+             page_net_zero_words(content_net_zero_standing(s)), beyond, title, r->benchmark.source);
     page_paragraph(out, "", text);
     effect_table(s, out);
     page_section_end(out);
@@ -125,7 +125,7 @@ static stk_status source_rows(stk_csv *csv, stk_buffer *out, stk_error *error)
     return status;
 }
 
-static stk_status write_sources(const story *s, stk_buffer *out, stk_error *error)
+static stk_status write_sources(const page_content *s, stk_buffer *out, stk_error *error)
 {
     static const char path[] = "sources.csv";
     static const char *const headings[] = {"Data", "Source", "Version", "Licence", "Citation"};
@@ -141,7 +141,8 @@ static stk_status write_sources(const story *s, stk_buffer *out, stk_error *erro
     return status;
 }
 
-stk_status page_sources(const story *s, const char *command, stk_buffer *out, stk_error *error)
+stk_status page_sources(const page_content *s, const char *command, stk_buffer *out,
+                        stk_error *error)
 {
     char checksum[STK_SHA256_SIZE];
     char text[200];

@@ -37,10 +37,10 @@ static int decimals_of(double mt)
 }
 
 /* The year that counts in the case of pledges and targets; in brackets one that does not. */
-static void net_zero_cell(const story *s, const stk_national *n, stk_buffer *out)
+static void net_zero_cell(const page_content *s, const stk_national *n, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    stk_net_zero standing = story_net_zero_standing(s);
+    stk_net_zero standing = content_net_zero_standing(s);
     stk_net_zero weakest =
         standing == STK_NET_ZERO_PROPOSED ? STK_NET_ZERO_PROPOSED : STK_NET_ZERO_PLEDGE;
     int counted =
@@ -57,7 +57,7 @@ static void net_zero_cell(const story *s, const stk_national *n, stk_buffer *out
     stk_buffer_printf(out, "<td class=\"n\">%s</td>", text);
 }
 
-static bool looks_wrong(const story *s, const char *iso3)
+static bool looks_wrong(const page_content *s, const char *iso3)
 {
     size_t count;
     const stk_checked_level *checks = stk_assessment_checks(s->assessment, &count);
@@ -70,7 +70,7 @@ static bool looks_wrong(const story *s, const char *iso3)
 }
 
 /* The mark of the level, and a sign where it looks wrong. */
-static void mark_cell(const story *s, const stk_national *n, const stk_actor_target *target,
+static void mark_cell(const page_content *s, const stk_national *n, const stk_actor_target *target,
                       stk_buffer *out)
 {
     char text[16] = "–";
@@ -81,7 +81,7 @@ static void mark_cell(const story *s, const stk_national *n, const stk_actor_tar
     page_cell(out, text);
 }
 
-static void document_cells(const story *s, const stk_national *n, stk_buffer *out)
+static void document_cells(const page_content *s, const stk_national *n, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_actor_target *target = deciding_target(n, r->year);
@@ -94,7 +94,7 @@ static void document_cells(const story *s, const stk_national *n, stk_buffer *ou
     mark_cell(s, n, target, out);
 }
 
-static void party_row(const story *s, const stk_national *n, double world_mt, int last,
+static void party_row(const page_content *s, const stk_national *n, double world_mt, int last,
                       stk_buffer *out)
 {
     int year = stk_assessment_request(s->assessment)->year;
@@ -123,7 +123,7 @@ static void party_row(const story *s, const stk_national *n, double world_mt, in
 }
 
 /* Whose levels look wrong, in one line. */
-static void write_checks(const story *s, stk_buffer *out)
+static void write_checks(const page_content *s, stk_buffer *out)
 {
     size_t count;
     stk_buffer text = {0};
@@ -136,7 +136,7 @@ static void write_checks(const story *s, stk_buffer *out)
     stk_buffer_free(&text);
 }
 
-void page_parties(const story *s, stk_buffer *out)
+void page_parties(const page_content *s, stk_buffer *out)
 {
     int last = stk_baseline_history_last(s->data->baseline);
     int year = stk_assessment_request(s->assessment)->year;
@@ -158,7 +158,7 @@ void page_parties(const story *s, stk_buffer *out)
              "weakest reading, conditions met or not; the change is that of the weakest, "
              "unconditional. Net-zero years that count in pledges and targets: %s; others are in "
              "brackets.",
-             page_net_zero_words(story_net_zero_standing(s)));
+             page_net_zero_words(content_net_zero_standing(s)));
     page_section_start(out, "parties", "Every Party");
     write_checks(s, out);
     page_table_start(out, "party-table", caption, headings, sizeof headings / sizeof *headings);

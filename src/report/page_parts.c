@@ -79,24 +79,24 @@ void page_code(stk_buffer *out, const char *text)
     stk_buffer_text(out, "</code></pre>\n");
 }
 
-stk_status page_chart(const story *s, story_chart chart, stk_buffer *out, stk_error *error)
+stk_status page_chart(const page_content *s, content_chart chart, stk_buffer *out, stk_error *error)
 {
     char id[48];
-    story_words words;
+    content_words words;
     stk_status status = STK_OK;
     static const struct {
         const char *name;
         int width;
     } looks[] = {{"wide", CHART_WIDE}, {"narrow", CHART_NARROW}};
-    story_write_words(s, chart, "", &words);
-    page_section_start(out, story_chart_name(chart), words.title);
+    content_write_words(s, chart, "", &words);
+    page_section_start(out, content_chart_name(chart), words.title);
     page_paragraph(out, "muted", words.subtitle);
     stk_buffer_text(out, "<figure>\n");
     for (int i = 0; i < 2 && status == STK_OK; i++) {
-        snprintf(id, sizeof id, "%s-%s", story_chart_name(chart), looks[i].name);
+        snprintf(id, sizeof id, "%s-%s", content_chart_name(chart), looks[i].name);
         chart_look look = {.width = looks[i].width, .id = id};
         stk_buffer_printf(out, "<div class=\"%s\">\n", looks[i].name);
-        status = story_draw(s, chart, "", &look, out, error);
+        status = content_draw(s, chart, "", &look, out, error);
         stk_buffer_text(out, "</div>\n");
     }
     stk_buffer_text(out, "<figcaption>");

@@ -25,7 +25,8 @@ void page_paragraph(stk_buffer *out, const char *classes, const char *text);
 void page_code(stk_buffer *out, const char *text);
 
 /** A chart, wide and narrow, with its subtitle above and its source below. */
-stk_status page_chart(const story *story, story_chart chart, stk_buffer *out, stk_error *error);
+stk_status page_chart(const page_content *content, content_chart chart, stk_buffer *out,
+                      stk_error *error);
 
 /** A table that scrolls within itself where the screen is too narrow. Headings of columns whose
  * name starts with '#' are of numbers, and set to the right.
@@ -52,13 +53,14 @@ const char *page_net_zero_words(stk_net_zero standing);
 
 /** @name Sections, each a file
  * @{ */
-void page_parties(const story *story, stk_buffer *out);
-void page_gap_numbers(const story *story, stk_buffer *out);
-void page_warming_table(const story *story, stk_buffer *out);
-void page_changes(const story *story, stk_buffer *out);
-stk_status page_assumptions(const story *story, stk_buffer *out, stk_error *error);
-void page_coverage(const story *story, stk_buffer *out);
-stk_status page_sources(const story *story, const char *command, stk_buffer *out, stk_error *error);
+void page_parties(const page_content *content, stk_buffer *out);
+void page_gap_numbers(const page_content *content, stk_buffer *out);
+void page_warming_table(const page_content *content, stk_buffer *out);
+void page_changes(const page_content *content, stk_buffer *out);
+stk_status page_assumptions(const page_content *content, stk_buffer *out, stk_error *error);
+void page_coverage(const page_content *content, stk_buffer *out);
+stk_status page_sources(const page_content *content, const char *command, stk_buffer *out,
+                        stk_error *error);
 /** @} */
 
 #endif

@@ -32,7 +32,7 @@ static void gap_table(const char *id, int year, const stk_benchmark *b,
     page_table_end(out);
 }
 
-void page_gap_numbers(const story *s, stk_buffer *out)
+void page_gap_numbers(const page_content *s, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_other_year *other = stk_assessment_other_year(s->assessment);
@@ -53,7 +53,7 @@ static void share_cell(stk_buffer *out, double share)
     stk_buffer_printf(out, "px\"></span>%s&nbsp;%%</td>", svg_decimal(text, 100 * share, 0));
 }
 
-void page_warming_table(const story *s, stk_buffer *out)
+void page_warming_table(const page_content *s, stk_buffer *out)
 {
     static const char *const headings[] = {"Case",         "#2100, °C",        "#5–95 %",
                                            "#Highest, °C", "#Stays below 1.5", "#below 2",
@@ -82,7 +82,7 @@ void page_warming_table(const story *s, stk_buffer *out)
     page_table_end(out);
 }
 
-void page_coverage(const story *s, stk_buffer *out)
+void page_coverage(const page_content *s, stk_buffer *out)
 {
     static const char *const headings[] = {"Mark", "Meaning", "#% of world emissions"};
     const stk_coverage *c = stk_assessment_coverage(s->assessment);

@@ -1,12 +1,12 @@
 /** @file report.h
  * @brief Assessments and Parties as text for a terminal, and as JSON.
  */
-#ifndef STK_REPORT_H
-#define STK_REPORT_H
+#ifndef STK_REPORT_REPORT_H
+#define STK_REPORT_REPORT_H
 
 #include <stocktake/warming.h>
 
-#include "report/document.h"
+#include "base/document.h"
 
 /** One screen for people.
  * @param only  the counterfactual to show, or -1 for both */

@@ -7,7 +7,7 @@
 #include <stocktake/scenario.h>
 
 #include "base/arena.h"
-#include "scenario/yaml.h"
+#include "base/yaml.h"
 
 typedef enum stk_harmonise_kind {
     STK_HARMONISE_NONE,

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/csv.h"
-#include "inventory/inventory_impl.h"
+#include "data/inventory_impl.h"
 
 static const stk_inventory *inventory(void)
 {

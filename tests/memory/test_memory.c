@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dataset/series.h"
 #include "report/page.h"
+#include "report/page_content.h"
 #include "report/report.h"
-#include "report/series.h"
-#include "report/story.h"
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -167,12 +167,12 @@ static stk_status assess_and_report(stk_error *error)
     return status;
 }
 
-static stk_status write_table(const cube *c, stk_error *error)
+static stk_status write_table(const dataset *c, stk_error *error)
 {
     stk_iamc *table = NULL;
     char *text = NULL;
     size_t size;
-    stk_status status = cube_iamc(c, &table, error);
+    stk_status status = dataset_iamc(c, &table, error);
     if (status == STK_OK) {
         status = stk_iamc_write(table, &text, &size, error);
     }
@@ -183,7 +183,7 @@ static stk_status write_table(const cube *c, stk_error *error)
 
 static stk_status make_data_sets(stk_error *error)
 {
-    static cube c;
+    static dataset c;
     static stk_benchmark years[STK_PATH_YEARS];
     const bool rules[2] = {true, false};
     const stk_gwp_table *gwp = stk_inventory_gwp(shared.inventory);
@@ -195,7 +195,7 @@ static stk_status make_data_sets(stk_error *error)
         const stk_national *one = stk_world_national(world, 0);
         status = series_pathways(world, gwp, &one, 1, true, &c, error);
         status = status != STK_OK ? status : write_table(&c, error);
-        cube_free(&c);
+        dataset_free(&c);
     }
     stk_world_free(world);
     if (status == STK_OK) {
@@ -205,7 +205,7 @@ static stk_status make_data_sets(stk_error *error)
     if (status == STK_OK) {
         status = series_gap(&shared, &options, years, rules, &c, error);
         status = status != STK_OK ? status : write_table(&c, error);
-        cube_free(&c);
+        dataset_free(&c);
     }
     return status;
 }
@@ -225,11 +225,11 @@ static stk_status make_timeline(stk_error *error)
 }
 
 static stk_data whole; /* the embedded edition: stories need scenarios and a climate */
-static story told;
+static page_content told;
 
 static stk_status tell(stk_error *error)
 {
-    static story_request request;
+    static content_request request;
     const stk_gwp_table *gwp = stk_inventory_gwp(whole.inventory);
     request.assess = (stk_assess_request){.options = {.as_of = {.date = 20210422},
                                                       .extension = STK_EXTEND_NET_ZERO,
@@ -237,7 +237,7 @@ static stk_status tell(stk_error *error)
                                                       .binding = STK_NET_ZERO_POLICY},
                                           .since = 20210420,
                                           .year = 2030};
-    for (int chart = 0; chart < STORY_CHARTS; chart++) {
+    for (int chart = 0; chart < CONTENT_CHARTS; chart++) {
         request.charts[chart] = true;
     }
     stk_status status = stk_benchmark_find(whole.edition, gwp, "C1", NULL, (stk_text){NULL, 0},
@@ -247,15 +247,15 @@ static stk_status tell(stk_error *error)
             stk_benchmark_find_years(whole.edition, gwp, "C1", NULL, (stk_text){NULL, 0},
                                      CHART_GAP_FIRST, CHART_GAP_LAST, request.benchmark, error);
     }
-    return status != STK_OK ? status : story_tell(&whole, &request, &told, error);
+    return status != STK_OK ? status : content_tell(&whole, &request, &told, error);
 }
 
 static stk_status tell_again(stk_error *error)
 {
-    story before = told;
-    told = (story){0};
+    page_content before = told;
+    told = (page_content){0};
     stk_status status = tell(error);
-    story_close(&told);
+    content_close(&told);
     told = before;
     return status;
 }
@@ -263,10 +263,10 @@ static stk_status tell_again(stk_error *error)
 static stk_status draw_charts(stk_error *error)
 {
     stk_status status = STK_OK;
-    for (int chart = 0; chart < STORY_CHARTS && status == STK_OK; chart++) {
+    for (int chart = 0; chart < CONTENT_CHARTS && status == STK_OK; chart++) {
         chart_look look = {.width = 400 * (1 + chart % 2), .standalone = true, .id = "c"};
         stk_buffer out = {0};
-        status = story_draw(&told, (story_chart)chart, "BRA", &look, &out, error);
+        status = content_draw(&told, (content_chart)chart, "BRA", &look, &out, error);
         stk_buffer_free(&out);
     }
     return status;
@@ -369,7 +369,7 @@ static void stories(void **state)
     fail_calls(tell_again, 397);
     fail_calls(draw_charts, 7);
     fail_calls(write_page, 101);
-    story_close(&told);
+    content_close(&told);
     stk_data_close(&whole);
 }
 

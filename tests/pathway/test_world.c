@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pathway/national_impl.h"
+#include "world/national_impl.h"
 
 static const stk_date today = 20260801;
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include <stocktake/scenario_assess.h>
+#include <stocktake/workflow.h>
 
 #include "support.h"
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <stocktake/stocktake.h>
+#include <stocktake/modules.h>
 
 enum { DIMENSIONS_MAX = 4, TEXT_SIZE = 512 };
 

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include <stocktake/stocktake.h>
+#include <stocktake/modules.h>
 
 /** Fail with the error's text unless the status is STK_OK. */
 #define assert_ok(call, error) test_assert_ok((call), (error), __FILE__, __LINE__)

@@ -1,0 +1,306 @@
+/** @file cmd_climate.c
+ * @brief `stocktake climate`: what emission scenarios do to the climate.
+ */
+#include "cmd_climate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+
+static const cli_option options_of_climate[] = {
+    {"calibration", "DIR", "Folder with *members.csv, *species.csv, *timebounds.csv. [edition]",
+     NULL},
+    {"members", "LIST", "all, the first N, or a list of member numbers such as 1234,2451. [all]",
+     NULL},
+    {"start", "YEAR", "First year of emissions. [1750]", NULL},
+    {"end", "YEAR", "Last year of emissions. [2100]", NULL},
+    {"percentiles", "LIST", "Percentiles over members. [5,17,33,50,67,83,95]", NULL},
+    {"exceedance", "LIST", "Warming levels for exceedance probabilities, K. [1.5,2,2.5,3,4]", NULL},
+    {"reference-period", "YEARS", "Temperature is relative to these years, or none. [1850-1900]",
+     NULL},
+    {"variables", "LIST", "Variables by key, or 'all'; see below. [temperature,erf,co2]", NULL},
+    {"output", "FILE", "Percentiles as IAMC CSV, or NetCDF if FILE ends in .nc. [standard output]",
+     NULL},
+    {"member-output", "FILE", "Each member's series on time bounds, CSV or NetCDF.", NULL},
+    {"resume", NULL, "Go on with an output that was interrupted.", NULL},
+    {"history", "FILE", "Emissions before a scenario's first year, IAMC CSV. [edition]", NULL},
+    {"join", "RULE",
+     "History and scenario end to end, or fading into each other until 2080. [none]", "none|taper"},
+    {"fill", "SOURCE", "Take missing species from the nearest scenario of the library.", "library"},
+    {"strict", NULL, "Refuse variables that are no species instead of leaving them out.", NULL},
+    {"physics", "RULE",
+     "As calibrated, or without the quirks that docs/climate.md lists. [reference]",
+     "reference|corrected"},
+    {"stochastic", NULL, "With internal variability of temperature.", NULL},
+    {"seed", "N", "Another realisation of the variability. [0]", NULL},
+    {"threads", "N", "Threads; results do not depend on it. [all]", NULL},
+    {"isa", "NAME", "Instruction set: baseline, avx2, avx512. [the widest]",
+     "baseline|avx2|avx512"},
+    {"implementation", "NAME", "The fast one, or the one that reads like the equations. [fast]",
+     "fast|reference"},
+    {"quiet", NULL, "No progress.", NULL},
+    {"edition", "DIR",
+     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
+     NULL},
+    {"help", NULL, "Show this help.", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const cli_option *const groups[] = {options_of_climate, NULL};
+
+/* --- lists --------------------------------------------------------------------------------------
+ */
+
+/* Cut the text before the next comma off; false at the end. */
+static bool next_item(const char **at, stk_text *item)
+{
+    if (*at == NULL) {
+        return false;
+    }
+    const char *comma = strchr(*at, ',');
+    size_t size = comma == NULL ? strlen(*at) : (size_t)(comma - *at);
+    *item = stk_text_trim((stk_text){*at, size});
+    *at = comma == NULL ? NULL : comma + 1;
+    return true;
+}
+
+static bool read_numbers(const cli_arguments *arguments, const char *name, const char *missing,
+                         double *numbers, size_t *count)
+{
+    const char *at = cli_given(arguments, name) ? cli_value(arguments, name) : missing;
+    stk_text item;
+    *count = 0;
+    while (next_item(&at, &item)) {
+        if (*count == CLIMATE_LIST_MAX || !stk_text_number(item, &numbers[*count])) {
+            cli_usage(arguments, "--%s: '%.*s' is refused; allowed: at most %d numbers", name,
+                      (int)item.size, item.data, CLIMATE_LIST_MAX);
+            return false;
+        }
+        ++*count;
+    }
+    return true;
+}
+
+static bool has_variable(const climate_options *o, stk_climate_variable variable)
+{
+    for (size_t i = 0; i < o->ensemble.variable_count; i++) {
+        if (o->variables[i] == variable) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_variables(const cli_arguments *arguments, climate_options *o)
+{
+    const char *at = cli_value(arguments, "variables");
+    stk_text item;
+    at = at == NULL ? "temperature,erf,co2" : at;
+    if (strcmp(at, "all") == 0) {
+        for (int v = 0; v < STK_CLIMATE_VARIABLE_COUNT; v++) {
+            o->variables[o->ensemble.variable_count++] = (stk_climate_variable)v;
+        }
+        return true;
+    }
+    while (next_item(&at, &item)) {
+        stk_climate_variable variable;
+        if (!stk_climate_variable_find(item, &variable)) {
+            cli_usage(arguments, "--variables: '%.*s' is none; allowed: all, or keys such as %s",
+                      (int)item.size, item.data, "temperature, erf, co2, ch4, ohc, erf-aerosols");
+            return false;
+        }
+        if (!has_variable(o, variable)) {
+            o->variables[o->ensemble.variable_count++] = variable;
+        }
+    }
+    return true;
+}
+
+static bool read_period(const cli_arguments *arguments, stk_years *years)
+{
+    long first, last;
+    const char *text = cli_value(arguments, "reference-period");
+    text = text == NULL ? "1850-1900" : text;
+    *years = (stk_years){0, 0};
+    if (strcmp(text, "none") == 0) {
+        return true;
+    }
+    if (strlen(text) != 9 || text[4] != '-' || !stk_text_integer((stk_text){text, 4}, &first) ||
+        !stk_text_integer((stk_text){text + 5, 4}, &last) || first < 1 || last < first) {
+        cli_usage(arguments,
+                  "--reference-period: '%s' is refused; allowed: none, or two years such "
+                  "as 1850-1900",
+                  text);
+        return false;
+    }
+    *years = (stk_years){(int)first, (int)last};
+    return true;
+}
+
+static bool add_member(const cli_arguments *arguments, const stk_calibration *calibration,
+                       stk_text item, climate_options *o)
+{
+    long number;
+    long index =
+        stk_text_integer(item, &number) ? stk_calibration_find_member(calibration, number) : -1;
+    if (index < 0) {
+        cli_usage(arguments, "--members: there is no member '%.*s'", (int)item.size, item.data);
+        return false;
+    }
+    for (size_t i = 0; i < o->ensemble.member_count; i++) {
+        if (o->members[i] == (size_t)index) {
+            cli_usage(arguments, "--members: member %ld is there twice", number);
+            return false;
+        }
+    }
+    o->members[o->ensemble.member_count++] = (size_t)index;
+    return true;
+}
+
+static bool read_members(const cli_arguments *arguments, const stk_calibration *calibration,
+                         climate_options *o)
+{
+    const char *text = cli_value(arguments, "members");
+    size_t all = stk_calibration_member_count(calibration);
+    long count;
+    stk_text item;
+    if (text == NULL || strcmp(text, "all") == 0) {
+        return true;
+    }
+    o->members = calloc(all, sizeof *o->members);
+    if (o->members == NULL) {
+        return false;
+    }
+    o->ensemble.members = o->members;
+    /* a lone number that is too large to be a count is a member's */
+    bool lone_member = stk_text_integer(stk_text_of(text), &count) && count > (long)all &&
+                       stk_calibration_find_member(calibration, count) >= 0;
+    if (strchr(text, ',') != NULL || lone_member) {
+        while (next_item(&text, &item)) {
+            if (item.size > 0 && !add_member(arguments, calibration, item, o)) {
+                return false;
+            }
+        }
+        return true;
+    }
+    if (!stk_text_integer(stk_text_of(text), &count) || count < 1 || (size_t)count > all) {
+        cli_usage(arguments,
+                  "--members: '%s' is refused; allowed: all, 1 to %zu, or member numbers", text,
+                  all);
+        return false;
+    }
+    for (size_t i = 0; i < (size_t)count; i++) {
+        o->members[o->ensemble.member_count++] = i;
+    }
+    return true;
+}
+
+/* The member table needs its columns whatever percentiles are wanted. */
+static void add_member_variables(climate_options *o)
+{
+    o->percentile_variables = o->ensemble.variable_count;
+    if (o->ensemble.threshold_count > 0 && !has_variable(o, STK_CLIMATE_TEMPERATURE)) {
+        o->variables[o->ensemble.variable_count++] = STK_CLIMATE_TEMPERATURE;
+    }
+    for (int v = 0; o->member_output != NULL && v < STK_MEMBER_COLUMNS; v++) {
+        if (!has_variable(o, stk_member_variables[v])) {
+            o->variables[o->ensemble.variable_count++] = stk_member_variables[v];
+        }
+    }
+    o->ensemble.variables = o->variables;
+    o->ensemble.keep_members = o->member_output != NULL;
+}
+
+int climate_read_options(const cli_arguments *arguments, const stk_calibration *calibration,
+                         climate_options *o)
+{
+    stk_ensemble_options *e = &o->ensemble;
+    int seed;
+    memset(o, 0, sizeof *o);
+    o->output = cli_value(arguments, "output");
+    o->member_output = cli_value(arguments, "member-output");
+    o->resume = cli_given(arguments, "resume");
+    o->strict = cli_given(arguments, "strict");
+    e->percentiles = o->percentiles;
+    e->thresholds_k = o->thresholds_k;
+    e->isa = cli_value(arguments, "isa");
+    e->plain = cli_choice(arguments, "implementation", 0) == 1;
+    e->physics.physics = (stk_physics)cli_choice(arguments, "physics", STK_PHYSICS_REFERENCE);
+    e->physics.stochastic = cli_given(arguments, "stochastic");
+    if (!cli_check_name(arguments, "--output", o->output, "csv|netcdf", NULL) ||
+        !cli_check_name(arguments, "--member-output", o->member_output, "csv|netcdf", NULL) ||
+        !cli_integer(arguments, "start", 1750, &e->years.first) ||
+        !cli_integer(arguments, "end", 2100, &e->years.last) ||
+        !cli_integer(arguments, "threads", 0, &e->threads) ||
+        !cli_integer(arguments, "seed", 0, &seed) ||
+        !read_numbers(arguments, "percentiles", "5,17,33,50,67,83,95", o->percentiles,
+                      &e->percentile_count) ||
+        !read_numbers(arguments, "exceedance", "1.5,2,2.5,3,4", o->thresholds_k,
+                      &e->threshold_count) ||
+        !read_period(arguments, &e->reference) || !read_variables(arguments, o) ||
+        !read_members(arguments, calibration, o)) {
+        free(o->members);
+        o->members = NULL;
+        return EXIT_USAGE;
+    }
+    e->physics.seed_offset = (uint64_t)seed;
+    if (e->threads < 0 || (o->resume && o->output == NULL)) {
+        free(o->members);
+        o->members = NULL;
+        return cli_usage(arguments, e->threads < 0 ? "--threads: 0 or more are allowed"
+                                                   : "--resume needs --output");
+    }
+    add_member_variables(o);
+    return EXIT_SUCCESS;
+}
+
+static int run(const cli_arguments *arguments)
+{
+    stk_error error;
+    climate_data data = {0};
+    climate_options options;
+    stk_status status = climate_open_calibration(arguments, &data, &error);
+    if (status != STK_OK) {
+        climate_close(&data);
+        return cli_refuse(&error);
+    }
+    int exit_code = climate_read_options(arguments, data.calibration, &options);
+    if (exit_code == EXIT_SUCCESS) {
+        status = climate_open(arguments, &data, &error);
+        exit_code = status == STK_OK ? climate_run(arguments, &options, &data) : cli_refuse(&error);
+        free(options.members);
+    }
+    climate_close(&data);
+    return exit_code;
+}
+
+const cli_command command_climate = {
+    .name = "climate",
+    .operands = "FILE...",
+    .operands_min = 1,
+    .operands_max = CLI_OPERANDS_MAX,
+    .summary = "temperature, forcing and concentrations of emission scenarios, with percentiles",
+    .description =
+        "Runs the calibrated climate ensemble (FaIR calibration 1.4.1, 841 members) on every "
+        "scenario of the files and writes percentiles over members as annual means, and the "
+        "probability that warming exceeds given levels.\n\n"
+        "Files are IAMC wide CSV: Model (optional), Scenario, Region, Variable, Unit and years "
+        "such as 2020 or 2020.5, annual or with gaps (linear between). Variables may be named as "
+        "in RCMIP, AR6, MAGICC-style files or as the model's own species; units are converted or "
+        "refused; packed files (gzip, xz, zstd, zip) are read as they come. Variables that are no "
+        "species (totals, Kyoto gases) are named once and left out. Years before a scenario's "
+        "first come from the history.\n\n"
+        "Variables by key: temperature, erf, co2, ch4, n2o, ohc, heat-uptake, airborne-fraction, "
+        "alpha-co2, eesc, temperature-2, temperature-3, and the forcings erf-co2, erf-ch4, "
+        "erf-n2o, erf-montreal, erf-fgases, erf-ozone, erf-aerosols, erf-ari, erf-aci, erf-lapsi, "
+        "erf-h2o, erf-land-use, erf-solar, erf-volcanic, erf-ghg, erf-non-co2-ghg, "
+        "erf-anthropogenic, erf-non-co2-anthropogenic.\n\n"
+        "Beside each output lies FILE.manifest.json with version, options and checksums. A "
+        "scenario that is refused is reported and the others go on; the exit status is then 1. "
+        "A member that leaves the valid range of the model is reported by number and left out.",
+    .examples = "  stocktake climate scenarios.csv --output warming.csv\n"
+                "  stocktake climate ssp245.csv --members 1234,2451 --member-output members.nc\n"
+                "  stocktake climate ar6.csv --fill library --variables temperature,erf-aerosols\n",
+    .option_groups = groups,
+    .run = run};

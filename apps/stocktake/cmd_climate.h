@@ -1,0 +1,55 @@
+/** @file cmd_climate.h
+ * @brief What the files of the climate command share.
+ */
+#ifndef STK_CMD_CLIMATE_H
+#define STK_CMD_CLIMATE_H
+
+#include <jansson.h>
+#include <time.h>
+
+#include "cli.h"
+#include "dataset/climate_output.h"
+
+enum { CLIMATE_LIST_MAX = 64 };
+
+/* Everything that a run was told, from the command line. */
+typedef struct climate_options {
+    stk_ensemble_options ensemble;
+    size_t percentile_variables; /* of ensemble.variables; the others are for the members' file */
+    stk_climate_variable variables[STK_CLIMATE_VARIABLE_COUNT + STK_MEMBER_COLUMNS];
+    double percentiles[CLIMATE_LIST_MAX];
+    double thresholds_k[CLIMATE_LIST_MAX];
+    size_t *members;           /* owned; NULL is all */
+    const char *output;        /* NULL is the standard output */
+    const char *member_output; /* or NULL */
+    bool resume;
+    bool strict;
+} climate_options;
+
+/* What a run works on. */
+typedef struct climate_data {
+    stk_edition *edition; /* of the calibration and the history */
+    stk_edition *folder;  /* of --calibration, or NULL */
+    stk_calibration *calibration;
+    stk_climate_names *names;
+    stk_iamc **tables;
+    size_t table_count;
+    stk_iamc *history;
+    stk_iamc *library;
+    stk_climate_scenarios *scenarios;
+    json_t *inputs; /* files with their checksums, for the manifest */
+} climate_data;
+
+/* Read the members, variables and years; needs the calibration. Returns an exit code. */
+int climate_read_options(const cli_arguments *arguments, const stk_calibration *calibration,
+                         climate_options *options);
+
+stk_status climate_open(const cli_arguments *arguments, climate_data *data, stk_error *error);
+stk_status climate_open_calibration(const cli_arguments *arguments, climate_data *data,
+                                    stk_error *error);
+void climate_close(climate_data *data);
+
+/* Run and write; returns the exit code. */
+int climate_run(const cli_arguments *arguments, const climate_options *options, climate_data *data);
+
+#endif

@@ -1,0 +1,261 @@
+/** @file cmd_data.c
+ * @brief `stocktake data`: the edition in use; conversion of pledges. Checks are in data_check.c.
+ */
+#include "cmd_data.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/csv.h"
+
+static const cli_option *const groups[] = {cli_common_options, NULL};
+
+/* ---- sources ---- */
+
+static const stk_column source_columns[] = {
+    {"path", "File", STK_COLUMN_TEXT},       {"source", "Source", STK_COLUMN_TEXT},
+    {"version", "Version", STK_COLUMN_TEXT}, {"licence", "Licence", STK_COLUMN_TEXT},
+    {"content", NULL, STK_COLUMN_TEXT},      {"citation", NULL, STK_COLUMN_TEXT},
+    {"bytes", NULL, STK_COLUMN_INTEGER},     {"sha256", "SHA-256", STK_COLUMN_TEXT}};
+
+/* The pledges are one table whatever files they came from, and have one checksum. */
+static stk_status file_content(stk_edition *edition, stk_text path, stk_text *content,
+                               stk_text *owned, stk_error *error)
+{
+    char name[256];
+    snprintf(name, sizeof name, "%.*s", (int)path.size, path.data);
+    *owned = (stk_text){NULL, 0};
+    if (strcmp(name, "pledges/") != 0) {
+        return stk_edition_read(edition, name, content, error);
+    }
+    stk_pledges *pledges;
+    stk_status status = stk_pledges_load(edition, NULL, &pledges, NULL, error);
+    if (status == STK_OK) {
+        status = stk_pledges_write_csv(pledges, owned, error);
+        stk_pledges_free(pledges);
+        *content = *owned;
+    }
+    return status;
+}
+
+static stk_status add_source(stk_edition *edition, const stk_csv *csv, stk_table *table,
+                             bool terminal, stk_error *error)
+{
+    static const char *const shown[] = {"path",    "source",  "version",
+                                        "licence", "content", "citation"};
+    char checksum[STK_SHA256_SIZE];
+    stk_text content;
+    stk_text owned;
+    stk_status status = file_content(edition, stk_csv_field(csv, stk_csv_find(csv, "path")),
+                                     &content, &owned, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        stk_text text = stk_csv_field(csv, stk_csv_find(csv, shown[i]));
+        size_t limit = terminal && i == 1 ? 38 : terminal && i == 2 ? 24 : text.size;
+        stk_table_slice(table, stk_text_cut(text, limit));
+    }
+    stk_sha256(content, checksum);
+    if (terminal) {
+        checksum[12] = '\0';
+    }
+    stk_table_number(table, (double)content.size);
+    stk_table_text(table, checksum);
+    free((char *)owned.data);
+    return STK_OK;
+}
+
+static stk_status list_sources(stk_edition *edition, stk_arena *arena, stk_table *table,
+                               bool terminal, stk_error *error)
+{
+    stk_csv csv;
+    bool more = true;
+    stk_source source = {stk_edition_source_name(edition, "sources.csv"), {NULL, 0}};
+    stk_status status = stk_edition_read(edition, "sources.csv", &source.content, error);
+    if (status == STK_OK) {
+        status = stk_csv_open(&csv, source, arena, error);
+    }
+    int column;
+    if (status == STK_OK) {
+        status = stk_csv_require(&csv, "path", &column, error);
+    }
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        if (status == STK_OK && more) {
+            status = add_source(edition, &csv, table, terminal, error);
+        }
+    }
+    return status;
+}
+
+/* ---- showing the edition ---- */
+
+static stk_status write_text(const stk_edition *edition, const stk_table *sources,
+                             const stk_table *checks, stk_buffer *out, stk_error *error)
+{
+    stk_buffer_printf(out, "Edition: %s (stocktake %s)\n\n", stk_edition_name(edition),
+                      stk_version());
+    stk_status status = stk_table_write(sources, STK_FORMAT_TEXT, out, error);
+    stk_buffer_text(out, "\nChecks: totals without LULUCF\n\n");
+    return status != STK_OK ? status : stk_table_write(checks, STK_FORMAT_TEXT, out, error);
+}
+
+static stk_status write_json(const cli_arguments *arguments, const stk_table *sources,
+                             const stk_table *checks, stk_buffer *out, stk_error *error)
+{
+    json_t *document = cli_document(arguments, "data");
+    document_add_table(document, "sources", sources);
+    document_add_table(document, "checks", checks);
+    return document_write(document, out, error);
+}
+
+static stk_status describe(const cli_arguments *arguments, stk_edition *edition, stk_buffer *out,
+                           stk_error *error)
+{
+    int failed;
+    stk_arena arena = {0};
+    stk_inventory *inventory = NULL;
+    stk_format format = cli_format(arguments);
+    stk_table *sources = stk_table_new(source_columns, 8);
+    stk_table *checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS);
+    stk_status status = list_sources(edition, &arena, sources, format == STK_FORMAT_TEXT, error);
+    if (status == STK_OK) {
+        status = stk_inventory_load(edition, &inventory, error);
+    }
+    if (status == STK_OK) {
+        status = data_run_checks(edition, inventory, &arena, checks, &failed, error);
+    }
+    if (status == STK_OK && format == STK_FORMAT_CSV) {
+        status = stk_table_write(sources, format, out, error);
+    } else if (status == STK_OK) {
+        status = format == STK_FORMAT_JSON ? write_json(arguments, sources, checks, out, error)
+                                           : write_text(edition, sources, checks, out, error);
+    }
+    stk_table_free(sources);
+    stk_table_free(checks);
+    stk_inventory_free(inventory);
+    stk_arena_free(&arena);
+    return status;
+}
+
+static int show(const cli_arguments *arguments)
+{
+    stk_edition *edition;
+    stk_error error;
+    stk_buffer out = {0};
+    stk_status status = cli_open_edition(arguments, &edition, &error);
+    if (status == STK_OK) {
+        status = describe(arguments, edition, &out, &error);
+        stk_edition_free(edition);
+    }
+    if (status != STK_OK) {
+        stk_buffer_free(&out);
+        return cli_refuse(&error);
+    }
+    return cli_write(arguments, &out);
+}
+
+/* ---- data convert ---- */
+
+static stk_status write_parties(const stk_pledges *pledges, const char *folder, stk_error *error)
+{
+    size_t count;
+    const stk_target *targets = stk_pledges_targets(pledges, &count);
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        return stk_error_at(error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
+    }
+    for (size_t i = 0; i < count; i++) {
+        char path[4096];
+        stk_text yaml;
+        if (i > 0 && strcmp(targets[i].iso3, targets[i - 1].iso3) == 0) {
+            continue;
+        }
+        stk_status status = stk_pledges_write_yaml(pledges, targets[i].iso3, &yaml, error);
+        if (status == STK_OK) {
+            snprintf(path, sizeof path, "%s/%s.yaml", folder, targets[i].iso3);
+            status = stk_file_write(path, yaml, error);
+            free((char *)yaml.data);
+        }
+        if (status != STK_OK) {
+            return status;
+        }
+    }
+    return STK_OK;
+}
+
+static stk_status convert(const char *from, const char *to, stk_error *error)
+{
+    stk_pledges *pledges = NULL;
+    stk_edition *edition = NULL;
+    stk_text content = {NULL, 0};
+    stk_text csv;
+    stk_status status;
+    if (data_is_folder(from)) {
+        status = stk_edition_open_folder(from, &edition, error);
+        if (status == STK_OK) {
+            status = stk_pledges_load(edition, NULL, &pledges, NULL, error);
+        }
+        if (status == STK_OK) {
+            status = stk_pledges_write_csv(pledges, &csv, error);
+        }
+        if (status == STK_OK) {
+            status = stk_file_write(to, csv, error);
+            free((char *)csv.data);
+        }
+    } else {
+        status = stk_file_read(from, &content, error);
+        if (status == STK_OK) {
+            status = stk_pledges_read(from, content, NULL, &pledges, NULL, error);
+        }
+        if (status == STK_OK) {
+            status = write_parties(pledges, to, error);
+        }
+    }
+    stk_pledges_free(pledges);
+    stk_edition_free(edition);
+    free((char *)content.data);
+    return status;
+}
+
+static int run(const cli_arguments *arguments)
+{
+    const char *verb = arguments->operand_count > 0 ? arguments->operands[0] : "";
+    if (arguments->operand_count == 0) {
+        return show(arguments);
+    }
+    if (strcmp(verb, "check") == 0 && arguments->operand_count == 2) {
+        return data_check(arguments, arguments->operands[1]);
+    }
+    if (strcmp(verb, "convert") == 0 && arguments->operand_count == 3) {
+        stk_error error;
+        stk_status status = convert(arguments->operands[1], arguments->operands[2], &error);
+        return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+    }
+    char meant[CLI_MEANT_SIZE];
+    return cli_usage(arguments, "allowed: nothing, 'check PATH', or 'convert FROM TO'%s",
+                     cli_meant_choice(verb, "check|convert", meant));
+}
+
+const cli_command command_data = {
+    .name = "data",
+    .operands = "[check PATH | convert FROM TO]",
+    .operands_min = 0,
+    .operands_max = 3,
+    .summary = "sources, licences, checksums and checks; validate your own files",
+    .description =
+        "Without arguments: the files of the edition in use with their sources, versions, licences "
+        "and checksums, and the checks of its totals.\n\n"
+        "data check PATH validates a folder laid out as an edition, or one pledge file (YAML, or "
+        "CSV with the columns of the table), or a file of net-zero events that is called "
+        "net_zero.csv: every refused row with file, line, column, the value and what is "
+        "allowed.\n\n"
+        "data convert FROM TO turns a pledge table (CSV) into a folder with one YAML file for each "
+        "Party, or an edition's folder into the table. Nothing is lost either way.",
+    .examples = "  stocktake data\n"
+                "  stocktake data check my-edition/\n"
+                "  stocktake data check USA.yaml\n",
+    .option_groups = groups,
+    .run = run};

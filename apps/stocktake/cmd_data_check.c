@@ -1,0 +1,469 @@
+/** @file cmd_data_check.c
+ * @brief `stocktake data check`: known totals, and validation of the user's own files.
+ */
+#include "cmd_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/csv.h"
+
+/* ---- known totals ---- */
+
+const stk_column data_check_columns[DATA_CHECK_COLUMNS] = {
+    {"check", "Check", STK_COLUMN_TEXT},     {"gwp", "GWP", STK_COLUMN_TEXT},
+    {"expected_gt", "Expected (Gt)", 3},     {"value_gt", "Value (Gt)", 3},
+    {"difference_pct", "Difference (%)", 2}, {"result", "Result", STK_COLUMN_TEXT}};
+
+static stk_status area_total(const stk_inventory *inventory, stk_text area, size_t gwp, int year,
+                             double *gt, stk_error *error)
+{
+    int count = stk_inventory_area_count(inventory);
+    bool *members = calloc((size_t)count, sizeof *members);
+    if (members == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = stk_inventory_select(inventory, area, members, error);
+    *gt = 0;
+    for (int a = 0; a < count && status == STK_OK; a++) {
+        *gt += members[a] ? stk_inventory_total_mt(inventory, a, gwp, year) / 1000.0 : 0.0;
+    }
+    free(members);
+    return status;
+}
+
+static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, stk_table *table,
+                            int *failed, stk_error *error)
+{
+    int year;
+    size_t gwp;
+    double expected = NAN;
+    double tolerance = NAN;
+    double value = NAN;
+    stk_text set = stk_csv_field(csv, stk_csv_find(csv, "gwp"));
+    stk_status status = stk_csv_integer(csv, stk_csv_find(csv, "year"), 0, &year, error);
+    if (status == STK_OK) {
+        status = stk_csv_number(csv, stk_csv_find(csv, "expected_gt"), &expected, error);
+    }
+    if (status == STK_OK) {
+        status = stk_csv_number(csv, stk_csv_find(csv, "tolerance_gt"), &tolerance, error);
+    }
+    if (status == STK_OK) {
+        status = stk_gwp_find_set(stk_inventory_gwp(inventory), set, &gwp, error);
+    }
+    if (status == STK_OK) {
+        status = area_total(inventory, stk_csv_field(csv, stk_csv_find(csv, "area")), gwp, year,
+                            &value, error);
+    }
+    if (status != STK_OK) {
+        return status;
+    }
+    bool ok = fabs(value - expected) <= tolerance;
+    *failed += !ok;
+    stk_table_slice(table, stk_csv_field(csv, stk_csv_find(csv, "name")));
+    stk_table_slice(table, set);
+    stk_table_number(table, expected);
+    stk_table_number(table, value);
+    stk_table_number(table, 100.0 * (value / expected - 1.0));
+    stk_table_text(table, ok ? "ok" : "FAILED");
+    return STK_OK;
+}
+
+stk_status data_run_checks(stk_edition *edition, const stk_inventory *inventory, stk_arena *arena,
+                           stk_table *table, int *failed, stk_error *error)
+{
+    stk_csv csv;
+    bool more = true;
+    *failed = 0;
+    if (!stk_edition_has(edition, "checks.csv")) {
+        return STK_OK;
+    }
+    stk_source source = {stk_edition_source_name(edition, "checks.csv"), {NULL, 0}};
+    stk_status status = stk_edition_read(edition, "checks.csv", &source.content, error);
+    if (status == STK_OK) {
+        status = stk_csv_open(&csv, source, arena, error);
+    }
+    static const char *const needed[] = {"name", "area",        "year",
+                                         "gwp",  "expected_gt", "tolerance_gt"};
+    for (size_t i = 0; i < 6 && status == STK_OK; i++) {
+        int column;
+        status = stk_csv_require(&csv, needed[i], &column, error);
+    }
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        if (status == STK_OK && more) {
+            status = add_check(inventory, &csv, table, failed, error);
+        }
+    }
+    return status;
+}
+
+bool data_is_folder(const char *path)
+{
+    struct stat information;
+    return stat(path, &information) == 0 && S_ISDIR(information.st_mode);
+}
+
+/* ---- drivers of the baselines ---- */
+
+enum { DRIVER_COLUMNS = 9 };
+
+static const stk_column driver_columns[DRIVER_COLUMNS] = {{"iso3", NULL, STK_COLUMN_TEXT},
+                                                          {"driver", NULL, STK_COLUMN_TEXT},
+                                                          {"finding", NULL, STK_COLUMN_TEXT},
+                                                          {"from_year", NULL, STK_COLUMN_INTEGER},
+                                                          {"to_year", NULL, STK_COLUMN_INTEGER},
+                                                          {"change_pct", NULL, 1},
+                                                          {"rate_pct", NULL, 1},
+                                                          {"observed_rate_pct", NULL, 1},
+                                                          {"held_rate_pct", NULL, 1}};
+
+static void add_driver_row(const stk_inventory *inventory, const stk_driver_finding *found,
+                           stk_table *table)
+{
+    static const char *const kinds[] = {
+        [STK_DRIVER_HELD] = "held", [STK_DRIVER_JUMPS] = "jumps", [STK_DRIVER_MISSING] = "missing"};
+    stk_table_text(table, stk_inventory_area(inventory, found->area)->iso3);
+    stk_table_text(table, found->population ? "population" : "GDP");
+    stk_table_text(table, kinds[found->kind]);
+    stk_table_number(table, found->from);
+    stk_table_number(table, found->to);
+    stk_table_number(table, 100.0 * found->change);
+    stk_table_number(table, 100.0 * found->rate);
+    stk_table_number(table, 100.0 * found->observed_rate);
+    stk_table_number(table, 100.0 * found->held_rate);
+}
+
+/* What is held comes first; then what is followed, but ought to be looked at. */
+static void write_driver_notes(const stk_inventory *inventory, const stk_driver_finding *findings,
+                               size_t count, int last, stk_buffer *notes)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].kind == STK_DRIVER_HELD) {
+            stk_buffer_printf(notes,
+                              "driver held: GDP of %s falls by %.0f %% from %d to %d (%.1f %% a "
+                              "year); not followed,\n    after %d it goes on at %.1f %% a year\n",
+                              stk_inventory_area(inventory, findings[i].area)->name,
+                              -100.0 * findings[i].change, findings[i].from, findings[i].to,
+                              100.0 * findings[i].rate, last, 100.0 * findings[i].held_rate);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].kind == STK_DRIVER_JUMPS) {
+            stk_buffer_printf(notes, "driver jumps: %s of %s changes by %+.1f %% in %d\n",
+                              findings[i].population ? "population" : "GDP",
+                              stk_inventory_area(inventory, findings[i].area)->name,
+                              100.0 * findings[i].change, findings[i].to);
+        }
+    }
+}
+
+static void write_missing_drivers(const stk_inventory *inventory,
+                                  const stk_driver_finding *findings, size_t count, bool population,
+                                  stk_buffer *notes)
+{
+    enum { PER_LINE = 15 };
+    int written = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].kind == STK_DRIVER_MISSING && findings[i].population == population) {
+            if (written == 0) {
+                stk_buffer_text(notes, population
+                                           ? "drivers missing: no population"
+                                           : "drivers missing: no GDP, grows with the world's");
+            }
+            stk_buffer_printf(notes, "%s%s", written % PER_LINE == 0 ? "\n    " : ", ",
+                              stk_inventory_area(inventory, findings[i].area)->iso3);
+            written++;
+        }
+    }
+    stk_buffer_text(notes, written > 0 ? "\n" : "");
+}
+
+/* The drivers that baselines do not follow, or that ought to be looked at: as a table, and as lines
+ * for people. */
+static void list_drivers(const stk_data *data, stk_table *table, stk_buffer *notes)
+{
+    size_t count;
+    const stk_inventory *inventory = data->inventory;
+    const stk_driver_finding *findings = stk_baseline_driver_findings(data->baseline, &count);
+    for (size_t i = 0; i < count; i++) {
+        add_driver_row(inventory, &findings[i], table);
+    }
+    write_driver_notes(inventory, findings, count, stk_baseline_history_last(data->baseline),
+                       notes);
+    write_missing_drivers(inventory, findings, count, false, notes);
+    write_missing_drivers(inventory, findings, count, true, notes);
+}
+
+/* ---- what looks wrong ---- */
+
+enum { WARNING_COLUMNS = 12 };
+
+static const stk_column warning_columns[WARNING_COLUMNS] = {{"warning", NULL, STK_COLUMN_TEXT},
+                                                            {"iso3", NULL, STK_COLUMN_TEXT},
+                                                            {"name", NULL, STK_COLUMN_TEXT},
+                                                            {"document", NULL, STK_COLUMN_TEXT},
+                                                            {"year", NULL, STK_COLUMN_INTEGER},
+                                                            {"condition", NULL, STK_COLUMN_TEXT},
+                                                            {"value_mt", NULL, 3},
+                                                            {"expected_mt", NULL, 3},
+                                                            {"confidence", NULL, STK_COLUMN_TEXT},
+                                                            {"words", NULL, STK_COLUMN_TEXT},
+                                                            {"file", NULL, STK_COLUMN_TEXT},
+                                                            {"line", NULL, STK_COLUMN_INTEGER}};
+
+static void add_warning_row(const stk_data_warning *w, stk_table *table)
+{
+    stk_table_text(table, stk_data_warning_name(w->kind));
+    stk_table_text(table, w->iso3);
+    stk_table_text(table, w->name);
+    stk_table_date(table, w->document);
+    stk_table_number(table, w->year != 0 ? w->year : (double)NAN);
+    stk_table_text(table, w->condition);
+    stk_table_number(table, w->value_mt);
+    stk_table_number(table, w->expected_mt);
+    stk_table_text(table, w->mark);
+    stk_table_text(table, w->words);
+    stk_table_text(table, w->file);
+    stk_table_number(table, (double)w->line);
+}
+
+static void write_warning_note(const stk_data_warning *w, stk_buffer *notes)
+{
+    char date[STK_DATE_SIZE];
+    stk_date_format(w->document, date);
+    stk_buffer_printf(notes, "%s looks wrong: %s, ", stk_data_warning_name(w->kind), w->name);
+    switch (w->kind) {
+    case STK_DATA_WARNING_LEVEL:
+        stk_buffer_printf(notes, "%d %s (%s): %s (%.3g Mt; modelled baseline %.3g Mt)\n", w->year,
+                          w->condition, date, w->words, w->value_mt, w->expected_mt);
+        break;
+    case STK_DATA_WARNING_BASELINE:
+        stk_buffer_printf(notes, "%d (%s): %s (%.4g Mt; own %.4g Mt), line %ld\n", w->year, date,
+                          w->words, w->value_mt, w->expected_mt, w->line);
+        break;
+    case STK_DATA_WARNING_MARK:
+    case STK_DATA_WARNINGS:
+        stk_buffer_printf(notes, "%s: %s, but the notes say '%s', line %ld\n", date, w->mark,
+                          w->words, w->line);
+    }
+}
+
+/* The same, as a table and as lines for people. They change no exit status. */
+static stk_status list_warnings(const stk_data *data, stk_table *table, stk_buffer *notes,
+                                stk_error *error)
+{
+    stk_data_warning *list;
+    size_t count;
+    stk_status status = stk_data_warnings(data, &list, &count, error);
+    for (size_t i = 0; i < count; i++) {
+        add_warning_row(&list[i], table);
+        write_warning_note(&list[i], notes);
+    }
+    free(list);
+    return status;
+}
+
+/* ---- data check ---- */
+
+static int report(const stk_problems *problems, stk_status status, const stk_error *error)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        cli_refuse(&problems->items[i]);
+    }
+    if (status != STK_OK && problems->count == 0) {
+        cli_refuse(error);
+    }
+    return status == STK_OK ? EXIT_SUCCESS : EXIT_DATA;
+}
+
+/* What was found to be without a problem. */
+typedef struct contents {
+    size_t files;
+    size_t targets;
+    size_t events;     /* of net zero */
+    stk_table *checks; /* of a folder; NULL for a single file */
+    stk_table *drivers;
+    stk_table *warnings;
+    stk_buffer notes; /* on drivers and warnings */
+} contents;
+
+static stk_status write_check_json(const cli_arguments *arguments, const char *path,
+                                   const contents *found, stk_buffer *out, stk_error *error)
+{
+    json_t *document = cli_document(arguments, "data check");
+    document_add(document, json_pack("{s:o, s:I, s:I, s:I, s:[], s:[], s:[]}", "path",
+                                     document_text(path), "files", (json_int_t)found->files,
+                                     "targets", (json_int_t)found->targets, "net_zero_events",
+                                     (json_int_t)found->events, "checks", "drivers", "warnings"));
+    if (found->checks != NULL) {
+        document_add_table(document, "checks", found->checks);
+        document_add_table(document, "drivers", found->drivers);
+        document_add_table(document, "warnings", found->warnings);
+    }
+    return document_write(document, out, error);
+}
+
+static stk_status write_check_text(const contents *found, stk_buffer *out, stk_error *error)
+{
+    stk_status status = stk_table_write(found->checks, STK_FORMAT_TEXT, out, error);
+    if (found->notes.size > 0) {
+        stk_buffer_printf(out, "\n%.*s", (int)found->notes.size, found->notes.data);
+    }
+    stk_buffer_printf(out, "\n%zu files, %zu targets, %zu net-zero events: no problem found\n",
+                      found->files, found->targets, found->events);
+    return status;
+}
+
+static int answer_check(const cli_arguments *arguments, const char *path, const contents *found)
+{
+    stk_buffer out = {0};
+    stk_error error;
+    stk_status status = STK_OK;
+    stk_format format = cli_format(arguments);
+    if (format == STK_FORMAT_JSON) {
+        status = write_check_json(arguments, path, found, &out, &error);
+    } else if (found->checks == NULL) {
+        bool events = found->targets == 0 && found->events > 0;
+        stk_buffer_printf(&out, "%s: %zu %s, no problem found\n", path,
+                          events ? found->events : found->targets,
+                          events ? "net-zero events" : "targets");
+    } else if (format == STK_FORMAT_TEXT) {
+        status = write_check_text(found, &out, &error);
+    } else {
+        status = stk_table_write(found->checks, format, &out, &error);
+    }
+    if (status != STK_OK) {
+        stk_buffer_free(&out);
+        return cli_refuse(&error);
+    }
+    return cli_write(arguments, &out);
+}
+
+/* Read an edition, and hold it against what is known. */
+static stk_status read_folder(const cli_arguments *arguments, const char *path, stk_data *data,
+                              contents *found, stk_problems *problems, stk_error *error)
+{
+    stk_arena arena = {0};
+    int failed = 0;
+    stk_status status = stk_edition_open_folder(path, &data->edition, error);
+    if (status == STK_OK) {
+        status = stk_inventory_load(data->edition, &data->inventory, error);
+    }
+    if (status == STK_OK) {
+        status = stk_pledges_load(data->edition, data->inventory, &data->pledges, problems, error);
+    }
+    if (status == STK_OK) {
+        status =
+            data_run_checks(data->edition, data->inventory, &arena, found->checks, &failed, error);
+    }
+    if (status == STK_OK && failed > 0) {
+        status = stk_error_at(error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
+                              stk_table_rows(found->checks));
+    }
+    if (status == STK_OK) {
+        status = stk_baseline_make(data->inventory, NULL, &data->baseline, error);
+    }
+    if (status == STK_OK && cli_tells_origin(arguments)) {
+        status = cli_note_edition(data->edition, data->pledges, error);
+    }
+    stk_arena_free(&arena);
+    return status;
+}
+
+static int check_folder(const cli_arguments *arguments, const char *path)
+{
+    stk_problems problems = {0};
+    stk_error error;
+    stk_data data = {NULL, NULL, NULL, NULL};
+    contents found = {.checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS),
+                      .drivers = stk_table_new(driver_columns, DRIVER_COLUMNS),
+                      .warnings = stk_table_new(warning_columns, WARNING_COLUMNS)};
+    stk_status status = read_folder(arguments, path, &data, &found, &problems, &error);
+    if (status == STK_OK) {
+        list_drivers(&data, found.drivers, &found.notes);
+        status = list_warnings(&data, found.warnings, &found.notes, &error);
+    }
+    int exit_code = report(&problems, status, &error);
+    if (exit_code == EXIT_SUCCESS) {
+        found.files = stk_edition_file_count(data.edition);
+        stk_pledges_targets(data.pledges, &found.targets);
+        stk_pledges_net_zero_events(data.pledges, &found.events);
+        exit_code = answer_check(arguments, path, &found);
+    }
+    stk_table_free(found.checks);
+    stk_table_free(found.drivers);
+    stk_table_free(found.warnings);
+    stk_buffer_free(&found.notes);
+    stk_problems_free(&problems);
+    stk_data_close(&data);
+    return exit_code;
+}
+
+/* A file of the name that an edition gives the net-zero events holds those. */
+static bool is_net_zero(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strcmp(slash == NULL ? path : slash + 1, "net_zero.csv") == 0;
+}
+
+/* Read the user's file of pledges or of net-zero events. */
+static stk_status read_user_file(stk_edition *edition, const stk_inventory *inventory,
+                                 const char *path, stk_text content, contents *found,
+                                 stk_problems *problems, stk_error *error)
+{
+    stk_pledges *pledges = NULL;
+    stk_status status;
+    if (is_net_zero(path)) {
+        status = stk_pledges_load(edition, inventory, &pledges, NULL, error);
+        if (status == STK_OK) {
+            status = stk_pledges_read_net_zero(pledges, path, content, inventory, problems, error);
+        }
+        if (status == STK_OK) {
+            stk_pledges_net_zero_events(pledges, &found->events);
+        }
+    } else {
+        status = stk_pledges_read(path, content, inventory, &pledges, problems, error);
+        if (status == STK_OK) {
+            stk_pledges_targets(pledges, &found->targets);
+        }
+    }
+    stk_pledges_free(pledges);
+    return status;
+}
+
+static int check_file(const cli_arguments *arguments, const char *path)
+{
+    stk_problems problems = {0};
+    stk_error error;
+    stk_edition *edition = NULL;
+    stk_inventory *inventory = NULL;
+    stk_text content = {NULL, 0};
+    contents found = {.files = 1};
+    stk_status status = cli_open_edition(arguments, &edition, &error);
+    if (status == STK_OK) {
+        status = stk_inventory_load(edition, &inventory, &error);
+    }
+    if (status == STK_OK) {
+        status = cli_read_file(is_net_zero(path) ? "net_zero" : "pledges", path, &content, &error);
+    }
+    if (status == STK_OK) {
+        status = read_user_file(edition, inventory, path, content, &found, &problems, &error);
+    }
+    int exit_code = report(&problems, status, &error);
+    if (exit_code == EXIT_SUCCESS) {
+        exit_code = answer_check(arguments, path, &found);
+    }
+    stk_problems_free(&problems);
+    stk_inventory_free(inventory);
+    stk_edition_free(edition);
+    free((char *)content.data);
+    return exit_code;
+}
+
+int data_check(const cli_arguments *arguments, const char *path)
+{
+    return data_is_folder(path) ? check_folder(arguments, path) : check_file(arguments, path);
+}

@@ -1,0 +1,289 @@
+/** @file cmd_scenario_postprocess.c
+ * @brief `stocktake scenario postprocess`: from the members' temperatures to percentiles.
+ *
+ * Reads the columns scenario, member, year, temperature_1_k, one row a time bound; the mean of a
+ * year is that of its two bounds. The rows of a scenario stand together.
+ */
+#include "cmd_scenario.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv_pieces.h"
+
+enum { YEAR_FIRST = 1500, YEAR_LAST = 3000, MEMBERS_MAX = 1000000 };
+
+typedef struct members {
+    stk_csv_pieces source;
+    const stk_csv *csv; /* of the source */
+    int model, scenario, member, year, temperature;
+    bool more;         /* the current row is there and not yet taken */
+    char name[2][512]; /* model and scenario of the rows at hand */
+    double *values;    /* [member][bound] */
+    size_t capacity;   /* in members */
+    size_t count;
+    double number;       /* of the member at hand */
+    double first_number; /* of the scenario: when it comes again, another scenario starts */
+    int first;           /* bounds of the first member, which the others must have too */
+    int bounds;
+    int filled; /* bounds of the member at hand */
+} members;
+
+static stk_status next_row(members *in, stk_error *error)
+{
+    return stk_csv_pieces_next(&in->source, &in->more, error);
+}
+
+static stk_status find_columns(members *in, stk_error *error)
+{
+    stk_status status = STK_OK;
+    const struct {
+        const char *name;
+        int *column;
+    } wanted[] = {{"scenario", &in->scenario},
+                  {"member", &in->member},
+                  {"year", &in->year},
+                  {"temperature_1_k", &in->temperature}};
+    in->model = stk_csv_find(in->csv, "model");
+    in->model = in->model < 0 ? stk_csv_find(in->csv, "Model") : in->model;
+    for (size_t i = 0; i < 4 && status == STK_OK; i++) {
+        status = stk_csv_require(in->csv, wanted[i].name, wanted[i].column, error);
+    }
+    return status;
+}
+
+static stk_status open_members(members *in, const stk_csv_input *input, stk_arena *arena,
+                               stk_error *error)
+{
+    stk_status status = stk_csv_pieces_open(&in->source, input, arena, error);
+    in->csv = &in->source.csv;
+    status = status != STK_OK ? status : find_columns(in, error);
+    status = status != STK_OK ? status : next_row(in, error);
+    return status == STK_OK && !in->more
+               ? stk_error_at(error, STK_EDATA, input->name, in->csv->line, 0, "no member is there")
+               : status;
+}
+
+static void copy(char out[512], stk_text text)
+{
+    size_t size = text.size < 511 ? text.size : 511;
+    memcpy(out, text.data, size);
+    out[size] = '\0';
+}
+
+/* Files without a model have scenarios of the same name beside each other: the first member tells
+ * them apart. */
+static bool same_scenario(const members *in)
+{
+    double number;
+    bool again = in->count > 1 && stk_text_number(stk_csv_field(in->csv, in->member), &number) &&
+                 number == in->first_number;
+    if (again) {
+        return false;
+    }
+    char scenario[512];
+    char model[512];
+    copy(model, stk_csv_field(in->csv, in->model));
+    copy(scenario, stk_csv_field(in->csv, in->scenario));
+    return strcmp(model, in->name[0]) == 0 && strcmp(scenario, in->name[1]) == 0;
+}
+
+static stk_status refuse_gap(const members *in, stk_error *error)
+{
+    return stk_csv_refuse(in->csv, in->year, error,
+                          "the next year of the member, and the same years for every member");
+}
+
+/* Start a member; the one before must have all bounds. */
+static stk_status start_member(members *in, double number, int year, stk_error *error)
+{
+    if (in->count == 1) {
+        in->bounds = in->filled;
+    }
+    if ((in->count > 0 && in->filled != in->bounds) || (in->count > 0 && year != in->first) ||
+        in->count == MEMBERS_MAX) {
+        return refuse_gap(in, error);
+    }
+    if (in->count == in->capacity) {
+        size_t capacity = in->capacity == 0 ? 64 : 2 * in->capacity;
+        double *values = realloc(in->values, capacity * (YEAR_LAST - YEAR_FIRST) * sizeof *values);
+        if (values == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        in->values = values;
+        in->capacity = capacity;
+    }
+    in->first = year;
+    in->first_number = in->count == 0 ? number : in->first_number;
+    in->number = number;
+    in->filled = 0;
+    in->count++;
+    return STK_OK;
+}
+
+static stk_status take_row(members *in, stk_error *error)
+{
+    double number;
+    int year;
+    double value;
+    stk_status status = stk_csv_number(in->csv, in->member, &number, error);
+    status = status != STK_OK ? status : stk_csv_integer(in->csv, in->year, 0, &year, error);
+    status = status != STK_OK ? status : stk_csv_number(in->csv, in->temperature, &value, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (isnan(number) || isnan(value)) {
+        return stk_csv_refuse(in->csv, isnan(number) ? in->member : in->temperature, error,
+                              "a number");
+    }
+    if (year < YEAR_FIRST || year >= YEAR_LAST) {
+        return stk_csv_refuse(in->csv, in->year, error, "a year from %d to %d", YEAR_FIRST,
+                              YEAR_LAST - 1);
+    }
+    if (in->count == 0 || number != in->number) {
+        status = start_member(in, number, year, error);
+    }
+    if (status != STK_OK) {
+        return status;
+    }
+    bool many = in->count > 1 && in->filled == in->bounds;
+    if (year != in->first + in->filled || many || in->filled == YEAR_LAST - YEAR_FIRST) {
+        return refuse_gap(in, error);
+    }
+    in->values[(in->count - 1) * (YEAR_LAST - YEAR_FIRST) + (size_t)in->filled++] = value;
+    return STK_OK;
+}
+
+/* Read the rows of one scenario. */
+static stk_status read_scenario(members *in, stk_error *error)
+{
+    stk_status status = STK_OK;
+    in->count = 0;
+    in->bounds = 0;
+    copy(in->name[0], stk_csv_field(in->csv, in->model));
+    copy(in->name[1], stk_csv_field(in->csv, in->scenario));
+    while (status == STK_OK && in->more && same_scenario(in)) {
+        status = take_row(in, error);
+        status = status != STK_OK ? status : next_row(in, error);
+    }
+    if (status == STK_OK && in->count == 1) {
+        in->bounds = in->filled;
+    }
+    if (status == STK_OK && (in->filled != in->bounds || in->bounds < 2)) {
+        status =
+            stk_error_at(error, STK_EDATA, in->csv->source.name, in->csv->line, 0,
+                         "scenario '%.100s': a member has fewer years than the first", in->name[1]);
+    }
+    return status;
+}
+
+/* Bounds to annual means, packed. */
+static stk_member_temperatures annual_means(members *in)
+{
+    int years = in->bounds - 1;
+    for (size_t m = 0; m < in->count; m++) {
+        const double *bounds = in->values + m * (YEAR_LAST - YEAR_FIRST);
+        for (int i = 0; i < years; i++) {
+            in->values[m * (size_t)years + (size_t)i] = (bounds[i] + bounds[i + 1]) / 2;
+        }
+    }
+    return (stk_member_temperatures){in->first, years, in->count, in->values};
+}
+
+static stk_status write_meta(scenario_file *meta, const members *in,
+                             const stk_category_warming *inputs, stk_error *error)
+{
+    const double values[] = {inputs->p33_peak, inputs->p50_peak, inputs->p67_peak,
+                             inputs->p50_2100};
+    stk_buffer text = {0};
+    if (in->model >= 0) {
+        stk_csv_write_field(&text, stk_text_of(in->name[0]));
+        stk_buffer_text(&text, ",");
+    }
+    stk_csv_write_field(&text, stk_text_of(in->name[1]));
+    for (size_t i = 0; i < 4; i++) {
+        char number[STK_NUMBER_SIZE];
+        stk_number_format(values[i], number);
+        stk_buffer_text(&text, ",");
+        stk_buffer_text(&text, number);
+    }
+    stk_buffer_text(&text, "\n");
+    stk_status status = stk_buffer_status(&text, error);
+    if (status == STK_OK && !scenario_append(meta, text.data, text.size)) {
+        status = stk_error_at(error, STK_EIO, meta->path, 0, 0, "cannot be written");
+    }
+    stk_buffer_free(&text);
+    return status;
+}
+
+static stk_status process(const scenario_run *run, members *in, scenario_file *out,
+                          scenario_file *meta, stk_error *error)
+{
+    const stk_postprocess_options *options = stk_method_postprocess(run->method);
+    stk_warming *warming = stk_warming_new(options);
+    stk_status status = warming == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    for (bool started = false; status == STK_OK && in->more; started = true) {
+        stk_category_warming inputs;
+        stk_iamc_output output = {
+            .name = out->path, .write = scenario_append, .user = out, .no_header = started};
+        status = read_scenario(in, error);
+        if (status == STK_OK) {
+            stk_error cause = {0};
+            stk_member_temperatures means = annual_means(in);
+            status = stk_scenario_postprocess(options, &means, warming, &cause);
+            if (status != STK_OK) {
+                status = stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0,
+                                      "scenario '%.100s': %s", in->name[1], cause.message);
+            }
+        }
+        if (status == STK_OK) {
+            status =
+                scenario_write_warming(options, in->name[0], in->name[1], warming, &output, error);
+        }
+        if (status == STK_OK && meta->file != NULL) {
+            status = stk_warming_category_inputs(options, warming, &inputs, error);
+            status = status != STK_OK ? status : write_meta(meta, in, &inputs, error);
+        }
+    }
+    stk_warming_free(warming);
+    return status;
+}
+
+static stk_status postprocess(const scenario_run *run, members *in, stk_error *error)
+{
+    static const char head[] = "model,name,p33_peak,p50_peak,p67_peak,p50_2100\n";
+    size_t skip = in->model >= 0 ? 0 : strlen("model,");
+    const char *path = cli_value(run->arguments, "meta");
+    scenario_file out = {.file = NULL};
+    scenario_file meta = {.file = NULL};
+    stk_status status = scenario_create(&out, NULL, cli_value(run->arguments, "output"), error);
+    if (status == STK_OK && path != NULL) {
+        status = scenario_create(&meta, NULL, path, error);
+    }
+    if (status == STK_OK && path != NULL) {
+        scenario_append(&meta, head + skip, sizeof head - 1 - skip);
+    }
+    status = status != STK_OK ? status : process(run, in, &out, &meta, error);
+    status = scenario_finish(&out, status, error);
+    return scenario_finish(&meta, status, error);
+}
+
+int scenario_postprocess(scenario_run *run)
+{
+    stk_error error = {0};
+    stk_arena arena = {0};
+    members in = {.csv = NULL};
+    stk_stream *stream = NULL;
+    stk_status status = stk_stream_open(run->input, &stream, &error);
+    if (status == STK_OK) {
+        stk_csv_input input = {run->input, stk_stream_read, stream};
+        status = open_members(&in, &input, &arena, &error);
+        status = status != STK_OK ? status : postprocess(run, &in, &error);
+        stk_csv_pieces_close(&in.source);
+        stk_stream_close(stream);
+    }
+    free(in.values);
+    stk_arena_free(&arena);
+    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+}

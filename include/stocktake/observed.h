@@ -1,0 +1,20 @@
+/** @file observed.h
+ * @brief The observed warming of the edition.
+ */
+#ifndef STOCKTAKE_OBSERVED_H
+#define STOCKTAKE_OBSERVED_H
+
+#include <stocktake/edition.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Global mean surface temperature above 1850-1900 as observed, K: the edition's annual record
+ * (IGCC). The caller frees `series->values`. */
+stk_status stk_observed_warming(stk_edition *edition, stk_series *series, stk_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,153 @@
+/** @file document.c
+ * @brief JSON documents that say where they come from.
+ */
+#include "base/document.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/base.h>
+
+/* The unit of a number is the ending of its name; longer endings come first. */
+static const struct {
+    const char *ending;
+    const char *unit;
+} units[] = {{"cumulative_co2_gt", "Gt CO2"},
+             {"_co2_mt", "Mt CO2/yr"},
+             {"_mt", "Mt CO2-equiv/yr"},
+             {"_gt", "Gt CO2-equiv/yr"},
+             {"_head_t", "t CO2-equiv/yr"},
+             {"_gdp_kg", "kg CO2-equiv/international dollar"},
+             {"_pct", "%"},
+             {"_k", "K"}};
+
+static const char *unit_of(const char *name)
+{
+    size_t size = strlen(name);
+    if (strncmp(name, "p_exceed_", 9) == 0 || strcmp(name, "share_of_variance") == 0) {
+        return "1";
+    }
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t tail = strlen(units[i].ending);
+        if (size >= tail && strcmp(name + size - tail, units[i].ending) == 0) {
+            return units[i].unit;
+        }
+    }
+    return NULL;
+}
+
+json_t *document_text(const char *text)
+{
+    if (text == NULL) {
+        return json_null();
+    }
+    json_t *value = json_string(text);
+    if (value != NULL) {
+        return value;
+    }
+    char *plain = malloc(strlen(text) + 1);
+    if (plain == NULL) {
+        return NULL;
+    }
+    size_t size = 0;
+    for (; text[size] != '\0'; size++) {
+        plain[size] = (char)((unsigned char)text[size] < 0x80 ? text[size] : '?');
+    }
+    plain[size] = '\0';
+    value = json_string(plain);
+    free(plain);
+    return value;
+}
+
+json_t *document_number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *document_new(const stk_origin *origin)
+{
+    return json_pack("{s:s, s:s, s:s, s:o, s:O, s:O, s:o, s:o, s:{}}", "program", "stocktake",
+                     "version", stk_version(), "command", origin->command, "command_line",
+                     document_text(origin->command_line), "options", origin->options, "inputs",
+                     origin->inputs, "edition", document_text(origin->edition), "edition_sha256",
+                     document_text(origin->edition_sha256), "units");
+}
+
+void document_add(json_t *document, json_t *members)
+{
+    if (json_object_update(document, members) != 0) {
+        json_object_clear(document); /* told by document_write() */
+    }
+    json_decref(members);
+}
+
+void document_add_table(json_t *document, const char *name, const stk_table *table)
+{
+    json_t *rows = stk_table_json(table);
+    if (rows == NULL || json_object_set_new(document, name, rows) != 0) {
+        json_object_clear(document); /* told by document_write() */
+    }
+}
+
+/* Names with a unit go into `found`; those that are the user's own texts into `texts`. */
+static void collect_units(const json_t *value, json_t *found, json_t *texts)
+{
+    const char *key;
+    json_t *member;
+    size_t i;
+    if (json_is_array(value)) {
+        json_array_foreach(value, i, member)
+        {
+            collect_units(member, found, texts);
+        }
+        return;
+    }
+    json_object_foreach((json_t *)(uintptr_t)value, key, member)
+    {
+        const char *unit = unit_of(key);
+        if (unit != NULL) {
+            json_object_set_new(json_is_string(member) ? texts : found, key, json_string(unit));
+        }
+        collect_units(member, found, texts);
+    }
+}
+
+static void fill_units(json_t *document)
+{
+    json_t *found = json_object_get(document, "units");
+    json_t *texts = json_object();
+    json_t *all = json_object();
+    const char *key;
+    json_t *unit;
+    collect_units(document, all, texts);
+    json_object_foreach(all, key, unit)
+    {
+        if (json_object_get(texts, key) == NULL) {
+            json_object_set(found, key, unit);
+        }
+    }
+    json_decref(all);
+    json_decref(texts);
+}
+
+static int append(const char *text, size_t size, void *user)
+{
+    stk_buffer *buffer = user;
+    stk_buffer_append(buffer, (stk_text){text, size});
+    return buffer->failed ? -1 : 0;
+}
+
+stk_status document_write(json_t *document, stk_buffer *out, stk_error *error)
+{
+    bool complete = json_object_size(document) > 0;
+    if (complete) {
+        fill_units(document);
+        complete = json_dump_callback(document, append, out,
+                                      JSON_INDENT(1) | JSON_REAL_PRECISION(17)) == 0;
+    }
+    json_decref(document);
+    stk_buffer_text(out, "\n");
+    return complete ? stk_buffer_status(out, error)
+                    : stk_error_set(error, STK_EMEM, "out of memory for the JSON");
+}

@@ -1,0 +1,272 @@
+/** @file yaml.c
+ * @brief Strict reading of YAML, on the document interface of libyaml.
+ */
+#include "base/yaml.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+stk_status stk_yaml_open(stk_yaml *yaml, const char *name, stk_text content, stk_arena *arena,
+                         stk_error *error)
+{
+    yaml_parser_t parser;
+    *yaml = (stk_yaml){.name = name, .arena = arena};
+    if (!yaml_parser_initialize(&parser)) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = STK_OK;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)content.data, content.size);
+    if (!yaml_parser_load(&parser, &yaml->document)) {
+        const char *problem = parser.problem == NULL ? "not YAML" : parser.problem;
+        status = stk_error_at(error, STK_EFORMAT, name, (long)parser.problem_mark.line + 1,
+                              (long)parser.problem_mark.column + 1, "%s", problem);
+        memset(&yaml->document, 0, sizeof yaml->document);
+    } else if (stk_yaml_root(yaml) == NULL) {
+        status = stk_error_at(error, STK_EFORMAT, name, 1, 0, "the file is empty");
+    }
+    yaml_parser_delete(&parser);
+    return status;
+}
+
+void stk_yaml_close(stk_yaml *yaml)
+{
+    yaml_document_delete(&yaml->document);
+}
+
+yaml_node_t *stk_yaml_root(stk_yaml *yaml)
+{
+    return yaml_document_get_root_node(&yaml->document);
+}
+
+static const char *describe(const yaml_node_t *node)
+{
+    return node->type == YAML_MAPPING_NODE    ? "a mapping"
+           : node->type == YAML_SEQUENCE_NODE ? "a list"
+                                              : (const char *)node->data.scalar.value;
+}
+
+stk_status stk_yaml_refuse(stk_yaml *yaml, yaml_node_t *node, stk_error *error, const char *allowed,
+                           ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, allowed);
+    vsnprintf(text, sizeof text, allowed, arguments);
+    va_end(arguments);
+    return stk_error_at(error, STK_EDATA, yaml->name, (long)node->start_mark.line + 1,
+                        (long)node->start_mark.column + 1, "'%.80s' is refused; allowed: %s",
+                        describe(node), text);
+}
+
+stk_status stk_yaml_pairs(stk_yaml *yaml, yaml_node_t *node, yaml_node_pair_t **pairs,
+                          size_t *count, stk_error *error)
+{
+    if (node->type != YAML_MAPPING_NODE) {
+        return stk_yaml_refuse(yaml, node, error, "a mapping of keys to values");
+    }
+    *pairs = node->data.mapping.pairs.start;
+    *count = (size_t)(node->data.mapping.pairs.top - node->data.mapping.pairs.start);
+    return STK_OK;
+}
+
+static yaml_node_t *node_at(stk_yaml *yaml, int index)
+{
+    return yaml_document_get_node(&yaml->document, index);
+}
+
+yaml_node_t *stk_yaml_at(stk_yaml *yaml, yaml_node_t *mapping, const char *key)
+{
+    yaml_node_pair_t *pairs = NULL;
+    size_t count = 0;
+    if (stk_yaml_pairs(yaml, mapping, &pairs, &count, NULL) == STK_OK) {
+        for (size_t i = 0; i < count; i++) {
+            yaml_node_t *name = node_at(yaml, pairs[i].key);
+            if (name->type == YAML_SCALAR_NODE && strcmp(describe(name), key) == 0) {
+                return node_at(yaml, pairs[i].value);
+            }
+        }
+    }
+    return mapping;
+}
+
+stk_status stk_yaml_text(stk_yaml *yaml, yaml_node_t *node, const char **text, stk_error *error)
+{
+    if (node->type != YAML_SCALAR_NODE || node->data.scalar.length == 0 ||
+        strlen((const char *)node->data.scalar.value) != node->data.scalar.length) {
+        return stk_yaml_refuse(yaml, node, error, "a text");
+    }
+    *text = stk_arena_string(
+        yaml->arena, (stk_text){(const char *)node->data.scalar.value, node->data.scalar.length});
+    return *text == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+}
+
+stk_status stk_yaml_number(stk_yaml *yaml, yaml_node_t *node, double *number, stk_error *error)
+{
+    if (node->type != YAML_SCALAR_NODE ||
+        !stk_text_number(
+            (stk_text){(const char *)node->data.scalar.value, node->data.scalar.length}, number)) {
+        return stk_yaml_refuse(yaml, node, error, "a number");
+    }
+    return STK_OK;
+}
+
+static stk_status read_number(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field *field,
+                              double *number, stk_error *error)
+{
+    stk_status status = stk_yaml_number(yaml, node, number, error);
+    bool limited = field->least != 0 || field->most != 0;
+    if (status == STK_OK && limited && !(*number >= field->least && *number <= field->most)) {
+        return stk_yaml_refuse(yaml, node, error, "%s from %g to %g", field->key, field->least,
+                               field->most);
+    }
+    return status;
+}
+
+static stk_status read_integer(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field *field,
+                               int *integer, stk_error *error)
+{
+    double number = 0;
+    stk_status status = read_number(yaml, node, field, &number, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (!(number >= -1e9 && number <= 1e9) || number != (double)(int)number) {
+        return stk_yaml_refuse(yaml, node, error, "a whole number");
+    }
+    *integer = (int)number;
+    return STK_OK;
+}
+
+static stk_status read_boolean(stk_yaml *yaml, yaml_node_t *node, bool *boolean, stk_error *error)
+{
+    const char *text = node->type == YAML_SCALAR_NODE ? describe(node) : "";
+    if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0) {
+        return stk_yaml_refuse(yaml, node, error, "true or false");
+    }
+    *boolean = text[0] == 't';
+    return STK_OK;
+}
+
+static stk_status read_list(stk_yaml *yaml, yaml_node_t *node, stk_yaml_list *list,
+                            stk_error *error)
+{
+    if (node->type != YAML_SEQUENCE_NODE) {
+        return stk_yaml_refuse(yaml, node, error, "a list");
+    }
+    const yaml_node_item_t *start = node->data.sequence.items.start;
+    list->count = (size_t)(node->data.sequence.items.top - start);
+    list->items = stk_arena_alloc(yaml->arena, list->count, sizeof(yaml_node_t *));
+    if (list->items == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        list->items[i] = node_at(yaml, start[i]);
+    }
+    return STK_OK;
+}
+
+static stk_status read_numbers(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field *field,
+                               stk_yaml_numbers *numbers, stk_error *error)
+{
+    stk_yaml_list list = {0};
+    stk_status status = read_list(yaml, node, &list, error);
+    numbers->count = list.count;
+    numbers->items = stk_arena_alloc(yaml->arena, list.count, sizeof(double));
+    if (status == STK_OK && numbers->items == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < list.count && status == STK_OK; i++) {
+        status = read_number(yaml, list.items[i], field, &numbers->items[i], error);
+    }
+    return status;
+}
+
+static stk_status read_texts(stk_yaml *yaml, yaml_node_t *node, stk_yaml_texts *texts,
+                             stk_error *error)
+{
+    stk_yaml_list list = {0};
+    stk_status status = read_list(yaml, node, &list, error);
+    texts->count = list.count;
+    texts->items = stk_arena_alloc(yaml->arena, list.count, sizeof(const char *));
+    if (status == STK_OK && texts->items == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < list.count && status == STK_OK; i++) {
+        status = stk_yaml_text(yaml, list.items[i], &texts->items[i], error);
+    }
+    return status;
+}
+
+static stk_status read_field(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field *field,
+                             void *structure, stk_error *error)
+{
+    void *member = (char *)structure + field->offset;
+    switch (field->type) {
+    case STK_YAML_TEXT:
+        return stk_yaml_text(yaml, node, member, error);
+    case STK_YAML_NUMBER:
+        return read_number(yaml, node, field, member, error);
+    case STK_YAML_INTEGER:
+        return read_integer(yaml, node, field, member, error);
+    case STK_YAML_BOOLEAN:
+        return read_boolean(yaml, node, member, error);
+    case STK_YAML_NUMBERS:
+        return read_numbers(yaml, node, field, member, error);
+    case STK_YAML_TEXTS:
+        return read_texts(yaml, node, member, error);
+    case STK_YAML_LIST:
+        return read_list(yaml, node, member, error);
+    case STK_YAML_NODE:
+        break;
+    }
+    *(yaml_node_t **)member = node;
+    return STK_OK;
+}
+
+static stk_status unknown_key(stk_yaml *yaml, yaml_node_t *key, const stk_yaml_field *fields,
+                              size_t count, stk_error *error)
+{
+    char list[200];
+    size_t size = 0;
+    for (size_t i = 0; i < count && size < sizeof list; i++) {
+        int written =
+            snprintf(list + size, sizeof list - size, "%s%s", i > 0 ? ", " : "", fields[i].key);
+        size += written > 0 ? (size_t)written : 0;
+    }
+    return stk_yaml_refuse(yaml, key, error, "the keys %s", list);
+}
+
+stk_status stk_yaml_read(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field *fields,
+                         size_t count, void *structure, stk_error *error)
+{
+    yaml_node_pair_t *pairs = NULL;
+    size_t pair_count = 0;
+    uint64_t seen = 0; /* no structure has more than 64 members */
+    stk_status status = stk_yaml_pairs(yaml, node, &pairs, &pair_count, error);
+    for (size_t p = 0; status == STK_OK && p < pair_count; p++) {
+        yaml_node_t *key = node_at(yaml, pairs[p].key);
+        const char *name = key->type == YAML_SCALAR_NODE ? describe(key) : "";
+        size_t i = 0;
+        while (i < count && strcmp(fields[i].key, name) != 0) {
+            i++;
+        }
+        if (i == count) {
+            return unknown_key(yaml, key, fields, count, error);
+        }
+        if ((seen >> i & 1) != 0) {
+            return stk_yaml_refuse(yaml, key, error, "each key once");
+        }
+        seen |= UINT64_C(1) << i;
+        status = read_field(yaml, node_at(yaml, pairs[p].value), &fields[i], structure, error);
+    }
+    for (size_t i = 0; status == STK_OK && i < count; i++) {
+        if (fields[i].required && (seen >> i & 1) == 0) {
+            return stk_error_at(error, STK_EDATA, yaml->name, (long)node->start_mark.line + 1,
+                                (long)node->start_mark.column + 1, "the key '%s' is missing",
+                                fields[i].key);
+        }
+    }
+    return status;
+}

@@ -1,0 +1,84 @@
+/** @file yaml.h
+ * @brief Strict reading of YAML into structures: every key is known, every value has its type.
+ *
+ * A table of fields says where the value of each key goes. Unknown, repeated and missing keys,
+ * wrong types and numbers out of range are refused with file, line, column, value and what is
+ * allowed.
+ */
+#ifndef STK_BASE_YAML_H
+#define STK_BASE_YAML_H
+
+#include <yaml.h>
+
+#include <stocktake/base.h>
+
+#include "base/arena.h"
+
+typedef struct stk_yaml {
+    const char *name;
+    stk_arena *arena; /**< gets the texts and lists */
+    yaml_document_t document;
+} stk_yaml;
+
+typedef struct stk_yaml_list {
+    size_t count;
+    yaml_node_t **items;
+} stk_yaml_list;
+
+typedef struct stk_yaml_numbers {
+    size_t count;
+    double *items;
+} stk_yaml_numbers;
+
+typedef struct stk_yaml_texts {
+    size_t count;
+    const char **items;
+} stk_yaml_texts;
+
+typedef enum stk_yaml_type {
+    STK_YAML_TEXT,    /**< const char * */
+    STK_YAML_NUMBER,  /**< double */
+    STK_YAML_INTEGER, /**< int */
+    STK_YAML_BOOLEAN, /**< bool */
+    STK_YAML_NUMBERS, /**< stk_yaml_numbers */
+    STK_YAML_TEXTS,   /**< stk_yaml_texts */
+    STK_YAML_LIST,    /**< stk_yaml_list, for structures in structures */
+    STK_YAML_NODE,    /**< yaml_node_t * */
+} stk_yaml_type;
+
+typedef struct stk_yaml_field {
+    const char *key;
+    stk_yaml_type type;
+    size_t offset; /**< of the member that gets the value */
+    bool required;
+    double least; /**< of numbers and items; no limits where both are 0 */
+    double most;
+} stk_yaml_field;
+
+/** Parse one document; to be closed also after an error. */
+stk_status stk_yaml_open(stk_yaml *yaml, const char *name, stk_text content, stk_arena *arena,
+                         stk_error *error);
+void stk_yaml_close(stk_yaml *yaml);
+
+yaml_node_t *stk_yaml_root(stk_yaml *yaml);
+
+/** Read a mapping into a structure; members of absent keys keep their values. */
+stk_status stk_yaml_read(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field *fields,
+                         size_t count, void *structure, stk_error *error);
+
+/** The pairs of a mapping with free keys. */
+stk_status stk_yaml_pairs(stk_yaml *yaml, yaml_node_t *node, yaml_node_pair_t **pairs,
+                          size_t *count, stk_error *error);
+
+/** The value of a key, for its place; the mapping itself where there is no such key. */
+yaml_node_t *stk_yaml_at(stk_yaml *yaml, yaml_node_t *mapping, const char *key);
+
+/** Values of single nodes. */
+stk_status stk_yaml_text(stk_yaml *yaml, yaml_node_t *node, const char **text, stk_error *error);
+stk_status stk_yaml_number(stk_yaml *yaml, yaml_node_t *node, double *number, stk_error *error);
+
+/** Refuse a node: its place, its value, and what is allowed. */
+stk_status stk_yaml_refuse(stk_yaml *yaml, yaml_node_t *node, stk_error *error, const char *allowed,
+                           ...) __attribute__((format(printf, 4, 5)));
+
+#endif

@@ -1,0 +1,219 @@
+/** @file edition.c
+ * @brief An edition's list of files, from a folder or from a pack.
+ */
+#include "data/edition_impl.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <zstd.h>
+
+enum { FILES_MAX = 4096, DEPTH_MAX = 4 };
+
+const char *stk_edition_name(const stk_edition *edition)
+{
+    return edition->name;
+}
+
+size_t stk_edition_file_count(const stk_edition *edition)
+{
+    return edition->count;
+}
+
+const char *stk_edition_path(const stk_edition *edition, size_t i)
+{
+    return edition->files[i].path;
+}
+
+void stk_edition_free(stk_edition *edition)
+{
+    if (edition == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < edition->count; i++) {
+        free(edition->files[i].content);
+    }
+    free(edition->files);
+    stk_arena_free(&edition->arena);
+    free(edition);
+}
+
+stk_edition *stk_edition_new(const char *name)
+{
+    stk_edition *edition = calloc(1, sizeof *edition);
+    if (edition != NULL) {
+        edition->name = stk_arena_string(&edition->arena, stk_text_of(name));
+        if (edition->name == NULL) {
+            stk_edition_free(edition);
+            return NULL;
+        }
+    }
+    return edition;
+}
+
+edition_file *stk_edition_add(stk_edition *edition, stk_text path)
+{
+    if (edition->count == edition->capacity) {
+        size_t capacity = edition->capacity == 0 ? 64 : 2 * edition->capacity;
+        edition_file *files = realloc(edition->files, capacity * sizeof *files);
+        if (files == NULL) {
+            return NULL;
+        }
+        edition->files = files;
+        edition->capacity = capacity;
+    }
+    edition_file *file = &edition->files[edition->count];
+    memset(file, 0, sizeof *file);
+    file->path = stk_arena_string(&edition->arena, path);
+    file->source_name = file->path;
+    edition->count += file->path != NULL;
+    return file->path != NULL ? file : NULL;
+}
+
+static edition_file *find(const stk_edition *edition, const char *path)
+{
+    for (size_t i = 0; i < edition->count; i++) {
+        if (strcmp(edition->files[i].path, path) == 0) {
+            return &edition->files[i];
+        }
+    }
+    return NULL;
+}
+
+bool stk_edition_has(const stk_edition *edition, const char *path)
+{
+    return find(edition, path) != NULL;
+}
+
+const char *stk_edition_source_name(const stk_edition *edition, const char *path)
+{
+    const edition_file *file = find(edition, path);
+    return file == NULL ? "unknown file" : file->source_name;
+}
+
+static stk_status unpack(edition_file *file, stk_error *error)
+{
+    char *content = malloc(file->size + 1);
+    if (content == NULL) {
+        return stk_error_at(error, STK_EMEM, file->path, 0, 0, "out of memory");
+    }
+    size_t size = ZSTD_decompress(content, file->size, file->packed, file->packed_size);
+    if (ZSTD_isError(size) || size != file->size) {
+        free(content);
+        return stk_error_at(error, STK_EFORMAT, file->path, 0, 0,
+                            "the packed edition is damaged at this file");
+    }
+    content[size] = '\0';
+    file->content = content;
+    return STK_OK;
+}
+
+stk_status stk_edition_read(stk_edition *edition, const char *path, stk_text *content,
+                            stk_error *error)
+{
+    edition_file *file = find(edition, path);
+    if (file == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND, "the edition '%s' has no file %s", edition->name,
+                             path);
+    }
+    stk_status status = STK_OK;
+    if (file->content == NULL && file->packed != NULL) {
+        status = unpack(file, error);
+    } else if (file->content == NULL) {
+        stk_text text;
+        status = stk_file_read(file->source_name, &text, error);
+        if (status == STK_OK) {
+            file->content = (char *)text.data;
+            file->size = text.size;
+        }
+    }
+    *content = (stk_text){file->content, status == STK_OK ? file->size : 0};
+    return status;
+}
+
+static int compare_files(const void *a, const void *b)
+{
+    return strcmp(((const edition_file *)a)->path, ((const edition_file *)b)->path);
+}
+
+static char *join(stk_edition *edition, const char *folder, const char *name)
+{
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = stk_arena_alloc(&edition->arena, size, 1);
+    if (path != NULL) {
+        snprintf(path, size, "%s/%s", folder, name);
+    }
+    return path;
+}
+
+static stk_status add_folder(stk_edition *edition, const char *folder, size_t prefix, int depth,
+                             stk_error *error);
+
+static stk_status add_entry(stk_edition *edition, const char *folder, const char *name,
+                            size_t prefix, int depth, stk_error *error)
+{
+    struct stat information;
+    char *path = join(edition, folder, name);
+    if (path == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    if (stat(path, &information) != 0) {
+        return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be read");
+    }
+    if (S_ISDIR(information.st_mode)) {
+        return add_folder(edition, path, prefix, depth + 1, error);
+    }
+    if (edition->count >= FILES_MAX) {
+        return stk_error_at(error, STK_EDATA, folder, 0, 0, "more than 4096 files in an edition");
+    }
+    edition_file *file = stk_edition_add(edition, stk_text_of(path + prefix));
+    if (file == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    file->source_name = path;
+    return STK_OK;
+}
+
+static stk_status add_folder(stk_edition *edition, const char *folder, size_t prefix, int depth,
+                             stk_error *error)
+{
+    if (depth > DEPTH_MAX) {
+        return stk_error_at(error, STK_EDATA, folder, 0, 0, "folders are nested too deeply");
+    }
+    DIR *directory = opendir(folder);
+    if (directory == NULL) {
+        return stk_error_at(error, STK_EIO, folder, 0, 0, "is not a folder that can be read");
+    }
+    stk_status status = STK_OK;
+    for (const struct dirent *entry = readdir(directory); entry != NULL && status == STK_OK;
+         entry = readdir(directory)) {
+        if (entry->d_name[0] != '.') {
+            status = add_entry(edition, folder, entry->d_name, prefix, depth, error);
+        }
+    }
+    closedir(directory);
+    return status;
+}
+
+stk_status stk_edition_open_folder(const char *path, stk_edition **edition, stk_error *error)
+{
+    stk_edition *opened = stk_edition_new(path);
+    *edition = NULL;
+    if (opened == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = add_folder(opened, path, strlen(path) + 1, 0, error);
+    if (status == STK_OK && opened->count == 0) {
+        status = stk_error_at(error, STK_ENOTFOUND, path, 0, 0, "the folder is empty");
+    }
+    if (status != STK_OK) {
+        stk_edition_free(opened);
+        return status;
+    }
+    qsort(opened->files, opened->count, sizeof *opened->files, compare_files);
+    *edition = opened;
+    return STK_OK;
+}

@@ -1,0 +1,229 @@
+/** @file reported.c
+ * @brief What Parties report themselves: land use, and the shares of sectors.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "data/inventory_impl.h"
+
+typedef struct alias {
+    stk_text name;
+    stk_area area;
+} alias;
+
+enum { ALIASES_MAX = 2048 };
+
+typedef struct names {
+    const stk_inventory *inventory;
+    alias aliases[ALIASES_MAX];
+    int count;
+} names;
+
+static stk_status read_aliases(stk_inventory *inventory, stk_edition *edition, names *known,
+                               stk_error *error)
+{
+    stk_csv csv;
+    bool more = true;
+    stk_status status =
+        inventory_open(edition, "countries/aliases.csv", &inventory->arena, &csv, error);
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        if (status == STK_OK && more && known->count < ALIASES_MAX) {
+            stk_area area = stk_inventory_find(inventory, stk_csv_field(&csv, 1));
+            if (area < 0) {
+                return stk_csv_refuse(&csv, 1, error, "the code of a country");
+            }
+            known->aliases[known->count++] = (alias){stk_csv_field(&csv, 0), area};
+        }
+    }
+    return status;
+}
+
+static stk_area find_by_name(const names *known, stk_text name)
+{
+    for (int i = 0; i < known->inventory->area_count; i++) {
+        if (stk_text_equal(name, known->inventory->areas[i].info.name)) {
+            return i;
+        }
+    }
+    for (int i = 0; i < known->count; i++) {
+        const stk_text other = known->aliases[i].name;
+        if (other.size == name.size && memcmp(other.data, name.data, name.size) == 0) {
+            return known->aliases[i].area;
+        }
+    }
+    return -1; /* groups such as "Annex-I Parties to the Convention" */
+}
+
+static int sector_of(stk_text name)
+{
+    if (stk_text_equal(name, "Energy")) {
+        return SECTOR_ENERGY;
+    }
+    if (stk_text_equal(name, "Agriculture")) {
+        return SECTOR_AGRICULTURE;
+    }
+    if (stk_text_equal(name, "Waste")) {
+        return SECTOR_WASTE;
+    }
+    return stk_text_equal(name, "Industrial Processes") ||
+                   stk_text_equal(name, "Industrial Processes and Product Use")
+               ? SECTOR_INDUSTRY
+               : -1;
+}
+
+/* "N/A" is this source's way to write an empty cell. */
+static stk_status read_value(const stk_csv *csv, int column, double *value, stk_error *error)
+{
+    if (stk_text_equal(stk_csv_field(csv, column), "N/A")) {
+        *value = NAN;
+        return STK_OK;
+    }
+    return stk_csv_number(csv, column, value, error);
+}
+
+/* What a row of the tables by gas and sector is read for. */
+typedef enum row_use { USE_NOTHING, USE_SECTOR, USE_LULUCF, USE_TOTAL } row_use;
+
+static stk_status need_series(stk_inventory *inventory, stk_series *series, stk_error *error)
+{
+    if (series->values == NULL) {
+        *series = stk_arena_series(&inventory->arena, REPORTED_FIRST, REPORTED_LAST);
+    }
+    return series->values == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+}
+
+/* The values of a row into a series, or the newest of them into its sector. */
+static stk_status read_row(area_record *area, stk_series *series, double unit, const stk_csv *csv,
+                           const stk_csv_years *years, int target_sector, stk_error *error)
+{
+    for (int i = 0; i < years->count; i++) {
+        double value;
+        int year = years->years[i];
+        stk_status status = read_value(csv, years->first_column + i, &value, error);
+        if (status != STK_OK) {
+            return status;
+        }
+        if (isnan(value) || year < REPORTED_FIRST || year > REPORTED_LAST) {
+            continue;
+        }
+        if (series != NULL) {
+            series->values[year - REPORTED_FIRST] = unit * value;
+        } else if (year > area->sector_year[target_sector]) {
+            area->sector_year[target_sector] = year;
+            area->sector_mt[target_sector] = value;
+        }
+    }
+    return STK_OK;
+}
+
+static row_use use_of(stk_text name, bool totals)
+{
+    if (stk_text_equal(name, "Land Use, Land-Use Change and Forestry") ||
+        stk_text_equal(name, "Land-Use Change and Forestry")) {
+        return USE_LULUCF;
+    }
+    if (totals && stk_text_equal(name, "Total GHG emissions excluding LULUCF/LUCF")) {
+        return USE_TOTAL;
+    }
+    return sector_of(name) >= 0 ? USE_SECTOR : USE_NOTHING;
+}
+
+static stk_status use_row(stk_inventory *inventory, area_record *area, const stk_csv *csv,
+                          const stk_csv_years *years, stk_text name, bool totals, stk_error *error)
+{
+    row_use use = use_of(name, totals);
+    stk_series *series = use == USE_LULUCF  ? &area->lulucf_reported
+                         : use == USE_TOTAL ? &area->reported
+                                            : NULL;
+    if (use == USE_NOTHING) {
+        return STK_OK;
+    }
+    stk_status status = series == NULL ? STK_OK : need_series(inventory, series, error);
+    return status == STK_OK ? read_row(area, series, 1.0, csv, years, sector_of(name), error)
+                            : status;
+}
+
+/* @param totals  whether the table's totals without LULUCF are read too */
+static stk_status read_file(stk_inventory *inventory, stk_edition *edition, const char *path,
+                            bool totals, const names *known, stk_error *error)
+{
+    static const char *const needed[] = {"Country", "Sector", "Gas"};
+    stk_csv csv;
+    stk_csv_years years;
+    int columns[3];
+    bool more = true;
+    stk_status status = inventory_open(edition, path, &inventory->arena, &csv, error);
+    for (int i = 0; i < 3 && status == STK_OK; i++) {
+        status = stk_csv_require(&csv, needed[i], &columns[i], error);
+    }
+    if (status == STK_OK) {
+        status = stk_csv_find_years(&csv, &years, error);
+    }
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        if (status != STK_OK || !more ||
+            !stk_text_equal(stk_csv_field(&csv, columns[2]), "Aggregate GHGs")) {
+            continue;
+        }
+        stk_area area = find_by_name(known, stk_csv_field(&csv, columns[0]));
+        if (area >= 0) {
+            status = use_row(inventory, &inventory->areas[area], &csv, &years,
+                             stk_csv_field(&csv, columns[1]), totals, error);
+        }
+    }
+    return status;
+}
+
+/* Totals of Annex I Parties, kt CO2e. */
+static stk_status read_annex_i(stk_inventory *inventory, stk_edition *edition, const names *known,
+                               stk_error *error)
+{
+    static const char path[] = "inventory/unfccc_annex1_total.csv";
+    stk_csv csv;
+    stk_csv_years years;
+    int party;
+    bool more = true;
+    if (!stk_edition_has(edition, path)) {
+        return STK_OK;
+    }
+    stk_status status = inventory_open(edition, path, &inventory->arena, &csv, error);
+    if (status == STK_OK) {
+        status = stk_csv_require(&csv, "Party", &party, error);
+    }
+    if (status == STK_OK) {
+        status = stk_csv_find_years(&csv, &years, error);
+    }
+    while (status == STK_OK && more) {
+        status = stk_csv_next(&csv, &more, error);
+        stk_area a =
+            status == STK_OK && more ? find_by_name(known, stk_csv_field(&csv, party)) : -1;
+        if (a >= 0) {
+            area_record *area = &inventory->areas[a];
+            area->annex_i = true;
+            status = need_series(inventory, &area->reported, error);
+            if (status == STK_OK) {
+                status = read_row(area, &area->reported, 1e-3, &csv, &years, 0, error);
+            }
+        }
+    }
+    return status;
+}
+
+stk_status inventory_read_reported(stk_inventory *inventory, stk_edition *edition, stk_error *error)
+{
+    static const char *const paths[] = {"inventory/unfccc_annex1_by_gas_sector.csv",
+                                        "inventory/unfccc_non_annex1_by_gas_sector.csv"};
+    names known = {inventory, {{{NULL, 0}, 0}}, 0};
+    stk_status status = read_aliases(inventory, edition, &known, error);
+    for (int i = 0; i < 2 && status == STK_OK; i++) {
+        status = read_file(inventory, edition, paths[i], i == 1, &known, error);
+    }
+    if (status == STK_OK) {
+        status = read_annex_i(inventory, edition, &known, error);
+    }
+    for (int i = 0; i < inventory->area_count && status == STK_OK; i++) {
+        inventory_fill_between(&inventory->areas[i].lulucf_reported);
+    }
+    return status;
+}

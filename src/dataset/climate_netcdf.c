@@ -1,0 +1,273 @@
+/** @file climate_netcdf.c
+ * @brief Results as NetCDF-4 with the attributes of the CF conventions, compressed.
+ *
+ * Dimensions scenario (grows), percentile or member, time. A file of percentiles has annual means
+ * in the middle of the year; a file of members has values at the first instant of the year.
+ */
+#include "dataset/climate_output.h"
+
+#ifdef STK_HAVE_NETCDF
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dataset/netcdf_define.h"
+
+enum { VARIABLES_MAX = STK_CLIMATE_VARIABLE_COUNT };
+
+struct stk_climate_netcdf {
+    int id;
+    char path[256];
+    stk_climate_netcdf_layout layout;
+    size_t times;
+    int scenario, model, exceedance;
+    int variables[VARIABLES_MAX];
+    double *buffer;
+};
+
+static bool is_members(const stk_climate_netcdf *f)
+{
+    return f->layout.variable_count == 0;
+}
+
+static void key_name(stk_climate_variable variable, char out[64])
+{
+    snprintf(out, 64, "%s", stk_climate_variable_key(variable));
+    for (char *c = out; *c != '\0'; c++) {
+        *c = *c == '-' ? '_' : *c;
+    }
+}
+
+static void define_percentiles(stk_climate_netcdf *f, definer *d, int scenario, int time)
+{
+    const stk_ensemble_options *o = f->layout.options;
+    int dims[3] = {scenario, -1, time};
+    size_t chunk[3] = {1, o->percentile_count, f->times};
+    keep(d, nc_def_dim(d->id, "percentile", o->percentile_count, &dims[1]));
+    int percentile = define_variable(d, "percentile", NC_DOUBLE, 1, &dims[1],
+                                     "percentile over ensemble members", "percent");
+    for (size_t v = 0; v < f->layout.variable_count; v++) {
+        char name[64];
+        key_name(o->variables[v], name);
+        f->variables[v] =
+            netcdf_define_data(d, name, 3, dims, stk_climate_variable_name(o->variables[v]),
+                               stk_climate_variable_unit(o->variables[v]), chunk, true);
+    }
+    int threshold = -1;
+    f->exceedance = -1;
+    if (o->threshold_count > 0) {
+        chunk[1] = o->threshold_count;
+        keep(d, nc_def_dim(d->id, "threshold", o->threshold_count, &dims[1]));
+        threshold = define_variable(d, "threshold", NC_DOUBLE, 1, &dims[1],
+                                    "warming that is exceeded", "K");
+        f->exceedance =
+            netcdf_define_data(d, "exceedance_probability", 3, dims,
+                               "share of ensemble members above the threshold", "1", chunk, true);
+    }
+    keep(d, nc_enddef(d->id));
+    keep(d, nc_put_var_double(d->id, percentile, o->percentiles));
+    if (threshold >= 0) {
+        keep(d, nc_put_var_double(d->id, threshold, o->thresholds_k));
+    }
+}
+
+static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int time)
+{
+    int dims[3] = {scenario, -1, time};
+    size_t chunk[3] = {1, f->layout.member_count, f->times};
+    keep(d, nc_def_dim(d->id, "member", f->layout.member_count, &dims[1]));
+    int member =
+        define_variable(d, "member", NC_INT64, 1, &dims[1], "number of the ensemble member", NULL);
+    for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
+        f->variables[v] = netcdf_define_data(
+            d, stk_member_columns[v], 3, dims, stk_climate_variable_name(stk_member_variables[v]),
+            stk_climate_variable_unit(stk_member_variables[v]), chunk, false);
+    }
+    keep(d, nc_enddef(d->id));
+    keep(d, nc_put_var_long(d->id, member, f->layout.members));
+}
+
+static void define_file(stk_climate_netcdf *f, definer *d)
+{
+    netcdf_head head = {.title = "Climate ensemble of emission scenarios",
+                        .references = "10.5194/gmd-14-3007-2021, 10.5194/gmd-17-8569-2024",
+                        .origin = f->layout.origin,
+                        .first_year = f->layout.options->years.first,
+                        .times = f->times,
+                        .points = is_members(f)};
+    netcdf_define_head(d, &head);
+    f->scenario = head.scenario;
+    f->model = head.model;
+    if (is_members(f)) {
+        define_members(f, d, head.scenario_dim, head.time_dim);
+    } else {
+        define_percentiles(f, d, head.scenario_dim, head.time_dim);
+    }
+    netcdf_write_times(d, &head);
+}
+
+static void find_variables(stk_climate_netcdf *f, definer *d)
+{
+    keep(d, nc_inq_varid(d->id, "scenario", &f->scenario));
+    keep(d, nc_inq_varid(d->id, "model", &f->model));
+    f->exceedance = -1;
+    if (!is_members(f) && f->layout.options->threshold_count > 0) {
+        keep(d, nc_inq_varid(d->id, "exceedance_probability", &f->exceedance));
+    }
+    size_t count = is_members(f) ? STK_MEMBER_COLUMNS : f->layout.variable_count;
+    for (size_t v = 0; v < count; v++) {
+        char name[64];
+        key_name(is_members(f) ? STK_CLIMATE_TEMPERATURE : f->layout.options->variables[v], name);
+        keep(d,
+             nc_inq_varid(d->id, is_members(f) ? stk_member_columns[v] : name, &f->variables[v]));
+    }
+}
+
+static stk_status fail(const stk_climate_netcdf *f, int code, stk_error *error)
+{
+    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(code));
+}
+
+stk_status stk_climate_netcdf_open(const char *path, bool resume,
+                                   const stk_climate_netcdf_layout *layout,
+                                   stk_climate_netcdf **file, stk_error *error)
+{
+    *file = NULL;
+    stk_climate_netcdf *f = calloc(1, sizeof *f);
+    if (f == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    f->layout = *layout;
+    f->times = (size_t)(layout->options->years.last - layout->options->years.first + 1) +
+               (layout->variable_count == 0 ? 1 : 0);
+    snprintf(f->path, sizeof f->path, "%s", path);
+    f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
+    definer d = {0, NC_NOERR};
+    d.code = resume ? nc_open(path, NC_WRITE, &d.id) : nc_create(path, NC_NETCDF4, &d.id);
+    if (d.code != NC_NOERR || f->buffer == NULL) {
+        stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
+                                              : fail(f, d.code, error);
+        free(f->buffer);
+        free(f);
+        return status;
+    }
+    f->id = d.id;
+    if (resume) {
+        find_variables(f, &d);
+    } else {
+        define_file(f, &d);
+    }
+    if (d.code != NC_NOERR) {
+        stk_status status = fail(f, d.code, error);
+        (void)stk_climate_netcdf_close(f, NULL);
+        return status;
+    }
+    *file = f;
+    return STK_OK;
+}
+
+static void write_percentiles(stk_climate_netcdf *f, definer *d, size_t at,
+                              const stk_ensemble_result *r)
+{
+    const stk_ensemble_options *o = f->layout.options;
+    size_t start[3] = {at, 0, 0};
+    size_t count[3] = {1, o->percentile_count, f->times};
+    for (size_t v = 0; v < f->layout.variable_count; v++) {
+        keep(d, nc_put_vara_double(f->id, f->variables[v], start, count,
+                                   r->percentiles + v * o->percentile_count * f->times));
+    }
+    if (f->exceedance >= 0) {
+        count[1] = o->threshold_count;
+        keep(d, nc_put_vara_double(f->id, f->exceedance, start, count, r->exceedance));
+    }
+}
+
+static void write_members(stk_climate_netcdf *f, definer *d, size_t at,
+                          const stk_ensemble_result *r, const double *const *series,
+                          const double *baselines_k)
+{
+    size_t members = f->layout.member_count;
+    size_t start[3] = {at, 0, 0};
+    size_t count[3] = {1, members, f->times};
+    for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
+        for (size_t m = 0; m < members; m++) {
+            for (size_t b = 0; b < f->times; b++) {
+                double value = series[v][b * r->stride + m] - (v == 0 ? baselines_k[m] : 0);
+                f->buffer[m * f->times + b] = r->member_failed[m] ? NAN : value;
+            }
+        }
+        keep(d, nc_put_vara_double(f->id, f->variables[v], start, count, f->buffer));
+    }
+}
+
+stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const char *model,
+                                    const char *scenario, const stk_ensemble_result *result,
+                                    const double *const *series, const double *baselines_k,
+                                    stk_error *error)
+{
+    definer d = {file->id, NC_NOERR};
+    keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
+    keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
+    if (is_members(file)) {
+        write_members(file, &d, at, result, series, baselines_k);
+    } else {
+        write_percentiles(file, &d, at, result);
+    }
+    return d.code == NC_NOERR ? STK_OK : fail(file, d.code, error);
+}
+
+stk_status stk_climate_netcdf_sync(stk_climate_netcdf *file, stk_error *error)
+{
+    int code = nc_sync(file->id);
+    return code == NC_NOERR ? STK_OK : fail(file, code, error);
+}
+
+stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)
+{
+    if (file == NULL) {
+        return STK_OK;
+    }
+    int code = nc_close(file->id);
+    stk_status status = code == NC_NOERR ? STK_OK : fail(file, code, error);
+    free(file->buffer);
+    free(file);
+    return status;
+}
+
+#else
+
+stk_status stk_climate_netcdf_open(const char *path, bool resume,
+                                   const stk_climate_netcdf_layout *layout,
+                                   stk_climate_netcdf **file, stk_error *error)
+{
+    (void)resume;
+    (void)layout;
+    *file = NULL;
+    return stk_error_at(error, STK_EARG, path, 0, 0, "this build has no NetCDF; write CSV instead");
+}
+
+stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const char *model,
+                                    const char *scenario, const stk_ensemble_result *result,
+                                    const double *const *series, const double *baselines_k,
+                                    stk_error *error)
+{
+    (void)file, (void)at, (void)model, (void)scenario, (void)result, (void)series;
+    (void)baselines_k;
+    return stk_error_set(error, STK_EARG, "this build has no NetCDF");
+}
+
+stk_status stk_climate_netcdf_sync(stk_climate_netcdf *file, stk_error *error)
+{
+    (void)file, (void)error;
+    return STK_OK;
+}
+
+stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)
+{
+    (void)file, (void)error;
+    return STK_OK;
+}
+
+#endif

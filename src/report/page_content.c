@@ -1,0 +1,306 @@
+/** @file page_content.c
+ * @brief Computes what a page or a chart tells, each thing once and only if it is told.
+ */
+#include "report/page_content.h"
+
+#include "report/report.h"
+#include "report/svg.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const chart_names[CONTENT_CHARTS] = {"gap",      "contributions", "warming",
+                                                        "timeline", "assumptions",   "country"};
+
+const char *content_chart_name(content_chart chart)
+{
+    return chart_names[chart];
+}
+
+/* ---- benchmarks ---- */
+
+const char *content_goal_color(const stk_benchmark *benchmark)
+{
+    const char *goal = stk_benchmark_goal(benchmark);
+    bool named = goal != benchmark->name; /* a name of the user's own means what the user means */
+    return named && strncmp(goal, "1.5 °C", 6) == 0 ? SVG_GOAL
+           : named && strncmp(goal, "2 °C", 4) == 0 ? SVG_GOAL_2
+                                                    : SVG_GOAL_OTHER;
+}
+
+enum { LABEL_MOST = 24 }; /* bytes that fit beside a chart */
+
+/* "1.5 °C" of "1.5 °C pathways", "above 4 °C" of "pathways above 4 °C". */
+static void shorten_goal(const char *goal, char *out, size_t size)
+{
+    static const char prefix[] = "pathways ";
+    size_t start = strncmp(goal, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0;
+    const char *unit = strstr(goal, "°C");
+    size_t end = unit == NULL ? strlen(goal) : (size_t)(unit - goal) + strlen("°C");
+    snprintf(out, size, "%.*s", (int)(end - start), goal + start);
+}
+
+static void label_benchmark(chart_benchmark *b)
+{
+    const stk_benchmark *first = &b->years[0];
+    const char *goal = stk_benchmark_goal(first);
+    char title[STK_BENCHMARK_TITLE_SIZE];
+    stk_benchmark_title(first, title);
+    b->color = content_goal_color(first);
+    if (goal == first->name) {
+        snprintf(b->label, sizeof b->label, "%.40s", goal);
+        snprintf(b->short_label, sizeof b->short_label, "%.12s", goal);
+        return;
+    }
+    shorten_goal(goal, b->short_label, sizeof b->short_label);
+    if (strlen(title) <= LABEL_MOST) {
+        snprintf(b->label, sizeof b->label, "%.40s", title);
+    } else {
+        snprintf(b->label, sizeof b->label, "%s (%.12s)", b->short_label, first->name);
+    }
+}
+
+/* The benchmark asked for, and beside it the edition's pathways to 1.5 and 2 degrees in the same
+ * GWP set and scope, as far as they are another goal. */
+static stk_status find_benchmarks(page_content *s, const content_request *request, stk_error *error)
+{
+    static const char *const others[] = {"C1", "C3"};
+    const stk_benchmark *asked = &request->benchmark[0];
+    stk_text none = {NULL, 0};
+    memcpy(s->benchmarks[0].years, request->benchmark, sizeof request->benchmark);
+    label_benchmark(&s->benchmarks[0]);
+    s->benchmark_count = 1;
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < 2 && status == STK_OK; i++) {
+        chart_benchmark *b = &s->benchmarks[s->benchmark_count];
+        if (s->benchmark_count == 2) {
+            continue;
+        }
+        status = stk_benchmark_find_years(s->data->edition, stk_inventory_gwp(s->data->inventory),
+                                          others[i], NULL, none, CHART_GAP_FIRST, CHART_GAP_LAST,
+                                          b->years, error);
+        if (status == STK_ENOTFOUND) { /* an edition of the user's own may lack it */
+            status = STK_OK;
+        } else if (status == STK_OK && b->years[0].gwp == asked->gwp &&
+                   b->years[0].with_lulucf == asked->with_lulucf) {
+            label_benchmark(b);
+            s->benchmark_count += b->color != s->benchmarks[0].color ? 1 : 0;
+        }
+    }
+    return status;
+}
+
+/* ---- telling ---- */
+
+static stk_status make_world(page_content *s, const content_request *request, stk_error *error)
+{
+    stk_options options = request->assess.options;
+    options.gwp = request->assess.benchmark.gwp;
+    return stk_world_make(s->data->inventory, s->data->pledges, s->data->baseline, &options,
+                          &s->world, error);
+}
+
+/* From the first documents of the Paris Agreement on. The ensemble is run where it would show. */
+static stk_status make_timeline(page_content *s, const content_request *request, stk_error *error)
+{
+    stk_timeline_request r = {.options = request->assess.options,
+                              .from = 20150101,
+                              .year = request->assess.year,
+                              .benchmark = request->assess.benchmark,
+                              .model = s->model,
+                              .warming_step_gt = 0.1, /* moves 2100 by less than 0.01 K */
+                              .threads = request->threads};
+    return stk_timeline_make(s->data, &r, &s->timeline, error);
+}
+
+/* Each other choice alone, around the case of pledges and targets. */
+static stk_status try_assumptions(page_content *s, const content_request *request, stk_error *error)
+{
+    stk_options options = stk_warming_options(&request->assess.options);
+    stk_factorial_request r = {.as_of = options.as_of.date,
+                               .year = request->assess.year,
+                               .reference = stk_combination_of(&options),
+                               .threads = request->threads};
+    return stk_factorial_run(s->data, s->model, &r, &s->factorial, error);
+}
+
+stk_status content_tell(const stk_data *data, const content_request *request, page_content *s,
+                        stk_error *error)
+{
+    stk_assess_request assess = request->assess;
+    const bool *charts = request->charts;
+    memset(s, 0, sizeof *s);
+    s->data = data;
+    assess.warming = charts[CONTENT_WARMING];
+    stk_status status = STK_OK;
+    if (charts[CONTENT_WARMING] || charts[CONTENT_TIMELINE] || charts[CONTENT_ASSUMPTIONS]) {
+        status = stk_warming_model_open(data->edition, &s->model, error);
+    }
+    assess.model = s->model;
+    stk_date_format(assess.options.as_of.date, s->as_of);
+    stk_date_format(assess.since, s->since);
+    status = status != STK_OK ? status : stk_assess(data, &assess, &s->assessment, error);
+    status = status != STK_OK ? status : make_world(s, request, error);
+    if (status == STK_OK) {
+        status = content_write_last_line(s, request, &s->last_line, error);
+    }
+    if (status == STK_OK && charts[CONTENT_GAP]) {
+        status = find_benchmarks(s, request, error);
+    }
+    if (status == STK_OK && charts[CONTENT_WARMING]) {
+        status = stk_observed_warming(data->edition, &s->observed_k, error);
+    }
+    if (status == STK_OK && charts[CONTENT_TIMELINE]) {
+        status = make_timeline(s, request, error);
+    }
+    if (status == STK_OK && charts[CONTENT_ASSUMPTIONS]) {
+        status = try_assumptions(s, request, error);
+    }
+    return status;
+}
+
+void content_close(page_content *s)
+{
+    stk_assessment_free(s->assessment);
+    stk_world_free(s->world);
+    free(s->observed_k.values);
+    stk_timeline_free(s->timeline);
+    stk_factorial_free(s->factorial);
+    stk_warming_model_free(s->model);
+    stk_buffer_free(&s->last_line);
+    memset(s, 0, sizeof *s);
+}
+
+const stk_gap *content_first_gap(const page_content *s, const stk_gap gaps[STK_GAP_CASES])
+{
+    bool capped = stk_assessment_request(s->assessment)->options.cap_hot_air;
+    return &gaps[capped ? STK_GAP_CASES / 2 : 0];
+}
+
+const stk_gap *content_gap(const page_content *s, stk_ambition ambition)
+{
+    return content_first_gap(s, stk_assessment_gaps(s->assessment)) + ambition;
+}
+
+stk_net_zero content_net_zero_standing(const page_content *s)
+{
+    return stk_assessment_request(s->assessment)->options.binding;
+}
+
+const stk_warming_case *content_warming(const page_content *s, stk_case kind)
+{
+    size_t count;
+    const stk_warming_case *cases = stk_assessment_warming(s->assessment, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (cases[i].kind == kind) {
+            return &cases[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- drawing ---- */
+
+static void draw_gap(const page_content *s, const chart_words *words, const chart_look *look,
+                     stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    chart_gap chart = {.world = s->world,
+                       .with_lulucf = r->benchmark.with_lulucf,
+                       .history_last = stk_baseline_history_last(s->data->baseline),
+                       .year = r->year,
+                       .benchmarks = s->benchmarks,
+                       .benchmark_count = s->benchmark_count};
+    chart_draw_gap(&chart, words, look, out);
+}
+
+static void draw_warming(const page_content *s, const chart_words *words, const chart_look *look,
+                         stk_buffer *out)
+{
+    chart_warming chart = {.fan = STK_CASE_PLEDGES_AND_TARGETS, .observed_k = &s->observed_k};
+    chart.cases = stk_assessment_warming(s->assessment, &chart.case_count);
+    chart_draw_warming(&chart, words, look, out);
+}
+
+static void draw_contributions(const page_content *s, const chart_words *words,
+                               const chart_look *look, stk_buffer *out)
+{
+    content_waterfall waterfall;
+    content_find_waterfall(s, look->width < CHART_NARROW_BELOW ? 10 : 16, &waterfall);
+    chart_draw_contributions(&waterfall.chart, words, look, out);
+}
+
+static void draw_timeline(const page_content *s, const chart_words *words, const chart_look *look,
+                          stk_buffer *out)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    chart_timeline chart = {.year = r->year, .as_of = r->options.as_of.date};
+    chart.steps = stk_timeline_steps(s->timeline, &chart.step_count);
+    chart_draw_timeline(&chart, words, look, out);
+}
+
+stk_status content_area(const page_content *s, const char *name, stk_area_set *set,
+                        stk_area_path *path, stk_error *error)
+{
+    stk_status status = stk_areas_find(s->data->inventory, stk_text_of(name), set, error);
+    return status == STK_OK ? stk_area_path_make(s->data->inventory, s->data->baseline, s->world,
+                                                 set, path, error)
+                            : status;
+}
+
+/* The area of a chart, refused where it has nothing to draw. */
+static stk_status find_drawn(const page_content *s, const char *name, stk_area_set *set,
+                             stk_area_path *path, stk_error *error)
+{
+    stk_status status = content_area(s, name, set, path, error);
+    int last = stk_baseline_history_last(s->data->baseline);
+    if (status == STK_OK && stk_report_history_first(&path->national, last) == 0) {
+        return stk_error_set(error, STK_ENOTFOUND, "%.60s has no emissions in the data to draw",
+                             path->national.actor.name);
+    }
+    return status;
+}
+
+stk_status content_draw(const page_content *s, content_chart chart, const char *iso3,
+                        const chart_look *look, stk_buffer *out, stk_error *error)
+{
+    content_words texts;
+    chart_words words = {texts.title, texts.subtitle, texts.summary, texts.source,
+                         s->last_line.data};
+    stk_area_set set;
+    stk_area_path area;
+    if (chart == CONTENT_COUNTRY) {
+        stk_status status = find_drawn(s, iso3, &set, &area, error);
+        if (status != STK_OK) {
+            return status;
+        }
+    }
+    content_write_words(s, chart, iso3, &texts);
+    switch (chart) {
+    case CONTENT_GAP:
+        draw_gap(s, &words, look, out);
+        break;
+    case CONTENT_CONTRIBUTIONS:
+        draw_contributions(s, &words, look, out);
+        break;
+    case CONTENT_WARMING:
+        draw_warming(s, &words, look, out);
+        break;
+    case CONTENT_TIMELINE:
+        draw_timeline(s, &words, look, out);
+        break;
+    case CONTENT_ASSUMPTIONS: {
+        content_tornado tornado;
+        content_find_tornado(s, &tornado);
+        chart_draw_assumptions(&tornado.chart, &words, look, out);
+        break;
+    }
+    case CONTENT_COUNTRY:
+    case CONTENT_CHARTS: {
+        chart_country country = {&area.national, stk_baseline_history_last(s->data->baseline)};
+        chart_draw_country(&country, &words, look, out);
+    }
+    }
+    return stk_buffer_status(out, error);
+}

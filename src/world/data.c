@@ -1,0 +1,92 @@
+/** @file data.c
+ * @brief An edition read completely, and one checksum for all its data.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/data.h>
+
+#include "base/buffer.h"
+
+stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_files *files,
+                         stk_error *error)
+{
+    memset(data, 0, sizeof *data);
+    stk_status status = folder == NULL ? stk_edition_open_embedded(&data->edition, error)
+                                       : stk_edition_open_folder(folder, &data->edition, error);
+    if (status == STK_OK) {
+        status = stk_inventory_load(data->edition, &data->inventory, error);
+    }
+    if (status == STK_OK) {
+        status = stk_pledges_load(data->edition, data->inventory, &data->pledges, NULL, error);
+    }
+    if (status == STK_OK) {
+        status = stk_baseline_make(data->inventory, files, &data->baseline, error);
+    }
+    if (status != STK_OK) {
+        stk_data_close(data);
+    }
+    return status;
+}
+
+void stk_data_close(stk_data *data)
+{
+    stk_baseline_free(data->baseline);
+    stk_pledges_free(data->pledges);
+    stk_inventory_free(data->inventory);
+    stk_edition_free(data->edition);
+    memset(data, 0, sizeof *data);
+}
+
+static const char pledges_folder[] = "pledges/";
+static const char *const events[] = {"pledges/party_events.csv", "pledges/net_zero.csv"};
+
+static void add_line(stk_buffer *list, const char *path, stk_text content)
+{
+    char checksum[STK_SHA256_SIZE];
+    stk_sha256(content, checksum);
+    stk_buffer_printf(list, "%s  %s\n", checksum, path);
+}
+
+/* Pledges are one table whatever files they came from, so that a folder and the pack made of it
+ * have the same checksum. */
+static stk_status add_pledges(const stk_data *data, stk_buffer *list, stk_error *error)
+{
+    stk_text table;
+    stk_status status = stk_pledges_write_csv(data->pledges, &table, error);
+    if (status == STK_OK) {
+        add_line(list, pledges_folder, table);
+        free((char *)table.data);
+    }
+    return status;
+}
+
+/* Part of the table of pledges, and so already in the checksum. */
+static bool is_pledge_file(const char *path)
+{
+    return strncmp(path, pledges_folder, sizeof pledges_folder - 1) == 0 &&
+           strcmp(path, events[0]) != 0 && strcmp(path, events[1]) != 0;
+}
+
+stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error)
+{
+    stk_buffer list = {0};
+    stk_status status = add_pledges(data, &list, error);
+    for (size_t i = 0; i < stk_edition_file_count(data->edition) && status == STK_OK; i++) {
+        const char *path = stk_edition_path(data->edition, i);
+        stk_text content;
+        if (is_pledge_file(path)) {
+            continue;
+        }
+        status = stk_edition_read(data->edition, path, &content, error);
+        if (status == STK_OK) {
+            add_line(&list, path, content);
+        }
+    }
+    status = status != STK_OK ? status : stk_buffer_status(&list, error);
+    if (status == STK_OK) {
+        stk_sha256((stk_text){list.data, list.size}, out);
+    }
+    stk_buffer_free(&list);
+    return status;
+}
