@@ -5,7 +5,7 @@
 
 int main(void)
 {
-    printf("library %s, headers %d.%d.%d\n", stk_version(), STOCKTAKE_VERSION_MAJOR, STOCKTAKE_VERSION_MINOR,
-           STOCKTAKE_VERSION_PATCH);
+    printf("library %s, headers %d.%d.%d\n", stk_version(), STOCKTAKE_VERSION_MAJOR,
+           STOCKTAKE_VERSION_MINOR, STOCKTAKE_VERSION_PATCH);
     return 0;
 }

@@ -1,4 +1,5 @@
-/* The world's emissions in 2018, summed over the countries of the edition inside the library: with the modules. */
+/* The world's emissions in 2018, summed over the countries of the edition inside the library: with
+ * the modules. */
 #include <stdio.h>
 
 #include <stocktake/modules.h>
@@ -11,7 +12,8 @@ int main(void)
     size_t gwp;
     if (stk_edition_open_embedded(&edition, &error) != STK_OK ||
         stk_inventory_load(edition, &inventory, &error) != STK_OK ||
-        stk_gwp_find_set(stk_inventory_gwp(inventory), stk_text_of("AR6"), &gwp, &error) != STK_OK) {
+        stk_gwp_find_set(stk_inventory_gwp(inventory), stk_text_of("AR6"), &gwp, &error) !=
+            STK_OK) {
         fprintf(stderr, "world: %s\n", error.message);
         stk_inventory_free(inventory);
         stk_edition_free(edition);

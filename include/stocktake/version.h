@@ -9,7 +9,8 @@
 #define STOCKTAKE_VERSION_MINOR 1
 #define STOCKTAKE_VERSION_PATCH 0
 
-/** Marks what the shared library shows; every other function can be called from the archive only. */
+/** Marks what the shared library shows; every other function can be called from the archive only.
+ */
 #ifndef STK_API
 #if defined(__GNUC__)
 #define STK_API __attribute__((visibility("default")))

@@ -1,5 +1,6 @@
 /** @file test_version.c
- * @brief Version macros of the headers beside the version of the library, which is the file VERSION.
+ * @brief Version macros of the headers beside the version of the library, which is the file
+ * VERSION.
  */
 #include "support/support.h"
 
@@ -9,7 +10,8 @@ static void test_headers_and_library_agree(void **state)
 {
     (void)state;
     char text[64];
-    snprintf(text, sizeof text, "%d.%d.%d", STOCKTAKE_VERSION_MAJOR, STOCKTAKE_VERSION_MINOR, STOCKTAKE_VERSION_PATCH);
+    snprintf(text, sizeof text, "%d.%d.%d", STOCKTAKE_VERSION_MAJOR, STOCKTAKE_VERSION_MINOR,
+             STOCKTAKE_VERSION_PATCH);
     assert_string_equal(text, stk_version());
 }
 
