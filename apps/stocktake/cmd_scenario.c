@@ -181,7 +181,7 @@ static bool check_names(const cli_arguments *arguments, bool folder)
            cli_check_name(arguments, "--meta", cli_value(arguments, "meta"), "csv", NULL);
 }
 
-static int run_command(const cli_arguments *arguments)
+int run_scenario(const cli_arguments *arguments)
 {
     enum { STAGES = sizeof stages / sizeof *stages };
     size_t s = 0;
@@ -191,12 +191,12 @@ static int run_command(const cli_arguments *arguments)
         s++;
     }
     if (s == STAGES) {
-        char meant[CLI_MEANT_SIZE];
+        char meant[MEANT_SIZE];
         return cli_usage(arguments,
                          "'%s' is no stage; allowed: check, harmonise, infill, postprocess, "
                          "categorise, assess%s",
                          arguments->operands[0],
-                         cli_meant_choice(arguments->operands[0],
+                         question_meant_choice(arguments->operands[0],
                                           "check|harmonise|infill|postprocess|categorise|assess",
                                           meant));
     }
@@ -212,7 +212,7 @@ static int run_command(const cli_arguments *arguments)
     }
     int own;
     int count;
-    cli_share_messages();
+    
     if (stages[s].run != scenario_assess && ranks_launched(&own, &count)) {
         return cli_usage(arguments, "%d processes were started together; only assess shares work",
                          count);
@@ -263,5 +263,4 @@ const cli_command command_scenario = {
                 "  stocktake scenario harmonise checked.csv --output harmonised.csv\n"
                 "  stocktake scenario infill harmonised.csv --library database.csv --output "
                 "infilled.csv\n",
-    .option_groups = groups,
-    .run = run_command};
+    .option_groups = groups};

@@ -6,7 +6,7 @@
 
 #include <stocktake/workflow.h>
 
-#include "commands.h"
+#include "cli.h"
 
 /* What a run works with; close with scenario_close(). */
 typedef struct scenario_run {

@@ -1,4 +1,4 @@
-/** @file cmd_completion.c
+/** @file cli_completion.c
  * @brief Shell completion: commands, options, their values, and the areas and groups of the data.
  */
 #include "cli.h"
@@ -98,8 +98,8 @@ static void print_bash_command(const cli_command *command, FILE *out)
     bool chart = strcmp(command->name, "chart") == 0;
     bool area = strcmp(command->operands, "AREA") == 0;
     fprintf(out, "    %s)\n      case \"$previous\" in\n", command->name);
-    for (int i = 0; cli_option_at(command, i) != NULL; i++) {
-        const cli_option *option = cli_option_at(command, i);
+    for (int i = 0; question_option_at(command, i) != NULL; i++) {
+        const cli_option *option = question_option_at(command, i);
         if (option->choices != NULL) {
             fprintf(out, "        --%s) words='", option->name);
             print_choices(option->choices, out);
@@ -111,8 +111,8 @@ static void print_bash_command(const cli_command *command, FILE *out)
     fputs(area ? "        country) words=$areas ;;\n" : "", out);
     fputs(chart ? "        chart) words=$charts ;;\n        country) words=$areas ;;\n" : "", out);
     fputs("        *) words='", out);
-    for (int i = 0; cli_option_at(command, i) != NULL; i++) {
-        fprintf(out, "--%s ", cli_option_at(command, i)->name);
+    for (int i = 0; question_option_at(command, i) != NULL; i++) {
+        fprintf(out, "--%s ", question_option_at(command, i)->name);
     }
     fputs("' ;;\n      esac ;;\n", out);
 }
@@ -185,8 +185,8 @@ static void print_zsh(const char *areas, const char *charts, FILE *out)
           out);
     for (int c = 0; cli_commands[c] != NULL; c++) {
         fprintf(out, "    %s) _arguments", cli_commands[c]->name);
-        for (int i = 0; cli_option_at(cli_commands[c], i) != NULL; i++) {
-            print_zsh_option(cli_option_at(cli_commands[c], i), out);
+        for (int i = 0; question_option_at(cli_commands[c], i) != NULL; i++) {
+            print_zsh_option(question_option_at(cli_commands[c], i), out);
         }
         fprintf(out, "%s ;;\n", zsh_operands(cli_commands[c]));
     }

@@ -1,14 +1,14 @@
-/** @file cmd_assess.c
+/** @file assess.c
  * @brief `stocktake assess`: the whole stocktake as of a date.
  */
-#include "cmd_assess_area.h"
-#include "commands.h"
+#include "question/assess_area.h"
+#include "question/query.h"
 
 #include <string.h>
 
 #include "report/report.h"
 
-static const cli_option options[] = {
+static const question_option options[] = {
     {"since", "DATE", "Show what changed since this day, Party by Party.", NULL},
     {"year", "YEAR",
      "The target year. [the first five-year mark more than five years after --as-of]", NULL},
@@ -22,9 +22,8 @@ static const cli_option options[] = {
      "both|previous|baseline"},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {
-    options,           cli_benchmark_options, cli_warming_options,
-    CLI_MODEL_OPTIONS, cli_common_options,    NULL};
+static const question_option *const groups[] = {options,       options_benchmark, options_warming,
+                                                OPTIONS_MODEL, options_common,    NULL};
 
 static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
                                      {"submitted", "", STK_COLUMN_TEXT},
@@ -49,9 +48,9 @@ static const stk_column level_columns[] = {{"condition", "", STK_COLUMN_TEXT},
                                            {"gap_gt", "", 3}};
 
 /* CSV is one table: the changes if there is a date to compare with, else the levels. */
-static stk_table *change_table(const cli_arguments *arguments, const stk_assessment *a)
+static stk_table *change_table(query *q, const stk_assessment *a)
 {
-    int only = cli_choice(arguments, "counterfactual", 0) - 1;
+    int only = query_choice(q, "counterfactual", 0) - 1;
     size_t count;
     const stk_change *list = stk_assessment_changes(a, &count);
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
@@ -91,104 +90,83 @@ static stk_table *level_table(const stk_assessment *a)
     return table;
 }
 
-static int answer(const cli_arguments *arguments, const stk_data *data, const stk_assessment *a)
+static stk_status answer(query *q, const stk_data *data, const stk_assessment *a, stk_error *error)
 {
-    stk_buffer buffer = {0};
-    stk_error error;
-    stk_status status;
-    if (cli_format(arguments) == STK_FORMAT_CSV) {
-        bool changes = stk_assessment_request(a)->since != 0;
-        return cli_write_table(arguments, changes ? change_table(arguments, a) : level_table(a),
-                               NULL, NULL);
+    switch (query_format(q)) {
+    case QUERY_CSV:
+        return query_write_rows(
+            q, NULL, stk_assessment_request(a)->since != 0 ? change_table(q, a) : level_table(a),
+            NULL, NULL, NULL, error);
+    case QUERY_JSON:
+        return stk_report_json(a, data, query_document(q, "assess"), &q->out, error);
+    default:
+        return stk_report_text(a, data, query_choice(q, "counterfactual", 0) - 1, &q->out, error);
     }
-    status = cli_format(arguments) == STK_FORMAT_JSON
-                 ? stk_report_json(a, data, cli_document(arguments, "assess"), &buffer, &error)
-                 : stk_report_text(a, data, cli_choice(arguments, "counterfactual", 0) - 1, &buffer,
-                                   &error);
-    if (status != STK_OK) {
-        stk_buffer_free(&buffer);
-        return cli_refuse(&error);
-    }
-    return cli_write(arguments, &buffer);
 }
 
-static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
-                          stk_assess_request *request, stk_error *error)
+static stk_status prepare(query *q, const stk_data *data, stk_assess_request *request,
+                          stk_error *error)
 {
-    const char *since = cli_value(arguments, "since");
-    memset(&request->benchmark, 0, sizeof request->benchmark);
-    stk_status status = cli_options(arguments, data, &request->options, error);
-    request->warming =
-        !cli_given(arguments, "no-warming") && cli_format(arguments) != STK_FORMAT_CSV;
-    if (since != NULL) {
-        stk_date_parse(stk_text_of(since), &request->since); /* checked when it was given */
-    }
-    return status == STK_OK ? cli_years(arguments, data, request, error) : status;
+    stk_status status = query_options(q, data, &request->options, error);
+    request->warming = !query_given(q, "no-warming") && query_format(q) != QUERY_CSV;
+    request->model = q->model;
+    request->since = query_date(q, "since", 0);
+    return status == STK_OK ? query_years(q, data, request, error) : status;
 }
 
 /* The level of an area; a gap is the world's. */
-static int run_area(const cli_arguments *arguments)
+static stk_status answer_area(query *q, stk_error *error)
 {
-    stk_data data;
-    stk_error error;
     int other;
-    assess_area_question question = {.since = 0};
-    const char *since = cli_value(arguments, "since");
-    const char *useless = assess_area_refuses(arguments);
+    const stk_data *data;
+    area_request request = {.since = query_date(q, "since", 0)};
+    const char *useless = assess_area_refuses(q);
     if (useless != NULL) {
-        return cli_usage(arguments, "--%s speaks of the world: it has no use with --area", useless);
+        return query_usage(q, error, "--%s speaks of the world: it has no use with --area",
+                           useless);
     }
-    if (since != NULL) {
-        stk_date_parse(stk_text_of(since), &question.since); /* checked when it was given */
-    }
-    stk_status status = cli_open_data(arguments, &data, &error);
-    status = status != STK_OK ? status : cli_options(arguments, &data, &question.options, &error);
-    status = status != STK_OK ? status
-                              : cli_year(arguments, &data, question.options.as_of.date,
-                                         &question.year, &other, &error);
-    int exit_code =
-        status == STK_OK ? assess_area(arguments, &data, &question) : cli_refuse(&error);
-    stk_data_close(&data);
-    return exit_code;
+    stk_status status = query_data(q, &data, error);
+    status = status != STK_OK ? status : query_options(q, data, &request.options, error);
+    status = status != STK_OK
+                 ? status
+                 : query_year(q, data, request.options.as_of.date, &request.year, &other, error);
+    return status != STK_OK ? status : assess_area(q, data, &request, error);
 }
 
-static int run(const cli_arguments *arguments)
+static stk_status answer_world(query *q, stk_error *error)
 {
-    stk_data data;
+    const stk_data *data;
     stk_assess_request request = {.since = 0};
     stk_assessment *assessment = NULL;
-    stk_error error;
-    if (!cli_integer(arguments, "year", 0, &request.year)) {
-        return EXIT_USAGE;
-    }
-    const char *since = cli_value(arguments, "since");
-    const char *as_of = cli_value(arguments, "as-of");
-    if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
-        return cli_usage(arguments, "--since must be before --as-of");
-    }
-    if (since == NULL && cli_given(arguments, "counterfactual")) {
-        return cli_usage(arguments, "--counterfactual goes with --since");
-    }
-    if (cli_given(arguments, "no-warming") && cli_given(arguments, "long-term")) {
-        return cli_usage(arguments, "--long-term has no use with --no-warming");
-    }
-    if (cli_given(arguments, "area")) {
-        return run_area(arguments);
-    }
-    stk_status status = cli_open_data(arguments, &data, &error);
+    stk_status status = query_data(q, &data, error);
     if (status == STK_OK) {
-        status = prepare(arguments, &data, &request, &error);
+        status = prepare(q, data, &request, error);
     }
     if (status == STK_OK) {
-        status = stk_assess(&data, &request, &assessment, &error);
+        status = stk_assess(data, &request, &assessment, error);
     }
-    int exit_code = status == STK_OK ? answer(arguments, &data, assessment) : cli_refuse(&error);
+    status = status != STK_OK ? status : answer(q, data, assessment, error);
     stk_assessment_free(assessment);
-    stk_data_close(&data);
-    return exit_code;
+    return status;
 }
 
-const cli_command command_assess = {
+static stk_status answer_query(query *q, stk_error *error)
+{
+    const char *since = query_value(q, "since");
+    const char *as_of = query_value(q, "as-of");
+    if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
+        return query_usage(q, error, "--since must be before --as-of");
+    }
+    if (since == NULL && query_given(q, "counterfactual")) {
+        return query_usage(q, error, "--counterfactual goes with --since");
+    }
+    if (query_given(q, "no-warming") && query_given(q, "long-term")) {
+        return query_usage(q, error, "--long-term has no use with --no-warming");
+    }
+    return query_given(q, "area") ? answer_area(q, error) : answer_world(q, error);
+}
+
+const question question_assess = {
     .name = "assess",
     .operands = "",
     .summary = "the world's level, the gap, and what changed since another date",
@@ -215,4 +193,4 @@ const cli_command command_assess = {
         "  # What the G20 changed since\n"
         "  stocktake assess --area G20 --since 2024-11-01 --year 2035\n",
     .option_groups = groups,
-    .run = run};
+    .answer = answer_query};

@@ -1,7 +1,7 @@
-/** @file cmd_quantify.c
+/** @file quantify.c
  * @brief `stocktake quantify`: the quantification on a table of the user's own inputs.
  */
-#include "commands.h"
+#include "question/query.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 #include "base/csv.h"
 
-static const cli_option options[] = {
+static const question_option options[] = {
     {"sinks", "RULE",
      "Values that count LULUCF: cut emissions and land use together (net), or add sinks as they "
      "are (unscaled). [net]",
@@ -19,7 +19,7 @@ static const cli_option options[] = {
      "first|hold|proportional"},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, cli_common_options, NULL};
+static const question_option *const groups[] = {options, options_common, NULL};
 
 enum { COLUMN_ID, COLUMN_KIND, COLUMN_UNIT, NUMBERS_FROM, NUMBERS = 11 };
 
@@ -213,48 +213,44 @@ static stk_status find_columns(reader *r, stk_error *error)
     return status;
 }
 
-static int answer(const cli_arguments *arguments, reader *r, stk_arena *arena)
+static stk_status answer(query *q, reader *r, stk_error *error)
 {
-    stk_error error;
     stk_buffer csv = {0};
-    stk_column *columns = make_columns(r, arena);
+    stk_column *columns = make_columns(r, &q->arena);
     stk_table *table = columns == NULL ? NULL : stk_table_new(columns, r->csv.column_count + 2);
-    stk_status status = read_all(r, &csv, table, &error);
-    if (status != STK_OK || cli_format(arguments) == STK_FORMAT_CSV) {
-        stk_table_free(table);
-        if (status == STK_OK) {
-            return cli_write(arguments, &csv);
-        }
+    stk_status status = read_all(r, &csv, table, error);
+    if (status == STK_OK && query_format(q) != QUERY_CSV) {
         stk_buffer_free(&csv);
-        return cli_refuse(&error);
+        return query_write_rows(q, NULL, table, NULL, NULL, NULL, error);
     }
-    stk_buffer_free(&csv);
-    return cli_write_table(arguments, table, NULL, NULL);
+    stk_table_free(table);
+    if (status == STK_OK) {
+        q->out = csv;
+    } else {
+        stk_buffer_free(&csv);
+    }
+    return status;
 }
 
-static int run(const cli_arguments *arguments)
+static stk_status answer_query(query *q, stk_error *error)
 {
-    reader r = {.sinks = (stk_sinks)cli_choice(arguments, "sinks", STK_SINKS_NET),
-                .source = (stk_lulucf_source)cli_choice(arguments, "lulucf-source",
-                                                        STK_LULUCF_SOURCE_HOLD)};
-    stk_arena arena = {0};
+    reader r = {.sinks = (stk_sinks)query_choice(q, "sinks", STK_SINKS_NET),
+                .source =
+                    (stk_lulucf_source)query_choice(q, "lulucf-source", STK_LULUCF_SOURCE_HOLD)};
     stk_text content = {NULL, 0};
-    stk_error error;
-    stk_status status = cli_read_file("targets", arguments->operands[0], &content, &error);
+    stk_status status = query_read_file(q, "targets", q->operands[0], &content, error);
     if (status == STK_OK) {
-        status =
-            stk_csv_open(&r.csv, (stk_source){arguments->operands[0], content}, &arena, &error);
+        status = stk_csv_open(&r.csv, (stk_source){q->operands[0], content}, &q->arena, error);
     }
     if (status == STK_OK) {
-        status = find_columns(&r, &error);
+        status = find_columns(&r, error);
     }
-    int exit_code = status == STK_OK ? answer(arguments, &r, &arena) : cli_refuse(&error);
-    stk_arena_free(&arena);
+    status = status != STK_OK ? status : answer(q, &r, error);
     free((char *)content.data);
-    return exit_code;
+    return status;
 }
 
-const cli_command command_quantify = {
+const question question_quantify = {
     .name = "quantify",
     .operands = "FILE.csv",
     .operands_min = 1,
@@ -271,4 +267,4 @@ const cli_command command_quantify = {
         "stated_baseline_incl_lulucf_mt.",
     .examples = "  stocktake quantify targets.csv --sinks unscaled --format csv\n",
     .option_groups = groups,
-    .run = run};
+    .answer = answer_query};

@@ -1,23 +1,23 @@
-/** @file cmd_gap.c
+/** @file gap.c
  * @brief `stocktake gap`: the world's level against a benchmark.
  */
-#include "commands.h"
+#include "question/query.h"
 
 #include <math.h>
 
 #include "dataset/series.h"
 #include "report/report.h"
 
-static const cli_option options[] = {{"year", "YEAR",
-                                      "The year to compare; data sets have all years. [the first "
-                                      "five-year mark more than five years "
-                                      "after --as-of]",
-                                      NULL},
-                                     {NULL, NULL, NULL, NULL}};
+static const question_option options[] = {
+    {"year", "YEAR",
+     "The year to compare; data sets have all years. [the first "
+     "five-year mark more than five years "
+     "after --as-of]",
+     NULL},
+    {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {
-    options, cli_benchmark_options, CLI_MODEL_OPTIONS_OF_SET, cli_series_options, cli_file_options,
-    NULL};
+static const question_option *const groups[] = {
+    options, options_benchmark, OPTIONS_MODEL_OF_SET, options_series, options_file, NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"year", "Year", STK_COLUMN_INTEGER},
@@ -33,8 +33,9 @@ static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"benchmark_high_gt", "high", 1},
                                      {"gap_gt", "Gap (Gt)", 1}};
 
-static int answer(const cli_arguments *arguments, const stk_data *data, const stk_options *model,
-                  const stk_benchmark *benchmark, int year, const stk_gap *cases)
+static stk_status answer(query *q, const stk_data *data, const stk_options *model,
+                         const stk_benchmark *benchmark, int year, const stk_gap *cases,
+                         stk_error *error)
 {
     char preface[600];
     char as_of[STK_DATE_SIZE];
@@ -50,7 +51,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
              reason != NULL ? ". The year: " : "", reason != NULL ? reason : "",
              reason != NULL ? "." : "");
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
-    bool only_one = cli_given(arguments, "hot-air");
+    bool only_one = query_given(q, "hot-air");
     for (int i = 0; i < STK_GAP_CASES; i++) {
         if (only_one && cases[i].hot_air_capped != model->cap_hot_air) {
             continue;
@@ -69,67 +70,59 @@ static int answer(const cli_arguments *arguments, const stk_data *data, const st
         stk_table_number(table, benchmark->high_gt);
         stk_table_number(table, cases[i].gap_gt);
     }
-    return cli_write_rows(arguments, table, json_pack("{s:i, s:s}", "year", year, "gwp", gwp),
-                          preface, NULL);
+    return query_write_rows(q, NULL, table, json_pack("{s:i, s:s}", "year", year, "gwp", gwp),
+                            preface, NULL, error);
 }
 
 /* Every year as a data set. */
-static int answer_series(const cli_arguments *arguments, const stk_data *data,
-                         const stk_options *model)
+static stk_status answer_series(query *q, const stk_data *data, const stk_options *model,
+                                stk_error *error)
 {
-    static stk_benchmark years[STK_PATH_YEARS];
-    static dataset c;
-    stk_error error;
-    bool only_one = cli_given(arguments, "hot-air");
+    stk_benchmark *years = query_alloc(q, STK_PATH_YEARS * sizeof *years, error);
+    dataset *d = query_alloc(q, sizeof *d, error);
+    bool only_one = query_given(q, "hot-air");
     const bool rules[2] = {!only_one || !model->cap_hot_air, !only_one || model->cap_hot_air};
-    stk_status status =
-        cli_benchmark_years(arguments, data, STK_PATH_FIRST, STK_PATH_LAST, years, &error);
-    if (status == STK_OK) {
-        status = series_gap(data, model, years, rules, &c, &error);
+    if (years == NULL || d == NULL) {
+        return STK_EMEM;
     }
-    c.attributes = json_pack("{s:s}", "gwp",
-                             stk_gwp_set_label(stk_inventory_gwp(data->inventory), years->gwp));
-    int exit_code = status == STK_OK ? cli_write_series(arguments, &c) : cli_refuse(&error);
-    dataset_free(&c);
-    return exit_code;
+    stk_status status = query_benchmark_years(q, data, STK_PATH_FIRST, STK_PATH_LAST, years, error);
+    if (status == STK_OK) {
+        status = series_gap(data, model, years, rules, d, error);
+    }
+    d->attributes = json_pack("{s:s}", "gwp",
+                              stk_gwp_set_label(stk_inventory_gwp(data->inventory), years->gwp));
+    status = status != STK_OK ? status : query_write_series(q, d, error);
+    dataset_free(d);
+    return status;
 }
 
-static int answer_year(const cli_arguments *arguments, const stk_data *data,
-                       const stk_options *model)
+static stk_status answer_year(query *q, const stk_data *data, const stk_options *model,
+                              stk_error *error)
 {
     stk_benchmark benchmark;
     stk_gap cases[STK_GAP_CASES];
-    stk_error error;
     int year;
     int other;
-    stk_status status = cli_year_and_benchmark(arguments, data, model->as_of.date, &year, &other,
-                                               &benchmark, &error);
+    stk_status status =
+        query_year_and_benchmark(q, data, model->as_of.date, &year, &other, &benchmark, error);
     if (status == STK_OK) {
-        status = stk_gap_cases(data, model, &benchmark, year, cases, &error);
+        status = stk_gap_cases(data, model, &benchmark, year, cases, error);
     }
-    return status == STK_OK ? answer(arguments, data, model, &benchmark, year, cases)
-                            : cli_refuse(&error);
+    return status == STK_OK ? answer(q, data, model, &benchmark, year, cases, error) : status;
 }
 
-static int run(const cli_arguments *arguments)
+static stk_status answer_query(query *q, stk_error *error)
 {
-    stk_data data;
+    const stk_data *data;
     stk_options model;
-    stk_error error;
-    int year;
-    if (!cli_integer(arguments, "year", 0, &year) || !cli_check_series(arguments)) {
-        return EXIT_USAGE;
-    }
-    stk_status status = cli_open_data(arguments, &data, &error);
-    status = status != STK_OK ? status : cli_options(arguments, &data, &model, &error);
-    int exit_code = status != STK_OK           ? cli_refuse(&error)
-                    : cli_is_series(arguments) ? answer_series(arguments, &data, &model)
-                                               : answer_year(arguments, &data, &model);
-    stk_data_close(&data);
-    return exit_code;
+    stk_status status = query_data(q, &data, error);
+    status = status != STK_OK ? status : query_options(q, data, &model, error);
+    return status != STK_OK     ? status
+           : query_is_series(q) ? answer_series(q, data, &model, error)
+                                : answer_year(q, data, &model, error);
 }
 
-const cli_command command_gap = {
+const question question_gap = {
     .name = "gap",
     .operands = "",
     .summary = "world level, benchmark and gap by condition and ambition",
@@ -146,4 +139,4 @@ const cli_command command_gap = {
                 "  stocktake gap --as-of 2021-04-20 --benchmark mine.csv --format csv\n"
                 "  stocktake gap --hot-air keep --format iamc --output gap.csv\n",
     .option_groups = groups,
-    .run = run};
+    .answer = answer_query};

@@ -1,14 +1,14 @@
-/** @file cmd_warming.c
+/** @file warming.c
  * @brief `stocktake warming`: the warming of the pledges.
  */
-#include "cmd_warming_factorial.h"
-#include "cmd_warming_series.h"
+#include "question/warming_factorial.h"
 
 #include <string.h>
 
+#include "dataset/series.h"
 #include "report/outlook_json.h"
 
-static const cli_option options[] = {
+static const question_option options[] = {
     {"factorial", NULL,
      "Run every combination of the assumptions and say which moves the result by how much. Takes "
      "minutes.",
@@ -21,9 +21,8 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {
-    options, cli_warming_options, CLI_MODEL_OPTIONS_OF_SET, cli_series_options, cli_file_options,
-    NULL};
+static const question_option *const groups[] = {
+    options, options_warming, OPTIONS_MODEL_OF_SET, options_series, options_file, NULL};
 
 static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
                                      {"case", "", STK_COLUMN_TEXT},
@@ -122,12 +121,6 @@ static void describe_outside(const stk_warming_case *cases, size_t count, char *
     }
 }
 
-/* The options that are numbers. */
-typedef struct numbers {
-    int threads;
-    int year;
-} numbers;
-
 typedef struct outcome {
     stk_options model;
     size_t count;
@@ -136,12 +129,12 @@ typedef struct outcome {
 } outcome;
 
 /* --hot-air shows one of the two rules. */
-static bool is_wanted(const cli_arguments *arguments, const outcome *o, size_t i)
+static bool is_wanted(const query *q, const outcome *o, size_t i)
 {
-    return !cli_given(arguments, "hot-air") || o->cases[i].hot_air_capped == o->model.cap_hot_air;
+    return !query_given(q, "hot-air") || o->cases[i].hot_air_capped == o->model.cap_hot_air;
 }
 
-static int answer_text(const cli_arguments *arguments, const outcome *o, const char *as_of)
+static stk_status answer_text(query *q, const outcome *o, const char *as_of, stk_error *error)
 {
     char preface[300];
     char outside[300];
@@ -150,7 +143,7 @@ static int answer_text(const cli_arguments *arguments, const outcome *o, const c
     bool trend_shown = false;
     for (size_t i = 0; i < o->count; i++) {
         bool trend = o->cases[i].kind == STK_CASE_CURRENT_TREND;
-        if (is_wanted(arguments, o, i) && !(trend && trend_shown)) {
+        if (is_wanted(q, o, i) && !(trend && trend_shown)) {
             show_row(table, &o->cases[i]);
             trend_shown = trend_shown || trend;
         }
@@ -166,131 +159,160 @@ static int answer_text(const cli_arguments *arguments, const outcome *o, const c
         "crosses 1.5 K. < 1.5, < 2, < 3: chance that warming stays below at all times to 2100.\n"
         "Category: as the IPCC sorts pathways.\n%s",
         outside);
-    return cli_write_table(arguments, table, preface, notes);
+    return query_write_rows(q, NULL, table, NULL, preface, notes, error);
 }
 
-static int answer(const cli_arguments *arguments, const outcome *o)
+/* The cases of the rule that --hot-air names as a data set, the current trend once. */
+static stk_status answer_series(query *q, const outcome *o, stk_error *error)
+{
+    size_t chosen[STK_WARMING_CASES];
+    size_t n = 0;
+    bool trend = false;
+    dataset *d = query_alloc(q, sizeof *d, error);
+    if (d == NULL) {
+        return STK_EMEM;
+    }
+    for (size_t i = 0; i < o->count; i++) {
+        bool is_trend = o->cases[i].kind == STK_CASE_CURRENT_TREND;
+        if (is_wanted(q, o, i) && !(is_trend && trend)) {
+            chosen[n++] = i;
+            trend = trend || is_trend;
+        }
+    }
+    stk_status status = series_warming(o->cases, chosen, n, o->gases, d, error);
+    d->attributes = json_pack("{s:s, s:s}", "gwp", "AR6", "reference_period", "1850-1900");
+    status = status != STK_OK ? status : query_write_series(q, d, error);
+    dataset_free(d);
+    return status;
+}
+
+static stk_status answer(query *q, const outcome *o, stk_error *error)
 {
     char as_of[STK_DATE_SIZE];
     stk_date_format(o->model.as_of.date, as_of);
-    if (cli_is_series(arguments)) {
-        return warming_series(arguments, o->cases, o->count, o->gases);
+    if (query_is_series(q)) {
+        return answer_series(q, o, error);
     }
-    if (cli_format(arguments) == STK_FORMAT_TEXT) {
-        return answer_text(arguments, o, as_of);
+    if (query_format(q) == QUERY_TEXT) {
+        return answer_text(q, o, as_of, error);
     }
     json_t *details = json_array();
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < o->count; i++) {
-        if (is_wanted(arguments, o, i)) {
+        if (is_wanted(q, o, i)) {
             add_rows(table, as_of, &o->cases[i]);
             json_array_append_new(details, outlook_json(&o->cases[i]));
         }
     }
-    return cli_write_rows(arguments, table,
-                          json_pack("{s:s, s:s, s:o}", "gwp", "AR6", "reference_period",
-                                    "1850-1900", "cases", details),
-                          NULL, NULL);
+    return query_write_rows(q, NULL, table,
+                            json_pack("{s:s, s:s, s:o}", "gwp", "AR6", "reference_period",
+                                      "1850-1900", "cases", details),
+                            NULL, NULL, error);
 }
 
-/* What is asked of the worlds, from the options of the command. */
-static stk_warming_request request_of(const stk_options *told, const numbers *n)
+/* What is asked of the worlds, from the options. */
+static stk_warming_request request_of(const stk_options *given, int threads)
 {
-    stk_options made = stk_warming_options(told);
-    return (stk_warming_request){.options = *told,
-                                 .beyond = made.otherwise,
-                                 .net_zero = made.net_zero,
-                                 .threads = n->threads};
+    stk_options made = stk_warming_options(given);
+    return (stk_warming_request){
+        .options = *given, .beyond = made.otherwise, .net_zero = made.net_zero, .threads = threads};
 }
 
-static int run_cases(const cli_arguments *arguments, const stk_data *data,
-                     const stk_warming_model *model, const stk_warming_request *request)
+/* A table for the gases of all cases if a data set is asked for. */
+static stk_status make_gases(const query *q, const stk_warming_model *model, stk_iamc **gases,
+                             stk_error *error)
 {
-    static outcome o;
-    stk_error error;
+    *gases = NULL;
+    if (!query_is_series(q)) {
+        return STK_OK;
+    }
+    *gases = stk_iamc_new("", stk_warming_first_year(model), stk_warming_last_year(model));
+    return *gases == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+}
+
+static stk_status answer_cases(query *q, const stk_data *data, const stk_warming_model *model,
+                               const stk_warming_request *request, stk_error *error)
+{
+    outcome *o = query_alloc(q, sizeof *o, error);
     stk_warming_request own = *request;
-    o.model = request->options;
-    stk_status status = warming_gases(arguments, model, &own.gases, &error);
-    o.gases = own.gases;
-    if (status == STK_OK) {
-        status = stk_warming_cases(data, model, &own, o.cases, &o.count, &error);
+    if (o == NULL) {
+        return STK_EMEM;
     }
-    int code = status == STK_OK ? answer(arguments, &o) : cli_refuse(&error);
+    o->model = request->options;
+    stk_status status = make_gases(q, model, &own.gases, error);
+    o->gases = own.gases;
+    if (status == STK_OK) {
+        status = stk_warming_cases(data, model, &own, o->cases, &o->count, error);
+    }
+    status = status != STK_OK ? status : answer(q, o, error);
     stk_iamc_free(own.gases);
-    return code;
+    return status;
 }
 
-/* The reference is the case of pledges and targets that the told name. */
-static int run_factorial(const cli_arguments *arguments, const stk_data *data,
-                         const stk_warming_model *model, const stk_warming_request *request,
-                         int year)
+/* The reference is the case of pledges and targets that the world name. */
+static stk_status answer_factorial(query *q, const stk_data *data, const stk_warming_model *model,
+                                   const stk_warming_request *request, int year, stk_error *error)
 {
-    stk_options told = request->options;
-    told.extension = STK_EXTEND_NET_ZERO;
-    told.otherwise = request->beyond;
-    told.net_zero = request->net_zero;
-    stk_factorial_request factorial = {.as_of = told.as_of.date,
+    stk_options world = request->options;
+    world.extension = STK_EXTEND_NET_ZERO;
+    world.otherwise = request->beyond;
+    world.net_zero = request->net_zero;
+    stk_factorial_request factorial = {.as_of = world.as_of.date,
                                        .year = year,
-                                       .reference = stk_combination_of(&told),
+                                       .reference = stk_combination_of(&world),
                                        .threads = request->threads};
-    return warming_factorial(arguments, data, model, &factorial);
+    return warming_factorial(q, data, model, &factorial, error);
 }
 
-static bool read_numbers(const cli_arguments *arguments, numbers *n)
+static stk_status check(query *q, int *threads, stk_error *error)
 {
-    if (!cli_integer(arguments, "threads", 0, &n->threads) ||
-        !cli_integer(arguments, "year", 0, &n->year)) {
-        return false;
+    enum { BOUND = 100000 };
+    stk_status status = query_integer(q, "threads", 0, -BOUND, BOUND, threads, error);
+    if (status == STK_OK && *threads < 0) {
+        status = query_usage(q, error, "--threads: %d is refused; allowed: 0 and above", *threads);
     }
-    if (n->threads < 0) {
-        cli_usage(arguments, "--threads: %d is refused; allowed: 0 and above", n->threads);
-        return false;
-    }
-    if (!cli_check_name(arguments, "--cases", cli_value(arguments, "cases"), "csv", NULL)) {
-        return false;
-    }
-    if (!cli_given(arguments, "factorial") &&
-        (cli_given(arguments, "cases") || cli_given(arguments, "year"))) {
-        cli_usage(arguments, "--cases and --year go with --factorial");
-        return false;
-    }
-    if (cli_given(arguments, "factorial") && cli_is_series(arguments)) {
-        cli_usage(arguments, "--factorial is a table: no --format iamc or netcdf");
-        return false;
-    }
-    return true;
-}
-
-static int run(const cli_arguments *arguments)
-{
-    stk_data data;
-    stk_error error;
-    stk_options told;
-    numbers n;
-    int other;
-    stk_warming_model *model = NULL;
-    if (!read_numbers(arguments, &n) || !cli_check_series(arguments)) {
-        return EXIT_USAGE;
-    }
-    stk_status status = cli_open_data(arguments, &data, &error);
-    status = status != STK_OK ? status : cli_options(arguments, &data, &told, &error);
-    status = status != STK_OK
-                 ? status
-                 : cli_year(arguments, &data, told.as_of.date, &n.year, &other, &error);
-    status = status != STK_OK ? status : stk_warming_model_open(data.edition, &model, &error);
-    int code = EXIT_DATA;
     if (status == STK_OK) {
-        stk_warming_request request = request_of(&told, &n);
-        code = cli_given(arguments, "factorial")
-                   ? run_factorial(arguments, &data, model, &request, n.year)
-                   : run_cases(arguments, &data, model, &request);
+        status = format_check_name("--cases", query_value(q, "cases"), "csv", NULL, error);
+        q->wrong_usage = status != STK_OK;
     }
-    stk_warming_model_free(model);
-    stk_data_close(&data);
-    return status == STK_OK ? code : cli_refuse(&error);
+    bool factorial = query_given(q, "factorial");
+    if (status == STK_OK && !factorial && (query_given(q, "cases") || query_given(q, "year"))) {
+        status = query_usage(q, error, "--cases and --year go with --factorial");
+    }
+    if (status == STK_OK && factorial && query_is_series(q)) {
+        status = query_usage(q, error, "--factorial is a table: no --format iamc or netcdf");
+    }
+    return status;
 }
 
-const cli_command command_warming = {
+static stk_status answer_query(query *q, stk_error *error)
+{
+    const stk_data *data;
+    stk_options world;
+    int threads;
+    int year;
+    int other;
+    stk_warming_model *own = NULL;
+    stk_status status = check(q, &threads, error);
+    status = status != STK_OK ? status : query_data(q, &data, error);
+    status = status != STK_OK ? status : query_options(q, data, &world, error);
+    status =
+        status != STK_OK ? status : query_year(q, data, world.as_of.date, &year, &other, error);
+    if (status == STK_OK && q->model == NULL) {
+        status = stk_warming_model_open(data->edition, &own, error);
+    }
+    if (status == STK_OK) {
+        const stk_warming_model *model = q->model != NULL ? q->model : own;
+        stk_warming_request request = request_of(&world, threads);
+        status = query_given(q, "factorial")
+                     ? answer_factorial(q, data, model, &request, year, error)
+                     : answer_cases(q, data, model, &request, error);
+    }
+    stk_warming_model_free(own);
+    return status;
+}
+
+const question question_warming = {
     .name = "warming",
     .operands = "",
     .summary = "the warming of the pledges, with probabilities",
@@ -319,4 +341,4 @@ const cli_command command_warming = {
                 "  # Which assumption matters most?\n"
                 "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n",
     .option_groups = groups,
-    .run = run};
+    .answer = answer_query};

@@ -1,8 +1,7 @@
-/** @file cmd_targets.c
+/** @file targets.c
  * @brief `stocktake targets`: every quantified target.
  */
-#include "cli_area.h"
-#include "commands.h"
+#include "question/query.h"
 
 #include "report/target_trace.h"
 
@@ -12,7 +11,7 @@
 
 #include "report/report.h"
 
-static const cli_option options[] = {
+static const question_option options[] = {
     {"area", "AREA",
      "Only a country by name or code, a group (G20, LDC), or a list (BRA,IND). [all]", NULL},
     {"year", "YEAR", "Only targets of this year. [all]", NULL},
@@ -20,13 +19,8 @@ static const cli_option options[] = {
      "The chain behind each level: document, passage, stated number, rule, factor, level.", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options,
-                                           cli_date_options,
-                                           cli_gwp_options,
-                                           cli_target_options,
-                                           cli_input_options,
-                                           cli_common_options,
-                                           NULL};
+static const question_option *const groups[] = {
+    options, options_date, options_gwp, options_target, options_input, options_common, NULL};
 
 static const stk_column columns[] = {
     {"iso3", "Party", STK_COLUMN_TEXT},
@@ -50,14 +44,14 @@ static const stk_column columns[] = {
 };
 
 /* What is asked for. */
-typedef struct question {
+typedef struct selection {
     const stk_data *data;
     const stk_world *world;
     const stk_area_set *set;
     int year; /* 0: all */
     bool trace;
     bool cap;
-} question;
+} selection;
 
 /* The words of the row that states a condition; a document may state each in a row of its own. */
 static const stk_target *stating_row(const stk_data *data, const stk_actor_target *target,
@@ -118,14 +112,14 @@ static int by_code(const void *a, const void *b)
 }
 
 /* The actors asked for, by code; to be freed. NULL without memory. */
-static const stk_national **sort_wanted(const question *q, size_t *count)
+static const stk_national **sort_wanted(const selection *s, size_t *count)
 {
-    size_t all = stk_world_count(q->world);
+    size_t all = stk_world_count(s->world);
     const stk_national **sorted = malloc((all + 1) * sizeof(const stk_national *));
     *count = 0;
     for (size_t i = 0; i < all && sorted != NULL; i++) {
-        const stk_national *national = stk_world_national(q->world, i);
-        if (stk_area_set_has(q->set, &national->actor)) {
+        const stk_national *national = stk_world_national(s->world, i);
+        if (stk_area_set_has(s->set, &national->actor)) {
             sorted[(*count)++] = national;
         }
     }
@@ -136,18 +130,18 @@ static const stk_national **sort_wanted(const question *q, size_t *count)
 }
 
 /* The targets asked for, each in the order of Parties and years. */
-static bool each_target(const question *q,
-                        void (*take)(const question *, const stk_national *,
+static bool each_target(const selection *s,
+                        void (*take)(const selection *, const stk_national *,
                                      const stk_actor_target *, void *),
                         void *into)
 {
     size_t count;
-    const stk_national **sorted = sort_wanted(q, &count);
+    const stk_national **sorted = sort_wanted(s, &count);
     for (size_t i = 0; i < count; i++) {
         for (int t = 0; t < sorted[i]->target_count; t++) {
             const stk_actor_target *target = &sorted[i]->targets[t];
-            if (q->year == 0 || q->year == target->year) {
-                take(q, sorted[i], target, into);
+            if (s->year == 0 || s->year == target->year) {
+                take(s, sorted[i], target, into);
             }
         }
     }
@@ -155,36 +149,36 @@ static bool each_target(const question *q,
     return sorted != NULL;
 }
 
-static void add_target(const question *q, const stk_national *national,
+static void add_target(const selection *s, const stk_national *national,
                        const stk_actor_target *target, void *table)
 {
     for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
-        add_row(q->data, table, national, target, i / STK_AMBITIONS, i % STK_AMBITIONS, q->cap);
+        add_row(s->data, table, national, target, i / STK_AMBITIONS, i % STK_AMBITIONS, s->cap);
     }
 }
 
-static void add_trace(const question *q, const stk_national *national,
+static void add_trace(const selection *s, const stk_national *national,
                       const stk_actor_target *target, void *table)
 {
     for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
         stk_trace trace = stk_trace_level(national, target, (stk_condition)(i / STK_AMBITIONS),
-                                          (stk_ambition)(i % STK_AMBITIONS), q->cap);
-        trace_table_add(table, stk_inventory_gwp(q->data->inventory), &trace);
+                                          (stk_ambition)(i % STK_AMBITIONS), s->cap);
+        trace_table_add(table, stk_inventory_gwp(s->data->inventory), &trace);
     }
 }
 
-static void write_trace(const question *q, const stk_national *national,
+static void write_trace(const selection *s, const stk_national *national,
                         const stk_actor_target *target, void *out)
 {
-    trace_write(out, stk_inventory_gwp(q->data->inventory), stk_world_options(q->world)->gwp,
-                national, target, q->cap);
+    trace_write(out, stk_inventory_gwp(s->data->inventory), stk_world_options(s->world)->gwp,
+                national, target, s->cap);
 }
 
-static stk_table *make_table(const question *q)
+static stk_table *make_table(const selection *s)
 {
     stk_table *table =
-        q->trace ? trace_table_new() : stk_table_new(columns, sizeof columns / sizeof *columns);
-    if (table != NULL && !each_target(q, q->trace ? add_trace : add_target, table)) {
+        s->trace ? trace_table_new() : stk_table_new(columns, sizeof columns / sizeof *columns);
+    if (table != NULL && !each_target(s, s->trace ? add_trace : add_target, table)) {
         stk_table_free(table);
         return NULL;
     }
@@ -238,72 +232,79 @@ static void tell_checks(const stk_world *world, const stk_area_set *set, stk_buf
     stk_buffer_free(&levels);
 }
 
-static int answer(const cli_arguments *arguments, const question *q)
+/* What stands above and below the rows. */
+static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *notes)
 {
-    char preface[600];
     char title[256] = "";
     char date[STK_DATE_SIZE];
-    char year[32] = "";
-    stk_buffer notes = {0};
-    const char *gwp =
-        stk_gwp_set_label(stk_inventory_gwp(q->data->inventory), stk_world_options(q->world)->gwp);
-    bool world_asked = q->set->kind == STK_AREAS_WORLD;
-    stk_date_format(stk_world_options(q->world)->as_of.date, date);
-    if (q->year != 0) {
-        snprintf(year, sizeof year, " for %d", q->year);
+    bool world_asked = s->set->kind == STK_AREAS_WORLD;
+    stk_date_format(stk_world_options(s->world)->as_of.date, date);
+    stk_buffer_printf(
+        preface, "%s%s%s", s->trace ? "How levels follow from the targets" : "Quantified targets",
+        world_asked ? "" : " of ", world_asked ? "" : query_area_title(s->set, title));
+    if (s->year != 0) {
+        stk_buffer_printf(preface, " for %d", s->year);
     }
-    snprintf(preface, sizeof preface, "%s%s%s%s as of %s, GWP %s\n\n",
-             q->trace ? "How levels follow from the targets" : "Quantified targets",
-             world_asked ? "" : " of ", world_asked ? "" : cli_area_title(q->set, title), year,
-             date, gwp);
-    list_suspended(q->world, q->set, &notes);
-    tell_joint(q->world, q->set, &notes);
-    tell_checks(q->world, q->set, &notes);
-    int exit_code;
-    if (q->trace && cli_format(arguments) == STK_FORMAT_TEXT) {
-        stk_buffer out = {0};
-        stk_buffer_text(&out, preface);
-        out.failed = !each_target(q, write_trace, &out) || out.failed;
-        stk_buffer_text(&out, notes.data == NULL ? "" : notes.data + 1);
-        cli_tell_known_until(&out);
-        exit_code = cli_write(arguments, &out);
-    } else {
-        exit_code =
-            cli_write_rows_as(arguments, q->trace ? "targets trace" : "targets", make_table(q),
-                              json_pack("{s:s}", "gwp", gwp), preface, notes.data);
-    }
-    stk_buffer_free(&notes);
-    return exit_code;
+    stk_buffer_printf(
+        preface, " as of %s, GWP %s\n\n", date,
+        stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), stk_world_options(s->world)->gwp));
+    list_suspended(s->world, s->set, notes);
+    tell_joint(s->world, s->set, notes);
+    tell_checks(s->world, s->set, notes);
 }
 
-static int run(const cli_arguments *arguments)
+static stk_status answer(query *q, const selection *s, stk_error *error)
 {
-    static stk_area_set set;
-    stk_data data;
-    stk_world *world = NULL;
-    stk_error error;
-    question q = {.data = &data, .set = &set, .trace = cli_given(arguments, "trace")};
-    const char *area = cli_given(arguments, "area") ? cli_value(arguments, "area") : "WORLD";
-    if (!cli_integer(arguments, "year", 0, &q.year)) {
-        return EXIT_USAGE;
+    stk_buffer preface = {0};
+    stk_buffer notes = {0};
+    stk_status status = STK_OK;
+    const char *gwp =
+        stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), stk_world_options(s->world)->gwp);
+    write_frame(s, &preface, &notes);
+    if (s->trace && query_format(q) == QUERY_TEXT) {
+        stk_buffer_text(&q->out, preface.data);
+        q->out.failed = !each_target(s, write_trace, &q->out) || q->out.failed;
+        stk_buffer_text(&q->out, notes.data == NULL ? "" : notes.data + 1);
+        query_tell_known_until(q);
+    } else {
+        status = query_write_rows(q, s->trace ? "targets trace" : "targets", make_table(s),
+                                  json_pack("{s:s}", "gwp", gwp), preface.data, notes.data, error);
     }
-    if (cli_given(arguments, "year") && (q.year < STK_PATH_FIRST || q.year > STK_PATH_LAST)) {
-        return cli_usage(arguments, "the year %d is refused; allowed: %d to %d", q.year,
-                         STK_PATH_FIRST, STK_PATH_LAST);
-    }
-    stk_status status = cli_open_world(arguments, &data, &world, &error);
-    if (status == STK_OK) {
-        status = stk_areas_find(data.inventory, stk_text_of(area), &set, &error);
-    }
-    q.world = world;
-    q.cap = status == STK_OK && stk_world_options(world)->cap_hot_air;
-    int exit_code = status == STK_OK ? answer(arguments, &q) : cli_refuse(&error);
-    stk_world_free(world);
-    stk_data_close(&data);
-    return exit_code;
+    stk_buffer_free(&preface);
+    stk_buffer_free(&notes);
+    return status;
 }
 
-const cli_command command_targets = {
+static stk_status answer_query(query *q, stk_error *error)
+{
+    enum { BOUND = 100000 };
+    stk_world *world = NULL;
+    stk_area_set *set = query_alloc(q, sizeof *set, error);
+    selection s = {.set = set, .trace = query_given(q, "trace")};
+    const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
+    stk_status status =
+        set == NULL ? STK_EMEM : query_integer(q, "year", 0, -BOUND, BOUND, &s.year, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (query_given(q, "year") && (s.year < STK_PATH_FIRST || s.year > STK_PATH_LAST)) {
+        return query_usage(q, error, "the year %d is refused; allowed: %d to %d", s.year,
+                           STK_PATH_FIRST, STK_PATH_LAST);
+    }
+    status = query_world(q, &s.data, &world, error);
+    if (status == STK_OK) {
+        status = stk_areas_find(s.data->inventory, stk_text_of(area), set, error);
+    }
+    if (status == STK_OK) {
+        s.world = world;
+        s.cap = stk_world_options(world)->cap_hot_air;
+        status = answer(q, &s, error);
+    }
+    stk_world_free(world);
+    return status;
+}
+
+const question question_targets = {
     .name = "targets",
     .operands = "",
     .summary = "every quantified target: Party, year, condition, ambition",
@@ -325,4 +326,4 @@ const cli_command command_targets = {
                 "  stocktake targets --as-of 2021-04-22 --gwp AR4 --include-announced\n"
                 "  stocktake targets --format csv --output targets.csv\n",
     .option_groups = groups,
-    .run = run};
+    .answer = answer_query};

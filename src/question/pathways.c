@@ -1,8 +1,7 @@
-/** @file cmd_pathways.c
+/** @file pathways.c
  * @brief `stocktake pathways`: annual pathways of Parties and of the world, 1990 to 2100.
  */
-#include "cli_area.h"
-#include "commands.h"
+#include "question/query.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,15 +10,16 @@
 
 #include "dataset/series.h"
 
-static const cli_option options[] = {{"area", "AREA",
-                                      "A country by name or code, a group (G20, LDC), a list of "
-                                      "these (BRA,IND), AIR, SEA, WORLD, or "
-                                      "all: the world and everything it is the sum of. [WORLD]",
-                                      NULL},
-                                     {NULL, NULL, NULL, NULL}};
+static const question_option options[] = {
+    {"area", "AREA",
+     "A country by name or code, a group (G20, LDC), a list of "
+     "these (BRA,IND), AIR, SEA, WORLD, or "
+     "all: the world and everything it is the sum of. [WORLD]",
+     NULL},
+    {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, CLI_MODEL_OPTIONS, cli_series_options,
-                                           cli_file_options, NULL};
+static const question_option *const groups[] = {options, OPTIONS_MODEL, options_series,
+                                                options_file, NULL};
 
 static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
                                      {"kind", "", STK_COLUMN_TEXT},
@@ -107,25 +107,25 @@ static stk_table *make_shown_table(const dataset *c, stk_column head[SHOWN_COLUM
     return table;
 }
 
-static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world,
-                  dataset *c)
+static stk_status answer(query *q, const stk_data *data, const stk_world *world, dataset *c,
+                         stk_error *error)
 {
     char preface[200];
     char date[STK_DATE_SIZE];
     stk_column head[SHOWN_COLUMNS];
     const char *gwp =
         stk_gwp_set_label(stk_inventory_gwp(data->inventory), stk_world_options(world)->gwp);
-    if (cli_is_series(arguments)) {
+    if (query_is_series(q)) {
         c->attributes = json_pack("{s:s}", "gwp", gwp);
-        return cli_write_series(arguments, c);
+        return query_write_series(q, c, error);
     }
     stk_date_format(stk_world_options(world)->as_of.date, date);
     snprintf(preface, sizeof preface, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
              date, gwp);
-    stk_table *table = cli_format(arguments) == STK_FORMAT_TEXT
+    stk_table *table = query_format(q) == STK_FORMAT_TEXT
                            ? make_shown_table(c, head)
                            : make_table(c, stk_baseline_history_last(data->baseline));
-    return cli_write_rows(arguments, table, json_pack("{s:s}", "gwp", gwp), preface, NULL);
+    return query_write_rows(q, NULL, table, json_pack("{s:s}", "gwp", gwp), preface, NULL, error);
 }
 
 static int by_code(const void *a, const void *b)
@@ -149,11 +149,11 @@ static const stk_national **list_actors(const stk_world *world)
     return actors;
 }
 
-static stk_status make_dataset(const cli_arguments *arguments, const stk_data *data,
-                               const stk_world *world, dataset *c, stk_error *error)
+static stk_status make_dataset(query *q, const stk_data *data, const stk_world *world, dataset *c,
+                               stk_error *error)
 {
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
-    const char *area = cli_given(arguments, "area") ? cli_value(arguments, "area") : "WORLD";
+    const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
     if (strcasecmp(area, "all") == 0) {
         const stk_national **actors = list_actors(world);
         stk_status status =
@@ -163,44 +163,43 @@ static stk_status make_dataset(const cli_arguments *arguments, const stk_data *d
         free(actors);
         return status;
     }
-    static cli_area asked;
-    stk_status status = cli_find_area(data, world, area, &asked, error);
+    query_area *asked = query_alloc(q, sizeof *asked, error);
+    stk_status status = asked == NULL ? STK_EMEM : query_find_area(data, world, area, asked, error);
     if (status != STK_OK) {
         return status;
     }
-    if (asked.set.kind == STK_AREAS_WORLD) {
+    if (asked->set.kind == STK_AREAS_WORLD) {
         return series_pathways(world, gwp, NULL, 0, true, c, error);
     }
-    cli_tell_area(&asked);
-    const stk_national *one = &asked.path.national;
+    if (asked->path.note[0] != '\0') {
+        query_remark(q, "%s", asked->path.note);
+    }
+    const stk_national *one = &asked->path.national;
     status = series_pathways(world, gwp, &one, 1, false, c, error);
     if (status == STK_OK) {
-        c->labels[1].texts[0] = stk_area_path_kind(&asked.path, &asked.set);
+        c->labels[1].texts[0] = stk_area_path_kind(&asked->path, &asked->set);
     }
     return status;
 }
 
-static int run(const cli_arguments *arguments)
+static stk_status answer_query(query *q, stk_error *error)
 {
-    static dataset c;
-    stk_data data;
-    stk_world *world;
-    stk_error error;
-    if (!cli_check_series(arguments)) {
-        return EXIT_USAGE;
-    }
-    stk_status status = cli_open_world(arguments, &data, &world, &error);
+    const stk_data *data;
+    stk_world *world = NULL;
+    dataset *c = query_alloc(q, sizeof *c, error);
+    stk_status status = c == NULL ? STK_EMEM : query_world(q, &data, &world, error);
     if (status == STK_OK) {
-        status = make_dataset(arguments, &data, world, &c, &error);
+        status = make_dataset(q, data, world, c, error);
     }
-    int exit_code = status == STK_OK ? answer(arguments, &data, world, &c) : cli_refuse(&error);
-    dataset_free(&c);
+    status = status != STK_OK ? status : answer(q, data, world, c, error);
+    if (c != NULL) {
+        dataset_free(c);
+    }
     stk_world_free(world);
-    stk_data_close(&data);
-    return exit_code;
+    return status;
 }
 
-const cli_command command_pathways = {
+const question question_pathways = {
     .name = "pathways",
     .operands = "",
     .summary = "annual pathways of every Party and of the world, 1990 to 2100",
@@ -221,4 +220,4 @@ const cli_command command_pathways = {
                 "  stocktake pathways --area all --format iamc --output pathways.csv\n"
                 "  stocktake pathways --area all --format netcdf --output pathways.nc\n",
     .option_groups = groups,
-    .run = run};
+    .answer = answer_query};

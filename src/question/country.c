@@ -1,20 +1,16 @@
-/** @file cmd_country.c
+/** @file country.c
  * @brief `stocktake country`: one area or group: what it emits and pledged, what that means, a
  * chart.
  */
-#include "cli_area.h"
-#include "cmd_country_profile.h"
-#include "commands.h"
+#include "question/country_profile.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "report/report.h"
 
-static const cli_option *const groups[] = {CLI_MODEL_OPTIONS, cli_common_options, NULL};
+static const question_option *const groups[] = {OPTIONS_MODEL, options_common, NULL};
 
 static const stk_column path_columns[] = {
     {"iso3", "", STK_COLUMN_TEXT},   {"year", "", STK_COLUMN_INTEGER},
@@ -25,7 +21,7 @@ static const stk_column path_columns[] = {
 
 enum { PATH_COLUMNS = 9 }; /* of JSON, which has the note once */
 
-static stk_table *make_path_table(const cli_area *area, int last, bool with_note)
+static stk_table *make_path_table(const query_area *area, int last, bool with_note)
 {
     const stk_national *n = &area->path.national;
     stk_table *table = stk_table_new(path_columns, PATH_COLUMNS + with_note);
@@ -138,17 +134,6 @@ static stk_status make_document_table(const stk_data *data, const stk_options *m
     return status;
 }
 
-/* ---- text ---- */
-
-static int terminal_width(void)
-{
-    struct winsize size;
-    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-        return size.ws_col < 120 ? size.ws_col : 120;
-    }
-    return 80;
-}
-
 /* ---- net zero: the aim at each standing, weakest first ---- */
 
 enum { AIMS_MAX = STK_NET_ZERO_LAW };
@@ -248,10 +233,18 @@ static void write_checks(const stk_national *n, stk_buffer *out)
     stk_buffer_free(&levels);
 }
 
-static stk_status write_text(const stk_data *data, const stk_world *world, const cli_area *area,
-                             const stk_profile *profile, const stk_table *documents,
-                             stk_buffer *out, stk_error *error)
+/* ---- text ---- */
+
+enum { COLUMNS_USUAL = 80, COLUMNS_MAX = 120 };
+
+static stk_status write_text(query *q, const stk_data *data, const stk_world *world,
+                             const query_area *area, const stk_profile *profile,
+                             const stk_table *documents, stk_error *error)
 {
+    stk_buffer *out = &q->out;
+    int columns = q->columns == 0            ? COLUMNS_USUAL
+                  : q->columns < COLUMNS_MAX ? q->columns
+                                             : COLUMNS_MAX;
     const stk_national *n = &area->path.national;
     const stk_options *model = stk_world_options(world);
     profile_write(area, profile, stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
@@ -262,7 +255,7 @@ static stk_status write_text(const stk_data *data, const stk_world *world, const
     }
     write_checks(n, out);
     stk_buffer_text(out, "\n");
-    stk_report_chart(n, stk_baseline_history_last(data->baseline), terminal_width(), out);
+    stk_report_chart(n, stk_baseline_history_last(data->baseline), columns, out);
     if (stk_table_rows(documents) > 0) {
         stk_buffer_text(out, "\nDocuments, and what each meant on its day:\n\n");
         return stk_table_write(documents, STK_FORMAT_TEXT, out, error);
@@ -278,14 +271,13 @@ static stk_status write_text(const stk_data *data, const stk_world *world, const
 
 /* ---- JSON: both tables and the description ---- */
 
-static stk_status write_json(const cli_arguments *arguments, const stk_data *data,
-                             const stk_world *world, const cli_area *area,
-                             const stk_profile *profile, const stk_table *documents,
-                             const stk_table *path, stk_buffer *out, stk_error *error)
+static stk_status write_json(query *q, const stk_data *data, const stk_world *world,
+                             const query_area *area, const stk_profile *profile,
+                             const stk_table *documents, const stk_table *path, stk_error *error)
 {
     const stk_national *n = &area->path.national;
     const stk_options *model = stk_world_options(world);
-    json_t *document = cli_document(arguments, "country");
+    json_t *document = query_document(q, "country");
     json_t *facts = json_pack(
         "{s:s, s:s, s:s, s:o, s:s, s:b, s:i, s:o, s:o}", "iso3", n->actor.iso3, "name",
         n->actor.name, "kind", stk_area_path_kind(&area->path, &area->set), "note",
@@ -298,13 +290,12 @@ static stk_status write_json(const cli_arguments *arguments, const stk_data *dat
     document_add(document, facts);
     document_add_table(document, "documents", documents);
     document_add_table(document, "pathway", path);
-    return document_write(document, out, error);
+    return document_write(document, &q->out, error);
 }
 
 /* Text and JSON: everything there is. */
-static stk_status write_sheet(const cli_arguments *arguments, const stk_data *data,
-                              const stk_world *world, const cli_area *area, const stk_table *path,
-                              stk_buffer *out, stk_error *error)
+static stk_status write_sheet(query *q, const stk_data *data, const stk_world *world,
+                              const query_area *area, const stk_table *path, stk_error *error)
 {
     stk_profile profile;
     stk_table *documents =
@@ -314,52 +305,42 @@ static stk_status write_sheet(const cli_arguments *arguments, const stk_data *da
     if (status == STK_OK) {
         status = stk_profile_make(data, world, &area->set, &area->path, &profile, error);
     }
-    if (status == STK_OK && cli_format(arguments) == STK_FORMAT_JSON) {
-        status = write_json(arguments, data, world, area, &profile, documents, path, out, error);
+    if (status == STK_OK && query_format(q) == QUERY_JSON) {
+        status = write_json(q, data, world, area, &profile, documents, path, error);
     } else if (status == STK_OK) {
-        status = write_text(data, world, area, &profile, documents, out, error);
-        cli_tell_known_until(out);
+        status = write_text(q, data, world, area, &profile, documents, error);
+        query_tell_known_until(q);
     }
     stk_table_free(documents);
     return status;
 }
 
-static int answer(const cli_arguments *arguments, const stk_data *data, const stk_world *world,
-                  const cli_area *area)
+static stk_status answer(query *q, const stk_data *data, const stk_world *world,
+                         const query_area *area, stk_error *error)
 {
-    stk_buffer out = {0};
-    stk_error error;
-    stk_format format = cli_format(arguments);
-    stk_table *path =
-        make_path_table(area, stk_baseline_history_last(data->baseline), format == STK_FORMAT_CSV);
-    stk_status status = format == STK_FORMAT_CSV
-                            ? stk_table_write(path, format, &out, &error)
-                            : write_sheet(arguments, data, world, area, path, &out, &error);
+    bool csv = query_format(q) == QUERY_CSV;
+    stk_table *path = make_path_table(area, stk_baseline_history_last(data->baseline), csv);
+    stk_status status = csv ? stk_table_write(path, STK_FORMAT_CSV, &q->out, error)
+                            : write_sheet(q, data, world, area, path, error);
     stk_table_free(path);
-    if (status != STK_OK) {
-        stk_buffer_free(&out);
-        return cli_refuse(&error);
-    }
-    return cli_write(arguments, &out);
+    return status;
 }
 
-static int run(const cli_arguments *arguments)
+static stk_status answer_query(query *q, stk_error *error)
 {
-    static cli_area area;
-    stk_data data;
-    stk_world *world;
-    stk_error error;
-    stk_status status = cli_open_world(arguments, &data, &world, &error);
+    const stk_data *data;
+    stk_world *world = NULL;
+    query_area *area = query_alloc(q, sizeof *area, error);
+    stk_status status = area == NULL ? STK_EMEM : query_world(q, &data, &world, error);
     if (status == STK_OK) {
-        status = cli_find_area(&data, world, arguments->operands[0], &area, &error);
+        status = query_find_area(data, world, q->operands[0], area, error);
     }
-    int exit_code = status == STK_OK ? answer(arguments, &data, world, &area) : cli_refuse(&error);
+    status = status != STK_OK ? status : answer(q, data, world, area, error);
     stk_world_free(world);
-    stk_data_close(&data);
-    return exit_code;
+    return status;
 }
 
-const cli_command command_country = {
+const question question_country = {
     .name = "country",
     .operands = "AREA",
     .operands_min = 1,
@@ -379,4 +360,4 @@ const cli_command command_country = {
                 "  stocktake country USA --as-of 2021-04-22 --gwp AR4 --format csv\n"
                 "  stocktake country LDC\n",
     .option_groups = groups,
-    .run = run};
+    .answer = answer_query};

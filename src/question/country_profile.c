@@ -1,7 +1,7 @@
-/** @file cmd_country_profile.c
+/** @file country_profile.c
  * @brief The head of a country's sheet: emissions by head and GDP, rank, changes, what 1.5 °C asks.
  */
-#include "cmd_country_profile.h"
+#include "question/country_profile.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,7 +18,7 @@ static void write_mt(stk_buffer *out, double mt, int decimals)
     stk_buffer_text(out, " Mt");
 }
 
-static void write_present(const cli_area *area, const stk_profile *p, stk_buffer *out)
+static void write_present(const query_area *area, const stk_profile *p, stk_buffer *out)
 {
     stk_buffer_printf(out, "%d: ", p->year);
     write_mt(out, p->emissions_mt, decimals_of(p->emissions_mt));
@@ -90,7 +90,7 @@ static void write_pledged(const stk_profile *p, int decimals, stk_buffer *out)
     stk_buffer_text(out, " Mt");
 }
 
-static void write_goal(const cli_area *area, const stk_profile *p, stk_buffer *out)
+static void write_goal(const query_area *area, const stk_profile *p, stk_buffer *out)
 {
     int decimals = decimals_of(p->equal_cut_mt);
     bool world = area->set.kind == STK_AREAS_WORLD;
@@ -109,7 +109,7 @@ static void write_goal(const cli_area *area, const stk_profile *p, stk_buffer *o
     stk_buffer_text(out, "\n");
 }
 
-void profile_write(const cli_area *area, const stk_profile *p, const char *gwp, stk_buffer *out)
+void profile_write(const query_area *area, const stk_profile *p, const char *gwp, stk_buffer *out)
 {
     char title[256];
     stk_area_set shown = area->set;
@@ -117,8 +117,8 @@ void profile_write(const cli_area *area, const stk_profile *p, const char *gwp, 
         snprintf(shown.name, sizeof shown.name, "%s", area->path.national.actor.name);
         snprintf(shown.code, sizeof shown.code, "%s", area->path.national.actor.iso3);
     }
-    stk_buffer_printf(out, "%s, Mt CO2e without land use, GWP %s\n", cli_area_title(&shown, title),
-                      gwp);
+    stk_buffer_printf(out, "%s, Mt CO2e without land use, GWP %s\n",
+                      query_area_title(&shown, title), gwp);
     if (area->path.note[0] != '\0') {
         stk_buffer_printf(out, "%s\n", area->path.note);
     }

@@ -1,15 +1,13 @@
-/** @file cmd_warming_factorial.c
+/** @file warming_factorial.c
  * @brief `stocktake warming --factorial`: every combination of assumptions, and which of them moves
  * the result by how much.
  */
-#include "cmd_warming_factorial.h"
+#include "question/warming_factorial.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "progress.h"
 
 static const stk_column effect_columns[] = {
     {"as_of", NULL, STK_COLUMN_TEXT}, {"assumption", "", STK_COLUMN_TEXT},
@@ -113,8 +111,9 @@ static void describe_all(const stk_factorial *f, const stk_factorial_request *r,
              from->world_gt, reference);
 }
 
-static int answer_text(const cli_arguments *arguments, const stk_factorial *f,
-                       const stk_factorial_request *request, const char *as_of)
+static stk_status answer_text(query *q, const stk_factorial *f,
+                              const stk_factorial_request *request, const char *as_of,
+                              stk_error *error)
 {
     size_t count;
     char preface[900];
@@ -141,28 +140,28 @@ static int answer_text(const cli_arguments *arguments, const stk_factorial *f,
         "combination of the others. Explains: its part of the variance of all combinations;\n"
         "%.0f %% are interactions. Gt: world in %d.\n",
         100 * (1 - explained), request->year);
-    return cli_write_table(arguments, table, preface, notes);
+    return query_write_rows(q, NULL, table, NULL, preface, notes, error);
 }
 
-static int answer(const cli_arguments *arguments, const stk_factorial *f,
-                  const stk_factorial_request *request)
+static stk_status answer(query *q, const stk_factorial *f, const stk_factorial_request *request,
+                         stk_error *error)
 {
     char as_of[STK_DATE_SIZE];
     size_t count;
     const stk_effect *effects = stk_factorial_effects(f, &count);
     stk_date_format(request->as_of, as_of);
-    if (cli_format(arguments) == STK_FORMAT_TEXT) {
-        return answer_text(arguments, f, request, as_of);
+    if (query_format(q) == QUERY_TEXT) {
+        return answer_text(q, f, request, as_of, error);
     }
     stk_table *table =
         stk_table_new(effect_columns, sizeof effect_columns / sizeof *effect_columns);
     for (size_t i = 0; i < count; i++) {
         add_effect(table, as_of, f, &effects[i]);
     }
-    return cli_write_rows(arguments, table,
-                          json_pack("{s:s, s:s, s:i}", "gwp", "AR6", "reference_period",
-                                    "1850-1900", "year", request->year),
-                          NULL, NULL);
+    return query_write_rows(q, NULL, table,
+                            json_pack("{s:s, s:s, s:i}", "gwp", "AR6", "reference_period",
+                                      "1850-1900", "year", request->year),
+                            NULL, NULL, error);
 }
 
 /* ---- the cases ---- */
@@ -188,11 +187,10 @@ static void name_columns(stk_column columns[CASE_COLUMNS], char names[CASE_COLUM
     }
 }
 
-static stk_status write_cases(const char *path, const stk_factorial *f, stk_error *error)
+static stk_status write_cases(query *q, const stk_factorial *f, stk_error *error)
 {
     stk_column columns[CASE_COLUMNS];
     char names[CASE_COLUMNS][32];
-    stk_buffer buffer = {0};
     size_t count;
     const stk_factorial_case *cases = stk_factorial_cases(f, &count);
     name_columns(columns, names);
@@ -210,12 +208,9 @@ static stk_status write_cases(const char *path, const stk_factorial *f, stk_erro
             stk_table_number(table, c->p_exceed[t]);
         }
     }
-    stk_status status = stk_table_write(table, STK_FORMAT_CSV, &buffer, error);
+    stk_status status = stk_table_write(table, STK_FORMAT_CSV, &q->side.content, error);
     stk_table_free(table);
-    if (status == STK_OK) {
-        status = stk_file_write(path, (stk_text){buffer.data, buffer.size}, error);
-    }
-    stk_buffer_free(&buffer);
+    q->side.path = query_value(q, "cases");
     return status;
 }
 
@@ -236,32 +231,27 @@ static stk_status check_folder(const char *path, stk_error *error)
 
 static void show_progress(void *user, size_t done, size_t total)
 {
-    progress *line = user;
-    line->total = total;
-    progress_show(line, done);
+    const query *q = user;
+    q->progress(q->user, "pathways", done, total);
 }
 
-int warming_factorial(const cli_arguments *arguments, const stk_data *data,
-                      const stk_warming_model *model, const stk_factorial_request *request)
+stk_status warming_factorial(query *q, const stk_data *data, const stk_warming_model *model,
+                             const stk_factorial_request *request, stk_error *error)
 {
-    stk_error error;
     stk_factorial *f = NULL;
     stk_factorial_request own = *request;
-    progress line = {.shown = isatty(STDERR_FILENO) != 0, .what = "pathways"};
-    const char *path = cli_value(arguments, "cases");
+    const char *path = query_value(q, "cases");
     own.every_combination = true;
-    own.progress = show_progress;
-    own.user = &line;
-    stk_status status = path == NULL ? STK_OK : check_folder(path, &error);
+    own.progress = q->progress != NULL ? show_progress : NULL;
+    own.user = q;
+    stk_status status = path == NULL ? STK_OK : check_folder(path, error);
     if (status == STK_OK) {
-        progress_begin(&line, 0, 1);
-        status = stk_factorial_run(data, model, &own, &f, &error);
-        progress_end(&line);
+        status = stk_factorial_run(data, model, &own, &f, error);
     }
     if (status == STK_OK && path != NULL) {
-        status = write_cases(path, f, &error);
+        status = write_cases(q, f, error);
     }
-    int code = status == STK_OK ? answer(arguments, f, &own) : cli_refuse(&error);
+    status = status != STK_OK ? status : answer(q, f, &own, error);
     stk_factorial_free(f);
-    return code;
+    return status;
 }

@@ -1,15 +1,13 @@
-/** @file cmd_timeline.c
+/** @file timeline.c
  * @brief `stocktake timeline`: level, gap and warming after every single document.
  */
-#include "request.h"
+#include "question/query.h"
 
 #include <math.h>
-#include <unistd.h>
 
-#include "progress.h"
 #include "report/report.h"
 
-static const cli_option options[] = {
+static const question_option options[] = {
     {"from", "DATE", "Start with the documents of this day. [2015-01-01]", NULL},
     {"year", "YEAR",
      "The year of level and gap. [the first five-year mark more than five years after --as-of]",
@@ -20,12 +18,8 @@ static const cli_option options[] = {
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
     {NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options,
-                                           cli_benchmark_options,
-                                           cli_warming_options,
-                                           CLI_MODEL_OPTIONS_OF_SET,
-                                           cli_common_options,
-                                           NULL};
+static const question_option *const groups[] = {
+    options, options_benchmark, options_warming, OPTIONS_MODEL_OF_SET, options_common, NULL};
 
 static const stk_column machine[] = {{"date", "", STK_COLUMN_TEXT},
                                      {"iso3", "", STK_COLUMN_TEXT},
@@ -108,8 +102,8 @@ static stk_table *make_table(bool text, bool warming, int year, const stk_timeli
     return table;
 }
 
-static int answer(const cli_arguments *arguments, const stk_data *data,
-                  const stk_timeline_request *r, const stk_timeline *timeline)
+static stk_status answer(query *q, const stk_data *data, const stk_timeline_request *r,
+                         const stk_timeline *timeline, stk_error *error)
 {
     char preface[600];
     char title[STK_BENCHMARK_TITLE_SIZE];
@@ -117,7 +111,7 @@ static int answer(const cli_arguments *arguments, const stk_data *data,
     const char *gwp = stk_gwp_set_label(stk_inventory_gwp(data->inventory), b->gwp);
     const char *reason = stk_report_year_reason(r->year, r->options.as_of.date,
                                                 stk_baseline_history_last(data->baseline));
-    bool text = cli_format(arguments) == STK_FORMAT_TEXT;
+    bool text = query_format(q) == QUERY_TEXT;
     bool warming = r->model != NULL;
     stk_benchmark_title(b, title);
     snprintf(preface, sizeof preface,
@@ -126,21 +120,17 @@ static int answer(const cli_arguments *arguments, const stk_data *data,
              r->year, title, gwp, b->with_lulucf ? "with" : "without",
              warming ? "; median warming of pledges and targets, K above 1850-1900" : "",
              reason != NULL ? "\nThe year: " : "", reason != NULL ? reason : "");
-    return cli_write_rows(arguments, make_table(text, warming, r->year, timeline),
-                          json_pack("{s:i, s:s}", "year", r->year, "gwp", gwp), preface, NULL);
+    return query_write_rows(q, NULL, make_table(text, warming, r->year, timeline),
+                            json_pack("{s:i, s:s}", "year", r->year, "gwp", gwp), preface, NULL,
+                            error);
 }
 
-static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
-                          stk_timeline_request *r, stk_error *error)
+static stk_status prepare(query *q, const stk_data *data, stk_timeline_request *r, stk_error *error)
 {
-    const char *from = cli_value(arguments, "from");
-    r->from = 20150101;
-    r->condition = (stk_condition)cli_choice(arguments, "condition", STK_UNCONDITIONAL);
-    r->ambition = (stk_ambition)cli_choice(arguments, "ambition", STK_LOW);
-    if (from != NULL) {
-        stk_date_parse(stk_text_of(from), &r->from); /* checked when it was given */
-    }
-    stk_status status = cli_options(arguments, data, &r->options, error);
+    r->from = query_date(q, "from", 20150101);
+    r->condition = (stk_condition)query_choice(q, "condition", STK_UNCONDITIONAL);
+    r->ambition = (stk_ambition)query_choice(q, "ambition", STK_LOW);
+    stk_status status = query_options(q, data, &r->options, error);
     if (status == STK_OK && r->from > r->options.as_of.date) {
         return stk_error_set(
             error, STK_EARG,
@@ -148,67 +138,58 @@ static stk_status prepare(const cli_arguments *arguments, const stk_data *data,
     }
     if (status == STK_OK) {
         int other;
-        status = cli_year_and_benchmark(arguments, data, r->options.as_of.date, &r->year, &other,
-                                        &r->benchmark, error);
+        status = query_year_and_benchmark(q, data, r->options.as_of.date, &r->year, &other,
+                                          &r->benchmark, error);
     }
     return status;
 }
 
 static void show_progress(void *user, size_t done, size_t total)
 {
-    progress *line = user;
-    line->total = total;
-    progress_show(line, done);
+    const query *q = user;
+    q->progress(q->user, "pathways", done, total);
 }
 
-static stk_status compute(const cli_arguments *arguments, const stk_data *data,
-                          stk_timeline_request *r, stk_timeline **timeline, stk_error *error)
+static stk_status compute(query *q, const stk_data *data, stk_timeline_request *r,
+                          stk_timeline **timeline, stk_error *error)
 {
     stk_warming_model *model = NULL;
-    progress line = {.shown = isatty(STDERR_FILENO) != 0, .what = "pathways"};
-    stk_status status = prepare(arguments, data, r, error);
-    if (status == STK_OK && !cli_given(arguments, "no-warming")) {
-        status = stk_warming_model_open(data->edition, &model, error);
-        r->model = model;
+    stk_status status = prepare(q, data, r, error);
+    if (status == STK_OK && !query_given(q, "no-warming")) {
+        r->model = q->model;
+        if (r->model == NULL) {
+            status = stk_warming_model_open(data->edition, &model, error);
+            r->model = model;
+        }
     }
-    if (line.shown) {
+    if (q->progress != NULL) {
         r->progress = show_progress;
-        r->user = &line;
+        r->user = q;
     }
-    progress_begin(&line, 0, 1);
     status = status != STK_OK ? status : stk_timeline_make(data, r, timeline, error);
-    progress_end(&line);
-    r->progress = NULL;
-    r->user = NULL;
     stk_warming_model_free(model);
     return status;
 }
 
-static int run(const cli_arguments *arguments)
+static stk_status answer_query(query *q, stk_error *error)
 {
-    stk_data data;
+    const stk_data *data;
     stk_timeline_request request = {.from = 0};
     stk_timeline *timeline = NULL;
-    stk_error error;
-    if (!cli_integer(arguments, "year", 0, &request.year) ||
-        !request_integer(arguments, "threads", 0, 0, 4096, &request.threads)) {
-        return EXIT_USAGE;
+    if (query_given(q, "no-warming") && query_given(q, "long-term")) {
+        return query_usage(q, error, "--long-term has no use with --no-warming");
     }
-    if (cli_given(arguments, "no-warming") && cli_given(arguments, "long-term")) {
-        return cli_usage(arguments, "--long-term has no use with --no-warming");
-    }
-    stk_status status = cli_open_data(arguments, &data, &error);
+    stk_status status = query_integer(q, "threads", 0, 0, 4096, &request.threads, error);
+    status = status != STK_OK ? status : query_data(q, &data, error);
     if (status == STK_OK) {
-        status = compute(arguments, &data, &request, &timeline, &error);
+        status = compute(q, data, &request, &timeline, error);
     }
-    int exit_code =
-        status == STK_OK ? answer(arguments, &data, &request, timeline) : cli_refuse(&error);
+    status = status != STK_OK ? status : answer(q, data, &request, timeline, error);
     stk_timeline_free(timeline);
-    stk_data_close(&data);
-    return exit_code;
+    return status;
 }
 
-const cli_command command_timeline = {
+const question question_timeline = {
     .name = "timeline",
     .operands = "",
     .summary = "level, gap and warming after every single document since 2015",
@@ -230,4 +211,4 @@ const cli_command command_timeline = {
     .examples = "  stocktake timeline --from 2020-12-01 --as-of 2021-11-15\n"
                 "  stocktake timeline --format csv --output timeline.csv\n",
     .option_groups = groups,
-    .run = run};
+    .answer = answer_query};

@@ -1,4 +1,4 @@
-/** @file cmd_help.c
+/** @file cli_help.c
  * @brief Help and manual pages, from the same tables.
  */
 #include "cli.h"
@@ -89,8 +89,8 @@ void cli_print_help(const cli_command *command, FILE *out)
             command->operands[0] != '\0' ? " " : "", command->operands);
     print_paragraphs(out, command->description);
     fprintf(out, "\nOptions:\n");
-    for (int i = 0; cli_option_at(command, i) != NULL; i++) {
-        print_option(out, cli_option_at(command, i));
+    for (int i = 0; question_option_at(command, i) != NULL; i++) {
+        print_option(out, question_option_at(command, i));
     }
     if (command->examples[0] != '\0') {
         fprintf(out, "\nExamples:\n%s", command->examples);
@@ -152,8 +152,8 @@ static void print_manual_paragraphs(FILE *out, const char *text)
 static void print_manual_options(const cli_command *command, FILE *out)
 {
     fputs(".Sh OPTIONS\n.Bl -tag -width Ds\n", out);
-    for (int i = 0; cli_option_at(command, i) != NULL; i++) {
-        const cli_option *option = cli_option_at(command, i);
+    for (int i = 0; question_option_at(command, i) != NULL; i++) {
+        const cli_option *option = question_option_at(command, i);
         fprintf(out, ".It Fl Fl %s", option->name);
         fprintf(out, option->argument != NULL ? " Ar %s\n" : "%s\n",
                 option->argument != NULL ? option->argument : "");

@@ -1,7 +1,7 @@
-/** @file cmd_assess_area.c
+/** @file assess_area.c
  * @brief `stocktake assess --area`: what an area is heading for, and what it changed.
  */
-#include "cmd_assess_area.h"
+#include "question/assess_area.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,9 +42,8 @@ static stk_table *make_table(const stk_area_set *set, int year, bool changes,
     return table;
 }
 
-static void write_preface(const stk_data *data, const stk_area_set *set,
-                          const assess_area_question *q, const stk_area_assessment *a,
-                          stk_buffer *out)
+static void write_preface(const stk_data *data, const stk_area_set *set, const area_request *q,
+                          const stk_area_assessment *a, stk_buffer *out)
 {
     char title[256];
     char date[STK_DATE_SIZE];
@@ -52,7 +51,7 @@ static void write_preface(const stk_data *data, const stk_area_set *set,
     stk_date_format(q->options.as_of.date, date);
     stk_date_format(q->since, since);
     stk_buffer_printf(out, "%s in %d as pledged on %s, Mt CO2e without land use, GWP %s\n",
-                      a->path.is_actor ? a->path.national.actor.name : cli_area_title(set, title),
+                      a->path.is_actor ? a->path.national.actor.name : query_area_title(set, title),
                       q->year, date,
                       stk_gwp_set_label(stk_inventory_gwp(data->inventory), q->options.gwp));
     stk_buffer_printf(out, "%d: ", a->history_last);
@@ -70,8 +69,8 @@ static void write_preface(const stk_data *data, const stk_area_set *set,
     stk_buffer_text(out, "\n");
 }
 
-static json_t *facts_of(const stk_data *data, const stk_area_set *set,
-                        const assess_area_question *q, const stk_area_assessment *a)
+static json_t *facts_of(const stk_data *data, const stk_area_set *set, const area_request *q,
+                        const stk_area_assessment *a)
 {
     char since[STK_DATE_SIZE];
     stk_date_format(q->since, since);
@@ -87,40 +86,42 @@ static json_t *facts_of(const stk_data *data, const stk_area_set *set,
                      document_number(a->baseline_mt));
 }
 
-int assess_area(const cli_arguments *arguments, const stk_data *data,
-                const assess_area_question *question)
+stk_status assess_area(query *q, const stk_data *data, const area_request *request,
+                       stk_error *error)
 {
-    static stk_area_set set;
-    static stk_area_assessment a;
-    stk_error error;
+    stk_area_set *set = query_alloc(q, sizeof *set, error);
+    stk_area_assessment *a = query_alloc(q, sizeof *a, error);
     stk_buffer preface = {0};
+    if (set == NULL || a == NULL) {
+        return STK_EMEM;
+    }
     stk_status status =
-        stk_areas_find(data->inventory, stk_text_of(cli_value(arguments, "area")), &set, &error);
+        stk_areas_find(data->inventory, stk_text_of(query_value(q, "area")), set, error);
     if (status == STK_OK) {
-        status = stk_area_assess(data, &question->options, &set, question->year, question->since,
-                                 &a, &error);
+        status =
+            stk_area_assess(data, &request->options, set, request->year, request->since, a, error);
     }
     if (status != STK_OK) {
-        return cli_refuse(&error);
+        return status;
     }
-    write_preface(data, &set, question, &a, &preface);
-    if (cli_format(arguments) == STK_FORMAT_CSV && a.path.note[0] != '\0') {
-        fprintf(stderr, "stocktake: %s\n", a.path.note);
+    write_preface(data, set, request, a, &preface);
+    if (query_format(q) == QUERY_CSV && a->path.note[0] != '\0') {
+        query_remark(q, "%s", a->path.note);
     }
-    stk_table *table = make_table(
-        &set, question->year, question->since != 0 || cli_format(arguments) != STK_FORMAT_TEXT, &a);
-    int exit_code = cli_write_rows_as(arguments, "assess area", table,
-                                      facts_of(data, &set, question, &a), preface.data, NULL);
+    stk_table *table =
+        make_table(set, request->year, request->since != 0 || query_format(q) != QUERY_TEXT, a);
+    status = query_write_rows(q, "assess area", table, facts_of(data, set, request, a),
+                              preface.data, NULL, error);
     stk_buffer_free(&preface);
-    return exit_code;
+    return status;
 }
 
 /* What speaks of the world only. */
-const char *assess_area_refuses(const cli_arguments *arguments)
+const char *assess_area_refuses(const query *q)
 {
     static const char *const names[] = {"benchmark", "counterfactual", "no-warming", "long-term"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (cli_given(arguments, names[i])) {
+        if (query_given(q, names[i])) {
             return names[i];
         }
     }
