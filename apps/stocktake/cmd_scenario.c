@@ -7,10 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 static const cli_option options[] = {
     {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml. [ar6-2015]",
      NULL},
@@ -120,7 +116,8 @@ static int run_stage(scenario_run *run, scenario_stage *stage)
     status = status != STK_OK ? status : open_passage(&p, run, &out, &error);
     status = status != STK_OK ? status : pass(&p, run, stage, &error);
     if (status == STK_OK) {
-        stk_iamc_output output = {.name = out.path, .write = scenario_append, .user = &out};
+        stk_iamc_output output = {
+            .name = out.path, .write = scenario_append, .user = &out, .threads = run->threads};
         status = portions_write(&p.share, p.made, &output, &error);
     }
     status = scenario_finish(&out, status, &error);
@@ -223,14 +220,10 @@ int run_scenario(const cli_arguments *arguments)
     if (cli_given(arguments, "threads") && (threads < 1 || threads > 1024)) {
         return cli_usage(arguments, "--threads: %d is refused; allowed: 1 to 1024", threads);
     }
-#ifdef _OPENMP
-    if (threads > 0) {
-        omp_set_num_threads(threads);
-    }
-#endif
     scenario_run run;
     stk_status status = scenario_open(arguments, &run, &error);
     run.input = arguments->operands[1];
+    run.threads = threads;
     int exit_code = status == STK_OK ? stages[s].run(&run) : cli_refuse(&error);
     scenario_close(&run);
     return exit_code;
