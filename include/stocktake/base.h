@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <stocktake/version.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -133,9 +135,6 @@ double stk_series_at(const stk_series *series, int year);
 
 /** First and last year with a value; false if there is none. */
 bool stk_series_span(const stk_series *series, int *first_year, int *last_year);
-
-/** Library version, "major.minor.patch". */
-const char *stk_version(void);
 
 #ifdef __cplusplus
 }
