@@ -163,19 +163,16 @@ static int show(const cli_arguments *arguments)
 static stk_status write_parties(const stk_pledges *pledges, const char *folder, stk_error *error)
 {
     size_t count;
-    const stk_target *targets = stk_pledges_targets(pledges, &count);
+    const stk_target *targets;
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
         return stk_error_at(error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t p = 0; (targets = stk_pledges_party(pledges, p, &count)) != NULL; p++) {
         char path[4096];
         stk_text yaml;
-        if (i > 0 && strcmp(targets[i].iso3, targets[i - 1].iso3) == 0) {
-            continue;
-        }
-        stk_status status = stk_pledges_write_yaml(pledges, targets[i].iso3, &yaml, error);
+        stk_status status = stk_pledges_write_yaml(pledges, targets->iso3, &yaml, error);
         if (status == STK_OK) {
-            snprintf(path, sizeof path, "%s/%s.yaml", folder, targets[i].iso3);
+            snprintf(path, sizeof path, "%s/%s.yaml", folder, targets->iso3);
             status = stk_file_write(path, yaml, error);
             free((char *)yaml.data);
         }
