@@ -7,10 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 static const cli_option options[] = {
     {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml. [ar6-2015]",
      NULL},
@@ -120,7 +116,8 @@ static int run_stage(scenario_run *run, scenario_stage *stage)
     status = status != STK_OK ? status : open_passage(&p, run, &out, &error);
     status = status != STK_OK ? status : pass(&p, run, stage, &error);
     if (status == STK_OK) {
-        stk_iamc_output output = {.name = out.path, .write = scenario_append, .user = &out};
+        stk_iamc_output output = {
+            .name = out.path, .write = scenario_append, .user = &out, .threads = run->threads};
         status = portions_write(&p.share, p.made, &output, &error);
     }
     status = scenario_finish(&out, status, &error);
@@ -181,7 +178,7 @@ static bool check_names(const cli_arguments *arguments, bool folder)
            cli_check_name(arguments, "--meta", cli_value(arguments, "meta"), "csv", NULL);
 }
 
-static int run_command(const cli_arguments *arguments)
+int run_scenario(const cli_arguments *arguments)
 {
     enum { STAGES = sizeof stages / sizeof *stages };
     size_t s = 0;
@@ -191,12 +188,12 @@ static int run_command(const cli_arguments *arguments)
         s++;
     }
     if (s == STAGES) {
-        char meant[CLI_MEANT_SIZE];
+        char meant[MEANT_SIZE];
         return cli_usage(arguments,
                          "'%s' is no stage; allowed: check, harmonise, infill, postprocess, "
                          "categorise, assess%s",
                          arguments->operands[0],
-                         cli_meant_choice(arguments->operands[0],
+                         question_meant_choice(arguments->operands[0],
                                           "check|harmonise|infill|postprocess|categorise|assess",
                                           meant));
     }
@@ -212,7 +209,7 @@ static int run_command(const cli_arguments *arguments)
     }
     int own;
     int count;
-    cli_share_messages();
+    
     if (stages[s].run != scenario_assess && ranks_launched(&own, &count)) {
         return cli_usage(arguments, "%d processes were started together; only assess shares work",
                          count);
@@ -223,14 +220,10 @@ static int run_command(const cli_arguments *arguments)
     if (cli_given(arguments, "threads") && (threads < 1 || threads > 1024)) {
         return cli_usage(arguments, "--threads: %d is refused; allowed: 1 to 1024", threads);
     }
-#ifdef _OPENMP
-    if (threads > 0) {
-        omp_set_num_threads(threads);
-    }
-#endif
     scenario_run run;
     stk_status status = scenario_open(arguments, &run, &error);
     run.input = arguments->operands[1];
+    run.threads = threads;
     int exit_code = status == STK_OK ? stages[s].run(&run) : cli_refuse(&error);
     scenario_close(&run);
     return exit_code;
@@ -263,5 +256,4 @@ const cli_command command_scenario = {
                 "  stocktake scenario harmonise checked.csv --output harmonised.csv\n"
                 "  stocktake scenario infill harmonised.csv --library database.csv --output "
                 "infilled.csv\n",
-    .option_groups = groups,
-    .run = run_command};
+    .option_groups = groups};

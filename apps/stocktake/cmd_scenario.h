@@ -6,7 +6,7 @@
 
 #include <stocktake/workflow.h>
 
-#include "commands.h"
+#include "cli.h"
 
 /* What a run works with; close with scenario_close(). */
 typedef struct scenario_run {
@@ -15,6 +15,7 @@ typedef struct scenario_run {
     stk_method *method;
     stk_scenario_report *report;
     const char *input; /* path */
+    int threads;       /* 0: as many as processors */
 } scenario_run;
 
 stk_status scenario_open(const cli_arguments *arguments, scenario_run *run, stk_error *error);

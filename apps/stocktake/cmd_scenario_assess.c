@@ -12,10 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 static stk_status list_own(assessment *a, uint64_t *ready, stk_error *error)
 {
     a->own_count = share_count(&a->share, ranks_own(a->ranks));
@@ -101,19 +97,6 @@ static stk_status assess(assessment *a, stk_error *error)
     return status;
 }
 
-/* Threads where the user named none; OMP_NUM_THREADS is a name, too. */
-static void choose_threads(const assessment *a)
-{
-#ifdef _OPENMP
-    int threads = ranks_threads(a->ranks);
-    if (!cli_given(a->run->arguments, "threads") && threads > 0) {
-        omp_set_num_threads(threads);
-    }
-#else
-    (void)a;
-#endif
-}
-
 /* Everything that is to be written can be, and what several are to read is a file. */
 static stk_status check_files(const assessment *a, stk_error *error)
 {
@@ -174,7 +157,9 @@ int scenario_assess(scenario_run *run)
     if (status != STK_OK) {
         return cli_refuse(&error);
     }
-    choose_threads(&a);
+    if (run->threads == 0) {
+        run->threads = ranks_threads(a.ranks);
+    }
     status = ranks_agree(a.ranks, make_folder(a.folder, &error), &error);
     if (status == STK_OK) {
         status = ranks_own(a.ranks) == 0 ? check_files(&a, &error) : STK_OK;

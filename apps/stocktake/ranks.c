@@ -162,7 +162,7 @@ int ranks_count(const ranks *all)
 
 int ranks_threads(const ranks *all)
 {
-    return getenv("OMP_NUM_THREADS") != NULL ? 0 : all->threads;
+    return all->threads;
 }
 
 stk_status ranks_agree(ranks *all, stk_status status, stk_error *error)

@@ -20,8 +20,7 @@ int ranks_own(const ranks *all);
 int ranks_count(const ranks *all);
 
 /* The threads of this process where the user named none: its share of the processors that it may
- * use, which other ranks may use too. 0 leaves them as they are: it is alone, or OMP_NUM_THREADS is
- * set. */
+ * use, which other ranks may use too; 0 when it is alone: all of them. */
 int ranks_threads(const ranks *all);
 
 /* Collective: the same outcome for all: success if all have it, else the error that is first in its

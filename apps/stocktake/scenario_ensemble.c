@@ -406,7 +406,7 @@ static stk_status check_all_done(const assessment *a, stk_error *error)
 static stk_status run_dealt(dealer *d, stk_error *error)
 {
     assessment *a = d->a;
-    stk_scenario_work work = {SIZE_MAX, 0, drive, accept, d, next};
+    stk_scenario_work work = {SIZE_MAX, a->run->threads, drive, accept, d, next};
     d->progress.what = "scenarios";
     d->progress.shown = ranks_own(a->ranks) == 0 && isatty(STDERR_FILENO) != 0;
     progress_begin(&d->progress, (size_t)d->before, (size_t)a->ready);

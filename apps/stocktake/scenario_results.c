@@ -49,8 +49,11 @@ static stk_status write_rows(const assessment *a, size_t round, stk_buffer *text
     size_t first;
     size_t last;
     stk_iamc *table;
-    stk_iamc_output output = {
-        .name = "emissions.csv", .write = append_to_buffer, .user = text, .no_header = true};
+    stk_iamc_output output = {.name = "emissions.csv",
+                              .write = append_to_buffer,
+                              .user = text,
+                              .no_header = true,
+                              .threads = a->run->threads};
     block_of(a, round, &first, &last);
     stk_status status = scenario_infilled(a, first, last, &table, error);
     status = status != STK_OK ? status : stk_iamc_write_stream(table, &output, error);
@@ -175,7 +178,8 @@ static stk_status add_result(results *r, size_t index, stk_error *error)
     stk_iamc_output output = {.name = "climate.csv",
                               .write = append_to_buffer,
                               .user = &r->climate_text,
-                              .no_header = true};
+                              .no_header = true,
+                              .threads = a->run->threads};
     stk_status status = read_outcome(r, index, &outcome, error);
     if (status != STK_OK || outcome.status != STK_OK) {
         return status;

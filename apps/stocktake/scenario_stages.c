@@ -37,9 +37,9 @@ stk_status scenario_infill(scenario_stages *with, const stk_iamc *input, stk_iam
     scenario_run *run = with->run;
     stk_status status =
         with->library == NULL ? scenario_library(run, &with->library, error) : STK_OK;
-    return status != STK_OK
-               ? status
-               : stk_scenario_infill(run->method, input, with->library, run->report, output, error);
+    return status != STK_OK ? status
+                            : stk_scenario_infill(run->method, input, with->library, run->threads,
+                                                  run->report, output, error);
 }
 
 stk_status scenario_check_to_infill(scenario_stages *with, const stk_iamc *input, stk_iamc **output,

@@ -56,7 +56,7 @@ typedef struct stk_scenario_result {
 /** What a run works on. Callbacks are called on the caller's thread. */
 typedef struct stk_scenario_work {
     size_t count; /**< scenarios; with `next` at most as many */
-    int threads;  /**< 0: as many as OpenMP would take */
+    int threads;  /**< 0: as many as processors */
     /** What drives a scenario. One that is refused is handed to `accept` with the error, and the
      * others go on. */
     stk_status (*drive)(void *user, size_t number, double *drive, stk_error *error);
@@ -101,7 +101,7 @@ typedef struct stk_scenario_run {
     const stk_iamc *infilled;           /**< from stk_scenario_infill() */
     const stk_iamc *history;            /**< emissions of every species before the base year */
     const stk_calibration *calibration; /**< all of whose members are run */
-    int threads;                        /**< 0: as many as OpenMP would take */
+    int threads;                        /**< 0: as many as processors */
     /** Called in the order of scenarios; an error ends the run with it. */
     stk_status (*accept)(void *user, const stk_scenario_outcome *outcome, stk_error *error);
     void *user;

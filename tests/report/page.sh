@@ -86,9 +86,10 @@ picture() { ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" "$stocktake" "$@"; }
 if picture chart gap --output "$work/gap.png" --scale 1 2>"$work/err"; then
     [ "$(od -An -tx1 -N8 "$work/gap.png" | tr -d ' \n')" = 89504e470d0a1a0a ] || fail "no PNG"
     [ "$(od -An -tu1 -j16 -N4 "$work/gap.png" | awk '{print ($3 * 256) + $4}')" -eq 760 ] || fail "not 760 pixels wide"
-    picture report "$work/pictures.html" --png "$work/pictures" --as-of 2021-04-22
-    [ "$(ls "$work/pictures")" = "$(printf '%s\n' assumptions.png contributions.png gap.png timeline.png warming.png)" ] ||
-        fail "pictures: $(ls "$work/pictures")"
+    for chart in contributions warming timeline assumptions; do
+        picture chart "$chart" --output "$work/$chart.png" --as-of 2021-04-22
+        [ -s "$work/$chart.png" ] || fail "no picture of $chart"
+    done
 else
     grep -q librsvg "$work/err" || fail "no PNG for another reason than librsvg"
 fi
@@ -123,6 +124,5 @@ refuse 2 chart gap --scale 9
 refuse 2 report
 refuse 2 report "$work/x.html" --since 2022-01-01 --as-of 2021-01-01
 refuse 1 report "$work/none/x.html"
-refuse 1 report "$work/x.html" --png /dev/null/x
 refuse 1 report "$work/x.html" --benchmark C99
 [ ! -e "$work/x.html" ] || fail "a refused report left a page"
