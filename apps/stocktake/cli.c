@@ -10,8 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "ranks_transport.h"
-
 const cli_option cli_common_options[] = {
     {"format", "FORMAT", "How to write the result. [text]", "text|csv|json"},
     {"output", "FILE",
@@ -156,8 +154,6 @@ bool cli_integer(const cli_arguments *arguments, const char *name, int missing, 
     return ok;
 }
 
-static bool one_speaks; /* for all processes that share the work */
-
 static bool leave_at_once;
 
 void cli_skip_exit_handlers(void)
@@ -173,32 +169,9 @@ void cli_leave(int exit_code)
     }
 }
 
-void cli_share_messages(void)
-{
-    one_speaks = true;
-}
-
-/* Of several processes that mpirun has started, the first one. */
-static bool is_first(void)
-{
-    int own;
-    int count;
-    return !ranks_launched(&own, &count) || own == 0;
-}
-
-/* A launcher ends all processes as soon as one has failed: the first one needs time to say why. */
-static void leave_word_to_first(void)
-{
-    nanosleep(&(struct timespec){1, 0}, NULL);
-}
-
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
 {
     va_list list;
-    if (strcmp(arguments->command->name, "scenario") == 0 && !is_first()) {
-        leave_word_to_first(); /* the work may be shared, but is said once to be wrong */
-        return EXIT_USAGE;
-    }
     va_start(list, format);
     fprintf(stderr, "stocktake %s: ", arguments->command->name);
     vfprintf(stderr, format, list);
@@ -211,11 +184,7 @@ int cli_refuse(const stk_error *error)
 {
     char text[1024];
     stk_error_format(error, text, sizeof text);
-    if (one_speaks && !is_first()) {
-        leave_word_to_first();
-    } else {
-        fprintf(stderr, "stocktake: %s\n", text);
-    }
+    fprintf(stderr, "stocktake: %s\n", text);
     return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
 }
 

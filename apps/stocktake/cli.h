@@ -112,10 +112,6 @@ bool cli_is_default(const cli_option *option, const char *value);
  * has none); without the options that change no result. */
 void cli_command_line(const cli_arguments *arguments, stk_date as_of, stk_buffer *out);
 
-/* From now on, of several processes that mpirun has started only the first one says what is
- * refused: they do the same work, and all refuse the same. */
-void cli_share_messages(void);
-
 /* Wrong usage: prints the message and how to get help, returns EXIT_USAGE. */
 int cli_usage(const cli_arguments *arguments, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -212,7 +212,6 @@ static int run_command(const cli_arguments *arguments)
     }
     int own;
     int count;
-    cli_share_messages();
     if (stages[s].run != scenario_assess && ranks_launched(&own, &count)) {
         return cli_usage(arguments, "%d processes were started together; only assess shares work",
                          count);
