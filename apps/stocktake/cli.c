@@ -292,7 +292,7 @@ static void write_word(stk_buffer *out, const char *word)
 
 bool cli_changes_result(const cli_option *option)
 {
-    static const char *const others[] = {"format", "output", "threads",
+    static const char *const others[] = {"format", "output", "threads", "part",
                                          "resume", "report", "netcdf"};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
         if (strcmp(option->name, others[k]) == 0) {
