@@ -22,6 +22,7 @@
 #include <stocktake/profile.h>
 #include <stocktake/quantify.h>
 #include <stocktake/scenario.h>
+#include <stocktake/shipped.h>
 #include <stocktake/timeline.h>
 #include <stocktake/trace.h>
 #include <stocktake/units.h>

@@ -292,6 +292,10 @@ bool stk_pledges_in_joint(const stk_pledges *pledges, const char *iso3, bool eu_
 bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
                         const stk_target **first, size_t *count);
 
+/** The same by documents alone: nothing that is supposed counts. */
+bool stk_pledges_choose_own(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                            const stk_target **first, size_t *count);
+
 /** The net-zero aim that holds on the date: that of the newest event whose standing is at least
  * `at_least`, unless a withdrawal came after it. A Party without any event has the aim of the
  * newest document that counts. Announcing a target and aiming at net zero are two things: events do

@@ -145,8 +145,8 @@ static bool same_document(const stk_target *a, const stk_target *b)
            strcmp(a->version, b->version) == 0;
 }
 
-bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
-                        const stk_target **first, size_t *count)
+static bool choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                   bool what_if, const stk_target **first, size_t *count)
 {
     size_t total;
     const stk_target *targets = stk_pledges_of(pledges, iso3, &total);
@@ -154,7 +154,8 @@ bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, 
     const stk_target *best = NULL;
     for (const stk_target *t = targets; t < end; t++) {
         /* rows are in order of date, so the last that fits is the newest */
-        if (t->year == year && pledges_counts(t, as_of) && states_something(t)) {
+        if (t->year == year && pledges_counts(t, as_of) && states_something(t) &&
+            (what_if || !t->what_if)) {
             best = best != NULL && same_document(best, t) ? best : t;
         }
     }
@@ -168,4 +169,16 @@ bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, 
         ++*count;
     }
     return true;
+}
+
+bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                        const stk_target **first, size_t *count)
+{
+    return choose(pledges, iso3, year, as_of, true, first, count);
+}
+
+bool stk_pledges_choose_own(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                            const stk_target **first, size_t *count)
+{
+    return choose(pledges, iso3, year, as_of, false, first, count);
 }

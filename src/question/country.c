@@ -59,8 +59,8 @@ static const stk_column document_columns[] = {{"submitted", "Document", STK_COLU
 
 /* The level that a document meant on the day it came. */
 static stk_status level_on_its_day(const stk_data *data, const stk_options *model,
-                                   const stk_target *t, stk_actor_target *found, bool *has,
-                                   stk_error *error)
+                                   const stk_target *t, stk_actor_target *found,
+                                   stk_methods *methods, bool *has, stk_error *error)
 {
     stk_options then = *model;
     stk_world *world;
@@ -77,6 +77,7 @@ static stk_status level_on_its_day(const stk_data *data, const stk_options *mode
     for (int i = 0; n != NULL && i < n->target_count; i++) {
         if (n->targets[i].year == t->year && n->targets[i].document->submitted == t->submitted) {
             *found = n->targets[i];
+            stk_world_methods(world, n, &n->targets[i], methods);
             *has = true;
         }
     }
@@ -85,7 +86,7 @@ static stk_status level_on_its_day(const stk_data *data, const stk_options *mode
 }
 
 static void add_document(stk_table *table, const stk_target *t, const stk_actor_target *found,
-                         bool has)
+                         const stk_methods *methods, bool has)
 {
     char stated[STK_STATED_SIZE];
     const char *check = NULL;
@@ -106,7 +107,7 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
         check = stk_level_check_words(found, condition, (stk_ambition)k);
     }
     stk_table_text(table, has ? found->mark[condition][STK_LOW] : t->confidence);
-    stk_table_text(table, has ? found->method[condition][STK_LOW] : "");
+    stk_table_text(table, has ? methods->text[condition][STK_LOW] : "");
     stk_table_text(table, t->source_url);
     stk_table_text(table, check != NULL ? check : "");
 }
@@ -116,6 +117,7 @@ static stk_status make_document_table(const stk_data *data, const stk_options *m
 {
     size_t count;
     stk_actor_target found;
+    stk_methods methods;
     bool has = false;
     const stk_target *previous = NULL;
     stk_status status = STK_OK;
@@ -126,10 +128,10 @@ static stk_status make_document_table(const stk_data *data, const stk_options *m
             continue;
         }
         if (previous == NULL || previous->submitted != t->submitted || previous->year != t->year) {
-            status = level_on_its_day(data, model, t, &found, &has, error);
+            status = level_on_its_day(data, model, t, &found, &methods, &has, error);
         }
         previous = t;
-        add_document(table, t, &found, has);
+        add_document(table, t, &found, &methods, has);
     }
     return status;
 }

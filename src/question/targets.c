@@ -71,7 +71,8 @@ static const stk_target *stating_row(const stk_data *data, const stk_actor_targe
 }
 
 static void add_row(const stk_data *data, stk_table *table, const stk_national *n,
-                    const stk_actor_target *target, int condition, int ambition, bool cap)
+                    const stk_actor_target *target, const char *method, int condition, int ambition,
+                    bool cap)
 {
     char stated[STK_STATED_SIZE];
     const stk_target *row = stating_row(data, target, condition);
@@ -79,7 +80,6 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     stk_target_stated(row, stated);
     stk_level level =
         stk_actor_target_level(n, target, (stk_condition)condition, (stk_ambition)ambition, cap);
-    const char *method = target->method[condition][ambition];
     stk_table_text(table, target->document->iso3);
     stk_table_date(table, target->document->submitted);
     stk_table_text(table, stk_document_status_name(target->document->status));
@@ -152,18 +152,25 @@ static bool each_target(const selection *s,
 static void add_target(const selection *s, const stk_national *national,
                        const stk_actor_target *target, void *table)
 {
+    stk_methods methods;
+    stk_world_methods(s->world, national, target, &methods);
     for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
-        add_row(s->data, table, national, target, i / STK_AMBITIONS, i % STK_AMBITIONS, s->cap);
+        int c = i / STK_AMBITIONS;
+        int k = i % STK_AMBITIONS;
+        add_row(s->data, table, national, target, methods.text[c][k], c, k, s->cap);
     }
 }
 
 static void add_trace(const selection *s, const stk_national *national,
                       const stk_actor_target *target, void *table)
 {
+    stk_methods methods;
+    stk_world_methods(s->world, national, target, &methods);
     for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
         stk_trace trace = stk_trace_level(national, target, (stk_condition)(i / STK_AMBITIONS),
                                           (stk_ambition)(i % STK_AMBITIONS), s->cap);
-        trace_table_add(table, stk_inventory_gwp(s->data->inventory), &trace);
+        trace_table_add(table, stk_inventory_gwp(s->data->inventory), &trace,
+                        methods.text[i / STK_AMBITIONS][i % STK_AMBITIONS]);
     }
 }
 

@@ -94,7 +94,12 @@ static void is_near_magicc(void **state)
     assert_int_equal(stk_scenario_infill(method, harmonised, library, 0, report, &infilled, &error),
                      STK_OK);
     assert_int_equal(stk_scenario_report_count(report), 0);
-    stk_scenario_run run = {method, infilled, history, calibration, 0, take, &f};
+    stk_scenario_run run = {.method = method,
+                            .infilled = infilled,
+                            .history = history,
+                            .calibration = calibration,
+                            .accept = take,
+                            .user = &f};
     if (stk_scenario_run_all(&run, &error) != STK_OK) {
         fail_msg("%s", error.message);
     }

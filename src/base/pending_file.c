@@ -1,7 +1,7 @@
-/** @file scenario_file.c
+/** @file pending_file.c
  * @brief Files that are written piece by piece and get their names when they are complete.
  */
-#include "cmd_scenario.h"
+#include "base/pending_file.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,14 +9,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static stk_status refuse(const scenario_file *out, const char *why, stk_error *error)
+static stk_status refuse(const stk_pending_file *out, const char *why, stk_error *error)
 {
     return stk_error_at(error, STK_EIO, out->path, 0, 0, "cannot be written: %s", why);
 }
 
 /* Its names, and whether it is written to as it is: the standard output; a device or a pipe is no
  * file that another may take the place of. */
-static stk_status find_place(scenario_file *out, const char *folder, const char *name,
+static stk_status find_place(stk_pending_file *out, const char *folder, const char *name,
                              stk_error *error)
 {
     struct stat there;
@@ -44,37 +44,37 @@ static stk_status find_place(scenario_file *out, const char *folder, const char 
     return STK_OK;
 }
 
-static stk_status open_place(scenario_file *out, stk_error *error)
+static stk_status open_place(stk_pending_file *out, stk_error *error)
 {
     out->file = out->file != NULL ? out->file : fopen(out->temporary, "wb");
     return out->file != NULL ? STK_OK : refuse(out, strerror(errno), error);
 }
 
-stk_status scenario_create(scenario_file *out, const char *folder, const char *name,
+stk_status stk_pending_create(stk_pending_file *out, const char *folder, const char *name,
                            stk_error *error)
 {
     stk_status status = find_place(out, folder, name, error);
     return status != STK_OK ? status : open_place(out, error);
 }
 
-stk_status scenario_can_create(const char *folder, const char *name, stk_error *error)
+stk_status stk_pending_check(const char *folder, const char *name, stk_error *error)
 {
-    scenario_file out;
+    stk_pending_file out;
     stk_status status = find_place(&out, folder, name, error);
     if (status == STK_OK && !out.as_it_is) {
         status = open_place(&out, error);
-        (void)scenario_finish(&out, STK_EARG, NULL); /* which removes it */
+        (void)stk_pending_finish(&out, STK_EARG, NULL); /* which removes it */
     }
     return status;
 }
 
-bool scenario_append(void *file, const char *data, size_t size)
+bool stk_pending_append(void *file, const char *data, size_t size)
 {
-    scenario_file *out = file;
+    stk_pending_file *out = file;
     return fwrite(data, 1, size, out->file) == size;
 }
 
-stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *error)
+stk_status stk_pending_finish(stk_pending_file *out, stk_status status, stk_error *error)
 {
     if (out->file == NULL) {
         return status;
@@ -93,7 +93,7 @@ stk_status scenario_finish(scenario_file *out, stk_status status, stk_error *err
     return status != STK_OK || written ? status : refuse(out, why, error);
 }
 
-void scenario_scratch(const scenario_file *out, char *folder, size_t size)
+void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size)
 {
     const char *temporary = getenv("TMPDIR");
     const char *end = strrchr(out->path, '/');

@@ -1,10 +1,10 @@
-/** @file scenario_store.c
+/** @file store.c
  * @brief Tables of scenarios on disk.
  *
  * The file is a sequence of records of one size, a row each. Rows of a scenario that were put in
  * one after the other are a stretch of records, which is read in one piece.
  */
-#include "scenario_store.h"
+#include "workflow/store.h"
 
 #include <errno.h>
 #include <math.h>
@@ -27,7 +27,7 @@ typedef struct stretch {
     uint64_t count;
 } stretch;
 
-struct scenario_store {
+struct stk_row_store {
     FILE *file;
     char *folder; /* for messages */
     const char *name;
@@ -44,14 +44,14 @@ struct scenario_store {
     size_t buffer_size;
 };
 
-static stk_status refuse(const scenario_store *store, const char *why, stk_error *error)
+static stk_status refuse(const stk_row_store *store, const char *why, stk_error *error)
 {
     return stk_error_at(error, STK_EIO, store->folder, 0, 0, "scenarios cannot be kept in it: %s",
                         why);
 }
 
 /* A file in the folder, where there is room for results, that nobody else sees. */
-static stk_status create(scenario_store *store, const char *folder, stk_error *error)
+static stk_status create(stk_row_store *store, const char *folder, stk_error *error)
 {
     static const char pattern[] = "/scenarios.XXXXXX";
     size_t length = strlen(folder);
@@ -77,10 +77,10 @@ static stk_status create(scenario_store *store, const char *folder, stk_error *e
     return STK_OK;
 }
 
-stk_status store_open(const char *folder, const char *name, scenario_store **opened,
+stk_status stk_row_store_open(const char *folder, const char *name, stk_row_store **opened,
                       stk_error *error)
 {
-    scenario_store *store = calloc(1, sizeof *store);
+    stk_row_store *store = calloc(1, sizeof *store);
     *opened = store;
     if (store == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
@@ -93,7 +93,7 @@ stk_status store_open(const char *folder, const char *name, scenario_store **ope
     return create(store, folder, error);
 }
 
-void store_close(scenario_store *store)
+void stk_row_store_close(stk_row_store *store)
 {
     if (store == NULL) {
         return;
@@ -109,7 +109,7 @@ void store_close(scenario_store *store)
     free(store);
 }
 
-static size_t record_size(const scenario_store *store)
+static size_t record_size(const stk_row_store *store)
 {
     return sizeof(record) + (size_t)store->year_count * sizeof(double);
 }
@@ -117,7 +117,7 @@ static size_t record_size(const scenario_store *store)
 /* ---- putting in ---- */
 
 /* The number of a variable in a unit. */
-static stk_status number_variable(scenario_store *store, const stk_iamc_row *row, uint64_t *number,
+static stk_status number_variable(stk_row_store *store, const stk_iamc_row *row, uint64_t *number,
                                   stk_error *error)
 {
     double *none;
@@ -128,7 +128,7 @@ static stk_status number_variable(scenario_store *store, const stk_iamc_row *row
     return found != NULL ? STK_OK : stk_iamc_add(store->variables, &key, &none, error);
 }
 
-static stk_status note_years(scenario_store *store, const stk_iamc *table, const stk_iamc_row *row,
+static stk_status note_years(stk_row_store *store, const stk_iamc *table, const stk_iamc_row *row,
                              stk_error *error)
 {
     if (store->years == NULL) {
@@ -145,7 +145,7 @@ static stk_status note_years(scenario_store *store, const stk_iamc *table, const
     return STK_OK;
 }
 
-static stk_status note_stretch(scenario_store *store, size_t number, stk_error *error)
+static stk_status note_stretch(stk_row_store *store, size_t number, stk_error *error)
 {
     if (store->stretch_count > 0 && store->stretches[store->stretch_count - 1].number == number) {
         store->stretches[store->stretch_count - 1].count++;
@@ -164,7 +164,7 @@ static stk_status note_stretch(scenario_store *store, size_t number, stk_error *
     return STK_OK;
 }
 
-stk_status store_add(scenario_store *store, size_t number, const stk_iamc *table,
+stk_status stk_row_store_add(stk_row_store *store, size_t number, const stk_iamc *table,
                      const stk_iamc_row *row, stk_error *error)
 {
     record head = {.line = row->line};
@@ -195,7 +195,7 @@ static int compare_stretches(const void *x, const void *y)
 }
 
 /* The first stretch of a scenario; the end of them if there is none. */
-static size_t find_stretch(scenario_store *store, size_t number)
+static size_t find_stretch(stk_row_store *store, size_t number)
 {
     size_t low = 0;
     size_t high = store->stretch_count;
@@ -216,17 +216,17 @@ static size_t find_stretch(scenario_store *store, size_t number)
                : store->stretch_count;
 }
 
-bool store_has(scenario_store *store, size_t number)
+bool stk_row_store_has(stk_row_store *store, size_t number)
 {
     return find_stretch(store, number) < store->stretch_count;
 }
 
-stk_iamc *store_table(const scenario_store *store)
+stk_iamc *stk_row_store_table(const stk_row_store *store)
 {
     return stk_iamc_new(store->name, store->first_year, store->first_year + store->year_count - 1);
 }
 
-static stk_status fetch(scenario_store *store, const stretch *from, stk_error *error)
+static stk_status fetch(stk_row_store *store, const stretch *from, stk_error *error)
 {
     size_t size = (size_t)from->count * record_size(store);
     if (size > store->buffer_size) {
@@ -245,7 +245,7 @@ static stk_status fetch(scenario_store *store, const stretch *from, stk_error *e
     return STK_OK;
 }
 
-static stk_status add_stretch(scenario_store *store, const stretch *from, stk_iamc_row row,
+static stk_status add_stretch(stk_row_store *store, const stretch *from, stk_iamc_row row,
                               stk_iamc *table, stk_error *error)
 {
     stk_status status = fetch(store, from, error);
@@ -265,7 +265,7 @@ static stk_status add_stretch(scenario_store *store, const stretch *from, stk_ia
     return status;
 }
 
-stk_status store_read(scenario_store *store, size_t number, const char *model, const char *scenario,
+stk_status stk_row_store_read(stk_row_store *store, size_t number, const char *model, const char *scenario,
                       stk_iamc *table, stk_error *error)
 {
     const stk_iamc_row row = {model, scenario, "World", "", "", 0, NULL};
@@ -278,12 +278,7 @@ stk_status store_read(scenario_store *store, size_t number, const char *model, c
     return status;
 }
 
-const bool *store_years(const scenario_store *store)
+const bool *stk_row_store_years(const stk_row_store *store)
 {
     return store->years;
-}
-
-const stk_iamc *store_variables(const scenario_store *store)
-{
-    return store->variables;
 }

@@ -1,10 +1,87 @@
-/** @file scenario_meta.c
- * @brief The metadata table: one row a scenario, with columns named as in the AR6 database.
+/** @file result_rows.c
+ * @brief Rows of result tables.
  */
-#include "scenario_assessment.h"
+#include "workflow/result_rows.h"
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- warming ---- */
+
+void stk_result_iamc_header(stk_buffer *out, int first_year, int last_year)
+{
+    stk_buffer_text(out, "Model,Scenario,Region,Variable,Unit");
+    for (int year = first_year; year <= last_year; year++) {
+        stk_buffer_printf(out, ",%d", year);
+    }
+    stk_buffer_text(out, "\n");
+}
+
+static stk_status add_series(stk_iamc *table, stk_iamc_row row, const char *unit,
+                             const double *series, stk_error *error)
+{
+    double *values;
+    row.unit = unit;
+    stk_status status = stk_iamc_add(table, &row, &values, error);
+    if (status == STK_OK) {
+        memcpy(values, series, (size_t)table->year_count * sizeof *values);
+    }
+    return status;
+}
+
+/* A percentile or a level of warming in a name: with one decimal, as published, if that says it. */
+static void write_level(double value, char out[STK_NUMBER_SIZE])
+{
+    double read;
+    snprintf(out, STK_NUMBER_SIZE, "%.1f", value);
+    if (!stk_text_number(stk_text_of(out), &read) || read != value) {
+        stk_number_format(value, out);
+    }
+}
+
+static stk_status fill(const stk_postprocess_options *o, stk_iamc_row row,
+                       const stk_warming *warming, stk_iamc *table, stk_error *error)
+{
+    size_t years = (size_t)warming->year_count;
+    char name[256];
+    char level[STK_NUMBER_SIZE];
+    stk_status status = STK_OK;
+    row.variable = name;
+    for (size_t p = 0; p < o->percentile_count && status == STK_OK; p++) {
+        write_level(o->percentiles[p], level);
+        snprintf(name, sizeof name,
+                 "AR6 climate diagnostics|Surface Temperature (GSAT)|%.60s|%sth Percentile",
+                 o->model, level);
+        status = add_series(table, row, "K", warming->percentiles_k + p * years, error);
+    }
+    for (size_t t = 0; t < o->exceedance_count && status == STK_OK; t++) {
+        write_level(o->exceedance_k[t], level);
+        snprintf(name, sizeof name, "AR6 climate diagnostics|Exceedance Probability %sC|%.60s",
+                 level, o->model);
+        status = add_series(table, row, "dimensionless", warming->exceedance + t * years, error);
+    }
+    return status;
+}
+
+stk_status stk_result_warming_rows(const stk_postprocess_options *options, const char *model,
+                                  const char *scenario, const stk_warming *warming,
+                                  const stk_iamc_output *output, stk_error *error)
+{
+    stk_iamc *table =
+        stk_iamc_new("", warming->first_year, warming->first_year + warming->year_count - 1);
+    if (table == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_iamc_row row = {model, scenario, "World", "", "", 0, NULL};
+    stk_status status = fill(options, row, warming, table, error);
+    status = status != STK_OK ? status : stk_iamc_write_stream(table, output, error);
+    stk_iamc_free(table);
+    return status;
+}
+
+/* ---- metadata ---- */
 
 /* A name of a column, after a comma; it may hold commas and quotes itself. */
 static void column(stk_buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -42,7 +119,7 @@ static void reduction_columns(stk_buffer *out)
     }
 }
 
-void scenario_meta_header(stk_buffer *out, const stk_postprocess_options *o)
+void stk_result_meta_header(stk_buffer *out, const stk_postprocess_options *o)
 {
     const int *years = o->cumulative;
     stk_buffer_text(out, "Model,Scenario,Category,Category_name,Category_subset");
@@ -51,7 +128,7 @@ void scenario_meta_header(stk_buffer *out, const stk_postprocess_options *o)
     percentile_columns(out, o, "warming in 2100");
     for (size_t t = 0; t < o->exceedance_count; t++) {
         char level[STK_NUMBER_SIZE];
-        scenario_level(o->exceedance_k[t], level);
+        write_level(o->exceedance_k[t], level);
         column(out, "Exceedance Probability %sC (%s)", level, o->model);
     }
     column(out, "Year of netzero CO2 emissions (Harm-Infilled)");
@@ -92,7 +169,7 @@ static void fields(stk_buffer *out, const char *const *texts, size_t count)
     }
 }
 
-void scenario_meta_row(stk_buffer *out, const stk_method *method, const char *category,
+void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *category,
                        const stk_scenario_outcome *outcome)
 {
     const stk_postprocess_options *o = stk_method_postprocess(method);
