@@ -26,6 +26,7 @@
 #include <stocktake/trace.h>
 #include <stocktake/units.h>
 #include <stocktake/warming.h>
+#include <stocktake/what_if.h>
 #include <stocktake/workflow.h>
 #include <stocktake/world.h>
 
