@@ -9,6 +9,9 @@
 
 #include <sha256.h>
 
+#include <stocktake/shipped.h>
+
+#include "base/try.h"
 #include "cmd_climate.h"
 
 static void note_input(climate_data *data, const char *role, const char *name, const char *sha256)
@@ -24,56 +27,25 @@ static void note_content(climate_data *data, const char *role, const char *name,
     note_input(data, role, name, sha256);
 }
 
-static bool ends_with(const char *text, const char *end)
+static void note_calibration(void *user, const char *path, stk_text content)
 {
-    size_t size = strlen(text);
-    size_t tail = strlen(end);
-    return size >= tail && strcmp(text + size - tail, end) == 0;
-}
-
-/* The file of a folder whose name ends so; a calibration's version is part of its files' names. */
-static stk_status find_table(climate_data *data, stk_edition *edition, const char *folder,
-                             const char *end, stk_climate_file *file, stk_error *error)
-{
-    for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
-        const char *path = stk_edition_path(edition, i);
-        if (strncmp(path, folder, strlen(folder)) == 0 && ends_with(path, end)) {
-            file->name = stk_edition_source_name(edition, path);
-            stk_status status = stk_edition_read(edition, path, &file->content, error);
-            if (status == STK_OK) {
-                note_content(data, "calibration", path, file->content);
-            }
-            return status;
-        }
-    }
-    return stk_error_set(error, STK_ENOTFOUND, "%s has no file whose name ends in %s",
-                         stk_edition_name(edition), end);
+    note_content(user, "calibration", path, content);
 }
 
 stk_status climate_open_calibration(const cli_arguments *arguments, climate_data *data,
                                     stk_error *error)
 {
-    stk_calibration_files files;
     const char *folder = cli_value(arguments, "calibration");
+    stk_status status;
     data->inputs = json_array();
-    stk_status status = cli_open_edition(arguments, &data->edition, error);
-    if (status == STK_OK && folder != NULL) {
-        status = stk_edition_open_folder(folder, &data->folder, error);
+    STK_TRY(cli_open_edition(arguments, &data->edition, error));
+    if (folder != NULL) {
+        STK_TRY(stk_edition_open_folder(folder, &data->folder, error));
     }
-    stk_edition *from = folder != NULL ? data->folder : data->edition;
-    const char *below = folder != NULL ? "" : "climate/";
-    if (status == STK_OK) {
-        status = find_table(data, from, below, "members.csv", &files.members, error);
-    }
-    if (status == STK_OK) {
-        status = find_table(data, from, below, "species.csv", &files.species, error);
-    }
-    if (status == STK_OK) {
-        status = find_table(data, from, below, "timebounds.csv", &files.natural, error);
-    }
-    if (status == STK_OK) {
-        status = stk_calibration_read(&files, &data->calibration, error);
-    }
+    STK_TRY(stk_shipped_calibration(folder != NULL ? data->folder : data->edition,
+                                    folder != NULL ? "" : "climate/", note_calibration, data,
+                                    &data->calibration, error));
+done:
     return status;
 }
 
@@ -130,38 +102,31 @@ static stk_status open_tables(const cli_arguments *arguments, climate_data *data
     return status;
 }
 
-static stk_status open_history(const cli_arguments *arguments, climate_data *data, stk_error *error)
+/* A shipped table, noted as an input. */
+static stk_status open_shipped(climate_data *data, const char *role, const char *path,
+                               stk_iamc **table, stk_error *error)
 {
-    const char *own = cli_value(arguments, "history");
-    const char *shipped = "climate/history_1750-2022.csv";
     stk_text content;
-    if (own != NULL) {
-        stk_status status = stk_file_unpack(own, &content, error);
-        if (status == STK_OK) {
-            note_content(data, "history", own, content);
-            status = stk_iamc_read(own, content, NULL, &data->history, error);
-            free((char *)(uintptr_t)content.data);
-        }
-        return status;
-    }
-    stk_status status = stk_edition_read(data->edition, shipped, &content, error);
-    if (status == STK_OK) {
-        note_content(data, "history", shipped, content);
-        status = stk_iamc_read(stk_edition_source_name(data->edition, shipped), content, NULL,
-                               &data->history, error);
-    }
+    stk_status status;
+    STK_TRY(stk_edition_read(data->edition, path, &content, error));
+    note_content(data, role, path, content);
+    STK_TRY(stk_shipped_table(data->edition, path, NULL, table, error));
+done:
     return status;
 }
 
-static stk_status open_library(climate_data *data, stk_error *error)
+static stk_status open_history(const cli_arguments *arguments, climate_data *data, stk_error *error)
 {
-    const char *path = "pathways/scenario_library.csv";
+    const char *own = cli_value(arguments, "history");
     stk_text content;
-    stk_status status = stk_edition_read(data->edition, path, &content, error);
+    if (own == NULL) {
+        return open_shipped(data, "history", STK_SHIPPED_HISTORY, &data->history, error);
+    }
+    stk_status status = stk_file_unpack(own, &content, error);
     if (status == STK_OK) {
-        note_content(data, "library", path, content);
-        status = stk_iamc_read(stk_edition_source_name(data->edition, path), content, NULL,
-                               &data->library, error);
+        note_content(data, "history", own, content);
+        status = stk_iamc_read(own, content, NULL, &data->history, error);
+        free((char *)(uintptr_t)content.data);
     }
     return status;
 }
@@ -190,24 +155,21 @@ static stk_status tell_unknown(const cli_arguments *arguments, const climate_dat
 
 stk_status climate_open(const cli_arguments *arguments, climate_data *data, stk_error *error)
 {
-    stk_status status = open_tables(arguments, data, error);
-    if (status == STK_OK) {
-        status = tell_unknown(arguments, data, error);
+    stk_status status;
+    STK_TRY(open_tables(arguments, data, error));
+    STK_TRY(tell_unknown(arguments, data, error));
+    STK_TRY(open_history(arguments, data, error));
+    if (cli_given(arguments, "fill")) {
+        STK_TRY(open_shipped(data, "library", "pathways/scenario_library.csv", &data->library,
+                             error));
     }
-    if (status == STK_OK) {
-        status = open_history(arguments, data, error);
-    }
-    if (status == STK_OK && cli_given(arguments, "fill")) {
-        status = open_library(data, error);
-    }
-    if (status == STK_OK) {
-        stk_climate_scenario_options options = {
-            .history = data->history,
-            .join = (stk_join)cli_choice(arguments, "join", STK_JOIN_NONE),
-            .library = data->library};
-        status = stk_climate_scenarios_new(data->calibration, (const stk_iamc *const *)data->tables,
-                                           data->table_count, &options, &data->scenarios, error);
-    }
+    stk_climate_scenario_options options = {
+        .history = data->history,
+        .join = (stk_join)cli_choice(arguments, "join", STK_JOIN_NONE),
+        .library = data->library};
+    STK_TRY(stk_climate_scenarios_new(data->calibration, (const stk_iamc *const *)data->tables,
+                                      data->table_count, &options, &data->scenarios, error));
+done:
     return status;
 }
 

@@ -1,9 +1,7 @@
 /** @file climate_run.c
- * @brief Running the ensemble and writing as scenarios are done, so that it can be stopped and
- * gone on with.
+ * @brief Running the ensemble and writing scenario by scenario.
  *
- * Beside an output lies its manifest. While the run lasts it says how many scenarios are done and
- * how long the output was then; what a killed run wrote beyond that is cut off when it goes on.
+ * Outputs get their names when they are complete; then a manifest beside each says how it was made.
  */
 #include <errno.h>
 #include <stdint.h>
@@ -11,47 +9,43 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/pending_file.h"
+#include "base/try.h"
 #include "cmd_climate.h"
 #include "progress.h"
 
-static const double manifest_interval_s = 2;
-
 /* A file that grows by scenarios: CSV or NetCDF. */
 typedef struct growing {
-    const char *path; /* NULL is the standard output */
-    FILE *stream;
+    const char *path; /* NULL is the standard output, or no such output */
+    stk_pending_file csv;
     stk_climate_netcdf *netcdf;
-    double bytes; /* of CSV, as of the last manifest */
+    char temporary[4096]; /* of NetCDF */
+    long long bytes;      /* of CSV */
 } growing;
 
 typedef struct climate_job {
     const cli_arguments *arguments;
     const climate_options *options;
     climate_data *data;
-    size_t first;   /* scenarios that an earlier run has done */
-    size_t done;    /* including those */
+    size_t done;
     size_t written; /* less those that were skipped */
-    json_t *identity;
     json_t *skipped;
     growing output;
     growing members;
     stk_buffer buffer;
     progress progress;
-    struct timespec last_manifest;
 } climate_job;
 
-/* --- manifest -----------------------------------------------------------------------------------
- */
+/* ---- manifest ---- */
 
-/* What makes two runs the same run: everything that the results depend on. */
+/* What the results depend on. */
 static json_t *identity_of(const cli_arguments *arguments, const climate_data *data)
 {
-    static const char *const irrelevant[] = {"output",  "member-output", "resume",
-                                             "threads", "isa",           "quiet",
-                                             "help",    "edition",       "calibration"};
+    static const char *const irrelevant[] = {"output", "member-output", "threads",    "quiet",
+                                             "help",   "edition",       "calibration"};
     json_t *options = json_object();
-    for (int i = 0; cli_option_at(arguments->command, i) != NULL; i++) {
-        const cli_option *option = cli_option_at(arguments->command, i);
+    for (int i = 0; question_option_at(arguments->question, i) != NULL; i++) {
+        const cli_option *option = question_option_at(arguments->question, i);
         const char *name = option->name;
         bool counts = arguments->values[i] != NULL;
         for (size_t k = 0; k < sizeof irrelevant / sizeof irrelevant[0]; k++) {
@@ -69,119 +63,30 @@ static json_t *identity_of(const cli_arguments *arguments, const climate_data *d
                      (json_int_t)stk_climate_scenarios_count(data->scenarios));
 }
 
-static void manifest_path(const char *output, char path[4096])
-{
-    snprintf(path, 4096, "%s.manifest.json", output);
-}
-
-static stk_status settle(growing *file, stk_error *error)
-{
-    if (file->netcdf != NULL) {
-        return stk_climate_netcdf_sync(file->netcdf, error);
-    }
-    if (file->stream != NULL && file->path != NULL) {
-        if (fflush(file->stream) != 0) {
-            return stk_error_at(error, STK_EIO, file->path, 0, 0, "%s", strerror(errno));
-        }
-        file->bytes = (double)ftello(file->stream);
-    }
-    return STK_OK;
-}
-
-static stk_status write_manifest(climate_job *job, const growing *file, bool complete,
-                                 stk_error *error)
+static stk_status write_manifest(const climate_job *job, const growing *file, stk_error *error)
 {
     char path[4096];
     if (file->path == NULL) {
         return STK_OK;
     }
-    json_t *manifest = json_deep_copy(job->identity);
+    json_t *manifest = identity_of(job->arguments, job->data);
     json_object_set_new(manifest, "done", json_integer((json_int_t)job->done));
     json_object_set_new(manifest, "written", json_integer((json_int_t)job->written));
     json_object_set_new(manifest, "bytes", json_integer((json_int_t)file->bytes));
     json_object_set(manifest, "skipped", job->skipped);
-    json_object_set_new(manifest, "complete", json_boolean(complete));
+    json_object_set_new(manifest, "complete", json_true());
     char *text = json_dumps(manifest, JSON_INDENT(2));
     json_decref(manifest);
     if (text == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    manifest_path(file->path, path);
+    snprintf(path, sizeof path, "%s.manifest.json", file->path);
     stk_status status = stk_file_write(path, stk_text_of(text), error);
     free(text);
     return status;
 }
 
-static stk_status write_manifests(climate_job *job, bool complete, stk_error *error)
-{
-    stk_status status = settle(&job->output, error);
-    if (status == STK_OK) {
-        status = settle(&job->members, error);
-    }
-    if (status == STK_OK) {
-        status = write_manifest(job, &job->output, complete, error);
-    }
-    if (status == STK_OK) {
-        status = write_manifest(job, &job->members, complete, error);
-    }
-    clock_gettime(CLOCK_MONOTONIC, &job->last_manifest);
-    return status;
-}
-
-/* Whether a manifest is of this very run. */
-static bool is_same_run(const json_t *manifest, const json_t *identity)
-{
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)(uintptr_t)identity, key, value)
-    {
-        json_t *there = json_object_get(manifest, key);
-        if (there == NULL || json_equal(there, value) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Where an interrupted run stopped; nothing is changed where there is no manifest. */
-static stk_status read_manifest(climate_job *job, growing *file, bool *found, stk_error *error)
-{
-    char path[4096];
-    json_error_t problem;
-    *found = false;
-    if (file->path == NULL) {
-        return STK_OK;
-    }
-    manifest_path(file->path, path);
-    if (access(path, F_OK) != 0) {
-        return STK_OK;
-    }
-    json_t *manifest = json_load_file(path, 0, &problem);
-    if (manifest == NULL) {
-        return stk_error_at(error, STK_EFORMAT, path, problem.line, problem.column, "%s",
-                            problem.text);
-    }
-    if (!is_same_run(manifest, job->identity)) {
-        json_decref(manifest);
-        return stk_error_at(error, STK_EARG, path, 0, 0,
-                            "this is the manifest of a run with other files or options; without "
-                            "--resume it is written anew");
-    }
-    *found = true;
-    job->first = (size_t)json_integer_value(json_object_get(manifest, "done"));
-    job->written = (size_t)json_integer_value(json_object_get(manifest, "written"));
-    file->bytes = (double)json_integer_value(json_object_get(manifest, "bytes"));
-    json_t *skipped = json_object_get(manifest, "skipped");
-    if (json_is_array(skipped)) {
-        json_decref(job->skipped);
-        job->skipped = json_incref(skipped);
-    }
-    json_decref(manifest);
-    return STK_OK;
-}
-
-/* --- outputs ------------------------------------------------------------------------------------
- */
+/* ---- outputs ---- */
 
 static bool is_netcdf(const char *path)
 {
@@ -189,29 +94,14 @@ static bool is_netcdf(const char *path)
     return size > 3 && strcmp(path + size - 3, ".nc") == 0;
 }
 
-static stk_status open_csv(growing *file, bool resume, stk_error *error)
-{
-    if (file->path == NULL) {
-        file->stream = stdout;
-        return STK_OK;
-    }
-    file->stream = fopen(file->path, resume ? "r+b" : "wb");
-    if (file->stream == NULL ||
-        (resume && (ftruncate(fileno(file->stream), (off_t)file->bytes) != 0 ||
-                    fseeko(file->stream, 0, SEEK_END) != 0))) {
-        return stk_error_at(error, STK_EIO, file->path, 0, 0, "%s", strerror(errno));
-    }
-    return STK_OK;
-}
-
 static stk_status flush_buffer(climate_job *job, growing *file, stk_error *error)
 {
     stk_status status = stk_buffer_status(&job->buffer, error);
     if (status == STK_OK && job->buffer.size > 0 &&
-        fwrite(job->buffer.data, 1, job->buffer.size, file->stream) != job->buffer.size) {
-        status = stk_error_at(error, STK_EIO, file->path != NULL ? file->path : "standard output",
-                              0, 0, "%s", strerror(errno));
+        !stk_pending_append(&file->csv, job->buffer.data, job->buffer.size)) {
+        status = stk_error_at(error, STK_EIO, file->csv.path, 0, 0, "%s", strerror(errno));
     }
+    file->bytes += (long long)job->buffer.size;
     job->buffer.size = 0;
     return status;
 }
@@ -230,8 +120,7 @@ static long member_number(const climate_job *job, size_t m)
                                          e->members != NULL ? e->members[m] : m);
 }
 
-static stk_status open_netcdf(climate_job *job, growing *file, bool members, bool resume,
-                              stk_error *error)
+static stk_status open_netcdf(climate_job *job, growing *file, bool members, stk_error *error)
 {
     size_t count = member_count(job);
     long *numbers = calloc(count, sizeof *numbers);
@@ -246,57 +135,44 @@ static stk_status open_netcdf(climate_job *job, growing *file, bool members, boo
                                             members ? 0 : job->options->percentile_variables,
                                         .member_count = members ? count : 0,
                                         .members = numbers};
-    stk_status status = stk_climate_netcdf_open(file->path, resume, &layout, &file->netcdf, error);
+    snprintf(file->temporary, sizeof file->temporary, "%s.part", file->path);
+    stk_status status = stk_climate_netcdf_open(file->temporary, &layout, &file->netcdf, error);
     free(numbers);
     return status;
 }
 
 static stk_status open_outputs(climate_job *job, stk_error *error)
 {
-    bool resume = false;
-    bool resume_members = false;
-    stk_status status = STK_OK;
-    if (job->options->resume) {
-        status = read_manifest(job, &job->output, &resume, error);
-        if (status == STK_OK) {
-            status = read_manifest(job, &job->members, &resume_members, error);
-        }
-        if (status == STK_OK && job->members.path != NULL && resume != resume_members) {
-            status = stk_error_set(error, STK_EARG, "only one of the two outputs can be resumed");
-        }
-    }
-    if (status == STK_OK) {
-        status = is_netcdf(job->output.path) ? open_netcdf(job, &job->output, false, resume, error)
-                                             : open_csv(&job->output, resume, error);
-    }
-    if (status == STK_OK && job->output.netcdf == NULL && !resume) {
+    stk_status status;
+    if (is_netcdf(job->output.path)) {
+        STK_TRY(open_netcdf(job, &job->output, false, error));
+    } else {
+        STK_TRY(stk_pending_create(&job->output.csv, NULL, job->output.path, error));
         stk_climate_iamc_header(&job->buffer, &job->options->ensemble);
-        status = flush_buffer(job, &job->output, error);
+        STK_TRY(flush_buffer(job, &job->output, error));
     }
-    if (status == STK_OK && job->members.path != NULL) {
-        status = is_netcdf(job->members.path) ? open_netcdf(job, &job->members, true, resume, error)
-                                              : open_csv(&job->members, resume, error);
-    }
-    if (status == STK_OK && job->members.stream != NULL && !resume) {
+    if (is_netcdf(job->members.path)) {
+        STK_TRY(open_netcdf(job, &job->members, true, error));
+    } else if (job->members.path != NULL) {
+        STK_TRY(stk_pending_create(&job->members.csv, NULL, job->members.path, error));
         stk_climate_member_header(&job->buffer);
-        status = flush_buffer(job, &job->members, error);
+        STK_TRY(flush_buffer(job, &job->members, error));
     }
-    job->done = job->first;
+done:
     return status;
 }
 
-static stk_status close_output(growing *file, stk_status status, stk_error *error)
+static stk_status close_netcdf(growing *file, stk_status status, stk_error *error)
 {
     stk_error problem = {0};
     stk_status closed = stk_climate_netcdf_close(file->netcdf, &problem);
-    if (file->netcdf != NULL && (closed != STK_OK || status != STK_OK)) {
-        cli_skip_exit_handlers();
+    if (closed == STK_OK && status == STK_OK && rename(file->temporary, file->path) != 0) {
+        closed = stk_error_at(&problem, STK_EIO, file->path, 0, 0, "cannot be written: %s",
+                              strerror(errno));
     }
-    if (file->stream != NULL &&
-        (file->path != NULL ? fclose(file->stream) : fflush(file->stream)) != 0) {
-        closed =
-            stk_error_at(&problem, STK_EIO, file->path != NULL ? file->path : "standard output", 0,
-                         0, "%s", strerror(errno));
+    if (closed != STK_OK || status != STK_OK) {
+        unlink(file->temporary);
+        cli_skip_exit_handlers();
     }
     if (status == STK_OK && closed != STK_OK) {
         *error = problem;
@@ -305,13 +181,18 @@ static stk_status close_output(growing *file, stk_status status, stk_error *erro
     return status;
 }
 
-/* --- one scenario after the other ---------------------------------------------------------------
- */
+static stk_status close_output(growing *file, stk_status status, stk_error *error)
+{
+    return file->netcdf != NULL ? close_netcdf(file, status, error)
+                                : stk_pending_finish(&file->csv, status, error);
+}
+
+/* ---- one scenario after the other ---- */
 
 static stk_status fill(void *user, size_t i, stk_climate_rows *rows, stk_error *error)
 {
-    climate_job *job = user;
-    return stk_climate_scenarios_fill(job->data->scenarios, job->first + i, rows, error);
+    const climate_job *job = user;
+    return stk_climate_scenarios_fill(job->data->scenarios, i, rows, error);
 }
 
 static void skip_scenario(climate_job *job, const char *name, const stk_error *problem)
@@ -397,9 +278,8 @@ static stk_status accept(void *user, const stk_ensemble_result *result, stk_erro
 {
     climate_job *job = user;
     stk_status status = STK_OK;
-    size_t i = job->first + result->scenario;
-    const char *model = stk_climate_scenarios_model(job->data->scenarios, i);
-    const char *name = stk_climate_scenarios_name(job->data->scenarios, i);
+    const char *model = stk_climate_scenarios_model(job->data->scenarios, result->scenario);
+    const char *name = stk_climate_scenarios_name(job->data->scenarios, result->scenario);
     if (result->status != STK_OK) {
         skip_scenario(job, name, result->error);
     } else {
@@ -407,43 +287,42 @@ static stk_status accept(void *user, const stk_ensemble_result *result, stk_erro
         status = write_scenario(job, result, model, name, error);
     }
     job->done++;
-    if (status == STK_OK && progress_seconds_since(&job->last_manifest) > manifest_interval_s) {
-        status = write_manifests(job, false, error);
-    }
     progress_show(&job->progress, job->done);
     return status;
+}
+
+static stk_status run(climate_job *job, stk_error *error)
+{
+    const climate_data *data = job->data;
+    size_t total = stk_climate_scenarios_count(data->scenarios);
+    stk_ensemble_job ensemble = {total, fill, accept, job, NULL};
+    stk_status status = open_outputs(job, error);
+    if (status == STK_OK) {
+        progress_begin(&job->progress, 0, total);
+        status =
+            stk_ensemble_run(data->calibration, &job->options->ensemble, &ensemble, error);
+        progress_end(&job->progress);
+    }
+    status = close_output(&job->output, status, error);
+    status = close_output(&job->members, status, error);
+    status = status != STK_OK ? status : write_manifest(job, &job->output, error);
+    return status != STK_OK ? status : write_manifest(job, &job->members, error);
 }
 
 int climate_run(const cli_arguments *arguments, const climate_options *options, climate_data *data)
 {
     stk_error error = {0};
-    climate_job job = {.arguments = arguments,
-                       .options = options,
-                       .data = data,
-                       .identity = identity_of(arguments, data),
-                       .skipped = json_array(),
-                       .output = {.path = options->output},
-                       .members = {.path = options->member_output}};
-    size_t total = stk_climate_scenarios_count(data->scenarios);
-    stk_status status = open_outputs(&job, &error);
-    if (status == STK_OK) {
-        status = write_manifests(&job, false, &error);
-    }
-    if (status == STK_OK) {
-        stk_ensemble_job ensemble = {total - job.first, fill, accept, &job, NULL};
-        job.progress.what = "scenarios";
-        job.progress.shown = isatty(STDERR_FILENO) != 0 && !cli_given(arguments, "quiet");
-        progress_begin(&job.progress, job.first, total);
-        status = stk_ensemble_run(data->calibration, &options->ensemble, &ensemble, &error);
-        progress_end(&job.progress);
-    }
-    if (status == STK_OK) {
-        status = write_manifests(&job, true, &error);
-    }
-    status = close_output(&job.output, status, &error);
-    status = close_output(&job.members, status, &error);
+    climate_job job = {
+        .arguments = arguments,
+        .options = options,
+        .data = data,
+        .skipped = json_array(),
+        .output = {.path = options->output},
+        .members = {.path = options->member_output},
+        .progress = {.what = "scenarios",
+                     .shown = isatty(STDERR_FILENO) != 0 && !cli_given(arguments, "quiet")}};
+    stk_status status = run(&job, &error);
     bool skipped = json_array_size(job.skipped) > 0;
-    json_decref(job.identity);
     json_decref(job.skipped);
     stk_buffer_free(&job.buffer);
     if (status != STK_OK) {

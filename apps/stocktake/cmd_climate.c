@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands.h"
+#include "cli.h"
 
 static const cli_option options_of_climate[] = {
     {"calibration", "DIR", "Folder with *members.csv, *species.csv, *timebounds.csv. [edition]",
@@ -24,7 +24,6 @@ static const cli_option options_of_climate[] = {
     {"output", "FILE", "Percentiles as IAMC CSV, or NetCDF if FILE ends in .nc. [standard output]",
      NULL},
     {"member-output", "FILE", "Each member's series on time bounds, CSV or NetCDF.", NULL},
-    {"resume", NULL, "Go on with an output that was interrupted.", NULL},
     {"history", "FILE", "Emissions before a scenario's first year, IAMC CSV. [edition]", NULL},
     {"join", "RULE",
      "History and scenario end to end, or fading into each other until 2080. [none]", "none|taper"},
@@ -36,10 +35,6 @@ static const cli_option options_of_climate[] = {
     {"stochastic", NULL, "With internal variability of temperature.", NULL},
     {"seed", "N", "Another realisation of the variability. [0]", NULL},
     {"threads", "N", "Threads; results do not depend on it. [all]", NULL},
-    {"isa", "NAME", "Instruction set: baseline, avx2, avx512. [the widest]",
-     "baseline|avx2|avx512"},
-    {"implementation", "NAME", "The fast one, or the one that reads like the equations. [fast]",
-     "fast|reference"},
     {"quiet", NULL, "No progress.", NULL},
     {"edition", "DIR",
      "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
@@ -216,16 +211,16 @@ int climate_read_options(const cli_arguments *arguments, const stk_calibration *
                          climate_options *o)
 {
     stk_ensemble_options *e = &o->ensemble;
+    const char *plain = getenv("STOCKTAKE_IMPLEMENTATION");
     int seed;
     memset(o, 0, sizeof *o);
     o->output = cli_value(arguments, "output");
     o->member_output = cli_value(arguments, "member-output");
-    o->resume = cli_given(arguments, "resume");
     o->strict = cli_given(arguments, "strict");
     e->percentiles = o->percentiles;
     e->thresholds_k = o->thresholds_k;
-    e->isa = cli_value(arguments, "isa");
-    e->plain = cli_choice(arguments, "implementation", 0) == 1;
+    e->isa = getenv("STOCKTAKE_ISA"); /* for tests, as is the other one */
+    e->plain = plain != NULL && strcmp(plain, "reference") == 0;
     e->physics.physics = (stk_physics)cli_choice(arguments, "physics", STK_PHYSICS_REFERENCE);
     e->physics.stochastic = cli_given(arguments, "stochastic");
     if (!cli_check_name(arguments, "--output", o->output, "csv|netcdf", NULL) ||
@@ -245,17 +240,16 @@ int climate_read_options(const cli_arguments *arguments, const stk_calibration *
         return EXIT_USAGE;
     }
     e->physics.seed_offset = (uint64_t)seed;
-    if (e->threads < 0 || (o->resume && o->output == NULL)) {
+    if (e->threads < 0) {
         free(o->members);
         o->members = NULL;
-        return cli_usage(arguments, e->threads < 0 ? "--threads: 0 or more are allowed"
-                                                   : "--resume needs --output");
+        return cli_usage(arguments, "--threads: 0 or more are allowed");
     }
     add_member_variables(o);
     return EXIT_SUCCESS;
 }
 
-static int run(const cli_arguments *arguments)
+int run_climate(const cli_arguments *arguments)
 {
     stk_error error;
     climate_data data = {0};
@@ -279,7 +273,7 @@ const cli_command command_climate = {
     .name = "climate",
     .operands = "FILE...",
     .operands_min = 1,
-    .operands_max = CLI_OPERANDS_MAX,
+    .operands_max = QUESTION_OPERANDS_MAX,
     .summary = "temperature, forcing and concentrations of emission scenarios, with percentiles",
     .description =
         "Runs the calibrated climate ensemble (FaIR calibration 1.4.1, 841 members) on every "
@@ -302,5 +296,4 @@ const cli_command command_climate = {
     .examples = "  stocktake climate scenarios.csv --output warming.csv\n"
                 "  stocktake climate ssp245.csv --members 1234,2451 --member-output members.nc\n"
                 "  stocktake climate ar6.csv --fill library --variables temperature,erf-aerosols\n",
-    .option_groups = groups,
-    .run = run};
+    .option_groups = groups};

@@ -5,7 +5,6 @@
 #define STK_CMD_CLIMATE_H
 
 #include <jansson.h>
-#include <time.h>
 
 #include "cli.h"
 #include "dataset/climate_output.h"
@@ -22,7 +21,6 @@ typedef struct climate_options {
     size_t *members;           /* owned; NULL is all */
     const char *output;        /* NULL is the standard output */
     const char *member_output; /* or NULL */
-    bool resume;
     bool strict;
 } climate_options;
 

@@ -10,7 +10,7 @@
 
 #include "base/csv.h"
 
-static const cli_option *const groups[] = {cli_common_options, NULL};
+static const cli_option *const groups[] = {options_common, NULL};
 
 /* ---- sources ---- */
 
@@ -217,7 +217,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     return status;
 }
 
-static int run(const cli_arguments *arguments)
+int run_data(const cli_arguments *arguments)
 {
     const char *verb = arguments->operand_count > 0 ? arguments->operands[0] : "";
     if (arguments->operand_count == 0) {
@@ -231,9 +231,9 @@ static int run(const cli_arguments *arguments)
         stk_status status = convert(arguments->operands[1], arguments->operands[2], &error);
         return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
     }
-    char meant[CLI_MEANT_SIZE];
+    char meant[MEANT_SIZE];
     return cli_usage(arguments, "allowed: nothing, 'check PATH', or 'convert FROM TO'%s",
-                     cli_meant_choice(verb, "check|convert", meant));
+                     question_meant_choice(verb, "check|convert", meant));
 }
 
 const cli_command command_data = {
@@ -254,5 +254,4 @@ const cli_command command_data = {
     .examples = "  stocktake data\n"
                 "  stocktake data check my-edition/\n"
                 "  stocktake data check USA.yaml\n",
-    .option_groups = groups,
-    .run = run};
+    .option_groups = groups};

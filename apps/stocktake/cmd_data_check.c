@@ -366,7 +366,7 @@ static stk_status read_folder(const cli_arguments *arguments, const char *path, 
     if (status == STK_OK) {
         status = stk_baseline_make(data->inventory, NULL, &data->baseline, error);
     }
-    if (status == STK_OK && cli_tells_origin(arguments)) {
+    if (status == STK_OK && query_tells_origin(arguments)) {
         status = cli_note_edition(data->edition, data->pledges, error);
     }
     stk_arena_free(&arena);

@@ -1,142 +1,120 @@
 /** @file cmd_scenario_assess.c
- * @brief `stocktake scenario assess`: all stages, the climate ensemble, and what comes of it.
- *
- * Every rank reads the whole file and takes its own scenarios; the stages, which are cheap, are run
- * on those; the ensemble, which is not, is dealt out; files are written by all ranks together. A
- * process that is alone is the only rank, and has all scenarios.
+ * @brief `stocktake scenario assess` and `merge`: the whole workflow, by one process or by parts.
  */
-#include "scenario_assessment.h"
+#include "cmd_scenario.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
+#include "base/try.h"
+#include "dataset/assess_files.h"
+#include "progress.h"
+#include "workflow/assess.h"
 
-static stk_status list_own(assessment *a, uint64_t *ready, stk_error *error)
+/* ---- which part this process is ---- */
+
+/* Open MPI; MPICH, Intel MPI and others with PMI; srun; arrays of Slurm; indexed jobs of
+ * Kubernetes, which do not say how many there are. A batch script of Slurm is not srun: only a step
+ * has SLURM_STEP_NUM_TASKS. */
+static const struct {
+    const char *own;
+    const char *count;
+    const char *first; /* or NULL: counted from 0 */
+    const char *step;
+    bool together; /* started by one launcher, at the same time */
+} launchers[] = {
+    {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", NULL, NULL, true},
+    {"PMI_RANK", "PMI_SIZE", NULL, NULL, true},
+    {"SLURM_PROCID", "SLURM_STEP_NUM_TASKS", NULL, NULL, true},
+    {"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", "SLURM_ARRAY_TASK_MIN",
+     "SLURM_ARRAY_TASK_STEP", false},
+    {"JOB_COMPLETION_INDEX", "STOCKTAKE_PARTS", NULL, NULL, false},
+};
+
+enum { LAUNCHERS = sizeof launchers / sizeof *launchers, PARTS_MAX = 1000000 };
+
+static bool read_number(const char *name, long *number)
 {
-    a->own_count = share_count(&a->share, ranks_own(a->ranks));
-    a->own = calloc(a->own_count + 1, sizeof *a->own);
-    if (a->own == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    for (size_t i = 0; i < a->own_count; i++) {
-        if (store_has(a->infilled, i)) {
-            a->own[i].model = portions_names(&a->share, i)->model;
-            a->own[i].scenario = portions_names(&a->share, i)->scenario;
-            ++*ready;
+    const char *text = name == NULL ? NULL : getenv(name);
+    return text != NULL && stk_text_integer(stk_text_of(text), number) && *number >= 0;
+}
+
+/* The launcher that has more than one process; LAUNCHERS without. */
+static size_t find_launcher(long *own, long *count)
+{
+    for (size_t i = 0; i < LAUNCHERS; i++) {
+        long first = 0;
+        long step = 1;
+        if (read_number(launchers[i].own, own) && read_number(launchers[i].count, count) &&
+            *count > 1) {
+            (void)read_number(launchers[i].first, &first);
+            (void)read_number(launchers[i].step, &step);
+            *own = step > 0 ? (*own - first) / step : *own;
+            return i;
         }
     }
-    return STK_OK;
+    return LAUNCHERS;
 }
 
-/* Reported to infilled, of the own scenarios. */
-static stk_status run_stages(assessment *a, stk_error *error)
+bool scenario_launched(size_t *count)
 {
-    scenario_run *run = a->run;
-    scenario_stages with = {.run = run};
-    scenario_store *reported = NULL;
-    stk_status status = store_open(a->folder, run->input, &reported, error);
-    status = status != STK_OK ? status : portions_read(run, &a->share, reported, error);
-    status = status != STK_OK ? status : store_open(a->folder, run->input, &a->infilled, error);
-    if (status == STK_OK) {
-        status =
-            portions_run(&a->share, reported, scenario_check_to_infill, &with, a->infilled, error);
-    }
-    store_close(reported);
-    scenario_stages_close(&with);
-    return status;
+    long own;
+    long all;
+    size_t i = find_launcher(&own, &all);
+    *count = i < LAUNCHERS ? (size_t)all : 1;
+    return i < LAUNCHERS && launchers[i].together;
 }
 
-static stk_status prepare(assessment *a, stk_error *error)
+/* "3/8" */
+static bool parse_part(const char *text, size_t *part, size_t *parts)
 {
-    uint64_t ready = 0;
-    stk_status status = share_open(&a->share, ranks_own(a->ranks), ranks_count(a->ranks), error);
-    status = status != STK_OK ? status : run_stages(a, error);
-    status = status != STK_OK ? status : list_own(a, &ready, error);
-    status = ranks_agree(a->ranks, status, error);
-    a->ready = status == STK_OK ? ranks_sum(a->ranks, ready) : 0;
-    return status;
+    long own;
+    long count;
+    const char *slash = strchr(text, '/');
+    if (slash == NULL || !stk_text_integer((stk_text){text, (size_t)(slash - text)}, &own) ||
+        !stk_text_integer(stk_text_of(slash + 1), &count) || own < 1 || own > count ||
+        count > PARTS_MAX) {
+        return false;
+    }
+    *part = (size_t)own - 1;
+    *parts = (size_t)count;
+    return true;
 }
 
-stk_status scenario_infilled(const assessment *a, size_t first, size_t last, stk_iamc **table,
-                             stk_error *error)
+int scenario_find_part(const cli_arguments *arguments, size_t *part, size_t *parts)
 {
-    return portions_table(&a->share, a->infilled, first, last, table, error);
+    long own;
+    long count;
+    const char *given = cli_value(arguments, "part");
+    *part = 0;
+    *parts = 1;
+    if (given != NULL) {
+        return parse_part(given, part, parts)
+                   ? EXIT_SUCCESS
+                   : cli_usage(arguments,
+                               "--part: '%s' is refused; allowed: a part and how many there are, "
+                               "such as 3/8",
+                               given);
+    }
+    size_t i = find_launcher(&own, &count);
+    if (i == LAUNCHERS) {
+        return EXIT_SUCCESS;
+    }
+    if (own < 0 || own >= count || count > PARTS_MAX) {
+        return cli_usage(arguments, "%s and %s say part %ld of %ld; --part says it better",
+                         launchers[i].own, launchers[i].count, own + 1, count);
+    }
+    *part = (size_t)own;
+    *parts = (size_t)count;
+    fprintf(stderr, "stocktake: part %zu of %zu, as %s says\n", *part + 1, *parts,
+            launchers[i].own);
+    return EXIT_SUCCESS;
 }
 
-/* What the first rank alone says, on the terminal and in report.json. */
-static stk_status tell(assessment *a, stk_error *error)
-{
-    const char *report = cli_value(a->run->arguments, "report");
-    stk_status status = STK_OK;
-    if (ranks_own(a->ranks) == 0) {
-        scenario_print_notes(a->run->report);
-        status = scenario_print_summary(a, error);
-        status = status != STK_OK ? status
-                                  : scenario_write_report(a->run, a->folder, "report.json", error);
-        if (status == STK_OK && report != NULL) {
-            status = scenario_write_report(a->run, NULL, report, error);
-        }
-    }
-    return ranks_agree(a->ranks, status, error);
-}
-
-static stk_status assess(assessment *a, stk_error *error)
-{
-    stk_status status = prepare(a, error);
-    status = status != STK_OK ? status : scenario_write_emissions(a, error);
-    status = status != STK_OK ? status : scenario_run_ensemble(a, error);
-    status = status != STK_OK ? status : scenario_write_results(a, error);
-    status = status != STK_OK ? status : scenario_gather_notes(a, error);
-    status = status != STK_OK ? status : scenario_gather_tallies(a, error);
-    status = status != STK_OK ? status : tell(a, error);
-    if (status == STK_OK && a->ready == a->failed) {
-        status = stk_error_at(error, STK_EDATA, a->run->input, 0, 0,
-                              "no scenario of the file could be assessed");
-    }
-    return status;
-}
-
-/* Threads where the user named none; OMP_NUM_THREADS is a name, too. */
-static void choose_threads(const assessment *a)
-{
-#ifdef _OPENMP
-    int threads = ranks_threads(a->ranks);
-    if (!cli_given(a->run->arguments, "threads") && threads > 0) {
-        omp_set_num_threads(threads);
-    }
-#else
-    (void)a;
-#endif
-}
-
-/* Everything that is to be written can be, and what several are to read is a file. */
-static stk_status check_files(const assessment *a, stk_error *error)
-{
-    static const char *const names[] = {"emissions.csv", "climate.csv",  "meta.csv",
-                                        "report.json",   "emissions.nc", "climate.nc"};
-    const cli_arguments *arguments = a->run->arguments;
-    const char *report = cli_value(arguments, "report");
-    size_t count = cli_given(arguments, "netcdf") ? 6 : 4;
-    struct stat information;
-    stk_status status = report == NULL ? STK_OK : scenario_can_create(NULL, report, error);
-    for (size_t i = 0; i < count && status == STK_OK; i++) {
-        status = scenario_can_create(a->folder, names[i], error);
-    }
-    if (status == STK_OK && ranks_count(a->ranks) > 1 && stat(a->run->input, &information) == 0 &&
-        !S_ISREG(information.st_mode)) {
-        status = stk_error_at(error, STK_EARG, a->run->input, 0, 0,
-                              "several processes need a file that each of them can read");
-    }
-    if (status == STK_OK) {
-        scenario_note_inputs(a->run);
-    }
-    return status;
-}
+/* ---- the run ---- */
 
 static stk_status make_folder(const char *folder, stk_error *error)
 {
@@ -153,42 +131,171 @@ static stk_status make_folder(const char *folder, stk_error *error)
                         there ? "there is a file of that name" : strerror(reason));
 }
 
-/* The first rank says it; all leave together when MPI ends. */
-static int refuse(const assessment *a, const stk_error *error)
+/* What several read, or one reads again, is a file. */
+static stk_status check_input(const scenario_run *run, const stk_workflow_request *request,
+                              stk_error *error)
 {
-    if (ranks_own(a->ranks) == 0) {
-        return cli_refuse(error);
+    struct stat information;
+    bool again = request->parts > 1 || request->resume;
+    return again && stat(run->input, &information) == 0 && !S_ISREG(information.st_mode)
+               ? stk_error_at(error, STK_EARG, run->input, 0, 0,
+                              "parts and --resume need a file that can be read again")
+               : STK_OK;
+}
+
+/* Everything that is to be written can be; that is found out before the work. */
+static stk_status check_output(const scenario_run *run, const stk_workflow_request *request,
+                               stk_error *error)
+{
+    const char *report = cli_value(run->arguments, "report");
+    stk_status status = make_folder(request->folder, error);
+    if (status == STK_OK && report != NULL) {
+        status = stk_pending_check(NULL, report, error);
     }
-    return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
+    if (status == STK_OK && request->parts == 1) {
+        status = stk_assess_check_files(request->folder, request->netcdf, error);
+    }
+    return status;
+}
+
+static void show_progress(void *user, size_t done, size_t total)
+{
+    progress *p = user;
+    if (p->total == 0) {
+        progress_begin(p, done - 1, total);
+    }
+    progress_show(p, done);
+}
+
+static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
+                              stk_assess_count *count, stk_error *error)
+{
+    stk_calibration *calibration = NULL;
+    stk_iamc *past = NULL;
+    progress p = {.what = "scenarios", .shown = isatty(STDERR_FILENO) != 0};
+    stk_status status;
+    STK_TRY(scenario_document(run, &request->run, error));
+    json_object_set_new(request->run, "method_file", document_text(run->method_file));
+    json_object_set_new(request->run, "netcdf", json_boolean(request->netcdf));
+    STK_TRY(scenario_open_history(run, error));
+    STK_TRY(scenario_open_library(run, error));
+    STK_TRY(stk_shipped_calibration(run->edition, "climate/", NULL, NULL, &calibration, error));
+    STK_TRY(stk_shipped_table(run->edition, STK_SHIPPED_HISTORY, NULL, &past, error));
+    request->stages = scenario_stages(run);
+    request->past = past;
+    request->calibration = calibration;
+    request->progress = show_progress;
+    request->user = &p;
+    status = stk_assess_blocks(request, count, error);
+    progress_end(&p);
+done:
+    stk_calibration_free(calibration);
+    stk_iamc_free(past);
+    return status;
+}
+
+/* ---- the result ---- */
+
+static stk_status refuse_nothing(const char *input, stk_error *error)
+{
+    return stk_error_at(error, STK_EDATA, input, 0, 0, "no scenario of the file could be assessed");
+}
+
+static stk_status tell(const cli_arguments *arguments, const stk_assess_result *result,
+                       stk_error *error)
+{
+    stk_buffer text = {0};
+    const char *report = cli_value(arguments, "report");
+    const char *input = json_string_value(json_object_get(result->run, "input"));
+    scenario_print_notes(result->left_out);
+    stk_status status = stk_table_write(result->summary, STK_FORMAT_TEXT, &text, error);
+    if (status == STK_OK) {
+        fwrite(text.data, 1, text.size, stdout);
+    }
+    stk_buffer_free(&text);
+    if (status == STK_OK && report != NULL) {
+        status = stk_assess_write_report(NULL, report, result->run, result->left_out, error);
+    }
+    return status == STK_OK && result->ready == result->failed ? refuse_nothing(input, error)
+                                                               : status;
+}
+
+/* Join the blocks of a folder, say what came out, and remove them. */
+static int join(const cli_arguments *arguments, const char *folder)
+{
+    stk_error error = {0};
+    stk_assess_result result;
+    stk_status status = stk_assess_join(folder, &result, &error);
+    if (status == STK_OK) {
+        stk_assess_remove_blocks(folder);
+        status = tell(arguments, &result, &error);
+    } else {
+        cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
+    }
+    bool failed = result.failed > 0;
+    stk_assess_result_free(&result);
+    if (status != STK_OK) {
+        return cli_refuse(&error);
+    }
+    return failed ? EXIT_DATA : EXIT_SUCCESS;
+}
+
+static int finish(const scenario_run *run, const stk_workflow_request *request,
+                  const stk_assess_count *count)
+{
+    stk_error error = {0};
+    if (request->resume) {
+        fprintf(stderr, "stocktake: %zu of %zu scenarios were done before\n", count->before,
+                count->own);
+    }
+    if (count->all == 0) {
+        (void)refuse_nothing(run->input, &error);
+        return cli_refuse(&error);
+    }
+    if (request->parts == 1) {
+        return join(run->arguments, request->folder);
+    }
+    fprintf(stderr,
+            "stocktake: part %zu of %zu is done: %zu of %zu scenarios; 'stocktake scenario merge "
+            "%s' joins all parts\n",
+            request->part + 1, request->parts, count->own, count->all, request->folder);
+    return EXIT_SUCCESS;
 }
 
 int scenario_assess(scenario_run *run)
 {
-    static assessment a;
+    const cli_arguments *arguments = run->arguments;
     stk_error error = {0};
-    a = (assessment){.run = run, .folder = cli_value(run->arguments, "output")};
-    if (a.folder == NULL) {
-        return cli_usage(run->arguments, "assess needs --output DIR for its files");
+    stk_assess_count count = {0};
+    stk_workflow_request request = {.input = run->input,
+                                  .folder = cli_value(arguments, "output"),
+                                  .threads = run->threads,
+                                  .tool_labels = cli_choice(arguments, "labels", 0) == 1,
+                                  .netcdf = cli_given(arguments, "netcdf"),
+                                  .resume = cli_given(arguments, "resume")};
+    if (request.folder == NULL) {
+        return cli_usage(arguments, "assess needs --output DIR for its files");
     }
-    stk_status status = ranks_open(&a.ranks, &error);
-    if (status != STK_OK) {
-        return cli_refuse(&error);
+    int exit_code = scenario_find_part(arguments, &request.part, &request.parts);
+    if (exit_code != EXIT_SUCCESS) {
+        return exit_code;
     }
-    choose_threads(&a);
-    status = ranks_agree(a.ranks, make_folder(a.folder, &error), &error);
-    if (status == STK_OK) {
-        status = ranks_own(a.ranks) == 0 ? check_files(&a, &error) : STK_OK;
-        status = ranks_agree(a.ranks, status, &error);
+    if (request.parts > 1 && cli_given(arguments, "report")) {
+        return cli_usage(arguments, "a part has no use for --report; 'scenario merge' takes it");
     }
-    status = status != STK_OK ? status : assess(&a, &error);
-    int exit_code = status != STK_OK ? refuse(&a, &error)
-                    : a.failed == 0  ? EXIT_SUCCESS
-                                     : EXIT_DATA;
-    scenario_close_ensemble(&a, status == STK_OK);
-    scenario_free_tallies(&a);
-    share_close(&a.share);
-    free(a.own);
-    store_close(a.infilled);
-    ranks_close(a.ranks);
+    stk_status status = check_input(run, &request, &error);
+    status = status != STK_OK ? status : check_output(run, &request, &error);
+    status = status != STK_OK ? status : make_blocks(run, &request, &count, &error);
+    exit_code = status == STK_OK ? finish(run, &request, &count) : cli_refuse(&error);
+    json_decref(request.run);
     return exit_code;
+}
+
+int scenario_merge(const cli_arguments *arguments)
+{
+    const char *report = cli_value(arguments, "report");
+    const char *folder = arguments->operands[1];
+    stk_error error = {0};
+    stk_status status = report == NULL ? STK_OK : stk_pending_check(NULL, report, &error);
+    return status == STK_OK ? join(arguments, folder) : cli_refuse(&error);
 }

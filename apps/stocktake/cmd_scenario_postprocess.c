@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/csv_pieces.h"
+#include "workflow/result_rows.h"
 
 enum { YEAR_FIRST = 1500, YEAR_LAST = 3000, MEMBERS_MAX = 1000000 };
 
@@ -191,7 +192,7 @@ static stk_member_temperatures annual_means(members *in)
     return (stk_member_temperatures){in->first, years, in->count, in->values};
 }
 
-static stk_status write_meta(scenario_file *meta, const members *in,
+static stk_status write_meta(stk_pending_file *meta, const members *in,
                              const stk_category_warming *inputs, stk_error *error)
 {
     const double values[] = {inputs->p33_peak, inputs->p50_peak, inputs->p67_peak,
@@ -210,15 +211,15 @@ static stk_status write_meta(scenario_file *meta, const members *in,
     }
     stk_buffer_text(&text, "\n");
     stk_status status = stk_buffer_status(&text, error);
-    if (status == STK_OK && !scenario_append(meta, text.data, text.size)) {
+    if (status == STK_OK && !stk_pending_append(meta, text.data, text.size)) {
         status = stk_error_at(error, STK_EIO, meta->path, 0, 0, "cannot be written");
     }
     stk_buffer_free(&text);
     return status;
 }
 
-static stk_status process(const scenario_run *run, members *in, scenario_file *out,
-                          scenario_file *meta, stk_error *error)
+static stk_status process(const scenario_run *run, members *in, stk_pending_file *out,
+                          stk_pending_file *meta, stk_error *error)
 {
     const stk_postprocess_options *options = stk_method_postprocess(run->method);
     stk_warming *warming = stk_warming_new(options);
@@ -226,7 +227,7 @@ static stk_status process(const scenario_run *run, members *in, scenario_file *o
     for (bool started = false; status == STK_OK && in->more; started = true) {
         stk_category_warming inputs;
         stk_iamc_output output = {
-            .name = out->path, .write = scenario_append, .user = out, .no_header = started};
+            .name = out->path, .write = stk_pending_append, .user = out, .no_header = started};
         status = read_scenario(in, error);
         if (status == STK_OK) {
             stk_error cause = {0};
@@ -239,7 +240,7 @@ static stk_status process(const scenario_run *run, members *in, scenario_file *o
         }
         if (status == STK_OK) {
             status =
-                scenario_write_warming(options, in->name[0], in->name[1], warming, &output, error);
+                stk_result_warming_rows(options, in->name[0], in->name[1], warming, &output, error);
         }
         if (status == STK_OK && meta->file != NULL) {
             status = stk_warming_category_inputs(options, warming, &inputs, error);
@@ -255,18 +256,18 @@ static stk_status postprocess(const scenario_run *run, members *in, stk_error *e
     static const char head[] = "model,name,p33_peak,p50_peak,p67_peak,p50_2100\n";
     size_t skip = in->model >= 0 ? 0 : strlen("model,");
     const char *path = cli_value(run->arguments, "meta");
-    scenario_file out = {.file = NULL};
-    scenario_file meta = {.file = NULL};
-    stk_status status = scenario_create(&out, NULL, cli_value(run->arguments, "output"), error);
+    stk_pending_file out = {.file = NULL};
+    stk_pending_file meta = {.file = NULL};
+    stk_status status = stk_pending_create(&out, NULL, cli_value(run->arguments, "output"), error);
     if (status == STK_OK && path != NULL) {
-        status = scenario_create(&meta, NULL, path, error);
+        status = stk_pending_create(&meta, NULL, path, error);
     }
     if (status == STK_OK && path != NULL) {
-        scenario_append(&meta, head + skip, sizeof head - 1 - skip);
+        stk_pending_append(&meta, head + skip, sizeof head - 1 - skip);
     }
     status = status != STK_OK ? status : process(run, in, &out, &meta, error);
-    status = scenario_finish(&out, status, error);
-    return scenario_finish(&meta, status, error);
+    status = stk_pending_finish(&out, status, error);
+    return stk_pending_finish(&meta, status, error);
 }
 
 int scenario_postprocess(scenario_run *run)

@@ -3,9 +3,10 @@
  */
 #include "cmd_scenario.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/try.h"
 
 static bool ends_with(const char *text, const char *end)
 {
@@ -23,27 +24,28 @@ static stk_status open_method(scenario_run *run, stk_error *error)
 {
     const char *name = cli_value(run->arguments, "method");
     char path[256];
-    stk_text content;
+    stk_text content = {NULL, 0};
+    stk_status status;
     name = name == NULL ? "ar6-2015" : name;
-    if (is_method_file(name)) {
-        stk_status status = stk_file_read(name, &content, error);
-        if (status == STK_OK) {
-            status = stk_method_read(name, content, &run->method, error);
-            free((char *)content.data);
-        }
-        return status;
-    }
     snprintf(path, sizeof path, "methods/%.200s.yaml", name);
+    if (is_method_file(name)) {
+        status = stk_file_read(name, &content, error);
+        run->method_file = (char *)(uintptr_t)content.data;
+        return status != STK_OK ? status : stk_method_read(name, content, &run->method, error);
+    }
     if (!stk_edition_has(run->edition, path)) {
         return stk_error_set(error, STK_ENOTFOUND,
                              "--method: '%.100s' is no shipped method; allowed: ar6-2015, recent, "
                              "or a FILE.yaml",
                              name);
     }
-    stk_status status = stk_edition_read(run->edition, path, &content, error);
-    return status != STK_OK ? status
-                            : stk_method_read(stk_edition_source_name(run->edition, path), content,
-                                              &run->method, error);
+    status = stk_shipped_method(run->edition, name, &run->method, &content, error);
+    if (status == STK_OK) {
+        run->method_file = strndup(content.data, content.size);
+    }
+    return status != STK_OK || run->method_file != NULL
+               ? status
+               : stk_error_set(error, STK_EMEM, "out of memory");
 }
 
 stk_status scenario_open(const cli_arguments *arguments, scenario_run *run, stk_error *error)
@@ -55,62 +57,61 @@ stk_status scenario_open(const cli_arguments *arguments, scenario_run *run, stk_
 
 void scenario_close(scenario_run *run)
 {
+    stk_iamc_free(run->history);
+    stk_scenario_library_free(run->library);
     stk_method_free(run->method);
+    free(run->method_file);
     stk_edition_free(run->edition);
     stk_scenario_report_free(run->report);
 }
 
 /* A table of the variables that the method knows, from a file of the user's. */
-static stk_status read_table(const scenario_run *run, const char *path, stk_iamc **table,
+static stk_status read_table(const char *path, const stk_iamc_filter *filter, stk_iamc **table,
                              stk_error *error)
 {
     stk_stream *stream;
-    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
     stk_status status = stk_stream_open(path, &stream, error);
     if (status == STK_OK) {
         stk_iamc_input input = {path, stk_stream_read, stream};
-        status = stk_iamc_read_stream(&input, &filter, table, error);
+        status = stk_iamc_read_stream(&input, filter, table, error);
         stk_stream_close(stream);
     }
     return status;
 }
 
-static stk_status read_shipped(const scenario_run *run, const char *path, stk_iamc **table,
-                               stk_error *error)
+/* From --OPTION FILE, or else from the file `shipped` of the edition. */
+static stk_status open_table(const scenario_run *run, const char *option, const char *shipped,
+                             stk_iamc **table, stk_error *error)
 {
-    stk_text content;
+    const char *path = option == NULL ? NULL : cli_value(run->arguments, option);
     stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
-    stk_status status = stk_edition_read(run->edition, path, &content, error);
-    return status != STK_OK ? status
-                            : stk_iamc_read(stk_edition_source_name(run->edition, path), content,
-                                            &filter, table, error);
+    return path == NULL ? stk_shipped_table(run->edition, shipped, &filter, table, error)
+                        : read_table(path, &filter, table, error);
 }
 
-stk_status scenario_table(const scenario_run *run, const char *option, const char *shipped,
-                          stk_iamc **table, stk_error *error)
+stk_status scenario_open_history(scenario_run *run, stk_error *error)
 {
-    const char *path = cli_value(run->arguments, option);
-    return path == NULL ? read_shipped(run, shipped, table, error)
-                        : read_table(run, path, table, error);
+    return open_table(run, "history", stk_method_history(run->method), &run->history, error);
 }
 
-stk_status scenario_library(const scenario_run *run, stk_scenario_library **library,
-                            stk_error *error)
+stk_status scenario_open_library(scenario_run *run, stk_error *error)
 {
     stk_iamc *chosen = NULL;
     stk_iamc *builtin = NULL;
-    stk_status status =
-        scenario_table(run, "library", stk_method_library(run->method), &chosen, error);
-    if (status == STK_OK) {
-        status = read_shipped(run, stk_method_builtin_library(run->method), &builtin, error);
-    }
-    if (status == STK_OK) {
-        status =
-            stk_scenario_library_new(run->method, chosen, builtin, run->report, library, error);
-    }
+    stk_status status;
+    STK_TRY(open_table(run, "library", stk_method_library(run->method), &chosen, error));
+    STK_TRY(open_table(run, NULL, stk_method_builtin_library(run->method), &builtin, error));
+    STK_TRY(stk_scenario_library_new(run->method, chosen, builtin, run->report, &run->library,
+                                     error));
+done:
     stk_iamc_free(chosen);
     stk_iamc_free(builtin);
     return status;
+}
+
+stk_stages scenario_stages(const scenario_run *run)
+{
+    return (stk_stages){run->method, run->history, run->library, run->report, run->threads};
 }
 
 static void write_note(stk_buffer *out, const stk_scenario_note *note)
@@ -154,50 +155,26 @@ void scenario_note_inputs(const scenario_run *run)
     cli_note_file("library", cli_value(run->arguments, "library"));
 }
 
-static json_t *json_notes(const stk_scenario_report *report)
-{
-    json_t *notes = json_array();
-    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        json_array_append_new(notes,
-                              json_pack("{s:s,s:s,s:s,s:s,s:s,s:I,s:s}", "stage", note->stage,
-                                        "model", note->model, "scenario", note->scenario,
-                                        "variable", note->variable, "file", note->file, "line",
-                                        (json_int_t)note->line, "reason", note->reason));
-    }
-    return notes;
-}
-
-stk_status scenario_write_report(const scenario_run *run, const char *folder, const char *name,
-                                 stk_error *error)
+stk_status scenario_document(const scenario_run *run, json_t **document, stk_error *error)
 {
     char command[40];
-    scenario_file out;
-    stk_buffer text = {0};
-    stk_status status = scenario_create(&out, folder, name, error);
+    const char *history = cli_value(run->arguments, "history");
+    const char *library = cli_value(run->arguments, "library");
+    snprintf(command, sizeof command, "scenario %.20s", run->arguments->operands[0]);
+    scenario_note_inputs(run);
+    stk_status status = cli_note_edition(run->edition, NULL, error);
     if (status != STK_OK) {
         return status;
     }
-    const char *history = cli_value(run->arguments, "history");
-    const char *library = cli_value(run->arguments, "library");
-    scenario_note_inputs(run);
-    json_t *facts = json_pack(
-        "{s:{s:s,s:s},s:o,s:o,s:o,s:o}", "method", "name", stk_method_name(run->method), "version",
-        stk_method_version(run->method), "input", document_text(run->input), "history",
-        document_text(history == NULL ? stk_method_history(run->method) : history), "library",
-        document_text(library == NULL ? stk_method_library(run->method) : library), "left_out",
-        json_notes(run->report));
-    snprintf(command, sizeof command, "scenario %.20s", run->arguments->operands[0]);
-    status = cli_note_edition(run->edition, NULL, error);
-    if (status == STK_OK) {
-        json_t *report = cli_document(run->arguments, command);
-        document_add(report, json_incref(facts));
-        status = document_write(report, &text, error);
-    }
-    json_decref(facts);
-    if (status == STK_OK && !scenario_append(&out, text.data, text.size)) {
-        status = stk_error_at(error, STK_EIO, out.path, 0, 0, "cannot be written");
-    }
-    stk_buffer_free(&text);
-    return scenario_finish(&out, status, error);
+    *document = cli_document(run->arguments, command);
+    document_add(*document,
+                 json_pack("{s:{s:s,s:s},s:o,s:o,s:o}", "method", "name",
+                           stk_method_name(run->method), "version", stk_method_version(run->method),
+                           "input", document_text(run->input), "history",
+                           document_text(history == NULL ? stk_method_history(run->method) : history),
+                           "library",
+                           document_text(library == NULL ? stk_method_library(run->method)
+                                                         : library)));
+    return json_object_size(*document) > 0 ? STK_OK
+                                           : stk_error_set(error, STK_EMEM, "out of memory");
 }

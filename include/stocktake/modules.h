@@ -22,9 +22,11 @@
 #include <stocktake/profile.h>
 #include <stocktake/quantify.h>
 #include <stocktake/scenario.h>
+#include <stocktake/shipped.h>
 #include <stocktake/timeline.h>
 #include <stocktake/trace.h>
 #include <stocktake/units.h>
+#include <stocktake/version.h>
 #include <stocktake/warming.h>
 #include <stocktake/what_if.h>
 #include <stocktake/workflow.h>

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stocktake/shipped.h>
 #include <stocktake/warming.h>
 
 const double stk_warming_percentiles[STK_WARMING_PERCENTILES] = {5, 17, 33, 50, 67, 83, 95};
@@ -31,42 +32,6 @@ struct stk_warming_model {
 };
 
 /* ---- reading ---- */
-
-static stk_status read_table(stk_edition *edition, const char *path, const stk_iamc_filter *filter,
-                             stk_iamc **table, stk_error *error)
-{
-    stk_text content;
-    stk_status status = stk_edition_read(edition, path, &content, error);
-    return status != STK_OK ? status
-                            : stk_iamc_read(stk_edition_source_name(edition, path), content, filter,
-                                            table, error);
-}
-
-static stk_status read_method(stk_edition *edition, stk_method **method, stk_error *error)
-{
-    static const char path[] = "methods/recent.yaml";
-    stk_text content;
-    stk_status status = stk_edition_read(edition, path, &content, error);
-    return status != STK_OK
-               ? status
-               : stk_method_read(stk_edition_source_name(edition, path), content, method, error);
-}
-
-static stk_status read_calibration(stk_edition *edition, stk_calibration **calibration,
-                                   stk_error *error)
-{
-    static const char *const paths[] = {"climate/calibration_1.4.1_members.csv",
-                                        "climate/calibration_1.4.1_species.csv",
-                                        "climate/volcanic_solar_timebounds.csv"};
-    stk_calibration_files files;
-    stk_climate_file *const slots[] = {&files.members, &files.species, &files.natural};
-    stk_status status = STK_OK;
-    for (size_t i = 0; i < 3 && status == STK_OK; i++) {
-        slots[i]->name = stk_edition_source_name(edition, paths[i]);
-        status = stk_edition_read(edition, paths[i], &slots[i]->content, error);
-    }
-    return status != STK_OK ? status : stk_calibration_read(&files, calibration, error);
-}
 
 static void leave_out_scenarios(stk_iamc *table)
 {
@@ -96,8 +61,8 @@ static stk_status make_library(stk_warming_model *model, const stk_iamc *reporte
         status = stk_scenario_library_new(model->method, reported, NULL, NULL, &library, error);
     }
     if (status == STK_OK) {
-        status =
-            stk_scenario_infill(model->method, harmonised, library, NULL, &model->library, error);
+        status = stk_scenario_infill(model->method, harmonised, library, 1, NULL, &model->library,
+                                     error);
     }
     if (status == STK_OK) {
         status = stk_iamc_group(model->library, &scenarios, error);
@@ -116,10 +81,10 @@ static stk_status open_library(stk_warming_model *model, stk_edition *edition, s
     stk_iamc *past = NULL;
     stk_iamc_filter filter = {.wanted = stk_method_wants, .user = model->method};
     stk_status status =
-        read_table(edition, stk_method_library(model->method), &filter, &reported, error);
+        stk_shipped_table(edition, stk_method_library(model->method), &filter, &reported, error);
     if (status == STK_OK) {
         leave_out_scenarios(reported);
-        status = read_table(edition, stk_method_history(model->method), &filter, &past, error);
+        status = stk_shipped_table(edition, stk_method_history(model->method), &filter, &past, error);
     }
     if (status == STK_OK) {
         status = make_library(model, reported, past, error);
@@ -173,12 +138,13 @@ stk_status stk_warming_model_open(stk_edition *edition, stk_warming_model **mode
     if (made == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_status status = read_method(edition, &made->method, error);
+    stk_status status = stk_shipped_method(edition, "recent", &made->method, NULL, error);
     status = status != STK_OK ? status : find_statistics(made, error);
     status = status != STK_OK ? status : open_library(made, edition, error);
-    status = status != STK_OK ? status : read_calibration(edition, &made->calibration, error);
+    status = status != STK_OK ? status : stk_shipped_calibration(edition, "climate/", NULL, NULL,
+                                                              &made->calibration, error);
     if (status == STK_OK) {
-        status = read_table(edition, "climate/history_1750-2022.csv", NULL, &made->history, error);
+        status = stk_shipped_table(edition, STK_SHIPPED_HISTORY, NULL, &made->history, error);
     }
     if (status != STK_OK) {
         stk_warming_model_free(made);

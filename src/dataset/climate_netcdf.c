@@ -108,30 +108,12 @@ static void define_file(stk_climate_netcdf *f, definer *d)
     netcdf_write_times(d, &head);
 }
 
-static void find_variables(stk_climate_netcdf *f, definer *d)
-{
-    keep(d, nc_inq_varid(d->id, "scenario", &f->scenario));
-    keep(d, nc_inq_varid(d->id, "model", &f->model));
-    f->exceedance = -1;
-    if (!is_members(f) && f->layout.options->threshold_count > 0) {
-        keep(d, nc_inq_varid(d->id, "exceedance_probability", &f->exceedance));
-    }
-    size_t count = is_members(f) ? STK_MEMBER_COLUMNS : f->layout.variable_count;
-    for (size_t v = 0; v < count; v++) {
-        char name[64];
-        key_name(is_members(f) ? STK_CLIMATE_TEMPERATURE : f->layout.options->variables[v], name);
-        keep(d,
-             nc_inq_varid(d->id, is_members(f) ? stk_member_columns[v] : name, &f->variables[v]));
-    }
-}
-
 static stk_status fail(const stk_climate_netcdf *f, int code, stk_error *error)
 {
     return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(code));
 }
 
-stk_status stk_climate_netcdf_open(const char *path, bool resume,
-                                   const stk_climate_netcdf_layout *layout,
+stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_layout *layout,
                                    stk_climate_netcdf **file, stk_error *error)
 {
     *file = NULL;
@@ -145,7 +127,7 @@ stk_status stk_climate_netcdf_open(const char *path, bool resume,
     snprintf(f->path, sizeof f->path, "%s", path);
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
     definer d = {0, NC_NOERR};
-    d.code = resume ? nc_open(path, NC_WRITE, &d.id) : nc_create(path, NC_NETCDF4, &d.id);
+    d.code = nc_create(path, NC_NETCDF4, &d.id);
     if (d.code != NC_NOERR || f->buffer == NULL) {
         stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
                                               : fail(f, d.code, error);
@@ -154,11 +136,7 @@ stk_status stk_climate_netcdf_open(const char *path, bool resume,
         return status;
     }
     f->id = d.id;
-    if (resume) {
-        find_variables(f, &d);
-    } else {
-        define_file(f, &d);
-    }
+    define_file(f, &d);
     if (d.code != NC_NOERR) {
         stk_status status = fail(f, d.code, error);
         (void)stk_climate_netcdf_close(f, NULL);
@@ -218,12 +196,6 @@ stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const c
     return d.code == NC_NOERR ? STK_OK : fail(file, d.code, error);
 }
 
-stk_status stk_climate_netcdf_sync(stk_climate_netcdf *file, stk_error *error)
-{
-    int code = nc_sync(file->id);
-    return code == NC_NOERR ? STK_OK : fail(file, code, error);
-}
-
 stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)
 {
     if (file == NULL) {
@@ -238,11 +210,9 @@ stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)
 
 #else
 
-stk_status stk_climate_netcdf_open(const char *path, bool resume,
-                                   const stk_climate_netcdf_layout *layout,
+stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_layout *layout,
                                    stk_climate_netcdf **file, stk_error *error)
 {
-    (void)resume;
     (void)layout;
     *file = NULL;
     return stk_error_at(error, STK_EARG, path, 0, 0, "this build has no NetCDF; write CSV instead");
@@ -256,12 +226,6 @@ stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const c
     (void)file, (void)at, (void)model, (void)scenario, (void)result, (void)series;
     (void)baselines_k;
     return stk_error_set(error, STK_EARG, "this build has no NetCDF");
-}
-
-stk_status stk_climate_netcdf_sync(stk_climate_netcdf *file, stk_error *error)
-{
-    (void)file, (void)error;
-    return STK_OK;
 }
 
 stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)

@@ -50,10 +50,9 @@ typedef struct stk_climate_netcdf_layout {
     const stk_netcdf_origin *origin; /**< or NULL */
 } stk_climate_netcdf_layout;
 
-/** Create a file, or go on with one when `resume` is set.
+/** Create a file.
  * @return STK_EIO with the library's message; STK_EARG in a build without NetCDF */
-stk_status stk_climate_netcdf_open(const char *path, bool resume,
-                                   const stk_climate_netcdf_layout *layout,
+stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_layout *layout,
                                    stk_climate_netcdf **file, stk_error *error);
 
 /** Write scenario number `at` of the file. `series` and `baselines_k` as for the member table. */
@@ -62,8 +61,6 @@ stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const c
                                     const double *const *series, const double *baselines_k,
                                     stk_error *error);
 
-/** What was written is on the disk after this. */
-stk_status stk_climate_netcdf_sync(stk_climate_netcdf *file, stk_error *error);
 stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error);
 
 /** A NetCDF-4 file of annual emissions, one variable of the file for each variable and scenario. */

@@ -154,7 +154,12 @@ static void statistics_agree(void **state)
     if (stk_ensemble_run(f.calibration, &options, &job, &error) != STK_OK) {
         fail_msg("%s", error.message);
     }
-    stk_scenario_run run = {f.method, f.infilled, f.history, f.calibration, 0, compare, &f};
+    stk_scenario_run run = {.method = f.method,
+                            .infilled = f.infilled,
+                            .history = f.history,
+                            .calibration = f.calibration,
+                            .accept = compare,
+                            .user = &f};
     if (stk_scenario_run_all(&run, &error) != STK_OK) {
         fail_msg("%s", error.message);
     }

@@ -91,10 +91,15 @@ static void is_near_magicc(void **state)
                      STK_OK);
     assert_int_equal(stk_scenario_library_new(method, database, NULL, report, &library, &error),
                      STK_OK);
-    assert_int_equal(stk_scenario_infill(method, harmonised, library, report, &infilled, &error),
+    assert_int_equal(stk_scenario_infill(method, harmonised, library, 0, report, &infilled, &error),
                      STK_OK);
     assert_int_equal(stk_scenario_report_count(report), 0);
-    stk_scenario_run run = {method, infilled, history, calibration, 0, take, &f};
+    stk_scenario_run run = {.method = method,
+                            .infilled = infilled,
+                            .history = history,
+                            .calibration = calibration,
+                            .accept = take,
+                            .user = &f};
     if (stk_scenario_run_all(&run, &error) != STK_OK) {
         fail_msg("%s", error.message);
     }

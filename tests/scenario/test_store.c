@@ -1,7 +1,7 @@
 /** @file test_store.c
  * @brief Scenarios on disk: what is put in comes out, scenario by scenario, whatever the order.
  *
- *     test_scenario_store FOLDER
+ *     test_stk_row_store FOLDER
  */
 #include <dirent.h>
 #include <math.h>
@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "scenario_store.h"
+#include "workflow/store.h"
 
 enum { SCENARIOS = 300, VARIABLES = 7, FIRST = 2010, YEARS = 5 };
 
@@ -26,11 +26,11 @@ static void ok(stk_status status, const stk_error *error)
     }
 }
 
-static scenario_store *open_store(void)
+static stk_row_store *open_store(void)
 {
-    scenario_store *store;
+    stk_row_store *store;
     stk_error error = {0};
-    ok(store_open(folder, "in.csv", &store, &error), &error);
+    ok(stk_row_store_open(folder, "in.csv", &store, &error), &error);
     return store;
 }
 
@@ -41,7 +41,7 @@ static double value_of(size_t scenario, size_t variable, int year)
 }
 
 /* A line tells whose row it is. */
-static void put(scenario_store *store, const stk_iamc *years, size_t scenario, size_t variable)
+static void put(stk_row_store *store, const stk_iamc *years, size_t scenario, size_t variable)
 {
     char name[32];
     double values[YEARS];
@@ -57,7 +57,7 @@ static void put(scenario_store *store, const stk_iamc *years, size_t scenario, s
                         variable % 2 == 0 ? "Mt/yr" : "kt/yr",
                         (long)(scenario * VARIABLES + variable),
                         values};
-    ok(store_add(store, scenario, years, &row, &error), &error);
+    ok(stk_row_store_add(store, scenario, years, &row, &error), &error);
 }
 
 static void check_row(const stk_iamc_row *row, size_t scenario, size_t variable)
@@ -74,15 +74,15 @@ static void check_row(const stk_iamc_row *row, size_t scenario, size_t variable)
     }
 }
 
-static void check_scenario(scenario_store *store, size_t scenario, size_t rows)
+static void check_scenario(stk_row_store *store, size_t scenario, size_t rows)
 {
     stk_error error = {0};
-    stk_iamc *table = store_table(store);
+    stk_iamc *table = stk_row_store_table(store);
     assert_non_null(table);
     assert_string_equal(table->name, "in.csv");
     assert_int_equal(table->first_year, FIRST);
     assert_int_equal(table->year_count, YEARS);
-    ok(store_read(store, scenario, "model", "again", table, &error), &error);
+    ok(stk_row_store_read(store, scenario, "model", "again", table, &error), &error);
     assert_int_equal(table->row_count, rows);
     for (size_t v = 0; v < rows; v++) {
         check_row(&table->rows[v], scenario, v);
@@ -91,16 +91,15 @@ static void check_scenario(scenario_store *store, size_t scenario, size_t rows)
 }
 
 /* Every third scenario is left out. */
-static void check_all(scenario_store *store)
+static void check_all(stk_row_store *store)
 {
     for (size_t s = SCENARIOS; s-- > 0;) {
-        assert_int_equal(store_has(store, s), s % 3 != 0);
+        assert_int_equal(stk_row_store_has(store, s), s % 3 != 0);
         check_scenario(store, s, s % 3 != 0 ? VARIABLES : 0);
     }
-    assert_false(store_has(store, SCENARIOS));
-    assert_int_equal(store_variables(store)->row_count, VARIABLES);
+    assert_false(stk_row_store_has(store, SCENARIOS));
     for (int y = 0; y < YEARS; y++) {
-        assert_int_equal(store_years(store)[y], y != 3);
+        assert_int_equal(stk_row_store_years(store)[y], y != 3);
     }
 }
 
@@ -109,8 +108,8 @@ static void rows_come_back_in_any_order(void **state)
     (void)state;
     stk_iamc *years = stk_iamc_new("", FIRST, FIRST + YEARS - 1);
     assert_non_null(years);
-    scenario_store *by_scenario = open_store();
-    scenario_store *by_variable = open_store();
+    stk_row_store *by_scenario = open_store();
+    stk_row_store *by_variable = open_store();
     for (size_t s = 0; s < SCENARIOS; s++) {
         for (size_t v = 0; v < VARIABLES && s % 3 != 0; v++) {
             put(by_scenario, years, s, v);
@@ -125,8 +124,8 @@ static void rows_come_back_in_any_order(void **state)
     }
     check_all(by_scenario);
     check_all(by_variable);
-    store_close(by_scenario);
-    store_close(by_variable);
+    stk_row_store_close(by_scenario);
+    stk_row_store_close(by_variable);
     stk_iamc_free(years);
 }
 
@@ -136,36 +135,35 @@ static void a_row_that_is_there_twice_is_refused(void **state)
     stk_error error = {0};
     stk_iamc *years = stk_iamc_new("", FIRST, FIRST + YEARS - 1);
     assert_non_null(years);
-    scenario_store *store = open_store();
+    stk_row_store *store = open_store();
     put(store, years, 8, 1);
     put(store, years, 9, 1);
     put(store, years, 8, 1);
-    stk_iamc *table = store_table(store);
+    stk_iamc *table = stk_row_store_table(store);
     assert_non_null(table);
-    assert_int_equal(store_read(store, 8, "m", "s", table, &error), STK_EDATA);
+    assert_int_equal(stk_row_store_read(store, 8, "m", "s", table, &error), STK_EDATA);
     assert_string_equal(error.file, "in.csv");
     assert_non_null(strstr(error.message, "there twice, first on line 57"));
-    ok(store_read(store, 9, "m", "other", table, &error), &error);
+    ok(stk_row_store_read(store, 9, "m", "other", table, &error), &error);
     stk_iamc_free(table);
-    store_close(store);
+    stk_row_store_close(store);
     stk_iamc_free(years);
 }
 
 static void nothing_is_nothing(void **state)
 {
     (void)state;
-    scenario_store *store = open_store();
-    assert_false(store_has(store, 0));
-    assert_null(store_years(store));
-    assert_int_equal(store_variables(store)->row_count, 0);
-    stk_iamc *table = store_table(store);
+    stk_row_store *store = open_store();
+    assert_false(stk_row_store_has(store, 0));
+    assert_null(stk_row_store_years(store));
+    stk_iamc *table = stk_row_store_table(store);
     assert_non_null(table);
     assert_int_equal(table->year_count, 0);
-    ok(store_read(store, 0, "m", "s", table, NULL), NULL);
+    ok(stk_row_store_read(store, 0, "m", "s", table, NULL), NULL);
     assert_int_equal(table->row_count, 0);
     stk_iamc_free(table);
-    store_close(store);
-    store_close(NULL);
+    stk_row_store_close(store);
+    stk_row_store_close(NULL);
 }
 
 /* The file has no name, so nobody has to take it away. */
@@ -173,24 +171,24 @@ static void leaves_no_file(void **state)
 {
     (void)state;
     const struct dirent *entry;
-    scenario_store *store = open_store();
+    stk_row_store *store = open_store();
     DIR *directory = opendir(folder);
     assert_non_null(directory);
     while ((entry = readdir(directory)) != NULL) {
         assert_int_not_equal(strncmp(entry->d_name, "scenarios.", 10), 0);
     }
     closedir(directory);
-    store_close(store);
+    stk_row_store_close(store);
 }
 
 static void says_where_it_cannot_be(void **state)
 {
     (void)state;
-    scenario_store *store;
+    stk_row_store *store;
     stk_error error = {0};
-    assert_int_equal(store_open("/nowhere/at/all", "in.csv", &store, &error), STK_EIO);
+    assert_int_equal(stk_row_store_open("/nowhere/at/all", "in.csv", &store, &error), STK_EIO);
     assert_string_equal(error.file, "/nowhere/at/all");
-    store_close(store);
+    stk_row_store_close(store);
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,39 @@
+/** @file shipped.h
+ * @brief What an edition ships for scenarios and the climate: methods, tables, the calibration.
+ */
+#ifndef STOCKTAKE_SHIPPED_H
+#define STOCKTAKE_SHIPPED_H
+
+#include <stocktake/climate.h>
+#include <stocktake/edition.h>
+#include <stocktake/scenario.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A method by its name, such as `ar6-2015`. `*content` receives its text, which is the edition's;
+ * may be NULL.
+ * @return STK_ENOTFOUND for a name that the edition does not have */
+stk_status stk_shipped_method(stk_edition *edition, const char *name, stk_method **method,
+                              stk_text *content, stk_error *error);
+
+/** An IAMC table by its path in the edition; `filter` may be NULL. */
+stk_status stk_shipped_table(stk_edition *edition, const char *path, const stk_iamc_filter *filter,
+                             stk_iamc **table, stk_error *error);
+
+/** Path of the emissions of every species before a scenario begins. */
+#define STK_SHIPPED_HISTORY "climate/history_1750-2022.csv"
+
+/** The calibration in a folder of an edition, "climate/" or "": the files whose names end in
+ * members.csv, species.csv and timebounds.csv.
+ * @param note  told of each file, or NULL
+ * @return STK_ENOTFOUND where one of them is not there; what stk_calibration_read() refuses */
+stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
+                                   void (*note)(void *user, const char *path, stk_text content),
+                                   void *user, stk_calibration **calibration, stk_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

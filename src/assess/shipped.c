@@ -1,0 +1,79 @@
+/** @file shipped.c
+ * @brief Opening what an edition ships for scenarios and the climate.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <stocktake/shipped.h>
+
+#include "base/try.h"
+
+stk_status stk_shipped_method(stk_edition *edition, const char *name, stk_method **method,
+                              stk_text *content, stk_error *error)
+{
+    char path[256];
+    stk_text text;
+    stk_status status;
+    snprintf(path, sizeof path, "methods/%.200s.yaml", name);
+    STK_TRY(stk_edition_read(edition, path, &text, error));
+    STK_TRY(stk_method_read(stk_edition_source_name(edition, path), text, method, error));
+    if (content != NULL) {
+        *content = text;
+    }
+done:
+    return status;
+}
+
+stk_status stk_shipped_table(stk_edition *edition, const char *path, const stk_iamc_filter *filter,
+                             stk_iamc **table, stk_error *error)
+{
+    stk_text content;
+    stk_status status = stk_edition_read(edition, path, &content, error);
+    return status != STK_OK ? status
+                            : stk_iamc_read(stk_edition_source_name(edition, path), content, filter,
+                                            table, error);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text);
+    size_t tail = strlen(end);
+    return size >= tail && strcmp(text + size - tail, end) == 0;
+}
+
+/* A calibration's version is part of its files' names. */
+static const char *find_path(stk_edition *edition, const char *folder, const char *end)
+{
+    for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
+        const char *path = stk_edition_path(edition, i);
+        if (strncmp(path, folder, strlen(folder)) == 0 && ends_with(path, end)) {
+            return path;
+        }
+    }
+    return NULL;
+}
+
+stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
+                                   void (*note)(void *user, const char *path, stk_text content),
+                                   void *user, stk_calibration **calibration, stk_error *error)
+{
+    static const char *const ends[] = {"members.csv", "species.csv", "timebounds.csv"};
+    stk_calibration_files files;
+    stk_climate_file *const slots[] = {&files.members, &files.species, &files.natural};
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < 3; i++) {
+        const char *path = find_path(edition, folder, ends[i]);
+        if (path == NULL) {
+            return stk_error_set(error, STK_ENOTFOUND, "%s has no file whose name ends in %s",
+                                 stk_edition_name(edition), ends[i]);
+        }
+        slots[i]->name = stk_edition_source_name(edition, path);
+        STK_TRY(stk_edition_read(edition, path, &slots[i]->content, error));
+        if (note != NULL) {
+            note(user, path, slots[i]->content);
+        }
+    }
+    STK_TRY(stk_calibration_read(&files, calibration, error));
+done:
+    return status;
+}

@@ -1,0 +1,41 @@
+/** @file assess_files.h
+ * @brief Result files of `scenario assess`, joined from the block files of all parts.
+ */
+#ifndef STK_DATASET_ASSESS_FILES_H
+#define STK_DATASET_ASSESS_FILES_H
+
+#include <jansson.h>
+
+#include <stocktake/scenario.h>
+
+#include "base/table.h"
+
+/** What was joined; freed by stk_assess_result_free(), also after a failure. */
+typedef struct stk_assess_result {
+    json_t *run;                   /**< what the results depend on, as the blocks say it */
+    stk_scenario_report *left_out; /**< by stage, then in the order of scenarios */
+    stk_table *summary;            /**< scenarios and median warming of each category */
+    size_t ready;                  /**< scenarios that were infilled */
+    size_t failed;                 /**< of those, how many the climate has no result for */
+} stk_assess_result;
+
+/** Whether the result files can be made in a folder. */
+stk_status stk_assess_check_files(const char *folder, bool netcdf, stk_error *error);
+
+/** Write emissions.csv, climate.csv, meta.csv, report.json, and emissions.nc and climate.nc if the
+ * blocks have the numbers for them: the same bytes for any number of parts. Memory does not grow
+ * with scenarios.
+ * @return STK_ENOTFOUND naming blocks that are missing, STK_EDATA one of another run, STK_EFORMAT
+ *         one that is damaged: then nothing is written */
+stk_status stk_assess_join(const char *folder, stk_assess_result *result, stk_error *error);
+void stk_assess_result_free(stk_assess_result *result);
+
+/** Write FOLDER/NAME as JSON: how a result is made, and what was left out.
+ * @param run  an object; what only blocks need is not written */
+stk_status stk_assess_write_report(const char *folder, const char *name, const json_t *run,
+                                   const stk_scenario_report *left_out, stk_error *error);
+
+/** Remove the block files of a folder, whoever made them. */
+void stk_assess_remove_blocks(const char *folder);
+
+#endif

@@ -1,0 +1,42 @@
+/** @file assess_netcdf.h
+ * @brief emissions.nc and climate.nc of `scenario assess`, from the numbers of its blocks.
+ */
+#ifndef STK_DATASET_ASSESS_NETCDF_H
+#define STK_DATASET_ASSESS_NETCDF_H
+
+#include "base/buffer.h"
+#include "dataset/climate_output.h"
+#include "workflow/block.h"
+
+/** Start with all zeros; `folder` and `method` are kept by reference. */
+typedef struct stk_assess_netcdf {
+    const char *folder;
+    const stk_method *method;
+    char history[128];
+    stk_netcdf_origin origin;
+    /* emissions.nc */
+    stk_buffer texts; /* variables and units, each terminated */
+    const char **variables;
+    const char **units;
+    size_t variable_count;
+    size_t years;
+    double *values; /* [variable][year] of a scenario */
+    stk_emissions_netcdf *emissions;
+    size_t emissions_written; /* scenarios */
+    /* climate.nc */
+    stk_ensemble_options options;
+    stk_warming *warming;
+    stk_climate_netcdf *climate;
+    size_t climate_written;
+} stk_assess_netcdf;
+
+/** First the variables of every block are named, then the files are opened, then blocks are added
+ * in their order. Blocks whose numbers are none are STK_EFORMAT. */
+stk_status stk_assess_netcdf_name(stk_assess_netcdf *out, const stk_block *block, stk_error *error);
+stk_status stk_assess_netcdf_open(stk_assess_netcdf *out, stk_error *error);
+stk_status stk_assess_netcdf_add(stk_assess_netcdf *out, const stk_block *block, stk_error *error);
+
+/** Finish both files, or remove them when `status` is no success. Returns the first failure. */
+stk_status stk_assess_netcdf_finish(stk_assess_netcdf *out, stk_status status, stk_error *error);
+
+#endif

@@ -1,0 +1,308 @@
+/** @file block.c
+ * @brief Writing, finding and reading block files.
+ *
+ * Numbers lie as they do in memory. The checksum is made of words, so that a machine of the other
+ * byte order finds every block of this one damaged.
+ */
+#include "workflow/block.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/file.h>
+
+#include "base/pending_file.h"
+
+enum { CHECKSUM_SIZE = 17 }; /* sixteen digits and a line break */
+
+static const char format[] = "stocktake block 1";
+
+/* FNV-1a on words. Pieces may end anywhere; the last word is filled up with zeros. */
+typedef struct checksum {
+    uint64_t hash;
+    char rest[8]; /* of a word */
+    size_t rest_size;
+} checksum;
+
+static const checksum checksum_start = {UINT64_C(14695981039346656037), {0}, 0};
+
+static void add_word(checksum *sum, const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    sum->hash = (sum->hash ^ word) * UINT64_C(1099511628211);
+    sum->hash ^= sum->hash >> 29;
+}
+
+static void add_bytes(checksum *sum, const char *data, size_t size)
+{
+    size_t at = 0;
+    while (at < size && sum->rest_size > 0) {
+        sum->rest[sum->rest_size++] = data[at++];
+        if (sum->rest_size == sizeof sum->rest) {
+            add_word(sum, sum->rest);
+            sum->rest_size = 0;
+        }
+    }
+    for (; sum->rest_size == 0 && size - at >= 8; at += 8) {
+        add_word(sum, data + at);
+    }
+    for (; at < size; at++) {
+        sum->rest[sum->rest_size++] = data[at];
+    }
+}
+
+static void write_checksum(const checksum *sum, char out[CHECKSUM_SIZE + 1])
+{
+    checksum last = *sum;
+    memset(last.rest + last.rest_size, 0, sizeof last.rest - last.rest_size);
+    if (last.rest_size > 0) {
+        add_word(&last, last.rest);
+    }
+    snprintf(out, CHECKSUM_SIZE + 1, "%016" PRIx64 "\n", last.hash);
+}
+
+static void path_of(const char *folder, const char *name, char path[1200])
+{
+    snprintf(path, 1200, "%.1100s/%s", folder, name);
+}
+
+/* ---- writing ---- */
+
+static char *header_of(const stk_block *block)
+{
+    json_t *sizes = json_array();
+    for (size_t s = 0; s < STK_SECTIONS; s++) {
+        json_array_append_new(sizes, json_integer((json_int_t)block->sections[s].size));
+    }
+    json_t *header =
+        json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:O}", "format", format, "block",
+                  (json_int_t)block->number + 1, "part", (json_int_t)block->part + 1, "parts",
+                  (json_int_t)block->parts, "scenarios", (json_int_t)block->scenarios, "ready",
+                  (json_int_t)block->ready, "failed", (json_int_t)block->failed, "sizes", sizes,
+                  "run", block->run);
+    char *line = header == NULL ? NULL : json_dumps(header, JSON_COMPACT);
+    json_decref(header);
+    return line;
+}
+
+static bool write_piece(stk_pending_file *out, checksum *sum, const char *data, size_t size)
+{
+    add_bytes(sum, data, size);
+    return size == 0 || stk_pending_append(out, data, size);
+}
+
+stk_status stk_block_write(const char *folder, const stk_block *block, stk_error *error)
+{
+    char name[80];
+    char last[CHECKSUM_SIZE + 1];
+    stk_pending_file out = {.file = NULL};
+    checksum sum = checksum_start;
+    char *line = header_of(block);
+    if (line == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    snprintf(name, sizeof name, "block-%06zu.part-%zu-of-%zu", block->number + 1, block->part + 1,
+             block->parts);
+    stk_status status = stk_pending_create(&out, folder, name, error);
+    if (status == STK_OK) {
+        bool written = write_piece(&out, &sum, line, strlen(line)) &&
+                       write_piece(&out, &sum, "\n", 1);
+        for (size_t s = 0; s < STK_SECTIONS; s++) {
+            const stk_text *section = &block->sections[s];
+            written = written && write_piece(&out, &sum, section->data, section->size);
+        }
+        write_checksum(&sum, last);
+        if (!written || !stk_pending_append(&out, last, CHECKSUM_SIZE)) {
+            status = stk_error_at(error, STK_EIO, out.path, 0, 0, "cannot be written: %s",
+                                  strerror(errno));
+        }
+    }
+    free(line);
+    return stk_pending_finish(&out, status, error);
+}
+
+/* ---- finding ---- */
+
+static bool parse_name(const char *name, stk_block_file *file)
+{
+    int end = 0;
+    if (strlen(name) >= sizeof file->name ||
+        // NOLINTNEXTLINE(cert-err34-c): what is out of range is no block of the run
+        sscanf(name, "block-%zu.part-%zu-of-%zu%n", &file->number, &file->part, &file->parts,
+               &end) != 3 ||
+        file->number == 0 || file->part == 0 || file->part > file->parts) {
+        return false;
+    }
+    snprintf(file->name, sizeof file->name, "%s", name);
+    file->unfinished = strcmp(name + end, ".part") == 0;
+    file->number--;
+    file->part--;
+    return name[end] == '\0' || file->unfinished;
+}
+
+static int compare_files(const void *x, const void *y)
+{
+    const stk_block_file *a = x;
+    const stk_block_file *b = y;
+    int order = (a->number > b->number) - (a->number < b->number);
+    return order != 0 ? order : strcmp(a->name, b->name);
+}
+
+static stk_status add_file(stk_block_files *files, size_t *capacity, const stk_block_file *file,
+                           stk_error *error)
+{
+    if (files->count == *capacity) {
+        size_t more = *capacity == 0 ? 64 : 2 * *capacity;
+        stk_block_file *items = realloc(files->items, more * sizeof *items);
+        if (items == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        files->items = items;
+        *capacity = more;
+    }
+    files->items[files->count++] = *file;
+    return STK_OK;
+}
+
+stk_status stk_block_find(const char *folder, stk_block_files *files, stk_error *error)
+{
+    size_t capacity = 0;
+    stk_status status = STK_OK;
+    stk_block_file file = {0};
+    *files = (stk_block_files){NULL, 0};
+    DIR *all = opendir(folder);
+    if (all == NULL) {
+        return errno == ENOENT ? STK_OK
+                               : stk_error_at(error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
+    }
+    for (const struct dirent *entry; status == STK_OK && (entry = readdir(all)) != NULL;) {
+        if (parse_name(entry->d_name, &file)) {
+            status = add_file(files, &capacity, &file, error);
+        }
+    }
+    closedir(all);
+    if (files->count > 1) {
+        qsort(files->items, files->count, sizeof *files->items, compare_files);
+    }
+    return status;
+}
+
+void stk_block_remove(const char *folder, const stk_block_file *file)
+{
+    char path[1200];
+    path_of(folder, file->name, path);
+    remove(path);
+}
+
+/* ---- reading ---- */
+
+static bool read_count(const json_t *header, const char *name, size_t *count)
+{
+    const json_t *value = json_object_get(header, name);
+    json_int_t number = json_integer_value(value);
+    *count = (size_t)number;
+    return json_is_integer(value) && number >= 0;
+}
+
+/* The sections fill what lies between the header and the checksum. */
+static bool find_sections(const json_t *sizes, char *at, size_t left, stk_block *block)
+{
+    if (json_array_size(sizes) != STK_SECTIONS) {
+        return false;
+    }
+    for (size_t s = 0; s < STK_SECTIONS; s++) {
+        json_int_t size = json_integer_value(json_array_get(sizes, s));
+        if (size < 0 || (size_t)size > left) {
+            return false;
+        }
+        block->sections[s] = (stk_text){at, (size_t)size};
+        at += size;
+        left -= (size_t)size;
+    }
+    return left == 0;
+}
+
+static bool parse(stk_block *block, size_t size, const stk_block_file *file)
+{
+    char right[CHECKSUM_SIZE + 1];
+    checksum sum = checksum_start;
+    char *end = memchr(block->content, '\n', size);
+    if (end == NULL || (size_t)(end - block->content) + 1 + CHECKSUM_SIZE > size) {
+        return false;
+    }
+    size_t body = size - CHECKSUM_SIZE;
+    add_bytes(&sum, block->content, body);
+    write_checksum(&sum, right);
+    if (memcmp(right, block->content + body, CHECKSUM_SIZE) != 0) {
+        return false;
+    }
+    json_t *header = json_loadb(block->content, (size_t)(end - block->content), 0, NULL);
+    const char *kind = json_string_value(json_object_get(header, "format"));
+    char *sections = end + 1;
+    bool whole = kind != NULL && strcmp(kind, format) == 0 &&
+                 read_count(header, "block", &block->number) &&
+                 read_count(header, "part", &block->part) &&
+                 read_count(header, "parts", &block->parts) &&
+                 read_count(header, "scenarios", &block->scenarios) &&
+                 read_count(header, "ready", &block->ready) &&
+                 read_count(header, "failed", &block->failed) &&
+                 block->number == file->number + 1 && json_object_get(header, "run") != NULL &&
+                 find_sections(json_object_get(header, "sizes"), sections,
+                               body - (size_t)(sections - block->content), block);
+    if (whole) {
+        block->number--;
+        block->part--;
+        block->run = json_incref(json_object_get(header, "run"));
+    }
+    json_decref(header);
+    return whole;
+}
+
+stk_status stk_block_read(const char *folder, const stk_block_file *file, stk_block *block,
+                          stk_error *error)
+{
+    char path[1200];
+    stk_text content;
+    *block = (stk_block){.run = NULL};
+    path_of(folder, file->name, path);
+    stk_status status = stk_file_read(path, &content, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    block->content = (char *)(uintptr_t)content.data;
+    return parse(block, content.size, file)
+               ? STK_OK
+               : stk_error_at(error, STK_EFORMAT, path, 0, 0, "the block is damaged");
+}
+
+void stk_block_free(stk_block *block)
+{
+    json_decref(block->run);
+    free(block->content);
+    *block = (stk_block){.run = NULL};
+}
+
+const char *stk_block_difference(const json_t *run, const json_t *other)
+{
+    const char *name;
+    const json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)run, name, value)
+    {
+        const json_t *there = json_object_get(other, name);
+        if (there == NULL || json_equal(there, value) == 0) {
+            return name;
+        }
+    }
+    json_object_foreach((json_t *)(uintptr_t)other, name, value)
+    {
+        if (json_object_get(run, name) == NULL) {
+            return name;
+        }
+    }
+    return NULL;
+}

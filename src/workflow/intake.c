@@ -1,0 +1,207 @@
+/** @file intake.c
+ * @brief Reading a file of scenarios.
+ */
+#include "workflow/intake.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/file.h>
+
+#include "base/try.h"
+#include "workflow/store.h"
+
+struct stk_intake {
+    const char *path;
+    stk_share share;
+    stk_iamc *names; /* a row for each scenario of the file, with its first line */
+    stk_row_store *store;
+    char *text; /* names of the row at hand */
+    size_t text_size;
+    size_t last; /* number of the row before; names->row_count at first */
+    bool failed; /* there was no memory for a name */
+};
+
+/* ---- whose a block is ---- */
+
+bool stk_share_owns(const stk_share *share, size_t block)
+{
+    return share->parts == 0 || block % share->parts == share->part;
+}
+
+bool stk_share_reads(const stk_share *share, size_t block)
+{
+    return stk_share_owns(share, block) && !(block < share->done_count && share->done[block]);
+}
+
+/* ---- numbering ---- */
+
+static bool copy_names(stk_intake *in, const stk_iamc_seen *row)
+{
+    size_t size = row->model.size + row->scenario.size + 2;
+    if (size > in->text_size) {
+        char *text = realloc(in->text, size);
+        if (text == NULL) {
+            return false;
+        }
+        in->text = text;
+        in->text_size = size;
+    }
+    memcpy(in->text, row->model.data, row->model.size);
+    in->text[row->model.size] = '\0';
+    memcpy(in->text + row->model.size + 1, row->scenario.data, row->scenario.size);
+    in->text[size - 1] = '\0';
+    return true;
+}
+
+static bool is_last(const stk_intake *in, const stk_iamc_seen *row)
+{
+    if (in->last >= in->names->row_count) {
+        return false;
+    }
+    const stk_iamc_row *last = &in->names->rows[in->last];
+    return stk_text_equal(row->scenario, last->scenario) && stk_text_equal(row->model, last->model);
+}
+
+/* The number of the row's scenario, a new one if it is the first of it. */
+static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
+{
+    double *value;
+    if (!copy_names(in, row)) {
+        return false;
+    }
+    stk_iamc_row names = {
+        in->text, in->text + row->model.size + 1, "World", "", "", row->line, NULL};
+    in->last = stk_intake_number(in, names.model, names.scenario);
+    return in->last < in->names->row_count ||
+           stk_iamc_add(in->names, &names, &value, NULL) == STK_OK;
+}
+
+static bool is_mine(void *user, const stk_iamc_seen *row)
+{
+    stk_intake *in = user;
+    if (!in->failed && !is_last(in, row)) {
+        in->failed = !number_scenario(in, row);
+    }
+    return !in->failed && stk_share_reads(&in->share, in->last / STK_BLOCK_SCENARIOS);
+}
+
+/* is_mine() has just been asked about this row: its scenario is the last one. */
+static stk_status take_row(void *user, const stk_iamc *table, const stk_iamc_row *row,
+                           stk_error *error)
+{
+    const stk_intake *in = user;
+    return stk_row_store_add(in->store, in->last, table, row, error);
+}
+
+/* ---- reading ---- */
+
+static stk_status read_rows(stk_intake *in, const stk_method *method, stk_error *error)
+{
+    stk_iamc_filter filter = {.wanted = stk_method_wants,
+                              .user = (stk_method *)(uintptr_t)method,
+                              .mine = is_mine,
+                              .mine_user = in};
+    stk_iamc_taker taker = {take_row, in};
+    stk_stream *stream;
+    stk_status status = stk_stream_open(in->path, &stream, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    stk_iamc_input input = {in->path, stk_stream_read, stream};
+    status = stk_iamc_read_rows(&input, &filter, &taker, error);
+    stk_stream_close(stream);
+    return status == STK_OK && in->failed ? stk_error_set(error, STK_EMEM, "out of memory")
+                                          : status;
+}
+
+stk_status stk_intake_read(const char *path, const char *scratch, const stk_method *method,
+                           const stk_share *share, stk_intake **intake, stk_error *error)
+{
+    stk_status status = STK_OK;
+    stk_intake *in = calloc(1, sizeof *in);
+    *intake = in;
+    if (in == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    in->path = path;
+    in->share = *share;
+    in->names = stk_iamc_new("", 0, 0);
+    if (in->names == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    STK_TRY(stk_row_store_open(scratch, path, &in->store, error));
+    STK_TRY(read_rows(in, method, error));
+done:
+    return status;
+}
+
+void stk_intake_free(stk_intake *intake)
+{
+    if (intake != NULL) {
+        stk_iamc_free(intake->names);
+        stk_row_store_close(intake->store);
+        free(intake->text);
+        free(intake);
+    }
+}
+
+/* ---- what was read ---- */
+
+const char *stk_intake_path(const stk_intake *intake)
+{
+    return intake->path;
+}
+
+size_t stk_intake_count(const stk_intake *intake)
+{
+    return intake->names->row_count;
+}
+
+size_t stk_intake_blocks(const stk_intake *intake)
+{
+    return (intake->names->row_count + STK_BLOCK_SCENARIOS - 1) / STK_BLOCK_SCENARIOS;
+}
+
+const stk_iamc_row *stk_intake_names(const stk_intake *intake, size_t number)
+{
+    return &intake->names->rows[number];
+}
+
+size_t stk_intake_number(const stk_intake *intake, const char *model, const char *scenario)
+{
+    const stk_iamc_row *row = stk_iamc_find(intake->names, model, scenario, "");
+    return row == NULL ? intake->names->row_count : (size_t)(row - intake->names->rows);
+}
+
+stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last, stk_iamc **table,
+                            stk_error *error)
+{
+    *table = stk_row_store_table(intake->store);
+    stk_status status = *table != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    for (size_t i = first; i < last && status == STK_OK; i++) {
+        const stk_iamc_row *names = stk_intake_names(intake, i);
+        status = stk_row_store_read(intake->store, i, names->model, names->scenario, *table, error);
+    }
+    return status;
+}
+
+void stk_intake_note_empty(const stk_intake *intake, size_t first, size_t last,
+                           stk_scenario_report *report)
+{
+    for (size_t i = first; i < last; i++) {
+        if (!stk_row_store_has(intake->store, i)) {
+            const stk_iamc_row *names = stk_intake_names(intake, i);
+            stk_scenario_note note = {
+                "read",
+                names->model,
+                names->scenario,
+                "",
+                intake->path,
+                names->line,
+                "no row of it is of the region World and a variable that the method knows"};
+            stk_scenario_report_add(report, &note);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/** @file intake.h
+ * @brief Scenarios of a file: numbered in the order of their first rows, their rows on disk.
+ *
+ * The rows of a scenario may lie anywhere in a file, so all is read before the first scenario is
+ * complete. Scenarios are worked on in blocks; a process may take only some of the blocks, and can
+ * tell its own while the file is read.
+ */
+#ifndef STK_WORKFLOW_INTAKE_H
+#define STK_WORKFLOW_INTAKE_H
+
+#include <stocktake/scenario.h>
+
+enum { STK_BLOCK_SCENARIOS = 16 };
+
+/** Which blocks are read: those of a part, without those that are done. All zeros read all. */
+typedef struct stk_share {
+    size_t part;  /**< from 0 */
+    size_t parts; /**< blocks go round them; 0 is one part */
+    const bool *done; /**< [block], or NULL */
+    size_t done_count;
+} stk_share;
+
+/** Whether a block is of the part, done or not; whether it is to be read. */
+bool stk_share_owns(const stk_share *share, size_t block);
+bool stk_share_reads(const stk_share *share, size_t block);
+
+typedef struct stk_intake stk_intake;
+
+/** Read a file; packed ones are unpacked. Its rows go to a file without a name in `scratch`.
+ * @param method  knows which variables are wanted; kept by reference, as are the texts
+ * @return STK_EIO, and what stk_iamc_read_rows() refuses. A row that is there twice shows when its
+ *         scenario is asked for. */
+stk_status stk_intake_read(const char *path, const char *scratch, const stk_method *method,
+                           const stk_share *share, stk_intake **intake, stk_error *error);
+void stk_intake_free(stk_intake *intake);
+
+/** Path of the file. */
+const char *stk_intake_path(const stk_intake *intake);
+
+/** Scenarios of the file, whoever reads them, and blocks of them. */
+size_t stk_intake_count(const stk_intake *intake);
+size_t stk_intake_blocks(const stk_intake *intake);
+
+/** Model and scenario of a number, with their first line. */
+const stk_iamc_row *stk_intake_names(const stk_intake *intake, size_t number);
+
+/** Number of a scenario; the count for one that is not in the file. */
+size_t stk_intake_number(const stk_intake *intake, const char *model, const char *scenario);
+
+/** The scenarios from `first` to before `last` as a table that the caller frees, also after a
+ * failure. Those that were not read have no rows. */
+stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last, stk_iamc **table,
+                            stk_error *error);
+
+/** Note those of them without a row: they would be missing without a word. */
+void stk_intake_note_empty(const stk_intake *intake, size_t first, size_t last,
+                           stk_scenario_report *report);
+
+#endif

@@ -1,0 +1,26 @@
+/** @file result_rows.h
+ * @brief Rows of result tables: warming as an IAMC table, and the table of metadata with columns
+ * named as in the AR6 database.
+ */
+#ifndef STK_WORKFLOW_RESULT_ROWS_H
+#define STK_WORKFLOW_RESULT_ROWS_H
+
+#include <stocktake/workflow.h>
+
+#include "base/buffer.h"
+#include "base/table.h"
+
+/** The header of an IAMC table of all years from `first_year` to `last_year`. */
+void stk_result_iamc_header(stk_buffer *out, int first_year, int last_year);
+
+/** The percentiles and exceedance probabilities of one scenario. */
+stk_status stk_result_warming_rows(const stk_postprocess_options *options, const char *model,
+                                   const char *scenario, const stk_warming *warming,
+                                   const stk_iamc_output *output, stk_error *error);
+
+/** The header and a row of the metadata; `category` as it is to be shown. */
+void stk_result_meta_header(stk_buffer *out, const stk_postprocess_options *options);
+void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *category,
+                         const stk_scenario_outcome *outcome);
+
+#endif

@@ -1,0 +1,269 @@
+/** @file run.c
+ * @brief The climate ensemble on infilled scenarios, and what follows for each of them.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/workflow.h>
+
+#include "base/try.h"
+
+const double stk_budget_percentiles[STK_BUDGET_PERCENTILES] = {50, 67, 83};
+const double stk_budget_thresholds_k[STK_BUDGET_THRESHOLDS] = {1.5, 2.0};
+
+/* ---- what drives each species ---- */
+
+/* Where the emissions of one species come from. */
+typedef struct source {
+    char *variable; /* with prefix; NULL: the species takes no emissions */
+    double factor;
+    const stk_iamc_row *history;
+    double history_factor;
+} source;
+
+typedef struct runner {
+    const stk_scenario_run *run;
+    const stk_postprocess_options *options;
+    stk_iamc_scenarios scenarios; /* of run->infilled, without run->find */
+    size_t species_count;
+    source *sources;     /* [species] */
+    double *percentiles; /* of years, then of peaks */
+    stk_warming *warming;
+} runner;
+
+static const char prefix[] = "AR6 climate diagnostics|Infilled|";
+
+/* The row of a history that drives a species: its variable is the species or a name of it. */
+static const stk_iamc_row *find_history(const stk_iamc *history, const char *species)
+{
+    for (size_t r = 0; r < history->row_count; r++) {
+        if (strcmp(history->rows[r].variable, species) == 0) {
+            return &history->rows[r];
+        }
+    }
+    return NULL;
+}
+
+static stk_status find_source(const runner *r, const stk_climate_species *species, source *out,
+                              stk_error *error)
+{
+    const char *unit;
+    const stk_iamc *history = r->run->history;
+    const char *variable = stk_method_climate_variable(r->run->method, species->name, &unit);
+    out->history = find_history(history, species->name);
+    if (variable == NULL || out->history == NULL) {
+        return stk_error_set(error, STK_EDATA, "%s for the species '%s' of the climate model",
+                             variable == NULL ? "the method infills nothing" : "no history",
+                             species->name);
+    }
+    size_t size = sizeof prefix + strlen(variable);
+    out->variable = malloc(size);
+    if (out->variable == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    snprintf(out->variable, size, "%s%s", prefix, variable);
+    stk_status status = stk_iamc_unit_factor(unit, species->emissions_unit, &out->factor, error);
+    return status != STK_OK ? status
+                            : stk_iamc_row_factor(history, out->history, species->emissions_unit,
+                                                  &out->history_factor, error);
+}
+
+static stk_status find_sources(runner *r, stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t s = 0; s < r->species_count && status == STK_OK; s++) {
+        stk_climate_species species = stk_calibration_species(r->run->calibration, s);
+        if (species.emitted) {
+            status = find_source(r, &species, &r->sources[s], error);
+        }
+    }
+    return status;
+}
+
+/* ---- one scenario ---- */
+
+static stk_status find(const runner *r, size_t number, stk_scenario_place *place, stk_error *error)
+{
+    if (r->run->find != NULL) {
+        return r->run->find(r->run->user, number, place, error);
+    }
+    const stk_iamc_scenario *item = &r->scenarios.items[number];
+    *place = (stk_scenario_place){r->run->infilled, item->model, item->scenario};
+    return STK_OK;
+}
+
+static stk_status fill(void *user, size_t number, stk_climate_rows *rows, stk_error *error)
+{
+    const runner *r = user;
+    stk_scenario_place place;
+    int base = stk_method_base_year(r->run->method);
+    stk_status status = find(r, number, &place, error);
+    for (size_t s = 0; status == STK_OK && s < rows->species_count; s++) {
+        const source *from = &r->sources[s];
+        if (from->variable == NULL) {
+            continue;
+        }
+        const stk_iamc_row *row =
+            stk_iamc_find(place.infilled, place.model, place.scenario, from->variable);
+        if (row == NULL) {
+            return stk_error_set(error, STK_ENOTFOUND, "the scenario has no '%s'", from->variable);
+        }
+        for (int i = 0; i < rows->year_count; i++) {
+            int year = rows->first_year + i;
+            rows->emissions[s][i] =
+                year < base ? from->history_factor *
+                                  stk_iamc_value(r->run->history, from->history, year)
+                            : from->factor * stk_iamc_value(place.infilled, row, year);
+        }
+        rows->emissions_given[s] = true;
+    }
+    return status;
+}
+
+/* Take what the ensemble found for the years of the method. */
+static void take_warming(const runner *r, const stk_ensemble_result *result)
+{
+    const stk_postprocess_options *options = r->options;
+    stk_warming *warming = r->warming;
+    size_t years = (size_t)warming->year_count;
+    size_t skip = (size_t)(warming->first_year - result->first_year);
+    size_t count = (size_t)result->count;
+    for (size_t p = 0; p < options->percentile_count; p++) {
+        memcpy(warming->percentiles_k + p * years, result->percentiles + p * count + skip,
+               years * sizeof(double));
+    }
+    for (size_t t = 0; t < options->exceedance_count; t++) {
+        memcpy(warming->exceedance + t * years, result->exceedance + t * count + skip,
+               years * sizeof(double));
+        warming->exceedance_ever[t] = result->exceedance_ever[t];
+    }
+    for (size_t p = 0; p < options->peak_percentile_count; p++) {
+        size_t k = options->percentile_count + p;
+        warming->peak_k[p] = result->peak_temperature[k];
+        warming->peak_year[p] = floor(result->peak_year[k]);
+        warming->last_k[p] = result->percentiles[k * count + skip + years - 1];
+    }
+}
+
+/* Everything that follows from the warming of a scenario and its infilled emissions. */
+static stk_status complete(const stk_method *method, const stk_scenario_place *place,
+                           stk_scenario_outcome *outcome, stk_error *error)
+{
+    const stk_postprocess_options *options = stk_method_postprocess(method);
+    stk_status status;
+    STK_TRY(stk_scenario_indicators(method, place->infilled, place->model, place->scenario,
+                                    &outcome->indicators, error));
+    STK_TRY(stk_warming_category_inputs(options, outcome->warming, &outcome->inputs, error));
+    STK_TRY(stk_scenario_category(method, &outcome->inputs, &outcome->category, error));
+    outcome->subset =
+        stk_category_subset(&outcome->category, outcome->indicators.net_zero_ghg_year);
+    for (size_t t = 0; t < STK_BUDGET_THRESHOLDS; t++) {
+        for (size_t p = 0; p < STK_BUDGET_PERCENTILES; p++) {
+            outcome->budgets_gtco2[t][p] = stk_exceedance_budget_gtco2(
+                method, place->infilled, place->model, place->scenario, outcome->warming,
+                stk_budget_percentiles[p], stk_budget_thresholds_k[t]);
+        }
+    }
+done:
+    return status;
+}
+
+static stk_status accept(void *user, const stk_ensemble_result *result, stk_error *error)
+{
+    const runner *r = user;
+    stk_error cause = {0};
+    stk_scenario_place place = {NULL, "", ""};
+    stk_scenario_outcome outcome = {.number = result->scenario,
+                                    .status = result->status,
+                                    .error = result->error,
+                                    .warming = r->warming,
+                                    .member_count = result->used_count};
+    stk_status found = find(r, result->scenario, &place, &cause);
+    outcome.model = place.model;
+    outcome.scenario = place.scenario;
+    if (outcome.status == STK_OK) {
+        take_warming(r, result);
+        outcome.status =
+            found != STK_OK ? found : complete(r->run->method, &place, &outcome, &cause);
+        outcome.error = outcome.status == STK_OK ? NULL : &cause;
+    }
+    return r->run->accept(r->run->user, &outcome, error);
+}
+
+/* ---- all scenarios ---- */
+
+static stk_status prepare(runner *r, stk_error *error)
+{
+    const stk_scenario_run *run = r->run;
+    const stk_postprocess_options *o = r->options;
+    size_t percentiles = o->percentile_count + o->peak_percentile_count;
+    stk_status status = STK_OK;
+    r->species_count = stk_calibration_species_count(run->calibration);
+    r->sources = calloc(r->species_count + 1, sizeof *r->sources);
+    r->percentiles = malloc((percentiles + 1) * sizeof *r->percentiles);
+    r->warming = stk_warming_new(o);
+    if (r->sources == NULL || r->percentiles == NULL || r->warming == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    r->warming->shift_k = NAN;
+    memcpy(r->percentiles, o->percentiles, o->percentile_count * sizeof(double));
+    memcpy(r->percentiles + o->percentile_count, o->peak_percentiles,
+           o->peak_percentile_count * sizeof(double));
+    if (o->years[1] > stk_method_last_year(run->method) || o->years[0] < run->history->first_year) {
+        return stk_error_set(error, STK_EARG, "the years of the output, %d to %d, are not all run",
+                             o->years[0], o->years[1]);
+    }
+    if (run->find == NULL) {
+        STK_TRY(stk_iamc_group(run->infilled, &r->scenarios, error));
+    }
+    STK_TRY(find_sources(r, error));
+done:
+    return status;
+}
+
+static stk_status run_ensemble(runner *r, stk_error *error)
+{
+    static const stk_climate_variable temperature = STK_CLIMATE_TEMPERATURE;
+    const stk_scenario_run *run = r->run;
+    const stk_postprocess_options *o = r->options;
+    bool anchored = !isnan(o->recent_warming_k);
+    stk_ensemble_options options = {
+        .years = {run->history->first_year, stk_method_last_year(run->method)},
+        .variables = &temperature,
+        .variable_count = 1,
+        .percentiles = r->percentiles,
+        .percentile_count = o->percentile_count + o->peak_percentile_count,
+        .thresholds_k = o->exceedance_k,
+        .threshold_count = o->exceedance_count,
+        .reference = {o->preindustrial[0], o->preindustrial[1]},
+        .anchor = {anchored ? o->recent_years[0] : 0, anchored ? o->recent_years[1] : 0},
+        .anchor_k = anchored ? o->recent_warming_k : 0,
+        .peak = {o->years[0], o->years[1]},
+        .statistics = {o->years[0], o->years[1]},
+        .threads = run->threads};
+    size_t count = run->find != NULL ? run->count : r->scenarios.count;
+    stk_ensemble_job job = {count, fill, accept, r, NULL};
+    return stk_ensemble_run(run->calibration, &options, &job, error);
+}
+
+static void release(runner *r)
+{
+    for (size_t s = 0; r->sources != NULL && s < r->species_count; s++) {
+        free(r->sources[s].variable);
+    }
+    free(r->sources);
+    free(r->percentiles);
+    stk_warming_free(r->warming);
+    stk_iamc_scenarios_free(&r->scenarios);
+}
+
+stk_status stk_scenario_run_all(const stk_scenario_run *run, stk_error *error)
+{
+    runner r = {.run = run, .options = stk_method_postprocess(run->method)};
+    stk_status status = prepare(&r, error);
+    status = status != STK_OK ? status : run_ensemble(&r, error);
+    release(&r);
+    return status;
+}

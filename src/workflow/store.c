@@ -1,0 +1,284 @@
+/** @file store.c
+ * @brief Tables of scenarios on disk.
+ *
+ * The file is a sequence of records of one size, a row each. Rows of a scenario that were put in
+ * one after the other are a stretch of records, which is read in one piece.
+ */
+#include "workflow/store.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sys/types.h>
+
+/* A row in the file; its values follow. */
+typedef struct record {
+    uint64_t variable; /* its row among the variables */
+    int64_t line;
+} record;
+
+typedef struct stretch {
+    uint64_t number; /* of the scenario */
+    uint64_t first;  /* record */
+    uint64_t count;
+} stretch;
+
+struct stk_row_store {
+    FILE *file;
+    char *folder; /* for messages */
+    const char *name;
+    int first_year;
+    int year_count;
+    bool *years; /* in which there are values */
+    stk_iamc *variables;
+    stretch *stretches;
+    size_t stretch_count;
+    size_t stretch_capacity;
+    uint64_t records;
+    bool sorted; /* stretches are in the order of scenarios: nothing more comes in */
+    char *buffer;
+    size_t buffer_size;
+};
+
+static stk_status refuse(const stk_row_store *store, const char *why, stk_error *error)
+{
+    return stk_error_at(error, STK_EIO, store->folder, 0, 0, "scenarios cannot be kept in it: %s",
+                        why);
+}
+
+/* A file in the folder, where there is room for results, that nobody else sees. */
+static stk_status create(stk_row_store *store, const char *folder, stk_error *error)
+{
+    static const char pattern[] = "/scenarios.XXXXXX";
+    size_t length = strlen(folder);
+    char *path = store->folder = malloc(length + sizeof pattern);
+    if (path == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    memcpy(path, folder, length);
+    memcpy(path + length, pattern, sizeof pattern);
+    int file = mkstemp(path);
+    if (file >= 0) {
+        unlink(path);
+    }
+    path[length] = '\0';
+    if (file < 0) {
+        return refuse(store, strerror(errno), error);
+    }
+    store->file = fdopen(file, "w+b");
+    if (store->file == NULL) {
+        close(file);
+        return refuse(store, strerror(errno), error);
+    }
+    return STK_OK;
+}
+
+stk_status stk_row_store_open(const char *folder, const char *name, stk_row_store **opened,
+                      stk_error *error)
+{
+    stk_row_store *store = calloc(1, sizeof *store);
+    *opened = store;
+    if (store == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    store->name = name;
+    store->variables = stk_iamc_new("", 0, -1);
+    if (store->variables == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    return create(store, folder, error);
+}
+
+void stk_row_store_close(stk_row_store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    if (store->file != NULL) {
+        fclose(store->file);
+    }
+    stk_iamc_free(store->variables);
+    free(store->folder);
+    free(store->years);
+    free(store->stretches);
+    free(store->buffer);
+    free(store);
+}
+
+static size_t record_size(const stk_row_store *store)
+{
+    return sizeof(record) + (size_t)store->year_count * sizeof(double);
+}
+
+/* ---- putting in ---- */
+
+/* The number of a variable in a unit. */
+static stk_status number_variable(stk_row_store *store, const stk_iamc_row *row, uint64_t *number,
+                                  stk_error *error)
+{
+    double *none;
+    const stk_iamc_row key = {"", row->unit, "World", row->variable, row->unit, 0, NULL};
+    const stk_iamc_row *found = stk_iamc_find(store->variables, "", row->unit, row->variable);
+    *number =
+        found == NULL ? store->variables->row_count : (uint64_t)(found - store->variables->rows);
+    return found != NULL ? STK_OK : stk_iamc_add(store->variables, &key, &none, error);
+}
+
+static stk_status note_years(stk_row_store *store, const stk_iamc *table, const stk_iamc_row *row,
+                             stk_error *error)
+{
+    if (store->years == NULL) {
+        store->first_year = table->first_year;
+        store->year_count = table->year_count;
+        store->years = calloc((size_t)table->year_count + 1, sizeof *store->years);
+        if (store->years == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+    }
+    for (int i = 0; i < store->year_count; i++) {
+        store->years[i] = store->years[i] || !isnan(row->values[i]);
+    }
+    return STK_OK;
+}
+
+static stk_status note_stretch(stk_row_store *store, size_t number, stk_error *error)
+{
+    if (store->stretch_count > 0 && store->stretches[store->stretch_count - 1].number == number) {
+        store->stretches[store->stretch_count - 1].count++;
+        return STK_OK;
+    }
+    if (store->stretch_count == store->stretch_capacity) {
+        size_t capacity = store->stretch_capacity == 0 ? 64 : 2 * store->stretch_capacity;
+        stretch *stretches = realloc(store->stretches, capacity * sizeof *stretches);
+        if (stretches == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        store->stretches = stretches;
+        store->stretch_capacity = capacity;
+    }
+    store->stretches[store->stretch_count++] = (stretch){number, store->records, 1};
+    return STK_OK;
+}
+
+stk_status stk_row_store_add(stk_row_store *store, size_t number, const stk_iamc *table,
+                     const stk_iamc_row *row, stk_error *error)
+{
+    record head = {.line = row->line};
+    stk_status status = note_years(store, table, row, error);
+    status = status != STK_OK ? status : number_variable(store, row, &head.variable, error);
+    status = status != STK_OK ? status : note_stretch(store, number, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    size_t years = (size_t)store->year_count;
+    errno = 0;
+    if (fwrite(&head, sizeof head, 1, store->file) != 1 ||
+        fwrite(row->values, sizeof(double), years, store->file) != years) {
+        return refuse(store, strerror(errno), error);
+    }
+    store->records++;
+    return STK_OK;
+}
+
+/* ---- reading ---- */
+
+static int compare_stretches(const void *x, const void *y)
+{
+    const stretch *a = x;
+    const stretch *b = y;
+    int order = (a->number > b->number) - (a->number < b->number);
+    return order != 0 ? order : (a->first > b->first) - (a->first < b->first);
+}
+
+/* The first stretch of a scenario; the end of them if there is none. */
+static size_t find_stretch(stk_row_store *store, size_t number)
+{
+    size_t low = 0;
+    size_t high = store->stretch_count;
+    if (!store->sorted && store->stretch_count > 0) {
+        qsort(store->stretches, store->stretch_count, sizeof *store->stretches, compare_stretches);
+    }
+    store->sorted = true;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (store->stretches[middle].number < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < store->stretch_count && store->stretches[low].number == number
+               ? low
+               : store->stretch_count;
+}
+
+bool stk_row_store_has(stk_row_store *store, size_t number)
+{
+    return find_stretch(store, number) < store->stretch_count;
+}
+
+stk_iamc *stk_row_store_table(const stk_row_store *store)
+{
+    return stk_iamc_new(store->name, store->first_year, store->first_year + store->year_count - 1);
+}
+
+static stk_status fetch(stk_row_store *store, const stretch *from, stk_error *error)
+{
+    size_t size = (size_t)from->count * record_size(store);
+    if (size > store->buffer_size) {
+        char *buffer = realloc(store->buffer, size);
+        if (buffer == NULL) {
+            return stk_error_set(error, STK_EMEM, "out of memory");
+        }
+        store->buffer = buffer;
+        store->buffer_size = size;
+    }
+    errno = 0;
+    if (fseeko(store->file, (off_t)(from->first * record_size(store)), SEEK_SET) != 0 ||
+        fread(store->buffer, 1, size, store->file) != size) {
+        return refuse(store, errno != 0 ? strerror(errno) : "cannot be read again", error);
+    }
+    return STK_OK;
+}
+
+static stk_status add_stretch(stk_row_store *store, const stretch *from, stk_iamc_row row,
+                              stk_iamc *table, stk_error *error)
+{
+    stk_status status = fetch(store, from, error);
+    for (size_t r = 0; r < from->count && status == STK_OK; r++) {
+        const char *at = store->buffer + r * record_size(store);
+        record head;
+        double *values;
+        memcpy(&head, at, sizeof head);
+        row.variable = store->variables->rows[head.variable].variable;
+        row.unit = store->variables->rows[head.variable].unit;
+        row.line = (long)head.line;
+        status = stk_iamc_add(table, &row, &values, error);
+        if (status == STK_OK) {
+            memcpy(values, at + sizeof head, record_size(store) - sizeof head);
+        }
+    }
+    return status;
+}
+
+stk_status stk_row_store_read(stk_row_store *store, size_t number, const char *model, const char *scenario,
+                      stk_iamc *table, stk_error *error)
+{
+    const stk_iamc_row row = {model, scenario, "World", "", "", 0, NULL};
+    stk_status status = STK_OK;
+    for (size_t i = find_stretch(store, number);
+         i < store->stretch_count && store->stretches[i].number == number && status == STK_OK;
+         i++) {
+        status = add_stretch(store, &store->stretches[i], row, table, error);
+    }
+    return status;
+}
+
+const bool *stk_row_store_years(const stk_row_store *store)
+{
+    return store->years;
+}
