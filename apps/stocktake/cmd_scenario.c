@@ -178,9 +178,9 @@ int run_scenario(const cli_arguments *arguments)
                          "categorise, assess, merge%s",
                          arguments->operands[0],
                          question_meant_choice(arguments->operands[0],
-                                          "check|harmonise|infill|postprocess|categorise|"
-                                          "assess|merge",
-                                          meant));
+                                               "check|harmonise|infill|postprocess|categorise|"
+                                               "assess|merge",
+                                               meant));
     }
     const char *other = option_of_others(arguments, stages[s].options);
     if (other != NULL) {
