@@ -299,8 +299,7 @@ static stk_status run(climate_job *job, stk_error *error)
     stk_status status = open_outputs(job, error);
     if (status == STK_OK) {
         progress_begin(&job->progress, 0, total);
-        status =
-            stk_ensemble_run(data->calibration, &job->options->ensemble, &ensemble, error);
+        status = stk_ensemble_run(data->calibration, &job->options->ensemble, &ensemble, error);
         progress_end(&job->progress);
     }
     status = close_output(&job->output, status, error);

@@ -22,8 +22,8 @@ static const cli_option options[] = {
     {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL},
     {"report", "FILE", "Write what was left out, and why, as JSON.", NULL},
     {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL},
-    {"part", "I/N", "assess: only part I of N; 'scenario merge' joins them. [the environment's, or 1/1]",
-     NULL},
+    {"part", "I/N",
+     "assess: only part I of N; 'scenario merge' joins them. [the environment's, or 1/1]", NULL},
     {"resume", NULL, "assess: skip what an interrupted run into the same folder has finished.",
      NULL},
     {"threads", "N", "Use N threads. [as many as processors]", NULL},
@@ -126,23 +126,23 @@ static int run_infill(scenario_run *run)
 
 static const struct {
     const char *name;
-    int (*run)(scenario_run *run);
-    const char *options; /* besides --method, --output, --threads, --edition; a space after each */
+    int (*run)(scenario_run *run); /* NULL: scenario_merge() */
+    const char *options;           /* besides --threads and --edition; a space after each */
 } stages[] = {
-    {"check", run_check, "report "},
-    {"harmonise", run_harmonise, "report history "},
-    {"infill", run_infill, "report library "},
-    {"postprocess", scenario_postprocess, "meta "},
-    {"categorise", scenario_categorise, "labels "},
-    {"assess", scenario_assess, "report history library labels netcdf part resume "},
+    {"check", run_check, "method output report "},
+    {"harmonise", run_harmonise, "method output report history "},
+    {"infill", run_infill, "method output report library "},
+    {"postprocess", scenario_postprocess, "method output meta "},
+    {"categorise", scenario_categorise, "method output labels "},
+    {"assess", scenario_assess, "method output report history library labels netcdf part resume "},
     {"merge", NULL, "report "},
 };
 
 /* An option that the stage would pass over without a word; NULL if there is none. */
 static const char *option_of_others(const cli_arguments *arguments, const char *own)
 {
-    static const char *const some[] = {"report", "history", "library", "meta",
-                                       "labels", "netcdf",  "part",    "resume"};
+    static const char *const some[] = {"method", "output", "report", "history", "library",
+                                       "meta",   "labels", "netcdf", "part",    "resume"};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         char name[16];
         snprintf(name, sizeof name, "%s ", some[i]);
@@ -178,9 +178,9 @@ int run_scenario(const cli_arguments *arguments)
                          "categorise, assess, merge%s",
                          arguments->operands[0],
                          question_meant_choice(arguments->operands[0],
-                                          "check|harmonise|infill|postprocess|categorise|"
-                                          "assess|merge",
-                                          meant));
+                                               "check|harmonise|infill|postprocess|categorise|"
+                                               "assess|merge",
+                                               meant));
     }
     const char *other = option_of_others(arguments, stages[s].options);
     if (other != NULL) {
@@ -233,8 +233,10 @@ const cli_command command_scenario = {
         "'stocktake climate --reference-period none --member-output' writes and makes percentiles "
         "and exceedance probabilities of them, categorise reads a table with the columns name, "
         "p33_peak, p50_peak, p67_peak, p50_2100 and adds the category.\n\n"
-        "Several processes share the work of assess with --part, each a part of its own: by hand, or "
-        "by the number that srun, mpirun or an array of jobs gives them. Each writes finished blocks "
+        "Several processes share the work of assess with --part, each a part of its own: by hand, "
+        "or "
+        "by the number that srun, mpirun or an array of jobs gives them. Each writes finished "
+        "blocks "
         "into the folder; merge joins them to what one process writes. A part that was interrupted "
         "goes on with --resume.\n\n"
         "Files may be packed: gzip, xz, zstd, or zip with one CSV file in it.\n\n"

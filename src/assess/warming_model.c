@@ -84,7 +84,8 @@ static stk_status open_library(stk_warming_model *model, stk_edition *edition, s
         stk_shipped_table(edition, stk_method_library(model->method), &filter, &reported, error);
     if (status == STK_OK) {
         leave_out_scenarios(reported);
-        status = stk_shipped_table(edition, stk_method_history(model->method), &filter, &past, error);
+        status =
+            stk_shipped_table(edition, stk_method_history(model->method), &filter, &past, error);
     }
     if (status == STK_OK) {
         status = make_library(model, reported, past, error);
@@ -141,8 +142,9 @@ stk_status stk_warming_model_open(stk_edition *edition, stk_warming_model **mode
     stk_status status = stk_shipped_method(edition, "recent", &made->method, NULL, error);
     status = status != STK_OK ? status : find_statistics(made, error);
     status = status != STK_OK ? status : open_library(made, edition, error);
-    status = status != STK_OK ? status : stk_shipped_calibration(edition, "climate/", NULL, NULL,
-                                                              &made->calibration, error);
+    status = status != STK_OK ? status
+                              : stk_shipped_calibration(edition, "climate/", NULL, NULL,
+                                                        &made->calibration, error);
     if (status == STK_OK) {
         status = stk_shipped_table(edition, STK_SHIPPED_HISTORY, NULL, &made->history, error);
     }

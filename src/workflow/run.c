@@ -113,9 +113,9 @@ static stk_status fill(void *user, size_t number, stk_climate_rows *rows, stk_er
         for (int i = 0; i < rows->year_count; i++) {
             int year = rows->first_year + i;
             rows->emissions[s][i] =
-                year < base ? from->history_factor *
-                                  stk_iamc_value(r->run->history, from->history, year)
-                            : from->factor * stk_iamc_value(place.infilled, row, year);
+                year < base
+                    ? from->history_factor * stk_iamc_value(r->run->history, from->history, year)
+                    : from->factor * stk_iamc_value(place.infilled, row, year);
         }
         rows->emissions_given[s] = true;
     }

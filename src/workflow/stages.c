@@ -6,7 +6,7 @@
 #include "base/try.h"
 #include "workflow/store.h"
 
-enum { PORTION = 4 * STK_BLOCK_SCENARIOS };
+enum { PORTION = 8 * STK_BLOCK_SCENARIOS };
 
 stk_status stk_stage_check(const stk_stages *with, const stk_iamc *input, stk_iamc **output,
                            stk_error *error)
