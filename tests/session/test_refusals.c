@@ -164,7 +164,6 @@ static const char *const what_ifs[] = {
     "Atlantis 2035=-10%",
     "Indya 2035=-10%",
     "IND,Atlantis 2035=-10%",
-    "IND, 2035=-10%",
     ",IND 2035=-10%",
     ", 2035=-10%",
     "G20 2035=3000Mt",
