@@ -30,6 +30,18 @@ stk_text test_command(const char *arguments, stk_text *said);
 /** A copy of an array of the session's with its size, to be freed. */
 double *test_array(stk_session *s, const char *name, size_t *count);
 
+/** Whether a sanitizer keeps freed memory for a while, so that its growth means nothing. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define TEST_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define TEST_SANITIZED 1
+#endif
+#endif
+#ifndef TEST_SANITIZED
+#define TEST_SANITIZED 0
+#endif
+
 /** Resident memory of this process in KiB, 0 where it cannot be known. */
 long test_resident_kib(void);
 
