@@ -12,10 +12,6 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 #include <stocktake/scenario.h>
 
 static double now(void)
@@ -103,6 +99,11 @@ static char *make_input(const stk_iamc *database, size_t count)
     return text;
 }
 
+static bool append(void *user, const char *data, size_t size)
+{
+    return fwrite(data, 1, size, user) == size;
+}
+
 typedef struct bench {
     stk_method *method;
     stk_iamc *history;
@@ -121,9 +122,6 @@ static char *run(const bench *b, int threads)
     stk_scenario_library *library;
     char *text;
     size_t size;
-#ifdef _OPENMP
-    omp_set_num_threads(threads);
-#endif
     double t0 = now();
     need(stk_iamc_read("bench.csv", stk_text_of(b->input), NULL, &input, &error), &error);
     double t1 = now();
@@ -132,9 +130,13 @@ static char *run(const bench *b, int threads)
     need(stk_scenario_harmonise(b->method, checked, b->history, NULL, &harmonised, &error), &error);
     double t3 = now();
     need(stk_scenario_library_new(b->method, b->database, NULL, NULL, &library, &error), &error);
-    need(stk_scenario_infill(b->method, harmonised, library, NULL, &infilled, &error), &error);
+    need(stk_scenario_infill(b->method, harmonised, library, threads, NULL, &infilled, &error),
+         &error);
     double t4 = now();
-    need(stk_iamc_write(infilled, &text, &size, &error), &error);
+    FILE *memory = open_memstream(&text, &size);
+    stk_iamc_output output = {.write = append, .user = memory, .threads = threads};
+    need(stk_iamc_write_stream(infilled, &output, &error), &error);
+    fclose(memory);
     double t5 = now();
     printf("threads = %d  read = %.3f s  check = %.3f s  harmonise = %.3f s  infill = %.3f s  "
            "write = %.3f s (%.0f MB)  total = %.3f s\n",

@@ -1,4 +1,4 @@
-# cmake --install: library, headers, packages for CMake and pkg-config, command, man pages, completion, data.
+# cmake --install: libraries, headers, packages for CMake and pkg-config, command, man pages, completion, data.
 include(CMakePackageConfigHelpers)
 
 set(STK_MANUALS ${PROJECT_BINARY_DIR}/man)
@@ -10,9 +10,10 @@ add_custom_command(
   COMMENT "Writing manual pages and completion" VERBATIM)
 add_custom_target(manuals ALL DEPENDS ${STK_MANUALS}/stocktake.1)
 
-install(TARGETS stocktake EXPORT stocktake-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS stocktake-shared EXPORT stocktake-targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS stocktake EXPORT stocktake-static-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS stocktake-command RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(DIRECTORY include/stocktake DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY ${STK_MANUALS}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${STK_COMPLETION}/stocktake DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES ${STK_COMPLETION}/_stocktake DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
@@ -20,15 +21,30 @@ install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/stocktake/edition)
 install(DIRECTORY docs/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/stocktake)
 install(FILES README.md CHANGELOG.md LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-set(STK_PC_REQUIRES "")
+# Whoever links the shared library needs none of what it is made with; the archive names it.
+set(STK_CONFIG_NEEDS YAML=yaml-0.1 JANSSON=jansson ZSTD=libzstd MD=libmd)
 if(NETCDF_FOUND)
-  set(STK_PC_REQUIRES " netcdf")
+  list(APPEND STK_CONFIG_NEEDS NETCDF=netcdf)
 endif()
-configure_file(cmake/stocktake.pc.in stocktake.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/stocktake.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+list(TRANSFORM STK_CONFIG_NEEDS REPLACE "^.*=" "" OUTPUT_VARIABLE STK_PC_REQUIRES)
+list(JOIN STK_CONFIG_NEEDS " " STK_CONFIG_NEEDS)
+list(JOIN STK_PC_REQUIRES " " STK_PC_REQUIRES)
+# the package may be moved: its place is that of the .pc file, however deep the libraries lie
+file(RELATIVE_PATH STK_PC_UP /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+string(REGEX REPLACE "/$" "" STK_PC_UP "${STK_PC_UP}")
+set(STK_PC_LIBS "-pthread -lm")
+if(CMAKE_DL_LIBS)
+  string(APPEND STK_PC_LIBS " -l${CMAKE_DL_LIBS}")
+endif()
+foreach(name stocktake stocktake-static)
+  configure_file(cmake/${name}.pc.in ${name}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endforeach()
 configure_package_config_file(cmake/stocktakeConfig.cmake.in stocktakeConfig.cmake
                               INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stocktake)
-write_basic_package_version_file(stocktakeConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(EXPORT stocktake-targets NAMESPACE stocktake:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stocktake)
+write_basic_package_version_file(stocktakeConfigVersion.cmake COMPATIBILITY SameMajorVersion)
+foreach(set stocktake-targets stocktake-static-targets)
+  install(EXPORT ${set} NAMESPACE stocktake:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stocktake)
+endforeach()
 install(FILES ${PROJECT_BINARY_DIR}/stocktakeConfig.cmake ${PROJECT_BINARY_DIR}/stocktakeConfigVersion.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stocktake)

@@ -24,7 +24,7 @@ static void run(const stk_method *method, const stk_iamc *table)
     if (stk_scenario_check(method, table, report, &checked, NULL) == STK_OK &&
         stk_scenario_harmonise(method, checked, table, report, &harmonised, NULL) == STK_OK &&
         stk_scenario_library_new(method, table, table, report, &library, NULL) == STK_OK) {
-        stk_scenario_infill(method, harmonised, library, report, &infilled, NULL);
+        stk_scenario_infill(method, harmonised, library, 0, report, &infilled, NULL);
     }
     stk_category category;
     stk_scenario_category(method, &(stk_category_warming){1, 1.5, 2, 1}, &category, NULL);

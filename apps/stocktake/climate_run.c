@@ -44,8 +44,8 @@ static json_t *identity_of(const cli_arguments *arguments, const climate_data *d
     static const char *const irrelevant[] = {"output", "member-output", "threads",    "quiet",
                                              "help",   "edition",       "calibration"};
     json_t *options = json_object();
-    for (int i = 0; cli_option_at(arguments->command, i) != NULL; i++) {
-        const cli_option *option = cli_option_at(arguments->command, i);
+    for (int i = 0; question_option_at(arguments->question, i) != NULL; i++) {
+        const cli_option *option = question_option_at(arguments->question, i);
         const char *name = option->name;
         bool counts = arguments->values[i] != NULL;
         for (size_t k = 0; k < sizeof irrelevant / sizeof irrelevant[0]; k++) {

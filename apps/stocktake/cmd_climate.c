@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands.h"
+#include "cli.h"
 
 static const cli_option options_of_climate[] = {
     {"calibration", "DIR", "Folder with *members.csv, *species.csv, *timebounds.csv. [edition]",
@@ -249,7 +249,7 @@ int climate_read_options(const cli_arguments *arguments, const stk_calibration *
     return EXIT_SUCCESS;
 }
 
-static int run(const cli_arguments *arguments)
+int run_climate(const cli_arguments *arguments)
 {
     stk_error error;
     climate_data data = {0};
@@ -273,7 +273,7 @@ const cli_command command_climate = {
     .name = "climate",
     .operands = "FILE...",
     .operands_min = 1,
-    .operands_max = CLI_OPERANDS_MAX,
+    .operands_max = QUESTION_OPERANDS_MAX,
     .summary = "temperature, forcing and concentrations of emission scenarios, with percentiles",
     .description =
         "Runs the calibrated climate ensemble (FaIR calibration 1.4.1, 841 members) on every "
@@ -296,5 +296,4 @@ const cli_command command_climate = {
     .examples = "  stocktake climate scenarios.csv --output warming.csv\n"
                 "  stocktake climate ssp245.csv --members 1234,2451 --member-output members.nc\n"
                 "  stocktake climate ar6.csv --fill library --variables temperature,erf-aerosols\n",
-    .option_groups = groups,
-    .run = run};
+    .option_groups = groups};

@@ -10,7 +10,7 @@
 
 #include "base/csv.h"
 
-static const cli_option *const groups[] = {cli_common_options, NULL};
+static const cli_option *const groups[] = {options_common, NULL};
 
 /* ---- sources ---- */
 
@@ -163,19 +163,16 @@ static int show(const cli_arguments *arguments)
 static stk_status write_parties(const stk_pledges *pledges, const char *folder, stk_error *error)
 {
     size_t count;
-    const stk_target *targets = stk_pledges_targets(pledges, &count);
+    const stk_target *targets;
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
         return stk_error_at(error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t p = 0; (targets = stk_pledges_party(pledges, p, &count)) != NULL; p++) {
         char path[4096];
         stk_text yaml;
-        if (i > 0 && strcmp(targets[i].iso3, targets[i - 1].iso3) == 0) {
-            continue;
-        }
-        stk_status status = stk_pledges_write_yaml(pledges, targets[i].iso3, &yaml, error);
+        stk_status status = stk_pledges_write_yaml(pledges, targets->iso3, &yaml, error);
         if (status == STK_OK) {
-            snprintf(path, sizeof path, "%s/%s.yaml", folder, targets[i].iso3);
+            snprintf(path, sizeof path, "%s/%s.yaml", folder, targets->iso3);
             status = stk_file_write(path, yaml, error);
             free((char *)yaml.data);
         }
@@ -220,7 +217,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     return status;
 }
 
-static int run(const cli_arguments *arguments)
+int run_data(const cli_arguments *arguments)
 {
     const char *verb = arguments->operand_count > 0 ? arguments->operands[0] : "";
     if (arguments->operand_count == 0) {
@@ -234,9 +231,9 @@ static int run(const cli_arguments *arguments)
         stk_status status = convert(arguments->operands[1], arguments->operands[2], &error);
         return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
     }
-    char meant[CLI_MEANT_SIZE];
+    char meant[MEANT_SIZE];
     return cli_usage(arguments, "allowed: nothing, 'check PATH', or 'convert FROM TO'%s",
-                     cli_meant_choice(verb, "check|convert", meant));
+                     question_meant_choice(verb, "check|convert", meant));
 }
 
 const cli_command command_data = {
@@ -257,5 +254,4 @@ const cli_command command_data = {
     .examples = "  stocktake data\n"
                 "  stocktake data check my-edition/\n"
                 "  stocktake data check USA.yaml\n",
-    .option_groups = groups,
-    .run = run};
+    .option_groups = groups};

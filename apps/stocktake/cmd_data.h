@@ -5,7 +5,7 @@
 #define STK_CMD_DATA_H
 
 #include "base/arena.h"
-#include "commands.h"
+#include "cli.h"
 
 enum { DATA_CHECK_COLUMNS = 6 };
 extern const stk_column data_check_columns[DATA_CHECK_COLUMNS];

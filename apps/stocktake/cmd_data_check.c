@@ -366,7 +366,7 @@ static stk_status read_folder(const cli_arguments *arguments, const char *path, 
     if (status == STK_OK) {
         status = stk_baseline_make(data->inventory, NULL, &data->baseline, error);
     }
-    if (status == STK_OK && cli_tells_origin(arguments)) {
+    if (status == STK_OK && query_tells_origin(arguments)) {
         status = cli_note_edition(data->edition, data->pledges, error);
     }
     stk_arena_free(&arena);
@@ -389,7 +389,7 @@ static int check_folder(const cli_arguments *arguments, const char *path)
     int exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
         found.files = stk_edition_file_count(data.edition);
-        stk_pledges_targets(data.pledges, &found.targets);
+        found.targets = stk_pledges_target_count(data.pledges);
         stk_pledges_net_zero_events(data.pledges, &found.events);
         exit_code = answer_check(arguments, path, &found);
     }
@@ -427,7 +427,7 @@ static stk_status read_user_file(stk_edition *edition, const stk_inventory *inve
     } else {
         status = stk_pledges_read(path, content, inventory, &pledges, problems, error);
         if (status == STK_OK) {
-            stk_pledges_targets(pledges, &found->targets);
+            found->targets = stk_pledges_target_count(pledges);
         }
     }
     stk_pledges_free(pledges);

@@ -9,10 +9,6 @@
 #include "base/try.h"
 #include "dataset/assess_files.h"
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 static const cli_option options[] = {
     {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml. [ar6-2015]",
      NULL},
@@ -166,7 +162,7 @@ static bool check_names(const cli_arguments *arguments, bool folder)
            cli_check_name(arguments, "--meta", cli_value(arguments, "meta"), "csv", NULL);
 }
 
-static int run_command(const cli_arguments *arguments)
+int run_scenario(const cli_arguments *arguments)
 {
     enum { STAGES = sizeof stages / sizeof *stages };
     size_t s = 0;
@@ -176,15 +172,15 @@ static int run_command(const cli_arguments *arguments)
         s++;
     }
     if (s == STAGES) {
-        char meant[CLI_MEANT_SIZE];
+        char meant[MEANT_SIZE];
         return cli_usage(arguments,
                          "'%s' is no stage; allowed: check, harmonise, infill, postprocess, "
                          "categorise, assess, merge%s",
                          arguments->operands[0],
-                         cli_meant_choice(arguments->operands[0],
-                                          "check|harmonise|infill|postprocess|categorise|"
-                                          "assess|merge",
-                                          meant));
+                         question_meant_choice(arguments->operands[0],
+                                               "check|harmonise|infill|postprocess|categorise|"
+                                               "assess|merge",
+                                               meant));
     }
     const char *other = option_of_others(arguments, stages[s].options);
     if (other != NULL) {
@@ -211,14 +207,10 @@ static int run_command(const cli_arguments *arguments)
     if (stages[s].run == NULL) {
         return scenario_merge(arguments);
     }
-#ifdef _OPENMP
-    if (threads > 0) {
-        omp_set_num_threads(threads);
-    }
-#endif
     scenario_run run;
     stk_status status = scenario_open(arguments, &run, &error);
     run.input = arguments->operands[1];
+    run.threads = threads;
     int exit_code = status == STK_OK ? stages[s].run(&run) : cli_refuse(&error);
     scenario_close(&run);
     return exit_code;
@@ -258,5 +250,4 @@ const cli_command command_scenario = {
                 "  stocktake scenario harmonise checked.csv --output harmonised.csv\n"
                 "  stocktake scenario infill harmonised.csv --library database.csv --output "
                 "infilled.csv\n",
-    .option_groups = groups,
-    .run = run_command};
+    .option_groups = groups};

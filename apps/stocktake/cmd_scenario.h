@@ -7,7 +7,7 @@
 #include <stocktake/shipped.h>
 
 #include "base/pending_file.h"
-#include "commands.h"
+#include "cli.h"
 #include "workflow/stages.h"
 
 /* What a run works with; close with scenario_close(). */

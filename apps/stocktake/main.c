@@ -1,15 +1,28 @@
 /** @file main.c
  * @brief The command `stocktake`: finds the subcommand and runs it.
  */
-#include "commands.h"
+#include "cli.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 const cli_command *const cli_commands[] = {
-    &command_assess,  &command_targets, &command_quantify, &command_country, &command_pathways,
-    &command_gap,     &command_warming, &command_timeline, &command_chart,   &command_report,
-    &command_history, &command_climate, &command_scenario, &command_data,    NULL};
+    &question_assess,  &question_targets, &question_quantify, &question_country, &question_pathways,
+    &question_gap,     &question_warming, &question_timeline, &question_chart,   &question_report,
+    &question_history, &command_climate,  &command_scenario,  &command_data,     NULL};
+
+cli_arguments *cli_current;
+
+static int run(cli_arguments *arguments)
+{
+    cli_current = arguments;
+    arguments->edition_folder = getenv("STOCKTAKE_EDITION");
+    const cli_command *command = arguments->question;
+    return command == &command_climate    ? run_climate(arguments)
+           : command == &command_scenario ? run_scenario(arguments)
+           : command == &command_data     ? run_data(arguments)
+                                          : cli_ask(arguments);
+}
 
 static const cli_command *find_command(const char *name)
 {
@@ -23,13 +36,13 @@ static const cli_command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-    char meant[CLI_MEANT_SIZE];
+    char meant[MEANT_SIZE];
     const char *names[64] = {NULL};
     size_t count = 0;
     for (; cli_commands[count] != NULL && count < 64; count++) {
         names[count] = cli_commands[count]->name;
     }
-    cli_meant(name, names, count, meant);
+    question_meant(name, names, count, meant);
     fprintf(stderr, "stocktake: '%s' is no command%s", name, meant);
     for (size_t i = 0; i < count && meant[0] == '\0'; i++) {
         fprintf(stderr, "%s %s", i > 0 ? "," : "; there are", names[i]);
@@ -98,7 +111,7 @@ int main(int argc, char **argv)
     if (!cli_parse(command, argc - 1, argv + 1, &arguments, &done)) {
         return EXIT_USAGE;
     }
-    exit_code = done ? EXIT_SUCCESS : command->run(&arguments);
+    exit_code = done ? EXIT_SUCCESS : run(&arguments);
     cli_leave(exit_code);
     return exit_code;
 }

@@ -111,7 +111,7 @@ done:
 
 stk_stages scenario_stages(const scenario_run *run)
 {
-    return (stk_stages){run->method, run->history, run->library, run->report};
+    return (stk_stages){run->method, run->history, run->library, run->report, run->threads};
 }
 
 static void write_note(stk_buffer *out, const stk_scenario_note *note)

@@ -4,8 +4,9 @@
  * Conventions of the whole library
  *  - A function that can fail returns ::stk_status and takes a last `stk_error *` (may be NULL).
  *  - Missing numbers are NaN. Years are calendar years. Emissions carry their unit in the name.
- *  - The library never prints, exits or keeps global state; it may be called from several threads
- *    as long as no two of them share an object that is being written.
+ *  - The library never prints, exits or keeps global state (but for threads that sleep until a loop
+ *    wants them); it may be called from several threads as long as no two of them share an object
+ *    that is being written, and in a child after fork().
  */
 #ifndef STOCKTAKE_BASE_H
 #define STOCKTAKE_BASE_H
@@ -13,6 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <stocktake/version.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -132,9 +135,6 @@ double stk_series_at(const stk_series *series, int year);
 
 /** First and last year with a value; false if there is none. */
 bool stk_series_span(const stk_series *series, int *first_year, int *last_year);
-
-/** Library version, "major.minor.patch". */
-const char *stk_version(void);
 
 #ifdef __cplusplus
 }

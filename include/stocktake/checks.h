@@ -10,21 +10,21 @@
 extern "C" {
 #endif
 
-/** A level that the guard caught, or one that stands where a reading of a number was refused. Text
- * belongs to the world. */
+/** A level that the guard caught, or one that stands where a reading of a number was refused. Other
+ * text belongs to the world. */
 typedef struct stk_checked_level {
     const char *iso3;
-    const char *name;        /**< of the Party */
-    stk_date submitted;      /**< the document */
-    int year;                /**< of the target that makes the level */
-    stk_condition condition; /**< unconditional, conditional where nothing else is stated */
-    stk_ambition ambition;   /**< the one with the graver finding */
-    double level_mt;         /**< without LULUCF */
-    double baseline_mt;      /**< of the same year */
-    bool refused;            /**< a reading of the document's number is below 2 % */
-    const char *words;       /**< "falls by more than 10 % a year" */
-    const char *mark;        /**< of the level: never A or A* */
-    const char *method;      /**< how it came about */
+    const char *name;             /**< of the Party */
+    stk_date submitted;           /**< the document */
+    int year;                     /**< of the target that makes the level */
+    stk_condition condition;      /**< unconditional, conditional where nothing else is stated */
+    stk_ambition ambition;        /**< the one with the graver finding */
+    double level_mt;              /**< without LULUCF */
+    double baseline_mt;           /**< of the same year */
+    bool refused;                 /**< a reading of the document's number is below 2 % */
+    const char *words;            /**< "falls by more than 10 % a year" */
+    const char *mark;             /**< of the level: never A or A* */
+    char method[STK_METHOD_SIZE]; /**< how it came about, of stk_checked_levels() alone */
 } stk_checked_level;
 
 /** What the guard found in one level, in words; NULL for nothing. */

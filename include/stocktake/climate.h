@@ -243,7 +243,7 @@ typedef struct stk_ensemble_options {
     bool keep_members;    /**< hand out the members' own series as well */
     bool plain;           /**< the implementation that reads like the equations, for comparison */
     const char *isa;      /**< "baseline", "avx2", "avx512"; NULL is the widest there is */
-    int threads;          /**< 0: as OpenMP has it, OMP_NUM_THREADS or processors */
+    int threads;          /**< 0: as many as processors that the process may use */
 } stk_ensemble_options;
 
 /** The outcome of one scenario; everything belongs to the ensemble and is valid in the callback. */

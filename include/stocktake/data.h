@@ -26,7 +26,8 @@ stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_
 void stk_data_close(stk_data *data);
 
 /** SHA-256 of the list of the edition's files with the SHA-256 of each, which names the data that a
- * result comes from. A folder and the edition packed from it have the same. */
+ * result comes from. A folder and the edition packed from it have the same; pledges laid over the
+ * edition's do not change it. */
 stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error);
 
 #ifdef __cplusplus

@@ -26,6 +26,7 @@
 #include <stocktake/timeline.h>
 #include <stocktake/trace.h>
 #include <stocktake/units.h>
+#include <stocktake/version.h>
 #include <stocktake/warming.h>
 #include <stocktake/workflow.h>
 #include <stocktake/world.h>

@@ -109,6 +109,7 @@ typedef struct stk_target {
     const char *notes;      /**< for people; no rule reads them */
     const char *file;       /**< where the row was read */
     long line;
+    bool what_if; /**< supposed by stk_pledges_suppose(): in the composite inventory's terms */
 } stk_target;
 
 enum { STK_STATED_SIZE = 96 };
@@ -156,6 +157,7 @@ typedef struct stk_net_zero_event {
     const char *notes;
     const char *file; /**< where the row was read */
     long line;
+    bool what_if; /**< supposed by stk_pledges_suppose() */
 } stk_net_zero_event;
 
 /** The net-zero aim of a Party on a date. */
@@ -188,10 +190,65 @@ stk_status stk_pledges_read_net_zero(stk_pledges *pledges, const char *name, stk
 
 void stk_pledges_free(stk_pledges *pledges);
 
-/** All targets, by Party, then by date of the document, then in the order of the document. */
-const stk_target *stk_pledges_targets(const stk_pledges *pledges, size_t *count);
+/** Read documents of one Party given as YAML: a file as in `pledges/`, or one document of it, a
+ * mapping with `submission_date`, `status` and `targets`.
+ * @param name   what messages call the text
+ * @param iso3   whose documents they are; those of another Party are refused
+ * @param party  its name, for a single document */
+stk_status stk_pledges_read_documents(const char *name, stk_text yaml, const char *iso3,
+                                      const char *party, const stk_inventory *inventory,
+                                      stk_pledges **pledges, stk_problems *problems,
+                                      stk_error *error);
 
-/** The targets of one Party, a run of stk_pledges_targets(); NULL and 0 if it has none. */
+/** @name Laying over
+ * @{ */
+
+/** Pledges with others laid over them. A document that is laid over replaces those of the base with
+ * the same Party, date and status, and an event those with the same Party, date and standing; all
+ * others add. Of one day, what is laid over holds. What is supposed replaces only what was supposed
+ * before, for the same Party and year. It costs what the Parties laid over cost: the others are the
+ * base's own, also by address.
+ * @param base      stays as it is; must outlive the result
+ * @param over      belongs to the result, and is freed on refusal
+ * @return STK_EDATA for more targets of a Party than there is room for, with their place */
+stk_status stk_pledges_overlay(const stk_pledges *base, stk_pledges *over, stk_pledges **pledges,
+                               stk_error *error);
+
+/** What everything is laid over: the pledges that were read first. */
+const stk_pledges *stk_pledges_base(const stk_pledges *pledges);
+
+/** A target or a net-zero aim that somebody supposes, in the composite inventory's terms. */
+typedef struct stk_supposition {
+    const char *iso3;
+    const char *party; /**< its name */
+    const char *title; /**< of the document, "what if: IND 2035=3000Mt" */
+    stk_date date;     /**< of the document */
+    int year;          /**< of the target; 0: this is a net-zero aim */
+    stk_target_kind kind;
+    bool per_gdp;
+    int reference_year;                             /**< 0: none */
+    double reduction_pct;                           /**< NaN: `level_mt` counts */
+    double level_mt[STK_CONDITIONS][STK_AMBITIONS]; /**< without LULUCF; the low ambition is the
+                                                         higher level */
+    const char *gwp;                                /**< "AR6", the set of `level_mt` */
+    int net_zero_year; /**< law from `date` on; 0: all aims before are withdrawn */
+} stk_supposition;
+
+/** Documents, status `submitted`, and events of what is supposed, to be laid over others. */
+stk_status stk_pledges_suppose(const stk_supposition *list, size_t count, stk_pledges **pledges,
+                               stk_error *error);
+
+/** @} */
+
+/** How many Parties have documents, and how many targets all of them have. */
+size_t stk_pledges_party_count(const stk_pledges *pledges);
+size_t stk_pledges_target_count(const stk_pledges *pledges);
+
+/** The targets of the i-th Party by code: by date of the document, then in the order of the
+ * document; NULL and 0 beyond the last Party. */
+const stk_target *stk_pledges_party(const stk_pledges *pledges, size_t i, size_t *count);
+
+/** The same by the Party's code; NULL and 0 if it has none. */
 const stk_target *stk_pledges_of(const stk_pledges *pledges, const char *iso3, size_t *count);
 
 const stk_party_event *stk_pledges_events(const stk_pledges *pledges, size_t *count);
@@ -204,7 +261,7 @@ const stk_net_zero_event *stk_pledges_net_zero_of(const stk_pledges *pledges, co
                                                   size_t *count);
 
 /** The newest day of a document, of whatever status, or of an event: what came later is not in the
- * pledges. 0 where there are none. */
+ * pledges. What is supposed does not count. 0 where there are none. */
 stk_date stk_pledges_known_until(const stk_pledges *pledges);
 
 /** The rows as the table `pledges.csv`. */
@@ -230,10 +287,14 @@ bool stk_pledges_in_joint(const stk_pledges *pledges, const char *iso3, bool eu_
                           stk_as_of as_of);
 
 /** The newest document that counts on the date and states a target for `year`.
- * @param first, count  its targets for that year, a run of stk_pledges_targets()
+ * @param first, count  its targets for that year, a run of stk_pledges_of()
  * @return false if there is none */
 bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
                         const stk_target **first, size_t *count);
+
+/** The same by documents alone: nothing that is supposed counts. */
+bool stk_pledges_choose_own(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                            const stk_target **first, size_t *count);
 
 /** The net-zero aim that holds on the date: that of the newest event whose standing is at least
  * `at_least`, unless a withdrawal came after it. A Party without any event has the aim of the

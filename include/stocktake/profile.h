@@ -63,7 +63,7 @@ typedef struct stk_area_case {
     double share_of_change_pct;
 } stk_area_case;
 
-enum { STK_AREA_CASES = STK_CONDITIONS * STK_AMBITIONS };
+enum { STK_AREA_CASES = (int)STK_CONDITIONS * (int)STK_AMBITIONS };
 
 typedef struct stk_area_assessment {
     int history_last;

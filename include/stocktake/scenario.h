@@ -143,6 +143,7 @@ typedef struct stk_iamc_output {
     bool no_header; /**< rows only: what goes before has the same years */
     /** [year] of the table, whether it is written; NULL: if any row has a value */
     const bool *years;
+    int threads; /**< 0: as many as processors */
 } stk_iamc_output;
 
 /** As stk_iamc_write(), piece by piece. */
@@ -278,10 +279,12 @@ void stk_scenario_library_free(stk_scenario_library *library);
 
 /** Give every scenario all variables that a climate model needs, from their relation to CO2 in the
  * library (Lamboll et al. 2020, 10.5194/gmd-13-5259-2020). The output holds the input's rows and
- * the complete set with the prefix `AR6 climate diagnostics|Infilled|`, Kyoto totals included. */
+ * the complete set with the prefix `AR6 climate diagnostics|Infilled|`, Kyoto totals included, and
+ * does not depend on the number of threads.
+ * @param threads  0: as many as processors */
 stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
-                               const stk_scenario_library *library, stk_scenario_report *report,
-                               stk_iamc **output, stk_error *error);
+                               const stk_scenario_library *library, int threads,
+                               stk_scenario_report *report, stk_iamc **output, stk_error *error);
 
 /** @} */
 

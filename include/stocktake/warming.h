@@ -98,7 +98,7 @@ typedef enum stk_case {
 const char *stk_case_name(stk_case kind);
 const char *stk_case_title(stk_case kind);
 
-enum { STK_WARMING_CASES = STK_CASES * STK_CONDITIONS * STK_AMBITIONS * 2 };
+enum { STK_WARMING_CASES = (int)STK_CASES * (int)STK_CONDITIONS * (int)STK_AMBITIONS * 2 };
 
 /** The options with the pathways of STK_CASE_PLEDGES_AND_TARGETS: straight to net-zero years of the
  * standing `binding`, else on as `extension` says, or at a constant rate if that is net zero. */

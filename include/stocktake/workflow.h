@@ -45,7 +45,7 @@ typedef struct stk_scenario_run {
     const stk_method *method;
     const stk_iamc *history; /**< emissions of every species before the method's base year */
     const stk_calibration *calibration; /**< all of whose members are run */
-    int threads;                        /**< 0: as many as OpenMP would take */
+    int threads;                        /**< 0: as many as processors */
     const stk_iamc *infilled;           /**< all of its scenarios are run; unused with `find` */
     size_t count;                       /**< scenarios, with `find` */
     /** Where a scenario is: asked in order when the scenario is taken, some of them ahead of

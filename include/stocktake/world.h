@@ -134,12 +134,11 @@ typedef struct stk_actor {
     stk_area members[STK_ACTOR_MEMBERS_MAX];
 } stk_actor;
 
-enum { STK_METHOD_SIZE = 384 };
-
 /** The quantified targets of an actor for one year. */
 typedef struct stk_actor_target {
     int year;
     const stk_target *document; /**< first row of the document chosen */
+    int row_count;              /**< of its rows for the year */
     stk_target_kind kind;
     bool open_peak; /**< a peak without a number: on the baseline until then, no level of its own */
     bool stated[STK_CONDITIONS]; /**< whether the document states it, before filling */
@@ -152,7 +151,8 @@ typedef struct stk_actor_target {
                                                           that the level has earned */
     unsigned check[STK_CONDITIONS][STK_AMBITIONS];   /**< what ::stk_guard found */
     stk_derivation from[STK_CONDITIONS][STK_AMBITIONS];
-    char method[STK_CONDITIONS][STK_AMBITIONS][STK_METHOD_SIZE]; /**< how each level came about */
+    /** Supposed for a year without a target: land use goes on as if it were not there. */
+    bool land_apart[STK_CONDITIONS][STK_AMBITIONS];
 } stk_actor_target;
 
 enum { STK_ACTOR_TARGETS_MAX = STK_TARGET_YEARS_MAX };
@@ -185,6 +185,15 @@ void stk_world_free(stk_world *world);
  * @return STK_ENOTFOUND for an unknown one */
 stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, stk_error *error);
 
+/** Draw one Party again from other pledges, everything else kept. When the pledges differ from the
+ * world's in the documents and net-zero aims of this Party alone, or of Parties that are replaced
+ * too, the world is the same as one made with them, bit for bit.
+ * @param pledges  the world's from now on; must outlive it
+ * @param iso3     a Party, or `EUU`
+ * @return STK_ENOTFOUND for an unknown one */
+stk_status stk_world_replace(stk_world *world, const stk_pledges *pledges, const char *iso3,
+                             stk_error *error);
+
 /** Draw the pathways of a world again through the targets that it has, under other `cap_hot_air`,
  * `extension`, `otherwise` and `net_zero`; the same as a world made with them, and cheaper.
  * @return STK_EARG when `options` differ from the world's in anything else */
@@ -200,6 +209,19 @@ const stk_national *stk_world_national(const stk_world *world, size_t i);
 /** By ISO3 code; a member of the joint EU document gives `EUU`. NULL if unknown. */
 const stk_national *stk_world_find(const stk_world *world, const char *iso3);
 
+enum { STK_METHOD_SIZE = 384 };
+
+/** How each level of a target came about, in words; "" where there is no level. */
+typedef struct stk_methods {
+    char text[STK_CONDITIONS][STK_AMBITIONS][STK_METHOD_SIZE];
+} stk_methods;
+
+/** Write the methods of a target: it is quantified again, so that worlds need not keep words.
+ * @param national  of the world, or a copy of one
+ * @param target    of the national */
+void stk_world_methods(const stk_world *world, const stk_national *national,
+                       const stk_actor_target *target, stk_methods *methods);
+
 /** The first target that reaches a year: it makes the level, alone or with the one before. NULL if
  * none does. */
 const stk_actor_target *stk_national_target(const stk_national *national, int year);
@@ -207,6 +229,20 @@ const stk_actor_target *stk_national_target(const stk_national *national, int ye
 /** The world's level, Mt CO2e, without LULUCF or with its bookkeeping CO2. */
 double stk_world_level_mt(const stk_world *world, stk_condition condition, stk_ambition ambition,
                           bool with_lulucf, int year);
+
+/** The world's levels and baselines of every year from STK_PATH_FIRST, Mt CO2e, without LULUCF [0]
+ * and with its bookkeeping CO2 [1]; the same bits as stk_world_level_mt(), stk_world_baseline_mt().
+ */
+typedef struct stk_world_sums {
+    double level_mt[STK_CONDITIONS][STK_AMBITIONS][2][STK_PATH_YEARS];
+    double baseline_mt[2][STK_PATH_YEARS];
+} stk_world_sums;
+
+/** Fill the levels. */
+void stk_world_sum(const stk_world *world, stk_world_sums *sums);
+
+/** Fill the baselines, which no pledge changes. */
+void stk_world_sum_baselines(const stk_world *world, stk_world_sums *sums);
 
 /** The world with every actor on its baseline. */
 double stk_world_baseline_mt(const stk_world *world, bool with_lulucf, int year);

@@ -180,17 +180,13 @@ static const char *name_of(const stk_inventory *inventory, const char *iso3)
     return area >= 0 ? stk_inventory_area(inventory, area)->name : iso3;
 }
 
-static void check_target_marks(findings *f)
+static void check_mark(findings *f, const stk_target *row)
 {
-    size_t count;
-    const stk_target *rows = stk_pledges_targets(f->data->pledges, &count);
-    for (size_t i = 0; i < count; i++) {
-        const char *words = is_sure(rows[i].confidence) ? denial(rows[i].notes) : NULL;
-        if (words != NULL) {
-            stk_data_warning warning = of_row(STK_DATA_WARNING_MARK, &rows[i]);
-            warning.words = words;
-            add(f, warning);
-        }
+    const char *words = is_sure(row->confidence) ? denial(row->notes) : NULL;
+    if (words != NULL) {
+        stk_data_warning warning = of_row(STK_DATA_WARNING_MARK, row);
+        warning.words = words;
+        add(f, warning);
     }
 }
 
@@ -218,18 +214,25 @@ static void check_net_zero_marks(findings *f)
     }
 }
 
+static void for_each_row(findings *f, void (*check)(findings *f, const stk_target *row))
+{
+    size_t count;
+    const stk_target *rows;
+    for (size_t p = 0; (rows = stk_pledges_party(f->data->pledges, p, &count)) != NULL; p++) {
+        for (size_t i = 0; i < count; i++) {
+            check(f, &rows[i]);
+        }
+    }
+}
+
 stk_status stk_data_warnings(const stk_data *data, stk_data_warning **list, size_t *count,
                              stk_error *error)
 {
     findings f = {.data = data};
-    size_t rows;
     stk_status status = check_levels(&f, error);
-    const stk_target *targets = stk_pledges_targets(data->pledges, &rows);
-    for (size_t i = 0; i < rows && status == STK_OK; i++) {
-        check_baseline(&f, &targets[i]);
-    }
     if (status == STK_OK) {
-        check_target_marks(&f);
+        for_each_row(&f, check_baseline);
+        for_each_row(&f, check_mark);
         check_net_zero_marks(&f);
     }
     if (status == STK_OK && f.full) {

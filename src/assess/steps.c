@@ -89,7 +89,7 @@ static bool same_document(const stk_target *a, const stk_target *b)
 size_t assess_document_rows(const stk_data *data, const stk_target *first)
 {
     size_t count;
-    const stk_target *targets = stk_pledges_targets(data->pledges, &count);
+    const stk_target *targets = stk_pledges_of(data->pledges, first->iso3, &count);
     size_t rows = 1;
     while (first + rows < targets + count && same_document(first, first + rows)) {
         rows++;
@@ -108,10 +108,8 @@ static void name_document(const stk_target *t, char label[STK_DOCUMENT_LABEL_SIZ
     }
 }
 
-static bool add_documents(listing *l)
+static bool add_documents_of(listing *l, const stk_target *targets, size_t count)
 {
-    size_t count;
-    const stk_target *targets = stk_pledges_targets(l->data->pledges, &count);
     bool added = true;
     for (size_t i = 0; i < count && added; i++) {
         const stk_target *t = &targets[i];
@@ -128,6 +126,18 @@ static bool add_documents(listing *l)
                 h->counts = official || l->options->as_of.include_announced;
             }
         }
+    }
+    return added;
+}
+
+static bool add_documents(listing *l)
+{
+    bool added = true;
+    size_t count;
+    const stk_target *targets;
+    for (size_t p = 0; (targets = stk_pledges_party(l->data->pledges, p, &count)) != NULL && added;
+         p++) {
+        added = add_documents_of(l, targets, count);
     }
     return added;
 }
@@ -166,17 +176,15 @@ static bool add_net_zero(listing *l)
 
 /* On the first day of a year the targets of the year before are past and bend no path any more;
  * those of years whose emissions are known never do. */
-static bool add_years(listing *l)
+static bool add_years_of(listing *l, const stk_target *targets, size_t count)
 {
-    size_t count;
-    const stk_target *targets = stk_pledges_targets(l->data->pledges, &count);
     int known = stk_baseline_history_last(l->data->baseline);
     bool added = true;
     for (size_t i = 0; i < count && added; i++) {
         const stk_target *t = &targets[i];
         stk_date over = 10000 * (t->year + 1) + 101;
         bool again = false; /* of a Party's targets for one year one is enough */
-        for (const stk_target *k = t; k > targets && !again && strcmp(k[-1].iso3, t->iso3) == 0;) {
+        for (const stk_target *k = t; k > targets && !again;) {
             again = (--k)->year == t->year;
         }
         if (t->year > known && t->joint_party[0] == '\0' && !again && in_time(l, over)) {
@@ -184,6 +192,18 @@ static bool add_years(listing *l)
             snprintf(label, sizeof label, "target for %d is past", t->year);
             added = add(l, STK_STEP_YEAR, over, t->iso3, label);
         }
+    }
+    return added;
+}
+
+static bool add_years(listing *l)
+{
+    bool added = true;
+    size_t count;
+    const stk_target *targets;
+    for (size_t p = 0; (targets = stk_pledges_party(l->data->pledges, p, &count)) != NULL && added;
+         p++) {
+        added = add_years_of(l, targets, count);
     }
     return added;
 }

@@ -61,8 +61,8 @@ static stk_status make_library(stk_warming_model *model, const stk_iamc *reporte
         status = stk_scenario_library_new(model->method, reported, NULL, NULL, &library, error);
     }
     if (status == STK_OK) {
-        status =
-            stk_scenario_infill(model->method, harmonised, library, NULL, &model->library, error);
+        status = stk_scenario_infill(model->method, harmonised, library, 1, NULL, &model->library,
+                                     error);
     }
     if (status == STK_OK) {
         status = stk_iamc_group(model->library, &scenarios, error);

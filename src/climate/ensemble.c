@@ -14,22 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pool.h"
 #include "climate/reference.h"
-
-#ifdef _OPENMP
-#include <omp.h>
-#else
-static int omp_get_thread_num(void)
-{
-    return 0;
-}
-static int omp_get_max_threads(void)
-{
-    return 1;
-}
-#endif
-
-enum { THREADS_MAX = 1024 };
 
 /* --- options --------------------------------------------------------------------------------- */
 
@@ -119,8 +105,7 @@ static stk_status choose_plan(stk_ensemble *e, stk_error *error)
 
 static void choose_threads(stk_ensemble *e, size_t scenario_count)
 {
-    int threads = e->options->threads > 0 ? e->options->threads : omp_get_max_threads();
-    e->threads = threads > THREADS_MAX ? THREADS_MAX : threads;
+    e->threads = stk_pool_threads(e->options->threads);
     e->slot_count = (size_t)e->threads < scenario_count ? (size_t)e->threads : scenario_count;
 }
 
@@ -167,9 +152,10 @@ static void find_start(const stk_ensemble *e, stk_slot *slot)
     }
 }
 
-static void drive_slot(const stk_ensemble *e, stk_slot *slot)
+static void drive_slot(const stk_ensemble *e, stk_slot *slot, size_t i, double *sort_space)
 {
-    if (slot->status == STK_OK && e->plan != NULL) {
+    (void)i, (void)sort_space;
+    if (e->plan != NULL) {
         stk_climate_input input = input_of(slot);
         stk_drive_fill(e->plan, &input, &slot->drive);
         find_start(e, slot);
@@ -189,8 +175,9 @@ static void remember_drive(stk_slot *slot)
     }
 }
 
-static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block)
+static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, double *sort_space)
 {
+    (void)sort_space;
     e->kernel->run(e->plan, &slot->drive, block, &slot->span, &slot->traces);
     for (size_t v = 0; v < e->options->variable_count; v++) {
         bool is_trace = false;
@@ -205,8 +192,9 @@ static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block)
 }
 
 /* One member by the plain implementation, its rows put where the kernel would have. */
-static void run_plain(const stk_ensemble *e, stk_slot *slot, size_t m)
+static void run_plain(const stk_ensemble *e, stk_slot *slot, size_t m, double *sort_space)
 {
+    (void)sort_space;
     const stk_ensemble_options *o = e->options;
     stk_climate_input input = input_of(slot);
     stk_climate_series series = {{NULL}};
@@ -254,42 +242,47 @@ static void find_failures(const stk_ensemble *e, stk_slot *slot)
     }
 }
 
-/* Tasks are numbered through all slots, so that one scenario keeps every thread busy too. */
-static void run_members(const stk_ensemble *e, size_t slots)
+/* A pass over the slots of a batch. Rounds are numbered through all slots, so that one scenario
+ * keeps every thread busy too; what fails, fails in its slot. */
+typedef struct pass {
+    const stk_ensemble *e;
+    size_t rounds; /* of one slot */
+    void (*work)(const stk_ensemble *e, stk_slot *slot, size_t i, double *sort_space);
+} pass;
+
+static stk_status run_round(void *user, size_t i, int thread, stk_error *error)
 {
-    size_t tasks = e->plan != NULL ? e->plan->block_count : e->member_count;
-#pragma omp parallel for schedule(dynamic) num_threads(e->threads)
-    for (size_t i = 0; i < slots * tasks; i++) {
-        stk_slot *slot = &e->slots[i / tasks];
-        if (slot->status != STK_OK) {
-            continue;
-        }
-        if (e->plan != NULL) {
-            run_block(e, slot, i % tasks);
-        } else {
-            run_plain(e, slot, i % tasks);
-        }
+    const pass *p = user;
+    stk_slot *slot = &p->e->slots[i / p->rounds];
+    (void)error;
+    if (slot->status == STK_OK) {
+        p->work(p->e, slot, i % p->rounds, p->e->sort_space[thread]);
     }
+    return STK_OK;
 }
 
-static void run_statistics(const stk_ensemble *e, size_t slots)
+static void run_pass(const stk_ensemble *e, size_t slots, size_t rounds,
+                     void (*work)(const stk_ensemble *, stk_slot *, size_t, double *))
 {
-    size_t groups = ((size_t)e->statistics_count + STK_SORT_COLUMNS - 1) / STK_SORT_COLUMNS;
-    size_t tasks = groups * e->options->variable_count;
-#pragma omp parallel for schedule(dynamic) num_threads(e->threads)
-    for (size_t i = 0; i < slots; i++) {
-        if (e->slots[i].status == STK_OK) {
-            stk_slot_prepare_statistics(e, &e->slots[i], e->sort_space[omp_get_thread_num()]);
-        }
-    }
-#pragma omp parallel for schedule(dynamic, 4) num_threads(e->threads)
-    for (size_t i = 0; i < slots * tasks; i++) {
-        stk_slot *slot = &e->slots[i / tasks];
-        if (slot->status == STK_OK) {
-            stk_slot_statistics(e, slot, i % tasks / groups, (int)(i % groups) * STK_SORT_COLUMNS,
-                                e->sort_space[omp_get_thread_num()]);
-        }
-    }
+    pass p = {e, rounds, work};
+    (void)stk_pool_run(e->threads, slots * rounds, run_round, &p, NULL);
+}
+
+static size_t statistics_groups(const stk_ensemble *e)
+{
+    return ((size_t)e->statistics_count + STK_SORT_COLUMNS - 1) / STK_SORT_COLUMNS;
+}
+
+static void prepare_statistics(const stk_ensemble *e, stk_slot *slot, size_t i, double *sort_space)
+{
+    (void)i;
+    stk_slot_prepare_statistics(e, slot, sort_space);
+}
+
+static void run_group(const stk_ensemble *e, stk_slot *slot, size_t i, double *sort_space)
+{
+    size_t groups = statistics_groups(e);
+    stk_slot_statistics(e, slot, i / groups, (int)(i % groups) * STK_SORT_COLUMNS, sort_space);
 }
 
 static stk_status hand_out(const stk_ensemble *e, const stk_slot *slot, const stk_ensemble_job *job,
@@ -339,18 +332,20 @@ static stk_status run_batch(const stk_ensemble *e, size_t slots, const stk_ensem
                             stk_error *error)
 {
     stk_status status = STK_OK;
-#pragma omp parallel for schedule(dynamic) num_threads(e->threads)
-    for (size_t i = 0; i < slots; i++) {
-        drive_slot(e, &e->slots[i]);
+    run_pass(e, slots, 1, drive_slot);
+    if (e->plan != NULL) {
+        run_pass(e, slots, e->plan->block_count, run_block);
+    } else {
+        run_pass(e, slots, e->member_count, run_plain);
     }
-    run_members(e, slots);
     for (size_t i = 0; i < slots; i++) {
         if (e->slots[i].status == STK_OK) {
             remember_drive(&e->slots[i]);
             find_failures(e, &e->slots[i]);
         }
     }
-    run_statistics(e, slots);
+    run_pass(e, slots, 1, prepare_statistics);
+    run_pass(e, slots, statistics_groups(e) * e->options->variable_count, run_group);
     for (size_t i = 0; status == STK_OK && i < slots; i++) {
         status = hand_out(e, &e->slots[i], job, error);
     }

@@ -72,16 +72,20 @@ stk_status pledges_read_events(stk_pledges *pledges, stk_edition *edition, stk_e
 stk_date stk_pledges_known_until(const stk_pledges *pledges)
 {
     stk_date newest = 0;
-    for (size_t i = 0; i < pledges->rows.count; i++) {
-        stk_date date = pledges->targets[i].submitted;
-        newest = date > newest ? date : newest;
+    for (size_t p = 0; p < pledges->party_count; p++) {
+        const pledge_party *party = &pledges->parties[p];
+        for (size_t i = 0; i < party->count; i++) {
+            stk_date date = party->targets[i].what_if ? 0 : party->targets[i].submitted;
+            newest = date > newest ? date : newest;
+        }
     }
     for (size_t i = 0; i < pledges->event_count; i++) {
         stk_date date = pledges->events[i].date;
         newest = date > newest ? date : newest;
     }
     for (size_t i = 0; i < pledges->net_zero.count; i++) {
-        stk_date date = pledges->net_zero.items[i].date;
+        const stk_net_zero_event *event = &pledges->net_zero.items[i];
+        stk_date date = event->what_if ? 0 : event->date;
         newest = date > newest ? date : newest;
     }
     return newest;
@@ -134,14 +138,15 @@ static bool states_something(const stk_target *target)
     return target->kind != STK_TARGET_UNKNOWN && (official || number);
 }
 
-static bool same_document(const stk_pledges *pledges, const stk_target *a, const stk_target *b)
+/* Of one Party. */
+static bool same_document(const stk_target *a, const stk_target *b)
 {
-    return pledges->row_of[a - pledges->targets]->document ==
-           pledges->row_of[b - pledges->targets]->document;
+    return a->submitted == b->submitted && a->status == b->status &&
+           strcmp(a->version, b->version) == 0;
 }
 
-bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
-                        const stk_target **first, size_t *count)
+static bool choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                   bool what_if, const stk_target **first, size_t *count)
 {
     size_t total;
     const stk_target *targets = stk_pledges_of(pledges, iso3, &total);
@@ -149,8 +154,9 @@ bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, 
     const stk_target *best = NULL;
     for (const stk_target *t = targets; t < end; t++) {
         /* rows are in order of date, so the last that fits is the newest */
-        if (t->year == year && pledges_counts(t, as_of) && states_something(t)) {
-            best = best != NULL && same_document(pledges, best, t) ? best : t;
+        if (t->year == year && pledges_counts(t, as_of) && states_something(t) &&
+            (what_if || !t->what_if)) {
+            best = best != NULL && same_document(best, t) ? best : t;
         }
     }
     if (best == NULL) {
@@ -158,9 +164,21 @@ bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, 
     }
     *first = best;
     *count = 1;
-    while (best + *count < end && same_document(pledges, best, best + *count) &&
-           best[*count].year == year && states_something(&best[*count])) {
+    while (best + *count < end && same_document(best, best + *count) && best[*count].year == year &&
+           states_something(&best[*count])) {
         ++*count;
     }
     return true;
+}
+
+bool stk_pledges_choose(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                        const stk_target **first, size_t *count)
+{
+    return choose(pledges, iso3, year, as_of, true, first, count);
+}
+
+bool stk_pledges_choose_own(const stk_pledges *pledges, const char *iso3, int year, stk_as_of as_of,
+                            const stk_target **first, size_t *count)
+{
+    return choose(pledges, iso3, year, as_of, false, first, count);
 }

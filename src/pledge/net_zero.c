@@ -27,15 +27,21 @@ const stk_net_zero_event *stk_pledges_net_zero_of(const stk_pledges *pledges, co
                                                   size_t *count)
 {
     const net_zero_list *list = &pledges->net_zero;
-    size_t first = 0;
-    while (first < list->count && strcmp(list->items[first].iso3, iso3) < 0) {
-        first++;
+    size_t low = 0;
+    size_t high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(list->items[middle].iso3, iso3) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
     *count = 0;
-    while (first + *count < list->count && strcmp(list->items[first + *count].iso3, iso3) == 0) {
+    while (low + *count < list->count && strcmp(list->items[low + *count].iso3, iso3) == 0) {
         ++*count;
     }
-    return *count > 0 ? &list->items[first] : NULL;
+    return *count > 0 ? &list->items[low] : NULL;
 }
 
 /* Events are in order of date. */

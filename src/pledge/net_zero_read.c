@@ -33,6 +33,13 @@ static const char *const column_names[COLUMN_COUNT] = {
 #undef NET_ZERO_NAME
 };
 
+/* The events that were read. */
+typedef struct event_list {
+    stk_net_zero_event *items;
+    size_t count;
+    size_t capacity;
+} event_list;
+
 typedef struct reader {
     stk_csv csv;
     int columns[COLUMN_COUNT];
@@ -164,7 +171,7 @@ static stk_status read_source(const reader *r, stk_net_zero_event *event, stk_er
 }
 
 /* The same standing twice on one day would leave open which year counts. */
-static stk_status check_single(const reader *r, const net_zero_list *list,
+static stk_status check_single(const reader *r, const event_list *list,
                                const stk_net_zero_event *event, stk_error *error)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -179,7 +186,7 @@ static stk_status check_single(const reader *r, const net_zero_list *list,
     return STK_OK;
 }
 
-static stk_status add(const reader *r, net_zero_list *list, const stk_net_zero_event *event,
+static stk_status add(const reader *r, event_list *list, const stk_net_zero_event *event,
                       stk_error *error)
 {
     if (list->count == EVENTS_MAX) {
@@ -199,7 +206,7 @@ static stk_status add(const reader *r, net_zero_list *list, const stk_net_zero_e
     return STK_OK;
 }
 
-static stk_status read_row(const reader *r, net_zero_list *list, stk_error *error)
+static stk_status read_row(const reader *r, event_list *list, stk_error *error)
 {
     stk_net_zero_event event = {.file = r->csv.source.name, .line = r->csv.line};
     stk_status status = read_party(r, &event, error);
@@ -243,8 +250,8 @@ static void report(stk_status status, const stk_error *problem, stk_problems *pr
 }
 
 /* Read all rows; every refused one goes to `problems`, and any of them refuses the whole. */
-static stk_status read_table(reader *r, stk_source source, net_zero_list *list,
-                             stk_problems *problems, stk_error *error)
+static stk_status read_table(reader *r, stk_source source, event_list *list, stk_problems *problems,
+                             stk_error *error)
 {
     stk_error problem;
     bool more = true;
@@ -266,7 +273,7 @@ static stk_status read_table(reader *r, stk_source source, net_zero_list *list,
 }
 
 /* Of one day, the row that stands later in the file is the newer one. */
-static int compare_events(const void *a, const void *b)
+int pledges_compare_events(const void *a, const void *b)
 {
     const stk_net_zero_event *x = a;
     const stk_net_zero_event *y = b;
@@ -282,7 +289,7 @@ stk_status stk_pledges_read_net_zero(stk_pledges *pledges, const char *name, stk
                                      stk_error *error)
 {
     reader r = {.inventory = inventory, .arena = &pledges->arena};
-    net_zero_list list = {0};
+    event_list list = {0};
     stk_source source = {stk_arena_string(&pledges->arena, stk_text_of(name)), content};
     if (source.name == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
@@ -293,9 +300,9 @@ stk_status stk_pledges_read_net_zero(stk_pledges *pledges, const char *name, stk
         return status;
     }
     if (list.count > 0) {
-        qsort(list.items, list.count, sizeof *list.items, compare_events);
+        qsort(list.items, list.count, sizeof *list.items, pledges_compare_events);
     }
-    free(pledges->net_zero.items);
-    pledges->net_zero = list;
+    free(pledges->net_zero.own);
+    pledges->net_zero = (net_zero_list){list.items, list.count, list.items};
     return STK_OK;
 }

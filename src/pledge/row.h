@@ -70,6 +70,7 @@ typedef struct pledge_row {
     pledge_place place[FIELD_COUNT];
     int document;  /* rows of one document share a number, that of the first of them */
     size_t number; /* position among all rows, so that sorting is stable */
+    bool what_if;  /* supposed, not read */
 } pledge_row;
 
 typedef struct pledge_rows {
@@ -81,14 +82,25 @@ typedef struct pledge_rows {
 /* Append an empty row, or NULL when there is no memory. */
 pledge_row *pledge_rows_add(pledge_rows *rows, const char *file);
 
+/* Whether two rows are of one document: the same Party, date, status and version. */
+bool pledge_same_document(const pledge_row *a, const pledge_row *b);
+
 /* Refuse a value of a row. */
 stk_status pledge_row_refuse(const pledge_row *row, pledge_field field, stk_error *error,
                              const char *allowed);
 
 stk_status pledge_read_csv(stk_source source, stk_arena *arena, pledge_rows *rows,
                            stk_error *error);
-stk_status pledge_read_yaml(stk_source source, stk_arena *arena, pledge_rows *rows,
-                            stk_error *error);
+
+typedef struct pledge_party_name {
+    const char *iso3;
+    const char *name;
+} pledge_party_name;
+
+/* Read a Party's file. With `expected` another Party is refused, and one document alone is taken as
+ * that Party's. */
+stk_status pledge_read_yaml(stk_source source, const pledge_party_name *expected, stk_arena *arena,
+                            pledge_rows *rows, stk_error *error);
 
 /* Parse and validate one row. */
 stk_status pledge_parse_row(const pledge_row *row, stk_arena *arena, stk_target *target,

@@ -423,6 +423,7 @@ stk_status pledge_parse_row(const pledge_row *row, stk_arena *arena, stk_target 
     target->passage = text_of(&p, FIELD_passage);
     target->level_derived = level_is_derived(&p);
     target->file = row->file;
+    target->what_if = row->what_if;
     target->line = row->place[FIELD_kind].line;
     check_names(&p, target);
     check_years(&p, target);

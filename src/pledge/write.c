@@ -8,6 +8,15 @@
 #include "base/table.h"
 #include "pledge/pledges_impl.h"
 
+static void write_row(stk_buffer *buffer, const pledge_row *row)
+{
+    for (int f = 0; f < FIELD_COUNT; f++) {
+        stk_buffer_text(buffer, f > 0 ? "," : "");
+        stk_csv_write_field(buffer, row->field[f]);
+    }
+    stk_buffer_text(buffer, "\n");
+}
+
 stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_error *error)
 {
     stk_buffer buffer = {0};
@@ -16,12 +25,10 @@ stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_
         stk_buffer_text(&buffer, pledge_field_names[f]);
     }
     stk_buffer_text(&buffer, "\n");
-    for (size_t i = 0; i < pledges->rows.count; i++) {
-        for (int f = 0; f < FIELD_COUNT; f++) {
-            stk_buffer_text(&buffer, f > 0 ? "," : "");
-            stk_csv_write_field(&buffer, pledges->rows.items[i].field[f]);
+    for (size_t p = 0; p < pledges->party_count; p++) {
+        for (size_t i = 0; i < pledges->parties[p].count; i++) {
+            write_row(&buffer, pledges->parties[p].written[i]);
         }
-        stk_buffer_text(&buffer, "\n");
     }
     stk_status status = stk_buffer_status(&buffer, error);
     if (status != STK_OK) {
@@ -98,10 +105,10 @@ static bool same_field(const pledge_row *a, const pledge_row *b, int field)
 }
 
 /* A document's field is written once if all of its targets agree. */
-static bool shared(const pledge_row *rows, size_t count, int field)
+static bool shared(const pledge_row *const *rows, size_t count, int field)
 {
     for (size_t i = 1; i < count; i++) {
-        if (!same_field(&rows[0], &rows[i], field)) {
+        if (!same_field(rows[0], rows[i], field)) {
             return false;
         }
     }
@@ -116,12 +123,12 @@ static void emit_field(writer *w, const pledge_row *row, int field, bool even_if
     }
 }
 
-static void emit_document(writer *w, const pledge_row *rows, size_t count)
+static void emit_document(writer *w, const pledge_row *const *rows, size_t count)
 {
     emit_mapping(w, true);
     for (int f = 0; f < FIELD_COUNT; f++) {
         if (pledge_field_levels[f] == LEVEL_DOCUMENT && shared(rows, count, f)) {
-            emit_field(w, rows, f, false);
+            emit_field(w, rows[0], f, false);
         }
     }
     emit_key(w, "targets");
@@ -132,7 +139,7 @@ static void emit_document(writer *w, const pledge_row *rows, size_t count)
             bool own = pledge_field_levels[f] == LEVEL_TARGET ||
                        (pledge_field_levels[f] == LEVEL_DOCUMENT && !shared(rows, count, f));
             if (own) {
-                emit_field(w, &rows[i], f, f == FIELD_kind);
+                emit_field(w, rows[i], f, f == FIELD_kind);
             }
         }
         emit_mapping(w, false);
@@ -141,17 +148,17 @@ static void emit_document(writer *w, const pledge_row *rows, size_t count)
     emit_mapping(w, false);
 }
 
-static void emit_party(writer *w, const pledge_row *rows, size_t count)
+static void emit_party(writer *w, const pledge_row *const *rows, size_t count)
 {
     emit_mapping(w, true);
-    emit_field(w, rows, FIELD_iso3, true);
-    emit_field(w, rows, FIELD_party, true);
+    emit_field(w, rows[0], FIELD_iso3, true);
+    emit_field(w, rows[0], FIELD_party, true);
     emit_key(w, "documents");
     emit_sequence(w, true);
     size_t end = count;
     while (end > 0) { /* newest first */
         size_t start = end - 1;
-        while (start > 0 && rows[start - 1].document == rows[end - 1].document) {
+        while (start > 0 && pledge_same_document(rows[start - 1], rows[end - 1])) {
             start--;
         }
         emit_document(w, rows + start, end - start);
@@ -161,7 +168,7 @@ static void emit_party(writer *w, const pledge_row *rows, size_t count)
     emit_mapping(w, false);
 }
 
-static void emit_file(writer *w, const pledge_row *rows, size_t count)
+static void emit_file(writer *w, const pledge_row *const *rows, size_t count)
 {
     yaml_event_t event;
     emit(w, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
@@ -180,15 +187,8 @@ static void emit_file(writer *w, const pledge_row *rows, size_t count)
 stk_status stk_pledges_write_yaml(const stk_pledges *pledges, const char *iso3, stk_text *yaml,
                                   stk_error *error)
 {
-    size_t first = 0;
-    size_t count = 0;
-    for (size_t i = 0; i < pledges->rows.count; i++) {
-        if (stk_text_equal(pledges->rows.items[i].field[FIELD_iso3], iso3)) {
-            first = count == 0 ? i : first;
-            count++;
-        }
-    }
-    if (count == 0) {
+    const pledge_party *party = pledges_party_of(pledges, iso3);
+    if (party == NULL) {
         return stk_error_set(error, STK_ENOTFOUND, "%s has no pledges", iso3);
     }
     writer w = {.buffer = {0}, .ok = true};
@@ -198,7 +198,7 @@ stk_status stk_pledges_write_yaml(const stk_pledges *pledges, const char *iso3, 
     yaml_emitter_set_output(&w.emitter, append, &w);
     yaml_emitter_set_unicode(&w.emitter, 1);
     yaml_emitter_set_width(&w.emitter, 100);
-    emit_file(&w, &pledges->rows.items[first], count);
+    emit_file(&w, party->written, party->count);
     yaml_emitter_delete(&w.emitter);
     if (!w.ok) {
         stk_buffer_free(&w.buffer);

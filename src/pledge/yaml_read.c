@@ -23,6 +23,7 @@ typedef struct reader {
     stk_arena *arena;
     yaml_document_t document;
     pledge_rows *rows;
+    const pledge_party_name *expected; /* NULL: any Party */
 } reader;
 
 static stk_status fail(const reader *r, const yaml_node_t *node, stk_error *error,
@@ -188,11 +189,58 @@ static stk_status read_documents(reader *r, const yaml_node_t *documents, const 
     return status;
 }
 
+/* Whether a text that should be a Party's file is one document of it. */
+static bool is_document(reader *r, const yaml_node_t *root)
+{
+    bool targets = false;
+    bool documents = false;
+    for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
+         root->type == YAML_MAPPING_NODE && pair < root->data.mapping.pairs.top; pair++) {
+        const yaml_node_t *key = yaml_document_get_node(&r->document, pair->key);
+        if (key != NULL && key->type == YAML_SCALAR_NODE) {
+            targets = targets || stk_text_equal(scalar_text(key), "targets");
+            documents = documents || stk_text_equal(scalar_text(key), "documents");
+        }
+    }
+    return targets && !documents;
+}
+
+static stk_status read_single(reader *r, const yaml_node_t *root, pledge_row *party,
+                              stk_error *error)
+{
+    const char *iso3 = stk_arena_string(r->arena, stk_text_of(r->expected->iso3));
+    const char *name = stk_arena_string(r->arena, stk_text_of(r->expected->name));
+    if (iso3 == NULL || name == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    party->field[FIELD_iso3] = stk_text_of(iso3);
+    party->field[FIELD_party] = stk_text_of(name);
+    return read_document(r, root, party, error);
+}
+
+static stk_status read_file(reader *r, const yaml_node_t *root, pledge_row *party, stk_error *error)
+{
+    const yaml_node_t *documents;
+    stk_status status = read_mapping(r, root, LEVEL_PARTY, "documents", party, &documents, error);
+    if (status == STK_OK && r->expected != NULL &&
+        !stk_text_equal(party->field[FIELD_iso3], r->expected->iso3)) {
+        return stk_error_at(error, STK_EDATA, r->source.name, party->place[FIELD_iso3].line,
+                            party->place[FIELD_iso3].column,
+                            "iso3: '%.40s' is refused; allowed: %s, whose documents are asked for",
+                            party->field[FIELD_iso3].data, r->expected->iso3);
+    }
+    if (status == STK_OK && is_list(documents)) {
+        status = read_documents(r, documents, party, error);
+    } else if (status == STK_OK) {
+        status = need_list(r, root, "documents", error);
+    }
+    return status;
+}
+
 static stk_status read_party(reader *r, stk_error *error)
 {
     pledge_rows party_row = {0};
     const yaml_node_t *root = yaml_document_get_root_node(&r->document);
-    const yaml_node_t *documents;
     if (root == NULL) {
         return stk_error_at(error, STK_EFORMAT, r->source.name, 1, 1, "the file is empty");
     }
@@ -200,12 +248,9 @@ static stk_status read_party(reader *r, stk_error *error)
     if (party == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_status status = read_mapping(r, root, LEVEL_PARTY, "documents", party, &documents, error);
-    if (status == STK_OK && is_list(documents)) {
-        status = read_documents(r, documents, party, error);
-    } else if (status == STK_OK) {
-        status = need_list(r, root, "documents", error);
-    }
+    stk_status status = r->expected != NULL && is_document(r, root)
+                            ? read_single(r, root, party, error)
+                            : read_file(r, root, party, error);
     free(party_row.items);
     return status;
 }
@@ -234,10 +279,10 @@ static stk_status check_end(reader *r, yaml_parser_t *parser, stk_error *error)
     return status;
 }
 
-stk_status pledge_read_yaml(stk_source source, stk_arena *arena, pledge_rows *rows,
-                            stk_error *error)
+stk_status pledge_read_yaml(stk_source source, const pledge_party_name *expected, stk_arena *arena,
+                            pledge_rows *rows, stk_error *error)
 {
-    reader r = {.source = source, .arena = arena, .rows = rows};
+    reader r = {.source = source, .arena = arena, .rows = rows, .expected = expected};
     yaml_parser_t parser;
     stk_status status = stk_source_check_encoding(&source, 1, error);
     if (status != STK_OK) {

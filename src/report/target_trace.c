@@ -110,7 +110,8 @@ static void add_chain(stk_table *table, const stk_gwp_table *gwp, const stk_trac
     stk_table_number(table, from->row_mt);
 }
 
-void trace_table_add(stk_table *table, const stk_gwp_table *gwp, const stk_trace *trace)
+void trace_table_add(stk_table *table, const stk_gwp_table *gwp, const stk_trace *trace,
+                     const char *method)
 {
     const stk_actor_target *target = trace->target;
     const char *check = stk_guard_words(trace->check);
@@ -128,7 +129,7 @@ void trace_table_add(stk_table *table, const stk_gwp_table *gwp, const stk_trace
     stk_table_number(table, target->baseline_excl_mt);
     stk_table_text(table, trace->mark);
     stk_table_text(table, check == NULL ? "" : check);
-    stk_table_text(table, target->method[trace->condition][trace->ambition]);
+    stk_table_text(table, method);
 }
 
 /* ---- text ---- */

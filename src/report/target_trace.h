@@ -13,8 +13,10 @@
 stk_table *trace_table_new(void);
 
 /** Add one level.
- * @param gwp  of the inventory that the level was made with */
-void trace_table_add(stk_table *table, const stk_gwp_table *gwp, const stk_trace *trace);
+ * @param gwp     of the inventory that the level was made with
+ * @param method  how it came about */
+void trace_table_add(stk_table *table, const stk_gwp_table *gwp, const stk_trace *trace,
+                     const char *method);
 
 /** Append a block for each level of a target; levels that follow from the same share one.
  * @param set  the GWP set of the levels

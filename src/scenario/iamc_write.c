@@ -7,6 +7,7 @@
 
 #include <stocktake/scenario.h>
 
+#include "base/pool.h"
 #include "base/table.h"
 
 static bool *used_years(const stk_iamc *table, const bool *years)
@@ -55,29 +56,44 @@ static stk_status pass_on(const stk_buffer *buffer, const stk_iamc_output *outpu
 
 enum { BLOCK_ROWS = 64, BLOCKS = 16 };
 
+/* Blocks of rows as text, from row `start` on. */
+typedef struct text_blocks {
+    const stk_iamc *table;
+    const bool *used;
+    size_t start;
+    stk_buffer blocks[BLOCKS];
+} text_blocks;
+
+static stk_status write_block(void *user, size_t b, int thread, stk_error *error)
+{
+    text_blocks *texts = user;
+    const stk_iamc *table = texts->table;
+    size_t first = texts->start + b * BLOCK_ROWS;
+    (void)thread, (void)error;
+    texts->blocks[b].size = 0;
+    for (size_t r = first; r < first + BLOCK_ROWS && r < table->row_count; r++) {
+        write_row(&texts->blocks[b], table, &table->rows[r], texts->used);
+    }
+    return STK_OK;
+}
+
 /* Most of the time goes into decimals, so blocks of rows are written side by side and then passed
  * on in their order. */
 static stk_status write_rows(const stk_iamc *table, const bool *used, const stk_iamc_output *output,
                              stk_error *error)
 {
-    stk_buffer blocks[BLOCKS] = {0};
+    text_blocks texts = {.table = table, .used = used};
     stk_status status = STK_OK;
-    for (size_t start = 0; start < table->row_count && status == STK_OK;
-         start += BLOCKS * BLOCK_ROWS) {
-#pragma omp parallel for schedule(dynamic, 1)
-        for (size_t b = 0; b < BLOCKS; b++) {
-            size_t first = start + b * BLOCK_ROWS;
-            blocks[b].size = 0;
-            for (size_t r = first; r < first + BLOCK_ROWS && r < table->row_count; r++) {
-                write_row(&blocks[b], table, &table->rows[r], used);
-            }
-        }
-        for (size_t b = 0; b < BLOCKS && status == STK_OK; b++) {
-            status = pass_on(&blocks[b], output, error);
+    for (; texts.start < table->row_count && status == STK_OK; texts.start += BLOCKS * BLOCK_ROWS) {
+        size_t blocks = (table->row_count - texts.start + BLOCK_ROWS - 1) / BLOCK_ROWS;
+        blocks = blocks < BLOCKS ? blocks : BLOCKS;
+        (void)stk_pool_run(output->threads, blocks, write_block, &texts, NULL);
+        for (size_t b = 0; b < blocks && status == STK_OK; b++) {
+            status = pass_on(&texts.blocks[b], output, error);
         }
     }
     for (size_t b = 0; b < BLOCKS; b++) {
-        stk_buffer_free(&blocks[b]);
+        stk_buffer_free(&texts.blocks[b]);
     }
     return status;
 }

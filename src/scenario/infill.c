@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pool.h"
 #include "scenario/library.h"
 #include "scenario/quantile.h"
 #include "scenario/stage.h"
@@ -30,6 +31,14 @@ typedef struct workspace {
     double *lead;
     double *apart[2];
 } workspace;
+
+/* The scenarios to fill, with a workspace for each thread. */
+typedef struct work {
+    const stk_scenario_library *library;
+    const stk_iamc *input;
+    plan *plans;
+    workspace *spaces;
+} work;
 
 static bool is_harmonised(const stk_iamc_row *row)
 {
@@ -270,43 +279,40 @@ static stk_status plan_all(stk_stage *stage, const stk_iamc_scenarios *scenarios
     return status;
 }
 
-static bool open_workspace(const stk_scenario_library *library, workspace *space)
+/* All workspaces lie in one piece of memory. */
+static workspace *open_workspaces(const stk_scenario_library *library, int threads)
 {
     size_t years = stk_method_years(library->method);
-    space->lead = malloc(years * sizeof(double));
-    space->apart[0] = malloc((library->sets[0].count + 1) * sizeof(double));
-    space->apart[1] = malloc((library->sets[1].count + 1) * sizeof(double));
-    return space->lead != NULL && space->apart[0] != NULL && space->apart[1] != NULL;
-}
-
-static void close_workspace(workspace *space)
-{
-    free(space->lead);
-    free(space->apart[0]);
-    free(space->apart[1]);
-}
-
-static stk_status fill_all(const stk_scenario_library *library, const stk_iamc *input, plan *plans,
-                           size_t count, stk_error *error)
-{
-    bool failed = false;
-#pragma omp parallel
-    {
-        workspace space;
-        bool open = open_workspace(library, &space);
-        if (!open) {
-#pragma omp atomic write
-            failed = true;
-        }
-#pragma omp for schedule(dynamic, 8)
-        for (size_t p = 0; p < count; p++) {
-            if (open) {
-                fill(library, input, &plans[p], &space);
-            }
-        }
-        close_workspace(&space);
+    size_t size = years + library->sets[0].count + library->sets[1].count;
+    workspace *spaces = calloc(1, (size_t)threads * (sizeof *spaces + (size + 1) * sizeof(double)));
+    for (int t = 0; spaces != NULL && t < threads; t++) {
+        double *values = (double *)(spaces + threads) + (size_t)t * size;
+        spaces[t].lead = values;
+        spaces[t].apart[0] = values + years;
+        spaces[t].apart[1] = values + years + library->sets[0].count;
     }
-    return failed ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    return spaces;
+}
+
+static stk_status fill_round(void *user, size_t i, int thread, stk_error *error)
+{
+    const work *w = user;
+    (void)error;
+    fill(w->library, w->input, &w->plans[i], &w->spaces[thread]);
+    return STK_OK;
+}
+
+static stk_status fill_all(const stk_scenario_library *library, const stk_iamc *input, int threads,
+                           plan *plans, size_t count, stk_error *error)
+{
+    int taken = stk_pool_threads(threads);
+    work w = {library, input, plans, open_workspaces(library, taken)};
+    if (w.spaces == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = stk_pool_run(taken, count, fill_round, &w, error);
+    free(w.spaces);
+    return status;
 }
 
 /* Note the scenarios that came out wrong and take their rows away. */
@@ -324,8 +330,8 @@ static void remove_failed(stk_stage *stage, const plan *plans, size_t count, stk
 }
 
 stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
-                               const stk_scenario_library *library, stk_scenario_report *report,
-                               stk_iamc **output, stk_error *error)
+                               const stk_scenario_library *library, int threads,
+                               stk_scenario_report *report, stk_iamc **output, stk_error *error)
 {
     stk_stage stage = {0};
     stk_iamc_scenarios scenarios = {0};
@@ -344,7 +350,7 @@ stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
     if (status == STK_OK) {
         status = plan_all(&stage, &scenarios, plans, &count, made, error);
     }
-    status = status != STK_OK ? status : fill_all(library, input, plans, count, error);
+    status = status != STK_OK ? status : fill_all(library, input, threads, plans, count, error);
     if (status == STK_OK) {
         remove_failed(&stage, plans, count, made);
     }

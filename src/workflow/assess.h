@@ -22,7 +22,7 @@ typedef struct stk_workflow_request {
     stk_stages stages;    /**< `report`: what preparing them left out */
     const stk_iamc *past; /**< emissions of every species before the base year */
     const stk_calibration *calibration;
-    int threads;      /**< 0: as many as OpenMP would take */
+    int threads;      /**< 0: as many as processors */
     bool tool_labels; /**< categories as the published tool calls them */
     bool netcdf;      /**< keep the numbers for NetCDF, too */
     bool resume;      /**< skip the blocks that are there */

@@ -13,6 +13,7 @@ typedef struct stk_stages {
     const stk_iamc *history;             /**< to harmonise to */
     const stk_scenario_library *library; /**< to infill from */
     stk_scenario_report *report;         /**< gets what is left out */
+    int threads;                         /**< 0: as many as processors */
 } stk_stages;
 
 /** Make another table, which the caller frees. */

@@ -60,8 +60,7 @@ bool stk_check_level(const stk_national *national, const stk_actor_target *targe
                                    .baseline_mt = target->baseline_excl_mt,
                                    .refused = is_refused(target, c, k),
                                    .words = words,
-                                   .mark = target->mark[c][k],
-                                   .method = target->method[c][k]};
+                                   .mark = target->mark[c][k]};
     return true;
 }
 
@@ -86,8 +85,15 @@ stk_status stk_checked_levels(const stk_world *world, int year, stk_checked_leve
     for (size_t i = 0; i < actors; i++) {
         const stk_national *national = stk_world_national(world, i);
         const stk_actor_target *target = stk_national_target(national, year);
-        *count += target != NULL &&
-                  stk_check_level(national, target, stk_target_condition(target), &(*list)[*count]);
+        stk_checked_level *found = &(*list)[*count];
+        if (target != NULL &&
+            stk_check_level(national, target, stk_target_condition(target), found)) {
+            stk_methods methods;
+            stk_world_methods(world, national, target, &methods);
+            memcpy(found->method, methods.text[found->condition][found->ambition],
+                   sizeof found->method);
+            ++*count;
+        }
     }
     qsort(*list, *count, sizeof **list, larger_level_first);
     return STK_OK;

@@ -19,14 +19,27 @@ typedef struct entry {
     target_level levels[STK_AMBITIONS];
 } entry;
 
+/* Words of every row while they are combined. */
+typedef struct row_words {
+    char text[STK_TARGET_ROWS_MAX][STK_AMBITIONS][STK_METHOD_SIZE];
+} row_words;
+
 /* What a year's rows are combined with. */
 typedef struct combination {
     const national_context *context;
     const stk_national *national;
     stk_actor_target *out;
+    stk_methods *methods; /* NULL: no words are wanted */
+    row_words *words;
     int present_year;
     double present_mt;
 } combination;
+
+/* Room for the words of a level; NULL where none are wanted. */
+static char *method_of(const combination *c, int condition, int ambition)
+{
+    return c->methods == NULL ? NULL : c->methods->text[condition][ambition];
+}
 
 static bool same_scope(const stk_target *a, const stk_target *b)
 {
@@ -153,8 +166,12 @@ static size_t gather(const combination *c, const stk_target *rows, size_t count,
         }
         entry e = {.target = &rows[i]};
         for (int k = 0; k < STK_AMBITIONS; k++) {
-            e.levels[k] =
-                quantify_target(c->context, c->national, &rows[i], condition, (stk_ambition)k);
+            char *words = c->words == NULL ? NULL : c->words->text[i][k];
+            if (words != NULL) {
+                words[0] = '\0';
+            }
+            e.levels[k] = quantify_target(c->context, c->national, &rows[i], condition,
+                                          (stk_ambition)k, words);
         }
         e.net = e.levels[STK_LOW].net;
         if (!e.levels[STK_LOW].found || !e.levels[STK_HIGH].found) {
@@ -179,14 +196,17 @@ static size_t gather(const combination *c, const stk_target *rows, size_t count,
     return bind_lowest(entries, pair_scopes(entries, found));
 }
 
-static void put(stk_actor_target *out, stk_condition condition, int k, const target_level *level)
+static void put(const combination *c, stk_condition condition, int k, const target_level *level)
 {
+    stk_actor_target *out = c->out;
     out->level[condition][k] = level->level;
     out->hold_excl_mt[condition][k] = level->hold_excl_mt;
     out->mark[condition][k] = level->mark;
     out->check[condition][k] = level->check;
     out->from[condition][k] = level->from;
-    memcpy(out->method[condition][k], level->method, STK_METHOD_SIZE);
+    if (c->methods != NULL) {
+        memcpy(method_of(c, condition, k), level->method, STK_METHOD_SIZE);
+    }
 }
 
 /* A target that the guard refuses in every way binds nothing, which is said and not passed over. */
@@ -222,7 +242,7 @@ static bool combine(const combination *c, const stk_target *rows, size_t count,
         merge_other_scope(c, &entries[0], &entries[i]);
     }
     for (int k = 0; k < STK_AMBITIONS; k++) {
-        put(out, condition, k, &entries[0].levels[k]);
+        put(c, condition, k, &entries[0].levels[k]);
     }
     out->lulucf_hold_mt = entries[0].levels[STK_LOW].lulucf_mt;
     out->kind = entries[0].target->kind;
@@ -230,41 +250,44 @@ static bool combine(const combination *c, const stk_target *rows, size_t count,
     return true;
 }
 
-static void copy_level(stk_actor_target *out, int c, int k, int to_c, int to_k)
+static void copy_level(const combination *comb, int c, int k, int to_c, int to_k)
 {
+    stk_actor_target *out = comb->out;
     out->level[to_c][to_k] = out->level[c][k];
     out->hold_excl_mt[to_c][to_k] = out->hold_excl_mt[c][k];
     out->mark[to_c][to_k] = out->mark[c][k];
     out->check[to_c][to_k] = out->check[c][k];
     out->from[to_c][to_k] = out->from[c][k];
-    memcpy(out->method[to_c][to_k], out->method[c][k], STK_METHOD_SIZE);
+    if (comb->methods != NULL) {
+        memcpy(method_of(comb, to_c, to_k), method_of(comb, c, k), STK_METHOD_SIZE);
+    }
 }
 
 /* The conditional level of an ambition becomes the unconditional one. */
-static void take_unconditional(stk_actor_target *out, int k)
+static void take_unconditional(const combination *c, int k)
 {
-    copy_level(out, STK_UNCONDITIONAL, k, STK_CONDITIONAL, k);
-    out->from[STK_CONDITIONAL][k].then |= STK_THEN_UNCONDITIONAL;
-    method_add(out->method[STK_CONDITIONAL][k], "the unconditional target");
+    copy_level(c, STK_UNCONDITIONAL, k, STK_CONDITIONAL, k);
+    c->out->from[STK_CONDITIONAL][k].then |= STK_THEN_UNCONDITIONAL;
+    method_add(method_of(c, STK_CONDITIONAL, k), "the unconditional target");
 }
 
 /* Rule 6 of the quantification: a conditional level is never above the unconditional one, which is
  * the baseline where the document states none; and it is the unconditional one where none is
  * stated. */
-static void fill_conditional(stk_actor_target *out)
+static void fill_conditional(const combination *c)
 {
+    stk_actor_target *out = c->out;
     for (int k = 0; k < STK_AMBITIONS; k++) {
         const stk_level *without = &out->level[STK_UNCONDITIONAL][k];
         stk_level *with = &out->level[STK_CONDITIONAL][k];
         double *hold = &out->hold_excl_mt[STK_CONDITIONAL][k];
-        char *method = out->method[STK_CONDITIONAL][k];
         if (out->stated[STK_UNCONDITIONAL] &&
             (!out->stated[STK_CONDITIONAL] || with->excl_mt > without->excl_mt)) {
-            take_unconditional(out, k);
+            take_unconditional(c, k);
         } else if (out->stated[STK_UNCONDITIONAL]) {
             with->incl_mt = with->incl_mt > without->incl_mt ? without->incl_mt : with->incl_mt;
         } else if (with->excl_mt > out->baseline_excl_mt) {
-            method_add(method, "not above the baseline");
+            method_add(method_of(c, STK_CONDITIONAL, k), "not above the baseline");
             with->incl_mt -= with->excl_mt - out->baseline_excl_mt;
             with->excl_mt = out->baseline_excl_mt;
             out->from[STK_CONDITIONAL][k].then |= STK_THEN_BASELINE;
@@ -284,6 +307,9 @@ static void check(const combination *c)
             continue;
         }
         *found |= guard(c, level->excl_mt);
+        if (out->document->what_if && (*found & STK_GUARD_NOT_BINDING) != 0) {
+            *found ^= STK_GUARD_NOT_BINDING | STK_GUARD_HIGH; /* what is supposed stands */
+        }
         if ((*found & STK_GUARD_NOT_BINDING) != 0) {
             level->incl_mt -= level->excl_mt - out->baseline_excl_mt;
             level->excl_mt = out->baseline_excl_mt;
@@ -293,23 +319,82 @@ static void check(const combination *c)
         if (*found != 0) {
             const char **mark = &out->mark[i / STK_AMBITIONS][i % STK_AMBITIONS];
             *mark = stk_worse_mark(*mark, "B");
-            method_add(out->method[i / STK_AMBITIONS][i % STK_AMBITIONS], "CHECK: %s",
+            method_add(method_of(c, i / STK_AMBITIONS, i % STK_AMBITIONS), "CHECK: %s",
                        stk_guard_words(*found));
         }
     }
 }
 
 /* What the guard lowered stays above what is more ambitious. */
-static void keep_order(stk_actor_target *out)
+static void keep_order(const combination *comb)
 {
+    const stk_actor_target *out = comb->out;
     for (int c = 0; c < STK_CONDITIONS; c++) {
         if (out->level[c][STK_HIGH].excl_mt > out->level[c][STK_LOW].excl_mt) {
-            copy_level(out, c, STK_LOW, c, STK_HIGH);
+            copy_level(comb, c, STK_LOW, c, STK_HIGH);
         }
     }
     for (int k = 0; k < STK_AMBITIONS; k++) {
         if (out->level[STK_CONDITIONAL][k].excl_mt > out->level[STK_UNCONDITIONAL][k].excl_mt) {
-            take_unconditional(out, k);
+            take_unconditional(comb, k);
+        }
+    }
+}
+
+/* Combine the rows of one document for one year. */
+static void quantify_rows(const national_context *context, const stk_national *national,
+                          const stk_target *rows, size_t count, stk_actor_target *out,
+                          stk_methods *methods)
+{
+    row_words words;
+    combination c = {.context = context,
+                     .national = national,
+                     .out = out,
+                     .methods = methods,
+                     .words = methods == NULL ? NULL : &words,
+                     .present_year = stk_baseline_history_last(context->baseline)};
+    c.present_mt = national->baseline[c.present_year - STK_PATH_FIRST];
+    memset(out, 0, sizeof *out);
+    out->year = rows->year;
+    out->document = rows;
+    out->row_count = (int)count;
+    out->baseline_excl_mt = national->baseline[out->year - STK_PATH_FIRST];
+    for (int i = 0; i < STK_CONDITIONS; i++) {
+        for (int k = 0; k < STK_AMBITIONS; k++) {
+            out->level[i][k] = (stk_level){NAN, NAN};
+            out->hold_excl_mt[i][k] = NAN;
+            out->mark[i][k] = rows->confidence;
+        }
+        out->stated[i] = combine(&c, rows, count, (stk_condition)i);
+    }
+    fill_conditional(&c);
+    check(&c);
+    keep_order(&c);
+}
+
+/* What is supposed leaves land use where the document has it whose year it takes; of a year without
+ * one, land use goes on as if nothing were supposed. */
+static void keep_land(const national_context *context, const stk_national *national,
+                      stk_actor_target *out)
+{
+    const stk_target *rows;
+    size_t count;
+    stk_actor_target own = {0};
+    bool found = !national->actor.suspended &&
+                 stk_pledges_choose_own(context->pledges, national->actor.iso3, out->year,
+                                        context->options->as_of, &rows, &count);
+    if (found) {
+        quantify_rows(context, national, rows, count, &own, NULL);
+    }
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        int c = i / STK_AMBITIONS;
+        int k = i % STK_AMBITIONS;
+        bool stands = found && !own.open_peak && !isnan(own.level[c][k].excl_mt);
+        out->land_apart[c][k] = !stands;
+        if (stands) {
+            out->lulucf_hold_mt = own.lulucf_hold_mt;
+            out->level[c][k].incl_mt =
+                out->level[c][k].excl_mt + (own.level[c][k].incl_mt - own.level[c][k].excl_mt);
         }
     }
 }
@@ -320,26 +405,27 @@ void quantify_year(const national_context *context, stk_national *national, int 
     size_t count;
     if (national->target_count == STK_ACTOR_TARGETS_MAX || year < STK_PATH_FIRST ||
         !stk_pledges_choose(context->pledges, national->actor.iso3, year, context->options->as_of,
-                            &rows, &count)) {
+                            &rows, &count) ||
+        (national->actor.suspended && !rows->what_if)) {
         return;
     }
     stk_actor_target *out = &national->targets[national->target_count];
-    combination c = {context, national, out, stk_baseline_history_last(context->baseline), 0};
-    c.present_mt = national->baseline[c.present_year - STK_PATH_FIRST];
-    memset(out, 0, sizeof *out);
-    out->year = year;
-    out->document = rows;
-    out->baseline_excl_mt = national->baseline[year - STK_PATH_FIRST];
-    for (int i = 0; i < STK_CONDITIONS; i++) {
-        for (int k = 0; k < STK_AMBITIONS; k++) {
-            out->level[i][k] = (stk_level){NAN, NAN};
-            out->hold_excl_mt[i][k] = NAN;
-            out->mark[i][k] = rows->confidence;
-        }
-        out->stated[i] = combine(&c, rows, count, (stk_condition)i);
+    quantify_rows(context, national, rows, count, out, NULL);
+    if (rows->what_if) {
+        keep_land(context, national, out);
     }
-    fill_conditional(out);
-    check(&c);
-    keep_order(out);
     national->target_count += out->stated[0] || out->stated[1];
+}
+
+void quantify_methods(const national_context *context, const stk_national *national,
+                      const stk_actor_target *target, stk_methods *methods)
+{
+    stk_actor_target again;
+    stk_national before = *national; /* as it was when the target was made */
+    before.target_count = 0;
+    while (before.targets[before.target_count].year < target->year) {
+        before.target_count++;
+    }
+    memset(methods, 0, sizeof *methods);
+    quantify_rows(context, &before, target->document, (size_t)target->row_count, &again, methods);
 }

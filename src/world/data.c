@@ -53,7 +53,7 @@ static void add_line(stk_buffer *list, const char *path, stk_text content)
 static stk_status add_pledges(const stk_data *data, stk_buffer *list, stk_error *error)
 {
     stk_text table;
-    stk_status status = stk_pledges_write_csv(data->pledges, &table, error);
+    stk_status status = stk_pledges_write_csv(stk_pledges_base(data->pledges), &table, error);
     if (status == STK_OK) {
         add_line(list, pledges_folder, table);
         free((char *)table.data);

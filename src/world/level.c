@@ -17,11 +17,14 @@ static const double sum_ratio = 4.0;
 /* In the base year inventories may differ by this much before a Party's own total counts. */
 static const double base_year_ratio = 1.5;
 
-void method_add(char method[STK_METHOD_SIZE], const char *format, ...)
+void method_add(char *method, const char *format, ...)
 {
     char text[STK_METHOD_SIZE];
-    size_t used = strlen(method);
     va_list arguments;
+    if (method == NULL) {
+        return;
+    }
+    size_t used = strlen(method);
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
@@ -108,7 +111,7 @@ static work begin(const national_context *context, const stk_national *national,
     w.present_mt = national->baseline[w.present_year - STK_PATH_FIRST];
     stk_gwp_find_set(stk_inventory_gwp(context->inventory), stk_text_of(document_gwp_name(target)),
                      &w.document_gwp, NULL);
-    w.land = own_land_find(context, &national->actor, target->submitted);
+    w.land = own_land_find(context, &national->actor, target->what_if ? 0 : target->submitted);
     w.net = row_is_net(&w);
     w.lulucf_t = land_without_target(&w);
     w.gases = target->gases;
@@ -290,7 +293,7 @@ static bool base_year_in_own_terms(work *w)
     double own = w->net ? own_total(w, year, true) : without;
     bool far = composite > base_year_ratio * without || without > base_year_ratio * composite;
     if (w->target->kind != STK_TARGET_BASE_YEAR || isnan(reduction(w)) || isnan(own) || !far ||
-        w->context->options->stated == STK_STATED_OWN) {
+        in_composite_terms(w)) {
         return false;
     }
     method_add(w->result->method, "%.6g %% below the own inventory's %.4g Mt of %d", reduction(w),
@@ -499,7 +502,11 @@ static void stated_level(work *w, double mt)
     bool baseline = t->kind == STK_TARGET_BASELINE;
     double stated =
         baseline && usable(w, t->stated_baseline_mt) ? t->stated_baseline_mt : (double)NAN;
-    method_add(w->result->method, "%s level %.6g Mt", t->level_derived ? "derived" : "stated", mt);
+    method_add(w->result->method, "%s level %.6g Mt",
+               t->what_if         ? "supposed"
+               : t->level_derived ? "derived"
+                                  : "stated",
+               mt);
     quantify_stated(w, mt, stated, baseline ? reduction(w) : (double)NAN);
     if (w->result->from.row != NULL && w->result->found) {
         w->result->from.stated_mt = mt;
@@ -547,9 +554,10 @@ static void by_kind(work *w)
 
 target_level quantify_target(const national_context *context, const stk_national *national,
                              const stk_target *target, stk_condition condition,
-                             stk_ambition ambition)
+                             stk_ambition ambition, char *method)
 {
-    target_level result = {.level = {NAN, NAN}, .hold_excl_mt = NAN, .mark = target->confidence};
+    target_level result = {
+        .level = {NAN, NAN}, .hold_excl_mt = NAN, .mark = target->confidence, .method = method};
     work w = begin(context, national, target, condition, ambition, &result);
     result.net = w.net;
     by_kind(&w);

@@ -49,6 +49,9 @@ bool row_is_net(const work *w);
 /* Emissions in the gases that the row covers, Mt CO2e in a GWP set. */
 double covered_gases_mt(const work *w, size_t gwp, int year);
 
+/* Whether numbers count as they stand: by the option, or because they are supposed. */
+bool in_composite_terms(const work *w);
+
 /* A number of the Party's documents, in the document's own set: of the row's document, for a year;
  * NaN where it is not stated. */
 double own_number(const work *w, stk_own_quantity quantity, int year);

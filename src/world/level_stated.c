@@ -16,7 +16,8 @@ bool keep_level(work *w, double excl_mt, double covered)
     const stk_target *t = w->target;
     unsigned found =
         stk_guard(excl_mt, w->emissions_t, w->present_mt, t->year, w->present_year, covered);
-    if (!isfinite(excl_mt) || (found & STK_GUARD_TOO_LOW) != 0) {
+    bool too_low = (found & STK_GUARD_TOO_LOW) != 0 && !t->what_if;
+    if (!isfinite(excl_mt) || too_low) {
         w->result->refused = true;
         w->result->mark = "R";
         method_add(w->result->method, "refused: %.4g Mt is %s", excl_mt,
@@ -173,8 +174,7 @@ static double scope_number(const work *w, double level_mt, double baseline_mt)
 static own_ratio choose_ratio(const work *w, const stk_stated *stated)
 {
     own_ratio own = own_ratio_find(w);
-    bool own_only = w->context->options->stated == STK_STATED_OWN;
-    if (own_only || own.year == 0 || !(own.ratio.factor > 0) ||
+    if (in_composite_terms(w) || own.year == 0 || !(own.ratio.factor > 0) ||
         (own.other && baseline_near(w, stated))) {
         own = (own_ratio){0, (double)NAN, (double)NAN, {1.0, false}, false};
     }
@@ -222,7 +222,7 @@ void quantify_stated(work *w, double level_mt, double baseline_mt, double reduct
     own_ratio own = choose_ratio(w, &stated);
     double per_cent = stk_stated_reduction_pct(&stated);
     bool land = !isnan(w->land.inventory_mt) || !isnan(w->land.record_mt);
-    bool own_only = w->context->options->stated == STK_STATED_OWN;
+    bool own_only = in_composite_terms(w);
     if (own.ratio.outside && isnan(per_cent)) {
         method_add(w->result->method,
                    "inventories too far apart (own %.4g Mt, composite %.4g Mt), "

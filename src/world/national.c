@@ -8,28 +8,26 @@
 
 /* ---- target years ---- */
 
-static bool has_year(const int *years, int count, int year)
-{
-    for (int i = 0; i < count; i++) {
-        if (years[i] == year) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* All years for which any document of the actor states a target, ascending. */
 static int collect_years(const national_context *context, const char *iso3, int *years)
 {
     size_t total;
     int count = 0;
     const stk_target *targets = stk_pledges_of(context->pledges, iso3, &total);
-    for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
-        for (size_t i = 0; i < total && count < STK_ACTOR_TARGETS_MAX; i++) {
-            if (targets[i].year == year && !has_year(years, count, year)) {
-                years[count++] = year;
-            }
+    for (size_t i = 0; i < total; i++) {
+        int year = targets[i].year;
+        int at = count;
+        while (at > 0 && years[at - 1] > year) {
+            at--;
         }
+        bool known = at > 0 && years[at - 1] == year;
+        if (known || year < STK_PATH_FIRST || year > STK_PATH_LAST ||
+            count == STK_ACTOR_TARGETS_MAX) {
+            continue;
+        }
+        memmove(&years[at + 1], &years[at], (size_t)(count - at) * sizeof *years);
+        years[at] = year;
+        count++;
     }
     return count;
 }
@@ -41,6 +39,7 @@ typedef struct anchor {
     int year;
     double mt;
     double lulucf_change_mt; /* by which the target lowers a LULUCF source */
+    bool land_apart;         /* land use does not pass here */
 } anchor;
 
 typedef struct drawing {
@@ -53,6 +52,8 @@ typedef struct drawing {
     double *path;
     double *lulucf;
     double lulucf_hold_mt;
+    int net_zero_year; /* that counts under the options, or 0 */
+    bool supposed;     /* the aim is: it counts beside no target too */
 } drawing;
 
 static int index_of(int year)
@@ -63,7 +64,7 @@ static int index_of(int year)
 static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambition)
 {
     int last = stk_baseline_history_last(d->context->baseline);
-    d->anchors[0] = (anchor){last, d->national->baseline[index_of(last)], 0};
+    d->anchors[0] = (anchor){last, d->national->baseline[index_of(last)], 0, false};
     d->count = 1;
     for (int i = 0; i < d->national->target_count; i++) {
         const stk_actor_target *target = &d->national->targets[i];
@@ -81,7 +82,8 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
             mt = fmin(mt, target->baseline_excl_mt);
         }
         double change = level.incl_mt - level.excl_mt - target->lulucf_hold_mt;
-        d->anchors[d->count++] = (anchor){target->year, mt, fmin(0.0, change)};
+        d->anchors[d->count++] =
+            (anchor){target->year, mt, fmin(0.0, change), target->land_apart[condition][ambition]};
     }
 }
 
@@ -106,7 +108,7 @@ static double between(const anchor *a, const anchor *b, int year, double from, d
 /* Straight to the year in which the rest equals the sink; level afterwards. */
 static void extend_to_net_zero(drawing *d, const anchor *end, int net_zero_year)
 {
-    anchor zero = {net_zero_year, fmax(0.0, -d->lulucf_hold_mt), 0};
+    anchor zero = {net_zero_year, fmax(0.0, -d->lulucf_hold_mt), 0, false};
     zero.mt = fmin(zero.mt, end->mt);
     for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
         d->path[index_of(year)] =
@@ -122,7 +124,7 @@ static anchor own_start(const drawing *d, const stk_target *document)
                                              : stk_date_year(document->submitted);
     year = year < STK_PATH_FIRST ? STK_PATH_FIRST : year;
     year = year > history_last ? history_last : year;
-    return (anchor){year, d->national->baseline[index_of(year)], 0};
+    return (anchor){year, d->national->baseline[index_of(year)], 0, false};
 }
 
 static const stk_target *document_of(const drawing *d, int year)
@@ -159,14 +161,15 @@ static void extend_baseline_ratio(drawing *d, const anchor *end)
     }
 }
 
-/* The net-zero year that counts under the options, or 0. */
-static int net_zero_year_of(const drawing *d)
+static stk_net_zero_aim aim_of(const national_context *context, const stk_actor *actor)
 {
-    const stk_options *options = d->context->options;
-    return options->extension == STK_EXTEND_NET_ZERO && options->net_zero != STK_NET_ZERO_NONE
-               ? stk_pledges_net_zero(d->context->pledges, d->national->actor.iso3, options->as_of,
-                                      options->net_zero)
-               : 0;
+    const stk_options *options = context->options;
+    stk_net_zero_aim aim = {0, STK_NET_ZERO_NONE, NULL};
+    if (options->extension == STK_EXTEND_NET_ZERO && options->net_zero != STK_NET_ZERO_NONE) {
+        stk_pledges_net_zero_aim(context->pledges, actor->iso3, options->as_of, options->net_zero,
+                                 &aim);
+    }
+    return aim;
 }
 
 /* The rate at which a Party goes on by its own document. */
@@ -175,7 +178,7 @@ static double own_rate(const drawing *d, const anchor *end)
     anchor target = *end;
     const stk_target *document = document_of(d, end->year);
     if (d->count == 1) { /* the last target is past: its rate goes on from what is known */
-        target = (anchor){d->past->year, d->past_level.excl_mt, 0};
+        target = (anchor){d->past->year, d->past_level.excl_mt, 0, false};
         document = d->past->document;
     }
     anchor start = own_start(d, document);
@@ -186,9 +189,8 @@ static void extend(drawing *d)
 {
     const stk_options *options = d->context->options;
     const anchor *end = &d->anchors[d->count - 1];
-    int net_zero_year = net_zero_year_of(d);
-    if (net_zero_year > end->year) {
-        extend_to_net_zero(d, end, net_zero_year);
+    if (d->net_zero_year > end->year) {
+        extend_to_net_zero(d, end, d->net_zero_year);
         return;
     }
     switch (options->extension == STK_EXTEND_NET_ZERO ? options->otherwise : options->extension) {
@@ -215,14 +217,18 @@ static void draw_lulucf(drawing *d)
     int last = d->anchors[0].year;
     for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
         double change = 0;
-        for (int i = 0; i + 1 < d->count && year > last; i++) {
-            const anchor *a = &d->anchors[i];
-            const anchor *b = &d->anchors[i + 1];
+        const anchor *a = &d->anchors[0];
+        for (int i = 1; i < d->count && year > last; i++) {
+            const anchor *b = &d->anchors[i];
+            if (b->land_apart) {
+                continue;
+            }
             if (year > a->year) {
                 change = year >= b->year
                              ? b->lulucf_change_mt
                              : between(a, b, year, a->lulucf_change_mt, b->lulucf_change_mt);
             }
+            a = b;
         }
         double mt = d->national->lulucf_baseline[index_of(year)];
         d->lulucf[index_of(year)] = mt > 0 ? fmax(0.0, mt + change) : mt;
@@ -240,7 +246,8 @@ static void draw(drawing *d, stk_condition condition, stk_ambition ambition)
             d->path[index_of(year)] = between(a, b, year, a->mt, b->mt);
         }
     }
-    if (d->count > 1 || d->past != NULL) {
+    bool aims = d->supposed && d->net_zero_year > d->anchors[0].year;
+    if (d->count > 1 || d->past != NULL || aims) {
         extend(d);
     }
     for (int i = index_of(d->anchors[0].year) + 1;
@@ -262,31 +269,39 @@ static void cap_conditional(stk_national *national)
     }
 }
 
-void national_quantify(const national_context *context, stk_national *national)
+static void quantify_targets(const national_context *context, stk_national *national)
 {
     int years[STK_ACTOR_TARGETS_MAX];
-    for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
-        national->baseline[index_of(year)] =
-            actor_baseline_mt(context, &national->actor, context->options->gwp, year);
-    }
-    actor_bookkeeping(context, &national->actor, national->lulucf_baseline);
-    bool pledges = national->actor.kind == STK_ACTOR_PARTY && !national->actor.suspended;
+    bool pledges = national->actor.kind == STK_ACTOR_PARTY;
     int count = pledges ? collect_years(context, national->actor.iso3, years) : 0;
     for (int i = 0; i < count; i++) {
         quantify_year(context, national, years[i]);
     }
 }
 
+void national_quantify(const national_context *context, stk_national *national)
+{
+    for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
+        national->baseline[index_of(year)] =
+            actor_baseline_mt(context, &national->actor, context->options->gwp, year);
+    }
+    actor_bookkeeping(context, &national->actor, national->lulucf_baseline);
+    quantify_targets(context, national);
+}
+
 void national_draw(const national_context *context, stk_national *national)
 {
     actor_lulucf lulucf = actor_lulucf_choose(context, &national->actor, 0);
+    stk_net_zero_aim aim = aim_of(context, &national->actor);
     for (int c = 0; c < STK_CONDITIONS; c++) {
         for (int k = 0; k < STK_AMBITIONS; k++) {
             drawing d = {.context = context,
                          .national = national,
                          .path = national->path[c][k],
                          .lulucf = national->lulucf[c][k],
-                         .lulucf_hold_mt = lulucf.hold_mt};
+                         .lulucf_hold_mt = lulucf.hold_mt,
+                         .net_zero_year = aim.year,
+                         .supposed = aim.event != NULL && aim.event->what_if};
             draw(&d, (stk_condition)c, (stk_ambition)k);
         }
     }
@@ -296,5 +311,18 @@ void national_draw(const national_context *context, stk_national *national)
 void national_make(const national_context *context, stk_national *national)
 {
     national_quantify(context, national);
+    national_draw(context, national);
+}
+
+void national_change(const national_context *context, stk_national *national)
+{
+    int before = national->target_count;
+    national->actor.suspended =
+        stk_pledges_suspended(context->pledges, national->actor.iso3, context->options->as_of);
+    national->target_count = 0;
+    quantify_targets(context, national);
+    for (int i = national->target_count; i < before; i++) {
+        national->targets[i] = (stk_actor_target){0};
+    }
     national_draw(context, national);
 }

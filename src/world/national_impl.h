@@ -50,14 +50,14 @@ typedef struct target_level {
     unsigned check;   /* findings of the guard */
     const char *mark; /* the row's mark of confidence, or a worse one */
     stk_derivation from;
-    char method[STK_METHOD_SIZE];
+    char *method; /* room for STK_METHOD_SIZE; NULL: no words are wanted */
 } target_level;
 
 /* Quantify one row for one ambition. `national` holds the actor's baseline and the targets of
- * earlier years, which a peak refers to. */
+ * earlier years, which a peak refers to; `method` is empty room for words, or NULL. */
 target_level quantify_target(const national_context *context, const stk_national *national,
                              const stk_target *target, stk_condition condition,
-                             stk_ambition ambition);
+                             stk_ambition ambition, char *method);
 
 /* Whether target `i` shapes the pathway. A peak without a number does not if a target with one
  * follows: the way there is straight, not up the baseline to the peak and down in the years left.
@@ -67,6 +67,10 @@ bool shapes_pathway(const stk_national *national, int i, stk_condition condition
 
 /* Quantify all rows of the document that holds for `year` and append the result to `national`. */
 void quantify_year(const national_context *context, stk_national *national, int year);
+
+/* Write how the levels of a target came about. */
+void quantify_methods(const national_context *context, const stk_national *national,
+                      const stk_actor_target *target, stk_methods *methods);
 
 /* Fill baseline and targets of an actor whose `actor` part is set. */
 void national_quantify(const national_context *context, stk_national *national);
@@ -78,8 +82,11 @@ void national_draw(const national_context *context, stk_national *national);
 /* Both. */
 void national_make(const national_context *context, stk_national *national);
 
-/* Append to a method text, "; " between entries; what does not fit is left out whole. */
-void method_add(char method[STK_METHOD_SIZE], const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+/* The same where baselines and land use are those of the actor already: only pledges changed. */
+void national_change(const national_context *context, stk_national *national);
+
+/* Append to a method text, "; " between entries; what does not fit is left out whole. NULL takes
+ * nothing. */
+void method_add(char *method, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

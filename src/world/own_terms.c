@@ -71,11 +71,16 @@ static bool condition_fits(const stk_own_value *value, stk_condition condition)
            (value->condition == STK_OWN_CONDITIONAL) == (condition == STK_CONDITIONAL);
 }
 
+bool in_composite_terms(const work *w)
+{
+    return w->target->what_if || w->context->options->stated == STK_STATED_OWN;
+}
+
 double own_number(const work *w, stk_own_quantity quantity, int year)
 {
     size_t count;
     const stk_own_value *values = own_values(w->context, &w->national->actor, &count);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !w->target->what_if; i++) {
         if (values[i].document == w->target->submitted && values[i].document != 0 &&
             values[i].quantity == quantity && values[i].year == year &&
             condition_fits(&values[i], w->condition)) {

@@ -134,6 +134,19 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
     return STK_OK;
 }
 
+stk_status stk_world_replace(stk_world *world, const stk_pledges *pledges, const char *iso3,
+                             stk_error *error)
+{
+    stk_national *national = (stk_national *)stk_world_find(world, iso3);
+    if (national == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of the world", iso3);
+    }
+    world->pledges = pledges;
+    national_context context = {world->inventory, pledges, world->baseline, &world->options};
+    national_change(&context, national);
+    return STK_OK;
+}
+
 stk_status stk_world_copy(const stk_world *world, stk_world **copy, stk_error *error)
 {
     stk_world *made = malloc(sizeof *made);
@@ -178,6 +191,14 @@ void stk_world_free(stk_world *world)
         stk_arena_free(&world->arena);
         free(world);
     }
+}
+
+void stk_world_methods(const stk_world *world, const stk_national *national,
+                       const stk_actor_target *target, stk_methods *methods)
+{
+    const national_context context = {world->inventory, world->pledges, world->baseline,
+                                      &world->options};
+    quantify_methods(&context, national, target, methods);
 }
 
 const stk_options *stk_world_options(const stk_world *world)
@@ -235,6 +256,40 @@ double stk_world_level_mt(const stk_world *world, stk_condition condition, stk_a
         sum += with_lulucf ? national->lulucf[condition][ambition][i] : 0.0;
     }
     return sum;
+}
+
+/* Add a series, actor after actor, so that every year has the sum that it has alone. */
+static void add_to(double *restrict sum, const double *restrict values)
+{
+    for (int i = 0; i < STK_PATH_YEARS; i++) {
+        sum[i] += values[i];
+    }
+}
+
+void stk_world_sum(const stk_world *world, stk_world_sums *sums)
+{
+    memset(sums->level_mt, 0, sizeof sums->level_mt);
+    for (size_t n = 0; n < world->count; n++) {
+        const stk_national *national = &world->nationals[n];
+        for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+            int c = i / STK_AMBITIONS;
+            int k = i % STK_AMBITIONS;
+            add_to(sums->level_mt[c][k][0], national->path[c][k]);
+            add_to(sums->level_mt[c][k][1], national->path[c][k]);
+            add_to(sums->level_mt[c][k][1], national->lulucf[c][k]);
+        }
+    }
+}
+
+void stk_world_sum_baselines(const stk_world *world, stk_world_sums *sums)
+{
+    memset(sums->baseline_mt, 0, sizeof sums->baseline_mt);
+    for (size_t n = 0; n < world->count; n++) {
+        const stk_national *national = &world->nationals[n];
+        add_to(sums->baseline_mt[0], national->baseline);
+        add_to(sums->baseline_mt[1], national->baseline);
+        add_to(sums->baseline_mt[1], national->lulucf_baseline);
+    }
 }
 
 double stk_world_baseline_mt(const stk_world *world, bool with_lulucf, int year)

@@ -420,11 +420,13 @@ static void the_documents_of_a_week_are_listed(void **state)
     assert_true(strlen(china->title) > 0 && strlen(china->name) > 0);
     assert_true(venezuela->counts && !venezuela->quantified && venezuela->year_count == 0);
     assert_null(change_of(a, "VEN", STK_COUNTERFACTUAL_PREVIOUS));
-    const stk_target *all = stk_pledges_targets(test_data()->pledges, &targets);
-    for (size_t i = 0; i < targets; i++) {
-        if (all[i].submitted > r.since && all[i].submitted <= r.options.as_of.date &&
-            all[i].joint_party[0] == '\0') {
-            assert_non_null(arrival_of(a, all[i].iso3, all[i].submitted));
+    const stk_target *all;
+    for (size_t p = 0; (all = stk_pledges_party(test_data()->pledges, p, &targets)) != NULL; p++) {
+        for (size_t i = 0; i < targets; i++) {
+            if (all[i].submitted > r.since && all[i].submitted <= r.options.as_of.date &&
+                all[i].joint_party[0] == '\0') {
+                assert_non_null(arrival_of(a, all[i].iso3, all[i].submitted));
+            }
         }
     }
     stk_timeline_request t = {

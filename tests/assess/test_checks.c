@@ -314,7 +314,9 @@ static void a_target_refused_whole_stands_at_the_baseline(void **state)
     assert_has(found->words, "refused");
     for (int k = 0; k < STK_AMBITIONS; k++) {
         assert_string_equal(t->mark[STK_UNCONDITIONAL][k], "R");
-        assert_has(t->method[STK_UNCONDITIONAL][k], "no way is left");
+        stk_methods methods;
+        stk_world_methods(world, brazil, t, &methods);
+        assert_has(methods.text[STK_UNCONDITIONAL][k], "no way is left");
         assert_true(t->level[STK_UNCONDITIONAL][k].excl_mt ==
                     brazil->baseline[YEAR - STK_PATH_FIRST]);
     }

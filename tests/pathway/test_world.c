@@ -513,9 +513,11 @@ static void an_actors_methods_are_named(void **state)
     for (size_t n = 0; n < stk_world_count(world); n++) {
         const stk_national *national = stk_world_national(world, n);
         for (int t = 0; t < national->target_count; t++) {
+            const stk_actor_target *target = &national->targets[t];
+            stk_methods methods;
+            stk_world_methods(world, national, target, &methods);
             for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
-                const stk_actor_target *target = &national->targets[t];
-                size_t size = strlen(target->method[i / 2][i % 2]);
+                size_t size = strlen(methods.text[i / 2][i % 2]);
                 assert_true(isnan(target->level[i / 2][i % 2].excl_mt) || size > 5);
                 assert_true(size < STK_METHOD_SIZE);
             }
@@ -709,7 +711,9 @@ static void kinds_of_targets(void **state)
             assert_int_equal(national->target_count, 0);
         } else {
             assert_int_equal(national->target_count, 1);
-            assert_has(national->targets[0].method[0][0], cases[i].method);
+            stk_methods methods;
+            stk_world_methods(world, national, &national->targets[0], &methods);
+            assert_has(methods.text[0][0], cases[i].method);
             assert_true(isfinite(national->targets[0].level[0][0].excl_mt));
         }
         stk_world_free(world);

@@ -143,10 +143,12 @@ static void documents_are_known_until_the_newest(void **state)
     size_t count;
     size_t of_that_day = 0;
     stk_date until = stk_pledges_known_until(pledges());
-    const stk_target *targets = stk_pledges_targets(pledges(), &count);
-    for (size_t i = 0; i < count; i++) {
-        assert_true(targets[i].submitted <= until);
-        of_that_day += targets[i].submitted == until ? 1 : 0;
+    const stk_target *targets;
+    for (size_t p = 0; (targets = stk_pledges_party(pledges(), p, &count)) != NULL; p++) {
+        for (size_t i = 0; i < count; i++) {
+            assert_true(targets[i].submitted <= until);
+            of_that_day += targets[i].submitted == until ? 1 : 0;
+        }
     }
     const stk_party_event *events = stk_pledges_events(pledges(), &count);
     for (size_t i = 0; i < count; i++) {

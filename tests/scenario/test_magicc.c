@@ -91,7 +91,7 @@ static void is_near_magicc(void **state)
                      STK_OK);
     assert_int_equal(stk_scenario_library_new(method, database, NULL, report, &library, &error),
                      STK_OK);
-    assert_int_equal(stk_scenario_infill(method, harmonised, library, report, &infilled, &error),
+    assert_int_equal(stk_scenario_infill(method, harmonised, library, 0, report, &infilled, &error),
                      STK_OK);
     assert_int_equal(stk_scenario_report_count(report), 0);
     stk_scenario_run run = {.method = method,

@@ -109,7 +109,7 @@ static void infilling(void **state)
     command("infill", "harmonised.csv", "infilled.csv");
     assert_int_equal(stk_scenario_library_new(method, chosen, builtin, NULL, &library, NULL),
                      STK_OK);
-    assert_int_equal(stk_scenario_infill(method, input, library, NULL, &infilled, NULL), STK_OK);
+    assert_int_equal(stk_scenario_infill(method, input, library, 0, NULL, &infilled, NULL), STK_OK);
     wrote("infilled.csv", infilled);
     stk_scenario_library_free(library);
     stk_iamc_free(input);

@@ -59,7 +59,7 @@ static stk_iamc *infill(const stk_method *with, const stk_iamc *input, const stk
     if (stk_scenario_library_new(with, from, NULL, NULL, &library, &error) != STK_OK) {
         fail_msg("%s", error.message);
     }
-    assert_int_equal(stk_scenario_infill(with, input, library, NULL, &output, &error), STK_OK);
+    assert_int_equal(stk_scenario_infill(with, input, library, 0, NULL, &output, &error), STK_OK);
     stk_scenario_library_free(library);
     return output;
 }

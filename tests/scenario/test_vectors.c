@@ -109,7 +109,8 @@ static void infills(void **state)
     if (stk_scenario_library_new(method, database, builtin, report, &library, &error) != STK_OK) {
         fail_msg("%s:%ld: %s", error.file, error.line, error.message);
     }
-    assert_int_equal(stk_scenario_infill(method, input, library, report, &output, &error), STK_OK);
+    assert_int_equal(stk_scenario_infill(method, input, library, 2, report, &output, &error),
+                     STK_OK);
     assert_int_equal(stk_scenario_report_count(report), 0);
     test_same_tables(output, expected, 1e-6);
     test_same_years(output, expected,
@@ -147,7 +148,7 @@ static void sums_kyoto_gases(void **state)
     stk_scenario_library *library = NULL;
     stk_iamc *output = NULL;
     stk_scenario_library_new(method, database, NULL, NULL, &library, &error);
-    assert_int_equal(stk_scenario_infill(method, input, library, NULL, &output, &error), STK_OK);
+    assert_int_equal(stk_scenario_infill(method, input, library, 2, NULL, &output, &error), STK_OK);
     size_t compared = 0;
     for (size_t r = 0; r < published->row_count; r++) {
         const stk_iamc_row *row = &published->rows[r];

@@ -50,8 +50,8 @@ static void open_library(const test_warming *t, library *l)
                      STK_OK);
     assert_int_equal(stk_scenario_library_new(l->method, reported, NULL, NULL, &database, NULL),
                      STK_OK);
-    assert_int_equal(stk_scenario_infill(l->method, harmonised, database, NULL, &l->infilled, NULL),
-                     STK_OK);
+    assert_int_equal(
+        stk_scenario_infill(l->method, harmonised, database, 0, NULL, &l->infilled, NULL), STK_OK);
     assert_int_equal(stk_composer_new(l->method, l->infilled, &l->composer, NULL), STK_OK);
     stk_scenario_library_free(database);
     stk_iamc_free(harmonised);

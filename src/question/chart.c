@@ -1,0 +1,155 @@
+/** @file chart.c
+ * @brief `stocktake chart`: one chart as SVG or PNG.
+ */
+#include "question/content_request.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "report/png.h"
+
+static const question_option options[] = {
+    {"since", "DATE", "For contributions: what documents since this day changed.", NULL},
+    {"year", "YEAR",
+     "The target year. [the first five-year mark more than five years after --as-of]", NULL},
+    {"width", "PIXELS", "Width of the drawing, 320 to 2000. [760]", NULL},
+    {"scale", "N", "For PNG: pixels of the picture for one of the drawing, 1 to 8. [2]", NULL},
+    {"threads", "N", "Use N threads. [as many as processors]", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const question_option *const groups[] = {options,       options_benchmark, options_warming,
+                                                OPTIONS_MODEL, options_file,      NULL};
+
+typedef struct job {
+    content_chart chart;
+    const char *area; /* of the chart country */
+    int width;
+    int scale;
+    bool png;
+    content_request request;
+} job;
+
+static stk_status find_chart(query *q, job *j, stk_error *error)
+{
+    const char *name = q->operands[0];
+    const char *names[CONTENT_CHARTS] = {NULL};
+    char meant[MEANT_SIZE];
+    for (int i = 0; i < CONTENT_CHARTS; i++) {
+        names[i] = content_chart_name((content_chart)i);
+        if (strcmp(name, content_chart_name((content_chart)i)) == 0) {
+            j->chart = (content_chart)i;
+            return STK_OK;
+        }
+    }
+    return query_usage(q, error,
+                       "'%.40s' is no chart; there are gap, contributions, warming, timeline, "
+                       "assumptions, country%s",
+                       name, question_meant(name, names, CONTENT_CHARTS, meant));
+}
+
+/* The area of `country`. */
+static stk_status find_area(query *q, job *j, stk_error *error)
+{
+    j->area = "";
+    if (j->chart != CONTENT_COUNTRY) {
+        return q->operand_count == 1
+                   ? STK_OK
+                   : query_usage(q, error, "only the chart country takes an area");
+    }
+    if (q->operand_count < 2) {
+        return query_usage(q, error, "the chart country needs an area, such as: chart country BRA");
+    }
+    j->area = q->operands[1];
+    return STK_OK;
+}
+
+/* What is asked for, else what the name of the output says; none, or one without an ending, is SVG.
+ */
+static stk_status find_format(query *q, job *j, stk_error *error)
+{
+    const char *output = query_value(q, "output");
+    const char *slash = output == NULL ? NULL : strrchr(output, '/');
+    const char *name = slash == NULL ? output : slash + 1;
+    const char *ending = name == NULL ? NULL : strrchr(name, '.');
+    ending = ending != NULL ? ending + 1 : q->format;
+    j->png = ending != NULL && strcasecmp(ending, "png") == 0;
+    return ending == NULL || j->png || strcasecmp(ending, "svg") == 0
+               ? STK_OK
+               : query_usage(q, error, "--output: '%s' is refused; a chart is an .svg or a .png",
+                             output != NULL ? output : q->format);
+}
+
+/* Options that another chart or format has. One that several charts are drawn with gets a word. */
+static stk_status find_useless(query *q, const job *j, stk_error *error)
+{
+    if (query_given(q, "since") && j->chart != CONTENT_CONTRIBUTIONS) {
+        query_remark(q, "--since changes the chart contributions only");
+    }
+    return query_given(q, "scale") && !j->png
+               ? query_usage(q, error, "--scale goes with an --output that is a .png")
+               : STK_OK;
+}
+
+static stk_status read_job(query *q, job *j, stk_error *error)
+{
+    stk_status status = find_chart(q, j, error);
+    status = status != STK_OK ? status : find_format(q, j, error);
+    status = status != STK_OK ? status : find_area(q, j, error);
+    status = status != STK_OK ? status : find_useless(q, j, error);
+    status = status != STK_OK ? status : request_check(q, &j->request, error);
+    status = status != STK_OK ? status
+                              : query_integer(q, "width", CHART_WIDE, 320, 2000, &j->width, error);
+    return status != STK_OK ? status : query_integer(q, "scale", 2, 1, 8, &j->scale, error);
+}
+
+static stk_status draw(query *q, const stk_data *data, job *j, stk_error *error)
+{
+    page_content content = {0};
+    stk_buffer svg = {0};
+    chart_look look = {.width = j->width, .standalone = true, .id = "chart"};
+    j->request.charts[j->chart] = true;
+    stk_status status = request_read(q, data, &j->request, error);
+    status = status != STK_OK ? status : content_tell(data, &j->request, &content, error);
+    status =
+        status != STK_OK ? status : content_draw(&content, j->chart, j->area, &look, &svg, error);
+    if (status == STK_OK && j->png) {
+        status = stk_png_render((stk_text){svg.data, svg.size}, j->scale, &q->out, error);
+        stk_buffer_free(&svg);
+    } else {
+        q->out = svg;
+    }
+    content_close(&content);
+    return status;
+}
+
+static stk_status answer_query(query *q, stk_error *error)
+{
+    const stk_data *data;
+    job *j = query_alloc(q, sizeof *j, error); /* holds a benchmark a year */
+    stk_status status = j == NULL ? STK_EMEM : read_job(q, j, error);
+    status = status != STK_OK ? status : query_data(q, &data, error);
+    return status != STK_OK ? status : draw(q, data, j, error);
+}
+
+const question question_chart = {
+    .name = "chart",
+    .operands = "NAME [AREA]",
+    .operands_min = 1,
+    .operands_max = 2,
+    .summary = "one chart as SVG or PNG",
+    .description =
+        "Draws one chart of an assessment: gap (history, pledges, benchmarks), contributions (who "
+        "moves the world's level by how much), warming (the fan to 2100), timeline (gap and "
+        "warming after every document since 2015), assumptions (which of them moves warming by how "
+        "much) or country (history and pledges of a country, a group or a list).\n\n"
+        "The chart is SVG, for light and dark screens, on the standard output or in the file of "
+        "--output; a file name that ends in .png gets a picture. Drawings narrower than 560 pixels "
+        "have shorter texts.",
+    .examples = "  stocktake chart gap --output gap.svg\n"
+                "  # Who changed the gap in the week of the April 2021 Leaders Summit\n"
+                "  stocktake chart contributions --as-of 2021-04-22 --since 2021-04-20 "
+                "--include-announced --output april.png\n"
+                "  stocktake chart country brazil --output brazil.svg\n"
+                "  stocktake chart country G20 --output g20.png\n",
+    .option_groups = groups,
+    .answer = answer_query};

@@ -1,0 +1,174 @@
+/** @file country_profile.c
+ * @brief The head of a country's sheet: emissions by head and GDP, rank, changes, what 1.5 °C asks.
+ */
+#include "question/country_profile.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Small areas need more decimals. */
+static int decimals_of(double mt)
+{
+    return mt == 0 ? 0 : fabs(mt) < 1 ? 3 : fabs(mt) < 10 ? 2 : fabs(mt) < 100 ? 1 : 0;
+}
+
+static void write_mt(stk_buffer *out, double mt, int decimals)
+{
+    stk_buffer_decimal(out, mt, decimals);
+    stk_buffer_text(out, " Mt");
+}
+
+static void write_present(const query_area *area, const stk_profile *p, stk_buffer *out)
+{
+    stk_buffer_printf(out, "%d: ", p->year);
+    write_mt(out, p->emissions_mt, decimals_of(p->emissions_mt));
+    stk_buffer_text(out, ", ");
+    stk_buffer_decimal(out, p->share_of_world_pct,
+                       p->share_of_world_pct > 0 && p->share_of_world_pct < 0.1 ? 3 : 1);
+    stk_buffer_text(out, " % of the world");
+    if (p->rank > 0) {
+        stk_buffer_printf(out, ", rank %d of %d areas", p->rank, p->areas);
+    } else if (area->set.kind != STK_AREAS_WORLD && area->set.count > 1) {
+        stk_buffer_printf(out, ", %d areas", area->set.count);
+    }
+    stk_buffer_text(out, "; land use ");
+    stk_buffer_decimal(out, p->lulucf_co2_mt, decimals_of(p->lulucf_co2_mt));
+    stk_buffer_text(out, " Mt CO2\n");
+}
+
+static void write_intensities(const stk_profile *p, stk_buffer *out)
+{
+    if (isnan(p->per_head_t) && isnan(p->per_gdp_kg)) {
+        return;
+    }
+    if (!isnan(p->per_head_t)) {
+        stk_buffer_decimal(out, p->per_head_t, 1);
+        stk_buffer_text(out, " t per head (world ");
+        stk_buffer_decimal(out, p->world_per_head_t, 1);
+        stk_buffer_text(out, isnan(p->per_gdp_kg) ? ")" : "), ");
+    }
+    if (!isnan(p->per_gdp_kg)) {
+        stk_buffer_decimal(out, p->per_gdp_kg, 2);
+        stk_buffer_text(out, " kg per dollar of GDP (world ");
+        stk_buffer_decimal(out, p->world_per_gdp_kg, 2);
+        stk_buffer_text(out, ")");
+    }
+    stk_buffer_text(out, "\n");
+}
+
+static void write_changes(const stk_profile *p, stk_buffer *out)
+{
+    bool any = false;
+    for (int i = 0; i < STK_PROFILE_CHANGES; i++) {
+        const stk_profile_change *c = &p->changes[i];
+        if (!isnan(c->change_pct)) {
+            stk_buffer_text(out, any ? ", " : "");
+            stk_buffer_text(out, c->change_pct > 0 ? "+" : "");
+            stk_buffer_decimal(out, c->change_pct, i == 0 ? 1 : 0);
+            stk_buffer_printf(out, " %% from %d", c->from);
+            any = true;
+        }
+    }
+    stk_buffer_text(out, any ? "\n" : "");
+}
+
+/* The lowest and the highest of all conditions and ambitions. */
+static void write_pledged(const stk_profile *p, int decimals, stk_buffer *out)
+{
+    double low = p->pledged_mt[0][0];
+    double high = low;
+    for (int k = 1; k < STK_AREA_CASES; k++) {
+        double mt = p->pledged_mt[k / STK_AMBITIONS][k % STK_AMBITIONS];
+        low = fmin(low, mt);
+        high = fmax(high, mt);
+    }
+    stk_buffer_decimal(out, low, decimals);
+    if (high - low >= 0.5 * pow(10, -decimals)) {
+        stk_buffer_text(out, " to ");
+        stk_buffer_decimal(out, high, decimals);
+    }
+    stk_buffer_text(out, " Mt");
+}
+
+static void write_goal(const query_area *area, const stk_profile *p, stk_buffer *out)
+{
+    int decimals = decimals_of(p->equal_cut_mt);
+    bool world = area->set.kind == STK_AREAS_WORLD;
+    stk_buffer_printf(out, "%d: ", p->goal_year);
+    write_pledged(p, decimals, out);
+    stk_buffer_printf(out, " on its pathway\n1.5 \302\260C (%s) in %d: ", p->goal, p->goal_year);
+    write_mt(out, p->equal_cut_mt, decimals);
+    stk_buffer_text(out, world ? ", a cut of " : " at the world's cut of ");
+    stk_buffer_decimal(out, p->world_cut_pct, 0);
+    stk_buffer_printf(out, " %% from %d", p->year);
+    if (!isnan(p->equal_per_head_mt) && !world) {
+        stk_buffer_text(out, ", ");
+        write_mt(out, p->equal_per_head_mt, decimals_of(p->equal_per_head_mt));
+        stk_buffer_text(out, " at equal emissions per head");
+    }
+    stk_buffer_text(out, "\n");
+}
+
+void profile_write(const query_area *area, const stk_profile *p, const char *gwp, stk_buffer *out)
+{
+    char title[256];
+    stk_area_set shown = area->set;
+    if (area->path.is_actor) {
+        snprintf(shown.name, sizeof shown.name, "%s", area->path.national.actor.name);
+        snprintf(shown.code, sizeof shown.code, "%s", area->path.national.actor.iso3);
+    }
+    stk_buffer_printf(out, "%s, Mt CO2e without land use, GWP %s\n",
+                      query_area_title(&shown, title), gwp);
+    if (area->path.note[0] != '\0') {
+        stk_buffer_printf(out, "%s\n", area->path.note);
+    }
+    write_present(area, p, out);
+    write_intensities(p, out);
+    write_changes(p, out);
+    if (p->emissions_mt > 0) {
+        write_goal(area, p, out);
+    }
+}
+
+static json_t *changes_json(const stk_profile *p)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < STK_PROFILE_CHANGES; i++) {
+        const stk_profile_change *c = &p->changes[i];
+        json_array_append_new(list, json_pack("{s:i, s:o, s:o}", "from", c->from, "from_mt",
+                                              document_number(c->from_mt), "change_pct",
+                                              document_number(c->change_pct)));
+    }
+    return list;
+}
+
+static json_t *pledged_json(const stk_profile *p)
+{
+    json_t *list = json_array();
+    for (int k = 0; k < STK_AREA_CASES; k++) {
+        int condition = k / STK_AMBITIONS;
+        int ambition = k % STK_AMBITIONS;
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:o}", "condition",
+                                        stk_condition_name((stk_condition)condition), "ambition",
+                                        stk_ambition_name((stk_ambition)ambition), "level_mt",
+                                        document_number(p->pledged_mt[condition][ambition])));
+    }
+    return list;
+}
+
+json_t *profile_json(const stk_profile *p)
+{
+    return json_pack(
+        "{s:i, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o}",
+        "year", p->year, "emissions_mt", document_number(p->emissions_mt), "land_use_co2_mt",
+        document_number(p->lulucf_co2_mt), "share_of_world_pct",
+        document_number(p->share_of_world_pct), "rank",
+        p->rank > 0 ? json_integer(p->rank) : json_null(), "areas", p->areas, "per_head_t",
+        document_number(p->per_head_t), "world_per_head_t", document_number(p->world_per_head_t),
+        "per_gdp_kg", document_number(p->per_gdp_kg), "world_per_gdp_kg",
+        document_number(p->world_per_gdp_kg), "changes", changes_json(p), "goal_year", p->goal_year,
+        "goal", p->goal, "world_cut_pct", document_number(p->world_cut_pct), "equal_cut_mt",
+        document_number(p->equal_cut_mt), "equal_per_head_mt",
+        document_number(p->equal_per_head_mt), "pledged", pledged_json(p));
+}

@@ -1,0 +1,273 @@
+/** @file history.c
+ * @brief `stocktake history`: past emissions and their largest yearly changes.
+ */
+#include "question/query.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const question_option options[] = {
+    {"area", "AREA",
+     "A country by name or code, AIR, SEA, WORLD, a group (G20, EU, ANNEX_I), or a list of these "
+     "(BRA,IND). [WORLD]",
+     NULL},
+    {"species", "GAS",
+     "CO2, CH4, N2O, SF6, NF3, HFC, PFC, a single gas (HFC134a), or KYOTO. [KYOTO]", NULL},
+    {"lulucf", "SCOPE", "Land-use CO2, mean of the bookkeeping models. [excluded]",
+     "excluded|included|only"},
+    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
+     NULL},
+    {"from", "YEAR", "First year. [the first on record]", NULL},
+    {"to", "YEAR", "Last year. [the last on record]", NULL},
+    {"rank-changes", "N", "Instead: the N largest yearly rises on record (negative: falls).", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const question_option *const groups[] = {options, options_common, NULL};
+
+/* What is asked for, resolved against the inventory. */
+typedef struct record {
+    const stk_inventory *inventory;
+    stk_area_set area;
+    stk_text species;
+    unsigned gas_groups; /* bits; 0 for a single gas that is no group */
+    size_t gwp;
+    double gwp_of_species;
+    stk_lulucf lulucf;
+    int from;
+    int to;
+} record;
+
+enum { YEAR_FIRST = 1850, YEAR_LAST = 2100 };
+
+static double groups_mt(const record *r, int year)
+{
+    double sum = 0;
+    for (int g = 0; g < STK_GAS_GROUPS; g++) {
+        for (int a = 0;
+             (r->gas_groups & (1u << g)) != 0 && a < stk_inventory_area_count(r->inventory); a++) {
+            sum += r->area.members[a]
+                       ? stk_inventory_group_mt(r->inventory, a, (stk_gas_group)g, r->gwp, year)
+                       : 0.0;
+        }
+    }
+    return sum;
+}
+
+static double lulucf_mt(const record *r, int year)
+{
+    double sum = 0;
+    bool any = false;
+    for (int a = 0; a < stk_inventory_area_count(r->inventory); a++) {
+        double mt = r->area.members[a] ? stk_inventory_lulucf_mt(r->inventory, a, year) : NAN;
+        any = any || !isnan(mt);
+        sum += isnan(mt) ? 0.0 : mt;
+    }
+    return any ? sum : NAN;
+}
+
+/* A gas outside its record's years is no value, not zero. */
+static double value_mt(const record *r, int year)
+{
+    if (r->lulucf == STK_LULUCF_ONLY) {
+        return lulucf_mt(r, year);
+    }
+    bool found;
+    double mt = r->gas_groups != 0 ? groups_mt(r, year)
+                                   : stk_inventory_species_kt(r->inventory, r->area.members,
+                                                              r->species, year, &found) *
+                                         r->gwp_of_species / 1000.0;
+    return r->lulucf == STK_LULUCF_INCLUDED ? mt + lulucf_mt(r, year) : mt;
+}
+
+static bool same_word(stk_text a, const char *b)
+{
+    return a.size == strlen(b) && strncasecmp(a.data, b, a.size) == 0;
+}
+
+static unsigned find_groups(stk_text species)
+{
+    if (same_word(species, "KYOTO")) {
+        return (1u << STK_GAS_GROUPS) - 1;
+    }
+    for (int g = 0; g < STK_GAS_GROUPS; g++) {
+        if (same_word(species, stk_gas_group_name((stk_gas_group)g))) {
+            return 1u << g;
+        }
+    }
+    return 0;
+}
+
+static stk_status resolve(query *q, const stk_inventory *inventory, record *r, stk_error *error)
+{
+    const char *area = query_value(q, "area");
+    const char *species = query_value(q, "species");
+    const char *gwp = query_value(q, "gwp");
+    bool found = true;
+    r->inventory = inventory;
+    r->species = stk_text_of(species == NULL ? "KYOTO" : species);
+    r->gas_groups = find_groups(r->species);
+    r->lulucf = (stk_lulucf)query_choice(q, "lulucf", STK_LULUCF_EXCLUDED);
+    stk_status status =
+        stk_areas_find(inventory, stk_text_of(area == NULL ? "WORLD" : area), &r->area, error);
+    if (status == STK_OK) {
+        status = stk_gwp_find_set(stk_inventory_gwp(inventory),
+                                  stk_text_of(gwp == NULL ? "AR6" : gwp), &r->gwp, error);
+    }
+    if (status == STK_OK && r->gas_groups == 0) {
+        stk_inventory_species_kt(inventory, r->area.members, r->species, YEAR_FIRST, &found);
+        r->gwp_of_species = stk_gwp_value(stk_inventory_gwp(inventory), r->gwp, r->species, NULL);
+    }
+    if (status == STK_OK && !found) {
+        status = stk_error_set(error, STK_ENOTFOUND,
+                               "'%s' is no gas of the inventory; allowed: KYOTO, CO2, CH4, N2O, "
+                               "HFC, PFC, SF6, NF3, or one gas such as HFC134a",
+                               species);
+    }
+    bool has_co2 = (r->gas_groups & (1u << STK_GAS_CO2)) != 0;
+    if (status == STK_OK && r->lulucf != STK_LULUCF_EXCLUDED && !has_co2) {
+        status = stk_error_set(error, STK_EARG,
+                               "--lulucf: land use is CO2; allowed with CO2 and "
+                               "KYOTO only");
+    }
+    return status;
+}
+
+typedef struct change {
+    int year;
+    double change_gt;
+    double change_pct;
+} change;
+
+static int larger_rise_first(const void *a, const void *b)
+{
+    const change *x = a;
+    const change *y = b;
+    return x->change_gt < y->change_gt ? 1 : x->change_gt > y->change_gt ? -1 : x->year - y->year;
+}
+
+static stk_table *rank(const record *r, int count)
+{
+    static const stk_column columns[] = {{"rank", "Rank", STK_COLUMN_INTEGER},
+                                         {"year", "Year", STK_COLUMN_INTEGER},
+                                         {"change_gt", "Change (Gt)", 3},
+                                         {"change_pct", "Change (%)", 2}};
+    change changes[YEAR_LAST - YEAR_FIRST + 1];
+    int found = 0;
+    bool falls = count < 0;
+    for (int year = r->from > YEAR_FIRST ? r->from : YEAR_FIRST + 1; year <= r->to; year++) {
+        double before = value_mt(r, year - 1);
+        double rise = value_mt(r, year) - before;
+        if (!isnan(rise) && (falls ? rise < 0 : rise > 0)) {
+            changes[found++] = (change){year, rise / 1000.0, 100.0 * rise / before};
+        }
+    }
+    qsort(changes, (size_t)found, sizeof *changes, larger_rise_first);
+    stk_table *table = stk_table_new(columns, 4);
+    for (int i = 0; i < abs(count) && i < found; i++) {
+        const change *c = &changes[falls ? found - 1 - i : i];
+        stk_table_number(table, i + 1);
+        stk_table_number(table, c->year);
+        stk_table_number(table, c->change_gt);
+        stk_table_number(table, c->change_pct);
+    }
+    return table;
+}
+
+static stk_table *list(const record *r)
+{
+    static const stk_column columns[] = {{"year", "Year", STK_COLUMN_INTEGER},
+                                         {"emissions_mt", "Mt CO2e", 1},
+                                         {"change_pct", "Change (%)", 2}};
+    stk_table *table = stk_table_new(columns, 3);
+    for (int year = r->from; year <= r->to; year++) {
+        double mt = value_mt(r, year);
+        if (!isnan(mt)) {
+            double before = value_mt(r, year - 1);
+            stk_table_number(table, year);
+            stk_table_number(table, mt);
+            stk_table_number(table, before > 0 ? 100.0 * (mt - before) / before : NAN);
+        }
+    }
+    return table;
+}
+
+static stk_status answer(query *q, const record *r, int count, stk_error *error)
+{
+    static const char *const scopes[] = {"without LULUCF", "with land-use CO2", "land-use CO2"};
+    static const char *const names[] = {"excluded", "included", "only"};
+    char preface[512];
+    char area[256];
+    stk_text species = stk_text_cut(r->species, 40);
+    const char *gwp = stk_gwp_set_label(stk_inventory_gwp(r->inventory), r->gwp);
+    snprintf(preface, sizeof preface, "%s, %.*s %s, GWP %s\n\n", query_area_title(&r->area, area),
+             (int)species.size, species.data, scopes[r->lulucf], gwp);
+    stk_table *table = count != 0 ? rank(r, count) : list(r);
+    if (table != NULL && stk_table_rows(table) == 0) {
+        stk_table_free(table);
+        return stk_error_set(error, STK_ENOTFOUND, "no record of %.*s in the years asked for",
+                             (int)species.size, species.data);
+    }
+    json_t *facts =
+        json_pack("{s:o, s:o, s:s, s:s}", "area", document_text(r->area.code), "species",
+                  document_text(r->species.data), "lulucf", names[r->lulucf], "gwp", gwp);
+    return query_write_rows(q, NULL, table, facts, preface, NULL, error);
+}
+
+static stk_status read_numbers(query *q, record *r, int *count, stk_error *error)
+{
+    enum { BOUND = 100000 };
+    stk_status status = query_integer(q, "from", YEAR_FIRST, -BOUND, BOUND, &r->from, error);
+    if (status == STK_OK) {
+        status = query_integer(q, "to", YEAR_LAST, -BOUND, BOUND, &r->to, error);
+    }
+    if (status == STK_OK) {
+        status = query_integer(q, "rank-changes", 0, -BOUND, BOUND, count, error);
+    }
+    if (status == STK_OK && (r->from < YEAR_FIRST || r->to > YEAR_LAST || r->from > r->to)) {
+        status = query_usage(q, error,
+                             "the years must be from 1850 to 2100, the first not after the last");
+    }
+    if (status == STK_OK && query_given(q, "rank-changes") && *count == 0) {
+        status = query_usage(q, error, "--rank-changes: 0 is refused; allowed: 5, or -5 for falls");
+    }
+    return status;
+}
+
+static stk_status answer_query(query *q, stk_error *error)
+{
+    int count;
+    stk_edition *edition = NULL;
+    stk_inventory *inventory = NULL;
+    record *r = query_alloc(q, sizeof *r, error); /* holds a flag for every area */
+    stk_status status = r == NULL ? STK_EMEM : read_numbers(q, r, &count, error);
+    if (status == STK_OK) {
+        status = query_edition(q, &edition, error);
+    }
+    if (status == STK_OK) {
+        status = stk_inventory_load(edition, &inventory, error);
+    }
+    if (status == STK_OK) {
+        status = resolve(q, inventory, r, error);
+    }
+    status = status != STK_OK ? status : answer(q, r, count, error);
+    stk_inventory_free(inventory);
+    stk_edition_free(edition);
+    return status;
+}
+
+const question question_history = {
+    .name = "history",
+    .operands = "",
+    .summary = "past emissions; the largest yearly rises and falls",
+    .description =
+        "Emissions on record by area, gas and year: fossil CO2 from 1850, CH4 and N2O from 1970, "
+        "F-gases from 1990, land-use CO2 from 1850. Areas that a source merges are split by "
+        "population; WORLD is the source's own world total.\n\n"
+        "With --rank-changes N the N largest rises from one year to the next.",
+    .examples = "  # The April 2021 claim: a rise of 1.5 Gt would be the second largest on record\n"
+                "  stocktake history --area WORLD --species CO2 --to 2018 --rank-changes 5\n"
+                "  stocktake history --area EU27 --gwp AR4 --from 1990\n",
+    .option_groups = groups,
+    .answer = answer_query};

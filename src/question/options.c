@@ -1,0 +1,255 @@
+/** @file options.c
+ * @brief Options that several questions share, and how values of options are checked.
+ */
+#include "question/question.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/suggest.h"
+
+const question_option options_common[] = {
+    {"format", "FORMAT", "How to write the result. [text]", "text|csv|json"},
+    {"output", "FILE",
+     "Write to FILE, completely or not at all; its ending (.csv, .json, ...) decides the format "
+     "where --format does not. [standard output]",
+     NULL},
+    {"edition", "DIR",
+     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
+     NULL},
+    {"help", NULL, "Show this help.", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option options_date[] = {
+    {"as-of", "DATE", "Count the documents known on this day. [today]", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option options_gwp[] = {
+    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
+     NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option options_target[] = {
+    {"include-announced", NULL, "Count announced and draft documents too.", NULL},
+    {"ignore-withdrawal", NULL, "Count targets of Parties outside the Agreement too.", NULL},
+    {"sinks", "RULE",
+     "Targets that count LULUCF: cut emissions and land use together (net), or add sinks as they "
+     "are (unscaled). [net]",
+     "net|unscaled"},
+    {"lulucf-source", "RULE",
+     "Where land use is a source and the target counts it: cut it first, hold it, or cut both "
+     "alike. [first]",
+     "first|hold|proportional"},
+    {"stated", "RULE",
+     "Levels that a document states: carried over from the Party's own inventory to the composite "
+     "one (scaled), or taken as they are (own). [scaled]",
+     "scaled|own"},
+    {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
+     "keep|cap"},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option options_extension[] = {
+    {"extend", "METHOD",
+     "How pathways go on beyond the last target: at the yearly rate of the document (own_rate), "
+     "straight to the net-zero year (net_zero) or otherwise. In warming, how Parties without a "
+     "net-zero year go on. [own_rate]",
+     "net_zero|constant_rate|constant_level|baseline_ratio|own_rate"},
+    {"net-zero", "STANDING",
+     "The weakest standing of net-zero years that counts in warming, and in levels with --extend "
+     "net_zero. [warming: policy; levels: pledge]",
+     "none|proposed|pledge|policy|law"},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option options_input[] = {
+    {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
+    {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
+     NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option options_benchmark[] = {
+    {"benchmark", "NAME",
+     "Hold against a scenario category (C1, C3, C1:p25 for another percentile), a FILE.csv, or "
+     "FILE.csv:NAME. [C1]",
+     NULL},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option options_warming[] = {
+    {"long-term", "RULE",
+     "How the world goes on after 2050 for its warming: at its place among the library's "
+     "scenarios, or as national pathways add up. [library]",
+     "library|pathways"},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option options_series[] = {
+    {"format", "FORMAT",
+     "How to write the result; iamc and netcdf have every year, netcdf needs --output. [text]",
+     "text|csv|json|iamc|netcdf"},
+    {NULL, NULL, NULL, NULL}};
+
+const question_option *question_option_at(const question *asked, int i)
+{
+    for (const question_option *const *group = asked->option_groups; *group != NULL; group++) {
+        for (const question_option *option = *group; option->name != NULL; option++) {
+            if (i-- == 0) {
+                return option;
+            }
+        }
+    }
+    return NULL;
+}
+
+int question_find_option(const question *asked, const char *name)
+{
+    const question_option *option;
+    for (int i = 0; (option = question_option_at(asked, i)) != NULL; i++) {
+        if (strcmp(option->name, name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+int option_choice(const char *choices, const char *value)
+{
+    size_t size = strlen(value);
+    int index = 0;
+    for (const char *at = choices;; index++) {
+        const char *end = strchr(at, '|');
+        size_t length = end == NULL ? strlen(at) : (size_t)(end - at);
+        if (length == size && memcmp(at, value, size) == 0) {
+            return index;
+        }
+        if (end == NULL) {
+            return -1;
+        }
+        at = end + 1;
+    }
+}
+
+stk_status option_check(const question_option *option, const char *value, stk_error *error)
+{
+    stk_date date;
+    bool is_date = option->argument != NULL && strcmp(option->argument, "DATE") == 0;
+    if (option->choices != NULL && option_choice(option->choices, value) < 0) {
+        char meant[MEANT_SIZE];
+        return stk_error_set(error, STK_EARG, "--%s: '%s' is refused; allowed: %s%s", option->name,
+                             value, option->choices,
+                             question_meant_choice(value, option->choices, meant));
+    }
+    if (is_date && !stk_date_parse(stk_text_of(value), &date)) {
+        return stk_error_set(error, STK_EARG,
+                             "--%s: '%s' is refused; allowed: a date as 2021-04-22", option->name,
+                             value);
+    }
+    return STK_OK;
+}
+
+bool option_changes_result(const question_option *option)
+{
+    static const char *const others[] = {"format", "output", "threads",
+                                         "resume", "report", "netcdf"};
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        if (strcmp(option->name, others[k]) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool option_is_default(const question_option *option, const char *value)
+{
+    const char *usual = strrchr(option->help, '[');
+    size_t size = strlen(value);
+    return usual != NULL && option->argument != NULL && strncasecmp(usual + 1, value, size) == 0 &&
+           usual[1 + size] == ']';
+}
+
+const char *question_meant(const char *typed, const char *const *words, size_t count,
+                           char out[MEANT_SIZE])
+{
+    char near[SUGGEST_SIZE];
+    suggest_words(stk_text_of(typed), words, count, near);
+    snprintf(out, MEANT_SIZE, "%s%s", near[0] != '\0' ? "; " : "", near);
+    return out;
+}
+
+const char *question_meant_choice(const char *typed, const char *choices, char out[MEANT_SIZE])
+{
+    char near[SUGGEST_SIZE];
+    suggest_choices(stk_text_of(typed), choices, near);
+    snprintf(out, MEANT_SIZE, "%s%s", near[0] != '\0' ? "; " : "", near);
+    return out;
+}
+
+/* ---- formats and names of outputs ---- */
+
+/* The ending of a file's name without its folder, "" where there is none. */
+static const char *ending_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    const char *dot = strrchr(name, '.');
+    return dot == NULL || dot == name ? "" : dot + 1;
+}
+
+/* What endings mean, and in which formats such a file can be. */
+static const struct {
+    const char *ending;
+    const char *formats[2]; /* the first is meant unless --format says the other */
+} endings[] = {{"csv", {"csv", "iamc"}}, {"json", {"json"}}, {"txt", {"text"}}, {"nc", {"netcdf"}},
+               {"html", {"html"}},       {"htm", {"html"}},  {"svg", {"svg"}},  {"png", {"png"}},
+               {"pdf", {"pdf"}},         {"xlsx", {"xlsx"}}, {"xls", {"xlsx"}}, {"jpg", {"jpg"}},
+               {"jpeg", {"jpg"}},        {"yaml", {"yaml"}}, {"tsv", {"tsv"}}};
+
+/* The row of endings[], -1 for an ending that says nothing. */
+static int find_ending(const char *path)
+{
+    const char *ending = ending_of(path);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (strcasecmp(endings[i].ending, ending) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static bool is_one_of(const char *word, const char *choices)
+{
+    size_t size = strlen(word);
+    for (const char *at = choices; at != NULL; at = strchr(at, '|')) {
+        at += *at == '|';
+        if (strncmp(at, word, size) == 0 && (at[size] == '|' || at[size] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *format_of_name(const char *path, const char *choices)
+{
+    int row = path == NULL ? -1 : find_ending(path);
+    return row >= 0 && is_one_of(endings[row].formats[0], choices) ? endings[row].formats[0] : NULL;
+}
+
+stk_status format_check_name(const char *what, const char *path, const char *choices,
+                             const char *given, stk_error *error)
+{
+    int row = path == NULL ? -1 : find_ending(path);
+    if (row < 0) {
+        return STK_OK;
+    }
+    const char *const *formats = endings[row].formats;
+    bool offered = is_one_of(formats[0], choices) ||
+                   (formats[1] != NULL && given != NULL && strcmp(given, formats[1]) == 0);
+    if (!offered) {
+        return stk_error_set(error, STK_EARG, "%s: '%s' is refused: the result is %s, not .%s",
+                             what, path, choices, endings[row].ending);
+    }
+    bool agrees = given == NULL || strcmp(given, formats[0]) == 0 ||
+                  (formats[1] != NULL && strcmp(given, formats[1]) == 0);
+    return agrees ? STK_OK
+                  : stk_error_set(error, STK_EARG,
+                                  "%s: '%s' is refused with --format %s: the name says %s", what,
+                                  path, given, formats[0]);
+}

@@ -1,0 +1,223 @@
+/** @file pathways.c
+ * @brief `stocktake pathways`: annual pathways of Parties and of the world, 1990 to 2100.
+ */
+#include "question/query.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dataset/series.h"
+
+static const question_option options[] = {
+    {"area", "AREA",
+     "A country by name or code, a group (G20, LDC), a list of "
+     "these (BRA,IND), AIR, SEA, WORLD, or "
+     "all: the world and everything it is the sum of. [WORLD]",
+     NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const question_option *const groups[] = {options, OPTIONS_MODEL, options_series,
+                                                options_file, NULL};
+
+static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
+                                     {"kind", "", STK_COLUMN_TEXT},
+                                     {"year", "", STK_COLUMN_INTEGER},
+                                     {"status", "", STK_COLUMN_TEXT},
+                                     {"baseline_excl_lulucf_mt", "", 1},
+                                     {"unconditional_low_mt", "", 1},
+                                     {"unconditional_high_mt", "", 1},
+                                     {"conditional_low_mt", "", 1},
+                                     {"conditional_high_mt", "", 1},
+                                     {"baseline_lulucf_co2_mt", "", 1},
+                                     {"unconditional_low_lulucf_co2_mt", "", 1},
+                                     {"unconditional_high_lulucf_co2_mt", "", 1},
+                                     {"conditional_low_lulucf_co2_mt", "", 1},
+                                     {"conditional_high_lulucf_co2_mt", "", 1}};
+
+/* What a terminal shows of 111 years. */
+enum { SHOWN_COLUMNS = 8 };
+static const stk_column shown[SHOWN_COLUMNS] = {{"area", "Area", STK_COLUMN_TEXT},
+                                                {"scenario", "Pathway", STK_COLUMN_TEXT},
+                                                {"1990", "1990", 1},
+                                                {"2010", "2010", 1},
+                                                {"2030", "2030", 1},
+                                                {"2035", "2035", 1},
+                                                {"2050", "2050", 1},
+                                                {"2100", "2100", 1}};
+static const int shown_years[] = {1990, 2010, 2030, 2035, 2050, 2100};
+
+static const char *area_code(const dataset *c, size_t region)
+{
+    return strcmp(c->regions[region], "World") == 0 ? "WORLD" : c->regions[region];
+}
+
+static stk_table *make_table(const dataset *c, int history_last)
+{
+    const char *const *kinds = c->labels[1].texts;
+    stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
+    for (size_t r = 0; r < c->region_count; r++) {
+        for (int i = 0; i < c->year_count; i++) {
+            int year = c->first_year + i;
+            stk_table_text(table, area_code(c, r));
+            stk_table_text(table, kinds[r]);
+            stk_table_number(table, year);
+            stk_table_text(table, year <= history_last ? "history" : "pathway");
+            for (int v = SERIES_EXCL; v <= SERIES_LAND; v++) {
+                for (size_t s = 0; s < SERIES_PATHWAYS; s++) {
+                    stk_table_number(table, dataset_at(c, &c->variables[v], r, s, 0)[i]);
+                }
+            }
+        }
+    }
+    return table;
+}
+
+/* Small areas need more decimals. */
+static int decimals_of(const dataset *c)
+{
+    double most = 0;
+    for (size_t s = 0; s < SERIES_PATHWAYS; s++) {
+        for (int i = 0; i < c->year_count; i++) {
+            most = fmax(most, dataset_at(c, &c->variables[SERIES_EXCL], 0, s, 0)[i]);
+        }
+    }
+    return most < 1 ? 4 : 1;
+}
+
+/* `head` is kept by reference. */
+static stk_table *make_shown_table(const dataset *c, stk_column head[SHOWN_COLUMNS])
+{
+    stk_table *table = stk_table_new(head, SHOWN_COLUMNS);
+    memcpy(head, shown, sizeof shown);
+    for (size_t i = 2; i < SHOWN_COLUMNS; i++) {
+        head[i].decimals = decimals_of(c);
+    }
+    for (size_t r = 0; r < c->region_count; r++) {
+        for (size_t s = 0; s < SERIES_PATHWAYS; s++) {
+            const double *values = dataset_at(c, &c->variables[SERIES_EXCL], r, s, 0);
+            stk_table_text(table, area_code(c, r));
+            stk_table_text(table, c->scenarios[s]);
+            for (size_t y = 0; y < sizeof shown_years / sizeof *shown_years; y++) {
+                stk_table_number(table, values[shown_years[y] - c->first_year]);
+            }
+        }
+    }
+    return table;
+}
+
+static stk_status answer(query *q, const stk_data *data, const stk_world *world, dataset *c,
+                         stk_error *error)
+{
+    char preface[200];
+    char date[STK_DATE_SIZE];
+    stk_column head[SHOWN_COLUMNS];
+    const char *gwp =
+        stk_gwp_set_label(stk_inventory_gwp(data->inventory), stk_world_options(world)->gwp);
+    if (query_is_series(q)) {
+        c->attributes = json_pack("{s:s}", "gwp", gwp);
+        return query_write_series(q, c, error);
+    }
+    stk_date_format(stk_world_options(world)->as_of.date, date);
+    snprintf(preface, sizeof preface, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
+             date, gwp);
+    stk_table *table = query_format(q) == STK_FORMAT_TEXT
+                           ? make_shown_table(c, head)
+                           : make_table(c, stk_baseline_history_last(data->baseline));
+    return query_write_rows(q, NULL, table, json_pack("{s:s}", "gwp", gwp), preface, NULL, error);
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const stk_national *const *x = a;
+    const stk_national *const *y = b;
+    return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
+}
+
+/* All actors in order of their codes; the caller frees the list. */
+static const stk_national **list_actors(const stk_world *world)
+{
+    size_t count = stk_world_count(world);
+    const stk_national **actors = malloc(count * sizeof(const stk_national *));
+    for (size_t i = 0; actors != NULL && i < count; i++) {
+        actors[i] = stk_world_national(world, i);
+    }
+    if (actors != NULL) {
+        qsort(actors, count, sizeof *actors, by_code);
+    }
+    return actors;
+}
+
+static stk_status make_dataset(query *q, const stk_data *data, const stk_world *world, dataset *c,
+                               stk_error *error)
+{
+    const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
+    const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
+    if (strcasecmp(area, "all") == 0) {
+        const stk_national **actors = list_actors(world);
+        stk_status status =
+            actors == NULL
+                ? stk_error_set(error, STK_EMEM, "out of memory")
+                : series_pathways(world, gwp, actors, stk_world_count(world), true, c, error);
+        free(actors);
+        return status;
+    }
+    query_area *asked = query_alloc(q, sizeof *asked, error);
+    stk_status status = asked == NULL ? STK_EMEM : query_find_area(data, world, area, asked, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (asked->set.kind == STK_AREAS_WORLD) {
+        return series_pathways(world, gwp, NULL, 0, true, c, error);
+    }
+    if (asked->path.note[0] != '\0') {
+        query_remark(q, "%s", asked->path.note);
+    }
+    const stk_national *one = &asked->path.national;
+    status = series_pathways(world, gwp, &one, 1, false, c, error);
+    if (status == STK_OK) {
+        c->labels[1].texts[0] = stk_area_path_kind(&asked->path, &asked->set);
+    }
+    return status;
+}
+
+static stk_status answer_query(query *q, stk_error *error)
+{
+    const stk_data *data;
+    stk_world *world = NULL;
+    dataset *c = query_alloc(q, sizeof *c, error);
+    stk_status status = c == NULL ? STK_EMEM : query_world(q, &data, &world, error);
+    if (status == STK_OK) {
+        status = make_dataset(q, data, world, c, error);
+    }
+    status = status != STK_OK ? status : answer(q, data, world, c, error);
+    if (c != NULL) {
+        dataset_free(c);
+    }
+    stk_world_free(world);
+    return status;
+}
+
+const question question_pathways = {
+    .name = "pathways",
+    .operands = "",
+    .summary = "annual pathways of every Party and of the world, 1990 to 2100",
+    .description =
+        "History, then the straight lines between the targets, then what comes after the last one "
+        "(--extend, --net-zero), for the baseline and for both conditions and ambitions: emissions "
+        "without land use, and CO2 of land use by bookkeeping models. Parties, territories, "
+        "international aviation and shipping (AIR, SEA) and the statistical difference (STATDIFF) "
+        "add up to the world. A group is the sum of its members; those of the European Union take "
+        "of its pathway the part that their baselines have, and one alone is shown as EUU.\n\n"
+        "CSV and JSON have a row for each area and year. iamc and netcdf are data sets for "
+        "modellers: Region is ISO3 or World, Scenario is 'baseline', 'unconditional low' and so on "
+        "(with 'capped' for --hot-air cap), and the set of GWP is in the name of the variable. A "
+        "terminal shows six years without land use.",
+    .examples = "  stocktake pathways\n"
+                "  stocktake pathways --area brazil --as-of 2021-04-22 --format csv\n"
+                "  stocktake pathways --area G20\n"
+                "  stocktake pathways --area all --format iamc --output pathways.csv\n"
+                "  stocktake pathways --area all --format netcdf --output pathways.nc\n",
+    .option_groups = groups,
+    .answer = answer_query};

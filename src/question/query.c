@@ -1,0 +1,268 @@
+/** @file query.c
+ * @brief What was asked, and the data that it is about.
+ */
+#include "question/query.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+stk_status query_answer(query *q, stk_error *error)
+{
+    const question *asked = q->question;
+    if (q->operand_count < asked->operands_min) {
+        return query_usage(q, error, "%s is missing", asked->operands);
+    }
+    if (q->operand_count > asked->operands_max) {
+        return query_usage(q, error, "'%s' is one argument too many",
+                           q->operands[asked->operands_max]);
+    }
+    stk_status status = asked->answer(q, error);
+    return status != STK_OK ? status : stk_buffer_status(&q->out, error);
+}
+
+void query_close(query *q)
+{
+    stk_data_close(&q->own);
+    json_decref(q->notes.inputs);
+    json_decref(q->notes.benchmark);
+    stk_buffer_free(&q->out);
+    stk_buffer_free(&q->remarks);
+    stk_buffer_free(&q->side.content);
+    stk_arena_free(&q->arena);
+    memset(q, 0, sizeof *q);
+}
+
+/* ---- what was asked ---- */
+
+const char *query_value(const query *q, const char *name)
+{
+    int i = question_find_option(q->question, name);
+    return i < 0 ? NULL : q->values[i];
+}
+
+bool query_given(const query *q, const char *name)
+{
+    return query_value(q, name) != NULL;
+}
+
+int query_choice(const query *q, const char *name, int missing)
+{
+    int i = question_find_option(q->question, name);
+    const char *value = i < 0 ? NULL : q->values[i];
+    return value == NULL ? missing
+                         : option_choice(question_option_at(q->question, i)->choices, value);
+}
+
+stk_status query_integer(query *q, const char *name, int missing, int low, int high, int *value,
+                         stk_error *error)
+{
+    enum { BOUND = 100000 };
+    const char *text = query_value(q, name);
+    long number = missing;
+    bool whole = text == NULL || (stk_text_integer(stk_text_of(text), &number) && number > -BOUND &&
+                                  number < BOUND);
+    *value = (int)number;
+    if (!whole) {
+        return query_usage(q, error, "--%s: '%s' is not a whole number from -99999 to 99999", name,
+                           text);
+    }
+    return text == NULL || (number >= low && number <= high)
+               ? STK_OK
+               : query_usage(q, error, "--%s: %d is refused; allowed: %d to %d", name, *value, low,
+                             high);
+}
+
+stk_date query_date(const query *q, const char *name, stk_date missing)
+{
+    const char *value = query_value(q, name);
+    if (value != NULL) {
+        stk_date_parse(stk_text_of(value), &missing);
+    }
+    return missing;
+}
+
+int query_format(const query *q)
+{
+    int i = question_find_option(q->question, "format");
+    if (i < 0) {
+        return QUERY_TEXT;
+    }
+    const char *choices = question_option_at(q->question, i)->choices;
+    const char *name = q->values[i] != NULL ? q->values[i] : q->format;
+    name = name != NULL ? name : format_of_name(query_value(q, "output"), choices);
+    return name == NULL ? QUERY_TEXT : option_choice(choices, name);
+}
+
+stk_status query_usage(query *q, stk_error *error, const char *format, ...)
+{
+    char text[sizeof error->message];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    q->wrong_usage = true;
+    return stk_error_set(error, STK_EARG, "%s", text);
+}
+
+void query_remark(query *q, const char *format, ...)
+{
+    char text[1024];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    stk_buffer_printf(&q->remarks, "%s\n", text);
+}
+
+void *query_alloc(query *q, size_t size, stk_error *error)
+{
+    void *memory = stk_arena_alloc(&q->arena, 1, size);
+    if (memory == NULL) {
+        stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    return memory;
+}
+
+/* ---- what it is about ---- */
+
+static const char *edition_folder(const query *q)
+{
+    const char *folder = query_value(q, "edition");
+    folder = folder == NULL ? q->edition_folder : folder;
+    return folder != NULL && folder[0] == '\0' ? NULL : folder;
+}
+
+stk_status query_edition(query *q, stk_edition **edition, stk_error *error)
+{
+    const char *folder = edition_folder(q);
+    stk_status status = folder == NULL ? stk_edition_open_embedded(edition, error)
+                                       : stk_edition_open_folder(folder, edition, error);
+    if (status == STK_OK && query_tells_origin(q)) {
+        status = query_note_edition(q, *edition, NULL, error);
+        if (status != STK_OK) {
+            stk_edition_free(*edition);
+            *edition = NULL;
+        }
+    }
+    return status;
+}
+
+static stk_status open_own(query *q, stk_error *error)
+{
+    stk_baseline_files files = {.drivers_name = query_value(q, "drivers"),
+                                .baselines_name = query_value(q, "baselines")};
+    stk_status status = STK_OK;
+    if (files.drivers_name != NULL) {
+        status = query_read_file(q, "drivers", files.drivers_name, &files.drivers, error);
+    }
+    if (status == STK_OK && files.baselines_name != NULL) {
+        status = query_read_file(q, "baselines", files.baselines_name, &files.baselines, error);
+    }
+    if (status == STK_OK) {
+        status = stk_data_open(&q->own, edition_folder(q), &files, error);
+    }
+    free((char *)files.drivers.data);
+    free((char *)files.baselines.data);
+    return status;
+}
+
+stk_status query_data(query *q, const stk_data **data, stk_error *error)
+{
+    stk_status status = q->shared != NULL || q->own.edition != NULL ? STK_OK : open_own(q, error);
+    *data = q->shared != NULL ? q->shared : &q->own;
+    if (status == STK_OK) {
+        q->notes.known_until = stk_pledges_known_until((*data)->pledges);
+    }
+    if (status == STK_OK && query_tells_origin(q)) {
+        status = query_note_edition(q, (*data)->edition, (*data)->pledges, error);
+    }
+    return status;
+}
+
+static stk_date today(void)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    return (stk_date)(10000 * (utc.tm_year + 1900) + 100 * (utc.tm_mon + 1) + utc.tm_mday);
+}
+
+/* A word on a date after the newest document of the edition: where it was asked for, and where so
+ * much is missing that today's answer misleads. */
+static void tell_beyond(query *q, stk_date as_of)
+{
+    enum { ONE_YEAR = 10000 };
+    char until[STK_DATE_SIZE];
+    stk_date known = q->notes.known_until;
+    stk_date_format(known, until);
+    if (known == 0) {
+        return; /* an edition without any document */
+    }
+    if (as_of > known + ONE_YEAR) {
+        query_remark(q,
+                     "warning: documents are known until %s, more than a year before the date "
+                     "assessed: what came since is missing",
+                     until);
+    } else if (as_of > known && query_given(q, "as-of")) {
+        query_remark(q, "documents are known until %s; later ones are not counted", until);
+    }
+}
+
+stk_status query_options(query *q, const stk_data *data, stk_options *options, stk_error *error)
+{
+    const char *gwp = query_value(q, "gwp");
+    *options = (stk_options){
+        .as_of = {.date = query_date(q, "as-of", 0),
+                  .include_announced = query_given(q, "include-announced"),
+                  .ignore_withdrawal = query_given(q, "ignore-withdrawal")},
+        .sinks = (stk_sinks)query_choice(q, "sinks", STK_SINKS_NET),
+        .lulucf_source =
+            (stk_lulucf_source)query_choice(q, "lulucf-source", STK_LULUCF_SOURCE_FIRST),
+        .stated = (stk_stated_rule)query_choice(q, "stated", STK_STATED_SCALED),
+        .cap_hot_air = query_choice(q, "hot-air", 0) == 1,
+        .extension = (stk_extension)query_choice(q, "extend", STK_EXTEND_OWN_RATE),
+        .net_zero = (stk_net_zero)query_choice(q, "net-zero", STK_NET_ZERO_PLEDGE),
+        .binding = (stk_net_zero)query_choice(q, "net-zero", STK_NET_ZERO_POLICY),
+        .long_term = (stk_long_term)query_choice(q, "long-term", STK_LONG_TERM_LIBRARY)};
+    if (options->as_of.date == 0) {
+        options->as_of.date = today();
+    }
+    q->notes.as_of = options->as_of.date;
+    tell_beyond(q, options->as_of.date);
+    return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
+                            stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
+}
+
+stk_status query_world(query *q, const stk_data **data, stk_world **world, stk_error *error)
+{
+    stk_options options;
+    *world = NULL;
+    stk_status status = query_data(q, data, error);
+    if (status == STK_OK) {
+        status = query_options(q, *data, &options, error);
+    }
+    return status == STK_OK ? stk_world_make((*data)->inventory, (*data)->pledges,
+                                             (*data)->baseline, &options, world, error)
+                            : status;
+}
+
+/* ---- areas ---- */
+
+stk_status query_find_area(const stk_data *data, const stk_world *world, const char *typed,
+                           query_area *area, stk_error *error)
+{
+    stk_status status = stk_areas_find(data->inventory, stk_text_of(typed), &area->set, error);
+    return status == STK_OK ? stk_area_path_make(data->inventory, data->baseline, world, &area->set,
+                                                 &area->path, error)
+                            : status;
+}
+
+const char *query_area_title(const stk_area_set *set, char out[256])
+{
+    bool same = strcmp(set->name, set->code) == 0;
+    snprintf(out, 256, same || set->kind == STK_AREAS_WORLD ? "%s" : "%s (%s)", set->name,
+             set->code);
+    return out;
+}

@@ -1,0 +1,217 @@
+/** @file query.h
+ * @brief One question as it is asked: options, operands, the data that it is about, the answer.
+ *
+ * Whoever asks zeroes a query, sets what is asked, calls query_answer(), takes `out` and closes it.
+ * Nothing here prints, and nothing is kept from one query to the next.
+ */
+#ifndef STK_QUESTION_QUERY_H
+#define STK_QUESTION_QUERY_H
+
+#include <stocktake/profile.h>
+#include <stocktake/timeline.h>
+#include <stocktake/warming.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/document.h"
+#include "dataset/dataset.h"
+#include "question/question.h"
+
+/** What an answer can be written as. Questions that give tables have the first three. */
+enum {
+    QUERY_TEXT = STK_FORMAT_TEXT,
+    QUERY_CSV = STK_FORMAT_CSV,
+    QUERY_JSON = STK_FORMAT_JSON,
+    QUERY_IAMC,
+    QUERY_NETCDF
+};
+
+/** Where a result comes from: noted while things are read, told by JSON and NetCDF. */
+typedef struct query_notes {
+    json_t *inputs;     /**< the user's files: {role, file, sha256} */
+    char edition[4096]; /**< "" until one was read */
+    char edition_sha256[STK_SHA256_SIZE];
+    stk_date as_of; /**< 0: the question has none */
+    stk_date known_until;
+    json_t *benchmark;
+} query_notes;
+
+struct query {
+    /* set by whoever asks */
+    const question *question;
+    const char *values[QUESTION_OPTIONS_MAX]; /**< parallel to the question's options; "" for a
+                                                   switch that is set */
+    int operand_count;
+    const char *operands[QUESTION_OPERANDS_MAX];
+    const char *format;         /**< of the answer where --format does not say it, or NULL */
+    const char *edition_folder; /**< where --edition does not name one; NULL: the embedded one */
+    const stk_data *shared;     /**< data that is open already and stays so, or NULL */
+    const stk_warming_model *model; /**< that is open already, or NULL */
+    int columns;                    /**< of the terminal that text is for; 0: of no terminal */
+    void (*progress)(void *user, const char *what, size_t done, size_t total); /**< or NULL */
+    void *user;
+
+    /* the answer */
+    stk_buffer out;
+    stk_buffer remarks; /**< lines for people besides the answer: what was assumed or left out */
+    bool wrong_usage;   /**< the refusal is of how it was asked, not of data */
+    struct {            /**< a second result that the question was told to write into a file */
+        const char *path;
+        stk_buffer content;
+    } side;
+
+    /* inside */
+    stk_data own;
+    query_notes notes;
+    stk_arena arena;
+};
+
+/** Check the operands' number and answer.
+ * @return what the question's answer() returns; STK_EARG with `wrong_usage` for wrong usage */
+stk_status query_answer(query *q, stk_error *error);
+void query_close(query *q);
+
+/** @name What was asked
+ * @{ */
+
+/** The value of an option, NULL if it was not given ("" for a switch that was). */
+const char *query_value(const query *q, const char *name);
+bool query_given(const query *q, const char *name);
+
+/** Index of the value among the choices of the option, `missing` if it was not given. */
+int query_choice(const query *q, const char *name, int missing);
+
+/** A whole number from `low` to `high`. */
+stk_status query_integer(query *q, const char *name, int missing, int low, int high, int *value,
+                         stk_error *error);
+
+/** A date, `missing` if it was not given. It was checked when it was set. */
+stk_date query_date(const query *q, const char *name, stk_date missing);
+
+/** What the option format says, else `format`, else the ending of the output, else text. */
+int query_format(const query *q);
+
+/** Refuse how it was asked. */
+stk_status query_usage(query *q, stk_error *error, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/** Say something besides the answer, one line. */
+void query_remark(query *q, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Zeroed memory that lasts as long as the query; NULL with the error set. */
+void *query_alloc(query *q, size_t size, stk_error *error);
+
+/** @}
+ * @name What it is about
+ * @{ */
+
+/** The edition, the user's drivers and baselines, read completely. They belong to the query. */
+stk_status query_data(query *q, const stk_data **data, stk_error *error);
+
+/** The edition alone, for what needs no pledges. The caller frees it. */
+stk_status query_edition(query *q, stk_edition **edition, stk_error *error);
+
+/** The model options. */
+stk_status query_options(query *q, const stk_data *data, stk_options *options, stk_error *error);
+
+/** The world as the model options say; the caller frees it. */
+stk_status query_world(query *q, const stk_data **data, stk_world **world, stk_error *error);
+
+/** The benchmark for a year. */
+stk_status query_benchmark(query *q, const stk_data *data, int year, stk_benchmark *benchmark,
+                           stk_error *error);
+
+/** The same for every year of a span; years that the benchmark does not have are NaN. */
+stk_status query_benchmark_years(query *q, const stk_data *data, int first, int last,
+                                 stk_benchmark *benchmarks, stk_error *error);
+
+/** The year of --year, or the headline year of the date.
+ * @param other  receives the milestone before it, 0 if there is none or --year was given */
+stk_status query_year(query *q, const stk_data *data, stk_date date, int *year, int *other,
+                      stk_error *error);
+
+/** The same with the benchmark of the year. One that has only the milestone before the headline
+ * year is taken for that. */
+stk_status query_year_and_benchmark(query *q, const stk_data *data, stk_date date, int *year,
+                                    int *other, stk_benchmark *benchmark, stk_error *error);
+
+/** Years and benchmarks of an assessment whose options are set; the second year only where the
+ * benchmark has it. */
+stk_status query_years(query *q, const stk_data *data, stk_assess_request *request,
+                       stk_error *error);
+
+/** A remark where --gwp gives way to the set of the benchmark. */
+void query_tell_set(query *q, const stk_data *data, const stk_options *options,
+                    const stk_benchmark *benchmark);
+
+/** An area, a group, a list or the world, and its pathway; from query_alloc(), it is large. */
+typedef struct query_area {
+    stk_area_set set;
+    stk_area_path path; /**< points into `set` */
+} query_area;
+
+/** Find what was typed and sum its pathways; names that are not known are refused with the nearest.
+ */
+stk_status query_find_area(const stk_data *data, const stk_world *world, const char *typed,
+                           query_area *area, stk_error *error);
+
+/** "Brazil (BRA)"; the name alone where it is the code too. */
+const char *query_area_title(const stk_area_set *set, char out[256]);
+
+/** @}
+ * @name Where the answer comes from
+ * @{ */
+
+/** Whether the format asked for tells it. */
+bool query_tells_origin(const query *q);
+
+/** Read a file of the user's and note its checksum. */
+stk_status query_read_file(query *q, const char *role, const char *path, stk_text *content,
+                           stk_error *error);
+
+/** Note a file that was read in pieces; one that is no regular file is left out, and so is NULL. */
+void query_note_file(query *q, const char *role, const char *path);
+
+/** Note name and checksum of an edition, the last one counts.
+ * @param pledges  of the edition, or NULL: they are read */
+stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges *pledges,
+                              stk_error *error);
+
+/** The question as it would be typed again, with --as-of even where it was today by default;
+ * without the options that change no result. */
+void query_command_line(const query *q, stk_buffer *out);
+
+/** What a figure is traced by; close it after use.
+ * @param name  of the document, such as "gap" */
+void query_origin_open(const query *q, const char *name, stk_origin *origin, stk_buffer *line);
+void query_origin_close(stk_origin *origin, stk_buffer *line);
+
+/** Add date and benchmark to an object; `flat`: as single texts, for attributes of NetCDF. */
+void query_origin_facts(const query *q, json_t *object, bool flat);
+
+/** A JSON document with everything that was noted, or NULL without memory. */
+json_t *query_document(const query *q, const char *name);
+
+/** A line on the day up to which documents are known; nothing for a question without a date. */
+void query_tell_known_until(query *q);
+
+/** @}
+ * @name Writing the answer
+ * @{ */
+
+/** Write a table in the format asked for, and release it. `preface` and `notes` surround it in text
+ * only; may be NULL.
+ * @param name   of a JSON document; NULL: that of the question
+ * @param facts  more for its head, an object, which is released; may be NULL */
+stk_status query_write_rows(query *q, const char *name, stk_table *table, json_t *facts,
+                            const char *preface, const char *notes, stk_error *error);
+
+/** Whether the answer is a data set, IAMC or NetCDF. */
+bool query_is_series(const query *q);
+
+/** Write a data set in the format asked for. */
+stk_status query_write_series(query *q, dataset *d, stk_error *error);
+
+/** @} */
+
+#endif

@@ -1,0 +1,226 @@
+/** @file query_origin.c
+ * @brief What a question has read, so that its answer says where it comes from.
+ */
+#include "question/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <sha256.h>
+
+#include "report/report.h"
+
+bool query_tells_origin(const query *q)
+{
+    int format = (int)query_format(q);
+    return format == QUERY_JSON || format == QUERY_NETCDF;
+}
+
+static bool is_noted(const query *q, const char *role, const char *path)
+{
+    size_t i;
+    bool found = false;
+    const json_t *input;
+    json_t *name = document_text(path); /* as it is noted: a file may be named by any bytes */
+    json_array_foreach(q->notes.inputs, i, input)
+    {
+        const char *its_role = json_string_value(json_object_get(input, "role"));
+        found = found ||
+                (strcmp(its_role, role) == 0 && json_equal(json_object_get(input, "file"), name));
+    }
+    json_decref(name);
+    return found;
+}
+
+static void note_input(query *q, const char *role, const char *path, const char *sha256)
+{
+    if (q->notes.inputs == NULL) {
+        q->notes.inputs = json_array();
+    }
+    json_array_append_new(q->notes.inputs, json_pack("{s:s, s:o, s:s}", "role", role, "file",
+                                                     document_text(path), "sha256", sha256));
+}
+
+stk_status query_read_file(query *q, const char *role, const char *path, stk_text *content,
+                           stk_error *error)
+{
+    char sha256[STK_SHA256_SIZE];
+    stk_status status = stk_file_read(path, content, error);
+    if (status != STK_OK || is_noted(q, role, path)) {
+        return status;
+    }
+    stk_sha256(*content, sha256);
+    note_input(q, role, path, sha256);
+    return STK_OK;
+}
+
+void query_note_file(query *q, const char *role, const char *path)
+{
+    char sha256[SHA256_DIGEST_STRING_LENGTH];
+    struct stat information;
+    SHA256_CTX hash;
+    uint8_t piece[65536];
+    if (path == NULL || is_noted(q, role, path) || stat(path, &information) != 0 ||
+        !S_ISREG(information.st_mode)) {
+        return;
+    }
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return;
+    }
+    SHA256Init(&hash);
+    for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;) {
+        SHA256Update(&hash, piece, got);
+    }
+    SHA256End(&hash, sha256);
+    fclose(file);
+    note_input(q, role, path, sha256);
+}
+
+stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges *pledges,
+                              stk_error *error)
+{
+    stk_pledges *own = NULL;
+    stk_status status =
+        pledges != NULL ? STK_OK : stk_pledges_load(edition, NULL, &own, NULL, error);
+    if (status == STK_OK) {
+        stk_data data = {.edition = edition,
+                         .pledges = pledges != NULL ? (stk_pledges *)(uintptr_t)pledges : own};
+        status = stk_data_checksum(&data, q->notes.edition_sha256, error);
+    }
+    stk_pledges_free(own);
+    snprintf(q->notes.edition, sizeof q->notes.edition, "%s", stk_edition_name(edition));
+    return status;
+}
+
+void query_tell_known_until(query *q)
+{
+    if (q->notes.as_of != 0 && q->notes.known_until != 0) {
+        stk_buffer_text(&q->out, "\n");
+        stk_report_known_until(q->notes.known_until, q->notes.as_of, &q->out);
+    }
+}
+
+/* A word as a shell takes it, quoted where it must be. */
+static void write_word(stk_buffer *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-./:,+=@%";
+    if (word[0] != '\0' && strspn(word, plain) == strlen(word)) {
+        stk_buffer_text(out, word);
+        return;
+    }
+    stk_buffer_text(out, "'");
+    for (const char *at = word; *at != '\0'; at++) {
+        if (*at == '\'') {
+            stk_buffer_text(out, "'\\''");
+        } else {
+            stk_buffer_append(out, (stk_text){at, 1});
+        }
+    }
+    stk_buffer_text(out, "'");
+}
+
+void query_command_line(const query *q, stk_buffer *out)
+{
+    const question_option *option;
+    char date[STK_DATE_SIZE];
+    stk_date as_of = q->notes.as_of;
+    stk_date_format(as_of, date);
+    stk_buffer_printf(out, "stocktake %s", q->question->name);
+    for (int i = 0; i < q->operand_count; i++) {
+        stk_buffer_text(out, " ");
+        write_word(out, q->operands[i]);
+    }
+    if (as_of != 0) {
+        stk_buffer_printf(out, " --as-of %s", date);
+    }
+    for (int i = 0; (option = question_option_at(q->question, i)) != NULL; i++) {
+        if (q->values[i] == NULL || !option_changes_result(option) ||
+            strcmp(option->name, "as-of") == 0) {
+            continue;
+        }
+        stk_buffer_printf(out, " --%s", option->name);
+        if (option->argument != NULL) {
+            stk_buffer_text(out, " ");
+            write_word(out, q->values[i]);
+        }
+    }
+}
+
+/* The options that were given, and the date even where it is today by default. */
+static json_t *given_options(const query *q)
+{
+    char date[STK_DATE_SIZE];
+    const question_option *option;
+    json_t *options = json_object();
+    for (int i = 0; (option = question_option_at(q->question, i)) != NULL; i++) {
+        const char *value = q->values[i];
+        if (strcmp(option->name, "as-of") == 0 && q->notes.as_of != 0) {
+            stk_date_format(q->notes.as_of, date);
+            value = date;
+        }
+        if (value != NULL && option_changes_result(option)) {
+            json_object_set_new(options, option->name,
+                                option->argument == NULL ? json_true() : document_text(value));
+        }
+    }
+    return options;
+}
+
+void query_origin_open(const query *q, const char *name, stk_origin *origin, stk_buffer *line)
+{
+    bool read = q->notes.edition[0] != '\0';
+    query_command_line(q, line);
+    *origin = (stk_origin){.command = name,
+                           .command_line = line->data,
+                           .options = given_options(q),
+                           .inputs = q->notes.inputs != NULL ? json_incref(q->notes.inputs)
+                                                             : json_array(),
+                           .edition = read ? q->notes.edition : NULL,
+                           .edition_sha256 = read ? q->notes.edition_sha256 : NULL};
+}
+
+void query_origin_close(stk_origin *origin, stk_buffer *line)
+{
+    json_decref(origin->options);
+    json_decref(origin->inputs);
+    stk_buffer_free(line);
+}
+
+/* The date, and the benchmark if there is one. */
+void query_origin_facts(const query *q, json_t *object, bool flat)
+{
+    char date[STK_DATE_SIZE];
+    const char *key;
+    json_t *value;
+    if (q->notes.as_of != 0) {
+        stk_date_format(q->notes.as_of, date);
+        json_object_set_new(object, "as_of", json_string(date));
+        stk_date_format(q->notes.known_until, date);
+        json_object_set_new(object, "known_until",
+                            q->notes.known_until != 0 ? json_string(date) : json_null());
+    }
+    if (q->notes.benchmark != NULL && !flat) {
+        json_object_set(object, "benchmark", q->notes.benchmark);
+    }
+    json_object_foreach(flat ? q->notes.benchmark : NULL, key, value)
+    {
+        char name[64];
+        snprintf(name, sizeof name, "benchmark_%s", key);
+        json_object_set(object, name, value);
+    }
+}
+
+json_t *query_document(const query *q, const char *name)
+{
+    stk_buffer line = {0};
+    stk_origin origin;
+    query_origin_open(q, name, &origin, &line);
+    json_t *document = line.failed ? NULL : document_new(&origin);
+    query_origin_facts(q, document, false);
+    query_origin_close(&origin, &line);
+    return document;
+}

@@ -1,0 +1,336 @@
+/** @file targets.c
+ * @brief `stocktake targets`: every quantified target.
+ */
+#include "question/query.h"
+
+#include "report/target_trace.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/report.h"
+
+static const question_option options[] = {
+    {"area", "AREA",
+     "Only a country by name or code, a group (G20, LDC), or a list (BRA,IND). [all]", NULL},
+    {"year", "YEAR", "Only targets of this year. [all]", NULL},
+    {"trace", NULL,
+     "The chain behind each level: document, passage, stated number, rule, factor, level.", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const question_option *const groups[] = {
+    options, options_date, options_gwp, options_target, options_input, options_common, NULL};
+
+static const stk_column columns[] = {
+    {"iso3", "Party", STK_COLUMN_TEXT},
+    {"submitted", "Submitted", STK_COLUMN_TEXT},
+    {"status", "Status", STK_COLUMN_TEXT},
+    {"target_year", "Year", STK_COLUMN_INTEGER},
+    {"kind", "Kind", STK_COLUMN_TEXT},
+    {"condition", "Condition", STK_COLUMN_TEXT},
+    {"ambition", "Ambition", STK_COLUMN_TEXT},
+    {"level_excl_lulucf_mt", "Mt CO2e", 1},
+    {"level_incl_lulucf_mt", "with LULUCF", 1},
+    {"baseline_excl_lulucf_mt", "Baseline", 1},
+    {"method", NULL, STK_COLUMN_TEXT},
+    {"confidence", "Mark", STK_COLUMN_TEXT},
+    {"name", NULL, STK_COLUMN_TEXT},
+    {"stated", NULL, STK_COLUMN_TEXT},
+    {"source_url", NULL, STK_COLUMN_TEXT},
+    {"source_dataset", NULL, STK_COLUMN_TEXT},
+    {"check", NULL, STK_COLUMN_TEXT},
+    {"way", NULL, STK_COLUMN_TEXT},
+};
+
+/* What is asked for. */
+typedef struct selection {
+    const stk_data *data;
+    const stk_world *world;
+    const stk_area_set *set;
+    int year; /* 0: all */
+    bool trace;
+    bool cap;
+} selection;
+
+/* The words of the row that states a condition; a document may state each in a row of its own. */
+static const stk_target *stating_row(const stk_data *data, const stk_actor_target *target,
+                                     int condition)
+{
+    size_t count;
+    const stk_target *first = target->document;
+    const stk_target *rows = stk_pledges_of(data->pledges, first->iso3, &count);
+    for (size_t i = 0; i < count; i++) {
+        const stk_target *row = &rows[i];
+        if (row->submitted == first->submitted && row->status == first->status &&
+            row->year == target->year && row->has_condition[condition]) {
+            return row;
+        }
+    }
+    return first;
+}
+
+static void add_row(const stk_data *data, stk_table *table, const stk_national *n,
+                    const stk_actor_target *target, const char *method, int condition, int ambition,
+                    bool cap)
+{
+    char stated[STK_STATED_SIZE];
+    const stk_target *row = stating_row(data, target, condition);
+    bool states = target->stated[condition] || target->stated[STK_UNCONDITIONAL];
+    stk_target_stated(row, stated);
+    stk_level level =
+        stk_actor_target_level(n, target, (stk_condition)condition, (stk_ambition)ambition, cap);
+    stk_table_text(table, target->document->iso3);
+    stk_table_date(table, target->document->submitted);
+    stk_table_text(table, stk_document_status_name(target->document->status));
+    stk_table_number(table, target->year);
+    stk_table_text(table, stk_target_kind_name(target->kind));
+    stk_table_text(table, stk_condition_name((stk_condition)condition));
+    stk_table_text(table, stk_ambition_name((stk_ambition)ambition));
+    stk_table_number(table, level.excl_mt);
+    stk_table_number(table, level.incl_mt);
+    stk_table_number(table, target->baseline_excl_mt);
+    stk_table_text(table, method[0] == '\0'
+                              ? "only a conditional target: an older one goes on, or the baseline"
+                              : method);
+    stk_table_text(table, target->mark[condition][ambition]);
+    stk_table_text(table, n->actor.name);
+    stk_table_text(table, states ? stated : "");
+    stk_table_text(table, row->source_url);
+    stk_table_text(table, row->source_dataset);
+    const char *check =
+        stk_level_check_words(target, (stk_condition)condition, (stk_ambition)ambition);
+    stk_table_text(table, check != NULL ? check : "");
+    stk_table_text(table, stk_way_name(target->from[condition][ambition].way));
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const stk_national *const *x = a;
+    const stk_national *const *y = b;
+    return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
+}
+
+/* The actors asked for, by code; to be freed. NULL without memory. */
+static const stk_national **sort_wanted(const selection *s, size_t *count)
+{
+    size_t all = stk_world_count(s->world);
+    const stk_national **sorted = malloc((all + 1) * sizeof(const stk_national *));
+    *count = 0;
+    for (size_t i = 0; i < all && sorted != NULL; i++) {
+        const stk_national *national = stk_world_national(s->world, i);
+        if (stk_area_set_has(s->set, &national->actor)) {
+            sorted[(*count)++] = national;
+        }
+    }
+    if (sorted != NULL) {
+        qsort(sorted, *count, sizeof *sorted, by_code);
+    }
+    return sorted;
+}
+
+/* The targets asked for, each in the order of Parties and years. */
+static bool each_target(const selection *s,
+                        void (*take)(const selection *, const stk_national *,
+                                     const stk_actor_target *, void *),
+                        void *into)
+{
+    size_t count;
+    const stk_national **sorted = sort_wanted(s, &count);
+    for (size_t i = 0; i < count; i++) {
+        for (int t = 0; t < sorted[i]->target_count; t++) {
+            const stk_actor_target *target = &sorted[i]->targets[t];
+            if (s->year == 0 || s->year == target->year) {
+                take(s, sorted[i], target, into);
+            }
+        }
+    }
+    free(sorted);
+    return sorted != NULL;
+}
+
+static void add_target(const selection *s, const stk_national *national,
+                       const stk_actor_target *target, void *table)
+{
+    stk_methods methods;
+    stk_world_methods(s->world, national, target, &methods);
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        int c = i / STK_AMBITIONS;
+        int k = i % STK_AMBITIONS;
+        add_row(s->data, table, national, target, methods.text[c][k], c, k, s->cap);
+    }
+}
+
+static void add_trace(const selection *s, const stk_national *national,
+                      const stk_actor_target *target, void *table)
+{
+    stk_methods methods;
+    stk_world_methods(s->world, national, target, &methods);
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        stk_trace trace = stk_trace_level(national, target, (stk_condition)(i / STK_AMBITIONS),
+                                          (stk_ambition)(i % STK_AMBITIONS), s->cap);
+        trace_table_add(table, stk_inventory_gwp(s->data->inventory), &trace,
+                        methods.text[i / STK_AMBITIONS][i % STK_AMBITIONS]);
+    }
+}
+
+static void write_trace(const selection *s, const stk_national *national,
+                        const stk_actor_target *target, void *out)
+{
+    trace_write(out, stk_inventory_gwp(s->data->inventory), stk_world_options(s->world)->gwp,
+                national, target, s->cap);
+}
+
+static stk_table *make_table(const selection *s)
+{
+    stk_table *table =
+        s->trace ? trace_table_new() : stk_table_new(columns, sizeof columns / sizeof *columns);
+    if (table != NULL && !each_target(s, s->trace ? add_trace : add_target, table)) {
+        stk_table_free(table);
+        return NULL;
+    }
+    return table;
+}
+
+static void list_suspended(const stk_world *world, const stk_area_set *set, stk_buffer *notes)
+{
+    for (size_t i = 0; i < stk_world_count(world); i++) {
+        const stk_actor *actor = &stk_world_national(world, i)->actor;
+        if (actor->suspended && stk_area_set_has(set, actor)) {
+            stk_buffer_printf(notes,
+                              "\n%s is outside the Agreement on this date; its targets are "
+                              "suspended (--ignore-withdrawal counts them).\n",
+                              actor->name);
+        }
+    }
+}
+
+/* Members of the joint document have its targets. */
+static void tell_joint(const stk_world *world, const stk_area_set *set, stk_buffer *notes)
+{
+    const stk_actor *joint = &stk_world_find(world, "EUU")->actor;
+    int members = 0;
+    for (int m = 0; m < joint->member_count; m++) {
+        members += set->members[joint->members[m]];
+    }
+    if (members > 0 && members < joint->member_count) {
+        stk_buffer_printf(notes, "\nThe joint document of the %s speaks for its members.\n",
+                          joint->name);
+    }
+}
+
+/* What looks wrong, a Party a line. */
+static void tell_checks(const stk_world *world, const stk_area_set *set, stk_buffer *notes)
+{
+    stk_buffer levels = {0};
+    bool first = true;
+    for (size_t i = 0; i < stk_world_count(world); i++) {
+        const stk_national *n = stk_world_national(world, i);
+        levels.size = 0;
+        if (stk_area_set_has(set, &n->actor)) {
+            stk_report_party_checks(n, &levels);
+        }
+        if (levels.size > 0) {
+            stk_buffer_printf(notes, "%s  %s: %s\n", first ? "\nCHECK, looks wrong:\n" : "",
+                              n->actor.name, levels.data);
+            first = false;
+        }
+    }
+    stk_buffer_free(&levels);
+}
+
+/* What stands above and below the rows. */
+static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *notes)
+{
+    char title[256] = "";
+    char date[STK_DATE_SIZE];
+    bool world_asked = s->set->kind == STK_AREAS_WORLD;
+    stk_date_format(stk_world_options(s->world)->as_of.date, date);
+    stk_buffer_printf(
+        preface, "%s%s%s", s->trace ? "How levels follow from the targets" : "Quantified targets",
+        world_asked ? "" : " of ", world_asked ? "" : query_area_title(s->set, title));
+    if (s->year != 0) {
+        stk_buffer_printf(preface, " for %d", s->year);
+    }
+    stk_buffer_printf(
+        preface, " as of %s, GWP %s\n\n", date,
+        stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), stk_world_options(s->world)->gwp));
+    list_suspended(s->world, s->set, notes);
+    tell_joint(s->world, s->set, notes);
+    tell_checks(s->world, s->set, notes);
+}
+
+static stk_status answer(query *q, const selection *s, stk_error *error)
+{
+    stk_buffer preface = {0};
+    stk_buffer notes = {0};
+    stk_status status = STK_OK;
+    const char *gwp =
+        stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), stk_world_options(s->world)->gwp);
+    write_frame(s, &preface, &notes);
+    if (s->trace && query_format(q) == QUERY_TEXT) {
+        stk_buffer_text(&q->out, preface.data);
+        q->out.failed = !each_target(s, write_trace, &q->out) || q->out.failed;
+        stk_buffer_text(&q->out, notes.data == NULL ? "" : notes.data + 1);
+        query_tell_known_until(q);
+    } else {
+        status = query_write_rows(q, s->trace ? "targets trace" : "targets", make_table(s),
+                                  json_pack("{s:s}", "gwp", gwp), preface.data, notes.data, error);
+    }
+    stk_buffer_free(&preface);
+    stk_buffer_free(&notes);
+    return status;
+}
+
+static stk_status answer_query(query *q, stk_error *error)
+{
+    enum { BOUND = 100000 };
+    stk_world *world = NULL;
+    stk_area_set *set = query_alloc(q, sizeof *set, error);
+    selection s = {.set = set, .trace = query_given(q, "trace")};
+    const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
+    stk_status status =
+        set == NULL ? STK_EMEM : query_integer(q, "year", 0, -BOUND, BOUND, &s.year, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (query_given(q, "year") && (s.year < STK_PATH_FIRST || s.year > STK_PATH_LAST)) {
+        return query_usage(q, error, "the year %d is refused; allowed: %d to %d", s.year,
+                           STK_PATH_FIRST, STK_PATH_LAST);
+    }
+    status = query_world(q, &s.data, &world, error);
+    if (status == STK_OK) {
+        status = stk_areas_find(s.data->inventory, stk_text_of(area), set, error);
+    }
+    if (status == STK_OK) {
+        s.world = world;
+        s.cap = stk_world_options(world)->cap_hot_air;
+        status = answer(q, &s, error);
+    }
+    stk_world_free(world);
+    return status;
+}
+
+const question question_targets = {
+    .name = "targets",
+    .operands = "",
+    .summary = "every quantified target: Party, year, condition, ambition",
+    .description =
+        "One row for each Party, target year, condition and ambition, as emissions without LULUCF "
+        "and with it. For each year the newest document that states a target for it counts; the "
+        "EU and its members are one Party, EUU. High ambition is the lower level.\n\n"
+        "CSV and JSON add how the level came about and from which data (method), and what the "
+        "document states in words, with its source.\n\n"
+        "--trace shows how each level follows from its document: the passage, the number that it "
+        "states, the rule that made a level of it, what was taken off for land use, the Party's "
+        "own inventory beside the composite one and their ratio, GWP, and what was added. In CSV "
+        "and JSON each step is a column, so that a level can be worked out again.\n\n"
+        "A level that looks wrong is named below the table, with what is wrong, and in the column "
+        "check.",
+    .examples = "  stocktake targets --area 'South Africa'\n"
+                "  stocktake targets --area G20 --format csv\n"
+                "  stocktake targets --trace --area Iraq --year 2030\n"
+                "  stocktake targets --as-of 2021-04-22 --gwp AR4 --include-announced\n"
+                "  stocktake targets --format csv --output targets.csv\n",
+    .option_groups = groups,
+    .answer = answer_query};
