@@ -295,7 +295,7 @@ static stk_status run(climate_job *job, stk_error *error)
 {
     const climate_data *data = job->data;
     size_t total = stk_climate_scenarios_count(data->scenarios);
-    stk_ensemble_job ensemble = {total, fill, accept, job, NULL};
+    stk_ensemble_job ensemble = {total, fill, accept, job};
     stk_status status = open_outputs(job, error);
     if (status == STK_OK) {
         progress_begin(&job->progress, 0, total);
