@@ -1,5 +1,6 @@
 /** @file replay.c
- * @brief Fuzzer without libFuzzer: hands the files of the folders that it is given to the target, one after another.
+ * @brief Fuzzer without libFuzzer: hands the files of the folders that it is given to the target,
+ * one after another.
  *
  * So the corpora are tests of every build, whatever the compiler.
  */
@@ -13,7 +14,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Run the target on a copy of the file that ends where its bytes end, so that the sanitizers see reads beyond it. */
+/* Run the target on a copy of the file that ends where its bytes end, so that the sanitizers see
+ * reads beyond it. */
 static int replay(const char *path)
 {
     struct stat about;

@@ -183,6 +183,65 @@ static stk_status write_parties(const stk_pledges *pledges, const char *folder, 
     return STK_OK;
 }
 
+/* ---- data export ---- */
+
+static stk_status make_folders(const char *path, stk_error *error)
+{
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s", path);
+    for (char *slash = strchr(folder + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+            return stk_error_at(error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
+        }
+        *slash = '/';
+    }
+    return STK_OK;
+}
+
+/* Files as they are, but pledges as a file for each Party, as people edit them. */
+static stk_status export_file(stk_edition *edition, const char *path, const char *folder,
+                              stk_error *error)
+{
+    char to[4096];
+    stk_text content;
+    if (strcmp(path, "pledges/pledges.csv") == 0 || strstr(path, ".yaml") != NULL) {
+        if (strncmp(path, "pledges/", 8) == 0) {
+            return STK_OK;
+        }
+    }
+    if (snprintf(to, sizeof to, "%s/%s", folder, path) >= (int)sizeof to) {
+        return stk_error_set(error, STK_EARG, "the name of the folder is too long");
+    }
+    stk_status status = stk_edition_read(edition, path, &content, error);
+    status = status != STK_OK ? status : make_folders(to, error);
+    return status != STK_OK ? status : stk_file_write(to, content, error);
+}
+
+static int export_edition(const cli_arguments *arguments, const char *folder)
+{
+    char pledges_folder[4096];
+    stk_error error;
+    stk_edition *edition = NULL;
+    stk_pledges *pledges = NULL;
+    snprintf(pledges_folder, sizeof pledges_folder, "%s/pledges", folder);
+    stk_status status = mkdir(folder, 0777) == 0
+                            ? cli_open_edition(arguments, &edition, &error)
+                            : stk_error_at(&error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
+    for (size_t i = 0; status == STK_OK && i < stk_edition_file_count(edition); i++) {
+        status = export_file(edition, stk_edition_path(edition, i), folder, &error);
+    }
+    if (status == STK_OK) {
+        status = stk_pledges_load(edition, NULL, &pledges, NULL, &error);
+    }
+    if (status == STK_OK) {
+        status = write_parties(pledges, pledges_folder, &error);
+    }
+    stk_pledges_free(pledges);
+    stk_edition_free(edition);
+    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+}
+
 static stk_status convert(const char *from, const char *to, stk_error *error)
 {
     stk_pledges *pledges = NULL;
@@ -226,19 +285,23 @@ int run_data(const cli_arguments *arguments)
     if (strcmp(verb, "check") == 0 && arguments->operand_count == 2) {
         return data_check(arguments, arguments->operands[1]);
     }
+    if (strcmp(verb, "export") == 0 && arguments->operand_count == 2) {
+        return export_edition(arguments, arguments->operands[1]);
+    }
     if (strcmp(verb, "convert") == 0 && arguments->operand_count == 3) {
         stk_error error;
         stk_status status = convert(arguments->operands[1], arguments->operands[2], &error);
         return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
     }
     char meant[MEANT_SIZE];
-    return cli_usage(arguments, "allowed: nothing, 'check PATH', or 'convert FROM TO'%s",
-                     question_meant_choice(verb, "check|convert", meant));
+    return cli_usage(arguments,
+                     "allowed: nothing, 'check PATH', 'export DIR', or 'convert FROM TO'%s",
+                     question_meant_choice(verb, "check|export|convert", meant));
 }
 
 const cli_command command_data = {
     .name = "data",
-    .operands = "[check PATH | convert FROM TO]",
+    .operands = "[check PATH | export DIR | convert FROM TO]",
     .operands_min = 0,
     .operands_max = 3,
     .summary = "sources, licences, checksums and checks; validate your own files",
@@ -249,9 +312,12 @@ const cli_command command_data = {
         "CSV with the columns of the table), or a file of net-zero events that is called "
         "net_zero.csv: every refused row with file, line, column, the value and what is "
         "allowed.\n\n"
+        "data export DIR writes the edition in use into a new folder, pledges as one YAML file for "
+        "each Party, so that it can be edited and used with --edition DIR.\n\n"
         "data convert FROM TO turns a pledge table (CSV) into a folder with one YAML file for each "
         "Party, or an edition's folder into the table. Nothing is lost either way.",
     .examples = "  stocktake data\n"
+                "  stocktake data export my-edition\n"
                 "  stocktake data check my-edition/\n"
                 "  stocktake data check USA.yaml\n",
     .option_groups = groups};

@@ -28,6 +28,7 @@
 #include <stocktake/units.h>
 #include <stocktake/version.h>
 #include <stocktake/warming.h>
+#include <stocktake/what_if.h>
 #include <stocktake/workflow.h>
 #include <stocktake/world.h>
 

@@ -214,6 +214,9 @@ stk_status stk_pledges_read_documents(const char *name, stk_text yaml, const cha
 stk_status stk_pledges_overlay(const stk_pledges *base, stk_pledges *over, stk_pledges **pledges,
                                stk_error *error);
 
+/** What an overlay was laid over its base; NULL for pledges that were read. */
+const stk_pledges *stk_pledges_over(const stk_pledges *pledges);
+
 /** What everything is laid over: the pledges that were read first. */
 const stk_pledges *stk_pledges_base(const stk_pledges *pledges);
 

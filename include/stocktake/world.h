@@ -151,8 +151,9 @@ typedef struct stk_actor_target {
                                                           that the level has earned */
     unsigned check[STK_CONDITIONS][STK_AMBITIONS];   /**< what ::stk_guard found */
     stk_derivation from[STK_CONDITIONS][STK_AMBITIONS];
-    /** Supposed for a year without a target: land use goes on as if it were not there. */
-    bool land_apart[STK_CONDITIONS][STK_AMBITIONS];
+    /** By which the level lowers a LULUCF source, at most zero. What is supposed has the change of
+     * the document's target whose year it takes; NaN where there is none: land use passes by. */
+    double land_change_mt[STK_CONDITIONS][STK_AMBITIONS];
 } stk_actor_target;
 
 enum { STK_ACTOR_TARGETS_MAX = STK_TARGET_YEARS_MAX };
@@ -193,6 +194,12 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
  * @return STK_ENOTFOUND for an unknown one */
 stk_status stk_world_replace(stk_world *world, const stk_pledges *pledges, const char *iso3,
                              stk_error *error);
+
+/** The same for every Party that some pledges speak of: of `pledges` are drawn again those that
+ * `changed` has documents or net-zero aims of. Lay a file over, or take it away again.
+ * @param changed  stk_pledges_over() of an overlay */
+stk_status stk_world_replace_all(stk_world *world, const stk_pledges *pledges,
+                                 const stk_pledges *changed, stk_error *error);
 
 /** Draw the pathways of a world again through the targets that it has, under other `cap_hot_air`,
  * `extension`, `otherwise` and `net_zero`; the same as a world made with them, and cheaper.

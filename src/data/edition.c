@@ -38,6 +38,7 @@ void stk_edition_free(stk_edition *edition)
     }
     free(edition->files);
     stk_arena_free(&edition->arena);
+    free((char *)(uintptr_t)edition->owned);
     free(edition);
 }
 

@@ -191,6 +191,11 @@ stk_status stk_pledges_overlay(const stk_pledges *base, stk_pledges *over, stk_p
     return STK_OK;
 }
 
+const stk_pledges *stk_pledges_over(const stk_pledges *pledges)
+{
+    return pledges->over;
+}
+
 const stk_pledges *stk_pledges_base(const stk_pledges *pledges)
 {
     while (pledges->base != NULL) {

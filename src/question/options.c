@@ -65,6 +65,15 @@ const question_option options_input[] = {
     {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
     {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
      NULL},
+    {"pledges", "FILE",
+     "Your own documents, laid over the edition's: YAML of a Party as in data/pledges, or the "
+     "table that 'data convert' writes.",
+     NULL},
+    {"what-if", "WORDS",
+     "Suppose another pledge: 'IND 2035=3000Mt', 'IND 2035=-60%@2005', 'IND 2035=-45%/GDP@2005', "
+     "'IND 2035=-20%/BAU', 'G20 2035=-10%' (below what is pledged), 'IND net-zero=2060'. May be "
+     "given several times.",
+     NULL},
     {NULL, NULL, NULL, NULL}};
 
 const question_option options_benchmark[] = {

@@ -16,6 +16,7 @@
 #include "base/document.h"
 #include "dataset/dataset.h"
 #include "question/question.h"
+#include "question/supposed.h"
 
 /** What an answer can be written as. Questions that give tables have the first three. */
 enum {
@@ -47,12 +48,14 @@ struct query {
     const char *edition_folder; /**< where --edition does not name one; NULL: the embedded one */
     const stk_data *shared;     /**< data that is open already and stays so, or NULL */
     const stk_warming_model *model; /**< that is open already, or NULL */
+    bool keep_table;                /**< the table itself is wanted, as `table` */
     int columns;                    /**< of the terminal that text is for; 0: of no terminal */
     void (*progress)(void *user, const char *what, size_t done, size_t total); /**< or NULL */
     void *user;
 
     /* the answer */
     stk_buffer out;
+    stk_table *table;   /**< with `keep_table`, where the answer is one */
     stk_buffer remarks; /**< lines for people besides the answer: what was assumed or left out */
     bool wrong_usage;   /**< the refusal is of how it was asked, not of data */
     struct {            /**< a second result that the question was told to write into a file */
@@ -62,6 +65,9 @@ struct query {
 
     /* inside */
     stk_data own;
+    stk_data use;           /**< `shared` or `own`, with what is laid over the pledges */
+    stk_pledges *from_file; /**< the documents of --pledges, laid over the edition's */
+    supposed_list supposed; /**< of --what-if */
     query_notes notes;
     stk_arena arena;
 };
@@ -194,6 +200,9 @@ json_t *query_document(const query *q, const char *name);
 
 /** A line on the day up to which documents are known; nothing for a question without a date. */
 void query_tell_known_until(query *q);
+
+/** What is supposed, as one text; "" for nothing. It lasts as long as the query. */
+const char *query_supposed(query *q);
 
 /** @}
  * @name Writing the answer

@@ -214,12 +214,25 @@ void query_origin_facts(const query *q, json_t *object, bool flat)
     }
 }
 
+/* What is supposed, where anything is. */
+static void add_supposed(const query *q, json_t *document)
+{
+    json_t *list = q->supposed.count > 0 ? json_array() : NULL;
+    for (size_t i = 0; i < q->supposed.count; i++) {
+        json_array_append_new(list, document_text(q->supposed.items[i]->words));
+    }
+    if (list != NULL) {
+        json_object_set_new(document, "what_if", list);
+    }
+}
+
 json_t *query_document(const query *q, const char *name)
 {
     stk_buffer line = {0};
     stk_origin origin;
     query_origin_open(q, name, &origin, &line);
     json_t *document = line.failed ? NULL : document_new(&origin);
+    add_supposed(q, document);
     query_origin_facts(q, document, false);
     query_origin_close(&origin, &line);
     return document;

@@ -370,6 +370,11 @@ static void quantify_rows(const national_context *context, const stk_national *n
     fill_conditional(&c);
     check(&c);
     keep_order(&c);
+    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
+        const stk_level *level = &out->level[i / STK_AMBITIONS][i % STK_AMBITIONS];
+        out->land_change_mt[i / STK_AMBITIONS][i % STK_AMBITIONS] =
+            fmin(0.0, level->incl_mt - level->excl_mt - out->lulucf_hold_mt);
+    }
 }
 
 /* What is supposed leaves land use where the document has it whose year it takes; of a year without
@@ -390,7 +395,7 @@ static void keep_land(const national_context *context, const stk_national *natio
         int c = i / STK_AMBITIONS;
         int k = i % STK_AMBITIONS;
         bool stands = found && !own.open_peak && !isnan(own.level[c][k].excl_mt);
-        out->land_apart[c][k] = !stands;
+        out->land_change_mt[c][k] = stands ? own.land_change_mt[c][k] : (double)NAN;
         if (stands) {
             out->lulucf_hold_mt = own.lulucf_hold_mt;
             out->level[c][k].incl_mt =

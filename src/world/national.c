@@ -38,8 +38,7 @@ static int collect_years(const national_context *context, const char *iso3, int 
 typedef struct anchor {
     int year;
     double mt;
-    double lulucf_change_mt; /* by which the target lowers a LULUCF source */
-    bool land_apart;         /* land use does not pass here */
+    double land_change_mt; /* by which the target lowers a LULUCF source; NaN: it passes by */
 } anchor;
 
 typedef struct drawing {
@@ -64,7 +63,7 @@ static int index_of(int year)
 static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambition)
 {
     int last = stk_baseline_history_last(d->context->baseline);
-    d->anchors[0] = (anchor){last, d->national->baseline[index_of(last)], 0, false};
+    d->anchors[0] = (anchor){last, d->national->baseline[index_of(last)], 0};
     d->count = 1;
     for (int i = 0; i < d->national->target_count; i++) {
         const stk_actor_target *target = &d->national->targets[i];
@@ -81,9 +80,8 @@ static void find_anchors(drawing *d, stk_condition condition, stk_ambition ambit
         if (d->context->options->cap_hot_air) {
             mt = fmin(mt, target->baseline_excl_mt);
         }
-        double change = level.incl_mt - level.excl_mt - target->lulucf_hold_mt;
         d->anchors[d->count++] =
-            (anchor){target->year, mt, fmin(0.0, change), target->land_apart[condition][ambition]};
+            (anchor){target->year, mt, target->land_change_mt[condition][ambition]};
     }
 }
 
@@ -108,7 +106,7 @@ static double between(const anchor *a, const anchor *b, int year, double from, d
 /* Straight to the year in which the rest equals the sink; level afterwards. */
 static void extend_to_net_zero(drawing *d, const anchor *end, int net_zero_year)
 {
-    anchor zero = {net_zero_year, fmax(0.0, -d->lulucf_hold_mt), 0, false};
+    anchor zero = {net_zero_year, fmax(0.0, -d->lulucf_hold_mt), 0};
     zero.mt = fmin(zero.mt, end->mt);
     for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
         d->path[index_of(year)] =
@@ -124,7 +122,7 @@ static anchor own_start(const drawing *d, const stk_target *document)
                                              : stk_date_year(document->submitted);
     year = year < STK_PATH_FIRST ? STK_PATH_FIRST : year;
     year = year > history_last ? history_last : year;
-    return (anchor){year, d->national->baseline[index_of(year)], 0, false};
+    return (anchor){year, d->national->baseline[index_of(year)], 0};
 }
 
 static const stk_target *document_of(const drawing *d, int year)
@@ -178,7 +176,7 @@ static double own_rate(const drawing *d, const anchor *end)
     anchor target = *end;
     const stk_target *document = document_of(d, end->year);
     if (d->count == 1) { /* the last target is past: its rate goes on from what is known */
-        target = (anchor){d->past->year, d->past_level.excl_mt, 0, false};
+        target = (anchor){d->past->year, d->past_level.excl_mt, 0};
         document = d->past->document;
     }
     anchor start = own_start(d, document);
@@ -220,13 +218,13 @@ static void draw_lulucf(drawing *d)
         const anchor *a = &d->anchors[0];
         for (int i = 1; i < d->count && year > last; i++) {
             const anchor *b = &d->anchors[i];
-            if (b->land_apart) {
+            if (isnan(b->land_change_mt)) {
                 continue;
             }
             if (year > a->year) {
                 change = year >= b->year
-                             ? b->lulucf_change_mt
-                             : between(a, b, year, a->lulucf_change_mt, b->lulucf_change_mt);
+                             ? b->land_change_mt
+                             : between(a, b, year, a->land_change_mt, b->land_change_mt);
             }
             a = b;
         }

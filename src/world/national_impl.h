@@ -16,6 +16,9 @@ typedef struct national_context {
     const stk_options *options;
 } national_context;
 
+/* Of a world as it is. */
+national_context world_context(const stk_world *world);
+
 /* Net LULUCF of an actor from one source, chosen once so that years compare. */
 typedef struct actor_lulucf {
     bool reported;  /* the Party's own inventory; else the bookkeeping models */

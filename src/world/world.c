@@ -17,6 +17,11 @@ struct stk_world {
     size_t count;
 };
 
+national_context world_context(const stk_world *world)
+{
+    return (national_context){world->inventory, world->pledges, world->baseline, &world->options};
+}
+
 static stk_actor_kind kind_of(const stk_area_info *info)
 {
     if (info->bunker) {
@@ -115,7 +120,7 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
     stk_national *national = (stk_national *)stk_world_find(world, iso3);
     stk_area area = stk_inventory_find(world->inventory, stk_text_of(iso3));
     world->options.as_of.date = date;
-    national_context context = {world->inventory, world->pledges, world->baseline, &world->options};
+    national_context context = world_context(world);
     if (national == NULL) {
         return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of the world", iso3);
     }
@@ -134,6 +139,29 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
     return STK_OK;
 }
 
+stk_status stk_world_replace_all(stk_world *world, const stk_pledges *pledges,
+                                 const stk_pledges *changed, stk_error *error)
+{
+    size_t count;
+    stk_status status = STK_OK;
+    const stk_target *targets;
+    const stk_net_zero_event *events;
+    world->pledges = pledges;
+    for (size_t p = 0; (targets = stk_pledges_party(changed, p, &count)) != NULL; p++) {
+        if (status == STK_OK && stk_world_find(world, targets->iso3) != NULL) {
+            status = stk_world_replace(world, pledges, targets->iso3, error);
+        }
+    }
+    events = stk_pledges_net_zero_events(changed, &count);
+    for (size_t i = 0; i < count && status == STK_OK; i++) {
+        bool again = i > 0 && strcmp(events[i].iso3, events[i - 1].iso3) == 0;
+        if (!again && stk_world_find(world, events[i].iso3) != NULL) {
+            status = stk_world_replace(world, pledges, events[i].iso3, error);
+        }
+    }
+    return status;
+}
+
 stk_status stk_world_replace(stk_world *world, const stk_pledges *pledges, const char *iso3,
                              stk_error *error)
 {
@@ -142,7 +170,7 @@ stk_status stk_world_replace(stk_world *world, const stk_pledges *pledges, const
         return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of the world", iso3);
     }
     world->pledges = pledges;
-    national_context context = {world->inventory, pledges, world->baseline, &world->options};
+    national_context context = world_context(world);
     national_change(&context, national);
     return STK_OK;
 }
@@ -178,7 +206,7 @@ stk_status stk_world_redraw(stk_world *world, const stk_options *options, stk_er
                              "only hot air, extension and net zero can be drawn again");
     }
     world->options = *options;
-    national_context context = {world->inventory, world->pledges, world->baseline, &world->options};
+    national_context context = world_context(world);
     for (size_t i = 0; i < world->count; i++) {
         national_draw(&context, &world->nationals[i]);
     }
@@ -196,8 +224,7 @@ void stk_world_free(stk_world *world)
 void stk_world_methods(const stk_world *world, const stk_national *national,
                        const stk_actor_target *target, stk_methods *methods)
 {
-    const national_context context = {world->inventory, world->pledges, world->baseline,
-                                      &world->options};
+    const national_context context = world_context(world);
     quantify_methods(&context, national, target, methods);
 }
 

@@ -1,0 +1,299 @@
+/** @file what_if_parse.c
+ * @brief The words of a what-if: AREA YEAR=VALUE, AREA net-zero=YEAR.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "world/what_if_impl.h"
+
+/* Beyond these a number is a slip of the pen. */
+static const double least_change_pct = -100.0;
+static const double most_change_pct = 300.0;
+static const double most_times_present = 10.0;
+
+static const char forms[] = "a level as 3000Mt or 3Gt, or a change as -60%@2005, -45%/GDP@2005, "
+                            "-20%/BAU or -10%";
+
+typedef struct parser {
+    national_context context;
+    const stk_world *world;
+    stk_text all;   /* as typed */
+    char value[64]; /* what stands behind the "=", without spaces */
+    stk_what_if *what_if;
+    stk_error *error;
+} parser;
+
+static stk_status refuse(const parser *p, const char *given, const char *allowed)
+{
+    stk_text all = stk_text_cut(p->all, 80);
+    return stk_error_set(p->error, STK_EARG, "what if '%.*s': '%.60s' is refused; allowed: %s",
+                         (int)all.size, all.data, given, allowed);
+}
+
+/* ---- values ---- */
+
+/* Copy the value without spaces, and a true minus sign as the one of keyboards. */
+static bool take_value(parser *p, stk_text value)
+{
+    size_t used = 0;
+    while (value.size > 0) {
+        bool minus = stk_text_cut_prefix(&value, "\xe2\x88\x92");
+        char c = minus ? '-' : value.data[0];
+        if (!minus) {
+            value = (stk_text){value.data + 1, value.size - 1};
+        }
+        if (c != ' ' && c != '\t') {
+            p->value[used++] = c;
+        }
+        if (used == sizeof p->value) {
+            p->value[used - 1] = '\0';
+            return false;
+        }
+    }
+    p->value[used] = '\0';
+    return used > 0;
+}
+
+static bool cut_suffix(stk_text *text, const char *suffix)
+{
+    size_t size = strlen(suffix);
+    bool ends =
+        text->size >= size && strncasecmp(text->data + text->size - size, suffix, size) == 0;
+    text->size -= ends ? size : 0;
+    return ends;
+}
+
+/* The years in which a document of the world's day can still bend a pathway. */
+static int first_year(const parser *p)
+{
+    int known = stk_baseline_history_last(p->context.baseline) + 1;
+    int today = stk_date_year(p->context.options->as_of.date);
+    return known > today ? known : today;
+}
+
+static stk_status read_year(const parser *p, stk_text text, int first, int last, int *year)
+{
+    long found;
+    char allowed[64];
+    char given[32];
+    if (stk_text_integer(text, &found) && found >= first && found <= last) {
+        *year = (int)found;
+        return STK_OK;
+    }
+    snprintf(given, sizeof given, "%.*s", text.size > 30 ? 30 : (int)text.size, text.data);
+    snprintf(allowed, sizeof allowed, "a year from %d to %d", first, last);
+    return refuse(p, given, allowed);
+}
+
+static double sum_mt(const parser *p, int year)
+{
+    double sum = 0;
+    for (stk_area a = 0; a < stk_inventory_area_count(p->context.inventory); a++) {
+        sum += p->what_if->areas.members[a]
+                   ? stk_baseline_mt(p->context.baseline, a, p->context.options->gwp, year)
+                   : 0.0;
+    }
+    return sum;
+}
+
+static stk_status read_level(parser *p, stk_text number, double factor)
+{
+    char allowed[96];
+    stk_what_if *w = p->what_if;
+    int known = stk_baseline_history_last(p->context.baseline);
+    double most = most_times_present * fmax(sum_mt(p, known), sum_mt(p, w->year));
+    w->kind = STK_WHAT_IF_LEVEL;
+    if (!stk_text_number(number, &w->level_mt)) {
+        return refuse(p, p->value, forms);
+    }
+    w->level_mt *= factor;
+    if (!(w->level_mt >= 0) || w->level_mt > most) {
+        snprintf(allowed, sizeof allowed, "0 to %.6g Mt, ten times what %.24s emits", most,
+                 w->areas.code);
+        return refuse(p, p->value, allowed);
+    }
+    return STK_OK;
+}
+
+static stk_status read_reference(parser *p, stk_text year)
+{
+    int known = stk_baseline_history_last(p->context.baseline);
+    return read_year(p, year, STK_PATH_FIRST, known, &p->what_if->reference_year);
+}
+
+/* What a change is one of: "", "@2005", "/GDP@2005", "/BAU". */
+static stk_status read_scope(parser *p, stk_text scope)
+{
+    stk_what_if *w = p->what_if;
+    if (scope.size == 0) {
+        w->kind = STK_WHAT_IF_PLEDGED;
+        return STK_OK;
+    }
+    if (stk_text_cut_prefix(&scope, "@")) {
+        w->kind = STK_WHAT_IF_BASE_YEAR;
+        return read_reference(p, scope);
+    }
+    if (scope.size == 4 && strncasecmp(scope.data, "/BAU", 4) == 0) {
+        w->kind = STK_WHAT_IF_BASELINE;
+        return STK_OK;
+    }
+    if (scope.size > 5 && strncasecmp(scope.data, "/GDP@", 5) == 0) {
+        w->kind = STK_WHAT_IF_INTENSITY;
+        return read_reference(p, (stk_text){scope.data + 5, scope.size - 5});
+    }
+    return refuse(p, p->value, forms);
+}
+
+static stk_status read_change(parser *p, const char *percent)
+{
+    stk_what_if *w = p->what_if;
+    stk_text number = {p->value, (size_t)(percent - p->value)};
+    bool rises = stk_text_cut_prefix(&number, "+");
+    if (!rises && p->value[0] != '-') {
+        return refuse(p, p->value, "a change with its sign, as -60%@2005 or +20%@2005");
+    }
+    if (!stk_text_number(number, &w->change_pct) || (rises && !(w->change_pct >= 0))) {
+        return refuse(p, p->value, forms);
+    }
+    if (!(w->change_pct >= least_change_pct) || !(w->change_pct <= most_change_pct)) {
+        return refuse(p, p->value, "a change from -100% to +300%");
+    }
+    return read_scope(p, stk_text_of(percent + 1));
+}
+
+static stk_status read_target(parser *p, stk_text year)
+{
+    stk_status status = read_year(p, year, first_year(p), STK_PATH_LAST, &p->what_if->year);
+    stk_text value = stk_text_of(p->value);
+    const char *percent = strchr(p->value, '%');
+    if (status != STK_OK || percent != NULL) {
+        return status != STK_OK ? status : read_change(p, percent);
+    }
+    cut_suffix(&value, "CO2e");
+    bool giga = cut_suffix(&value, "Gt");
+    if (!giga && !cut_suffix(&value, "Mt")) {
+        return refuse(p, p->value, forms);
+    }
+    return read_level(p, value, giga ? 1000.0 : 1.0);
+}
+
+static stk_status read_net_zero(parser *p)
+{
+    p->what_if->kind = STK_WHAT_IF_NET_ZERO;
+    if (strcasecmp(p->value, "none") == 0) {
+        p->what_if->year = 0;
+        return STK_OK;
+    }
+    long year;
+    if (!stk_text_integer(stk_text_of(p->value), &year)) {
+        return refuse(p, p->value, "a year as net-zero=2060, or net-zero=none");
+    }
+    return read_year(p, stk_text_of(p->value), first_year(p), STK_PATH_LAST, &p->what_if->year);
+}
+
+/* ---- areas ---- */
+
+static stk_status check_one(const parser *p, const what_if_reach *reach)
+{
+    const stk_what_if *w = p->what_if;
+    char words[256];
+    if (reach->count > 0) {
+        return STK_OK;
+    }
+    if (reach->joint != NULL) {
+        snprintf(words, sizeof words,
+                 "%s, with which it pledges jointly (the document cannot be split among members)",
+                 reach->joint->iso3);
+        return refuse(p, w->areas.code, words);
+    }
+    if (reach->baseless_count > 0) {
+        snprintf(words, sizeof words, "a year with a record of %s",
+                 w->kind == STK_WHAT_IF_INTENSITY ? "emissions and GDP" : "emissions");
+        return refuse(p, p->value, words);
+    }
+    return refuse(p, w->areas.code,
+                  "a Party, or areas with Parties among them: it pledges nothing");
+}
+
+static stk_status check_reach(const parser *p)
+{
+    what_if_reach reach = {.list = NULL};
+    const stk_what_if *w = p->what_if;
+    what_if_find_reach(w, p->world, &reach);
+    stk_status status = check_one(p, &reach);
+    if (status == STK_OK && reach.count > 1 && w->kind == STK_WHAT_IF_LEVEL) {
+        return refuse(p, p->value, "of several Parties a change, as -10%; a level is that of one");
+    }
+    return status;
+}
+
+/* ---- the whole ---- */
+
+/* "United States 2035", "IND net-zero": the last word says what; the area is before it. */
+static stk_text cut_last_word(stk_text *text)
+{
+    size_t start = text->size;
+    while (start > 0 && text->data[start - 1] != ' ' && text->data[start - 1] != '\t') {
+        start--;
+    }
+    stk_text word = {text->data + start, text->size - start};
+    *text = stk_text_trim((stk_text){text->data, start});
+    return word;
+}
+
+static bool is_net_zero(stk_text word, stk_text *area)
+{
+    static const char *const names[] = {"net-zero", "net_zero", "netzero"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (word.size == strlen(names[i]) && strncasecmp(word.data, names[i], word.size) == 0) {
+            return true;
+        }
+    }
+    if (word.size == 4 && strncasecmp(word.data, "zero", 4) == 0 && cut_suffix(area, " net")) {
+        *area = stk_text_trim(*area);
+        return true;
+    }
+    return false;
+}
+
+stk_status stk_what_if_parse(const stk_world *world, stk_text words, stk_what_if *what_if,
+                             stk_error *error)
+{
+    parser p = {.context = world_context(world),
+                .world = world,
+                .all = stk_text_trim(words),
+                .what_if = what_if,
+                .error = error};
+    const char *equals = p.all.size == 0 ? NULL : memchr(p.all.data, '=', p.all.size);
+    memset(what_if, 0, sizeof *what_if);
+    if (equals == NULL || memchr(p.all.data, '\0', p.all.size) != NULL) {
+        return refuse(&p, "",
+                      "an area and what it pledges, as 'IND 2035=3000Mt' or "
+                      "'IND net-zero=2060'");
+    }
+    stk_text area = stk_text_trim((stk_text){p.all.data, (size_t)(equals - p.all.data)});
+    stk_text word = cut_last_word(&area);
+    bool net_zero = is_net_zero(word, &area);
+    bool whole =
+        take_value(&p, (stk_text){equals + 1, p.all.size - (size_t)(equals + 1 - p.all.data)});
+    if (area.size == 0) {
+        return refuse(&p, "", "an area before it, as 'IND 2035=3000Mt'");
+    }
+    if (!whole) {
+        return refuse(&p, p.value, net_zero ? "a year as net-zero=2060, or net-zero=none" : forms);
+    }
+    stk_status status = stk_areas_find(p.context.inventory, area, &what_if->areas, error);
+    status = status != STK_OK ? status : net_zero ? read_net_zero(&p) : read_target(&p, word);
+    if (status == STK_OK) {
+        char what[16] = "net-zero";
+        if (!net_zero) {
+            snprintf(what, sizeof what, "%d", what_if->year);
+        }
+        snprintf(what_if->words, sizeof what_if->words, "%s %s=%s", what_if->areas.code, what,
+                 p.value);
+        status = check_reach(&p);
+    }
+    return status;
+}
