@@ -72,6 +72,21 @@ typedef struct stk_outlook {
 stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *baskets, size_t count,
                            int threads, stk_outlook *outlooks, stk_error *error);
 
+/** An ensemble that stays with a model, for one pathway after another: what does not change between
+ * them, and of the last one the years that the next has in common with it. One thread at a time. */
+typedef struct stk_warming_keep stk_warming_keep;
+
+/** @param model    must outlive the result
+ * @param threads  0: as many as processors */
+stk_status stk_warming_keep_open(const stk_warming_model *model, int threads,
+                                 stk_warming_keep **keep, stk_error *error);
+void stk_warming_keep_close(stk_warming_keep *keep);
+
+/** The same as stk_warming_run() on one pathway, bit for bit. The first run is a full one; those
+ * after it run the years after history. */
+stk_status stk_warming_run_kept(stk_warming_keep *keep, const stk_basket *basket,
+                                stk_outlook *outlook, stk_error *error);
+
 /** The gases of one pathway, as an infilled table with one scenario, which the caller frees. */
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
                                stk_iamc **table, stk_composition *composition, stk_error *error);
@@ -103,6 +118,16 @@ enum { STK_WARMING_CASES = (int)STK_CASES * (int)STK_CONDITIONS * (int)STK_AMBIT
 /** The options with the pathways of STK_CASE_PLEDGES_AND_TARGETS: straight to net-zero years of the
  * standing `binding`, else on as `extension` says, or at a constant rate if that is net zero. */
 stk_options stk_warming_options(const stk_options *options);
+
+/** The options of the world of a case, with hot air as in `options`; its GWP set must be AR6. */
+stk_options stk_warming_case_options(const stk_options *options, stk_case kind);
+
+/** The basket of the pathway that stands for a case where there is one of each kind
+ * (::stk_warming_request, `one_per_kind`), of a world with the options of the case. Both arrays
+ * have room for stk_warming_year_count() values. */
+stk_status stk_warming_case_basket(const stk_warming_model *model, const stk_world *world,
+                                   stk_case kind, double *kyoto_mt, double *land_mt,
+                                   stk_error *error);
 
 /** One case and its outlook. The current trend does not depend on condition, ambition and hot air:
  * its eight cases are the same. */
