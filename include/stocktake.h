@@ -165,7 +165,7 @@ STK_API const char *stk_session_axis(stk_session *session, const char *array, in
 
 /** Add a row of a scenario: annual or with gaps, which are linear.
  * @param variable  as in IAMC files, "Emissions|CO2|Energy and Industrial Processes"
- * @param years     `n` of them, rising, from 1750 to 2300
+ * @param years     `n` of them, rising, from 1750 to 2500
  * @param values    finite ones
  * A row that is there already is refused. */
 STK_API int stk_session_rows(stk_session *session, const char *model, const char *scenario,

@@ -12,7 +12,7 @@
 #include "base/try.h"
 #include "workflow/stages.h"
 
-enum { FIRST_YEAR = 1750, LAST_YEAR = 2300, OUTPUT_FIRST = 1850 };
+enum { FIRST_YEAR = 1750, LAST_YEAR = 2500, OUTPUT_FIRST = 1850, OUTPUT_LAST = 2100 };
 
 /* ---- rows ---- */
 
@@ -85,11 +85,21 @@ static stk_status copy_row(stk_iamc *to, const stk_iamc *from, const stk_iamc_ro
     return status;
 }
 
+static stk_status copy_rows(stk_iamc *to, const stk_iamc *from, stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t r = 0; r < from->row_count && status == STK_OK; r++) {
+        status = copy_row(to, from, &from->rows[r], error);
+    }
+    return status;
+}
+
 int stk_session_rows_read(stk_session *s, const char *path)
 {
     stk_error error;
     stk_stream *stream = NULL;
     stk_iamc *read = NULL;
+    stk_iamc *both = NULL; /* so that a file that is refused leaves nothing */
     stk_status status;
     if (s == NULL || path == NULL) {
         return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "a file's name is needed");
@@ -98,14 +108,21 @@ int stk_session_rows_read(stk_session *s, const char *path)
     stk_iamc_input input = {path, stk_stream_read, stream};
     STK_TRY(stk_iamc_read_stream(&input, NULL, &read, &error));
     STK_TRY(need_table(s, &error));
-    for (size_t r = 0; r < read->row_count; r++) {
-        STK_TRY(copy_row(s->rows, read, &read->rows[r], &error));
+    both = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
+    status = both != NULL ? STK_OK : stk_error_set(&error, STK_EMEM, "out of memory");
+    status = status != STK_OK ? status : copy_rows(both, s->rows, &error);
+    status = status != STK_OK ? status : copy_rows(both, read, &error);
+    if (status == STK_OK) {
+        stk_iamc_free(s->rows);
+        s->rows = both;
+        both = NULL;
     }
 done:
     if (stream != NULL) {
         stk_stream_close(stream);
     }
     stk_iamc_free(read);
+    stk_iamc_free(both);
     return session_result(s, status, &error);
 }
 
@@ -204,7 +221,7 @@ static stk_status choose_species(const stk_session *s, stk_iamc **table, int *la
         }
         status = copy_row(*table, s->rows, row, error);
         for (int i = 0; i < s->rows->year_count; i++) {
-            if (!isnan(row->values[i]) && FIRST_YEAR + i > *last) {
+            if (!isnan(row->values[i]) && FIRST_YEAR + i > *last && FIRST_YEAR + i <= OUTPUT_LAST) {
                 *last = FIRST_YEAR + i;
             }
         }
