@@ -181,7 +181,7 @@ static void print_parts(workload *w, const stk_kernel *kernel, const stk_ensembl
     double part[PARTS] = {0};
     stk_error error = {0};
     stk_ensemble e = {.calibration = w->calibration,
-                      .options = options,
+                      .options = *options,
                       .kernel = kernel,
                       .member_count = stk_calibration_member_count(w->calibration),
                       .years = LAST_YEAR - FIRST_YEAR + 1,

@@ -285,6 +285,21 @@ typedef struct stk_ensemble_job {
 stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemble_options *options,
                             const stk_ensemble_job *job, stk_error *error);
 
+/** An ensemble that stays: its plan, its memory, and the scenario that was run last with a
+ * checkpoint every eight years. A scenario that begins like it, bit for bit, runs only the years
+ * after; the results are those of stk_ensemble_run(). One thread at a time. */
+typedef struct stk_ensemble stk_ensemble;
+
+/** @param calibration  must outlive the ensemble, as all that `options` point to must */
+stk_status stk_ensemble_open(const stk_calibration *calibration,
+                             const stk_ensemble_options *options, stk_ensemble **ensemble,
+                             stk_error *error);
+
+/** Run scenarios, one after the other. */
+stk_status stk_ensemble_run_kept(stk_ensemble *ensemble, const stk_ensemble_job *job,
+                                 stk_error *error);
+void stk_ensemble_close(stk_ensemble *ensemble);
+
 /** Name of an instruction set that this processor runs, narrowest first; NULL after the last. */
 const char *stk_ensemble_isa(size_t i);
 
