@@ -15,6 +15,7 @@
 
 #include "base/try.h"
 #include "cmd_climate.h"
+#include "data/paths.h"
 #include "dataset/climate_files.h"
 #include "progress.h"
 
@@ -49,8 +50,8 @@ stk_status climate_open_calibration(const cli_arguments *arguments, climate_data
         STK_TRY(stk_edition_open_folder(folder, &data->folder, error));
     }
     STK_TRY(stk_shipped_calibration(folder != NULL ? data->folder : data->edition,
-                                    folder != NULL ? "" : "climate/", note_calibration, data,
-                                    &data->calibration, error));
+                                    folder != NULL ? "" : STK_PATH_CALIBRATION, note_calibration,
+                                    data, &data->calibration, error));
 done:
     return status;
 }
@@ -125,7 +126,7 @@ static stk_status open_history(const cli_arguments *arguments, climate_data *dat
     const char *own = cli_value(arguments, "history");
     stk_text content;
     if (own == NULL) {
-        return open_shipped(data, "history", STK_SHIPPED_HISTORY, &data->history, error);
+        return open_shipped(data, "history", STK_PATH_SPECIES_HISTORY, &data->history, error);
     }
     stk_status status = stk_file_unpack(own, &content, error);
     if (status == STK_OK) {
@@ -165,8 +166,7 @@ stk_status climate_open(const cli_arguments *arguments, climate_data *data, stk_
     STK_TRY(tell_unknown(arguments, data, error));
     STK_TRY(open_history(arguments, data, error));
     if (cli_given(arguments, "fill")) {
-        STK_TRY(
-            open_shipped(data, "library", "pathways/scenario_library.csv", &data->library, error));
+        STK_TRY(open_shipped(data, "library", STK_PATH_SCENARIO_LIBRARY, &data->library, error));
     }
     stk_climate_scenario_options options = {
         .history = data->history,
