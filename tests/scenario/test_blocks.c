@@ -74,7 +74,7 @@ static int set_up(void **state)
         stk_assess_remove_blocks(folder[i]);
         for (size_t r = 0; r < sizeof results / sizeof *results; r++) {
             char path[1100];
-            snprintf(path, sizeof path, "%s/%s", folder[i], results[r]);
+            snprintf(path, sizeof path, "%.999s/%s", folder[i], results[r]);
             (void)remove(path);
         }
     }
@@ -182,7 +182,7 @@ static void same_results(void)
         char path[2][1100];
         stk_text text[2];
         for (size_t i = 0; i < 2; i++) {
-            snprintf(path[i], sizeof path[i], "%s/%s", folder[i], results[r]);
+            snprintf(path[i], sizeof path[i], "%.999s/%s", folder[i], results[r]);
             stk_status status = stk_file_read(path[i], &text[i], NULL);
             if (status != STK_OK) { /* a build without NetCDF has stopped before */
                 fail_msg("%s is not there", path[i]);
