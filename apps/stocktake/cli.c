@@ -59,12 +59,10 @@ int cli_refuse(const stk_error *error)
 static bool take_option(cli_arguments *arguments, int index, const char *value)
 {
     stk_error error;
-    const cli_option *option = question_option_at(arguments->question, index);
-    if (value != NULL && option_check(option, value, &error) != STK_OK) {
+    if (query_set(arguments, index, value == NULL ? "" : value, &error) != STK_OK) {
         write_usage(arguments, error.message);
         return false;
     }
-    arguments->values[index] = value == NULL ? "" : value;
     return true;
 }
 

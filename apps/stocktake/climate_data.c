@@ -160,8 +160,8 @@ stk_status climate_open(const cli_arguments *arguments, climate_data *data, stk_
     STK_TRY(tell_unknown(arguments, data, error));
     STK_TRY(open_history(arguments, data, error));
     if (cli_given(arguments, "fill")) {
-        STK_TRY(open_shipped(data, "library", "pathways/scenario_library.csv", &data->library,
-                             error));
+        STK_TRY(
+            open_shipped(data, "library", "pathways/scenario_library.csv", &data->library, error));
     }
     stk_climate_scenario_options options = {
         .history = data->history,

@@ -1,12 +1,11 @@
 /** @file cmd_data.c
- * @brief `stocktake data`: the edition in use; conversion of pledges. Checks are in data_check.c.
+ * @brief `stocktake data`: the edition in use; what its files are. Checks are in cmd_data_check.c,
+ * folders that are written in cmd_data_export.c.
  */
 #include "cmd_data.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/csv.h"
 
@@ -158,29 +157,16 @@ static int show(const cli_arguments *arguments)
     return cli_write(arguments, &out);
 }
 
-/* ---- data convert ---- */
+/* ---- data export, data convert ---- */
 
-static stk_status write_parties(const stk_pledges *pledges, const char *folder, stk_error *error)
+static int export_to(const cli_arguments *arguments, const char *folder)
 {
-    size_t count;
-    const stk_target *targets;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        return stk_error_at(error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
-    }
-    for (size_t p = 0; (targets = stk_pledges_party(pledges, p, &count)) != NULL; p++) {
-        char path[4096];
-        stk_text yaml;
-        stk_status status = stk_pledges_write_yaml(pledges, targets->iso3, &yaml, error);
-        if (status == STK_OK) {
-            snprintf(path, sizeof path, "%s/%s.yaml", folder, targets->iso3);
-            status = stk_file_write(path, yaml, error);
-            free((char *)yaml.data);
-        }
-        if (status != STK_OK) {
-            return status;
-        }
-    }
-    return STK_OK;
+    stk_error error;
+    stk_edition *edition = NULL;
+    stk_status status = cli_open_edition(arguments, &edition, &error);
+    status = status != STK_OK ? status : data_export(edition, folder, &error);
+    stk_edition_free(edition);
+    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }
 
 static stk_status convert(const char *from, const char *to, stk_error *error)
@@ -208,7 +194,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
             status = stk_pledges_read(from, content, NULL, &pledges, NULL, error);
         }
         if (status == STK_OK) {
-            status = write_parties(pledges, to, error);
+            status = data_write_parties(pledges, to, error);
         }
     }
     stk_pledges_free(pledges);
@@ -226,19 +212,23 @@ int run_data(const cli_arguments *arguments)
     if (strcmp(verb, "check") == 0 && arguments->operand_count == 2) {
         return data_check(arguments, arguments->operands[1]);
     }
+    if (strcmp(verb, "export") == 0 && arguments->operand_count == 2) {
+        return export_to(arguments, arguments->operands[1]);
+    }
     if (strcmp(verb, "convert") == 0 && arguments->operand_count == 3) {
         stk_error error;
         stk_status status = convert(arguments->operands[1], arguments->operands[2], &error);
         return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
     }
     char meant[MEANT_SIZE];
-    return cli_usage(arguments, "allowed: nothing, 'check PATH', or 'convert FROM TO'%s",
-                     question_meant_choice(verb, "check|convert", meant));
+    return cli_usage(arguments,
+                     "allowed: nothing, 'check PATH', 'export DIR', or 'convert FROM TO'%s",
+                     question_meant_choice(verb, "check|export|convert", meant));
 }
 
 const cli_command command_data = {
     .name = "data",
-    .operands = "[check PATH | convert FROM TO]",
+    .operands = "[check PATH | export DIR | convert FROM TO]",
     .operands_min = 0,
     .operands_max = 3,
     .summary = "sources, licences, checksums and checks; validate your own files",
@@ -249,9 +239,12 @@ const cli_command command_data = {
         "CSV with the columns of the table), or a file of net-zero events that is called "
         "net_zero.csv: every refused row with file, line, column, the value and what is "
         "allowed.\n\n"
+        "data export DIR writes the edition in use into a new folder, pledges as one YAML file for "
+        "each Party, so that it can be edited and used with --edition DIR.\n\n"
         "data convert FROM TO turns a pledge table (CSV) into a folder with one YAML file for each "
         "Party, or an edition's folder into the table. Nothing is lost either way.",
     .examples = "  stocktake data\n"
+                "  stocktake data export my-edition\n"
                 "  stocktake data check my-edition/\n"
                 "  stocktake data check USA.yaml\n",
     .option_groups = groups};

@@ -10,29 +10,29 @@
 #include "dataset/assess_files.h"
 
 static const cli_option options[] = {
-    {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml. [ar6-2015]",
-     NULL},
-    {"history", "FILE", "Harmonise to this history, IAMC CSV. [the method's]", NULL},
-    {"library", "FILE",
-     "Infill from this database, IAMC CSV of any size, packed or not. [the method's]", NULL},
+    {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml.", NULL,
+     "ar6-2015"},
+    {"history", "FILE", "Harmonise to this history, IAMC CSV.", NULL, "the method's"},
+    {"library", "FILE", "Infill from this database, IAMC CSV of any size, packed or not.", NULL,
+     "the method's"},
     {"labels", "WHOSE",
-     "Categories as the IPCC report names them, or as the published tool does, which calls C1 "
-     "without overshoot C1a and with overshoot C1b. [tool for categorise, report for assess]",
-     "report|tool"},
-    {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL},
-    {"report", "FILE", "Write what was left out, and why, as JSON.", NULL},
-    {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL},
-    {"part", "I/N", "assess: only part I of N; 'scenario merge' joins them. [the environment's, or 1/1]",
-     NULL},
+     "Categories as the IPCC report names them, or as the published tool does, which calls "
+     "C1 without overshoot C1a and with overshoot C1b.",
+     "report|tool", "tool for categorise, report for assess"},
+    {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL, NULL},
+    {"report", "FILE", "Write what was left out, and why, as JSON.", NULL, NULL},
+    {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL, NULL},
+    {"part", "I/N", "assess: only part I of N; 'scenario merge' joins them.", NULL,
+     "the environment's, or 1/1"},
     {"resume", NULL, "assess: skip what an interrupted run into the same folder has finished.",
-     NULL},
-    {"threads", "N", "Use N threads. [as many as processors]", NULL},
-    {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL},
+     NULL, NULL},
+    {"threads", "N", "Use N threads.", NULL, "as many as processors"},
+    {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL, NULL},
     {"edition", "DIR",
-     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
-     NULL},
-    {"help", NULL, "Show this help.", NULL},
-    {NULL, NULL, NULL, NULL}};
+     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION.", NULL,
+     "embedded"},
+    {"help", NULL, "Show this help.", NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {options, NULL};
 
@@ -126,23 +126,23 @@ static int run_infill(scenario_run *run)
 
 static const struct {
     const char *name;
-    int (*run)(scenario_run *run);
-    const char *options; /* besides --method, --output, --threads, --edition; a space after each */
+    int (*run)(scenario_run *run); /* NULL: scenario_merge() */
+    const char *options;           /* besides --threads and --edition; a space after each */
 } stages[] = {
-    {"check", run_check, "report "},
-    {"harmonise", run_harmonise, "report history "},
-    {"infill", run_infill, "report library "},
-    {"postprocess", scenario_postprocess, "meta "},
-    {"categorise", scenario_categorise, "labels "},
-    {"assess", scenario_assess, "report history library labels netcdf part resume "},
+    {"check", run_check, "method output report "},
+    {"harmonise", run_harmonise, "method output report history "},
+    {"infill", run_infill, "method output report library "},
+    {"postprocess", scenario_postprocess, "method output meta "},
+    {"categorise", scenario_categorise, "method output labels "},
+    {"assess", scenario_assess, "method output report history library labels netcdf part resume "},
     {"merge", NULL, "report "},
 };
 
 /* An option that the stage would pass over without a word; NULL if there is none. */
 static const char *option_of_others(const cli_arguments *arguments, const char *own)
 {
-    static const char *const some[] = {"report", "history", "library", "meta",
-                                       "labels", "netcdf",  "part",    "resume"};
+    static const char *const some[] = {"method", "output", "report", "history", "library",
+                                       "meta",   "labels", "netcdf", "part",    "resume"};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         char name[16];
         snprintf(name, sizeof name, "%s ", some[i]);
@@ -178,9 +178,9 @@ int run_scenario(const cli_arguments *arguments)
                          "categorise, assess, merge%s",
                          arguments->operands[0],
                          question_meant_choice(arguments->operands[0],
-                                          "check|harmonise|infill|postprocess|categorise|"
-                                          "assess|merge",
-                                          meant));
+                                               "check|harmonise|infill|postprocess|categorise|"
+                                               "assess|merge",
+                                               meant));
     }
     const char *other = option_of_others(arguments, stages[s].options);
     if (other != NULL) {
@@ -233,8 +233,10 @@ const cli_command command_scenario = {
         "'stocktake climate --reference-period none --member-output' writes and makes percentiles "
         "and exceedance probabilities of them, categorise reads a table with the columns name, "
         "p33_peak, p50_peak, p67_peak, p50_2100 and adds the category.\n\n"
-        "Several processes share the work of assess with --part, each a part of its own: by hand, or "
-        "by the number that srun, mpirun or an array of jobs gives them. Each writes finished blocks "
+        "Several processes share the work of assess with --part, each a part of its own: by hand, "
+        "or "
+        "by the number that srun, mpirun or an array of jobs gives them. Each writes finished "
+        "blocks "
         "into the folder; merge joins them to what one process writes. A part that was interrupted "
         "goes on with --resume.\n\n"
         "Files may be packed: gzip, xz, zstd, or zip with one CSV file in it.\n\n"

@@ -268,11 +268,11 @@ int scenario_assess(scenario_run *run)
     stk_error error = {0};
     stk_assess_count count = {0};
     stk_workflow_request request = {.input = run->input,
-                                  .folder = cli_value(arguments, "output"),
-                                  .threads = run->threads,
-                                  .tool_labels = cli_choice(arguments, "labels", 0) == 1,
-                                  .netcdf = cli_given(arguments, "netcdf"),
-                                  .resume = cli_given(arguments, "resume")};
+                                    .folder = cli_value(arguments, "output"),
+                                    .threads = run->threads,
+                                    .tool_labels = cli_choice(arguments, "labels", 0) == 1,
+                                    .netcdf = cli_given(arguments, "netcdf"),
+                                    .resume = cli_given(arguments, "resume")};
     if (request.folder == NULL) {
         return cli_usage(arguments, "assess needs --output DIR for its files");
     }

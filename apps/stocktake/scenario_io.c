@@ -101,8 +101,8 @@ stk_status scenario_open_library(scenario_run *run, stk_error *error)
     stk_status status;
     STK_TRY(open_table(run, "library", stk_method_library(run->method), &chosen, error));
     STK_TRY(open_table(run, NULL, stk_method_builtin_library(run->method), &builtin, error));
-    STK_TRY(stk_scenario_library_new(run->method, chosen, builtin, run->report, &run->library,
-                                     error));
+    STK_TRY(
+        stk_scenario_library_new(run->method, chosen, builtin, run->report, &run->library, error));
 done:
     stk_iamc_free(chosen);
     stk_iamc_free(builtin);
@@ -167,14 +167,13 @@ stk_status scenario_document(const scenario_run *run, json_t **document, stk_err
         return status;
     }
     *document = cli_document(run->arguments, command);
-    document_add(*document,
-                 json_pack("{s:{s:s,s:s},s:o,s:o,s:o}", "method", "name",
-                           stk_method_name(run->method), "version", stk_method_version(run->method),
-                           "input", document_text(run->input), "history",
-                           document_text(history == NULL ? stk_method_history(run->method) : history),
-                           "library",
-                           document_text(library == NULL ? stk_method_library(run->method)
-                                                         : library)));
+    document_add(
+        *document,
+        json_pack(
+            "{s:{s:s,s:s},s:o,s:o,s:o}", "method", "name", stk_method_name(run->method), "version",
+            stk_method_version(run->method), "input", document_text(run->input), "history",
+            document_text(history == NULL ? stk_method_history(run->method) : history), "library",
+            document_text(library == NULL ? stk_method_library(run->method) : library)));
     return json_object_size(*document) > 0 ? STK_OK
                                            : stk_error_set(error, STK_EMEM, "out of memory");
 }

@@ -272,13 +272,10 @@ typedef struct stk_ensemble_result {
  * thread. A scenario that `fill` refuses is handed to `accept` with its error, and the others go
  * on; an error from `accept` ends the run with it. */
 typedef struct stk_ensemble_job {
-    size_t scenario_count; /**< with `next`: at most as many */
+    size_t scenario_count;
     stk_status (*fill)(void *user, size_t scenario, stk_climate_rows *rows, stk_error *error);
     stk_status (*accept)(void *user, const stk_ensemble_result *result, stk_error *error);
     void *user;
-    /** Where others take scenarios from the same heap: the number of the next one for `fill`, which
-     * is called before `next` is called again; false when there is none. NULL: all, in order. */
-    bool (*next)(void *user, size_t *scenario);
 } stk_ensemble_job;
 
 /** Run all members through all scenarios. Results do not depend on the number of threads, the

@@ -21,6 +21,9 @@ stk_status stk_edition_open_embedded(stk_edition **edition, stk_error *error);
 stk_status stk_edition_open_packed(const void *data, size_t size, stk_edition **edition,
                                    stk_error *error);
 
+/** Open a packed file. */
+stk_status stk_edition_open_file(const char *path, stk_edition **edition, stk_error *error);
+
 /** Open a folder laid out as the project's `data/`. Hidden files are left out. */
 stk_status stk_edition_open_folder(const char *path, stk_edition **edition, stk_error *error);
 

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Length of the UTF-8 sequence that starts `text`, 0 if it is none (Unicode 15, table 3-7). */
-static size_t utf8_sequence(const unsigned char *text, size_t size)
+/* Unicode 15, table 3-7. */
+size_t stk_text_utf8_length(const unsigned char *text, size_t size)
 {
-    unsigned char lead = text[0];
+    unsigned char lead = size == 0 ? 0 : text[0];
     size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     if (lead == 0 || lead > 0xf4 || length == 0 || length > size) {
         return 0;
@@ -47,7 +47,7 @@ size_t stk_text_valid_utf8(stk_text text)
         if (i == text.size) {
             break;
         }
-        size_t length = utf8_sequence(bytes + i, text.size - i);
+        size_t length = stk_text_utf8_length(bytes + i, text.size - i);
         if (length == 0) {
             return i;
         }
@@ -358,6 +358,15 @@ stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)
     return STK_OK;
 }
 
+bool stk_csv_each(stk_csv *csv, stk_status *status, stk_error *error)
+{
+    bool more = *status == STK_OK;
+    if (more) {
+        *status = stk_csv_next(csv, &more, error);
+    }
+    return more && *status == STK_OK;
+}
+
 int stk_csv_find(const stk_csv *csv, const char *name)
 {
     for (size_t i = 0; i < csv->column_count; i++) {
@@ -376,6 +385,16 @@ stk_status stk_csv_require(const stk_csv *csv, const char *name, int *column, st
                             "the column '%s' is missing", name);
     }
     return STK_OK;
+}
+
+stk_status stk_csv_columns(const stk_csv *csv, const char *const *names, size_t count, int *columns,
+                           stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < count && status == STK_OK; i++) {
+        status = stk_csv_require(csv, names[i], &columns[i], error);
+    }
+    return status;
 }
 
 stk_text stk_csv_field(const stk_csv *csv, int column)

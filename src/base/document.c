@@ -22,7 +22,7 @@ static const struct {
              {"_pct", "%"},
              {"_k", "K"}};
 
-static const char *unit_of(const char *name)
+const char *document_unit(const char *name)
 {
     size_t size = strlen(name);
     if (strncmp(name, "p_exceed_", 9) == 0 || strcmp(name, "share_of_variance") == 0) {
@@ -105,7 +105,7 @@ static void collect_units(const json_t *value, json_t *found, json_t *texts)
     }
     json_object_foreach((json_t *)(uintptr_t)value, key, member)
     {
-        const char *unit = unit_of(key);
+        const char *unit = document_unit(key);
         if (unit != NULL) {
             json_object_set_new(json_is_string(member) ? texts : found, key, json_string(unit));
         }

@@ -23,6 +23,9 @@ typedef struct stk_origin {
     const char *edition_sha256; /**< its checksum, NULL if none was read */
 } stk_origin;
 
+/** The unit of a number by the ending of its name; NULL where there is none. */
+const char *document_unit(const char *name);
+
 /** A document with the common keys, or NULL without memory. */
 json_t *document_new(const stk_origin *origin);
 

@@ -51,7 +51,7 @@ static stk_status open_place(stk_pending_file *out, stk_error *error)
 }
 
 stk_status stk_pending_create(stk_pending_file *out, const char *folder, const char *name,
-                           stk_error *error)
+                              stk_error *error)
 {
     stk_status status = find_place(out, folder, name, error);
     return status != STK_OK ? status : open_place(out, error);

@@ -23,6 +23,8 @@ struct stk_table {
     size_t cell_count;
     size_t capacity;
     bool failed;
+    const char *mark_name; /* of a last column of CSV; NULL: there is none */
+    const char *mark_text;
 };
 
 stk_table *stk_table_new(const stk_column *columns, size_t count)
@@ -98,9 +100,60 @@ void stk_table_date(stk_table *table, stk_date date)
     stk_table_text(table, text);
 }
 
+void stk_table_mark(stk_table *table, const char *name, const char *text)
+{
+    if (table != NULL) {
+        table->mark_name = name;
+        table->mark_text = text;
+    }
+}
+
 size_t stk_table_rows(const stk_table *table)
 {
     return table->column_count == 0 ? 0 : table->cell_count / table->column_count;
+}
+
+size_t stk_table_columns(const stk_table *table)
+{
+    return table->column_count + (table->mark_name != NULL);
+}
+
+bool stk_table_failed(const stk_table *table)
+{
+    return table == NULL || table->failed;
+}
+
+void stk_table_name(const stk_table *table, size_t column, const char **name, bool *text)
+{
+    bool mark = column == table->column_count;
+    *name = mark ? table->mark_name : table->columns[column].name;
+    *text = mark || table->columns[column].decimals == STK_COLUMN_TEXT;
+}
+
+/* The text of a cell; it is terminated, for it came from an arena. */
+static const char *text_at(const stk_table *table, size_t row, size_t column)
+{
+    return column == table->column_count
+               ? table->mark_text
+               : table->cells[row * table->column_count + column].text.data;
+}
+
+const void *stk_table_values(const stk_table *table, size_t column, stk_arena *arena)
+{
+    const char *name;
+    bool text;
+    size_t rows = stk_table_rows(table);
+    stk_table_name(table, column, &name, &text);
+    const char **texts = text ? stk_arena_alloc(arena, rows + 1, sizeof *texts) : NULL;
+    double *numbers = text ? NULL : stk_arena_alloc(arena, rows + 1, sizeof *numbers);
+    for (size_t r = 0; r < rows && (texts != NULL || numbers != NULL); r++) {
+        if (text) {
+            texts[r] = text_at(table, r, column);
+        } else {
+            numbers[r] = table->cells[r * table->column_count + column].number;
+        }
+    }
+    return text ? (const void *)texts : (const void *)numbers;
 }
 
 size_t stk_text_width(stk_text text)
@@ -135,13 +188,23 @@ static bool is_text(const stk_column *column)
     return column->decimals == STK_COLUMN_TEXT;
 }
 
+/* The end of a line, with the mark if there is one. */
+static void end_line(const stk_table *table, bool heading, stk_buffer *buffer)
+{
+    if (table->mark_name != NULL) {
+        stk_buffer_text(buffer, ",");
+        stk_csv_write_field(buffer, stk_text_of(heading ? table->mark_name : table->mark_text));
+    }
+    stk_buffer_text(buffer, "\n");
+}
+
 static void write_csv(const stk_table *table, stk_buffer *buffer)
 {
     for (size_t c = 0; c < table->column_count; c++) {
         stk_buffer_text(buffer, c > 0 ? "," : "");
         stk_csv_write_field(buffer, stk_text_of(table->columns[c].name));
     }
-    stk_buffer_text(buffer, "\n");
+    end_line(table, true, buffer);
     for (size_t i = 0; i < table->cell_count; i++) {
         /* columns are never 0, see stk_table_write() */
         size_t c = i % table->column_count; // NOLINT(clang-analyzer-core.DivideZero)
@@ -153,7 +216,9 @@ static void write_csv(const stk_table *table, stk_buffer *buffer)
             stk_number_format(table->cells[i].number, number);
             stk_buffer_text(buffer, number);
         }
-        stk_buffer_text(buffer, c + 1 == table->column_count ? "\n" : "");
+        if (c + 1 == table->column_count) {
+            end_line(table, false, buffer);
+        }
     }
 }
 

@@ -1,10 +1,15 @@
 /** @file try.h
- * @brief Leaving a function at its first failure.
+ * @brief Steps that end a function at its first failure.
  */
 #ifndef STK_BASE_TRY_H
 #define STK_BASE_TRY_H
 
-/** Run a call whose status is kept in `status`; go to the label `done` unless it is STK_OK. */
-#define STK_TRY(call) do { if ((status = (call)) != STK_OK) goto done; } while (0)
+/** Take a step of a function that has a `status` and a label `done`, where it releases what it
+ * holds and returns `status`. */
+#define STK_TRY(call)                                                                              \
+    do {                                                                                           \
+        if ((status = (call)) != STK_OK)                                                           \
+            goto done;                                                                             \
+    } while (0)
 
 #endif

@@ -319,11 +319,7 @@ static size_t read_batch(const stk_ensemble *e, size_t first, const stk_ensemble
     size_t left = job->scenario_count - first;
     size_t slots = left < e->slot_count ? left : e->slot_count;
     for (size_t i = 0; i < slots; i++) {
-        size_t scenario = first + i;
-        if (job->next != NULL && !job->next(job->user, &scenario)) {
-            return i;
-        }
-        read_scenario(e, &e->slots[i], scenario, job);
+        read_scenario(e, &e->slots[i], first + i, job);
     }
     return slots;
 }
@@ -358,9 +354,6 @@ static stk_status run_all(const stk_ensemble *e, const stk_ensemble_job *job, st
     size_t slots;
     for (size_t first = 0; status == STK_OK && first < job->scenario_count; first += slots) {
         slots = read_batch(e, first, job);
-        if (slots == 0) {
-            return STK_OK;
-        }
         status = run_batch(e, slots, job, error);
     }
     return status;

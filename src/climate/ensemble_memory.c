@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "climate/ensemble.h"
-#include "climate/pages.h"
 
 /* Which traces a variable is made from, as bits of stk_trace. */
 static unsigned needed_traces(stk_climate_variable variable)

@@ -23,6 +23,7 @@ struct stk_edition {
     edition_file *files; /* in byte order of their paths */
     size_t count;
     size_t capacity;
+    const char *owned; /* the bytes of a packed file that was read, or NULL */
 };
 
 stk_edition *stk_edition_new(const char *name);

@@ -132,6 +132,28 @@ stk_status stk_edition_open_embedded(stk_edition **edition, stk_error *error)
     return stk_edition_open_packed(stk_embedded_edition, size, edition, error);
 }
 
+stk_status stk_edition_open_file(const char *path, stk_edition **edition, stk_error *error)
+{
+    stk_text packed = {NULL, 0};
+    *edition = NULL;
+    stk_status status = stk_file_read(path, &packed, error);
+    if (status == STK_OK) {
+        status = stk_edition_open_packed(packed.data, packed.size, edition, error);
+    }
+    if (status != STK_OK) {
+        free((char *)packed.data);
+        return status;
+    }
+    (*edition)->owned = packed.data;
+    (*edition)->name = stk_arena_string(&(*edition)->arena, stk_text_of(path));
+    if ((*edition)->name == NULL) {
+        stk_edition_free(*edition);
+        *edition = NULL;
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    return STK_OK;
+}
+
 static stk_status pack_file(const char *path, stk_text content, stk_buffer *index,
                             stk_buffer *frames, stk_error *error)
 {

@@ -84,10 +84,9 @@ static stk_status find_missing(const joiner *j, size_t blocks, stk_error *error)
     }
     stk_status status = stk_buffer_status(&list, error);
     if (status == STK_OK && missing > 0) {
-        status =
-            stk_error_at(error, STK_ENOTFOUND, j->folder, 0, 0,
-                         "of %zu blocks, these are missing: %s; run their parts with --resume",
-                         blocks, list.data);
+        status = stk_error_at(error, STK_ENOTFOUND, j->folder, 0, 0,
+                              "of %zu blocks, these are missing: %s; run their parts with --resume",
+                              blocks, list.data);
     }
     stk_buffer_free(&list);
     return status;
@@ -104,11 +103,10 @@ static stk_status read_block(const joiner *j, const stk_block_file *file, stk_bl
     }
     const char *other = stk_block_difference(block->run, j->result->run);
     other = other == NULL && block->scenarios != j->scenarios ? "scenarios" : other;
-    return other == NULL
-               ? STK_OK
-               : stk_error_at(error, STK_EDATA, j->folder, 0, 0,
-                              "%s is of another run than %s: '%s' differs", file->name,
-                              j->files.items[0].name, other);
+    return other == NULL ? STK_OK
+                         : stk_error_at(error, STK_EDATA, j->folder, 0, 0,
+                                        "%s is of another run than %s: '%s' differs", file->name,
+                                        j->files.items[0].name, other);
 }
 
 static stk_status each_block(joiner *j,
@@ -185,8 +183,7 @@ static stk_status count_block(joiner *j, const stk_block *block, stk_error *erro
         const char *name = left.data;
         const char *title = memchr(name, '\0', left.size);
         const char *end =
-            title == NULL ? NULL
-                          : memchr(title + 1, '\0', left.size - (size_t)(title + 1 - name));
+            title == NULL ? NULL : memchr(title + 1, '\0', left.size - (size_t)(title + 1 - name));
         if (end == NULL || left.size - (size_t)(end + 1 - name) < sizeof values) {
             return stk_error_set(error, STK_EFORMAT, "block %zu: its categories are damaged",
                                  block->number + 1);
@@ -253,9 +250,8 @@ static stk_status write_headers(joiner *j, stk_error *error)
     stk_result_meta_header(&headers[2], o);
     for (size_t t = 0; t < TABLES; t++) {
         status = status != STK_OK ? status : stk_buffer_status(&headers[t], error);
-        status = status != STK_OK
-                     ? status
-                     : put(j, t, (stk_text){headers[t].data, headers[t].size}, error);
+        status = status != STK_OK ? status
+                                  : put(j, t, (stk_text){headers[t].data, headers[t].size}, error);
         stk_buffer_free(&headers[t]);
     }
     return status;

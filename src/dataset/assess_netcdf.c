@@ -177,7 +177,9 @@ static stk_status add_emissions(stk_assess_netcdf *out, const stk_block *block, 
         const char **found = bsearch(&variable, out->variables, out->variable_count,
                                      sizeof *out->variables, // NOLINT(bugprone-sizeof-expression)
                                      compare_texts);
-        next_numbers(&left, found == NULL ? NULL : out->values + (size_t)(found - out->variables) * out->years,
+        next_numbers(&left,
+                     found == NULL ? NULL
+                                   : out->values + (size_t)(found - out->variables) * out->years,
                      out->years);
         last[0] = model;
         last[1] = scenario;

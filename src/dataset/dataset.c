@@ -168,11 +168,12 @@ static bool has_value(const double *values, size_t count)
 static stk_status add_rows(const dataset *c, const dataset_variable *v, size_t region,
                            size_t scenario, stk_iamc *table, stk_error *error)
 {
-    char model[64];
+    char model[512];
     char name[256];
     size_t years = year_count(c, v->axes);
     stk_status status = STK_OK;
-    snprintf(model, sizeof model, "stocktake %s", stk_version());
+    snprintf(model, sizeof model, c->what_if != NULL ? "stocktake %s (what if: %s)" : "stocktake %s",
+             stk_version(), c->what_if);
     for (size_t level = 0; level < level_count(c, v->axes) && status == STK_OK; level++) {
         const double *values = dataset_at(c, v, region, scenario, level);
         double *into;

@@ -66,6 +66,7 @@ typedef struct dataset {
     dataset_label labels[DATASET_LABELS_MAX];
     size_t label_count;
     json_t *attributes; /**< texts for the whole file, by name; an object, or NULL */
+    const char *what_if; /**< what is supposed, said in the name of the model; or NULL */
     bool failed;        /**< there was no memory; told by the writers */
 } dataset;
 

@@ -322,8 +322,10 @@ static stk_status answer(query *q, const stk_data *data, const stk_world *world,
 {
     bool csv = query_format(q) == QUERY_CSV;
     stk_table *path = make_path_table(area, stk_baseline_history_last(data->baseline), csv);
-    stk_status status = csv ? stk_table_write(path, STK_FORMAT_CSV, &q->out, error)
-                            : write_sheet(q, data, world, area, path, error);
+    if (csv) {
+        return query_write_rows(q, NULL, path, NULL, NULL, NULL, error);
+    }
+    stk_status status = write_sheet(q, data, world, area, path, error);
     stk_table_free(path);
     return status;
 }

@@ -10,19 +10,20 @@
 
 static const question_option options[] = {
     {"area", "AREA",
-     "A country by name or code, AIR, SEA, WORLD, a group (G20, EU, ANNEX_I), or a list of these "
-     "(BRA,IND). [WORLD]",
+     "A country by name or code, AIR, SEA, WORLD, a group (G20, EU, ANNEX_I), or a list of "
+     "these (BRA,IND).",
+     NULL, "WORLD"},
+    {"species", "GAS", "CO2, CH4, N2O, SF6, NF3, HFC, PFC, a single gas (HFC134a), or KYOTO.", NULL,
+     "KYOTO"},
+    {"lulucf", "SCOPE", "Land-use CO2, mean of the bookkeeping models.", "excluded|included|only",
+     "excluded"},
+    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv.", NULL,
+     "AR6"},
+    {"from", "YEAR", "First year.", NULL, "the first on record"},
+    {"to", "YEAR", "Last year.", NULL, "the last on record"},
+    {"rank-changes", "N", "Instead: the N largest yearly rises on record (negative: falls).", NULL,
      NULL},
-    {"species", "GAS",
-     "CO2, CH4, N2O, SF6, NF3, HFC, PFC, a single gas (HFC134a), or KYOTO. [KYOTO]", NULL},
-    {"lulucf", "SCOPE", "Land-use CO2, mean of the bookkeeping models. [excluded]",
-     "excluded|included|only"},
-    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
-     NULL},
-    {"from", "YEAR", "First year. [the first on record]", NULL},
-    {"to", "YEAR", "Last year. [the last on record]", NULL},
-    {"rank-changes", "N", "Instead: the N largest yearly rises on record (negative: falls).", NULL},
-    {NULL, NULL, NULL, NULL}};
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {options, options_common, NULL};
 
@@ -238,23 +239,12 @@ static stk_status read_numbers(query *q, record *r, int *count, stk_error *error
 static stk_status answer_query(query *q, stk_error *error)
 {
     int count;
-    stk_edition *edition = NULL;
-    stk_inventory *inventory = NULL;
+    const stk_inventory *inventory = NULL;
     record *r = query_alloc(q, sizeof *r, error); /* holds a flag for every area */
     stk_status status = r == NULL ? STK_EMEM : read_numbers(q, r, &count, error);
-    if (status == STK_OK) {
-        status = query_edition(q, &edition, error);
-    }
-    if (status == STK_OK) {
-        status = stk_inventory_load(edition, &inventory, error);
-    }
-    if (status == STK_OK) {
-        status = resolve(q, inventory, r, error);
-    }
-    status = status != STK_OK ? status : answer(q, r, count, error);
-    stk_inventory_free(inventory);
-    stk_edition_free(edition);
-    return status;
+    status = status != STK_OK ? status : query_inventory(q, &inventory, error);
+    status = status != STK_OK ? status : resolve(q, inventory, r, error);
+    return status != STK_OK ? status : answer(q, r, count, error);
 }
 
 const question question_history = {

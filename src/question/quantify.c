@@ -11,13 +11,13 @@
 
 static const question_option options[] = {
     {"sinks", "RULE",
-     "Values that count LULUCF: cut emissions and land use together (net), or add sinks as they "
-     "are (unscaled). [net]",
-     "net|unscaled"},
+     "Values that count LULUCF: cut emissions and land use together (net), or add sinks as "
+     "they are (unscaled).",
+     "net|unscaled", "net"},
     {"lulucf-source", "RULE",
-     "Where land use is a source: cut it first, hold it, or cut both alike. [hold]",
-     "first|hold|proportional"},
-    {NULL, NULL, NULL, NULL}};
+     "Where land use is a source: cut it first, hold it, or cut both alike.",
+     "first|hold|proportional", "hold"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {options, options_common, NULL};
 
@@ -219,7 +219,7 @@ static stk_status answer(query *q, reader *r, stk_error *error)
     stk_column *columns = make_columns(r, &q->arena);
     stk_table *table = columns == NULL ? NULL : stk_table_new(columns, r->csv.column_count + 2);
     stk_status status = read_all(r, &csv, table, error);
-    if (status == STK_OK && query_format(q) != QUERY_CSV) {
+    if (status == STK_OK && (query_format(q) != QUERY_CSV || q->keep_table)) {
         stk_buffer_free(&csv);
         return query_write_rows(q, NULL, table, NULL, NULL, NULL, error);
     }

@@ -8,6 +8,34 @@
 #include <string.h>
 #include <time.h>
 
+stk_status query_set(query *q, int i, const char *value, stk_error *error)
+{
+    const question_option *option = question_option_at(q->question, i);
+    stk_status status = option_check(option, value, error);
+    if (status == STK_OK && strcmp(option->name, "what-if") == 0 && q->values[i] != NULL) {
+        stk_buffer both = {0};
+        stk_buffer_printf(&both, "%s; %s", q->values[i], value);
+        value = both.failed ? NULL : stk_arena_string(&q->arena, (stk_text){both.data, both.size});
+        stk_buffer_free(&both);
+        status = value != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    if (status == STK_OK) {
+        q->values[i] = value;
+    }
+    return status;
+}
+
+/* What is supposed stands before everything else. */
+static void say_first(query *q)
+{
+    stk_buffer all = {0};
+    stk_buffer_printf(&all, "What if: %s (supposed here, pledged by nobody)\n\n",
+                      query_supposed(q));
+    stk_buffer_append(&all, (stk_text){q->out.data == NULL ? "" : q->out.data, q->out.size});
+    stk_buffer_free(&q->out);
+    q->out = all;
+}
+
 stk_status query_answer(query *q, stk_error *error)
 {
     const question *asked = q->question;
@@ -19,15 +47,32 @@ stk_status query_answer(query *q, stk_error *error)
                            q->operands[asked->operands_max]);
     }
     stk_status status = asked->answer(q, error);
+    if (status == STK_OK && q->supposed.count > 0 && question_find_option(asked, "format") >= 0 &&
+        query_format(q) == QUERY_TEXT) {
+        say_first(q);
+    }
     return status != STK_OK ? status : stk_buffer_status(&q->out, error);
+}
+
+const char *query_supposed(query *q)
+{
+    stk_buffer words = {0};
+    supposed_write(&q->supposed, &words);
+    const char *copy =
+        stk_arena_string(&q->arena, (stk_text){words.data == NULL ? "" : words.data, words.size});
+    stk_buffer_free(&words);
+    return copy == NULL ? "" : copy;
 }
 
 void query_close(query *q)
 {
+    supposed_free(&q->supposed);
+    stk_pledges_free(q->from_file);
     stk_data_close(&q->own);
     json_decref(q->notes.inputs);
     json_decref(q->notes.benchmark);
     stk_buffer_free(&q->out);
+    stk_table_free(q->table);
     stk_buffer_free(&q->remarks);
     stk_buffer_free(&q->side.content);
     stk_arena_free(&q->arena);
@@ -86,8 +131,8 @@ stk_date query_date(const query *q, const char *name, stk_date missing)
 int query_format(const query *q)
 {
     int i = question_find_option(q->question, "format");
-    if (i < 0) {
-        return QUERY_TEXT;
+    if (i < 0 || q->keep_table) {
+        return i < 0 ? QUERY_TEXT : QUERY_CSV;
     }
     const char *choices = question_option_at(q->question, i)->choices;
     const char *name = q->values[i] != NULL ? q->values[i] : q->format;
@@ -149,6 +194,20 @@ stk_status query_edition(query *q, stk_edition **edition, stk_error *error)
     return status;
 }
 
+stk_status query_inventory(query *q, const stk_inventory **inventory, stk_error *error)
+{
+    stk_status status = STK_OK;
+    if (q->shared == NULL) {
+        status = query_edition(q, &q->own.edition, error);
+        status = status != STK_OK ? status
+                                  : stk_inventory_load(q->own.edition, &q->own.inventory, error);
+    } else if (query_tells_origin(q)) {
+        status = query_note_edition(q, q->shared->edition, q->shared->pledges, error);
+    }
+    *inventory = q->shared == NULL ? q->own.inventory : q->shared->inventory;
+    return status;
+}
+
 static stk_status open_own(query *q, stk_error *error)
 {
     stk_baseline_files files = {.drivers_name = query_value(q, "drivers"),
@@ -168,15 +227,49 @@ static stk_status open_own(query *q, stk_error *error)
     return status;
 }
 
+/* The user's own documents. */
+static stk_status lay_file(query *q, stk_error *error)
+{
+    const char *path = query_value(q, "pledges");
+    stk_text content = {NULL, 0};
+    stk_pledges *read = NULL;
+    if (path == NULL || q->from_file != NULL) {
+        return STK_OK;
+    }
+    stk_status status = query_read_file(q, "pledges", path, &content, error);
+    if (status == STK_OK) {
+        status = stk_pledges_read(path, content, q->use.inventory, &read, NULL, error);
+    }
+    if (status == STK_OK) {
+        status = stk_pledges_overlay(q->use.pledges, read, &q->from_file, error);
+    }
+    if (status == STK_OK) {
+        q->use.pledges = q->from_file;
+    }
+    free((char *)content.data);
+    return status;
+}
+
 stk_status query_data(query *q, const stk_data **data, stk_error *error)
 {
-    stk_status status = q->shared != NULL || q->own.edition != NULL ? STK_OK : open_own(q, error);
-    *data = q->shared != NULL ? q->shared : &q->own;
-    if (status == STK_OK) {
-        q->notes.known_until = stk_pledges_known_until((*data)->pledges);
+    stk_status status = STK_OK;
+    *data = &q->use;
+    if (q->use.edition == NULL && q->shared == NULL) {
+        status = open_own(q, error);
+        q->use = q->own;
+    } else if (q->use.edition == NULL) {
+        q->use = *q->shared;
+        if (query_tells_origin(q)) {
+            query_note_file(q, "drivers", query_value(q, "drivers"));
+            query_note_file(q, "baselines", query_value(q, "baselines"));
+        }
     }
     if (status == STK_OK && query_tells_origin(q)) {
-        status = query_note_edition(q, (*data)->edition, (*data)->pledges, error);
+        status = query_note_edition(q, q->use.edition, q->use.pledges, error);
+    }
+    status = status != STK_OK ? status : lay_file(q, error);
+    if (status == STK_OK) {
+        q->notes.known_until = stk_pledges_known_until(q->use.pledges);
     }
     return status;
 }
@@ -210,6 +303,28 @@ static void tell_beyond(query *q, stk_date as_of)
     }
 }
 
+/* Groups are expanded against the world of the options, which is made for that. */
+static stk_status lay_supposed(query *q, const stk_options *options, stk_error *error)
+{
+    const char *words = query_value(q, "what-if");
+    const stk_pledges *laid = q->use.pledges;
+    stk_world *world = NULL;
+    if (words == NULL || q->supposed.count > 0) {
+        return STK_OK;
+    }
+    stk_status status =
+        stk_world_make(q->use.inventory, q->use.pledges, q->use.baseline, options, &world, error);
+    if (status == STK_OK) {
+        status = supposed_add_all(&q->supposed, world, words, error);
+    }
+    if (status == STK_OK) {
+        status = supposed_lay(&q->supposed, world, &laid, &q->remarks, error);
+    }
+    stk_world_free(world);
+    q->use.pledges = (stk_pledges *)(uintptr_t)laid;
+    return status;
+}
+
 stk_status query_options(query *q, const stk_data *data, stk_options *options, stk_error *error)
 {
     const char *gwp = query_value(q, "gwp");
@@ -231,8 +346,10 @@ stk_status query_options(query *q, const stk_data *data, stk_options *options, s
     }
     q->notes.as_of = options->as_of.date;
     tell_beyond(q, options->as_of.date);
-    return stk_gwp_find_set(stk_inventory_gwp(data->inventory),
-                            stk_text_of(gwp == NULL ? "AR6" : gwp), &options->gwp, error);
+    stk_status status =
+        stk_gwp_find_set(stk_inventory_gwp(data->inventory), stk_text_of(gwp == NULL ? "AR6" : gwp),
+                         &options->gwp, error);
+    return status != STK_OK ? status : lay_supposed(q, options, error);
 }
 
 stk_status query_world(query *q, const stk_data **data, stk_world **world, stk_error *error)

@@ -16,6 +16,7 @@
 #include "base/document.h"
 #include "dataset/dataset.h"
 #include "question/question.h"
+#include "question/supposed.h"
 
 /** What an answer can be written as. Questions that give tables have the first three. */
 enum {
@@ -46,13 +47,16 @@ struct query {
     const char *format;         /**< of the answer where --format does not say it, or NULL */
     const char *edition_folder; /**< where --edition does not name one; NULL: the embedded one */
     const stk_data *shared;     /**< data that is open already and stays so, or NULL */
+    const char *shared_sha256;  /**< checksum of its edition, where that is told */
     const stk_warming_model *model; /**< that is open already, or NULL */
+    bool keep_table;                /**< the table itself is wanted, as `table` */
     int columns;                    /**< of the terminal that text is for; 0: of no terminal */
     void (*progress)(void *user, const char *what, size_t done, size_t total); /**< or NULL */
     void *user;
 
     /* the answer */
     stk_buffer out;
+    stk_table *table;   /**< with `keep_table`, where the answer is one */
     stk_buffer remarks; /**< lines for people besides the answer: what was assumed or left out */
     bool wrong_usage;   /**< the refusal is of how it was asked, not of data */
     struct {            /**< a second result that the question was told to write into a file */
@@ -62,9 +66,15 @@ struct query {
 
     /* inside */
     stk_data own;
+    stk_data use;           /**< `shared` or `own`, with what is laid over the pledges */
+    stk_pledges *from_file; /**< the documents of --pledges, laid over the edition's */
+    supposed_list supposed; /**< of --what-if */
     query_notes notes;
     stk_arena arena;
 };
+
+/** Set option `i` to a value that it can have; what is supposed is added to what was supposed. */
+stk_status query_set(query *q, int i, const char *value, stk_error *error);
 
 /** Check the operands' number and answer.
  * @return what the question's answer() returns; STK_EARG with `wrong_usage` for wrong usage */
@@ -108,8 +118,11 @@ void *query_alloc(query *q, size_t size, stk_error *error);
 /** The edition, the user's drivers and baselines, read completely. They belong to the query. */
 stk_status query_data(query *q, const stk_data **data, stk_error *error);
 
-/** The edition alone, for what needs no pledges. The caller frees it. */
+/** The edition alone, for what the command does with it. The caller frees it. */
 stk_status query_edition(query *q, stk_edition **edition, stk_error *error);
+
+/** The inventory alone, for what needs no pledges. It belongs to the query. */
+stk_status query_inventory(query *q, const stk_inventory **inventory, stk_error *error);
 
 /** The model options. */
 stk_status query_options(query *q, const stk_data *data, stk_options *options, stk_error *error);
@@ -169,6 +182,9 @@ bool query_tells_origin(const query *q);
 stk_status query_read_file(query *q, const char *role, const char *path, stk_text *content,
                            stk_error *error);
 
+/** Note a file of the user's, or what stands for one. */
+void query_note_input(query *q, const char *role, const char *path, const char *sha256);
+
 /** Note a file that was read in pieces; one that is no regular file is left out, and so is NULL. */
 void query_note_file(query *q, const char *role, const char *path);
 
@@ -194,6 +210,9 @@ json_t *query_document(const query *q, const char *name);
 
 /** A line on the day up to which documents are known; nothing for a question without a date. */
 void query_tell_known_until(query *q);
+
+/** What is supposed, as one text; "" for nothing. It lasts as long as the query. */
+const char *query_supposed(query *q);
 
 /** @}
  * @name Writing the answer

@@ -10,6 +10,14 @@ stk_status query_write_rows(query *q, const char *name, stk_table *table, json_t
 {
     stk_status status;
     int format = query_format(q);
+    if (q->supposed.count > 0) {
+        stk_table_mark(table, "what_if", query_supposed(q));
+    }
+    if (q->keep_table) {
+        json_decref(facts);
+        q->table = table;
+        return stk_table_failed(table) ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    }
     bool text = format == QUERY_TEXT;
     stk_buffer_text(&q->out, text && preface != NULL ? preface : "");
     if (format == QUERY_JSON) {
@@ -59,6 +67,9 @@ static stk_status write_netcdf(query *q, dataset *d, stk_error *error)
     query_origin_open(q, q->question->name, &origin, &line);
     d->attributes = d->attributes == NULL ? json_object() : d->attributes;
     query_origin_facts(q, d->attributes, true);
+    if (d->what_if != NULL) {
+        json_object_set_new(d->attributes, "what_if", document_text(d->what_if));
+    }
     stk_status status = stk_buffer_status(&line, error);
     status = status != STK_OK ? status : dataset_netcdf(d, &origin, &q->out, error);
     query_origin_close(&origin, &line);
@@ -68,5 +79,8 @@ static stk_status write_netcdf(query *q, dataset *d, stk_error *error)
 stk_status query_write_series(query *q, dataset *d, stk_error *error)
 {
     dataset_date_scenarios(d, q->notes.as_of);
+    if (q->supposed.count > 0) {
+        d->what_if = query_supposed(q);
+    }
     return query_format(q) == QUERY_NETCDF ? write_netcdf(q, d, error) : write_iamc(q, d, error);
 }

@@ -389,6 +389,17 @@ static void assumption_words(const page_content *s, content_words *w)
              "stocktake %s. All combinations: stocktake warming --factorial.", stk_version());
 }
 
+/* What is supposed comes first. */
+static void say_what_if(const page_content *s, char *text, size_t size)
+{
+    size_t first = strlen(s->what_if);
+    size_t kept = stk_text_cut(stk_text_of(text), size - first - 3).size;
+    memmove(text + first + 2, text, kept);
+    text[first + 2 + kept] = '\0';
+    memcpy(text, s->what_if, first);
+    memcpy(text + first, ". ", 2);
+}
+
 void content_write_words(const page_content *s, content_chart chart, const char *iso3,
                          content_words *words)
 {
@@ -414,5 +425,9 @@ void content_write_words(const page_content *s, content_chart chart, const char 
         break;
     case CONTENT_CHARTS:
         break;
+    }
+    if (s->what_if[0] != '\0') {
+        say_what_if(s, words->subtitle, sizeof words->subtitle);
+        say_what_if(s, words->summary, sizeof words->summary);
     }
 }

@@ -188,6 +188,9 @@ static stk_status write_charts(const page_content *s, stk_buffer *out, stk_error
 stk_status page_write(const page_content *s, const char *command, stk_buffer *out, stk_error *error)
 {
     write_head(s, out);
+    if (s->what_if[0] != '\0') {
+        page_paragraph(out, "what-if", s->what_if);
+    }
     write_headline(s, out);
     write_navigation(out);
     stk_buffer_text(out, "<main id=\"main\">\n");

@@ -125,6 +125,18 @@ static stk_status try_assumptions(page_content *s, const content_request *reques
     return stk_factorial_run(s->data, s->model, &r, &s->factorial, error);
 }
 
+static void find_what_if(page_content *s, const content_request *request)
+{
+    for (size_t i = 0; i < request->option_count; i++) {
+        if (strcmp(request->options[i].name, "what-if") == 0) {
+            stk_text all = stk_text_of(request->options[i].value);
+            stk_text words = stk_text_cut(all, CONTENT_WHAT_IF_SIZE - 16);
+            snprintf(s->what_if, sizeof s->what_if, "What if: %.*s%s", (int)words.size, words.data,
+                     words.size < all.size ? " …" : "");
+        }
+    }
+}
+
 stk_status content_tell(const stk_data *data, const content_request *request, page_content *s,
                         stk_error *error)
 {
@@ -135,9 +147,14 @@ stk_status content_tell(const stk_data *data, const content_request *request, pa
     assess.warming = charts[CONTENT_WARMING];
     stk_status status = STK_OK;
     if (charts[CONTENT_WARMING] || charts[CONTENT_TIMELINE] || charts[CONTENT_ASSUMPTIONS]) {
-        status = stk_warming_model_open(data->edition, &s->model, error);
+        s->model = assess.model;
+        if (s->model == NULL) {
+            status = stk_warming_model_open(data->edition, &s->own_model, error);
+            s->model = s->own_model;
+        }
     }
     assess.model = s->model;
+    find_what_if(s, request);
     stk_date_format(assess.options.as_of.date, s->as_of);
     stk_date_format(assess.since, s->since);
     status = status != STK_OK ? status : stk_assess(data, &assess, &s->assessment, error);
@@ -167,7 +184,7 @@ void content_close(page_content *s)
     free(s->observed_k.values);
     stk_timeline_free(s->timeline);
     stk_factorial_free(s->factorial);
-    stk_warming_model_free(s->model);
+    stk_warming_model_free(s->own_model);
     stk_buffer_free(&s->last_line);
     memset(s, 0, sizeof *s);
 }

@@ -43,6 +43,8 @@ typedef struct content_request {
     size_t option_count;
 } content_request;
 
+enum { CONTENT_WHAT_IF_SIZE = 400 };
+
 /** Zero it, tell it, close it. */
 typedef struct page_content {
     const stk_data *data;
@@ -50,13 +52,15 @@ typedef struct page_content {
     stk_world *world; /**< in the benchmark's GWP set, hot air as the options say */
     chart_benchmark benchmarks[CHART_BENCHMARKS_MAX];
     size_t benchmark_count;
-    stk_warming_model *model; /* for warming and timeline */
+    const stk_warming_model *model; /**< for warming and timeline */
+    stk_warming_model *own_model;   /**< read for this, or NULL */
     stk_series observed_k;
     stk_timeline *timeline;
     stk_factorial *factorial; /**< one assumption at a time, around pledges and targets */
     char as_of[STK_DATE_SIZE];
     char since[STK_DATE_SIZE];
-    stk_buffer last_line; /**< of every chart, and of the page */
+    stk_buffer last_line;               /**< of every chart, and of the page */
+    char what_if[CONTENT_WHAT_IF_SIZE]; /**< "What if: IND 2035=3000Mt", or "" */
 } page_content;
 
 /** @param data  must outlive the page_content */

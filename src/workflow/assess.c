@@ -332,8 +332,8 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
         status = keep_outcome(a, open, outcome, error);
     } else if (open->ready[number - open->first]) {
         stk_scenario_note note = {
-            "climate", outcome->model, outcome->scenario, "", a->request->input, 0,
-            outcome->error->message};
+            "climate", outcome->model,         outcome->scenario, "", a->request->input,
+            0,         outcome->error->message};
         stk_scenario_report_add(open->notes, &note);
         open->block.failed++;
     }

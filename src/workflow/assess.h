@@ -17,10 +17,10 @@
 
 /** A run. Nothing is owned. */
 typedef struct stk_workflow_request {
-    const char *input;               /**< path of the scenarios */
-    const char *folder;              /**< of the block files */
-    stk_stages stages;               /**< `report`: what preparing them left out */
-    const stk_iamc *past;            /**< emissions of every species before the base year */
+    const char *input;    /**< path of the scenarios */
+    const char *folder;   /**< of the block files */
+    stk_stages stages;    /**< `report`: what preparing them left out */
+    const stk_iamc *past; /**< emissions of every species before the base year */
     const stk_calibration *calibration;
     int threads;      /**< 0: as many as processors */
     bool tool_labels; /**< categories as the published tool calls them */

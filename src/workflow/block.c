@@ -110,8 +110,8 @@ stk_status stk_block_write(const char *folder, const stk_block *block, stk_error
              block->parts);
     stk_status status = stk_pending_create(&out, folder, name, error);
     if (status == STK_OK) {
-        bool written = write_piece(&out, &sum, line, strlen(line)) &&
-                       write_piece(&out, &sum, "\n", 1);
+        bool written =
+            write_piece(&out, &sum, line, strlen(line)) && write_piece(&out, &sum, "\n", 1);
         for (size_t s = 0; s < STK_SECTIONS; s++) {
             const stk_text *section = &block->sections[s];
             written = written && write_piece(&out, &sum, section->data, section->size);
@@ -244,16 +244,15 @@ static bool parse(stk_block *block, size_t size, const stk_block_file *file)
     json_t *header = json_loadb(block->content, (size_t)(end - block->content), 0, NULL);
     const char *kind = json_string_value(json_object_get(header, "format"));
     char *sections = end + 1;
-    bool whole = kind != NULL && strcmp(kind, format) == 0 &&
-                 read_count(header, "block", &block->number) &&
-                 read_count(header, "part", &block->part) &&
-                 read_count(header, "parts", &block->parts) &&
-                 read_count(header, "scenarios", &block->scenarios) &&
-                 read_count(header, "ready", &block->ready) &&
-                 read_count(header, "failed", &block->failed) &&
-                 block->number == file->number + 1 && json_object_get(header, "run") != NULL &&
-                 find_sections(json_object_get(header, "sizes"), sections,
-                               body - (size_t)(sections - block->content), block);
+    bool whole =
+        kind != NULL && strcmp(kind, format) == 0 && read_count(header, "block", &block->number) &&
+        read_count(header, "part", &block->part) && read_count(header, "parts", &block->parts) &&
+        read_count(header, "scenarios", &block->scenarios) &&
+        read_count(header, "ready", &block->ready) &&
+        read_count(header, "failed", &block->failed) && block->number == file->number + 1 &&
+        json_object_get(header, "run") != NULL &&
+        find_sections(json_object_get(header, "sizes"), sections,
+                      body - (size_t)(sections - block->content), block);
     if (whole) {
         block->number--;
         block->part--;
@@ -287,22 +286,26 @@ void stk_block_free(stk_block *block)
     *block = (stk_block){.run = NULL};
 }
 
-const char *stk_block_difference(const json_t *run, const json_t *other)
+/* The name of a member that `other` has not, or has otherwise. A command line says what options and
+ * inputs say as well, so that it is told only where nothing else is. */
+static const char *find_other(const json_t *run, const json_t *other)
 {
     const char *name;
+    const char *found = NULL;
     const json_t *value;
     json_object_foreach((json_t *)(uintptr_t)run, name, value)
     {
         const json_t *there = json_object_get(other, name);
-        if (there == NULL || json_equal(there, value) == 0) {
-            return name;
+        bool differs = there == NULL || json_equal(there, value) == 0;
+        if (differs && (found == NULL || strcmp(found, "command_line") == 0)) {
+            found = name;
         }
     }
-    json_object_foreach((json_t *)(uintptr_t)other, name, value)
-    {
-        if (json_object_get(run, name) == NULL) {
-            return name;
-        }
-    }
-    return NULL;
+    return found;
+}
+
+const char *stk_block_difference(const json_t *run, const json_t *other)
+{
+    const char *found = find_other(run, other);
+    return found != NULL ? found : find_other(other, run);
 }

@@ -2,9 +2,9 @@
  * @brief Results of blocks of scenarios as files of their own, there completely or not at all.
  *
  * What one process would write is cut into blocks, so that several can share the work and one that
- * was ended can go on. A file is a line of JSON, the sections one after the other, and a checksum of
- * both. The line says what the results depend on (`run`): blocks of another run are told from it.
- * Names are block-000017.part-3-of-8, counted from one.
+ * was ended can go on. A file is a line of JSON, the sections one after the other, and a checksum
+ * of both. The line says what the results depend on (`run`): blocks of another run are told from
+ * it. Names are block-000017.part-3-of-8, counted from one.
  */
 #ifndef STK_WORKFLOW_BLOCK_H
 #define STK_WORKFLOW_BLOCK_H

@@ -71,8 +71,8 @@ static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
     if (!copy_names(in, row)) {
         return false;
     }
-    stk_iamc_row names = {
-        in->text, in->text + row->model.size + 1, "World", "", "", row->line, NULL};
+    stk_iamc_row names = {in->text, in->text + row->model.size + 1, "World", "", "", row->line,
+                          NULL};
     in->last = stk_intake_number(in, names.model, names.scenario);
     return in->last < in->names->row_count ||
            stk_iamc_add(in->names, &names, &value, NULL) == STK_OK;

@@ -10,12 +10,12 @@
 
 #include <stocktake/scenario.h>
 
-enum { STK_BLOCK_SCENARIOS = 16 };
+enum { STK_BLOCK_SCENARIOS = 8 };
 
 /** Which blocks are read: those of a part, without those that are done. All zeros read all. */
 typedef struct stk_share {
-    size_t part;  /**< from 0 */
-    size_t parts; /**< blocks go round them; 0 is one part */
+    size_t part;      /**< from 0 */
+    size_t parts;     /**< blocks go round them; 0 is one part */
     const bool *done; /**< [block], or NULL */
     size_t done_count;
 } stk_share;

@@ -66,8 +66,8 @@ static stk_status fill(const stk_postprocess_options *o, stk_iamc_row row,
 }
 
 stk_status stk_result_warming_rows(const stk_postprocess_options *options, const char *model,
-                                  const char *scenario, const stk_warming *warming,
-                                  const stk_iamc_output *output, stk_error *error)
+                                   const char *scenario, const stk_warming *warming,
+                                   const stk_iamc_output *output, stk_error *error)
 {
     stk_iamc *table =
         stk_iamc_new("", warming->first_year, warming->first_year + warming->year_count - 1);
@@ -170,7 +170,7 @@ static void fields(stk_buffer *out, const char *const *texts, size_t count)
 }
 
 void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *category,
-                       const stk_scenario_outcome *outcome)
+                         const stk_scenario_outcome *outcome)
 {
     const stk_postprocess_options *o = stk_method_postprocess(method);
     const stk_warming *warming = outcome->warming;

@@ -19,6 +19,7 @@ const double stk_budget_thresholds_k[STK_BUDGET_THRESHOLDS] = {1.5, 2.0};
 typedef struct source {
     char *variable; /* with prefix; NULL: the species takes no emissions */
     double factor;
+    const stk_iamc_row *history; /* NULL: none */
     const double *before; /* [year] before the method's base year, in the species' unit */
 } source;
 
@@ -35,15 +36,18 @@ typedef struct runner {
 
 static const char prefix[] = "AR6 climate diagnostics|Infilled|";
 
-/* The row of a history that drives a species: its variable is the species or a name of it. */
-static const stk_iamc_row *find_history(const stk_iamc *history, const char *species)
+/* The rows of the history that drive species: the first one of each. */
+static void find_histories(runner *r)
 {
-    for (size_t r = 0; r < history->row_count; r++) {
-        if (strcmp(history->rows[r].variable, species) == 0) {
-            return &history->rows[r];
+    for (size_t i = 0; i < r->run->history->row_count; i++) {
+        bool concentration;
+        const stk_iamc_row *row = &r->run->history->rows[i];
+        long species =
+            stk_climate_species_of(r->run->calibration, stk_text_of(row->variable), &concentration);
+        if (species >= 0 && !concentration && r->sources[species].history == NULL) {
+            r->sources[species].history = row;
         }
     }
-    return NULL;
 }
 
 /* Years of the history before the method takes over. */
@@ -60,7 +64,7 @@ static stk_status find_source(const runner *r, const stk_climate_species *specie
     double factor = 1;
     const stk_iamc *history = r->run->history;
     const char *variable = stk_method_climate_variable(r->run->method, species->name, &unit);
-    const stk_iamc_row *row = find_history(history, species->name);
+    const stk_iamc_row *row = out->history;
     if (variable == NULL || row == NULL) {
         return stk_error_set(error, STK_EDATA, "%s for the species '%s' of the climate model",
                              variable == NULL ? "the method infills nothing" : "no history",
@@ -87,6 +91,7 @@ static stk_status find_sources(runner *r, stk_error *error)
 {
     stk_status status = STK_OK;
     size_t years = (size_t)years_before(r->run);
+    find_histories(r);
     for (size_t s = 0; s < r->species_count && status == STK_OK; s++) {
         stk_climate_species species = stk_calibration_species(r->run->calibration, s);
         if (species.emitted) {
@@ -264,7 +269,7 @@ static stk_status run_ensemble(runner *r, stk_error *error)
         status = stk_iamc_group(run->infilled, &r->scenarios, error);
     }
     size_t count = run->find != NULL ? run->count : r->scenarios.count;
-    stk_ensemble_job job = {count, fill, accept, r, NULL};
+    stk_ensemble_job job = {count, fill, accept, r};
     return status != STK_OK ? status : stk_ensemble_run(run->calibration, &options, &job, error);
 }
 
@@ -342,6 +347,6 @@ stk_status stk_scenario_run_kept(stk_scenario_keep *keep, const stk_iamc *infill
     stk_iamc_scenarios_free(&r->scenarios);
     r->scenarios = (stk_iamc_scenarios){0};
     stk_status status = stk_iamc_group(infilled, &r->scenarios, error);
-    stk_ensemble_job job = {r->scenarios.count, fill, accept, r, NULL};
+    stk_ensemble_job job = {r->scenarios.count, fill, accept, r};
     return status != STK_OK ? status : stk_ensemble_run_kept(keep->ensemble, &job, error);
 }

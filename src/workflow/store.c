@@ -78,7 +78,7 @@ static stk_status create(stk_row_store *store, const char *folder, stk_error *er
 }
 
 stk_status stk_row_store_open(const char *folder, const char *name, stk_row_store **opened,
-                      stk_error *error)
+                              stk_error *error)
 {
     stk_row_store *store = calloc(1, sizeof *store);
     *opened = store;
@@ -165,7 +165,7 @@ static stk_status note_stretch(stk_row_store *store, size_t number, stk_error *e
 }
 
 stk_status stk_row_store_add(stk_row_store *store, size_t number, const stk_iamc *table,
-                     const stk_iamc_row *row, stk_error *error)
+                             const stk_iamc_row *row, stk_error *error)
 {
     record head = {.line = row->line};
     stk_status status = note_years(store, table, row, error);
@@ -265,8 +265,8 @@ static stk_status add_stretch(stk_row_store *store, const stretch *from, stk_iam
     return status;
 }
 
-stk_status stk_row_store_read(stk_row_store *store, size_t number, const char *model, const char *scenario,
-                      stk_iamc *table, stk_error *error)
+stk_status stk_row_store_read(stk_row_store *store, size_t number, const char *model,
+                              const char *scenario, stk_iamc *table, stk_error *error)
 {
     const stk_iamc_row row = {model, scenario, "World", "", "", 0, NULL};
     stk_status status = STK_OK;

@@ -15,8 +15,7 @@
 typedef struct captured {
     size_t scenarios;
     test_scenario *inputs;
-    size_t *order; /* in which scenarios are dealt out; NULL: they are not, all are run in order */
-    size_t dealt;
+    size_t *order; /* in which scenarios are run; NULL: as they stand */
     double *percentiles;
     size_t percentile_size;
     double *series; /* [scenario][variable][bound][stride] */
@@ -33,7 +32,8 @@ typedef struct captured {
 static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_error *error)
 {
     captured *c = user;
-    const stk_climate_input *input = &c->inputs[scenario].input;
+    size_t at = c->order != NULL ? c->order[scenario] : scenario;
+    const stk_climate_input *input = &c->inputs[at].input;
     (void)error;
     for (size_t s = 0; s < rows->species_count; s++) {
         if (input->emissions[s] != NULL) {
@@ -53,7 +53,7 @@ static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_
 static stk_status accept(void *user, const stk_ensemble_result *r, stk_error *error)
 {
     captured *c = user;
-    size_t at = r->scenario;
+    size_t at = c->order != NULL ? c->order[r->scenario] : r->scenario;
     (void)error;
     c->status = r->status;
     c->failed = r->failed_count;
@@ -72,14 +72,6 @@ static stk_status accept(void *user, const stk_ensemble_result *r, stk_error *er
                c->members * sizeof(double));
     }
     return STK_OK;
-}
-
-static bool next(void *user, size_t *scenario)
-{
-    captured *c = user;
-    bool more = c->dealt < c->scenarios;
-    *scenario = more ? c->order[c->dealt++] : 0;
-    return more;
 }
 
 /* In an ensemble that stays, or in one of its own where that is NULL. */
@@ -103,11 +95,7 @@ static captured run_in(stk_ensemble *kept, const stk_calibration *calibration,
     c.percentiles = calloc(scenarios * c.percentile_size + 1, sizeof(double));
     c.series = calloc(scenarios * c.series_size + 1, sizeof(double));
     assert_true(c.percentiles != NULL && c.series != NULL);
-    stk_ensemble_job job = {scenarios, fill, accept, &c, NULL};
-    if (order != NULL) {
-        job.scenario_count = SIZE_MAX;
-        job.next = next;
-    }
+    stk_ensemble_job job = {scenarios, fill, accept, &c};
     stk_status status = kept != NULL ? stk_ensemble_run_kept(kept, &job, &error)
                                      : stk_ensemble_run(calibration, options, &job, &error);
     if (status != STK_OK) {

@@ -1,0 +1,196 @@
+/** @file stocktake.h
+ * @brief The face of the library: one session in which pledges are asked about, changed and run
+ * through the climate ensemble.
+ *
+ * A session holds an edition of the data, options by the names that the command has, and what is
+ * supposed instead of what was pledged. Only C strings, numbers, flat arrays and opaque pointers
+ * cross this border. Zero, NULL and "not set" mean the defaults of the command.
+ *
+ * - A function that returns `int` returns ::STK_DONE or another ::stk_result; the message of the
+ *   last refusal is stk_session_message(). Whatever is refused leaves the session as it was.
+ * - Pointers that a session hands out belong to it and hold until the next call that the function's
+ *   description names.
+ * - A session is used by one thread at a time; several sessions side by side are independent.
+ *
+ * @code
+ * stk_session *s;
+ * const char *text;
+ * size_t size;
+ * stk_session_open(NULL, &s);
+ * stk_session_set(s, "as-of", "2025-11-15");
+ * stk_session_target(s, "India", "2035=-60%@2005");
+ * if (stk_session_ask(s, "assess", "text", &text, &size) == STK_DONE) {
+ *     fwrite(text, 1, size, stdout);
+ * }
+ * stk_session_close(s);
+ * @endcode
+ */
+#ifndef STOCKTAKE_H
+#define STOCKTAKE_H
+
+#include <stddef.h>
+
+#include <stocktake/version.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct stk_session stk_session;
+
+/** What a call returns; the numbers do not change. */
+typedef enum stk_result {
+    STK_DONE = 0,
+    STK_REFUSED_ARGUMENT = 1, /**< a name, a number or a pointer that cannot be */
+    STK_REFUSED_DATA = 2,     /**< a file, or a value in it */
+    STK_REFUSED_UNKNOWN = 3,  /**< no such area, option, benchmark, array */
+    STK_REFUSED_MEMORY = 4,
+    STK_CANCELLED = 5 /**< by the caller's own progress() */
+} stk_result;
+
+/** @name A session
+ * @{ */
+
+/** Open an edition.
+ * @param edition  NULL: the one in the library; a folder laid out as the project's `data/`; a
+ *                 packed file
+ * @param session  receives a session even where the edition is refused, which then only has a
+ *                 message; NULL without memory. Close it in every case. */
+STK_API int stk_session_open(const char *edition, stk_session **session);
+
+/** The same for a packed edition in memory, which must outlive the session. */
+STK_API int stk_session_open_packed(const void *bytes, size_t size, stk_session **session);
+
+/** NULL is fine. */
+STK_API void stk_session_close(stk_session *session);
+
+/** Why the last call was refused, "file:line:column: what is wrong and what is allowed"; "" after
+ * one that was not. Holds until the next call. */
+STK_API const char *stk_session_message(const stk_session *session);
+
+/** @}
+ * @name Options
+ * The command's own, by the same names.
+ * @{ */
+
+/** Set an option; "" turns a switch on.
+ * @param value  NULL: the default */
+STK_API int stk_session_set(stk_session *session, const char *option, const char *value);
+
+/** The value of an option as it was set, NULL where it is the default. */
+STK_API const char *stk_session_get(const stk_session *session, const char *option);
+
+/** How many options there are over all questions. */
+STK_API int stk_option_count(void);
+
+/** Facts of option `i`, NULL outside the list. */
+STK_API const char *stk_option_name(int i);
+STK_API const char *stk_option_kind(int i);    /**< "switch", "date", "choice", "number", "text" */
+STK_API const char *stk_option_choices(int i); /**< "a|b|c", or "" */
+STK_API const char *stk_option_default(int i); /**< in words where it is no value, or "" */
+STK_API const char *stk_option_help(int i);
+
+/** @}
+ * @name What if
+ * Laid over the documents until it is taken back. Every answer says so.
+ * @{ */
+
+/** Lay documents of one Party over the edition's: YAML as in the edition's `pledges/`.
+ * @param iso3  "BRA" */
+STK_API int stk_session_pledge(stk_session *session, const char *iso3, const char *yaml);
+
+/** Lay the documents of a file over the edition's: YAML of one Party, or the table. */
+STK_API int stk_session_pledges_read(stk_session *session, const char *path);
+
+/** Suppose a target.
+ * @param area    a Party or a group, as people type it
+ * @param target  "2035=3500Mt", "2035=-60%@2005", "2035=-45%/GDP@2005", "2035=-20%/BAU",
+ * "2035=-10%" (below what is pledged) */
+STK_API int stk_session_target(stk_session *session, const char *area, const char *target);
+
+/** Suppose a net-zero year in law; 0: none. */
+STK_API int stk_session_net_zero(stk_session *session, const char *area, int year);
+
+/** What `--what-if` of the command takes: "IND 2035=3000Mt", "IND net-zero=2060". */
+STK_API int stk_session_what_if(stk_session *session, const char *words);
+
+/** Take back what was supposed for an area, and what stk_session_pledge() laid over for a Party.
+ * Documents of a file are taken back with everything.
+ * @param area  a Party or a group, as it was supposed for; NULL: everything */
+STK_API int stk_session_reset(stk_session *session, const char *area);
+
+/** @}
+ * @name Live numbers
+ * Arrays of doubles, row-major; NaN is "none".
+ * @{ */
+
+enum {
+    STK_UPDATE_LEVELS = 1,  /**< world, pathways, targets, benchmark, gap */
+    STK_UPDATE_WARMING = 2, /**< the ensemble on the case of pledges and targets */
+    STK_UPDATE_CASES = 4    /**< and on the other cases */
+};
+
+/** Recompute what changed since the last update.
+ * @param parts  which arrays are wanted: a sum of the above */
+STK_API int stk_session_update(stk_session *session, unsigned parts);
+
+/** An array of the last update:
+ *
+ * | name | axes | unit |
+ * |---|---|---|
+ * | `world` | condition, ambition, land use, year | Gt CO2e |
+ * | `baseline` | party, year | Mt CO2e without land use |
+ * | `path` | party, case (condition x ambition), year | Mt CO2e without land use |
+ * | `land` | party, case, year | Mt CO2 |
+ * | `target` | party, case | Mt CO2e in the year of the question |
+ * | `gap` | hot air (kept, capped), condition, ambition, (world, gap) | Gt CO2e, benchmark's terms
+ * | | `benchmark` | year, (p5, median, p95) | Gt CO2e | | `warming` | case of warming, percentile,
+ * year | K above 1850-1900 | | `exceed` | case of warming, threshold, year | share of members | |
+ * `peak` | case of warming, percentile | K |
+ *
+ * @param shape  receives four lengths, 1 beyond the rank; may be NULL
+ * @param rank   receives how many axes; may be NULL
+ * @return the first value, until the next update; NULL for an unknown name or an array that was not
+ * asked for */
+STK_API const double *stk_session_array(const stk_session *session, const char *name,
+                                        size_t shape[4], int *rank);
+
+/** The label of place `i` on an axis: "unconditional", "2035", "USA", "p50"; NULL where there is
+ * none. */
+STK_API const char *stk_session_axis(stk_session *session, const char *array, int axis, size_t i);
+
+/** @}
+ * @name Results
+ * @{ */
+
+/** Ask a question and take the answer as bytes: whatever the command prints or writes.
+ * @param question  "assess", "country BRA", "chart gap"; options may follow for this once,
+ *                  "assess --year 2035"; words with spaces in quotes
+ * @param format    "text", "csv", "json", "iamc", "netcdf", "svg", "png", "html", as the question
+ *                  has them; NULL: its own default
+ * @param bytes     receives the answer, terminated, until the next ask or table */
+STK_API int stk_session_ask(stk_session *session, const char *question, const char *format,
+                            const char **bytes, size_t *size);
+
+/** What the command would say besides the last answer, a line each; "" for nothing. */
+STK_API const char *stk_session_remarks(const stk_session *session);
+
+/** Ask a question and take the answer as columns. */
+STK_API int stk_session_table(stk_session *session, const char *question, int *rows, int *columns);
+
+enum { STK_COLUMN_NUMBERS = 0, STK_COLUMN_TEXTS = 1 };
+
+/** A column of the last table, until the next ask or table.
+ * @param name, unit  receive texts; the unit is "" where there is none; may be NULL
+ * @param type        receives ::STK_COLUMN_NUMBERS or ::STK_COLUMN_TEXTS; may be NULL
+ * @return `rows` doubles (NaN: empty) or C strings; NULL outside the table */
+STK_API const void *stk_session_column(stk_session *session, int column, const char **name,
+                                       const char **unit, int *type);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

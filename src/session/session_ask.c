@@ -1,0 +1,331 @@
+/** @file session_ask.c
+ * @brief Questions to a session: answers as bytes and as columns.
+ */
+#include "session/session_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- words ---- */
+
+/* Cut the next word off, with what stands between quotes as one; `*word` is NULL at the end. */
+static stk_status next_word(char **at, char **word, stk_error *error)
+{
+    static const char blanks[] = " \t\r\n";
+    char *read = *at + strspn(*at, blanks);
+    char *into = read;
+    char quote = '\0';
+    *word = *read == '\0' ? NULL : read;
+    for (; *read != '\0' && (quote != '\0' || strchr(blanks, *read) == NULL); read++) {
+        if (quote == '\0' && (*read == '"' || *read == '\'')) {
+            quote = *read;
+        } else if (*read == quote && quote != '\0') {
+            quote = '\0';
+        } else {
+            *into++ = *read;
+        }
+    }
+    if (quote != '\0') {
+        return stk_error_set(error, STK_EARG, "a quote is left open in the question: %c", quote);
+    }
+    *at = *read == '\0' ? read : read + 1;
+    *into = '\0';
+    return STK_OK;
+}
+
+static const question *find_question(const char *name, stk_error *error)
+{
+    enum { WORDS_MAX = 32 };
+    const char *words[WORDS_MAX] = {NULL};
+    char meant[MEANT_SIZE];
+    size_t count = 0;
+    for (; questions[count] != NULL; count++) {
+        if (strcmp(questions[count]->name, name) == 0) {
+            return questions[count];
+        }
+        words[count] = questions[count]->name;
+    }
+    stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no question%s", name,
+                  question_meant(name, words, count, meant));
+    return NULL;
+}
+
+/* What a session does elsewhere: its edition is open, and an answer is bytes. */
+static bool is_refused(const char *name)
+{
+    static const char *const names[] = {"help", "output", "edition", "cases"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "--year" with the next word, or "--year=2035". */
+static stk_status take_option(query *q, char *word, char **rest, stk_error *error)
+{
+    char *name = word + 2;
+    char *value = strchr(name, '=');
+    if (value != NULL) {
+        *value++ = '\0';
+    }
+    int i = question_find_option(q->question, name);
+    if (i < 0 || is_refused(name)) {
+        return stk_error_set(error, STK_EARG, "'--%.40s' is no option of the question %s", name,
+                             q->question->name);
+    }
+    const question_option *option = question_option_at(q->question, i);
+    if (option->argument == NULL) {
+        q->values[i] = "";
+        return value == NULL ? STK_OK : stk_error_set(error, STK_EARG, "--%s takes no value", name);
+    }
+    stk_status status = value != NULL ? STK_OK : next_word(rest, &value, error);
+    if (status == STK_OK && value == NULL) {
+        status = stk_error_set(error, STK_EARG, "--%s needs a value", name);
+    }
+    return status != STK_OK ? status : query_set(q, i, value, error);
+}
+
+static stk_status take_words(query *q, char *words, stk_error *error)
+{
+    char *word;
+    stk_status status = next_word(&words, &word, error);
+    while (status == STK_OK && word != NULL) {
+        if (strncmp(word, "--", 2) == 0) {
+            status = take_option(q, word, &words, error);
+        } else if (q->operand_count == QUESTION_OPERANDS_MAX) {
+            status = stk_error_set(error, STK_EARG, "there are too many words");
+        } else {
+            q->operands[q->operand_count++] = word;
+        }
+        status = status != STK_OK ? status : next_word(&words, &word, error);
+    }
+    return status;
+}
+
+/* Options of the session that the question has; what it has not means nothing to it. */
+static stk_status take_options(const stk_session *s, query *q, stk_error *error)
+{
+    for (const set_option *set = s->options; set != NULL; set = set->next) {
+        int i = question_find_option(q->question, set->name);
+        if (i >= 0) {
+            q->values[i] = set->value;
+        }
+    }
+    int i = question_find_option(q->question, "what-if");
+    if (i >= 0 && s->what_ifs != NULL) {
+        q->values[i] = stk_arena_string(&q->arena, stk_text_of(s->what_ifs));
+        return q->values[i] != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    return STK_OK;
+}
+
+stk_status session_query(stk_session *s, char *words, query *q, stk_error *error)
+{
+    char *name;
+    memset(q, 0, sizeof *q);
+    stk_status status = next_word(&words, &name, error);
+    if (status == STK_OK && name == NULL) {
+        status = stk_error_set(error, STK_EARG, "there is no question");
+    }
+    if (status != STK_OK) {
+        return status;
+    }
+    q->question = find_question(name, error);
+    if (q->question == NULL) {
+        return STK_ENOTFOUND;
+    }
+    status = take_options(s, q, error);
+    if (status == STK_OK) {
+        status = take_words(q, words, error);
+    }
+    stk_data *data = status != STK_OK ? NULL : query_alloc(q, sizeof *data, error);
+    if (status == STK_OK) {
+        status = data == NULL ? STK_EMEM : session_data(s, q, data, error);
+    }
+    q->shared = data;
+    return status;
+}
+
+/* ---- asking ---- */
+
+/* Which questions run the ensemble, and so are quicker with a model that is open. */
+static bool needs_model(const query *q)
+{
+    static const char *const names[] = {"assess", "warming", "timeline", "chart", "report"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(q->question->name, names[i]) == 0) {
+            return !query_given(q, "no-warming");
+        }
+    }
+    return false;
+}
+
+static stk_status check_format(const query *q, const char *format, stk_error *error)
+{
+    const char *choices = "text";
+    int i = question_find_option(q->question, "format");
+    if (i >= 0) {
+        choices = question_option_at(q->question, i)->choices;
+    } else if (q->question == &question_chart) {
+        choices = "svg|png";
+    } else if (q->question == &question_report) {
+        choices = "html";
+    }
+    if (format != NULL && option_choice(choices, format) < 0) {
+        return stk_error_set(error, STK_EARG, "the format '%.40s' is refused for %s; allowed: %s",
+                             format, q->question->name, choices);
+    }
+    return i < 0 || format == NULL || q->values[i] == NULL || strcmp(format, q->values[i]) == 0
+               ? STK_OK
+               : stk_error_set(error, STK_EARG,
+                               "two formats are asked for, %s and in the question %s", format,
+                               q->values[i]);
+}
+
+/* Documents that were laid over are inputs as the file of --pledges is, the oldest first. */
+static void note_documents(query *q, const documents *list)
+{
+    if (list != NULL) {
+        note_documents(q, list->below);
+        query_note_input(q, "pledges", list->name, list->sha256);
+    }
+}
+
+/* Where the answer comes from, as the command says it. */
+static stk_status tell_origin(stk_session *s, query *q, stk_error *error)
+{
+    if (!query_tells_origin(q)) {
+        return STK_OK;
+    }
+    q->shared_sha256 = s->sha256;
+    note_documents(q, s->documents);
+    return session_checksum(s, error);
+}
+
+static stk_status answer(stk_session *s, query *q, stk_error *error)
+{
+    stk_status status = tell_origin(s, q, error);
+    if (status == STK_OK && needs_model(q)) {
+        status = session_model(s, error);
+        q->model = s->model;
+    }
+    return status != STK_OK ? status : query_answer(q, error);
+}
+
+/* The answer stays in `asked`, where nothing points at the caller's words any more. */
+static stk_status ask(stk_session *s, const char *asked, const char *format, bool columns,
+                      stk_error *error)
+{
+    query *q = &s->asked;
+    if (q->question != NULL) {
+        query_close(q);
+    }
+    s->columns = NULL;
+    char *words = session_copy(asked);
+    stk_status status = words == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
+                                      : session_query(s, words, q, error);
+    status = status != STK_OK ? status : check_format(q, format, error);
+    if (status == STK_OK && columns && question_find_option(q->question, "format") < 0) {
+        status = stk_error_set(error, STK_EARG, "the question %s has no table", q->question->name);
+    }
+    if (status == STK_OK) {
+        q->format = format;
+        q->keep_table = columns;
+        status = answer(s, q, error);
+    }
+    free(words);
+    q->format = NULL;
+    q->operand_count = 0;
+    memset(q->values, 0, sizeof q->values);
+    return status;
+}
+
+int stk_session_ask(stk_session *s, const char *asked, const char *format, const char **bytes,
+                    size_t *size)
+{
+    stk_error error;
+    if (s == NULL || asked == NULL || bytes == NULL || size == NULL) {
+        return s == NULL ? STK_REFUSED_ARGUMENT
+                         : session_refuse(s, "a question, and where its answer goes, are needed");
+    }
+    *bytes = "";
+    *size = 0;
+    stk_status status = ask(s, asked, format, false, &error);
+    if (status == STK_OK) {
+        stk_buffer_append(&s->asked.out,
+                          (stk_text){"", 1}); /* a terminator, which does not count */
+        status = stk_buffer_status(&s->asked.out, &error);
+    }
+    if (status == STK_OK) {
+        *bytes = s->asked.out.data;
+        *size = s->asked.out.size - 1;
+    }
+    return session_result(s, status, &error);
+}
+
+const char *stk_session_remarks(const stk_session *s)
+{
+    return s == NULL || s->asked.remarks.data == NULL ? "" : s->asked.remarks.data;
+}
+
+int stk_session_table(stk_session *s, const char *asked, int *rows, int *columns)
+{
+    stk_error error;
+    if (s == NULL || asked == NULL) {
+        return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "a question is needed");
+    }
+    stk_status status = ask(s, asked, NULL, true, &error);
+    if (status == STK_OK && s->asked.table == NULL) {
+        status = stk_error_set(&error, STK_EARG, "the question %s has no table",
+                               s->asked.question->name);
+    }
+    if (rows != NULL) {
+        *rows = status == STK_OK ? (int)stk_table_rows(s->asked.table) : 0;
+    }
+    if (columns != NULL) {
+        *columns = status == STK_OK ? (int)stk_table_columns(s->asked.table) : 0;
+    }
+    return session_result(s, status, &error);
+}
+
+/* The values of a column, gathered once. */
+static const void *take_column(stk_session *s, size_t column, const char **name, bool *text)
+{
+    const stk_table *table = s->asked.table;
+    stk_arena *arena = &s->asked.arena;
+    if (s->columns == NULL) {
+        s->columns = stk_arena_alloc(arena, stk_table_columns(table), sizeof *s->columns);
+    }
+    if (s->columns == NULL) {
+        return NULL;
+    }
+    stk_table_name(table, column, name, text);
+    if (s->columns[column] == NULL) {
+        s->columns[column] = stk_table_values(table, column, arena);
+    }
+    return s->columns[column];
+}
+
+const void *stk_session_column(stk_session *s, int column, const char **name, const char **unit,
+                               int *type)
+{
+    if (s == NULL || s->asked.table == NULL || column < 0 ||
+        (size_t)column >= stk_table_columns(s->asked.table)) {
+        return NULL;
+    }
+    bool text;
+    const char *called;
+    const void *values = take_column(s, (size_t)column, &called, &text);
+    if (name != NULL) {
+        *name = called;
+    }
+    if (unit != NULL) {
+        *unit = document_unit(called) == NULL ? "" : document_unit(called);
+    }
+    if (type != NULL) {
+        *type = text ? STK_COLUMN_TEXTS : STK_COLUMN_NUMBERS;
+    }
+    return values;
+}
