@@ -41,8 +41,9 @@ static void print_option(FILE *out, const cli_option *option)
         fprintf(out, "\n%*s", indent, "");
     }
     char help[512];
-    snprintf(help, sizeof help, "%s%s%s", option->choices != NULL ? option->choices : "",
-             option->choices != NULL ? ": " : "", option->help);
+    snprintf(help, sizeof help, "%s%s%s%s%s%s", option->choices != NULL ? option->choices : "",
+             option->choices != NULL ? ": " : "", option->help, option->usual != NULL ? " [" : "",
+             option->usual != NULL ? option->usual : "", option->usual != NULL ? "]" : "");
     print_wrapped(out, help, indent, indent);
 }
 
@@ -158,6 +159,11 @@ static void print_manual_options(const cli_command *command, FILE *out)
         fprintf(out, option->argument != NULL ? " Ar %s\n" : "%s\n",
                 option->argument != NULL ? option->argument : "");
         print_roff_text(out, option->help);
+        if (option->usual != NULL) {
+            fputs(" [", out);
+            print_roff_text(out, option->usual);
+            fputs("]", out);
+        }
         fputs("\n", out);
         if (option->choices != NULL) {
             fputs("One of ", out);

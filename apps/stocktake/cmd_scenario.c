@@ -10,29 +10,29 @@
 #include "dataset/assess_files.h"
 
 static const cli_option options[] = {
-    {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml. [ar6-2015]",
-     NULL},
-    {"history", "FILE", "Harmonise to this history, IAMC CSV. [the method's]", NULL},
-    {"library", "FILE",
-     "Infill from this database, IAMC CSV of any size, packed or not. [the method's]", NULL},
+    {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml.", NULL,
+     "ar6-2015"},
+    {"history", "FILE", "Harmonise to this history, IAMC CSV.", NULL, "the method's"},
+    {"library", "FILE", "Infill from this database, IAMC CSV of any size, packed or not.", NULL,
+     "the method's"},
     {"labels", "WHOSE",
-     "Categories as the IPCC report names them, or as the published tool does, which calls C1 "
-     "without overshoot C1a and with overshoot C1b. [tool for categorise, report for assess]",
-     "report|tool"},
-    {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL},
-    {"report", "FILE", "Write what was left out, and why, as JSON.", NULL},
-    {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL},
-    {"part", "I/N",
-     "assess: only part I of N; 'scenario merge' joins them. [the environment's, or 1/1]", NULL},
+     "Categories as the IPCC report names them, or as the published tool does, which calls "
+     "C1 without overshoot C1a and with overshoot C1b.",
+     "report|tool", "tool for categorise, report for assess"},
+    {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL, NULL},
+    {"report", "FILE", "Write what was left out, and why, as JSON.", NULL, NULL},
+    {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL, NULL},
+    {"part", "I/N", "assess: only part I of N; 'scenario merge' joins them.", NULL,
+     "the environment's, or 1/1"},
     {"resume", NULL, "assess: skip what an interrupted run into the same folder has finished.",
-     NULL},
-    {"threads", "N", "Use N threads. [as many as processors]", NULL},
-    {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL},
+     NULL, NULL},
+    {"threads", "N", "Use N threads.", NULL, "as many as processors"},
+    {"output", "FILE", "Write to FILE (assess: the folder), completely or not at all.", NULL, NULL},
     {"edition", "DIR",
-     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
-     NULL},
-    {"help", NULL, "Show this help.", NULL},
-    {NULL, NULL, NULL, NULL}};
+     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION.", NULL,
+     "embedded"},
+    {"help", NULL, "Show this help.", NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const cli_option *const groups[] = {options, NULL};
 

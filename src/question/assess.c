@@ -9,18 +9,18 @@
 #include "report/report.h"
 
 static const question_option options[] = {
-    {"since", "DATE", "Show what changed since this day, Party by Party.", NULL},
-    {"year", "YEAR",
-     "The target year. [the first five-year mark more than five years after --as-of]", NULL},
+    {"since", "DATE", "Show what changed since this day, Party by Party.", NULL, NULL},
+    {"year", "YEAR", "The target year.", NULL,
+     "the first five-year mark more than five years after --as-of"},
     {"area", "AREA",
-     "Instead: the level of a country, a group (G20, LDC) or a list (BRA,IND), and with --since "
-     "what it changed.",
-     NULL},
-    {"no-warming", NULL, "Leave out the climate ensemble: no warming.", NULL},
+     "Instead: the level of a country, a group (G20, LDC) or a list (BRA,IND), and with "
+     "--since what it changed.",
+     NULL, NULL},
+    {"no-warming", NULL, "Leave out the climate ensemble: no warming.", NULL, NULL},
     {"counterfactual", "KIND",
-     "Show changes against the day before (previous), no pledge (baseline), or both. [both]",
-     "both|previous|baseline"},
-    {NULL, NULL, NULL, NULL}};
+     "Show changes against the day before (previous), no pledge (baseline), or both.",
+     "both|previous|baseline", "both"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {options,       options_benchmark, options_warming,
                                                 OPTIONS_MODEL, options_common,    NULL};

@@ -9,13 +9,13 @@
 #include "report/png.h"
 
 static const question_option options[] = {
-    {"since", "DATE", "For contributions: what documents since this day changed.", NULL},
-    {"year", "YEAR",
-     "The target year. [the first five-year mark more than five years after --as-of]", NULL},
-    {"width", "PIXELS", "Width of the drawing, 320 to 2000. [760]", NULL},
-    {"scale", "N", "For PNG: pixels of the picture for one of the drawing, 1 to 8. [2]", NULL},
-    {"threads", "N", "Use N threads. [as many as processors]", NULL},
-    {NULL, NULL, NULL, NULL}};
+    {"since", "DATE", "For contributions: what documents since this day changed.", NULL, NULL},
+    {"year", "YEAR", "The target year.", NULL,
+     "the first five-year mark more than five years after --as-of"},
+    {"width", "PIXELS", "Width of the drawing, 320 to 2000.", NULL, "760"},
+    {"scale", "N", "For PNG: pixels of the picture for one of the drawing, 1 to 8.", NULL, "2"},
+    {"threads", "N", "Use N threads.", NULL, "as many as processors"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {options,       options_benchmark, options_warming,
                                                 OPTIONS_MODEL, options_file,      NULL};

@@ -9,12 +9,9 @@
 #include "report/report.h"
 
 static const question_option options[] = {
-    {"year", "YEAR",
-     "The year to compare; data sets have all years. [the first "
-     "five-year mark more than five years "
-     "after --as-of]",
-     NULL},
-    {NULL, NULL, NULL, NULL}};
+    {"year", "YEAR", "The year to compare; data sets have all years.", NULL,
+     "the first five-year mark more than five years after --as-of"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {
     options, options_benchmark, OPTIONS_MODEL_OF_SET, options_series, options_file, NULL};

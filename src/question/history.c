@@ -10,19 +10,20 @@
 
 static const question_option options[] = {
     {"area", "AREA",
-     "A country by name or code, AIR, SEA, WORLD, a group (G20, EU, ANNEX_I), or a list of these "
-     "(BRA,IND). [WORLD]",
+     "A country by name or code, AIR, SEA, WORLD, a group (G20, EU, ANNEX_I), or a list of "
+     "these (BRA,IND).",
+     NULL, "WORLD"},
+    {"species", "GAS", "CO2, CH4, N2O, SF6, NF3, HFC, PFC, a single gas (HFC134a), or KYOTO.", NULL,
+     "KYOTO"},
+    {"lulucf", "SCOPE", "Land-use CO2, mean of the bookkeeping models.", "excluded|included|only",
+     "excluded"},
+    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv.", NULL,
+     "AR6"},
+    {"from", "YEAR", "First year.", NULL, "the first on record"},
+    {"to", "YEAR", "Last year.", NULL, "the last on record"},
+    {"rank-changes", "N", "Instead: the N largest yearly rises on record (negative: falls).", NULL,
      NULL},
-    {"species", "GAS",
-     "CO2, CH4, N2O, SF6, NF3, HFC, PFC, a single gas (HFC134a), or KYOTO. [KYOTO]", NULL},
-    {"lulucf", "SCOPE", "Land-use CO2, mean of the bookkeeping models. [excluded]",
-     "excluded|included|only"},
-    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
-     NULL},
-    {"from", "YEAR", "First year. [the first on record]", NULL},
-    {"to", "YEAR", "Last year. [the last on record]", NULL},
-    {"rank-changes", "N", "Instead: the N largest yearly rises on record (negative: falls).", NULL},
-    {NULL, NULL, NULL, NULL}};
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {options, options_common, NULL};
 

@@ -10,91 +10,91 @@
 #include "base/suggest.h"
 
 const question_option options_common[] = {
-    {"format", "FORMAT", "How to write the result. [text]", "text|csv|json"},
+    {"format", "FORMAT", "How to write the result.", "text|csv|json", "text"},
     {"output", "FILE",
-     "Write to FILE, completely or not at all; its ending (.csv, .json, ...) decides the format "
-     "where --format does not. [standard output]",
-     NULL},
+     "Write to FILE, completely or not at all; its ending (.csv, .json, ...) decides the "
+     "format where --format does not.",
+     NULL, "standard output"},
     {"edition", "DIR",
-     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION. [embedded]",
-     NULL},
-    {"help", NULL, "Show this help.", NULL},
-    {NULL, NULL, NULL, NULL}};
+     "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION.", NULL,
+     "embedded"},
+    {"help", NULL, "Show this help.", NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_date[] = {
-    {"as-of", "DATE", "Count the documents known on this day. [today]", NULL},
-    {NULL, NULL, NULL, NULL}};
+    {"as-of", "DATE", "Count the documents known on this day.", NULL, "today"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_gwp[] = {
-    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv. [AR6]",
-     NULL},
-    {NULL, NULL, NULL, NULL}};
+    {"gwp", "SET", "Global warming potentials: SAR, AR4, AR5, AR6 or a column of gwp.csv.", NULL,
+     "AR6"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_target[] = {
-    {"include-announced", NULL, "Count announced and draft documents too.", NULL},
-    {"ignore-withdrawal", NULL, "Count targets of Parties outside the Agreement too.", NULL},
+    {"include-announced", NULL, "Count announced and draft documents too.", NULL, NULL},
+    {"ignore-withdrawal", NULL, "Count targets of Parties outside the Agreement too.", NULL, NULL},
     {"sinks", "RULE",
-     "Targets that count LULUCF: cut emissions and land use together (net), or add sinks as they "
-     "are (unscaled). [net]",
-     "net|unscaled"},
+     "Targets that count LULUCF: cut emissions and land use together (net), or add sinks as "
+     "they are (unscaled).",
+     "net|unscaled", "net"},
     {"lulucf-source", "RULE",
-     "Where land use is a source and the target counts it: cut it first, hold it, or cut both "
-     "alike. [first]",
-     "first|hold|proportional"},
+     "Where land use is a source and the target counts it: cut it first, hold it, or cut "
+     "both alike.",
+     "first|hold|proportional", "first"},
     {"stated", "RULE",
-     "Levels that a document states: carried over from the Party's own inventory to the composite "
-     "one (scaled), or taken as they are (own). [scaled]",
-     "scaled|own"},
-    {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there. [keep]",
-     "keep|cap"},
-    {NULL, NULL, NULL, NULL}};
+     "Levels that a document states: carried over from the Party's own inventory to the "
+     "composite one (scaled), or taken as they are (own).",
+     "scaled|own", "scaled"},
+    {"hot-air", "RULE", "Levels above a Party's baseline: keep them, or cap them there.",
+     "keep|cap", "keep"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_extension[] = {
     {"extend", "METHOD",
-     "How pathways go on beyond the last target: at the yearly rate of the document (own_rate), "
-     "straight to the net-zero year (net_zero) or otherwise. In warming, how Parties without a "
-     "net-zero year go on. [own_rate]",
-     "net_zero|constant_rate|constant_level|baseline_ratio|own_rate"},
+     "How pathways go on beyond the last target: at the yearly rate of the document "
+     "(own_rate), straight to the net-zero year (net_zero) or otherwise. In warming, how "
+     "Parties without a net-zero year go on.",
+     "net_zero|constant_rate|constant_level|baseline_ratio|own_rate", "own_rate"},
     {"net-zero", "STANDING",
-     "The weakest standing of net-zero years that counts in warming, and in levels with --extend "
-     "net_zero. [warming: policy; levels: pledge]",
-     "none|proposed|pledge|policy|law"},
-    {NULL, NULL, NULL, NULL}};
+     "The weakest standing of net-zero years that counts in warming, and in levels with "
+     "--extend net_zero.",
+     "none|proposed|pledge|policy|law", "warming: policy; levels: pledge"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_input[] = {
-    {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL},
-    {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.",
+    {"drivers", "FILE", "Your own GDP and population, IAMC CSV (Region = ISO3 code).", NULL, NULL},
+    {"baselines", "FILE", "Your own baselines: CSV with iso3, gwp and year columns, Mt CO2e.", NULL,
      NULL},
     {"pledges", "FILE",
-     "Your own documents, laid over the edition's: YAML of a Party as in data/pledges, or the "
-     "table that 'data convert' writes.",
-     NULL},
+     "Your own documents, laid over the edition's: YAML of a Party as in data/pledges, or "
+     "the table that 'data convert' writes.",
+     NULL, NULL},
     {"what-if", "WORDS",
-     "Suppose another pledge: 'IND 2035=3000Mt', 'IND 2035=-60%@2005', 'IND 2035=-45%/GDP@2005', "
-     "'IND 2035=-20%/BAU', 'G20 2035=-10%' (below what is pledged), 'IND net-zero=2060'. May be "
-     "given several times.",
-     NULL},
-    {NULL, NULL, NULL, NULL}};
+     "Suppose another pledge: 'IND 2035=3000Mt', 'IND 2035=-60%@2005', 'IND "
+     "2035=-45%/GDP@2005', 'IND 2035=-20%/BAU', 'G20 2035=-10%' (below what is pledged), "
+     "'IND net-zero=2060'. May be given several times.",
+     NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_benchmark[] = {
     {"benchmark", "NAME",
-     "Hold against a scenario category (C1, C3, C1:p25 for another percentile), a FILE.csv, or "
-     "FILE.csv:NAME. [C1]",
-     NULL},
-    {NULL, NULL, NULL, NULL}};
+     "Hold against a scenario category (C1, C3, C1:p25 for another percentile), a FILE.csv, "
+     "or FILE.csv:NAME.",
+     NULL, "C1"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_warming[] = {
     {"long-term", "RULE",
      "How the world goes on after 2050 for its warming: at its place among the library's "
-     "scenarios, or as national pathways add up. [library]",
-     "library|pathways"},
-    {NULL, NULL, NULL, NULL}};
+     "scenarios, or as national pathways add up.",
+     "library|pathways", "library"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_series[] = {
     {"format", "FORMAT",
-     "How to write the result; iamc and netcdf have every year, netcdf needs --output. [text]",
-     "text|csv|json|iamc|netcdf"},
-    {NULL, NULL, NULL, NULL}};
+     "How to write the result; iamc and netcdf have every year, netcdf needs --output.",
+     "text|csv|json|iamc|netcdf", "text"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option *question_option_at(const question *asked, int i)
 {
@@ -156,7 +156,7 @@ stk_status option_check(const question_option *option, const char *value, stk_er
 
 bool option_changes_result(const question_option *option)
 {
-    static const char *const others[] = {"format", "output", "threads",
+    static const char *const others[] = {"format", "output", "threads", "part",
                                          "resume", "report", "netcdf"};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
         if (strcmp(option->name, others[k]) == 0) {
@@ -168,10 +168,8 @@ bool option_changes_result(const question_option *option)
 
 bool option_is_default(const question_option *option, const char *value)
 {
-    const char *usual = strrchr(option->help, '[');
-    size_t size = strlen(value);
-    return usual != NULL && option->argument != NULL && strncasecmp(usual + 1, value, size) == 0 &&
-           usual[1 + size] == ']';
+    return option->usual != NULL && option->argument != NULL &&
+           strcasecmp(option->usual, value) == 0;
 }
 
 const char *question_meant(const char *typed, const char *const *words, size_t count,

@@ -12,11 +12,10 @@
 
 static const question_option options[] = {
     {"area", "AREA",
-     "A country by name or code, a group (G20, LDC), a list of "
-     "these (BRA,IND), AIR, SEA, WORLD, or "
-     "all: the world and everything it is the sum of. [WORLD]",
-     NULL},
-    {NULL, NULL, NULL, NULL}};
+     "A country by name or code, a group (G20, LDC), a list of these (BRA,IND), AIR, SEA, "
+     "WORLD, or all: the world and everything it is the sum of.",
+     NULL, "WORLD"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {options, OPTIONS_MODEL, options_series,
                                                 options_file, NULL};

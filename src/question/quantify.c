@@ -11,13 +11,13 @@
 
 static const question_option options[] = {
     {"sinks", "RULE",
-     "Values that count LULUCF: cut emissions and land use together (net), or add sinks as they "
-     "are (unscaled). [net]",
-     "net|unscaled"},
+     "Values that count LULUCF: cut emissions and land use together (net), or add sinks as "
+     "they are (unscaled).",
+     "net|unscaled", "net"},
     {"lulucf-source", "RULE",
-     "Where land use is a source: cut it first, hold it, or cut both alike. [hold]",
-     "first|hold|proportional"},
-    {NULL, NULL, NULL, NULL}};
+     "Where land use is a source: cut it first, hold it, or cut both alike.",
+     "first|hold|proportional", "hold"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {options, options_common, NULL};
 

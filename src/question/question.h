@@ -14,8 +14,9 @@ enum { QUESTION_OPTIONS_MAX = 48, QUESTION_OPERANDS_MAX = 1024 };
 typedef struct question_option {
     const char *name;     /**< without dashes */
     const char *argument; /**< "DATE", or NULL for a switch */
-    const char *help;     /**< ends with what holds where it is not given, "[AR6]" */
-    const char *choices;  /**< "a|b|c" if only these are allowed, or NULL */
+    const char *help;
+    const char *choices; /**< "a|b|c" if only these are allowed, or NULL */
+    const char *usual;   /**< what holds where it is not given, "AR6"; or NULL */
 } question_option;
 
 typedef struct query query;
@@ -85,7 +86,7 @@ stk_status option_check(const question_option *option, const char *value, stk_er
 /** False for the options that only say where and how the result is written. */
 bool option_changes_result(const question_option *option);
 
-/** Whether the value is the one that the option has anyway, which its help has in brackets. */
+/** Whether the value is the one that the option has anyway. */
 bool option_is_default(const question_option *option, const char *value);
 
 /** "; did you mean gap?" for a word that is none of those known, or "". */

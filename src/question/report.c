@@ -6,11 +6,11 @@
 #include "report/page.h"
 
 static const question_option options[] = {
-    {"since", "DATE", "Show what documents since this day changed.", NULL},
-    {"year", "YEAR",
-     "The target year. [the first five-year mark more than five years after --as-of]", NULL},
-    {"threads", "N", "Use N threads. [as many as processors]", NULL},
-    {NULL, NULL, NULL, NULL}};
+    {"since", "DATE", "Show what documents since this day changed.", NULL, NULL},
+    {"year", "YEAR", "The target year.", NULL,
+     "the first five-year mark more than five years after --as-of"},
+    {"threads", "N", "Use N threads.", NULL, "as many as processors"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {options,       options_benchmark, options_warming,
                                                 OPTIONS_MODEL, options_edition,   NULL};

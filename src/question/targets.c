@@ -12,12 +12,13 @@
 #include "report/report.h"
 
 static const question_option options[] = {
-    {"area", "AREA",
-     "Only a country by name or code, a group (G20, LDC), or a list (BRA,IND). [all]", NULL},
-    {"year", "YEAR", "Only targets of this year. [all]", NULL},
+    {"area", "AREA", "Only a country by name or code, a group (G20, LDC), or a list (BRA,IND).",
+     NULL, "all"},
+    {"year", "YEAR", "Only targets of this year.", NULL, "all"},
     {"trace", NULL,
-     "The chain behind each level: document, passage, stated number, rule, factor, level.", NULL},
-    {NULL, NULL, NULL, NULL}};
+     "The chain behind each level: document, passage, stated number, rule, factor, level.", NULL,
+     NULL},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {
     options, options_date, options_gwp, options_target, options_input, options_common, NULL};

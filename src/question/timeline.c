@@ -8,15 +8,15 @@
 #include "report/report.h"
 
 static const question_option options[] = {
-    {"from", "DATE", "Start with the documents of this day. [2015-01-01]", NULL},
-    {"year", "YEAR",
-     "The year of level and gap. [the first five-year mark more than five years after --as-of]",
-     NULL},
-    {"condition", "CONDITION", "Which pledges count. [unconditional]", "unconditional|conditional"},
-    {"ambition", "AMBITION", "Which end of a range counts; low is the weaker. [low]", "low|high"},
-    {"no-warming", NULL, "Leave out the climate ensemble.", NULL},
-    {"threads", "N", "Use N threads. [as many as processors]", NULL},
-    {NULL, NULL, NULL, NULL}};
+    {"from", "DATE", "Start with the documents of this day.", NULL, "2015-01-01"},
+    {"year", "YEAR", "The year of level and gap.", NULL,
+     "the first five-year mark more than five years after --as-of"},
+    {"condition", "CONDITION", "Which pledges count.", "unconditional|conditional",
+     "unconditional"},
+    {"ambition", "AMBITION", "Which end of a range counts; low is the weaker.", "low|high", "low"},
+    {"no-warming", NULL, "Leave out the climate ensemble.", NULL, NULL},
+    {"threads", "N", "Use N threads.", NULL, "as many as processors"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {
     options, options_benchmark, options_warming, OPTIONS_MODEL_OF_SET, options_common, NULL};

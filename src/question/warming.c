@@ -10,16 +10,14 @@
 
 static const question_option options[] = {
     {"factorial", NULL,
-     "Run every combination of the assumptions and say which moves the result by how much. Takes "
-     "minutes.",
-     NULL},
-    {"cases", "FILE", "With --factorial: write every combination to FILE as CSV.", NULL},
-    {"year", "YEAR",
-     "With --factorial: the year of the world's level. [the first five-year mark more than five "
-     "years after --as-of]",
-     NULL},
-    {"threads", "N", "Use N threads. [as many as processors]", NULL},
-    {NULL, NULL, NULL, NULL}};
+     "Run every combination of the assumptions and say which moves the result by how much. "
+     "Takes minutes.",
+     NULL, NULL},
+    {"cases", "FILE", "With --factorial: write every combination to FILE as CSV.", NULL, NULL},
+    {"year", "YEAR", "With --factorial: the year of the world's level.", NULL,
+     "the first five-year mark more than five years after --as-of"},
+    {"threads", "N", "Use N threads.", NULL, "as many as processors"},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static const question_option *const groups[] = {
     options, options_warming, OPTIONS_MODEL_OF_SET, options_series, options_file, NULL};

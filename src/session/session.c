@@ -146,19 +146,24 @@ void stk_session_close(stk_session *s)
 
 /* ---- the table of options ---- */
 
+/* Whether an option is the first of its name over all questions. */
+static bool is_first(size_t asked, const char *name)
+{
+    for (size_t a = 0; a < asked; a++) {
+        if (question_find_option(questions[a], name) >= 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The i-th different option over all questions. */
 static const question_option *option_of(int i)
 {
-    int seen = 0;
-    if (i < 0) {
-        return NULL;
-    }
-    for (size_t a = 0; questions[a] != NULL; a++) {
-        const question_option *option;
+    const question_option *option;
+    for (size_t a = 0; questions[a] != NULL && i >= 0; a++) {
         for (int k = 0; (option = question_option_at(questions[a], k)) != NULL; k++) {
-            bool counts =
-                strcmp(option->name, "help") != 0 && session_find_option(option->name) == option;
-            if (counts && seen++ == i) {
+            if (strcmp(option->name, "help") != 0 && is_first(a, option->name) && i-- == 0) {
                 return option;
             }
         }
@@ -217,6 +222,12 @@ const char *stk_option_choices(int i)
 {
     const question_option *option = option_of(i);
     return option == NULL ? NULL : option->choices == NULL ? "" : option->choices;
+}
+
+const char *stk_option_default(int i)
+{
+    const question_option *option = option_of(i);
+    return option == NULL ? NULL : option->usual == NULL ? "" : option->usual;
 }
 
 const char *stk_option_help(int i)
