@@ -133,7 +133,7 @@ typedef struct timing {
 static timing measure(workload *w, const stk_ensemble_options *options, size_t scenarios)
 {
     timing best = {INFINITY, INFINITY};
-    stk_ensemble_job job = {scenarios, fill, accept, w, NULL};
+    stk_ensemble_job job = {scenarios, fill, accept, w};
     for (int i = 0; i < REPEATS; i++) {
         stk_error error = {0};
         double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
@@ -181,7 +181,7 @@ static void print_parts(workload *w, const stk_kernel *kernel, const stk_ensembl
     double part[PARTS] = {0};
     stk_error error = {0};
     stk_ensemble e = {.calibration = w->calibration,
-                      .options = options,
+                      .options = *options,
                       .kernel = kernel,
                       .member_count = stk_calibration_member_count(w->calibration),
                       .years = LAST_YEAR - FIRST_YEAR + 1,

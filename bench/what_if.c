@@ -117,6 +117,75 @@ static void time_party(session *s, const char *iso3, double mt, int runs, double
     tell(what, runs, full_ms);
 }
 
+/* ---- warming ---- */
+
+typedef struct warming {
+    stk_warming_model *model;
+    stk_warming_keep *keep;
+    stk_world *world; /* of pledges and targets */
+    double *values;   /* of the basket */
+    stk_outlook outlook;
+} warming;
+
+static void open_warming(const session *s, warming *w)
+{
+    stk_error error;
+    stk_options options = stk_warming_options(&s->options);
+    check(stk_warming_model_open(s->data.edition, &w->model, &error), &error);
+    check(stk_warming_keep_open(w->model, 1, &w->keep, &error), &error);
+    check(stk_world_make(s->data.inventory, s->data.pledges, s->data.baseline, &options, &w->world,
+                         &error),
+          &error);
+    w->values = malloc(2 * stk_warming_year_count(w->model) * sizeof *w->values);
+    if (w->values == NULL) {
+        exit(1);
+    }
+}
+
+static stk_basket basket_of(const warming *w)
+{
+    stk_error error;
+    double *land = w->values + stk_warming_year_count(w->model);
+    check(stk_warming_world_basket(w->model, w->world, STK_UNCONDITIONAL, STK_LOW, w->values, land,
+                                   &error),
+          &error);
+    return (stk_basket){w->values, land};
+}
+
+static void time_warming(session *s, int runs)
+{
+    warming w;
+    stk_error error;
+    open_warming(s, &w);
+    double full_ms = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < runs; i++) {
+            double start = bench_now(CLOCK_PROCESS_CPUTIME_ID);
+            change(s, "IND", 3000 + i);
+            check(stk_world_replace(w.world, s->over, "IND", &error), &error);
+            stk_basket basket = basket_of(&w);
+            check(pass == 0 ? stk_warming_run(w.model, &basket, 1, 1, &w.outlook, &error)
+                            : stk_warming_run_kept(w.keep, &basket, &w.outlook, &error),
+                  &error);
+            times[i] = bench_now(CLOCK_PROCESS_CPUTIME_ID) - start;
+        }
+        tell(pass == 0 ? "IND: its target, warming by a run of its own"
+                       : "IND: its target, warming by the kept ensemble",
+             runs, full_ms);
+        full_ms = 1e3 * bench_median(times, runs);
+    }
+    for (int i = 0; i < runs; i++) {
+        double start = bench_now(CLOCK_PROCESS_CPUTIME_ID);
+        basket_of(&w);
+        times[i] = bench_now(CLOCK_PROCESS_CPUTIME_ID) - start;
+    }
+    tell("the world's basket alone", runs, 0);
+    stk_world_free(w.world);
+    stk_warming_keep_close(w.keep);
+    stk_warming_model_free(w.model);
+    free(w.values);
+}
+
 int main(int argc, char **argv)
 {
     session s;
@@ -135,6 +204,7 @@ int main(int argc, char **argv)
         times[i] = bench_now(CLOCK_PROCESS_CPUTIME_ID) - start;
     }
     tell("all sums alone", runs, 0);
+    time_warming(&s, (runs + 4) / 5);
     stk_world_free(s.world);
     stk_pledges_free(s.over);
     stk_data_close(&s.data);

@@ -78,7 +78,7 @@ static void run(const fixture *f, const stk_iamc *table, stk_join join)
         STK_OK) {
         size_t count = stk_climate_scenarios_count(scenarios);
         stk_ensemble_job job = {count < 4 ? count : 4, stk_climate_scenarios_fill, accept,
-                                scenarios, NULL};
+                                scenarios};
         (void)stk_ensemble_run(f->calibration, &ensemble, &job, NULL);
         stk_climate_scenarios_free(scenarios);
     }

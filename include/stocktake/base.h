@@ -89,6 +89,7 @@ typedef struct stk_text {
 
 stk_text stk_text_of(const char *string);
 bool stk_text_equal(stk_text a, const char *b);
+bool stk_text_same(stk_text a, stk_text b);
 bool stk_text_contains(stk_text haystack, const char *needle);
 stk_text stk_text_trim(stk_text text);
 

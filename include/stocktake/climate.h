@@ -272,13 +272,10 @@ typedef struct stk_ensemble_result {
  * thread. A scenario that `fill` refuses is handed to `accept` with its error, and the others go
  * on; an error from `accept` ends the run with it. */
 typedef struct stk_ensemble_job {
-    size_t scenario_count; /**< with `next`: at most as many */
+    size_t scenario_count;
     stk_status (*fill)(void *user, size_t scenario, stk_climate_rows *rows, stk_error *error);
     stk_status (*accept)(void *user, const stk_ensemble_result *result, stk_error *error);
     void *user;
-    /** Where others take scenarios from the same heap: the number of the next one for `fill`, which
-     * is called before `next` is called again; false when there is none. NULL: all, in order. */
-    bool (*next)(void *user, size_t *scenario);
 } stk_ensemble_job;
 
 /** Run all members through all scenarios. Results do not depend on the number of threads, the
@@ -287,6 +284,21 @@ typedef struct stk_ensemble_job {
  * @return STK_EARG for options that cannot be, STK_EMEM, or what `accept` returned */
 stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemble_options *options,
                             const stk_ensemble_job *job, stk_error *error);
+
+/** An ensemble that stays: its plan, its memory, and the scenario that was run last with a
+ * checkpoint every eight years. A scenario that begins like it, bit for bit, runs only the years
+ * after; the results are those of stk_ensemble_run(). One thread at a time. */
+typedef struct stk_ensemble stk_ensemble;
+
+/** @param calibration  must outlive the ensemble, as all that `options` point to must */
+stk_status stk_ensemble_open(const stk_calibration *calibration,
+                             const stk_ensemble_options *options, stk_ensemble **ensemble,
+                             stk_error *error);
+
+/** Run scenarios, one after the other. */
+stk_status stk_ensemble_run_kept(stk_ensemble *ensemble, const stk_ensemble_job *job,
+                                 stk_error *error);
+void stk_ensemble_close(stk_ensemble *ensemble);
 
 /** Name of an instruction set that this processor runs, narrowest first; NULL after the last. */
 const char *stk_ensemble_isa(size_t i);

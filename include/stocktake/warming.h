@@ -72,6 +72,21 @@ typedef struct stk_outlook {
 stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *baskets, size_t count,
                            int threads, stk_outlook *outlooks, stk_error *error);
 
+/** An ensemble that stays with a model, for one pathway after another: what does not change between
+ * them, and of the last one the years that the next has in common with it. One thread at a time. */
+typedef struct stk_warming_keep stk_warming_keep;
+
+/** @param model    must outlive the result
+ * @param threads  0: as many as processors */
+stk_status stk_warming_keep_open(const stk_warming_model *model, int threads,
+                                 stk_warming_keep **keep, stk_error *error);
+void stk_warming_keep_close(stk_warming_keep *keep);
+
+/** The same as stk_warming_run() on one pathway, bit for bit. The first run is a full one; those
+ * after it run the years after history. */
+stk_status stk_warming_run_kept(stk_warming_keep *keep, const stk_basket *basket,
+                                stk_outlook *outlook, stk_error *error);
+
 /** The gases of one pathway, as an infilled table with one scenario, which the caller frees. */
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
                                stk_iamc **table, stk_composition *composition, stk_error *error);

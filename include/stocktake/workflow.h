@@ -46,8 +46,8 @@ typedef struct stk_scenario_run {
     const stk_iamc *history; /**< emissions of every species before the method's base year */
     const stk_calibration *calibration; /**< all of whose members are run */
     int threads;                        /**< 0: as many as processors */
-    const stk_iamc *infilled; /**< all of its scenarios are run; unused with `find` */
-    size_t count;             /**< scenarios, with `find` */
+    const stk_iamc *infilled;           /**< all of its scenarios are run; unused with `find` */
+    size_t count;                       /**< scenarios, with `find` */
     /** Where a scenario is: asked in order when the scenario is taken, some of them ahead of
      * `accept`, and in order again when its result is there. One that is refused is handed to
      * `accept` with the error, and the others go on. May be NULL. */
@@ -62,6 +62,23 @@ typedef struct stk_scenario_run {
  * @return STK_EDATA naming a species that nothing drives; STK_EARG for years that are not run; what
  *         `accept` returned */
 stk_status stk_scenario_run_all(const stk_scenario_run *run, stk_error *error);
+
+/** What a run works with, kept for the next: where species come from, history, the ensemble of
+ * stk_ensemble_open(). One thread at a time. */
+typedef struct stk_scenario_keep stk_scenario_keep;
+
+/** @param run  its method, history and calibration must outlive the result; `infilled`, `find` and
+ *              the callback are not used */
+stk_status stk_scenario_keep_open(const stk_scenario_run *run, stk_scenario_keep **keep,
+                                  stk_error *error);
+void stk_scenario_keep_close(stk_scenario_keep *keep);
+
+/** The same as stk_scenario_run_all() on all scenarios of a table, and cheaper. */
+stk_status stk_scenario_run_kept(stk_scenario_keep *keep, const stk_iamc *infilled,
+                                 stk_status (*accept)(void *user,
+                                                      const stk_scenario_outcome *outcome,
+                                                      stk_error *error),
+                                 void *user, stk_error *error);
 
 #ifdef __cplusplus
 }

@@ -339,6 +339,57 @@ stk_status stk_warming_run(const stk_warming_model *model, const stk_basket *bas
     return status;
 }
 
+struct stk_warming_keep {
+    const stk_warming_model *model;
+    stk_scenario_keep *scenarios;
+};
+
+stk_status stk_warming_keep_open(const stk_warming_model *model, int threads,
+                                 stk_warming_keep **keep, stk_error *error)
+{
+    stk_warming_keep *made = calloc(1, sizeof *made);
+    *keep = NULL;
+    if (made == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_scenario_run run = {.method = model->method,
+                            .history = model->history,
+                            .calibration = model->calibration,
+                            .threads = threads};
+    stk_status status = stk_scenario_keep_open(&run, &made->scenarios, error);
+    if (status != STK_OK) {
+        free(made);
+        return status;
+    }
+    made->model = model;
+    *keep = made;
+    return STK_OK;
+}
+
+void stk_warming_keep_close(stk_warming_keep *keep)
+{
+    if (keep != NULL) {
+        stk_scenario_keep_close(keep->scenarios);
+        free(keep);
+    }
+}
+
+stk_status stk_warming_run_kept(stk_warming_keep *keep, const stk_basket *basket,
+                                stk_outlook *outlook, stk_error *error)
+{
+    stk_iamc *table;
+    job work = {keep->model, outlook};
+    stk_status status = new_table(keep->model, &table, error);
+    if (status == STK_OK) {
+        status = compose_all(keep->model, basket, 1, outlook, table, error);
+    }
+    if (status == STK_OK) {
+        status = stk_scenario_run_kept(keep->scenarios, table, accept, &work, error);
+    }
+    stk_iamc_free(table);
+    return status;
+}
+
 stk_status stk_warming_keep_place(const stk_warming_model *model, int year, double *kyoto_mt,
                                   double *land_mt, stk_error *error)
 {

@@ -1,5 +1,5 @@
 /** @file arena.h
- * @brief Memory that is released all at once: a module's object owns one arena.
+ * @brief Memory that is released all at once: a module's object owns one arena; and huge pages.
  */
 #ifndef STK_BASE_ARENA_H
 #define STK_BASE_ARENA_H
@@ -26,5 +26,10 @@ char *stk_arena_string(stk_arena *arena, stk_text text);
 stk_series stk_arena_series(stk_arena *arena, int first_year, int last_year);
 
 void stk_arena_free(stk_arena *arena);
+
+/** At least `size` bytes for large arrays, aligned for every vector, not set to zero; freed with
+ * free(). Where the system offers huge pages they are asked for, because the first touch of
+ * thousands of small ones costs more than what is computed in them. */
+void *stk_pages_alloc(size_t size);
 
 #endif

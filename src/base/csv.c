@@ -358,6 +358,15 @@ stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)
     return STK_OK;
 }
 
+bool stk_csv_each(stk_csv *csv, stk_status *status, stk_error *error)
+{
+    bool more = *status == STK_OK;
+    if (more) {
+        *status = stk_csv_next(csv, &more, error);
+    }
+    return more && *status == STK_OK;
+}
+
 int stk_csv_find(const stk_csv *csv, const char *name)
 {
     for (size_t i = 0; i < csv->column_count; i++) {
@@ -376,6 +385,16 @@ stk_status stk_csv_require(const stk_csv *csv, const char *name, int *column, st
                             "the column '%s' is missing", name);
     }
     return STK_OK;
+}
+
+stk_status stk_csv_columns(const stk_csv *csv, const char *const *names, size_t count, int *columns,
+                           stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < count && status == STK_OK; i++) {
+        status = stk_csv_require(csv, names[i], &columns[i], error);
+    }
+    return status;
 }
 
 stk_text stk_csv_field(const stk_csv *csv, int column)

@@ -45,11 +45,23 @@ stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error);
 /** Advance to the next row; `*more` becomes false at the end. */
 stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error);
 
+/** Advance to the next row as the condition of a loop: false at the end, and once `*status` is no
+ * success, which it is when a row cannot be read.
+ *
+ *     while (stk_csv_each(&csv, &status, error)) {
+ *         status = read_row(&csv, error);
+ *     } */
+bool stk_csv_each(stk_csv *csv, stk_status *status, stk_error *error);
+
 /** Index of a column, or -1. */
 int stk_csv_find(const stk_csv *csv, const char *name);
 
 /** Index of a column that must be there. */
 stk_status stk_csv_require(const stk_csv *csv, const char *name, int *column, stk_error *error);
+
+/** Indices of several columns that must be there. */
+stk_status stk_csv_columns(const stk_csv *csv, const char *const *names, size_t count, int *columns,
+                           stk_error *error);
 
 /** The field of a column; an absent column (-1) reads as empty. */
 stk_text stk_csv_field(const stk_csv *csv, int column);

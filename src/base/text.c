@@ -21,6 +21,11 @@ bool stk_text_equal(stk_text a, const char *b)
     return a.size == strlen(b) && memcmp(a.data, b, a.size) == 0;
 }
 
+bool stk_text_same(stk_text a, stk_text b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
 bool stk_text_contains(stk_text haystack, const char *needle)
 {
     size_t size = strlen(needle);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
+
 enum { MEMBERS_MAX = 1000000 };
 
 static stk_status out_of_memory(stk_error *error)
@@ -144,14 +146,9 @@ static stk_status read_special(stk_calibration *c, const stk_csv *csv, size_t i,
 static stk_status count_rows(stk_source source, stk_arena *arena, size_t *count, stk_error *error)
 {
     stk_csv csv;
-    bool more = true;
     stk_status status = stk_csv_open(&csv, source, arena, error);
     *count = 0;
-    while (status == STK_OK) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status != STK_OK || !more) {
-            break;
-        }
+    while (stk_csv_each(&csv, &status, error)) {
         ++*count;
     }
     if (status == STK_OK && (*count == 0 || *count > MEMBERS_MAX)) {
@@ -189,67 +186,51 @@ static stk_status check_energy_columns(const stk_csv *csv, stk_error *error)
                                          "sigma_eta",
                                          "sigma_xi",
                                          "forcing_4co2"};
-    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
-        int column;
-        stk_status status = stk_csv_require(csv, needed[i], &column, error);
-        if (status != STK_OK) {
-            return status;
-        }
-    }
-    return STK_OK;
+    int columns[sizeof needed / sizeof needed[0]];
+    return stk_csv_columns(csv, needed, sizeof needed / sizeof needed[0], columns, error);
 }
 
 static stk_status read_member(stk_calibration *c, const stk_csv *csv, member_column *columns,
                               size_t member, stk_error *error)
 {
+    stk_status status = STK_OK;
     for (size_t i = 0; i < csv->column_count; i++) {
         bool special;
-        stk_status status = read_special(c, csv, i, member, &special, error);
-        if (status == STK_OK && !special && columns[i].target == NULL) {
-            status = find_column(c, csv, i, &columns[i], error);
+        STK_TRY(read_special(c, csv, i, member, &special, error));
+        if (special) {
+            continue;
         }
-        if (status == STK_OK && !special) {
-            status = read_cell(csv, i, &columns[i], member, error);
+        if (columns[i].target == NULL) {
+            STK_TRY(find_column(c, csv, i, &columns[i], error));
         }
-        if (status != STK_OK) {
-            return status;
-        }
+        STK_TRY(read_cell(csv, i, &columns[i], member, error));
     }
     c->energy[member].layers = STK_LAYERS;
     c->energy[member].timestep_yr = 1;
     stk_energy_discretise(&c->energy[member], &c->steps[member]);
-    return STK_OK;
+done:
+    return status;
 }
 
 static stk_status read_members(stk_calibration *c, stk_source source, stk_arena *scratch,
                                stk_error *error)
 {
     stk_csv csv;
-    bool more;
-    stk_status status = count_rows(source, scratch, &c->member_count, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(count_rows(source, scratch, &c->member_count, error));
     if (!allocate_members(c)) {
         return out_of_memory(error);
     }
-    status = stk_csv_open(&csv, source, scratch, error);
-    if (status == STK_OK) {
-        status = check_energy_columns(&csv, error);
-    }
-    if (status != STK_OK) {
-        return status;
-    }
+    STK_TRY(stk_csv_open(&csv, source, scratch, error));
+    STK_TRY(check_energy_columns(&csv, error));
     member_column *columns = stk_arena_alloc(scratch, csv.column_count, sizeof *columns);
     if (columns == NULL) {
         return out_of_memory(error);
     }
-    for (size_t m = 0; status == STK_OK && m < c->member_count; m++) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK) {
-            status = read_member(c, &csv, columns, m, error);
-        }
+    for (size_t m = 0; stk_csv_each(&csv, &status, error); m++) {
+        status = read_member(c, &csv, columns, m, error);
     }
+done:
     return status;
 }
 
@@ -261,20 +242,13 @@ static stk_status read_natural_row(stk_calibration *c, const stk_csv *csv, const
     int year;
     double volcanic;
     double solar;
-    stk_status status = stk_csv_integer(csv, columns[0], -1, &year, error);
-    if (status == STK_OK && c->natural_count > 0 &&
-        year != c->natural_first_year + c->natural_count) {
-        status = stk_csv_refuse(csv, columns[0], error, "the year after that of the line before");
+    stk_status status;
+    STK_TRY(stk_csv_integer(csv, columns[0], -1, &year, error));
+    if (c->natural_count > 0 && year != c->natural_first_year + c->natural_count) {
+        return stk_csv_refuse(csv, columns[0], error, "the year after that of the line before");
     }
-    if (status == STK_OK) {
-        status = stk_csv_number(csv, columns[1], &volcanic, error);
-    }
-    if (status == STK_OK) {
-        status = stk_csv_number(csv, columns[2], &solar, error);
-    }
-    if (status != STK_OK) {
-        return status;
-    }
+    STK_TRY(stk_csv_number(csv, columns[1], &volcanic, error));
+    STK_TRY(stk_csv_number(csv, columns[2], &solar, error));
     if (isnan(volcanic) || isnan(solar)) {
         return stk_csv_refuse(csv, isnan(volcanic) ? columns[1] : columns[2], error, "a number");
     }
@@ -287,7 +261,8 @@ static stk_status read_natural_row(stk_calibration *c, const stk_csv *csv, const
     c->volcanic_wm2[c->natural_count] = volcanic;
     c->solar_wm2[c->natural_count] = solar;
     c->natural_count++;
-    return STK_OK;
+done:
+    return status;
 }
 
 /* Projections end without volcanic or solar anomalies: a table that ends in zeros goes on in zeros.
@@ -309,32 +284,24 @@ static stk_status read_natural(stk_calibration *c, stk_source source, stk_arena 
     static const char *const names[] = {"year", "volcanic_Wm2", "solar_Wm2"};
     stk_csv csv;
     int columns[3];
-    bool more = true;
     size_t rows;
-    stk_status status = count_rows(source, scratch, &rows, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(count_rows(source, scratch, &rows, error));
     size_t room = rows + NATURAL_LAST_BOUND + 1; /* whatever the first year is */
     c->volcanic_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
     c->solar_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
     if (c->volcanic_wm2 == NULL || c->solar_wm2 == NULL) {
         return out_of_memory(error);
     }
-    status = stk_csv_open(&csv, source, scratch, error);
-    for (int i = 0; status == STK_OK && i < 3; i++) {
-        status = stk_csv_require(&csv, names[i], &columns[i], error);
-    }
-    while (status == STK_OK) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status != STK_OK || !more) {
-            break;
-        }
-        status = read_natural_row(c, &csv, columns, error);
+    STK_TRY(stk_csv_open(&csv, source, scratch, error));
+    STK_TRY(stk_csv_columns(&csv, names, 3, columns, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        STK_TRY(read_natural_row(c, &csv, columns, error));
     }
     if (status == STK_OK) {
         continue_natural(c);
     }
+done:
     return status;
 }
 
@@ -373,17 +340,12 @@ stk_status stk_calibration_read(const stk_calibration_files *files, stk_calibrat
     if (c == NULL) {
         return out_of_memory(error);
     }
-    stk_status status =
-        stk_species_table_read(source_of(files->species), &c->arena, &c->species, error);
-    if (status == STK_OK) {
-        status = read_members(c, source_of(files->members), &scratch, error);
-    }
-    if (status == STK_OK) {
-        status = check_numbers(c, files->members.name, &scratch, error);
-    }
-    if (status == STK_OK) {
-        status = read_natural(c, source_of(files->natural), &scratch, error);
-    }
+    stk_status status;
+    STK_TRY(stk_species_table_read(source_of(files->species), &c->arena, &c->species, error));
+    STK_TRY(read_members(c, source_of(files->members), &scratch, error));
+    STK_TRY(check_numbers(c, files->members.name, &scratch, error));
+    STK_TRY(read_natural(c, source_of(files->natural), &scratch, error));
+done:
     stk_arena_free(&scratch);
     if (status != STK_OK) {
         stk_calibration_free(c);

@@ -61,4 +61,13 @@ static inline double stk_forcing_scale(const stk_calibration *calibration, int s
             stk_parameter_or_zero(calibration, species, STK_PARAM_TROPOSPHERIC_ADJUSTMENT, member));
 }
 
+/** What a variable of a scenario file is to the model. */
+typedef struct stk_variable_meaning {
+    long species; /**< -1: none */
+    bool concentration;
+    int rank; /**< as reported 1, harmonised 2, infilled 3: the highest counts */
+} stk_variable_meaning;
+
+stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk_text variable);
+
 #endif

@@ -62,19 +62,19 @@ static stk_status check_options(const stk_calibration *c, const stk_ensemble_opt
 
 static stk_status choose_kernel(stk_ensemble *e, stk_error *error)
 {
-    e->kernel = stk_kernel_find(e->options->isa);
+    e->kernel = stk_kernel_find(e->options.isa);
     if (e->kernel == NULL) {
         return stk_error_set(error, STK_EARG,
                              "this processor does not run the instruction set '%s'",
-                             e->options->isa);
+                             e->options.isa);
     }
     return STK_OK;
 }
 
 static stk_status choose_members(stk_ensemble *e, stk_error *error)
 {
-    e->members = e->options->members;
-    e->member_count = e->options->member_count;
+    e->members = e->options.members;
+    e->member_count = e->options.member_count;
     if (e->members == NULL) {
         e->member_count = e->calibration->member_count;
         e->all_members = malloc(e->member_count * sizeof *e->all_members);
@@ -94,7 +94,7 @@ static stk_status choose_members(stk_ensemble *e, stk_error *error)
 static stk_status choose_plan(stk_ensemble *e, stk_error *error)
 {
     const char *why;
-    const stk_ensemble_options *o = e->options;
+    const stk_ensemble_options *o = &e->options;
     if (o->plain || !stk_plan_possible(e->calibration, &o->physics, &why)) {
         return STK_OK;
     }
@@ -105,7 +105,7 @@ static stk_status choose_plan(stk_ensemble *e, stk_error *error)
 
 static void choose_threads(stk_ensemble *e, size_t scenario_count)
 {
-    e->threads = stk_pool_threads(e->options->threads);
+    e->threads = stk_pool_threads(e->options.threads);
     e->slot_count = (size_t)e->threads < scenario_count ? (size_t)e->threads : scenario_count;
 }
 
@@ -147,7 +147,7 @@ static void find_start(const stk_ensemble *e, stk_slot *slot)
     common = common < e->years ? common : e->years - 1; /* there is no checkpoint of the end */
     slot->span.from = common / STK_CHUNK * STK_CHUNK;
     slot->unlike = slot->has_run && slot->span.from == 0 ? slot->unlike + 1 : 0;
-    if (slot->unlike == PATIENCE) {
+    if (slot->unlike == PATIENCE && !e->stays) {
         slot->span.checkpoints = NULL;
     }
 }
@@ -179,13 +179,13 @@ static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, doubl
 {
     (void)sort_space;
     e->kernel->run(e->plan, &slot->drive, block, &slot->span, &slot->traces);
-    for (size_t v = 0; v < e->options->variable_count; v++) {
+    for (size_t v = 0; v < e->options.variable_count; v++) {
         bool is_trace = false;
         for (int t = 0; t < STK_TRACE_COUNT; t++) {
             is_trace = is_trace || slot->series[v] == slot->traces.rows[t];
         }
         if (!is_trace) {
-            e->kernel->derive(e->plan, &slot->drive, e->options->variables[v], block, &slot->traces,
+            e->kernel->derive(e->plan, &slot->drive, e->options.variables[v], block, &slot->traces,
                               slot->series[v]);
         }
     }
@@ -195,7 +195,7 @@ static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, doubl
 static void run_plain(const stk_ensemble *e, stk_slot *slot, size_t m, double *sort_space)
 {
     (void)sort_space;
-    const stk_ensemble_options *o = e->options;
+    const stk_ensemble_options *o = &e->options;
     stk_climate_input input = input_of(slot);
     stk_climate_series series = {{NULL}};
     size_t bounds = (size_t)e->years + 1;
@@ -288,7 +288,7 @@ static void run_group(const stk_ensemble *e, stk_slot *slot, size_t i, double *s
 static stk_status hand_out(const stk_ensemble *e, const stk_slot *slot, const stk_ensemble_job *job,
                            stk_error *error)
 {
-    const stk_ensemble_options *o = e->options;
+    const stk_ensemble_options *o = &e->options;
     bool peaks = o->peak.first != 0;
     stk_ensemble_result result = {
         .scenario = slot->scenario,
@@ -319,11 +319,7 @@ static size_t read_batch(const stk_ensemble *e, size_t first, const stk_ensemble
     size_t left = job->scenario_count - first;
     size_t slots = left < e->slot_count ? left : e->slot_count;
     for (size_t i = 0; i < slots; i++) {
-        size_t scenario = first + i;
-        if (job->next != NULL && !job->next(job->user, &scenario)) {
-            return i;
-        }
-        read_scenario(e, &e->slots[i], scenario, job);
+        read_scenario(e, &e->slots[i], first + i, job);
     }
     return slots;
 }
@@ -345,7 +341,7 @@ static stk_status run_batch(const stk_ensemble *e, size_t slots, const stk_ensem
         }
     }
     run_pass(e, slots, 1, prepare_statistics);
-    run_pass(e, slots, statistics_groups(e) * e->options->variable_count, run_group);
+    run_pass(e, slots, statistics_groups(e) * e->options.variable_count, run_group);
     for (size_t i = 0; status == STK_OK && i < slots; i++) {
         status = hand_out(e, &e->slots[i], job, error);
     }
@@ -358,42 +354,83 @@ static stk_status run_all(const stk_ensemble *e, const stk_ensemble_job *job, st
     size_t slots;
     for (size_t first = 0; status == STK_OK && first < job->scenario_count; first += slots) {
         slots = read_batch(e, first, job);
-        if (slots == 0) {
-            return STK_OK;
-        }
         status = run_batch(e, slots, job, error);
     }
     return status;
 }
 
+/* Prepare for runs of `scenario_count` scenarios; what was made is released by stk_ensemble_end()
+ * also after an error. */
+static stk_status begin(stk_ensemble *e, const stk_calibration *calibration,
+                        const stk_ensemble_options *options, size_t scenario_count,
+                        stk_error *error)
+{
+    stk_status status = check_options(calibration, options, error);
+    stk_years wanted = options->statistics.first != 0 ? options->statistics : options->years;
+    if (status != STK_OK) {
+        return status;
+    }
+    e->calibration = calibration;
+    e->options = *options;
+    e->years = options->years.last - options->years.first + 1;
+    e->statistics_first = wanted.first - options->years.first;
+    e->statistics_count = wanted.last - wanted.first + 1 + (options->at_bounds ? 1 : 0);
+    choose_threads(e, scenario_count);
+    status = choose_kernel(e, error);
+    if (status == STK_OK) {
+        status = choose_members(e, error);
+    }
+    if (status == STK_OK) {
+        status = choose_plan(e, error);
+    }
+    e->share_beginnings = e->plan != NULL && (e->stays || scenario_count > e->slot_count);
+    return status != STK_OK ? status : stk_ensemble_begin(e, error);
+}
+
 stk_status stk_ensemble_run(const stk_calibration *calibration, const stk_ensemble_options *options,
                             const stk_ensemble_job *job, stk_error *error)
 {
-    stk_ensemble e = {.calibration = calibration,
-                      .options = options,
-                      .years = options->years.last - options->years.first + 1};
-    stk_status status = check_options(calibration, options, error);
-    if (status != STK_OK || job->scenario_count == 0) {
-        return status;
+    stk_ensemble e = {.stays = false};
+    if (job->scenario_count == 0) {
+        return check_options(calibration, options, error);
     }
-    stk_years wanted = options->statistics.first != 0 ? options->statistics : options->years;
-    e.statistics_first = wanted.first - options->years.first;
-    e.statistics_count = wanted.last - wanted.first + 1 + (options->at_bounds ? 1 : 0);
-    choose_threads(&e, job->scenario_count);
-    status = choose_kernel(&e, error);
-    if (status == STK_OK) {
-        status = choose_members(&e, error);
-    }
-    if (status == STK_OK) {
-        status = choose_plan(&e, error);
-    }
-    e.share_beginnings = e.plan != NULL && job->scenario_count > e.slot_count;
-    if (status == STK_OK) {
-        status = stk_ensemble_begin(&e, error);
-    }
+    stk_status status = begin(&e, calibration, options, job->scenario_count, error);
     status = status != STK_OK ? status : run_all(&e, job, error);
     stk_ensemble_end(&e);
     return status;
+}
+
+stk_status stk_ensemble_open(const stk_calibration *calibration,
+                             const stk_ensemble_options *options, stk_ensemble **ensemble,
+                             stk_error *error)
+{
+    stk_ensemble *e = calloc(1, sizeof *e);
+    *ensemble = NULL;
+    if (e == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    e->stays = true;
+    stk_status status = begin(e, calibration, options, 1, error);
+    if (status != STK_OK) {
+        stk_ensemble_close(e);
+        return status;
+    }
+    *ensemble = e;
+    return STK_OK;
+}
+
+stk_status stk_ensemble_run_kept(stk_ensemble *ensemble, const stk_ensemble_job *job,
+                                 stk_error *error)
+{
+    return run_all(ensemble, job, error);
+}
+
+void stk_ensemble_close(stk_ensemble *ensemble)
+{
+    if (ensemble != NULL) {
+        stk_ensemble_end(ensemble);
+        free(ensemble);
+    }
 }
 
 const char *stk_ensemble_isa(size_t i)

@@ -36,9 +36,9 @@ typedef struct stk_slot {
     double *peak_percentiles; /**< temperature, then year */
 } stk_slot;
 
-typedef struct stk_ensemble {
+struct stk_ensemble {
     const stk_calibration *calibration;
-    const stk_ensemble_options *options;
+    stk_ensemble_options options;
     stk_plan *plan; /**< NULL for the plain implementation */
     const stk_kernel *kernel;
     const size_t *members;
@@ -48,14 +48,15 @@ typedef struct stk_ensemble {
     int years;
     int statistics_first; /**< year or bound, counted from the first of the run */
     int statistics_count;
-    bool share_beginnings; /**< more scenarios than slots: a scenario goes on from the last year
-                              that it has in common with the one before it in its slot */
+    bool stays;            /**< more scenarios may come after those of a run */
+    bool share_beginnings; /**< more scenarios than slots, or it stays: a scenario goes on from the
+                              last year that it has in common with the one before it in its slot */
     int threads;
     size_t slot_count;
     stk_slot *slots;
     double **sort_space; /**< [thread] */
     stk_arena arena;
-} stk_ensemble;
+};
 
 /** Room for everything; what is allocated is freed by stk_ensemble_end() also after an error. */
 stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "climate/ensemble.h"
-#include "climate/pages.h"
 
 /* Which traces a variable is made from, as bits of stk_trace. */
 static unsigned needed_traces(stk_climate_variable variable)
@@ -83,7 +82,7 @@ static bool allocate_rows(stk_ensemble *e, stk_slot *slot)
     stk_climate_rows *rows = &slot->rows;
     size_t species = e->calibration->species.count;
     size_t years = (size_t)e->years;
-    rows->first_year = e->options->years.first;
+    rows->first_year = e->options.years.first;
     rows->year_count = e->years;
     rows->species_count = species;
     rows->emissions = stk_arena_alloc(&e->arena, species, sizeof(double *));
@@ -114,7 +113,7 @@ static size_t checkpoint_size(const stk_ensemble *e)
 /* All large arrays of a slot lie in one piece of memory. */
 static bool allocate_series(stk_ensemble *e, stk_slot *slot)
 {
-    const stk_ensemble_options *o = e->options;
+    const stk_ensemble_options *o = &e->options;
     size_t size = (size_t)(e->years + 1) * e->stride;
     size_t arrays = 0;
     unsigned needed = 1 << STK_TRACE_T1;
@@ -148,7 +147,7 @@ static bool allocate_series(stk_ensemble *e, stk_slot *slot)
 
 static bool allocate_results(stk_ensemble *e, stk_slot *slot)
 {
-    const stk_ensemble_options *o = e->options;
+    const stk_ensemble_options *o = &e->options;
     size_t n = e->stride;
     size_t count = (size_t)e->statistics_count;
     slot->failed = stk_arena_alloc(&e->arena, n, sizeof *slot->failed);

@@ -3,7 +3,6 @@
  */
 #include <string.h>
 
-#include "climate/pages.h"
 #include "climate/plan.h"
 
 typedef struct builder {

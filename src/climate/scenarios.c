@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "climate/names.h"
+#include "climate/calibration.h"
 
 enum { TAPER_END = 2080 };
 

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/try.h"
+
 enum { SPECIES_MAX = 512 };
 
 int stk_species_find(const stk_species_table *table, stk_text name)
@@ -169,30 +171,21 @@ static stk_status read_species(const stk_csv *csv, const species_columns *column
     if (name.size == 0 || name.size > 100) {
         return stk_csv_refuse(csv, columns->name, error, "a name of at most 100 bytes");
     }
-    stk_status status = read_kind(csv, columns->type, &species->kind, error);
-    if (status == STK_OK) {
-        status = read_mode(csv, columns->mode, &species->mode, error);
-    }
-    if (status == STK_OK) {
-        status = read_flag(csv, columns->gas, &species->is_gas, error);
-    }
-    if (status == STK_OK) {
-        status = read_flag(csv, columns->emission_chem, &species->emission_chem, error);
-    }
-    if (status == STK_OK) {
-        status = read_flag(csv, columns->concentration_chem, &species->concentration_chem, error);
-    }
-    for (int i = 0; status == STK_OK && i < STK_PARAM_COUNT; i++) {
-        status = read_parameter(csv, columns->parameters[i], &species->values[i], error);
-    }
-    if (status != STK_OK) {
-        return status;
+    stk_status status;
+    STK_TRY(read_kind(csv, columns->type, &species->kind, error));
+    STK_TRY(read_mode(csv, columns->mode, &species->mode, error));
+    STK_TRY(read_flag(csv, columns->gas, &species->is_gas, error));
+    STK_TRY(read_flag(csv, columns->emission_chem, &species->emission_chem, error));
+    STK_TRY(read_flag(csv, columns->concentration_chem, &species->concentration_chem, error));
+    for (int i = 0; i < STK_PARAM_COUNT; i++) {
+        STK_TRY(read_parameter(csv, columns->parameters[i], &species->values[i], error));
     }
     species->name = stk_arena_string(arena, name);
     if (species->name == NULL || !set_units(species, arena)) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    return STK_OK;
+done:
+    return status;
 }
 
 static stk_status check_table(const stk_species_table *table, const char *file, stk_error *error)
@@ -243,7 +236,7 @@ stk_status stk_species_table_read(stk_source source, stk_arena *arena, stk_speci
 {
     stk_csv csv;
     species_columns columns;
-    bool more = true;
+    stk_status status;
     memset(table, 0, sizeof *table);
     for (int i = 0; i < STK_KIND_COUNT; i++) {
         table->first_of_kind[i] = -1;
@@ -252,16 +245,14 @@ stk_status stk_species_table_read(stk_source source, stk_arena *arena, stk_speci
     if (table->items == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_status status = stk_csv_open(&csv, source, arena, error);
+    STK_TRY(stk_csv_open(&csv, source, arena, error));
+    STK_TRY(find_columns(&csv, &columns, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        STK_TRY(append_row(&csv, &columns, arena, table, error));
+    }
     if (status == STK_OK) {
-        status = find_columns(&csv, &columns, error);
+        status = check_table(table, source.name, error);
     }
-    while (status == STK_OK) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status != STK_OK || !more) {
-            break;
-        }
-        status = append_row(&csv, &columns, arena, table, error);
-    }
-    return status == STK_OK ? check_table(table, source.name, error) : status;
+done:
+    return status;
 }

@@ -41,8 +41,8 @@ static void mean_of_years(const stk_ensemble *e, const stk_slot *slot, stk_years
                           double *means)
 {
     const double *t1 = slot->traces.rows[STK_TRACE_T1];
-    int first = years.first - e->options->years.first;
-    int last = years.last - e->options->years.first + 1;
+    int first = years.first - e->options.years.first;
+    int last = years.last - e->options.years.first + 1;
     for (size_t i = 0; i < slot->used_count; i++) {
         means[slot->valid[i]] = 0;
     }
@@ -72,7 +72,7 @@ static double median_of(const stk_ensemble *e, const stk_slot *slot, const doubl
 
 static void find_baselines(const stk_ensemble *e, stk_slot *slot, double *space)
 {
-    const stk_ensemble_options *o = e->options;
+    const stk_ensemble_options *o = &e->options;
     if (o->reference.first == 0) {
         memset(slot->baseline, 0, e->stride * sizeof *slot->baseline);
     } else {
@@ -95,12 +95,12 @@ static void find_baselines(const stk_ensemble *e, stk_slot *slot, double *space)
 static void find_peaks(const stk_ensemble *e, stk_slot *slot)
 {
     const double *t1 = slot->traces.rows[STK_TRACE_T1];
-    stk_years years = e->options->peak;
+    stk_years years = e->options.peak;
     for (size_t i = 0; i < slot->used_count; i++) {
         slot->peak[slot->valid[i]] = -INFINITY;
     }
     for (int year = years.first; year <= years.last; year++) {
-        const double *row = t1 + (size_t)(year - e->options->years.first) * e->stride;
+        const double *row = t1 + (size_t)(year - e->options.years.first) * e->stride;
         for (size_t i = 0; i < slot->used_count; i++) {
             size_t m = slot->valid[i];
             double warming = 0.5 * (row[m] + row[m + e->stride]) - slot->baseline[m];
@@ -114,7 +114,7 @@ static void find_peaks(const stk_ensemble *e, stk_slot *slot)
 
 static void summarise_peaks(const stk_ensemble *e, stk_slot *slot, double *space)
 {
-    const stk_ensemble_options *o = e->options;
+    const stk_ensemble_options *o = &e->options;
     for (size_t i = 0; i < slot->used_count; i++) {
         for (size_t c = 0; c < STK_SORT_COLUMNS; c++) {
             const double *from = c % 2 == 0 ? slot->peak : slot->peak_year;
@@ -135,7 +135,7 @@ static void summarise_peaks(const stk_ensemble *e, stk_slot *slot, double *space
 void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, double *space)
 {
     find_baselines(e, slot, space);
-    if (e->options->peak.first != 0) {
+    if (e->options.peak.first != 0) {
         find_peaks(e, slot);
         summarise_peaks(e, slot, space);
     }
@@ -152,7 +152,7 @@ static void gather(const stk_ensemble *e, const stk_slot *slot, const double *se
         int at = first + c < e->statistics_count ? first + c : e->statistics_count - 1;
         at += e->statistics_first;
         rows[c] = series + (size_t)at * e->stride;
-        next[c] = e->options->at_bounds ? rows[c] : rows[c] + e->stride;
+        next[c] = e->options.at_bounds ? rows[c] : rows[c] + e->stride;
     }
     for (size_t i = 0; i < slot->used_count; i++) {
         size_t m = slot->valid[i];
@@ -180,7 +180,7 @@ static void find_gaps(const double *space, size_t n, bool gaps[STK_SORT_COLUMNS]
 void stk_slot_statistics(const stk_ensemble *e, stk_slot *slot, size_t variable, int first,
                          double *space)
 {
-    const stk_ensemble_options *o = e->options;
+    const stk_ensemble_options *o = &e->options;
     size_t n = slot->used_count;
     size_t count = (size_t)e->statistics_count;
     bool temperature = o->variables[variable] == STK_CLIMATE_TEMPERATURE;

@@ -7,8 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/csv.h"
 #include "base/suggest.h"
+#include "base/try.h"
+#include "data/paths.h"
 
 #include <stocktake/benchmark.h>
 
@@ -168,8 +169,7 @@ static stk_status take_description(search *s, const stk_gwp_table *gwp, stk_benc
     stk_text source = stk_csv_field(&s->csv, s->source);
     *use = true;
     if (s->chosen) {
-        *use = source.size == s->chosen_source.size &&
-               memcmp(source.data, s->chosen_source.data, source.size) == 0;
+        *use = stk_text_same(source, s->chosen_source);
         bool excluded = stk_text_equal(stk_csv_field(&s->csv, s->scope), "excluded");
         return *use && excluded == benchmark->with_lulucf
                    ? stk_csv_refuse(&s->csv, s->scope, error,
@@ -322,25 +322,18 @@ static void split_name(search *s, const char *name, bool own, stk_benchmark *ben
 static stk_status read_source(stk_edition *edition, const char *file_name, stk_text content,
                               stk_source *source, stk_error *error)
 {
-    static const char path[] = "pathways/benchmarks.csv";
     if (content.data != NULL) {
         *source = (stk_source){file_name, content};
         return STK_OK;
     }
-    source->name = stk_edition_source_name(edition, path);
-    return stk_edition_read(edition, path, &source->content, error);
+    return stk_edition_source(edition, STK_PATH_BENCHMARKS, source, error);
 }
 
 static stk_status read_rows(search *s, const stk_gwp_table *gwp, stk_benchmark *benchmark,
                             stk_error *error)
 {
-    bool more = true;
     stk_status status = STK_OK;
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&s->csv, &more, error);
-        if (status != STK_OK || !more) {
-            continue;
-        }
+    while (stk_csv_each(&s->csv, &status, error)) {
         if (s->wanted[0] == '\0') { /* a file with one benchmark needs no name */
             stk_text first = stk_csv_field(&s->csv, s->category);
             if (first.size == 0 || first.size >= sizeof s->wanted) {

@@ -15,14 +15,6 @@ static const struct {
                   {"XKX", "Kosovo", false},
                   {"STATDIFF", "Statistical difference", false}};
 
-stk_status inventory_open(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,
-                          stk_error *error)
-{
-    stk_source source = {stk_edition_source_name(edition, path), {NULL, 0}};
-    stk_status status = stk_edition_read(edition, path, &source.content, error);
-    return status == STK_OK ? stk_csv_open(csv, source, arena, error) : status;
-}
-
 stk_area stk_inventory_find(const stk_inventory *inventory, stk_text iso3)
 {
     for (int i = 0; i < inventory->area_count; i++) {
@@ -108,20 +100,12 @@ stk_status inventory_read_countries(stk_inventory *inventory, stk_edition *editi
     static const char *const names[] = {"iso3", "name", "continent", "subregion", "ssp_region"};
     stk_csv csv;
     int columns[5];
-    bool more = true;
-    stk_status status =
-        inventory_open(edition, "countries/countries.csv", &inventory->arena, &csv, error);
-    for (int i = 0; i < 5 && status == STK_OK; i++) {
-        status = stk_csv_require(&csv, names[i], &columns[i], error);
-    }
-    if (status == STK_OK) {
-        status = read_groups(inventory, &csv, columns[4] + 1, error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more) {
-            status = read_country(inventory, &csv, columns, error);
-        }
+    stk_status status;
+    STK_TRY(stk_edition_csv(edition, STK_PATH_COUNTRIES, &inventory->arena, &csv, error));
+    STK_TRY(stk_csv_columns(&csv, names, 5, columns, error));
+    STK_TRY(read_groups(inventory, &csv, columns[4] + 1, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        STK_TRY(read_country(inventory, &csv, columns, error));
     }
     for (size_t i = 0; i < sizeof more_areas / sizeof *more_areas && status == STK_OK; i++) {
         stk_area area = inventory_add_area(inventory, stk_text_of(more_areas[i].iso3));
@@ -132,5 +116,6 @@ stk_status inventory_read_countries(stk_inventory *inventory, stk_edition *editi
         inventory->areas[area].info.bunker = more_areas[i].bunker;
     }
     inventory->statistical_difference = stk_inventory_find(inventory, stk_text_of("STATDIFF"));
+done:
     return status;
 }

@@ -165,18 +165,14 @@ static void add_regions(gathering *g)
 static stk_status add_aliases(gathering *g, stk_edition *edition)
 {
     stk_csv csv;
-    bool more = true;
     stk_status status =
-        inventory_open(edition, "countries/aliases.csv", &g->inventory->arena, &csv, g->error);
-    while (status == STK_OK && more && !g->failed) {
-        status = stk_csv_next(&csv, &more, g->error);
-        if (status == STK_OK && more) {
-            stk_area area = stk_inventory_find(g->inventory, stk_csv_field(&csv, 1));
-            if (area < 0) {
-                return stk_csv_refuse(&csv, 1, g->error, "the code of a country");
-            }
-            add_name(g, stk_csv_field(&csv, 0), entry_of(g->inventory, area));
+        stk_edition_csv(edition, STK_PATH_ALIASES, &g->inventory->arena, &csv, g->error);
+    while (!g->failed && stk_csv_each(&csv, &status, g->error)) {
+        stk_area area = stk_inventory_find(g->inventory, stk_csv_field(&csv, 1));
+        if (area < 0) {
+            return stk_csv_refuse(&csv, 1, g->error, "the code of a country");
         }
+        add_name(g, stk_csv_field(&csv, 0), entry_of(g->inventory, area));
     }
     return status;
 }

@@ -2,6 +2,7 @@
  * @brief An edition's list of files, from a folder or from a pack.
  */
 #include "data/edition_impl.h"
+#include "data/paths.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -133,6 +134,21 @@ stk_status stk_edition_read(stk_edition *edition, const char *path, stk_text *co
     }
     *content = (stk_text){file->content, status == STK_OK ? file->size : 0};
     return status;
+}
+
+stk_status stk_edition_source(stk_edition *edition, const char *path, stk_source *source,
+                              stk_error *error)
+{
+    source->name = stk_edition_source_name(edition, path);
+    return stk_edition_read(edition, path, &source->content, error);
+}
+
+stk_status stk_edition_csv(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,
+                           stk_error *error)
+{
+    stk_source source;
+    stk_status status = stk_edition_source(edition, path, &source, error);
+    return status == STK_OK ? stk_csv_open(csv, source, arena, error) : status;
 }
 
 static int compare_files(const void *a, const void *b)

@@ -9,8 +9,9 @@
 
 #include <stocktake/units.h>
 
-#include "base/csv.h"
 #include "base/suggest.h"
+#include "base/try.h"
+#include "data/paths.h"
 
 enum { SPECIES_MAX = 512, SETS_MAX = 32 };
 
@@ -115,8 +116,7 @@ double stk_gwp_value(const stk_gwp_table *table, size_t set, stk_text species, s
         return 1.0;
     }
     for (size_t i = 0; i < table->species_count; i++) {
-        const stk_text known = table->species[i];
-        if (known.size != species.size || memcmp(known.data, species.data, known.size) != 0) {
+        if (!stk_text_same(table->species[i], species)) {
             continue;
         }
         int from = (int)set;
@@ -203,48 +203,33 @@ static stk_status read_species(stk_gwp_table *table, const stk_csv *csv, stk_err
     return STK_OK;
 }
 
-static stk_status read_table(stk_gwp_table *table, stk_source source, stk_error *error)
+static stk_status read_table(stk_gwp_table *table, stk_edition *edition, stk_error *error)
 {
     stk_csv csv;
     int column;
-    bool more = true;
-    stk_status status = stk_csv_open(&csv, source, &table->arena, error);
-    if (status == STK_OK) {
-        status = stk_csv_require(&csv, "Species", &column, error);
-    }
-    if (status == STK_OK) {
-        status = read_sets(table, &csv, error);
-    }
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_edition_csv(edition, STK_PATH_GWP, &table->arena, &csv, error));
+    STK_TRY(stk_csv_require(&csv, "Species", &column, error));
+    STK_TRY(read_sets(table, &csv, error));
     table->values = stk_arena_alloc(&table->arena, SPECIES_MAX * table->set_count, sizeof(double));
     if (table->values == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more) {
-            status = read_species(table, &csv, error);
-        }
+    while (stk_csv_each(&csv, &status, error)) {
+        status = read_species(table, &csv, error);
     }
+done:
     return status;
 }
 
 stk_status stk_gwp_load(stk_edition *edition, stk_gwp_table **table, stk_error *error)
 {
-    static const char path[] = "global/gwp.csv";
-    stk_source source = {stk_edition_source_name(edition, path), {NULL, 0}};
     *table = NULL;
-    stk_status status = stk_edition_read(edition, path, &source.content, error);
-    if (status != STK_OK) {
-        return status;
-    }
     stk_gwp_table *loaded = calloc(1, sizeof *loaded);
     if (loaded == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    status = read_table(loaded, source, error);
+    stk_status status = read_table(loaded, edition, error);
     if (status != STK_OK) {
         stk_gwp_free(loaded);
         return status;

@@ -90,36 +90,28 @@ static stk_status apply_split(stk_inventory *inventory, const split *rule, stk_e
     return status;
 }
 
-static bool same_text(stk_text a, stk_text b)
-{
-    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
-}
-
 stk_status inventory_split_merged(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
     stk_csv csv;
     split rule = {{"", 0}, {0}, 0};
-    bool more = true;
-    stk_status status =
-        inventory_open(edition, "inventory/splits.csv", &inventory->arena, &csv, error);
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status != STK_OK) {
-            break;
-        }
-        if (!more || !same_text(stk_csv_field(&csv, 0), rule.merged)) {
-            status = apply_split(inventory, &rule, error);
-            rule.merged = more ? stk_csv_field(&csv, 0) : rule.merged;
+    stk_status status;
+    STK_TRY(stk_edition_csv(edition, STK_PATH_SPLITS, &inventory->arena, &csv, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        if (!stk_text_same(stk_csv_field(&csv, 0), rule.merged)) {
+            STK_TRY(apply_split(inventory, &rule, error));
+            rule.merged = stk_csv_field(&csv, 0);
             rule.count = 0;
         }
-        if (more && status == STK_OK) {
-            stk_area part = stk_inventory_find(inventory, stk_csv_field(&csv, 1));
-            if (part < 0 || rule.count == PARTS_MAX) {
-                return stk_csv_refuse(&csv, 1, error, "the code of a country, at most 8 a split");
-            }
-            rule.parts[rule.count++] = part;
+        stk_area part = stk_inventory_find(inventory, stk_csv_field(&csv, 1));
+        if (part < 0 || rule.count == PARTS_MAX) {
+            return stk_csv_refuse(&csv, 1, error, "the code of a country, at most 8 a split");
         }
+        rule.parts[rule.count++] = part;
     }
+    if (status == STK_OK) {
+        status = apply_split(inventory, &rule, error);
+    }
+done:
     return status;
 }
 
@@ -193,14 +185,15 @@ static stk_status load(stk_inventory *inventory, stk_edition *edition, stk_error
     if (inventory->areas == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_status status = stk_gwp_load(edition, &inventory->gwp, error);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == STK_OK; i++) {
-        status = steps[i](inventory, edition, error);
+    stk_status status;
+    STK_TRY(stk_gwp_load(edition, &inventory->gwp, error));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        STK_TRY(steps[i](inventory, edition, error));
     }
-    if (status == STK_OK) {
-        status = make_statistical_difference(inventory, error);
-    }
-    return status == STK_OK ? make_factors(inventory, error) : status;
+    STK_TRY(make_statistical_difference(inventory, error));
+    STK_TRY(make_factors(inventory, error));
+done:
+    return status;
 }
 
 stk_status stk_inventory_load(stk_edition *edition, stk_inventory **inventory, stk_error *error)

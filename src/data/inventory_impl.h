@@ -6,7 +6,8 @@
 
 #include <stocktake/inventory.h>
 
-#include "base/csv.h"
+#include "base/try.h"
+#include "data/paths.h"
 
 enum {
     AREAS_MAX = STK_AREAS_MAX,
@@ -105,9 +106,5 @@ stk_status inventory_split_merged(stk_inventory *inventory, stk_edition *edition
 
 /* Fill years without a value linearly, between the years that have one. */
 void inventory_fill_between(stk_series *series);
-
-/* Open a CSV file of the edition. */
-stk_status inventory_open(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,
-                          stk_error *error);
 
 #endif

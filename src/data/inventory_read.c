@@ -9,8 +9,7 @@
 int inventory_species(const stk_inventory *inventory, stk_text name)
 {
     for (int i = 0; i < inventory->species_count; i++) {
-        const stk_text known = inventory->species[i];
-        if (known.size == name.size && memcmp(known.data, name.data, name.size) == 0) {
+        if (stk_text_same(inventory->species[i], name)) {
             return i;
         }
     }
@@ -107,21 +106,14 @@ stk_status inventory_read_emissions(stk_inventory *inventory, stk_edition *editi
     stk_csv csv;
     stk_csv_years years;
     int columns[3];
-    bool more = true;
-    stk_status status = inventory_open(edition, "inventory/emissions_by_species.csv",
-                                       &inventory->arena, &csv, error);
-    for (int i = 0; i < 3 && status == STK_OK; i++) {
-        status = stk_csv_require(&csv, names[i], &columns[i], error);
+    stk_status status;
+    STK_TRY(stk_edition_csv(edition, STK_PATH_EMISSIONS, &inventory->arena, &csv, error));
+    STK_TRY(stk_csv_columns(&csv, names, 3, columns, error));
+    STK_TRY(stk_csv_find_years(&csv, &years, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        status = read_emission_row(inventory, &csv, columns, &years, error);
     }
-    if (status == STK_OK) {
-        status = stk_csv_find_years(&csv, &years, error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more) {
-            status = read_emission_row(inventory, &csv, columns, &years, error);
-        }
-    }
+done:
     return status;
 }
 
@@ -155,8 +147,7 @@ static stk_status read_wide_row(stk_inventory *inventory, const stk_csv *csv, in
 static bool is_chosen(const stk_csv *csv, int column, const char *value)
 {
     stk_text field = stk_csv_field(csv, column);
-    return value == NULL ||
-           (field.size >= strlen(value) && memcmp(field.data, value, strlen(value)) == 0);
+    return value == NULL || stk_text_cut_prefix(&field, value);
 }
 
 static stk_status read_wide(stk_inventory *inventory, stk_edition *edition, const wide_table *table,
@@ -166,29 +157,25 @@ static stk_status read_wide(stk_inventory *inventory, stk_edition *edition, cons
     stk_csv_years years;
     int area_column;
     int choose_column = -1;
-    bool more = true;
-    stk_status status = inventory_open(edition, table->path, &inventory->arena, &csv, error);
-    if (status == STK_OK) {
-        status = stk_csv_require(&csv, "iso3", &area_column, error);
+    stk_status status;
+    STK_TRY(stk_edition_csv(edition, table->path, &inventory->arena, &csv, error));
+    STK_TRY(stk_csv_require(&csv, "iso3", &area_column, error));
+    if (table->choose != NULL) {
+        STK_TRY(stk_csv_require(&csv, table->choose, &choose_column, error));
     }
-    if (status == STK_OK && table->choose != NULL) {
-        status = stk_csv_require(&csv, table->choose, &choose_column, error);
-    }
-    if (status == STK_OK) {
-        status = stk_csv_find_years(&csv, &years, error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more && is_chosen(&csv, choose_column, table->value)) {
+    STK_TRY(stk_csv_find_years(&csv, &years, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        if (is_chosen(&csv, choose_column, table->value)) {
             status = read_wide_row(inventory, &csv, area_column, &years, table, error);
         }
     }
+done:
     return status;
 }
 
 stk_status inventory_read_lulucf(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
-    static const wide_table table = {"inventory/lulucf_co2.csv", "model", "mean4",
+    static const wide_table table = {STK_PATH_LULUCF, "model", "mean4",
                                      offsetof(area_record, lulucf)};
     return read_wide(inventory, edition, &table, error);
 }
@@ -212,9 +199,9 @@ void inventory_fill_between(stk_series *series)
 
 stk_status inventory_read_drivers(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
-    static const wide_table population = {"drivers/population.csv", NULL, NULL,
+    static const wide_table population = {STK_PATH_POPULATION, NULL, NULL,
                                           offsetof(area_record, population)};
-    static const wide_table gdp = {"drivers/gdp_ppp.csv", "measure", "Gapminder",
+    static const wide_table gdp = {STK_PATH_GDP, "measure", "Gapminder",
                                    offsetof(area_record, gdp)};
     stk_status status = read_wide(inventory, edition, &population, error);
     if (status == STK_OK) {

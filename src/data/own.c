@@ -92,9 +92,12 @@ static stk_status read_words(const reader *r, stk_own_value *value, stk_error *e
     }
     value->quantity = (stk_own_quantity)quantity;
     value->condition = (stk_own_condition)condition;
-    stk_status status = keep(r, COLUMN_GWP, &value->gwp, error);
-    status = status != STK_OK ? status : keep(r, COLUMN_LOCATION, &value->location, error);
-    return status != STK_OK ? status : keep(r, COLUMN_CONFIDENCE, &value->confidence, error);
+    stk_status status;
+    STK_TRY(keep(r, COLUMN_GWP, &value->gwp, error));
+    STK_TRY(keep(r, COLUMN_LOCATION, &value->location, error));
+    STK_TRY(keep(r, COLUMN_CONFIDENCE, &value->confidence, error));
+done:
+    return status;
 }
 
 /* Two numbers for one thing: which of them counts must not hang on the order of the rows. National
@@ -133,44 +136,35 @@ static stk_status read_row(reader *r, stk_error *error)
     if (date.size > 0 && !stk_date_parse(date, &value->document)) {
         return refuse(r, COLUMN_DOCUMENT, error, "the date of a document, or nothing");
     }
-    stk_status status = stk_csv_integer(&r->csv, r->columns[COLUMN_YEAR], 0, &value->year, error);
-    if (status == STK_OK && (value->year < YEAR_MIN || value->year > YEAR_MAX)) {
+    stk_status status;
+    STK_TRY(stk_csv_integer(&r->csv, r->columns[COLUMN_YEAR], 0, &value->year, error));
+    if (value->year < YEAR_MIN || value->year > YEAR_MAX) {
         return refuse(r, COLUMN_YEAR, error, "a year from 1850 to 2100");
     }
-    if (status == STK_OK) {
-        status = stk_csv_number(&r->csv, r->columns[COLUMN_VALUE], &value->mt, error);
-    }
-    if (status == STK_OK && !(value->mt > -1e6 && value->mt < 1e6)) {
+    STK_TRY(stk_csv_number(&r->csv, r->columns[COLUMN_VALUE], &value->mt, error));
+    if (!(value->mt > -1e6 && value->mt < 1e6)) {
         return refuse(r, COLUMN_VALUE, error, "a number of Mt CO2e from -1000000 to 1000000");
     }
-    status = status != STK_OK ? status : read_words(r, value, error);
+    STK_TRY(read_words(r, value, error));
     bool total = value->quantity == STK_OWN_TOTAL_EXCL || value->quantity == STK_OWN_BAU_EXCL;
-    if (status == STK_OK && total && !(value->mt > 0)) {
+    if (total && !(value->mt > 0)) {
         return refuse(r, COLUMN_VALUE, error, "a positive number, for emissions without LULUCF");
     }
-    if (status == STK_OK) {
-        status = check_others(r, r->areas[r->count], value, error);
-    }
-    r->count += status == STK_OK;
+    STK_TRY(check_others(r, r->areas[r->count], value, error));
+    r->count++;
+done:
     return status;
 }
 
 static stk_status read_rows(reader *r, stk_error *error)
 {
-    bool more = true;
-    stk_status status = STK_OK;
-    for (int i = 0; i < COLUMNS && status == STK_OK; i++) {
-        status = stk_csv_require(&r->csv, column_names[i], &r->columns[i], error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&r->csv, &more, error);
-        if (status == STK_OK && more && r->count == OWN_MAX) {
+    stk_status status = stk_csv_columns(&r->csv, column_names, COLUMNS, r->columns, error);
+    while (stk_csv_each(&r->csv, &status, error)) {
+        if (r->count == OWN_MAX) {
             return stk_error_at(error, STK_EDATA, r->csv.source.name, r->csv.line, 0,
                                 "more than %d rows", OWN_MAX);
         }
-        if (status == STK_OK && more) {
-            status = read_row(r, error);
-        }
+        status = read_row(r, error);
     }
     return status;
 }
@@ -204,19 +198,20 @@ static stk_status hand_out(const reader *r, stk_error *error)
 /* Editions made before there was such a file have none. */
 stk_status inventory_read_own(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
-    static const char path[] = "inventory/own_inventory.csv";
     reader r = {.inventory = inventory};
-    if (!stk_edition_has(edition, path)) {
+    stk_status status = STK_OK;
+    if (!stk_edition_has(edition, STK_PATH_OWN_INVENTORY)) {
         return STK_OK;
     }
-    stk_status status = inventory_open(edition, path, &inventory->arena, &r.csv, error);
+    STK_TRY(stk_edition_csv(edition, STK_PATH_OWN_INVENTORY, &inventory->arena, &r.csv, error));
     r.values = malloc(OWN_MAX * sizeof *r.values);
     r.areas = malloc(OWN_MAX * sizeof *r.areas);
-    if (status == STK_OK && (r.values == NULL || r.areas == NULL)) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+    if (r.values == NULL || r.areas == NULL) {
+        STK_TRY(stk_error_set(error, STK_EMEM, "out of memory"));
     }
-    status = status != STK_OK ? status : read_rows(&r, error);
-    status = status != STK_OK ? status : hand_out(&r, error);
+    STK_TRY(read_rows(&r, error));
+    STK_TRY(hand_out(&r, error));
+done:
     free(r.values);
     free(r.areas);
     return status;

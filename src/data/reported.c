@@ -23,18 +23,13 @@ static stk_status read_aliases(stk_inventory *inventory, stk_edition *edition, n
                                stk_error *error)
 {
     stk_csv csv;
-    bool more = true;
-    stk_status status =
-        inventory_open(edition, "countries/aliases.csv", &inventory->arena, &csv, error);
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more && known->count < ALIASES_MAX) {
-            stk_area area = stk_inventory_find(inventory, stk_csv_field(&csv, 1));
-            if (area < 0) {
-                return stk_csv_refuse(&csv, 1, error, "the code of a country");
-            }
-            known->aliases[known->count++] = (alias){stk_csv_field(&csv, 0), area};
+    stk_status status = stk_edition_csv(edition, STK_PATH_ALIASES, &inventory->arena, &csv, error);
+    while (known->count < ALIASES_MAX && stk_csv_each(&csv, &status, error)) {
+        stk_area area = stk_inventory_find(inventory, stk_csv_field(&csv, 1));
+        if (area < 0) {
+            return stk_csv_refuse(&csv, 1, error, "the code of a country");
         }
+        known->aliases[known->count++] = (alias){stk_csv_field(&csv, 0), area};
     }
     return status;
 }
@@ -47,8 +42,7 @@ static stk_area find_by_name(const names *known, stk_text name)
         }
     }
     for (int i = 0; i < known->count; i++) {
-        const stk_text other = known->aliases[i].name;
-        if (other.size == name.size && memcmp(other.data, name.data, name.size) == 0) {
+        if (stk_text_same(known->aliases[i].name, name)) {
             return known->aliases[i].area;
         }
     }
@@ -152,26 +146,19 @@ static stk_status read_file(stk_inventory *inventory, stk_edition *edition, cons
     stk_csv csv;
     stk_csv_years years;
     int columns[3];
-    bool more = true;
-    stk_status status = inventory_open(edition, path, &inventory->arena, &csv, error);
-    for (int i = 0; i < 3 && status == STK_OK; i++) {
-        status = stk_csv_require(&csv, needed[i], &columns[i], error);
-    }
-    if (status == STK_OK) {
-        status = stk_csv_find_years(&csv, &years, error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status != STK_OK || !more ||
-            !stk_text_equal(stk_csv_field(&csv, columns[2]), "Aggregate GHGs")) {
-            continue;
-        }
-        stk_area area = find_by_name(known, stk_csv_field(&csv, columns[0]));
+    stk_status status;
+    STK_TRY(stk_edition_csv(edition, path, &inventory->arena, &csv, error));
+    STK_TRY(stk_csv_columns(&csv, needed, 3, columns, error));
+    STK_TRY(stk_csv_find_years(&csv, &years, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        bool all_gases = stk_text_equal(stk_csv_field(&csv, columns[2]), "Aggregate GHGs");
+        stk_area area = all_gases ? find_by_name(known, stk_csv_field(&csv, columns[0])) : -1;
         if (area >= 0) {
             status = use_row(inventory, &inventory->areas[area], &csv, &years,
                              stk_csv_field(&csv, columns[1]), totals, error);
         }
     }
+done:
     return status;
 }
 
@@ -179,51 +166,40 @@ static stk_status read_file(stk_inventory *inventory, stk_edition *edition, cons
 static stk_status read_annex_i(stk_inventory *inventory, stk_edition *edition, const names *known,
                                stk_error *error)
 {
-    static const char path[] = "inventory/unfccc_annex1_total.csv";
     stk_csv csv;
     stk_csv_years years;
     int party;
-    bool more = true;
-    if (!stk_edition_has(edition, path)) {
+    stk_status status = STK_OK;
+    if (!stk_edition_has(edition, STK_PATH_ANNEX_1_TOTAL)) {
         return STK_OK;
     }
-    stk_status status = inventory_open(edition, path, &inventory->arena, &csv, error);
-    if (status == STK_OK) {
-        status = stk_csv_require(&csv, "Party", &party, error);
-    }
-    if (status == STK_OK) {
-        status = stk_csv_find_years(&csv, &years, error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        stk_area a =
-            status == STK_OK && more ? find_by_name(known, stk_csv_field(&csv, party)) : -1;
+    STK_TRY(stk_edition_csv(edition, STK_PATH_ANNEX_1_TOTAL, &inventory->arena, &csv, error));
+    STK_TRY(stk_csv_require(&csv, "Party", &party, error));
+    STK_TRY(stk_csv_find_years(&csv, &years, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        stk_area a = find_by_name(known, stk_csv_field(&csv, party));
         if (a >= 0) {
             area_record *area = &inventory->areas[a];
             area->annex_i = true;
-            status = need_series(inventory, &area->reported, error);
-            if (status == STK_OK) {
-                status = read_row(area, &area->reported, 1e-3, &csv, &years, 0, error);
-            }
+            STK_TRY(need_series(inventory, &area->reported, error));
+            STK_TRY(read_row(area, &area->reported, 1e-3, &csv, &years, 0, error));
         }
     }
+done:
     return status;
 }
 
 stk_status inventory_read_reported(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
-    static const char *const paths[] = {"inventory/unfccc_annex1_by_gas_sector.csv",
-                                        "inventory/unfccc_non_annex1_by_gas_sector.csv"};
     names known = {inventory, {{{NULL, 0}, 0}}, 0};
-    stk_status status = read_aliases(inventory, edition, &known, error);
-    for (int i = 0; i < 2 && status == STK_OK; i++) {
-        status = read_file(inventory, edition, paths[i], i == 1, &known, error);
-    }
-    if (status == STK_OK) {
-        status = read_annex_i(inventory, edition, &known, error);
-    }
-    for (int i = 0; i < inventory->area_count && status == STK_OK; i++) {
+    stk_status status;
+    STK_TRY(read_aliases(inventory, edition, &known, error));
+    STK_TRY(read_file(inventory, edition, STK_PATH_ANNEX_1_SECTORS, false, &known, error));
+    STK_TRY(read_file(inventory, edition, STK_PATH_NON_ANNEX_1_SECTORS, true, &known, error));
+    STK_TRY(read_annex_i(inventory, edition, &known, error));
+    for (int i = 0; i < inventory->area_count; i++) {
         inventory_fill_between(&inventory->areas[i].lulucf_reported);
     }
+done:
     return status;
 }

@@ -119,8 +119,7 @@ stk_status assess_area(query *q, const stk_data *data, const area_request *reque
 /* What speaks of the world only. */
 const char *assess_area_refuses(const query *q)
 {
-    static const char *const names[] = {"benchmark", "counterfactual", "no-warming", "long-term",
-                                        NULL};
+    static const char *const names[] = {"benchmark", "counterfactual", "no-warming", "long-term"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (query_given(q, names[i])) {
             return names[i];

@@ -156,7 +156,7 @@ stk_status option_check(const question_option *option, const char *value, stk_er
 
 bool option_changes_result(const question_option *option)
 {
-    static const char *const others[] = {"format", "output", "threads",
+    static const char *const others[] = {"format", "output", "threads", "part",
                                          "resume", "report", "netcdf"};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
         if (strcmp(option->name, others[k]) == 0) {

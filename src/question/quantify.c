@@ -198,7 +198,7 @@ static stk_status find_columns(reader *r, stk_error *error)
         r->columns[i] = stk_csv_find(&r->csv, names[i]);
     }
     int dummy;
-    static const char *const needed[] = {"id", "kind", "value_unit", "emissions_target_mt", NULL};
+    static const char *const needed[] = {"id", "kind", "value_unit", "emissions_target_mt"};
     for (size_t i = 0; i < sizeof needed / sizeof *needed && status == STK_OK; i++) {
         status = stk_csv_require(&r->csv, needed[i], &dummy, error);
     }

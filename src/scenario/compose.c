@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "scenario/stage.h"
 
 struct stk_composer {
@@ -326,11 +327,9 @@ stk_status stk_compose(const stk_composer *composer, const stk_basket *basket, c
     double *rows[STK_METHOD_VARIABLES_MAX];
     const stk_method *method = composer->method;
     stk_composition noted = {.offset_mt = 0};
-    stk_status status = check_basket(composer, basket, output, error);
-    status = status != STK_OK ? status : add_rows(method, model, scenario, output, rows, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(check_basket(composer, basket, output, error));
+    STK_TRY(add_rows(method, model, scenario, output, rows, error));
     noted.offset_mt = basket->kyoto_mt[0] - composer->totals[0];
     for (size_t i = 0; i < composer->years; i++) {
         place at = find_place(composer, i, basket->kyoto_mt[i] - noted.offset_mt);
@@ -342,5 +341,7 @@ stk_status stk_compose(const stk_composer *composer, const stk_basket *basket, c
     if (composition != NULL) {
         *composition = noted;
     }
-    return add_totals(method, model, scenario, output, rows, error);
+    STK_TRY(add_totals(method, model, scenario, output, rows, error));
+done:
+    return status;
 }

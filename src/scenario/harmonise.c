@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "scenario/stage.h"
 
 typedef struct past {
@@ -283,17 +284,18 @@ stk_status stk_scenario_harmonise(const stk_method *method, const stk_iamc *inpu
     *output = NULL;
     past *known = malloc(sizeof *known);
     stk_iamc *made = stk_iamc_new(input->name, method->years.base, method->years.last);
-    stk_status status = known == NULL || made == NULL
-                            ? stk_error_set(error, STK_EMEM, "out of memory")
-                            : find_history(method, history, known, error);
-    status = status != STK_OK ? status : stk_iamc_group(input, &scenarios, error);
-    if (status == STK_OK) {
-        status = stk_stage_open(&stage, "harmonise", method, input, stk_method_years(method),
-                                report, error);
+    stk_status status = STK_OK;
+    if (known == NULL || made == NULL) {
+        STK_TRY(stk_error_set(error, STK_EMEM, "out of memory"));
     }
-    for (size_t s = 0; s < scenarios.count && status == STK_OK; s++) {
-        status = harmonise_scenario(&stage, &scenarios.items[s], known, made, error);
+    STK_TRY(find_history(method, history, known, error));
+    STK_TRY(stk_iamc_group(input, &scenarios, error));
+    STK_TRY(stk_stage_open(&stage, "harmonise", method, input, stk_method_years(method), report,
+                           error));
+    for (size_t s = 0; s < scenarios.count; s++) {
+        STK_TRY(harmonise_scenario(&stage, &scenarios.items[s], known, made, error));
     }
+done:
     stk_stage_close(&stage);
     stk_iamc_scenarios_free(&scenarios);
     free(known);

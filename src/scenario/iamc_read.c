@@ -9,6 +9,7 @@
 #include <stocktake/scenario.h>
 
 #include "base/csv_pieces.h"
+#include "base/try.h"
 
 enum { YEAR_SPAN_MAX = 2000 };
 
@@ -138,11 +139,9 @@ static stk_status find_years(reader *in, stk_iamc *span, stk_error *error)
 static stk_status read_header(reader *in, stk_error *error)
 {
     stk_iamc span = {0};
-    stk_status status = find_keys(in, error);
-    status = status != STK_OK ? status : find_years(in, &span, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(find_keys(in, error));
+    STK_TRY(find_years(in, &span, error));
     in->table =
         stk_iamc_new(in->csv->source.name, span.first_year, span.first_year + span.year_count - 1);
     if (in->table == NULL) {
@@ -150,7 +149,11 @@ static stk_status read_header(reader *in, stk_error *error)
     }
     in->table->mid_year = span.mid_year;
     in->values = stk_arena_alloc(&in->arena, (size_t)span.year_count, sizeof *in->values);
-    return in->values != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    if (in->values == NULL) {
+        status = stk_error_set(error, STK_EMEM, "out of memory");
+    }
+done:
+    return status;
 }
 
 /* Whether region and variable of the row are asked for. */
@@ -237,17 +240,19 @@ static stk_status read_row(reader *in, stk_error *error)
 {
     stk_iamc_row row;
     double *values = NULL;
-    stk_status status = read_texts(in, &row, error);
-    status = status != STK_OK ? status : place_row(in, &row, &values, error);
-    for (size_t c = 0; c < in->csv->column_count && status == STK_OK; c++) {
+    stk_status status;
+    STK_TRY(read_texts(in, &row, error));
+    STK_TRY(place_row(in, &row, &values, error));
+    for (size_t c = 0; c < in->csv->column_count; c++) {
         if (in->years[c] != 0) {
-            status = stk_csv_number(in->csv, (int)c, &values[in->years[c] - in->table->first_year],
-                                    error);
+            STK_TRY(stk_csv_number(in->csv, (int)c, &values[in->years[c] - in->table->first_year],
+                                   error));
         }
     }
-    if (status == STK_OK && in->taker != NULL) {
+    if (in->taker != NULL) {
         status = in->taker->take(in->taker->user, in->table, &row, error);
     }
+done:
     return status;
 }
 

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/pool.h"
+#include "base/try.h"
 #include "scenario/library.h"
-#include "scenario/quantile.h"
 #include "scenario/stage.h"
 
 /* What one scenario has and what it gets. */
@@ -336,24 +336,22 @@ stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
     stk_stage stage = {0};
     stk_iamc_scenarios scenarios = {0};
     size_t count = 0;
+    plan *plans = NULL;
+    stk_iamc *made = NULL;
+    stk_status status;
     *output = NULL;
-    stk_status status = stk_iamc_group(input, &scenarios, error);
-    plan *plans = malloc((scenarios.count + 1) * sizeof *plans);
-    stk_iamc *made = stk_iamc_new(input->name, method->years.base, method->years.last);
-    if (status == STK_OK && (plans == NULL || made == NULL)) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+    STK_TRY(stk_iamc_group(input, &scenarios, error));
+    plans = malloc((scenarios.count + 1) * sizeof *plans);
+    made = stk_iamc_new(input->name, method->years.base, method->years.last);
+    if (plans == NULL || made == NULL) {
+        STK_TRY(stk_error_set(error, STK_EMEM, "out of memory"));
     }
-    if (status == STK_OK) {
-        status = stk_stage_open(&stage, "infill", method, input, stk_method_years(method), report,
-                                error);
-    }
-    if (status == STK_OK) {
-        status = plan_all(&stage, &scenarios, plans, &count, made, error);
-    }
-    status = status != STK_OK ? status : fill_all(library, input, threads, plans, count, error);
-    if (status == STK_OK) {
-        remove_failed(&stage, plans, count, made);
-    }
+    STK_TRY(
+        stk_stage_open(&stage, "infill", method, input, stk_method_years(method), report, error));
+    STK_TRY(plan_all(&stage, &scenarios, plans, &count, made, error));
+    STK_TRY(fill_all(library, input, threads, plans, count, error));
+    remove_failed(&stage, plans, count, made);
+done:
     stk_stage_close(&stage);
     free(plans);
     stk_iamc_scenarios_free(&scenarios);

@@ -7,8 +7,82 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenario/quantile.h"
+#include "base/try.h"
 #include "scenario/stage.h"
+
+/* --- quantile rolling windows ----------------------------------------------------------------- */
+
+static int compare_points(const void *a, const void *b)
+{
+    const stk_point *p = a;
+    const stk_point *q = b;
+    int order = (p->y > q->y) - (p->y < q->y);
+    return order != 0 ? order : (p->x > q->x) - (p->x < q->x);
+}
+
+/* The y at `quantile` of points sorted by y, each at the middle of its share of the weight. */
+static double weighted_quantile(const stk_point *points, const double *weights, size_t count,
+                                double quantile)
+{
+    double total = 0;
+    for (size_t i = 0; i < count; i++) {
+        total += weights[i];
+    }
+    double before = 0;
+    double last_place = 0;
+    for (size_t i = 0; i < count; i++) {
+        double weight = weights[i] / total;
+        before += weight;
+        double place = before - weight / 2;
+        if (place >= quantile) {
+            if (i == 0) {
+                return points[0].y;
+            }
+            double share = (quantile - last_place) / (place - last_place);
+            return points[i - 1].y + (points[i].y - points[i - 1].y) * share;
+        }
+        last_place = place;
+    }
+    return points[count - 1].y;
+}
+
+void stk_quantile_windows(stk_point *points, size_t count, double quantile, int windows,
+                          double decay, double *first, double *step, double *values,
+                          double *weights)
+{
+    double least = points[0].x;
+    double most = points[0].x;
+    for (size_t i = 1; i < count; i++) {
+        least = points[i].x < least ? points[i].x : least;
+        most = points[i].x > most ? points[i].x : most;
+    }
+    *first = least;
+    *step = (most - least) / (windows - 1);
+    qsort(points, count, sizeof *points, compare_points);
+    for (int k = 0; k < windows; k++) {
+        double centre = least + k * *step;
+        for (size_t i = 0; i < count; i++) {
+            double distance = *step == 0 ? 0 : (points[i].x - centre) / (*step / 2 * decay);
+            weights[i] = 1 / (1 + distance * distance);
+        }
+        values[k] = weighted_quantile(points, weights, count, quantile);
+    }
+}
+
+double stk_quantile_at(double x, double first, double step, const double *values, int windows)
+{
+    double place = step == 0 ? 0 : (x - first) / step;
+    if (!(place > 0)) {
+        return values[0];
+    }
+    if (place >= windows - 1) {
+        return values[windows - 1];
+    }
+    int k = (int)place;
+    return values[k] + (values[k + 1] - values[k]) * (place - k);
+}
+
+/* --- database --------------------------------------------------------------------------------- */
 
 size_t stk_lead_variable(const stk_method *method, stk_lead lead)
 {
@@ -284,18 +358,18 @@ stk_status stk_scenario_library_new(const stk_method *method, const stk_iamc *ch
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     made->method = method;
-    stk_status status = read_set(made, chosen, &made->sets[0], report, error);
-    if (status == STK_OK && builtin != NULL) {
-        status = read_set(made, builtin, &made->sets[1], report, error);
+    stk_status status;
+    STK_TRY(read_set(made, chosen, &made->sets[0], report, error));
+    if (builtin != NULL) {
+        STK_TRY(read_set(made, builtin, &made->sets[1], report, error));
     }
-    status = status != STK_OK ? status : find_sources(made, chosen->name, error);
-    status = status != STK_OK ? status : make_all_curves(made, error);
-    if (status != STK_OK) {
-        stk_scenario_library_free(made);
-        return status;
-    }
+    STK_TRY(find_sources(made, chosen->name, error));
+    STK_TRY(make_all_curves(made, error));
     *library = made;
     return STK_OK;
+done:
+    stk_scenario_library_free(made);
+    return status;
 }
 
 void stk_scenario_library_free(stk_scenario_library *library)

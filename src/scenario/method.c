@@ -1,11 +1,14 @@
 /** @file method.c
- * @brief Reading a method file, and what it says of itself.
+ * @brief Reading a method file, what it says of itself, and its variables by their names in
+ * scenarios, histories and databases.
  */
 #include "scenario/method.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/try.h"
 
 enum { LAST_YEAR_MAX = 2500 };
 
@@ -92,17 +95,19 @@ static const stk_yaml_field post_fields[] = {
 
 static stk_status read_years(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
-    stk_status status = READ(year_fields, method->years_node);
-    if (status == STK_OK && method->years.last <= method->years.base) {
+    stk_status status;
+    STK_TRY(READ(year_fields, method->years_node));
+    if (method->years.last <= method->years.base) {
         return stk_yaml_refuse(yaml, stk_yaml_at(yaml, method->years_node, "last"), error,
                                "last: a year after the base year");
     }
-    for (size_t i = 0; status == STK_OK && i < method->years.required.count; i++) {
+    for (size_t i = 0; i < method->years.required.count; i++) {
         if (method->years.required.items[i] > method->years.last) {
             return stk_yaml_refuse(yaml, stk_yaml_at(yaml, method->years_node, "last"), error,
                                    "last: no year before a required one");
         }
     }
+done:
     return status;
 }
 
@@ -138,31 +143,28 @@ static stk_status check_postprocess(const stk_method *method, stk_yaml *yaml, st
     const stk_postprocess_options *post = &method->post;
     int base = method->years.base;
     int last = method->years.last;
-    stk_status status =
-        check_span(yaml, node, "preindustrial", post->preindustrial, HISTORY_START, last, error);
-    if (status == STK_OK) {
-        status =
-            check_span(yaml, node, "recent_years", post->recent_years, HISTORY_START, last, error);
+    stk_status status;
+    STK_TRY(
+        check_span(yaml, node, "preindustrial", post->preindustrial, HISTORY_START, last, error));
+    STK_TRY(check_span(yaml, node, "recent_years", post->recent_years, HISTORY_START, last, error));
+    STK_TRY(check_span(yaml, node, "cumulative", post->cumulative, base, last, error));
+    if (post->years[1] != WARMING_YEAR || last < WARMING_YEAR) {
+        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "years"), error,
+                               "years: a last year of %d, which categories are about, and no "
+                               "earlier last year of the method",
+                               WARMING_YEAR);
     }
-    if (status == STK_OK) {
-        status = check_span(yaml, node, "cumulative", post->cumulative, base, last, error);
-    }
-    if (status == STK_OK && (post->years[1] != WARMING_YEAR || last < WARMING_YEAR)) {
-        status = stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "years"), error,
-                                 "years: a last year of %d, which categories are about, and no "
-                                 "earlier last year of the method",
-                                 WARMING_YEAR);
-    }
-    for (size_t i = 0; i < 3 && status == STK_OK; i++) {
+    for (size_t i = 0; i < 3; i++) {
         bool found = false;
         for (size_t p = 0; p < post->peak_percentile_count; p++) {
             found = found || post->peak_percentiles[p] == categories[i];
         }
         if (!found) {
-            status = stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "peak_percentiles"), error,
-                                     "peak_percentiles: 33, 50 and 67 and any others");
+            return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "peak_percentiles"), error,
+                                   "peak_percentiles: 33, 50 and 67 and any others");
         }
     }
+done:
     return status;
 }
 
@@ -171,7 +173,7 @@ static stk_status read_postprocess(stk_method *method, stk_yaml *yaml, stk_error
     yaml_node_t *node = method->post_node;
     stk_postprocess_options *post = &method->post;
     post->recent_warming_k = NAN;
-    stk_status status = READ(post_fields, node);
+    stk_status status;
     const struct {
         const char *key;
         const stk_yaml_numbers *numbers;
@@ -182,8 +184,9 @@ static stk_status read_postprocess(stk_method *method, stk_yaml *yaml, stk_error
         {"years", &method->post_years, post->years},
         {"cumulative", &method->cumulative, post->cumulative},
     };
-    for (size_t i = 0; status == STK_OK && i < sizeof spans / sizeof *spans; i++) {
-        status = read_span(yaml, node, spans[i].key, spans[i].numbers, spans[i].span, error);
+    STK_TRY(READ(post_fields, node));
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        STK_TRY(read_span(yaml, node, spans[i].key, spans[i].numbers, spans[i].span, error));
     }
     post->percentile_count = method->percentiles.count;
     post->percentiles = method->percentiles.items;
@@ -191,32 +194,34 @@ static stk_status read_postprocess(stk_method *method, stk_yaml *yaml, stk_error
     post->peak_percentiles = method->peak_percentiles.items;
     post->exceedance_count = method->exceedance.count;
     post->exceedance_k = method->exceedance.items;
-    return status != STK_OK ? status : check_postprocess(method, yaml, error);
+    STK_TRY(check_postprocess(method, yaml, error));
+done:
+    return status;
 }
 
 static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
-    stk_status status = READ(top_fields, stk_yaml_root(yaml));
-    if (status == STK_OK && strcmp(method->format, "stocktake-method/1") != 0) {
+    int variation[2] = {0, 0};
+    stk_status status;
+    STK_TRY(READ(top_fields, stk_yaml_root(yaml)));
+    if (strcmp(method->format, "stocktake-method/1") != 0) {
         return stk_yaml_refuse(yaml, stk_yaml_root(yaml), error, "format: stocktake-method/1");
     }
-    status = status != STK_OK ? status : read_years(method, yaml, error);
-    status = status != STK_OK ? status : READ(check_fields, method->check_node);
-    status = status != STK_OK ? status : READ(harmonise_fields, method->harmonise_node);
-    int variation[2] = {0, 0};
-    status = status != STK_OK ? status
-                              : read_span(yaml, method->harmonise_node, "variation_years",
-                                          &method->harmonise.variation_years, variation, error);
-    if (status == STK_OK) {
-        status = check_span(yaml, method->harmonise_node, "variation_years", variation, 1750,
-                            method->years.base, error);
-    }
-    status = status != STK_OK ? status : READ(infill_fields, method->infill_node);
-    status = status != STK_OK ? status : READ(co2_fields, method->co2_node);
-    status = status != STK_OK ? status : stk_method_read_variables(method, yaml, error);
-    status = status != STK_OK ? status : stk_method_read_kyoto(method, yaml, error);
-    status = status != STK_OK ? status : read_postprocess(method, yaml, error);
-    return status != STK_OK ? status : stk_method_read_categories(method, yaml, error);
+    STK_TRY(read_years(method, yaml, error));
+    STK_TRY(READ(check_fields, method->check_node));
+    STK_TRY(READ(harmonise_fields, method->harmonise_node));
+    STK_TRY(read_span(yaml, method->harmonise_node, "variation_years",
+                      &method->harmonise.variation_years, variation, error));
+    STK_TRY(check_span(yaml, method->harmonise_node, "variation_years", variation, 1750,
+                       method->years.base, error));
+    STK_TRY(READ(infill_fields, method->infill_node));
+    STK_TRY(READ(co2_fields, method->co2_node));
+    STK_TRY(stk_method_read_variables(method, yaml, error));
+    STK_TRY(stk_method_read_kyoto(method, yaml, error));
+    STK_TRY(read_postprocess(method, yaml, error));
+    STK_TRY(stk_method_read_categories(method, yaml, error));
+done:
+    return status;
 }
 
 stk_status stk_method_read(const char *name, stk_text content, stk_method **method,
@@ -233,7 +238,9 @@ stk_status stk_method_read(const char *name, stk_text content, stk_method **meth
         made->file == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
     if (status == STK_OK) {
         status = stk_yaml_open(&yaml, made->file, content, &made->arena, error);
-        status = status != STK_OK ? status : read_all(made, &yaml, error);
+        if (status == STK_OK) {
+            status = read_all(made, &yaml, error);
+        }
         stk_yaml_close(&yaml);
     }
     if (status != STK_OK) {
@@ -300,4 +307,70 @@ const stk_postprocess_options *stk_method_postprocess(const stk_method *method)
 size_t stk_method_years(const stk_method *method)
 {
     return (size_t)(method->years.last - method->years.base + 1);
+}
+
+/* --- names of variables ----------------------------------------------------------------------- */
+
+int stk_method_find(const stk_method *method, stk_text name)
+{
+    for (size_t i = 0; i < method->variable_count; i++) {
+        if (stk_text_equal(name, method->variables[i].name)) {
+            return (int)i;
+        }
+    }
+    return STK_NO_VARIABLE;
+}
+
+int stk_method_find_stage(const stk_method *method, stk_text name)
+{
+    if (stk_text_cut_prefix(&name, "AR6 climate diagnostics|") &&
+        !stk_text_cut_prefix(&name, "Harmonized|")) {
+        return STK_NO_VARIABLE;
+    }
+    return stk_method_find(method, name);
+}
+
+int stk_method_find_any(const stk_method *method, stk_text name)
+{
+    if (stk_text_cut_prefix(&name, "AR6 climate diagnostics|") &&
+        !stk_text_cut_prefix(&name, "Infilled|")) {
+        stk_text_cut_prefix(&name, "Harmonized|");
+    }
+    stk_text_cut_suffix(&name, "|Unharmonized");
+    int found = stk_method_find(method, name);
+    for (size_t i = 0; found == STK_NO_VARIABLE && i < method->variable_count; i++) {
+        const stk_yaml_texts *also = &method->variables[i].also;
+        for (size_t k = 0; k < also->count; k++) {
+            if (stk_text_equal(name, also->items[k])) {
+                return (int)i;
+            }
+        }
+    }
+    return found;
+}
+
+bool stk_method_wants(void *user, stk_text variable)
+{
+    return stk_method_find_any(user, variable) != STK_NO_VARIABLE;
+}
+
+const char *stk_method_climate_variable(const stk_method *method, const char *species,
+                                        const char **unit)
+{
+    const stk_method_variable *found = NULL;
+    for (size_t v = 0; v < method->variable_count; v++) {
+        const stk_method_variable *variable = &method->variables[v];
+        if (variable->climate != NULL && strcmp(variable->climate, species) == 0) {
+            found = variable;
+            break;
+        }
+        for (size_t k = 0; k < variable->also.count; k++) {
+            bool same = strcmp(variable->also.items[k], species) == 0;
+            if (same && variable->climate == NULL && variable->infill != STK_INFILL_NONE) {
+                found = variable;
+            }
+        }
+    }
+    *unit = found == NULL ? NULL : found->climate_unit != NULL ? found->climate_unit : found->unit;
+    return found == NULL ? NULL : found->name;
 }

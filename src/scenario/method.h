@@ -109,7 +109,7 @@ struct stk_method {
         double quantile, decay;
         int windows;
     } infill;
-    struct {
+    struct stk_method_co2 {
         const char *total_name, *fossil_name, *land_name;
         stk_yaml_texts fossil_parts, fossil_extra;
         int total, fossil, land;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "scenario/method.h"
 
 #define FIELD(type, member, key, kind, required)                                                   \
@@ -123,29 +124,25 @@ static stk_status read_co2(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
     yaml_node_t *node = method->co2_node;
     int ignored;
-    stk_status status =
-        mark_co2(method, yaml, node, method->co2.total_name, &method->co2.total, error);
-    if (status == STK_OK) {
-        status = mark_co2(method, yaml, node, method->co2.fossil_name, &method->co2.fossil, error);
-    }
-    if (status == STK_OK) {
-        status = mark_co2(method, yaml, node, method->co2.land_name, &method->co2.land, error);
-    }
-    const stk_yaml_texts *lists[] = {&method->co2.fossil_parts, &method->co2.fossil_extra};
+    struct stk_method_co2 *co2 = &method->co2;
+    const stk_yaml_texts *lists[] = {&co2->fossil_parts, &co2->fossil_extra};
+    stk_status status;
+    STK_TRY(mark_co2(method, yaml, node, co2->total_name, &co2->total, error));
+    STK_TRY(mark_co2(method, yaml, node, co2->fossil_name, &co2->fossil, error));
+    STK_TRY(mark_co2(method, yaml, node, co2->land_name, &co2->land, error));
     for (size_t k = 0; k < 2; k++) {
-        for (size_t i = 0; status == STK_OK && i < lists[k]->count; i++) {
-            status = mark_co2(method, yaml, node, lists[k]->items[i], &ignored, error);
+        for (size_t i = 0; i < lists[k]->count; i++) {
+            STK_TRY(mark_co2(method, yaml, node, lists[k]->items[i], &ignored, error));
         }
     }
-    if (status == STK_OK &&
-        (method->co2.total == method->co2.fossil || method->co2.total == method->co2.land ||
-         method->co2.fossil == method->co2.land)) {
+    if (co2->total == co2->fossil || co2->total == co2->land || co2->fossil == co2->land) {
         return stk_yaml_refuse(yaml, node, error, "three different variables");
     }
-    if (status == STK_OK && (method->variables[method->co2.fossil].infill == STK_INFILL_NONE ||
-                             method->variables[method->co2.land].infill == STK_INFILL_NONE)) {
+    if (method->variables[co2->fossil].infill == STK_INFILL_NONE ||
+        method->variables[co2->land].infill == STK_INFILL_NONE) {
         return stk_yaml_refuse(yaml, node, error, "fossil and land CO2 with a way to infill them");
     }
+done:
     return status;
 }
 
@@ -179,11 +176,9 @@ static stk_status read_gas(stk_method *method, stk_yaml *yaml, yaml_node_pair_t 
     yaml_node_t *value = yaml_document_get_node(&yaml->document, pair.value);
     const char *name;
     double gwp;
-    stk_status status = stk_yaml_text(yaml, key, &name, error);
-    status = status != STK_OK ? status : stk_yaml_number(yaml, value, &gwp, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_yaml_text(yaml, key, &name, error));
+    STK_TRY(stk_yaml_number(yaml, value, &gwp, error));
     int index = stk_method_find(method, stk_text_of(name));
     if (index == STK_NO_VARIABLE || method->variables[index].is_co2) {
         return stk_yaml_refuse(yaml, key, error, "variables other than CO2");
@@ -200,7 +195,8 @@ static stk_status read_gas(stk_method *method, stk_yaml *yaml, yaml_node_pair_t 
     }
     kyoto->variables[kyoto->count] = (size_t)index;
     kyoto->factors[kyoto->count++] = mega ? gwp : gwp / 1000;
-    return STK_OK;
+done:
+    return status;
 }
 
 static stk_status read_total(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
@@ -212,20 +208,18 @@ static stk_status read_total(stk_method *method, stk_yaml *yaml, yaml_node_t *no
     };
     yaml_node_pair_t *pairs = NULL;
     size_t count = 0;
-    stk_status status = stk_yaml_read(yaml, node, fields, 2, kyoto, error);
-    status =
-        status != STK_OK ? status : stk_yaml_pairs(yaml, kyoto->gwp_node, &pairs, &count, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_yaml_read(yaml, node, fields, 2, kyoto, error));
+    STK_TRY(stk_yaml_pairs(yaml, kyoto->gwp_node, &pairs, &count, error));
     kyoto->variables = stk_arena_alloc(&method->arena, count, sizeof *kyoto->variables);
     kyoto->factors = stk_arena_alloc(&method->arena, count, sizeof *kyoto->factors);
     if (kyoto->variables == NULL || kyoto->factors == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    for (size_t i = 0; i < count && status == STK_OK; i++) {
-        status = read_gas(method, yaml, pairs[i], kyoto, error);
+    for (size_t i = 0; i < count; i++) {
+        STK_TRY(read_gas(method, yaml, pairs[i], kyoto, error));
     }
+done:
     return status;
 }
 

@@ -1,5 +1,5 @@
 /** @file postprocess.c
- * @brief From the members of a climate ensemble to the warming of a scenario.
+ * @brief From the members of a climate ensemble to the warming of a scenario and its category.
  *
  * Each member is taken above its own preindustrial mean; then one shift for all members makes the
  * median of the recent mean what the assessment found it to be (Kikstra et al. 2022,
@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <stocktake/scenario.h>
+#include "scenario/method.h"
 
 double stk_percentile(const double *sorted, size_t count, double percentile)
 {
@@ -263,5 +263,41 @@ stk_status stk_warming_category_inputs(const stk_postprocess_options *options,
     }
     *inputs = (stk_category_warming){warming->peak_k[p33], warming->peak_k[p50],
                                      warming->peak_k[p67], warming->last_k[p50]};
+    return STK_OK;
+}
+
+/* --- category --------------------------------------------------------------------------------- */
+
+static bool holds(const stk_method_condition *condition, const double inputs[STK_CATEGORY_INPUTS])
+{
+    double value = inputs[condition->input];
+    double threshold = condition->threshold;
+    return (condition->equal && value == threshold) ||
+           (condition->less ? value < threshold : value > threshold);
+}
+
+stk_status stk_scenario_category(const stk_method *method, const stk_category_warming *warming,
+                                 stk_category *category, stk_error *error)
+{
+    const double inputs[STK_CATEGORY_INPUTS] = {warming->p33_peak, warming->p50_peak,
+                                                warming->p67_peak, warming->p50_2100};
+    *category = (stk_category){"", "", ""};
+    for (size_t i = 0; i < STK_CATEGORY_INPUTS; i++) {
+        if (!isfinite(inputs[i])) {
+            return stk_error_set(error, STK_EDATA,
+                                 "a category needs the 33rd, 50th and 67th percentile of peak "
+                                 "warming and the median warming of 2100");
+        }
+    }
+    for (size_t c = 0; c < method->category_count; c++) {
+        const stk_method_category *rule = &method->categories[c];
+        bool all = true;
+        for (size_t i = 0; i < rule->when.count; i++) {
+            all = all && holds(&rule->conditions[i], inputs);
+        }
+        if (all) {
+            *category = (stk_category){rule->name, rule->label, rule->title};
+        }
+    }
     return STK_OK;
 }

@@ -19,8 +19,7 @@ const double stk_budget_thresholds_k[STK_BUDGET_THRESHOLDS] = {1.5, 2.0};
 typedef struct source {
     char *variable; /* with prefix; NULL: the species takes no emissions */
     double factor;
-    const stk_iamc_row *history;
-    double history_factor;
+    const double *before; /* [year] before the method's base year, in the species' unit */
 } source;
 
 typedef struct runner {
@@ -29,31 +28,43 @@ typedef struct runner {
     stk_iamc_scenarios scenarios; /* of run->infilled, without run->find */
     size_t species_count;
     source *sources;     /* [species] */
+    double *history;     /* [species][year] before the method's base year */
     double *percentiles; /* of years, then of peaks */
     stk_warming *warming;
 } runner;
 
 static const char prefix[] = "AR6 climate diagnostics|Infilled|";
 
-/* The row of a history that drives a species: its variable is the species or a name of it. */
-static const stk_iamc_row *find_history(const stk_iamc *history, const char *species)
+/* The rows of the history that drive species: the first one of each. */
+static void find_histories(runner *r)
 {
-    for (size_t r = 0; r < history->row_count; r++) {
-        if (strcmp(history->rows[r].variable, species) == 0) {
-            return &history->rows[r];
+    for (size_t i = 0; i < r->run->history->row_count; i++) {
+        bool concentration;
+        const stk_iamc_row *row = &r->run->history->rows[i];
+        long species =
+            stk_climate_species_of(r->run->calibration, stk_text_of(row->variable), &concentration);
+        if (species >= 0 && !concentration && r->sources[species].history == NULL) {
+            r->sources[species].history = row;
         }
     }
-    return NULL;
+}
+
+/* Years of the history before the method takes over. */
+static int years_before(const stk_scenario_run *run)
+{
+    int years = stk_method_base_year(run->method) - run->history->first_year;
+    return years > 0 ? years : 0;
 }
 
 static stk_status find_source(const runner *r, const stk_climate_species *species, source *out,
-                              stk_error *error)
+                              double *before, stk_error *error)
 {
     const char *unit;
+    double factor = 1;
     const stk_iamc *history = r->run->history;
     const char *variable = stk_method_climate_variable(r->run->method, species->name, &unit);
-    out->history = find_history(history, species->name);
-    if (variable == NULL || out->history == NULL) {
+    const stk_iamc_row *row = out->history;
+    if (variable == NULL || row == NULL) {
         return stk_error_set(error, STK_EDATA, "%s for the species '%s' of the climate model",
                              variable == NULL ? "the method infills nothing" : "no history",
                              species->name);
@@ -64,19 +75,26 @@ static stk_status find_source(const runner *r, const stk_climate_species *specie
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     snprintf(out->variable, size, "%s%s", prefix, variable);
-    stk_status status = stk_iamc_unit_factor(unit, species->emissions_unit, &out->factor, error);
-    return status != STK_OK ? status
-                            : stk_iamc_row_factor(history, out->history, species->emissions_unit,
-                                                  &out->history_factor, error);
+    stk_status status;
+    STK_TRY(stk_iamc_unit_factor(unit, species->emissions_unit, &out->factor, error));
+    STK_TRY(stk_iamc_row_factor(history, row, species->emissions_unit, &factor, error));
+    for (int i = 0; i < years_before(r->run); i++) {
+        before[i] = factor * stk_iamc_value(history, row, history->first_year + i);
+    }
+    out->before = before;
+done:
+    return status;
 }
 
 static stk_status find_sources(runner *r, stk_error *error)
 {
     stk_status status = STK_OK;
+    size_t years = (size_t)years_before(r->run);
+    find_histories(r);
     for (size_t s = 0; s < r->species_count && status == STK_OK; s++) {
         stk_climate_species species = stk_calibration_species(r->run->calibration, s);
         if (species.emitted) {
-            status = find_source(r, &species, &r->sources[s], error);
+            status = find_source(r, &species, &r->sources[s], r->history + s * years, error);
         }
     }
     return status;
@@ -98,7 +116,7 @@ static stk_status fill(void *user, size_t number, stk_climate_rows *rows, stk_er
 {
     const runner *r = user;
     stk_scenario_place place;
-    int base = stk_method_base_year(r->run->method);
+    int before = years_before(r->run);
     stk_status status = find(r, number, &place, error);
     for (size_t s = 0; status == STK_OK && s < rows->species_count; s++) {
         const source *from = &r->sources[s];
@@ -110,12 +128,10 @@ static stk_status fill(void *user, size_t number, stk_climate_rows *rows, stk_er
         if (row == NULL) {
             return stk_error_set(error, STK_ENOTFOUND, "the scenario has no '%s'", from->variable);
         }
-        for (int i = 0; i < rows->year_count; i++) {
-            int year = rows->first_year + i;
+        memcpy(rows->emissions[s], from->before, (size_t)before * sizeof(double));
+        for (int i = before; i < rows->year_count; i++) {
             rows->emissions[s][i] =
-                year < base
-                    ? from->history_factor * stk_iamc_value(r->run->history, from->history, year)
-                    : from->factor * stk_iamc_value(place.infilled, row, year);
+                from->factor * stk_iamc_value(place.infilled, row, rows->first_year + i);
         }
         rows->emissions_given[s] = true;
     }
@@ -202,9 +218,10 @@ static stk_status prepare(runner *r, stk_error *error)
     stk_status status = STK_OK;
     r->species_count = stk_calibration_species_count(run->calibration);
     r->sources = calloc(r->species_count + 1, sizeof *r->sources);
+    r->history = malloc((r->species_count * (size_t)years_before(run) + 1) * sizeof(double));
     r->percentiles = malloc((percentiles + 1) * sizeof *r->percentiles);
     r->warming = stk_warming_new(o);
-    if (r->sources == NULL || r->percentiles == NULL || r->warming == NULL) {
+    if (r->sources == NULL || r->history == NULL || r->percentiles == NULL || r->warming == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     r->warming->shift_k = NAN;
@@ -215,21 +232,18 @@ static stk_status prepare(runner *r, stk_error *error)
         return stk_error_set(error, STK_EARG, "the years of the output, %d to %d, are not all run",
                              o->years[0], o->years[1]);
     }
-    if (run->find == NULL) {
-        STK_TRY(stk_iamc_group(run->infilled, &r->scenarios, error));
-    }
     STK_TRY(find_sources(r, error));
 done:
     return status;
 }
 
-static stk_status run_ensemble(runner *r, stk_error *error)
+static stk_ensemble_options options_of(const runner *r)
 {
     static const stk_climate_variable temperature = STK_CLIMATE_TEMPERATURE;
     const stk_scenario_run *run = r->run;
     const stk_postprocess_options *o = r->options;
     bool anchored = !isnan(o->recent_warming_k);
-    stk_ensemble_options options = {
+    return (stk_ensemble_options){
         .years = {run->history->first_year, stk_method_last_year(run->method)},
         .variables = &temperature,
         .variable_count = 1,
@@ -243,9 +257,19 @@ static stk_status run_ensemble(runner *r, stk_error *error)
         .peak = {o->years[0], o->years[1]},
         .statistics = {o->years[0], o->years[1]},
         .threads = run->threads};
+}
+
+static stk_status run_ensemble(runner *r, stk_error *error)
+{
+    const stk_scenario_run *run = r->run;
+    stk_ensemble_options options = options_of(r);
+    stk_status status = STK_OK;
+    if (run->find == NULL) {
+        status = stk_iamc_group(run->infilled, &r->scenarios, error);
+    }
     size_t count = run->find != NULL ? run->count : r->scenarios.count;
-    stk_ensemble_job job = {count, fill, accept, r, NULL};
-    return stk_ensemble_run(run->calibration, &options, &job, error);
+    stk_ensemble_job job = {count, fill, accept, r};
+    return status != STK_OK ? status : stk_ensemble_run(run->calibration, &options, &job, error);
 }
 
 static void release(runner *r)
@@ -254,6 +278,7 @@ static void release(runner *r)
         free(r->sources[s].variable);
     }
     free(r->sources);
+    free(r->history);
     free(r->percentiles);
     stk_warming_free(r->warming);
     stk_iamc_scenarios_free(&r->scenarios);
@@ -266,4 +291,61 @@ stk_status stk_scenario_run_all(const stk_scenario_run *run, stk_error *error)
     status = status != STK_OK ? status : run_ensemble(&r, error);
     release(&r);
     return status;
+}
+
+/* ---- kept for the next run ---- */
+
+struct stk_scenario_keep {
+    stk_scenario_run run;
+    runner runner;
+    stk_ensemble *ensemble;
+};
+
+stk_status stk_scenario_keep_open(const stk_scenario_run *run, stk_scenario_keep **keep,
+                                  stk_error *error)
+{
+    stk_status status;
+    stk_scenario_keep *made = calloc(1, sizeof *made);
+    *keep = NULL;
+    if (made == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    made->run = (stk_scenario_run){.method = run->method,
+                                   .history = run->history,
+                                   .calibration = run->calibration,
+                                   .threads = run->threads};
+    made->runner = (runner){.run = &made->run, .options = stk_method_postprocess(run->method)};
+    STK_TRY(prepare(&made->runner, error));
+    stk_ensemble_options options = options_of(&made->runner);
+    STK_TRY(stk_ensemble_open(run->calibration, &options, &made->ensemble, error));
+    *keep = made;
+    made = NULL;
+done:
+    stk_scenario_keep_close(made);
+    return status;
+}
+
+void stk_scenario_keep_close(stk_scenario_keep *keep)
+{
+    if (keep != NULL) {
+        stk_ensemble_close(keep->ensemble);
+        release(&keep->runner);
+        free(keep);
+    }
+}
+
+stk_status stk_scenario_run_kept(stk_scenario_keep *keep, const stk_iamc *infilled,
+                                 stk_status (*take)(void *user, const stk_scenario_outcome *outcome,
+                                                    stk_error *error),
+                                 void *user, stk_error *error)
+{
+    runner *r = &keep->runner;
+    keep->run.infilled = infilled;
+    keep->run.accept = take;
+    keep->run.user = user;
+    stk_iamc_scenarios_free(&r->scenarios);
+    r->scenarios = (stk_iamc_scenarios){0};
+    stk_status status = stk_iamc_group(infilled, &r->scenarios, error);
+    stk_ensemble_job job = {r->scenarios.count, fill, accept, r, NULL};
+    return status != STK_OK ? status : stk_ensemble_run_kept(keep->ensemble, &job, error);
 }

@@ -23,7 +23,8 @@ stk_status stk_stage_harmonise(const stk_stages *with, const stk_iamc *input, st
 stk_status stk_stage_infill(const stk_stages *with, const stk_iamc *input, stk_iamc **output,
                             stk_error *error)
 {
-    return stk_scenario_infill(with->method, input, with->library, with->threads, with->report, output, error);
+    return stk_scenario_infill(with->method, input, with->library, with->threads, with->report,
+                               output, error);
 }
 
 stk_status stk_stage_all(const stk_stages *with, const stk_iamc *input, stk_iamc **output,

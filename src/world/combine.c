@@ -205,7 +205,7 @@ static void put(const combination *c, stk_condition condition, int k, const targ
     out->check[condition][k] = level->check;
     out->from[condition][k] = level->from;
     if (c->methods != NULL) {
-        memcpy(method_of(c, condition, k), level->method, STK_METHOD_SIZE);
+        memcpy(method_of(c, (int)condition, k), level->method, STK_METHOD_SIZE);
     }
 }
 

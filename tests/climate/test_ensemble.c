@@ -15,8 +15,7 @@
 typedef struct captured {
     size_t scenarios;
     test_scenario *inputs;
-    size_t *order; /* in which scenarios are dealt out; NULL: they are not, all are run in order */
-    size_t dealt;
+    size_t *order; /* in which scenarios are run; NULL: as they stand */
     double *percentiles;
     size_t percentile_size;
     double *series; /* [scenario][variable][bound][stride] */
@@ -33,7 +32,8 @@ typedef struct captured {
 static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_error *error)
 {
     captured *c = user;
-    const stk_climate_input *input = &c->inputs[scenario].input;
+    size_t at = c->order != NULL ? c->order[scenario] : scenario;
+    const stk_climate_input *input = &c->inputs[at].input;
     (void)error;
     for (size_t s = 0; s < rows->species_count; s++) {
         if (input->emissions[s] != NULL) {
@@ -53,7 +53,7 @@ static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_
 static stk_status accept(void *user, const stk_ensemble_result *r, stk_error *error)
 {
     captured *c = user;
-    size_t at = r->scenario;
+    size_t at = c->order != NULL ? c->order[r->scenario] : r->scenario;
     (void)error;
     c->status = r->status;
     c->failed = r->failed_count;
@@ -74,16 +74,10 @@ static stk_status accept(void *user, const stk_ensemble_result *r, stk_error *er
     return STK_OK;
 }
 
-static bool next(void *user, size_t *scenario)
-{
-    captured *c = user;
-    bool more = c->dealt < c->scenarios;
-    *scenario = more ? c->order[c->dealt++] : 0;
-    return more;
-}
-
-static captured run(const stk_calibration *calibration, test_scenario *inputs, size_t scenarios,
-                    size_t *order, const stk_ensemble_options *options)
+/* In an ensemble that stays, or in one of its own where that is NULL. */
+static captured run_in(stk_ensemble *kept, const stk_calibration *calibration,
+                       test_scenario *inputs, size_t scenarios, size_t *order,
+                       const stk_ensemble_options *options)
 {
     stk_error error = {0};
     captured c = {.scenarios = scenarios, .inputs = inputs, .order = order};
@@ -101,15 +95,19 @@ static captured run(const stk_calibration *calibration, test_scenario *inputs, s
     c.percentiles = calloc(scenarios * c.percentile_size + 1, sizeof(double));
     c.series = calloc(scenarios * c.series_size + 1, sizeof(double));
     assert_true(c.percentiles != NULL && c.series != NULL);
-    stk_ensemble_job job = {scenarios, fill, accept, &c, NULL};
-    if (order != NULL) {
-        job.scenario_count = SIZE_MAX;
-        job.next = next;
-    }
-    if (stk_ensemble_run(calibration, options, &job, &error) != STK_OK) {
+    stk_ensemble_job job = {scenarios, fill, accept, &c};
+    stk_status status = kept != NULL ? stk_ensemble_run_kept(kept, &job, &error)
+                                     : stk_ensemble_run(calibration, options, &job, &error);
+    if (status != STK_OK) {
         fail_msg("%s", error.message);
     }
     return c;
+}
+
+static captured run(const stk_calibration *calibration, test_scenario *inputs, size_t scenarios,
+                    size_t *order, const stk_ensemble_options *options)
+{
+    return run_in(NULL, calibration, inputs, scenarios, order, options);
 }
 
 static void captured_free(captured *c)
@@ -480,9 +478,20 @@ static void test_shared_beginnings(void **state)
                                         .percentile_count = 3,
                                         .keep_members = true,
                                         .threads = 1};
+        stk_ensemble *kept;
+        assert_int_equal(stk_ensemble_open(calibration, &options, &kept, NULL), STK_OK);
         captured together = run(calibration, scenarios, SCENARIOS, NULL, &options);
+        captured stays = run_in(kept, calibration, scenarios, SCENARIOS, NULL, &options);
+        assert_same(&together, &stays);
+        captured_free(&stays);
         for (size_t i = 0; i < SCENARIOS; i++) {
             captured alone = run(calibration, &scenarios[i], 1, NULL, &options);
+            captured again =
+                run_in(kept, calibration, &scenarios[SCENARIOS - 1 - i], 1, NULL, &options);
+            size_t same = (SCENARIOS - 1 - i) * together.percentile_size;
+            assert_memory_equal(again.percentiles, together.percentiles + same,
+                                together.percentile_size * sizeof(double));
+            captured_free(&again);
             assert_int_equal(alone.status, i == 6 ? STK_EDATA : i == 7 ? STK_EDOMAIN : STK_OK);
             assert_memory_equal(alone.percentiles,
                                 together.percentiles + i * together.percentile_size,
@@ -492,6 +501,7 @@ static void test_shared_beginnings(void **state)
             captured_free(&alone);
         }
         captured_free(&together);
+        stk_ensemble_close(kept);
     }
     for (size_t i = 0; i < SCENARIOS; i++) {
         test_scenario_free(&scenarios[i]);

@@ -142,6 +142,40 @@ static stk_status write_pledges(stk_error *error)
     return status;
 }
 
+/* A document and what-ifs over each other, and all of them taken back. */
+static stk_status suppose(stk_error *error)
+{
+    static const char document[] = "submission_date: 2021-04-22\nstatus: submitted\ntargets:\n"
+                                   "- {target_year: 2030, kind: baseline, reduction_low_pct: 30, "
+                                   "confidence: A}\n";
+    static const char *const words[] = {"BRA,CHN 2035=-10%", "CHN net-zero=2055"};
+    static stk_what_if what_if;
+    stk_options options = {.as_of = {.date = 20210422}};
+    stk_world *world = NULL;
+    stk_pledges *layers[3] = {NULL, NULL, NULL};
+    stk_pledges *over = NULL;
+    stk_status status = stk_pledges_read_documents("text", stk_text_of(document), "CHN", "China",
+                                                   shared.inventory, &over, NULL, error);
+    if (status == STK_OK) {
+        status = stk_pledges_overlay(shared.pledges, over, &layers[0], error);
+    }
+    if (status == STK_OK) {
+        status =
+            stk_world_make(shared.inventory, layers[0], shared.baseline, &options, &world, error);
+    }
+    for (int i = 0; i < 2 && status == STK_OK; i++) {
+        status = stk_what_if_parse(world, stk_text_of(words[i]), &what_if, error);
+        if (status == STK_OK) {
+            status = stk_what_if_apply(&what_if, world, &layers[i + 1], NULL, error);
+        }
+    }
+    stk_world_free(world);
+    for (int i = 2; i >= 0; i--) {
+        stk_pledges_free(layers[i]);
+    }
+    return status;
+}
+
 static stk_status assess_and_report(stk_error *error)
 {
     stk_assess_request request = {
@@ -341,6 +375,12 @@ static void writing_pledges(void **state)
     fail_each_call(write_pledges);
 }
 
+static void supposing(void **state)
+{
+    (void)state;
+    fail_each_call(suppose);
+}
+
 static void assessing(void **state)
 {
     (void)state;
@@ -405,11 +445,17 @@ static int close_shared(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opening_an_edition), cmocka_unit_test(packing),
-        cmocka_unit_test(refused_pledges),    cmocka_unit_test(writing_pledges),
-        cmocka_unit_test(assessing),          cmocka_unit_test(data_sets),
-        cmocka_unit_test(timelines),          cmocka_unit_test(stories),
-        cmocka_unit_test(own_files),          cmocka_unit_test(files),
+        cmocka_unit_test(opening_an_edition),
+        cmocka_unit_test(packing),
+        cmocka_unit_test(refused_pledges),
+        cmocka_unit_test(writing_pledges),
+        cmocka_unit_test(supposing),
+        cmocka_unit_test(assessing),
+        cmocka_unit_test(data_sets),
+        cmocka_unit_test(timelines),
+        cmocka_unit_test(stories),
+        cmocka_unit_test(own_files),
+        cmocka_unit_test(files),
     };
     return cmocka_run_group_tests(tests, open_shared, close_shared);
 }

@@ -148,7 +148,7 @@ static void statistics_agree(void **state)
                                     .variables = &temperature,
                                     .variable_count = 1,
                                     .keep_members = true};
-    stk_ensemble_job job = {1, fill, take_members, &f, NULL};
+    stk_ensemble_job job = {1, fill, take_members, &f};
     stk_error error = {0};
     f.from_members = stk_warming_new(stk_method_postprocess(f.method));
     if (stk_ensemble_run(f.calibration, &options, &job, &error) != STK_OK) {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "scenario/quantile.h"
+#include "scenario/library.h"
 #include "support.h"
 
 #define HARMONIZED "AR6 climate diagnostics|Harmonized|"

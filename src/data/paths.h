@@ -1,0 +1,52 @@
+/** @file paths.h
+ * @brief Files of the edition: where they lie, and opening them.
+ */
+#ifndef STK_DATA_PATHS_H
+#define STK_DATA_PATHS_H
+
+#include <stocktake/edition.h>
+
+#include "base/csv.h"
+
+#define STK_PATH_SOURCES "sources.csv"
+#define STK_PATH_CHECKS "checks.csv"
+
+#define STK_PATH_COUNTRIES "countries/countries.csv"
+#define STK_PATH_ALIASES "countries/aliases.csv"
+
+#define STK_PATH_EMISSIONS "inventory/emissions_by_species.csv"
+#define STK_PATH_LULUCF "inventory/lulucf_co2.csv"
+#define STK_PATH_SPLITS "inventory/splits.csv"
+#define STK_PATH_OWN_INVENTORY "inventory/own_inventory.csv"
+#define STK_PATH_ANNEX_1_TOTAL "inventory/unfccc_annex1_total.csv"
+#define STK_PATH_ANNEX_1_SECTORS "inventory/unfccc_annex1_by_gas_sector.csv"
+#define STK_PATH_NON_ANNEX_1_SECTORS "inventory/unfccc_non_annex1_by_gas_sector.csv"
+
+#define STK_PATH_POPULATION "drivers/population.csv"
+#define STK_PATH_GDP "drivers/gdp_ppp.csv"
+
+#define STK_PATH_GWP "global/gwp.csv"
+#define STK_PATH_OBSERVED_WARMING "global/igcc2024_gmst_annual.csv"
+
+#define STK_PATH_PLEDGES "pledges/pledges.csv"
+#define STK_PATH_NET_ZERO "pledges/net_zero.csv"
+#define STK_PATH_PARTY_EVENTS "pledges/party_events.csv"
+
+#define STK_PATH_BENCHMARKS "pathways/benchmarks.csv"
+#define STK_PATH_SCENARIO_LIBRARY "pathways/scenario_library.csv"
+
+#define STK_PATH_MEMBERS "climate/calibration_1.4.1_members.csv"
+#define STK_PATH_SPECIES "climate/calibration_1.4.1_species.csv"
+#define STK_PATH_NATURAL_FORCING "climate/volcanic_solar_timebounds.csv"
+
+#define STK_PATH_METHOD_RECENT "methods/recent.yaml"
+
+/** The content of a file of the edition, with its name in messages. Both are the edition's. */
+stk_status stk_edition_source(stk_edition *edition, const char *path, stk_source *source,
+                              stk_error *error);
+
+/** Open a CSV file of the edition, see stk_csv_open(). */
+stk_status stk_edition_csv(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,
+                           stk_error *error);
+
+#endif

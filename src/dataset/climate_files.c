@@ -1,0 +1,234 @@
+/** @file climate_files.c
+ * @brief The ensemble on scenarios, written scenario by scenario.
+ */
+#include "dataset/climate_files.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/pending_file.h"
+#include "base/try.h"
+#include "dataset/climate_output.h"
+
+/* A file that grows by scenarios: CSV or NetCDF. */
+typedef struct growing {
+    const char *path; /* NULL is the standard output, or no such output */
+    stk_pending_file csv;
+    stk_climate_netcdf *netcdf;
+    char temporary[4096]; /* of NetCDF */
+    size_t bytes;         /* of CSV */
+} growing;
+
+typedef struct climate_job {
+    const stk_climate_request *request;
+    stk_climate_count *count;
+    growing output;
+    growing members;
+    stk_buffer buffer;
+} climate_job;
+
+/* ---- outputs ---- */
+
+static bool is_netcdf(const char *path)
+{
+    size_t size = path == NULL ? 0 : strlen(path);
+    return size > 3 && strcmp(path + size - 3, ".nc") == 0;
+}
+
+static stk_status flush_buffer(climate_job *job, growing *file, stk_error *error)
+{
+    stk_status status = stk_buffer_status(&job->buffer, error);
+    if (status == STK_OK && job->buffer.size > 0 &&
+        !stk_pending_append(&file->csv, job->buffer.data, job->buffer.size)) {
+        status = stk_error_at(error, STK_EIO, file->csv.path, 0, 0, "%s", strerror(errno));
+    }
+    file->bytes += job->buffer.size;
+    job->buffer.size = 0;
+    return status;
+}
+
+static size_t member_count(const climate_job *job)
+{
+    const stk_ensemble_options *e = job->request->ensemble;
+    return e->members != NULL ? e->member_count
+                              : stk_calibration_member_count(job->request->calibration);
+}
+
+static long member_number(const climate_job *job, size_t m)
+{
+    const stk_ensemble_options *e = job->request->ensemble;
+    return stk_calibration_member_number(job->request->calibration,
+                                         e->members != NULL ? e->members[m] : m);
+}
+
+static stk_status open_netcdf(climate_job *job, growing *file, bool members, stk_error *error)
+{
+    size_t count = member_count(job);
+    long *numbers = calloc(count, sizeof *numbers);
+    if (numbers == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t m = 0; m < count; m++) {
+        numbers[m] = member_number(job, m);
+    }
+    stk_climate_netcdf_layout layout = {.options = job->request->ensemble,
+                                        .variable_count =
+                                            members ? 0 : job->request->percentile_variables,
+                                        .member_count = members ? count : 0,
+                                        .members = numbers};
+    snprintf(file->temporary, sizeof file->temporary, "%s.part", file->path);
+    stk_status status = stk_climate_netcdf_open(file->temporary, &layout, &file->netcdf, error);
+    free(numbers);
+    return status;
+}
+
+static stk_status open_outputs(climate_job *job, stk_error *error)
+{
+    stk_status status;
+    if (is_netcdf(job->output.path)) {
+        STK_TRY(open_netcdf(job, &job->output, false, error));
+    } else {
+        STK_TRY(stk_pending_create(&job->output.csv, NULL, job->output.path, error));
+        stk_climate_iamc_header(&job->buffer, job->request->ensemble);
+        STK_TRY(flush_buffer(job, &job->output, error));
+    }
+    if (is_netcdf(job->members.path)) {
+        STK_TRY(open_netcdf(job, &job->members, true, error));
+    } else if (job->members.path != NULL) {
+        STK_TRY(stk_pending_create(&job->members.csv, NULL, job->members.path, error));
+        stk_climate_member_header(&job->buffer);
+        STK_TRY(flush_buffer(job, &job->members, error));
+    }
+done:
+    return status;
+}
+
+static stk_status close_netcdf(growing *file, stk_status status, stk_error *error)
+{
+    stk_error problem = {0};
+    stk_status closed = stk_climate_netcdf_close(file->netcdf, &problem);
+    if (closed == STK_OK && status == STK_OK && rename(file->temporary, file->path) != 0) {
+        closed = stk_error_at(&problem, STK_EIO, file->path, 0, 0, "cannot be written: %s",
+                              strerror(errno));
+    }
+    if (closed != STK_OK || status != STK_OK) {
+        unlink(file->temporary);
+    }
+    if (status == STK_OK && closed != STK_OK) {
+        *error = problem;
+        return closed;
+    }
+    return status;
+}
+
+static stk_status close_output(growing *file, stk_status status, stk_error *error)
+{
+    return file->netcdf != NULL ? close_netcdf(file, status, error)
+                                : stk_pending_finish(&file->csv, status, error);
+}
+
+/* ---- one scenario after the other ---- */
+
+static stk_status fill(void *user, size_t i, stk_climate_rows *rows, stk_error *error)
+{
+    const climate_job *job = user;
+    return stk_climate_scenarios_fill(job->request->scenarios, i, rows, error);
+}
+
+static void member_series(const climate_job *job, const stk_ensemble_result *result,
+                          const double *series[STK_MEMBER_COLUMNS])
+{
+    const stk_ensemble_options *e = job->request->ensemble;
+    for (int c = 0; c < STK_MEMBER_COLUMNS; c++) {
+        for (size_t v = 0; v < e->variable_count; v++) {
+            if (e->variables[v] == stk_member_variables[c]) {
+                series[c] = result->series[v];
+            }
+        }
+    }
+}
+
+static stk_status write_members(climate_job *job, const stk_ensemble_result *result,
+                                const char *model, const char *name, stk_error *error)
+{
+    const double *series[STK_MEMBER_COLUMNS];
+    stk_status status = STK_OK;
+    member_series(job, result, series);
+    if (job->members.netcdf != NULL) {
+        return stk_climate_netcdf_write(job->members.netcdf, job->count->written, model, name,
+                                        result, series, result->baseline_k, error);
+    }
+    for (size_t m = 0; status == STK_OK && m < member_count(job); m++) {
+        if (!result->member_failed[m]) {
+            stk_climate_member_rows(&job->buffer, result, series, name, member_number(job, m), m,
+                                    result->first_year, result->baseline_k[m]);
+            status = flush_buffer(job, &job->members, error);
+        }
+    }
+    return status;
+}
+
+static stk_status write_scenario(climate_job *job, const stk_ensemble_result *result,
+                                 const char *model, const char *name, stk_error *error)
+{
+    stk_status status;
+    if (job->output.netcdf != NULL) {
+        status = stk_climate_netcdf_write(job->output.netcdf, job->count->written, model, name,
+                                          result, NULL, NULL, error);
+    } else {
+        stk_climate_iamc_rows(&job->buffer, job->request->ensemble,
+                              job->request->percentile_variables, result, model, name);
+        status = flush_buffer(job, &job->output, error);
+    }
+    if (status == STK_OK && job->members.path != NULL) {
+        status = write_members(job, result, model, name, error);
+    }
+    job->count->written++;
+    return status;
+}
+
+static stk_status accept(void *user, const stk_ensemble_result *result, stk_error *error)
+{
+    climate_job *job = user;
+    const stk_climate_request *request = job->request;
+    stk_status status = STK_OK;
+    const char *name = stk_climate_scenarios_name(request->scenarios, result->scenario);
+    if (result->status != STK_OK) {
+        request->skip(request->user, name, result->error);
+    } else {
+        if (result->failed_count > 0) {
+            request->lose(request->user, name, result);
+        }
+        status = write_scenario(job, result,
+                                stk_climate_scenarios_model(request->scenarios, result->scenario),
+                                name, error);
+    }
+    job->count->done++;
+    request->progress(request->user, job->count->done);
+    return status;
+}
+
+stk_status stk_climate_write_files(const stk_climate_request *request, stk_climate_count *count,
+                                   stk_error *error)
+{
+    climate_job job = {.request = request,
+                       .count = count,
+                       .output = {.path = request->output},
+                       .members = {.path = request->member_output}};
+    stk_ensemble_job ensemble = {stk_climate_scenarios_count(request->scenarios), fill, accept,
+                                 &job};
+    *count = (stk_climate_count){0};
+    stk_status status = open_outputs(&job, error);
+    if (status == STK_OK) {
+        status = stk_ensemble_run(request->calibration, request->ensemble, &ensemble, error);
+    }
+    status = close_output(&job.output, status, error);
+    status = close_output(&job.members, status, error);
+    count->bytes[0] = job.output.bytes;
+    count->bytes[1] = job.members.bytes;
+    stk_buffer_free(&job.buffer);
+    return status;
+}

@@ -1,0 +1,37 @@
+/** @file climate_files.h
+ * @brief The climate ensemble on scenarios, its percentiles and members as CSV or NetCDF.
+ */
+#ifndef STK_DATASET_CLIMATE_FILES_H
+#define STK_DATASET_CLIMATE_FILES_H
+
+#include <stocktake/climate.h>
+
+/** A run. Nothing is owned. Callbacks are called in the order of scenarios, on the caller's thread.
+ */
+typedef struct stk_climate_request {
+    const stk_calibration *calibration;
+    stk_climate_scenarios *scenarios;
+    const stk_ensemble_options *ensemble;
+    size_t percentile_variables; /**< the first ones of the ensemble's have percentiles */
+    const char *output;        /**< percentiles; NetCDF if it ends in .nc; NULL: standard output */
+    const char *member_output; /**< each member's series, or NULL */
+    /** A scenario that is left out. */
+    void (*skip)(void *user, const char *scenario, const stk_error *why);
+    /** Members of a scenario that left the valid range of the model. */
+    void (*lose)(void *user, const char *scenario, const stk_ensemble_result *result);
+    void (*progress)(void *user, size_t done);
+    void *user;
+} stk_climate_request;
+
+typedef struct stk_climate_count {
+    size_t done;     /**< scenarios */
+    size_t written;  /**< less those that were left out */
+    size_t bytes[2]; /**< of CSV: percentiles, members */
+} stk_climate_count;
+
+/** Run the ensemble and write the outputs, each completely or not at all.
+ * @return what stk_ensemble_run() refuses; STK_EIO */
+stk_status stk_climate_write_files(const stk_climate_request *request, stk_climate_count *count,
+                                   stk_error *error);
+
+#endif
