@@ -104,8 +104,8 @@ STK_API int stk_session_pledges_read(stk_session *session, const char *path);
 
 /** Suppose a target.
  * @param area    a Party or a group, as people type it
- * @param target  "2035=3500Mt", "2035=-60%@2005", "2035=-45%/GDP@2005", "2035=-20%/BAU", "2035=-10%"
- *                (below what is pledged) */
+ * @param target  "2035=3500Mt", "2035=-60%@2005", "2035=-45%/GDP@2005", "2035=-20%/BAU",
+ * "2035=-10%" (below what is pledged) */
 STK_API int stk_session_target(stk_session *session, const char *area, const char *target);
 
 /** Suppose a net-zero year in law; 0: none. */
@@ -114,9 +114,10 @@ STK_API int stk_session_net_zero(stk_session *session, const char *area, int yea
 /** What `--what-if` of the command takes: "IND 2035=3000Mt", "IND net-zero=2060". */
 STK_API int stk_session_what_if(stk_session *session, const char *words);
 
-/** Take back what was laid over and supposed for a Party.
- * @param iso3  NULL: everything */
-STK_API int stk_session_reset(stk_session *session, const char *iso3);
+/** Take back what was supposed for an area, and what stk_session_pledge() laid over for a Party.
+ * Documents of a file are taken back with everything.
+ * @param area  a Party or a group, as it was supposed for; NULL: everything */
+STK_API int stk_session_reset(stk_session *session, const char *area);
 
 /** @}
  * @name Live numbers
@@ -141,11 +142,10 @@ STK_API int stk_session_update(stk_session *session, unsigned parts);
  * | `path` | party, case (condition x ambition), year | Mt CO2e without land use |
  * | `land` | party, case, year | Mt CO2 |
  * | `target` | party, case | Mt CO2e in the year of the question |
- * | `gap` | hot air (kept, capped), condition, ambition, (world, gap) | Gt CO2e, benchmark's terms |
- * | `benchmark` | year, (p5, median, p95) | Gt CO2e |
- * | `warming` | case of warming, percentile, year | K above 1850-1900 |
- * | `exceed` | case of warming, threshold, year | share of members |
- * | `peak` | case of warming, percentile | K |
+ * | `gap` | hot air (kept, capped), condition, ambition, (world, gap) | Gt CO2e, benchmark's terms
+ * | | `benchmark` | year, (p5, median, p95) | Gt CO2e | | `warming` | case of warming, percentile,
+ * year | K above 1850-1900 | | `exceed` | case of warming, threshold, year | share of members | |
+ * `peak` | case of warming, percentile | K |
  *
  * @param shape  receives four lengths, 1 beyond the rank; may be NULL
  * @param rank   receives how many axes; may be NULL

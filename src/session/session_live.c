@@ -376,8 +376,8 @@ const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t
     case AXIS_LAND:
         return land[i];
     case AXIS_YEAR:
-        snprintf(s->live->label, sizeof s->live->label, "%d", STK_PATH_FIRST + (int)i);
-        return s->live->label;
+        snprintf(s->live->years[i], sizeof s->live->years[i], "%d", STK_PATH_FIRST + (int)i);
+        return s->live->years[i];
     case AXIS_PARTY:
         return stk_world_national(s->live->worlds[LIVE_WORLD], i)->actor.iso3;
     case AXIS_HOT_AIR:

@@ -19,6 +19,7 @@ const double stk_budget_thresholds_k[STK_BUDGET_THRESHOLDS] = {1.5, 2.0};
 typedef struct source {
     char *variable; /* with prefix; NULL: the species takes no emissions */
     double factor;
+    const stk_iamc_row *history; /* NULL: none */
     const double *before; /* [year] before the method's base year, in the species' unit */
 } source;
 
@@ -346,6 +347,6 @@ stk_status stk_scenario_run_kept(stk_scenario_keep *keep, const stk_iamc *infill
     stk_iamc_scenarios_free(&r->scenarios);
     r->scenarios = (stk_iamc_scenarios){0};
     stk_status status = stk_iamc_group(infilled, &r->scenarios, error);
-    stk_ensemble_job job = {r->scenarios.count, fill, accept, r, NULL};
+    stk_ensemble_job job = {r->scenarios.count, fill, accept, r};
     return status != STK_OK ? status : stk_ensemble_run_kept(keep->ensemble, &job, error);
 }
