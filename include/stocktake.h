@@ -125,8 +125,9 @@ STK_API int stk_session_reset(stk_session *session, const char *area);
  * @{ */
 
 enum {
-    STK_UPDATE_LEVELS = 1, /**< world, pathways, targets, benchmark, gap */
-    STK_UPDATE_WARMING = 2 /**< the ensemble on the cases */
+    STK_UPDATE_LEVELS = 1,  /**< world, pathways, targets, benchmark, gap */
+    STK_UPDATE_WARMING = 2, /**< the ensemble on the case of pledges and targets */
+    STK_UPDATE_CASES = 4    /**< and on the other cases */
 };
 
 /** Recompute what changed since the last update.

@@ -12,7 +12,14 @@ stk_status query_set(query *q, int i, const char *value, stk_error *error)
 {
     const question_option *option = question_option_at(q->question, i);
     stk_status status = option_check(option, value, error);
-    if (status == STK_OK && strcmp(option->name, "what-if") == 0 && q->values[i] != NULL) {
+    bool supposes = strcmp(option->name, "what-if") == 0;
+    if (status == STK_OK && supposes && value[strspn(value, " \t;")] == '\0') {
+        status = stk_error_set(error, STK_EARG,
+                               "--what-if: '%s' is refused; allowed: an area and what it pledges, "
+                               "as 'IND 2035=3000Mt'",
+                               value);
+    }
+    if (status == STK_OK && supposes && q->values[i] != NULL) {
         stk_buffer both = {0};
         stk_buffer_printf(&both, "%s; %s", q->values[i], value);
         value = both.failed ? NULL : stk_arena_string(&q->arena, (stk_text){both.data, both.size});

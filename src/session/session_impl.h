@@ -25,7 +25,28 @@ typedef struct set_option {
     struct set_option *next;
 } set_option;
 
-enum { LIVE_WORLD, LIVE_GAP_KEPT, LIVE_GAP_CAPPED, LIVE_WORLDS, LIVE_ARRAYS = 16 };
+/* The cases of warming have worlds of their own once they are asked for. */
+enum { LIVE_WORLD, LIVE_GAP_KEPT, LIVE_GAP_CAPPED, LIVE_CASE, LIVE_WORLDS = LIVE_CASE + STK_CASES };
+
+typedef enum array_id {
+    ARRAY_WORLD,
+    ARRAY_BASELINE,
+    ARRAY_PATH,
+    ARRAY_LAND,
+    ARRAY_TARGET,
+    ARRAY_GAP,
+    ARRAY_BENCHMARK,
+    ARRAY_WARMING, /* this and what follows is of the ensemble */
+    ARRAY_EXCEED,
+    ARRAY_PEAK,
+    ARRAYS
+} array_id;
+
+/* Values of one case in the arrays of warming. */
+enum {
+    LIVE_WARMING_SIZE = STK_WARMING_PERCENTILES * STK_OUTLOOK_YEARS,
+    LIVE_EXCEED_SIZE = STK_WARMING_THRESHOLDS * STK_OUTLOOK_YEARS
+};
 
 typedef struct live live;
 
@@ -40,6 +61,7 @@ struct stk_session {
     char *baselines;
     documents *documents;     /* that were laid over, the newest first */
     stk_warming_model *model; /* read when it is first needed */
+    stk_warming_keep *keep;   /* the ensemble of live numbers, likewise */
     set_option *options;
     char *what_ifs;       /* what is supposed, as --what-if takes it; NULL: nothing */
     query asked;          /* the last one, which holds bytes and columns */
@@ -98,10 +120,11 @@ struct live {
     stk_benchmark *benchmarks; /* of every year of a path */
     stk_world *worlds[LIVE_WORLDS];
     supposed_list supposed;
-    unsigned updated; /* parts that are up to date */
-    bool *stale;      /* actors whose rows are not */
+    const stk_pledges *pledges; /* with everything laid over: those of the worlds */
+    unsigned updated;           /* parts that are up to date */
+    bool *stale;                /* actors whose rows are not */
     stk_world_sums sums;
-    double *arrays[LIVE_ARRAYS];
+    double *arrays[ARRAYS];
     char years[STK_PATH_YEARS][16]; /* labels, written when they are asked for */
 };
 
@@ -114,5 +137,8 @@ void session_forget_live(stk_session *s);
 /** Lay everything in `supposed` over the documents again, and draw again what that changes, also
  * the areas of `gone` (may be NULL). */
 stk_status session_lay_again(stk_session *s, const stk_what_if *gone, stk_error *error);
+
+/** Run the ensemble on one case of the live worlds, and fill its part of the arrays. */
+stk_status session_warm(stk_session *s, stk_case kind, stk_error *error);
 
 #endif

@@ -164,7 +164,6 @@ static const char *const what_ifs[] = {
     "Atlantis 2035=-10%",
     "Indya 2035=-10%",
     "IND,Atlantis 2035=-10%",
-    ",IND 2035=-10%",
     ", 2035=-10%",
     "G20 2035=3000Mt",
     "BRA,IND 2035=3000Mt",
@@ -406,94 +405,73 @@ static void expect_refusal(stk_session *s, int result, const char *what)
     assert_int_equal(stk_text_valid_utf8(stk_text_of(message)), strlen(message));
 }
 
-#define EACH(i, list) (size_t i = 0; i < sizeof(list) / sizeof *(list); i++)
+#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static void ask_all(stk_session *s)
 {
     const char *bytes;
     size_t size;
-    for
-        EACH(i, questions_asked)
-        {
-            bytes = NULL;
-            size = 1;
-            int result = stk_session_ask(s, questions_asked[i].first, questions_asked[i].second,
-                                         &bytes, &size);
-            expect_refusal(s, result, questions_asked[i].first);
-            if (s != NULL && questions_asked[i].first != NULL) {
-                assert_string_equal(bytes, "");
-                assert_int_equal(size, 0);
-            }
+    for (size_t i = 0; i < COUNT(questions_asked); i++) {
+        bytes = NULL;
+        size = 1;
+        int result =
+            stk_session_ask(s, questions_asked[i].first, questions_asked[i].second, &bytes, &size);
+        expect_refusal(s, result, questions_asked[i].first);
+        if (s != NULL && questions_asked[i].first != NULL) {
+            assert_string_equal(bytes, "");
+            assert_int_equal(size, 0);
         }
+    }
     expect_refusal(s, stk_session_ask(s, "gap", "csv", NULL, &size), "no bytes");
     expect_refusal(s, stk_session_ask(s, "gap", "csv", &bytes, NULL), "no size");
-    for
-        EACH(i, no_tables)
-        {
-            int rows = 7;
-            int columns = 7;
-            expect_refusal(s, stk_session_table(s, no_tables[i], &rows, &columns), no_tables[i]);
-            if (s != NULL && no_tables[i] != NULL) {
-                assert_true(rows == 0 && columns == 0);
-            }
-            assert_null(stk_session_column(s, 0, NULL, NULL, NULL));
+    for (size_t i = 0; i < COUNT(no_tables); i++) {
+        int rows = 7;
+        int columns = 7;
+        expect_refusal(s, stk_session_table(s, no_tables[i], &rows, &columns), no_tables[i]);
+        if (s != NULL && no_tables[i] != NULL) {
+            assert_true(rows == 0 && columns == 0);
         }
+        assert_null(stk_session_column(s, 0, NULL, NULL, NULL));
+    }
 }
 
 static void suppose_all(stk_session *s)
 {
-    for
-        EACH(i, what_ifs)
-        {
-            expect_refusal(s, stk_session_what_if(s, what_ifs[i]), what_ifs[i]);
-        }
-    for
-        EACH(i, targets)
-        {
-            expect_refusal(s, stk_session_target(s, targets[i].first, targets[i].second),
-                           targets[i].second);
-        }
-    for
-        EACH(i, net_zeros)
-        {
-            expect_refusal(s, stk_session_net_zero(s, net_zeros[i].area, net_zeros[i].year),
-                           net_zeros[i].area);
-        }
-    for
-        EACH(i, pledges)
-        {
-            expect_refusal(s, stk_session_pledge(s, pledges[i].first, pledges[i].second),
-                           pledges[i].second);
-        }
-    for
-        EACH(i, paths)
-        {
-            expect_refusal(s, stk_session_pledges_read(s, paths[i]), paths[i]);
-        }
-    for
-        EACH(i, resets)
-        {
-            expect_refusal(s, stk_session_reset(s, resets[i]), resets[i]);
-        }
+    for (size_t i = 0; i < COUNT(what_ifs); i++) {
+        expect_refusal(s, stk_session_what_if(s, what_ifs[i]), what_ifs[i]);
+    }
+    for (size_t i = 0; i < COUNT(targets); i++) {
+        expect_refusal(s, stk_session_target(s, targets[i].first, targets[i].second),
+                       targets[i].second);
+    }
+    for (size_t i = 0; i < COUNT(net_zeros); i++) {
+        expect_refusal(s, stk_session_net_zero(s, net_zeros[i].area, net_zeros[i].year),
+                       net_zeros[i].area);
+    }
+    for (size_t i = 0; i < COUNT(pledges); i++) {
+        expect_refusal(s, stk_session_pledge(s, pledges[i].first, pledges[i].second),
+                       pledges[i].second);
+    }
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        expect_refusal(s, stk_session_pledges_read(s, paths[i]), paths[i]);
+    }
+    for (size_t i = 0; i < COUNT(resets); i++) {
+        expect_refusal(s, stk_session_reset(s, resets[i]), resets[i]);
+    }
 }
 
 static void set_all(stk_session *s)
 {
-    for
-        EACH(i, options)
-        {
-            expect_refusal(s, stk_session_set(s, options[i].first, options[i].second),
-                           options[i].first);
-            assert_null(stk_session_get(s, options[i].first == NULL ||
-                                                   strcmp(options[i].first, "as-of") != 0
-                                               ? options[i].first
-                                               : "as_of"));
-        }
-    for
-        EACH(i, parts)
-        {
-            expect_refusal(s, stk_session_update(s, parts[i]), "parts");
-        }
+    for (size_t i = 0; i < COUNT(options); i++) {
+        expect_refusal(s, stk_session_set(s, options[i].first, options[i].second),
+                       options[i].first);
+        assert_null(stk_session_get(
+            s, options[i].first == NULL || strcmp(options[i].first, "as-of") != 0 ? options[i].first
+                                                                                  : "as_of"));
+    }
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        expect_refusal(s, stk_session_update(s, parts[i]), "parts");
+    }
 }
 
 /* What cannot be refused gives NULL. */
@@ -503,22 +481,18 @@ static void look_everywhere(stk_session *s)
     static const int indices[] = {-1, INT_MIN, INT_MAX, 4, 1000};
     size_t shape[4];
     int rank;
-    for
-        EACH(i, names)
-        {
-            assert_null(stk_session_array(s, names[i], shape, &rank));
-            assert_null(stk_session_array(s, names[i], NULL, NULL));
-            assert_null(stk_session_axis(s, names[i], 0, 0));
-            assert_null(stk_session_get(s, names[i]));
-            calls += 4;
-        }
-    for
-        EACH(i, indices)
-        {
-            assert_null(stk_session_axis(s, "world", indices[i], 0));
-            assert_null(stk_session_column(s, indices[i], NULL, NULL, NULL));
-            calls += 2;
-        }
+    for (size_t i = 0; i < COUNT(names); i++) {
+        assert_null(stk_session_array(s, names[i], shape, &rank));
+        assert_null(stk_session_array(s, names[i], NULL, NULL));
+        assert_null(stk_session_axis(s, names[i], 0, 0));
+        assert_null(stk_session_get(s, names[i]));
+        calls += 4;
+    }
+    for (size_t i = 0; i < COUNT(indices); i++) {
+        assert_null(stk_session_axis(s, "world", indices[i], 0));
+        assert_null(stk_session_column(s, indices[i], NULL, NULL, NULL));
+        calls += 2;
+    }
     assert_null(stk_session_axis(s, "world", 0, 2));
     assert_null(stk_session_axis(s, "world", 0, SIZE_MAX));
     assert_null(stk_session_axis(s, "world", 3, 111));
@@ -614,24 +588,22 @@ static void test_refused_editions(void **state)
     static const char *const editions[] = {
         "",        "/nowhere", "/dev/null", "/", TEST_DATA_DIR "/gwp.csv", TEST_DATA_DIR "/pledges",
         LONG_1000, PERCENTS,   BAD_UTF8};
-    for
-        EACH(i, editions)
-        {
-            stk_session *s = NULL;
-            int result = stk_session_open(editions[i], &s);
-            assert_non_null(s);
-            expect_refusal(s, result, editions[i]);
-            if (i < 2) {
-                try_all(s);
-            }
-            const char *bytes;
-            size_t size;
-            expect_refusal(s, stk_session_ask(s, "gap", NULL, &bytes, &size), "a good question");
-            expect_refusal(s, stk_session_what_if(s, "IND 2035=-10%"), "good words");
-            expect_refusal(s, stk_session_update(s, STK_UPDATE_LEVELS), "good parts");
-            expect_refusal(s, stk_session_reset(s, NULL), "nothing to take back");
-            stk_session_close(s);
+    for (size_t i = 0; i < COUNT(editions); i++) {
+        stk_session *s = NULL;
+        int result = stk_session_open(editions[i], &s);
+        assert_non_null(s);
+        expect_refusal(s, result, editions[i]);
+        if (i < 2) {
+            try_all(s);
         }
+        const char *bytes;
+        size_t size;
+        expect_refusal(s, stk_session_ask(s, "gap", NULL, &bytes, &size), "a good question");
+        expect_refusal(s, stk_session_what_if(s, "IND 2035=-10%"), "good words");
+        expect_refusal(s, stk_session_update(s, STK_UPDATE_LEVELS), "good parts");
+        expect_refusal(s, stk_session_reset(s, NULL), "nothing to take back");
+        stk_session_close(s);
+    }
 }
 
 /* ---- packed editions that are cut off, or spoilt ---- */
@@ -675,7 +647,7 @@ static void test_packed(void **state)
 static void test_spoilt(void **state)
 {
     (void)state;
-    enum { TRIES = 40 };
+    enum { TRIES = 24 };
     stk_text packed;
     stk_error error;
     stk_edition *edition;
@@ -704,15 +676,13 @@ static void test_option_indices(void **state)
 {
     (void)state;
     const int outside[] = {-1, INT_MIN, INT_MAX, stk_option_count(), 100000};
-    for
-        EACH(i, outside)
-        {
-            assert_null(stk_option_name(outside[i]));
-            assert_null(stk_option_kind(outside[i]));
-            assert_null(stk_option_choices(outside[i]));
-            assert_null(stk_option_default(outside[i]));
-            assert_null(stk_option_help(outside[i]));
-        }
+    for (size_t i = 0; i < COUNT(outside); i++) {
+        assert_null(stk_option_name(outside[i]));
+        assert_null(stk_option_kind(outside[i]));
+        assert_null(stk_option_choices(outside[i]));
+        assert_null(stk_option_default(outside[i]));
+        assert_null(stk_option_help(outside[i]));
+    }
 }
 
 int main(void)
