@@ -10,6 +10,7 @@
 #include <stocktake/shipped.h>
 
 #include "base/try.h"
+#include "data/paths.h"
 
 enum { FIRST_YEAR = 1750, LAST_YEAR = 2300 };
 
@@ -24,7 +25,8 @@ stk_status session_calibration(stk_session *s, stk_error *error)
                                          error);
     }
     if (status == STK_OK && s->history == NULL) {
-        status = stk_shipped_table(s->data.edition, STK_SHIPPED_HISTORY, NULL, &s->history, error);
+        status =
+            stk_shipped_table(s->data.edition, STK_PATH_SPECIES_HISTORY, NULL, &s->history, error);
     }
     return status;
 }

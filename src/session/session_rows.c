@@ -10,6 +10,7 @@
 #include <stocktake/shipped.h>
 
 #include "base/try.h"
+#include "data/paths.h"
 #include "workflow/stages.h"
 
 enum { FIRST_YEAR = 1750, LAST_YEAR = 2500, OUTPUT_FIRST = 1850, OUTPUT_LAST = 2100 };
@@ -241,8 +242,8 @@ static stk_status run_climate(scenario_run *run, bool fill, stk_error *error)
     STK_TRY(session_calibration(s, error));
     STK_TRY(choose_species(s, &table, &last, error));
     if (fill) {
-        STK_TRY(stk_shipped_table(s->data.edition, "pathways/scenario_library.csv", NULL, &library,
-                                  error));
+        STK_TRY(
+            stk_shipped_table(s->data.edition, STK_PATH_SCENARIO_LIBRARY, NULL, &library, error));
     }
     stk_climate_scenario_options options = {.history = s->history, .library = library};
     const stk_iamc *tables[] = {table};
