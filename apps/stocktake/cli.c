@@ -10,8 +10,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "progress.h"
-
 static bool leave_at_once;
 
 void cli_skip_exit_handlers(void)

@@ -6,6 +6,7 @@
 #define STK_CLI_H
 
 #include <stdio.h>
+#include <time.h>
 
 #include <stocktake/modules.h>
 
@@ -63,5 +64,23 @@ stk_status cli_write_to(const char *path, stk_text text, stk_error *error);
 void cli_print_help(const question *command, FILE *out);
 void cli_print_manual(const question *command, FILE *out);
 void cli_print_completion(bool zsh, FILE *out);
+
+/* A progress line on a terminal: bar, rate, time left. */
+typedef struct progress {
+    bool shown;       /* set by the caller; false keeps quiet */
+    const char *what; /* "scenarios" */
+    size_t total;
+    size_t first; /* how many were done before */
+    struct timespec start;
+    double last;
+} progress;
+
+void progress_begin(progress *p, size_t first, size_t total);
+void progress_show(progress *p, size_t done);
+
+/* Wipe the line. */
+void progress_end(progress *p);
+
+double progress_seconds_since(const struct timespec *start);
 
 #endif

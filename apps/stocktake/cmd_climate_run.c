@@ -13,11 +13,9 @@
 
 #include <stocktake/shipped.h>
 
-#include "base/try.h"
 #include "cmd_climate.h"
 #include "data/paths.h"
 #include "dataset/climate_files.h"
-#include "progress.h"
 
 /* ---- calibration ---- */
 

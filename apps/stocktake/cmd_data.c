@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
+#include "data/paths.h"
 
 static const question_option *const groups[] = {options_common, NULL};
 
@@ -71,18 +71,12 @@ static stk_status list_sources(stk_edition *edition, stk_arena *arena, stk_table
                                bool terminal, stk_error *error)
 {
     stk_csv csv;
-    bool more = true;
-    stk_source source = {stk_edition_source_name(edition, "sources.csv"), {NULL, 0}};
-    stk_status status;
-    STK_TRY(stk_edition_read(edition, "sources.csv", &source.content, error));
-    STK_TRY(stk_csv_open(&csv, source, arena, error));
     int column;
+    stk_status status;
+    STK_TRY(stk_edition_csv(edition, "sources.csv", arena, &csv, error));
     STK_TRY(stk_csv_require(&csv, "path", &column, error));
-    while (more) {
-        STK_TRY(stk_csv_next(&csv, &more, error));
-        if (more) {
-            STK_TRY(add_source(edition, &csv, table, terminal, error));
-        }
+    while (stk_csv_each(&csv, &status, error)) {
+        status = add_source(edition, &csv, table, terminal, error);
     }
 done:
     return status;

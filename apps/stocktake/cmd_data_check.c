@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/csv.h"
+#include "data/paths.h"
 
 /* ---- known totals ---- */
 
@@ -74,29 +74,22 @@ static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, 
 stk_status data_run_checks(stk_edition *edition, const stk_inventory *inventory, stk_arena *arena,
                            stk_table *table, int *failed, stk_error *error)
 {
+    static const char *const needed[] = {"name", "area",        "year",
+                                         "gwp",  "expected_gt", "tolerance_gt"};
+    enum { NEEDED = sizeof needed / sizeof *needed };
     stk_csv csv;
-    bool more = true;
+    int columns[NEEDED];
+    stk_status status;
     *failed = 0;
     if (!stk_edition_has(edition, "checks.csv")) {
         return STK_OK;
     }
-    stk_source source = {stk_edition_source_name(edition, "checks.csv"), {NULL, 0}};
-    stk_status status = stk_edition_read(edition, "checks.csv", &source.content, error);
-    if (status == STK_OK) {
-        status = stk_csv_open(&csv, source, arena, error);
+    STK_TRY(stk_edition_csv(edition, "checks.csv", arena, &csv, error));
+    STK_TRY(stk_csv_columns(&csv, needed, NEEDED, columns, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        status = add_check(inventory, &csv, table, failed, error);
     }
-    static const char *const needed[] = {"name", "area",        "year",
-                                         "gwp",  "expected_gt", "tolerance_gt"};
-    for (size_t i = 0; i < 6 && status == STK_OK; i++) {
-        int column;
-        status = stk_csv_require(&csv, needed[i], &column, error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more) {
-            status = add_check(inventory, &csv, table, failed, error);
-        }
-    }
+done:
     return status;
 }
 
@@ -212,8 +205,7 @@ static void add_warning_row(const stk_data_warning *w, stk_table *table)
 
 static void write_warning_note(const stk_data_warning *w, stk_buffer *notes)
 {
-    char date[STK_DATE_SIZE];
-    stk_date_format(w->document, date);
+    const char *date = STK_DATE_TEXT(w->document);
     stk_buffer_printf(notes, "%s looks wrong: %s, ", stk_data_warning_name(w->kind), w->name);
     switch (w->kind) {
     case STK_DATA_WARNING_LEVEL:
@@ -410,18 +402,14 @@ static int check_file(query *q, const char *path)
     stk_inventory *inventory = NULL;
     stk_text content = {NULL, 0};
     contents found = {.files = 1};
-    stk_status status = query_edition(q, &edition, &error);
-    if (status == STK_OK) {
-        status = stk_inventory_load(edition, &inventory, &error);
-    }
-    if (status == STK_OK) {
-        status =
-            query_read_file(q, is_net_zero(path) ? "net_zero" : "pledges", path, &content, &error);
-    }
-    if (status == STK_OK) {
-        status = read_user_file(edition, inventory, path, content, &found, &problems, &error);
-    }
-    int exit_code = report(&problems, status, &error);
+    int exit_code;
+    stk_status status;
+    STK_TRY(query_edition(q, &edition, &error));
+    STK_TRY(stk_inventory_load(edition, &inventory, &error));
+    STK_TRY(query_read_file(q, is_net_zero(path) ? "net_zero" : "pledges", path, &content, &error));
+    STK_TRY(read_user_file(edition, inventory, path, content, &found, &problems, &error));
+done:
+    exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
         exit_code = answer_check(q, path, &found);
     }

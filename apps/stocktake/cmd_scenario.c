@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/try.h"
 #include "dataset/assess_files.h"
 
 static const question_option options[] = {

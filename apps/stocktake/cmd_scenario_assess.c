@@ -9,10 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/try.h"
 #include "data/paths.h"
 #include "dataset/assess_files.h"
-#include "progress.h"
 #include "workflow/assess.h"
 
 /* ---- which part this process is ---- */

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/try.h"
-
 static bool ends_with(const char *text, const char *end)
 {
     size_t size = strlen(text);

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "assess/assess_impl.h"
-#include "assess/factorial_impl.h"
 
 enum { BATCH = 256 };
 

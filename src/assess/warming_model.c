@@ -27,8 +27,7 @@ struct stk_warming_model {
     stk_iamc *library; /* harmonised and complete */
     stk_composer *composer;
     stk_calibration *calibration;
-    stk_iamc *history; /* of every species, before the base year */
-    size_t library_count;
+    stk_iamc *history;                           /* of every species, before the base year */
     size_t percentiles[STK_WARMING_PERCENTILES]; /* among the method's peak percentiles */
     size_t annual[STK_WARMING_PERCENTILES];      /* among the method's percentiles */
     size_t thresholds[STK_WARMING_THRESHOLDS];   /* among the method's thresholds */
@@ -55,16 +54,12 @@ static stk_status make_library(stk_warming_model *model, const stk_iamc *reporte
     stk_iamc *checked = NULL;
     stk_iamc *harmonised = NULL;
     stk_scenario_library *library = NULL;
-    stk_iamc_scenarios scenarios = {0};
     stk_status status;
     STK_TRY(stk_scenario_check(model->method, reported, NULL, &checked, error));
     STK_TRY(stk_scenario_harmonise(model->method, checked, past, NULL, &harmonised, error));
     STK_TRY(stk_scenario_library_new(model->method, reported, NULL, NULL, &library, error));
     STK_TRY(
         stk_scenario_infill(model->method, harmonised, library, 1, NULL, &model->library, error));
-    STK_TRY(stk_iamc_group(model->library, &scenarios, error));
-    model->library_count = scenarios.count;
-    stk_iamc_scenarios_free(&scenarios);
 done:
     stk_iamc_free(checked);
     stk_iamc_free(harmonised);
@@ -177,11 +172,6 @@ int stk_warming_last_year(const stk_warming_model *model)
 size_t stk_warming_year_count(const stk_warming_model *model)
 {
     return (size_t)(stk_warming_last_year(model) - stk_warming_first_year(model) + 1);
-}
-
-size_t stk_warming_library_count(const stk_warming_model *model)
-{
-    return model->library_count;
 }
 
 /* ---- running ---- */

@@ -1,7 +1,7 @@
 /** @file assess.c
  * @brief `stocktake assess`: the whole stocktake as of a date.
  */
-#include "question/assess_area.h"
+#include "question/parts.h"
 #include "question/query.h"
 
 #include <string.h>

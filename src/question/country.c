@@ -2,7 +2,7 @@
  * @brief `stocktake country`: one area or group: what it emits and pledged, what that means, a
  * chart.
  */
-#include "question/country_profile.h"
+#include "question/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -191,17 +191,15 @@ static void write_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_
 static json_t *aim_as_json(const stk_net_zero_aim *aim)
 {
     const stk_net_zero_event *event = aim->event;
-    char date[STK_DATE_SIZE];
     if (event == NULL) {
         return json_pack("{s:i, s:s, s:n, s:n, s:n, s:n, s:n}", "year", aim->year, "standing",
                          stk_net_zero_name(aim->standing), "date", "document", "scope",
                          "confidence", "source_url");
     }
-    stk_date_format(event->date, date);
     return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "year", aim->year, "standing",
-                     stk_net_zero_name(aim->standing), "date", date, "document", event->document,
-                     "scope", stk_net_zero_scope_name(event->scope), "confidence",
-                     event->confidence, "source_url", event->source_url);
+                     stk_net_zero_name(aim->standing), "date", STK_DATE_TEXT(event->date),
+                     "document", event->document, "scope", stk_net_zero_scope_name(event->scope),
+                     "confidence", event->confidence, "source_url", event->source_url);
 }
 
 /* The aims as a JSON list; NULL when there is no memory. */
@@ -243,8 +241,7 @@ static stk_status write_text(query *q, const stk_data *data, const stk_world *wo
                                              : COLUMNS_MAX;
     const stk_national *n = &area->path.national;
     const stk_options *model = stk_world_options(world);
-    profile_write(area, profile, stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
-                  out);
+    profile_write(area, profile, query_gwp_label(data, model->gwp), out);
     write_net_zero(data->pledges, n->actor.iso3, model->as_of, out);
     if (n->actor.suspended) {
         stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
@@ -278,8 +275,7 @@ static stk_status write_json(query *q, const stk_data *data, const stk_world *wo
         "{s:s, s:s, s:s, s:o, s:s, s:b, s:i, s:o, s:o}", "iso3", n->actor.iso3, "name",
         n->actor.name, "kind", stk_area_path_kind(&area->path, &area->set), "note",
         area->path.note[0] != '\0' ? document_text(area->path.note) : json_null(), "gwp",
-        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp), "suspended",
-        n->actor.suspended, "net_zero_year",
+        query_gwp_label(data, model->gwp), "suspended", n->actor.suspended, "net_zero_year",
         stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED),
         "net_zero", net_zero_json(data->pledges, n->actor.iso3, model->as_of), "profile",
         profile_json(profile));

@@ -30,18 +30,15 @@ static stk_status answer(query *q, const stk_data *data, const stk_options *mode
                          stk_error *error)
 {
     char preface[600];
-    char as_of[STK_DATE_SIZE];
-    char title[STK_BENCHMARK_TITLE_SIZE];
     const char *reason =
         stk_report_year_reason(year, model->as_of.date, stk_baseline_history_last(data->baseline));
-    const char *gwp = stk_gwp_set_label(stk_inventory_gwp(data->inventory), benchmark->gwp);
-    stk_date_format(model->as_of.date, as_of);
-    stk_benchmark_title(benchmark, title);
+    const char *gwp = query_gwp_label(data, benchmark->gwp);
+    const char *as_of = STK_DATE_TEXT(model->as_of.date);
     snprintf(preface, sizeof preface,
              "The gap in %d as of %s to %s, %s:\nGt CO2e, GWP %s, %s LULUCF%s%s%s\n\n", year, as_of,
-             title, benchmark->source, gwp, benchmark->with_lulucf ? "with" : "without",
-             reason != NULL ? ". The year: " : "", reason != NULL ? reason : "",
-             reason != NULL ? "." : "");
+             STK_BENCHMARK_TITLE(benchmark), benchmark->source, gwp,
+             benchmark->with_lulucf ? "with" : "without", reason != NULL ? ". The year: " : "",
+             reason != NULL ? reason : "", reason != NULL ? "." : "");
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     bool only_one = query_given(q, "hot-air");
     for (int i = 0; i < STK_GAP_CASES; i++) {
@@ -78,8 +75,7 @@ static stk_status answer_series(query *q, const stk_data *data, const stk_option
     if (status == STK_OK) {
         status = series_gap(data, model, years, rules, d, error);
     }
-    d->attributes = json_pack("{s:s}", "gwp",
-                              stk_gwp_set_label(stk_inventory_gwp(data->inventory), years->gwp));
+    d->attributes = json_pack("{s:s}", "gwp", query_gwp_label(data, years->gwp));
     status = status != STK_OK ? status : query_write_series(q, d, error);
     dataset_free(d);
     return status;

@@ -105,42 +105,18 @@ static stk_status answer(query *q, const stk_data *data, const stk_world *world,
                          stk_error *error)
 {
     char preface[200];
-    char date[STK_DATE_SIZE];
     stk_column head[SHOWN_COLUMNS];
-    const char *gwp =
-        stk_gwp_set_label(stk_inventory_gwp(data->inventory), stk_world_options(world)->gwp);
+    const char *gwp = query_gwp_label(data, stk_world_options(world)->gwp);
     if (query_is_series(q)) {
         c->attributes = json_pack("{s:s}", "gwp", gwp);
         return query_write_series(q, c, error);
     }
-    stk_date_format(stk_world_options(world)->as_of.date, date);
     snprintf(preface, sizeof preface, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
-             date, gwp);
+             STK_DATE_TEXT(stk_world_options(world)->as_of.date), gwp);
     stk_table *table = query_format(q) == STK_FORMAT_TEXT
                            ? make_shown_table(c, head)
                            : make_table(c, stk_baseline_history_last(data->baseline));
     return query_write_rows(q, NULL, table, json_pack("{s:s}", "gwp", gwp), preface, NULL, error);
-}
-
-static int by_code(const void *a, const void *b)
-{
-    const stk_national *const *x = a;
-    const stk_national *const *y = b;
-    return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
-}
-
-/* All actors in order of their codes; the caller frees the list. */
-static const stk_national **list_actors(const stk_world *world)
-{
-    size_t count = stk_world_count(world);
-    const stk_national **actors = malloc(count * sizeof(const stk_national *));
-    for (size_t i = 0; actors != NULL && i < count; i++) {
-        actors[i] = stk_world_national(world, i);
-    }
-    if (actors != NULL) {
-        qsort(actors, count, sizeof *actors, by_code);
-    }
-    return actors;
 }
 
 static stk_status make_dataset(query *q, const stk_data *data, const stk_world *world, dataset *c,
@@ -149,11 +125,11 @@ static stk_status make_dataset(query *q, const stk_data *data, const stk_world *
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
     const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
     if (strcasecmp(area, "all") == 0) {
-        const stk_national **actors = list_actors(world);
-        stk_status status =
-            actors == NULL
-                ? stk_error_set(error, STK_EMEM, "out of memory")
-                : series_pathways(world, gwp, actors, stk_world_count(world), true, c, error);
+        size_t count;
+        const stk_national **actors = query_list_actors(world, NULL, &count);
+        stk_status status = actors == NULL
+                                ? stk_error_set(error, STK_EMEM, "out of memory")
+                                : series_pathways(world, gwp, actors, count, true, c, error);
         free(actors);
         return status;
     }

@@ -160,47 +160,37 @@ static stk_column *make_columns(const reader *r, stk_arena *arena)
 
 static stk_status read_all(reader *r, stk_buffer *csv, stk_table *table, stk_error *error)
 {
-    bool more = true;
     stk_status status = STK_OK;
     for (size_t c = 0; c < r->csv.column_count; c++) {
         stk_csv_write_field(csv, r->csv.columns[c]);
         stk_buffer_text(csv, ",");
     }
     stk_buffer_text(csv, "level_excl_lulucf_mt,level_incl_lulucf_mt\n");
-    while (status == STK_OK && more) {
+    while (stk_csv_each(&r->csv, &status, error)) {
         stk_quantify_input input;
         stk_level level;
-        status = stk_csv_next(&r->csv, &more, error);
-        if (status != STK_OK || !more) {
-            break;
-        }
-        status = read_row(r, &input, error);
-        if (status != STK_OK) {
-            break;
-        }
         stk_error reason;
-        status = stk_quantify(&input, r->sinks, r->source, &level, &reason);
-        if (status != STK_OK) {
+        STK_TRY(read_row(r, &input, error));
+        if (stk_quantify(&input, r->sinks, r->source, &level, &reason) != STK_OK) {
             return stk_error_at(error, STK_EDATA, r->csv.source.name, r->csv.line, 1, "%s",
                                 reason.message);
         }
         write_row(r, &level, csv, table);
     }
+done:
     return status;
 }
 
 /* Columns may come in any order; those that hold no value for any row may be left out. */
 static stk_status find_columns(reader *r, stk_error *error)
 {
-    stk_status status = STK_OK;
+    stk_status status;
     for (int i = 0; i < NUMBERS_FROM + NUMBERS; i++) {
         r->columns[i] = stk_csv_find(&r->csv, names[i]);
     }
-    int dummy;
     static const char *const needed[] = {"id", "kind", "value_unit", "emissions_target_mt"};
-    for (size_t i = 0; i < sizeof needed / sizeof *needed && status == STK_OK; i++) {
-        status = stk_csv_require(&r->csv, needed[i], &dummy, error);
-    }
+    int found[sizeof needed / sizeof *needed];
+    status = stk_csv_columns(&r->csv, needed, sizeof needed / sizeof *needed, found, error);
     static const char *const results[] = {"level_excl_lulucf_mt", "level_incl_lulucf_mt"};
     for (size_t i = 0; i < 2 && status == STK_OK; i++) {
         if (stk_csv_find(&r->csv, results[i]) >= 0) {

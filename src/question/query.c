@@ -288,9 +288,8 @@ static stk_date today(void)
 static void tell_beyond(query *q, stk_date as_of)
 {
     enum { ONE_YEAR = 10000 };
-    char until[STK_DATE_SIZE];
     stk_date known = q->notes.known_until;
-    stk_date_format(known, until);
+    const char *until = STK_DATE_TEXT(known);
     if (known == 0) {
         return; /* an edition without any document */
     }
@@ -373,6 +372,42 @@ stk_status query_find_area(const stk_data *data, const stk_world *world, const c
     return status == STK_OK ? stk_area_path_make(data->inventory, data->baseline, world, &area->set,
                                                  &area->path, error)
                             : status;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const stk_national *const *x = a;
+    const stk_national *const *y = b;
+    return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
+}
+
+const stk_national **query_list_actors(const stk_world *world, const stk_area_set *set,
+                                       size_t *count)
+{
+    size_t all = stk_world_count(world);
+    const stk_national **sorted = malloc((all + 1) * sizeof(const stk_national *));
+    *count = 0;
+    for (size_t i = 0; i < all && sorted != NULL; i++) {
+        const stk_national *national = stk_world_national(world, i);
+        if (set == NULL || stk_area_set_has(set, &national->actor)) {
+            sorted[(*count)++] = national;
+        }
+    }
+    if (sorted != NULL) {
+        qsort(sorted, *count, sizeof *sorted, by_code);
+    }
+    return sorted;
+}
+
+const char *query_gwp_label(const stk_data *data, size_t gwp)
+{
+    return stk_gwp_set_label(stk_inventory_gwp(data->inventory), gwp);
+}
+
+void query_show_pathways(void *user, size_t done, size_t total)
+{
+    const query *q = user;
+    q->progress(q->user, "pathways", done, total);
 }
 
 const char *query_area_title(const stk_area_set *set, char out[256])

@@ -88,7 +88,7 @@ done:
 void query_tell_set(query *q, const stk_data *data, const stk_options *options,
                     const stk_benchmark *benchmark)
 {
-    const char *set = stk_gwp_set_label(stk_inventory_gwp(data->inventory), benchmark->gwp);
+    const char *set = query_gwp_label(data, benchmark->gwp);
     if (options->gwp != benchmark->gwp && query_given(q, "gwp")) {
         query_remark(q, "the benchmark is in %s, so the world is computed in %s for the gap", set,
                      set);

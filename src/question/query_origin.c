@@ -129,16 +129,14 @@ static void write_word(stk_buffer *out, const char *word)
 void query_command_line(const query *q, stk_buffer *out)
 {
     const question_option *option;
-    char date[STK_DATE_SIZE];
     stk_date as_of = q->notes.as_of;
-    stk_date_format(as_of, date);
     stk_buffer_printf(out, "stocktake %s", q->question->name);
     for (int i = 0; i < q->operand_count; i++) {
         stk_buffer_text(out, " ");
         write_word(out, q->operands[i]);
     }
     if (as_of != 0) {
-        stk_buffer_printf(out, " --as-of %s", date);
+        stk_buffer_printf(out, " --as-of %s", STK_DATE_TEXT(as_of));
     }
     for (int i = 0; (option = question_option_at(q->question, i)) != NULL; i++) {
         if (q->values[i] == NULL || !option_changes_result(option) ||
@@ -162,8 +160,7 @@ static json_t *given_options(const query *q)
     for (int i = 0; (option = question_option_at(q->question, i)) != NULL; i++) {
         const char *value = q->values[i];
         if (strcmp(option->name, "as-of") == 0 && q->notes.as_of != 0) {
-            stk_date_format(q->notes.as_of, date);
-            value = date;
+            value = stk_date_format(q->notes.as_of, date);
         }
         if (value != NULL && option_changes_result(option)) {
             json_object_set_new(options, option->name,

@@ -56,14 +56,12 @@ static void add_csv_row(stk_table *table, const stk_timeline_step *s, int year)
 static void add_shown_row(stk_table *table, const stk_timeline_step *s, bool warming)
 {
     char moved[32] = "";
-    char name[64];
-    stk_text cut = stk_text_cut(stk_text_of(s->document), 44);
     if (fabs(s->change_gt) >= 0.005) {
         snprintf(moved, sizeof moved, "%+.2f", s->change_gt);
     }
-    snprintf(name, sizeof name, "%.*s", (int)cut.size, cut.data);
     stk_table_date(table, s->date);
-    stk_table_texts(table, s->name, name);
+    stk_table_text(table, s->name);
+    stk_table_slice(table, stk_text_cut(stk_text_of(s->document), 44));
     stk_table_numbers(table, s->world_gt, s->gap_gt);
     stk_table_text(table, moved);
     if (warming) {
@@ -92,18 +90,16 @@ static stk_status answer(query *q, const stk_data *data, const stk_timeline_requ
                          const stk_timeline *timeline, stk_error *error)
 {
     char preface[600];
-    char title[STK_BENCHMARK_TITLE_SIZE];
     const stk_benchmark *b = &r->benchmark;
-    const char *gwp = stk_gwp_set_label(stk_inventory_gwp(data->inventory), b->gwp);
+    const char *gwp = query_gwp_label(data, b->gwp);
     const char *reason = stk_report_year_reason(r->year, r->options.as_of.date,
                                                 stk_baseline_history_last(data->baseline));
     bool text = query_format(q) == QUERY_TEXT;
     bool warming = r->model != NULL;
-    stk_benchmark_title(b, title);
     snprintf(preface, sizeof preface,
              "The world as pledged after every document: level in %d and gap to %s,\nGt CO2e, GWP "
              "%s, %s LULUCF%s%s%s\n\n",
-             r->year, title, gwp, b->with_lulucf ? "with" : "without",
+             r->year, STK_BENCHMARK_TITLE(b), gwp, b->with_lulucf ? "with" : "without",
              warming ? "; median warming of pledges and targets, K above 1850-1900" : "",
              reason != NULL ? "\nThe year: " : "", reason != NULL ? reason : "");
     return query_write_rows(q, NULL, make_table(text, warming, r->year, timeline),
@@ -130,12 +126,6 @@ static stk_status prepare(query *q, const stk_data *data, stk_timeline_request *
     return status;
 }
 
-static void show_progress(void *user, size_t done, size_t total)
-{
-    const query *q = user;
-    q->progress(q->user, "pathways", done, total);
-}
-
 static stk_status compute(query *q, const stk_data *data, stk_timeline_request *r,
                           stk_timeline **timeline, stk_error *error)
 {
@@ -149,7 +139,7 @@ static stk_status compute(query *q, const stk_data *data, stk_timeline_request *
         }
     }
     if (q->progress != NULL) {
-        r->progress = show_progress;
+        r->progress = query_show_pathways;
         r->user = q;
     }
     status = status != STK_OK ? status : stk_timeline_make(data, r, timeline, error);

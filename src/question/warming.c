@@ -1,12 +1,12 @@
 /** @file warming.c
  * @brief `stocktake warming`: the warming of the pledges.
  */
-#include "question/warming_factorial.h"
+#include "question/parts.h"
 
 #include <string.h>
 
 #include "dataset/series.h"
-#include "report/outlook_json.h"
+#include "report/report.h"
 
 static const question_option options[] = {
     {"factorial", NULL,
@@ -174,8 +174,7 @@ static stk_status answer_series(query *q, const outcome *o, stk_error *error)
 
 static stk_status answer(query *q, const outcome *o, stk_error *error)
 {
-    char as_of[STK_DATE_SIZE];
-    stk_date_format(o->model.as_of.date, as_of);
+    const char *as_of = STK_DATE_TEXT(o->model.as_of.date);
     if (query_is_series(q)) {
         return answer_series(q, o, error);
     }

@@ -2,7 +2,7 @@
  * @brief `stocktake warming --factorial`: every combination of assumptions, and which of them moves
  * the result by how much.
  */
-#include "question/warming_factorial.h"
+#include "question/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -137,10 +137,9 @@ static stk_status answer_text(query *q, const stk_factorial *f,
 static stk_status answer(query *q, const stk_factorial *f, const stk_factorial_request *request,
                          stk_error *error)
 {
-    char as_of[STK_DATE_SIZE];
     size_t count;
     const stk_effect *effects = stk_factorial_effects(f, &count);
-    stk_date_format(request->as_of, as_of);
+    const char *as_of = STK_DATE_TEXT(request->as_of);
     if (query_format(q) == QUERY_TEXT) {
         return answer_text(q, f, request, as_of, error);
     }
@@ -220,12 +219,6 @@ static stk_status check_folder(const char *path, stk_error *error)
                : stk_error_at(error, STK_EIO, path, 0, 0, "cannot be written");
 }
 
-static void show_progress(void *user, size_t done, size_t total)
-{
-    const query *q = user;
-    q->progress(q->user, "pathways", done, total);
-}
-
 stk_status warming_factorial(query *q, const stk_data *data, const stk_warming_model *model,
                              const stk_factorial_request *request, stk_error *error)
 {
@@ -233,7 +226,7 @@ stk_status warming_factorial(query *q, const stk_data *data, const stk_warming_m
     stk_factorial_request own = *request;
     const char *path = query_value(q, "cases");
     own.every_combination = true;
-    own.progress = q->progress != NULL ? show_progress : NULL;
+    own.progress = q->progress != NULL ? query_show_pathways : NULL;
     own.user = q;
     stk_status status = path == NULL ? STK_OK : check_folder(path, error);
     if (status == STK_OK) {

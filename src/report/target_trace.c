@@ -1,7 +1,7 @@
 /** @file target_trace.c
  * @brief The chain behind each level, as a table and as text.
  */
-#include "report/target_trace.h"
+#include "report/report.h"
 
 #include <math.h>
 #include <string.h>
