@@ -160,6 +160,71 @@ STK_API const double *stk_session_array(const stk_session *session, const char *
 STK_API const char *stk_session_axis(stk_session *session, const char *array, int axis, size_t i);
 
 /** @}
+ * @name Scenarios in memory
+ * @{ */
+
+/** Add a row of a scenario: annual or with gaps, which are linear.
+ * @param variable  as in IAMC files, "Emissions|CO2|Energy and Industrial Processes"
+ * @param years     `n` of them, rising, from 1750 to 2500
+ * @param values    finite ones
+ * A row that is there already is refused. */
+STK_API int stk_session_rows(stk_session *session, const char *model, const char *scenario,
+                             const char *variable, const char *unit, const int *years,
+                             const double *values, size_t n);
+
+/** Add all rows of an IAMC file, packed or not. */
+STK_API int stk_session_rows_read(stk_session *session, const char *path);
+
+/** Forget all rows. */
+STK_API int stk_session_rows_clear(stk_session *session);
+
+/** Run the ensemble on the scenarios; the result is the session's table, for
+ * stk_session_column().
+ * @param what      "climate": emissions as they are, with the edition's history before them; a row
+ * a scenario and year with percentiles of warming above 1850-1900 and shares of members above
+ * thresholds. "climate fill": species that a scenario lacks come from the nearest one of the
+ * edition's library. "assess": checked, harmonised, made complete and run by the method of the AR6;
+ * a row a scenario with its category
+ * @param progress  told the share that is done, 0 to 1; a return that is not zero cancels the run.
+ *                  May be NULL
+ * @param rows, columns  receive the size of the table; may be NULL. A scenario that is refused has
+ *                       a row with its reason */
+STK_API int stk_session_run(stk_session *session, const char *what,
+                            int (*progress)(void *user, double share), void *user, int *rows,
+                            int *columns);
+
+/** Many scenarios as one array. Set `size` and what is used, leave the rest zero; new members come
+ * at the end. */
+typedef struct stk_climate_call {
+    size_t size;       /**< sizeof(stk_climate_call) */
+    int first_year;    /**< of the emissions; the edition's history lies before */
+    size_t year_count; /**< to 2300 at most */
+    size_t scenario_count;
+    const double *emissions;   /**< [scenario][species][year], units of stk_session_species() */
+    ptrdiff_t scenario_stride; /**< in doubles; all three zero: dense */
+    ptrdiff_t species_stride;
+    ptrdiff_t year_stride;
+    const double *percentiles; /**< 0 to 100; NULL: 5, 17, 33, 50, 67, 83, 95 */
+    size_t percentile_count;
+    const double *thresholds_k; /**< NULL: 1.5, 2, 2.5, 3 */
+    size_t threshold_count;
+    int threads;         /**< 0: as many as processors */
+    int *results;        /**< [scenario] a ::stk_result each; may be NULL */
+    double *temperature; /**< [scenario][percentile][year], K above 1850-1900; may be NULL */
+    double *peak;        /**< [scenario][percentile] of members' warmest years; may be NULL */
+    double *exceed;      /**< [scenario][threshold] share of members ever above; may be NULL */
+} stk_climate_call;
+
+/** Run the ensemble on arrays. A row whose first value is NaN is not given; a scenario that lacks a
+ * species is refused, and its outputs are NaN, but the others go on.
+ * @return ::STK_REFUSED_DATA where any was refused; the message names the first */
+STK_API int stk_session_climate(stk_session *session, const stk_climate_call *call);
+
+/** Species `i` of stk_session_climate() and the unit of its emissions; NULL after the last.
+ * @param unit  receives "" where the species takes no emissions; may be NULL */
+STK_API const char *stk_session_species(stk_session *session, size_t i, const char **unit);
+
+/** @}
  * @name Results
  * @{ */
 

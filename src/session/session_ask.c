@@ -329,3 +329,13 @@ const void *stk_session_column(stk_session *s, int column, const char **name, co
     }
     return values;
 }
+
+void session_take_table(stk_session *s, stk_table *table)
+{
+    if (s->asked.question != NULL) {
+        query_close(&s->asked);
+    }
+    s->columns = NULL;
+    s->asked.question = &question_warming; /* so that it is closed */
+    s->asked.table = table;
+}

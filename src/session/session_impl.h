@@ -63,8 +63,12 @@ struct stk_session {
     stk_warming_model *model; /* read when it is first needed */
     stk_warming_keep *keep;   /* the ensemble of live numbers, likewise */
     set_option *options;
-    char *what_ifs;       /* what is supposed, as --what-if takes it; NULL: nothing */
-    query asked;          /* the last one, which holds bytes and columns */
+    stk_calibration *calibration; /* of scenarios in memory, read when it is first needed */
+    stk_iamc *history;            /* before them, likewise */
+    stk_iamc *rows;               /* scenarios in memory, or NULL */
+    bool cancelled;               /* the last run, by its caller */
+    char *what_ifs;               /* what is supposed, as --what-if takes it; NULL: nothing */
+    query asked;                  /* the last one, which holds bytes and columns */
     const void **columns; /* of its table that were looked at, in its memory; NULL: none yet */
     live *live;
 };
@@ -140,5 +144,11 @@ stk_status session_lay_again(stk_session *s, const stk_what_if *gone, stk_error 
 
 /** Run the ensemble on one case of the live worlds, and fill its part of the arrays. */
 stk_status session_warm(stk_session *s, stk_case kind, stk_error *error);
+
+/** Read calibration and history, once. */
+stk_status session_calibration(stk_session *s, stk_error *error);
+
+/** Let a table be the one that columns are taken of. It belongs to the session then. */
+void session_take_table(stk_session *s, stk_table *table);
 
 #endif
