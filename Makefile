@@ -26,6 +26,7 @@ bench: setup
 	cmake --preset release
 	cmake --build build/release
 	build/release/bench/assess
+	build/release/bench/what-if
 	build/release/bench/climate
 	build/release/bench/scenario data
 

@@ -104,8 +104,8 @@ STK_API int stk_session_pledges_read(stk_session *session, const char *path);
 
 /** Suppose a target.
  * @param area    a Party or a group, as people type it
- * @param target  "2035=3500Mt", "2035=-60%@2005", "2035=-45%/GDP@2005", "2035=-20%/BAU", "2035=-10%"
- *                (below what is pledged) */
+ * @param target  "2035=3500Mt", "2035=-60%@2005", "2035=-45%/GDP@2005", "2035=-20%/BAU",
+ * "2035=-10%" (below what is pledged) */
 STK_API int stk_session_target(stk_session *session, const char *area, const char *target);
 
 /** Suppose a net-zero year in law; 0: none. */
@@ -114,9 +114,10 @@ STK_API int stk_session_net_zero(stk_session *session, const char *area, int yea
 /** What `--what-if` of the command takes: "IND 2035=3000Mt", "IND net-zero=2060". */
 STK_API int stk_session_what_if(stk_session *session, const char *words);
 
-/** Take back what was laid over and supposed for a Party.
- * @param iso3  NULL: everything */
-STK_API int stk_session_reset(stk_session *session, const char *iso3);
+/** Take back what was supposed for an area, and what stk_session_pledge() laid over for a Party.
+ * Documents of a file are taken back with everything.
+ * @param area  a Party or a group, as it was supposed for; NULL: everything */
+STK_API int stk_session_reset(stk_session *session, const char *area);
 
 /** @}
  * @name Live numbers
@@ -124,8 +125,9 @@ STK_API int stk_session_reset(stk_session *session, const char *iso3);
  * @{ */
 
 enum {
-    STK_UPDATE_LEVELS = 1, /**< world, pathways, targets, benchmark, gap */
-    STK_UPDATE_WARMING = 2 /**< the ensemble on the cases */
+    STK_UPDATE_LEVELS = 1,  /**< world, pathways, targets, benchmark, gap */
+    STK_UPDATE_WARMING = 2, /**< the ensemble on the case of pledges and targets */
+    STK_UPDATE_CASES = 4    /**< and on the other cases */
 };
 
 /** Recompute what changed since the last update.
@@ -141,11 +143,10 @@ STK_API int stk_session_update(stk_session *session, unsigned parts);
  * | `path` | party, case (condition x ambition), year | Mt CO2e without land use |
  * | `land` | party, case, year | Mt CO2 |
  * | `target` | party, case | Mt CO2e in the year of the question |
- * | `gap` | hot air (kept, capped), condition, ambition, (world, gap) | Gt CO2e, benchmark's terms |
- * | `benchmark` | year, (p5, median, p95) | Gt CO2e |
- * | `warming` | case of warming, percentile, year | K above 1850-1900 |
- * | `exceed` | case of warming, threshold, year | share of members |
- * | `peak` | case of warming, percentile | K |
+ * | `gap` | hot air (kept, capped), condition, ambition, (world, gap) | Gt CO2e, benchmark's terms
+ * | | `benchmark` | year, (p5, median, p95) | Gt CO2e | | `warming` | case of warming, percentile,
+ * year | K above 1850-1900 | | `exceed` | case of warming, threshold, year | share of members | |
+ * `peak` | case of warming, percentile | K |
  *
  * @param shape  receives four lengths, 1 beyond the rank; may be NULL
  * @param rank   receives how many axes; may be NULL
@@ -157,6 +158,71 @@ STK_API const double *stk_session_array(const stk_session *session, const char *
 /** The label of place `i` on an axis: "unconditional", "2035", "USA", "p50"; NULL where there is
  * none. */
 STK_API const char *stk_session_axis(stk_session *session, const char *array, int axis, size_t i);
+
+/** @}
+ * @name Scenarios in memory
+ * @{ */
+
+/** Add a row of a scenario: annual or with gaps, which are linear.
+ * @param variable  as in IAMC files, "Emissions|CO2|Energy and Industrial Processes"
+ * @param years     `n` of them, rising, from 1750 to 2500
+ * @param values    finite ones
+ * A row that is there already is refused. */
+STK_API int stk_session_rows(stk_session *session, const char *model, const char *scenario,
+                             const char *variable, const char *unit, const int *years,
+                             const double *values, size_t n);
+
+/** Add all rows of an IAMC file, packed or not. */
+STK_API int stk_session_rows_read(stk_session *session, const char *path);
+
+/** Forget all rows. */
+STK_API int stk_session_rows_clear(stk_session *session);
+
+/** Run the ensemble on the scenarios; the result is the session's table, for
+ * stk_session_column().
+ * @param what      "climate": emissions as they are, with the edition's history before them; a row
+ * a scenario and year with percentiles of warming above 1850-1900 and shares of members above
+ * thresholds. "climate fill": species that a scenario lacks come from the nearest one of the
+ * edition's library. "assess": checked, harmonised, made complete and run by the method of the AR6;
+ * a row a scenario with its category
+ * @param progress  told the share that is done, 0 to 1; a return that is not zero cancels the run.
+ *                  May be NULL
+ * @param rows, columns  receive the size of the table; may be NULL. A scenario that is refused has
+ *                       a row with its reason */
+STK_API int stk_session_run(stk_session *session, const char *what,
+                            int (*progress)(void *user, double share), void *user, int *rows,
+                            int *columns);
+
+/** Many scenarios as one array. Set `size` and what is used, leave the rest zero; new members come
+ * at the end. */
+typedef struct stk_climate_call {
+    size_t size;       /**< sizeof(stk_climate_call) */
+    int first_year;    /**< of the emissions; the edition's history lies before */
+    size_t year_count; /**< to 2300 at most */
+    size_t scenario_count;
+    const double *emissions;   /**< [scenario][species][year], units of stk_session_species() */
+    ptrdiff_t scenario_stride; /**< in doubles; all three zero: dense */
+    ptrdiff_t species_stride;
+    ptrdiff_t year_stride;
+    const double *percentiles; /**< 0 to 100; NULL: 5, 17, 33, 50, 67, 83, 95 */
+    size_t percentile_count;
+    const double *thresholds_k; /**< NULL: 1.5, 2, 2.5, 3 */
+    size_t threshold_count;
+    int threads;         /**< 0: as many as processors */
+    int *results;        /**< [scenario] a ::stk_result each; may be NULL */
+    double *temperature; /**< [scenario][percentile][year], K above 1850-1900; may be NULL */
+    double *peak;        /**< [scenario][percentile] of members' warmest years; may be NULL */
+    double *exceed;      /**< [scenario][threshold] share of members ever above; may be NULL */
+} stk_climate_call;
+
+/** Run the ensemble on arrays. A row whose first value is NaN is not given; a scenario that lacks a
+ * species is refused, and its outputs are NaN, but the others go on.
+ * @return ::STK_REFUSED_DATA where any was refused; the message names the first */
+STK_API int stk_session_climate(stk_session *session, const stk_climate_call *call);
+
+/** Species `i` of stk_session_climate() and the unit of its emissions; NULL after the last.
+ * @param unit  receives "" where the species takes no emissions; may be NULL */
+STK_API const char *stk_session_species(stk_session *session, size_t i, const char **unit);
 
 /** @}
  * @name Results

@@ -56,29 +56,13 @@ int cli_refuse(const stk_error *error)
 
 /* ---- parsing ---- */
 
-/* An option that may be given several times: its values stand one after the other. */
-static bool add_to_value(cli_arguments *arguments, int index, const char *value)
-{
-    stk_buffer both = {0};
-    stk_buffer_printf(&both, "%s; %s", arguments->values[index], value);
-    arguments->values[index] =
-        both.failed ? NULL : stk_arena_string(&arguments->arena, (stk_text){both.data, both.size});
-    stk_buffer_free(&both);
-    return arguments->values[index] != NULL;
-}
-
 static bool take_option(cli_arguments *arguments, int index, const char *value)
 {
     stk_error error;
-    const cli_option *option = question_option_at(arguments->question, index);
-    if (value != NULL && option_check(option, value, &error) != STK_OK) {
+    if (query_set(arguments, index, value == NULL ? "" : value, &error) != STK_OK) {
         write_usage(arguments, error.message);
         return false;
     }
-    if (strcmp(option->name, "what-if") == 0 && arguments->values[index] != NULL) {
-        return add_to_value(arguments, index, value);
-    }
-    arguments->values[index] = value == NULL ? "" : value;
     return true;
 }
 

@@ -1,12 +1,11 @@
 /** @file cmd_data.c
- * @brief `stocktake data`: the edition in use; conversion of pledges. Checks are in data_check.c.
+ * @brief `stocktake data`: the edition in use; what its files are. Checks are in cmd_data_check.c,
+ * folders that are written in cmd_data_export.c.
  */
 #include "cmd_data.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/csv.h"
 
@@ -158,86 +157,14 @@ static int show(const cli_arguments *arguments)
     return cli_write(arguments, &out);
 }
 
-/* ---- data convert ---- */
+/* ---- data export, data convert ---- */
 
-static stk_status write_parties(const stk_pledges *pledges, const char *folder, stk_error *error)
+static int export_to(const cli_arguments *arguments, const char *folder)
 {
-    size_t count;
-    const stk_target *targets;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        return stk_error_at(error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
-    }
-    for (size_t p = 0; (targets = stk_pledges_party(pledges, p, &count)) != NULL; p++) {
-        char path[4096];
-        stk_text yaml;
-        stk_status status = stk_pledges_write_yaml(pledges, targets->iso3, &yaml, error);
-        if (status == STK_OK) {
-            snprintf(path, sizeof path, "%s/%s.yaml", folder, targets->iso3);
-            status = stk_file_write(path, yaml, error);
-            free((char *)yaml.data);
-        }
-        if (status != STK_OK) {
-            return status;
-        }
-    }
-    return STK_OK;
-}
-
-/* ---- data export ---- */
-
-static stk_status make_folders(const char *path, stk_error *error)
-{
-    char folder[4096];
-    snprintf(folder, sizeof folder, "%s", path);
-    for (char *slash = strchr(folder + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-            return stk_error_at(error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
-        }
-        *slash = '/';
-    }
-    return STK_OK;
-}
-
-/* Files as they are, but pledges as a file for each Party, as people edit them. */
-static stk_status export_file(stk_edition *edition, const char *path, const char *folder,
-                              stk_error *error)
-{
-    char to[4096];
-    stk_text content;
-    if (strcmp(path, "pledges/pledges.csv") == 0 || strstr(path, ".yaml") != NULL) {
-        if (strncmp(path, "pledges/", 8) == 0) {
-            return STK_OK;
-        }
-    }
-    if (snprintf(to, sizeof to, "%s/%s", folder, path) >= (int)sizeof to) {
-        return stk_error_set(error, STK_EARG, "the name of the folder is too long");
-    }
-    stk_status status = stk_edition_read(edition, path, &content, error);
-    status = status != STK_OK ? status : make_folders(to, error);
-    return status != STK_OK ? status : stk_file_write(to, content, error);
-}
-
-static int export_edition(const cli_arguments *arguments, const char *folder)
-{
-    char pledges_folder[4096];
     stk_error error;
     stk_edition *edition = NULL;
-    stk_pledges *pledges = NULL;
-    snprintf(pledges_folder, sizeof pledges_folder, "%s/pledges", folder);
-    stk_status status = mkdir(folder, 0777) == 0
-                            ? cli_open_edition(arguments, &edition, &error)
-                            : stk_error_at(&error, STK_EIO, folder, 0, 0, "%s", strerror(errno));
-    for (size_t i = 0; status == STK_OK && i < stk_edition_file_count(edition); i++) {
-        status = export_file(edition, stk_edition_path(edition, i), folder, &error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_load(edition, NULL, &pledges, NULL, &error);
-    }
-    if (status == STK_OK) {
-        status = write_parties(pledges, pledges_folder, &error);
-    }
-    stk_pledges_free(pledges);
+    stk_status status = cli_open_edition(arguments, &edition, &error);
+    status = status != STK_OK ? status : data_export(edition, folder, &error);
     stk_edition_free(edition);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }
@@ -267,7 +194,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
             status = stk_pledges_read(from, content, NULL, &pledges, NULL, error);
         }
         if (status == STK_OK) {
-            status = write_parties(pledges, to, error);
+            status = data_write_parties(pledges, to, error);
         }
     }
     stk_pledges_free(pledges);
@@ -286,7 +213,7 @@ int run_data(const cli_arguments *arguments)
         return data_check(arguments, arguments->operands[1]);
     }
     if (strcmp(verb, "export") == 0 && arguments->operand_count == 2) {
-        return export_edition(arguments, arguments->operands[1]);
+        return export_to(arguments, arguments->operands[1]);
     }
     if (strcmp(verb, "convert") == 0 && arguments->operand_count == 3) {
         stk_error error;

@@ -20,4 +20,10 @@ bool data_is_folder(const char *path);
 /* `data check PATH`; returns the exit code. */
 int data_check(const cli_arguments *arguments, const char *path);
 
+/* Write an edition into a new folder that can be edited and opened, whole or not at all. */
+stk_status data_export(stk_edition *edition, const char *folder, stk_error *error);
+
+/* Write a YAML file for each Party into a folder; a new one is written whole or not at all. */
+stk_status data_write_parties(stk_pledges *pledges, const char *folder, stk_error *error);
+
 #endif

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/try.h"
+#include "data/paths.h"
 #include "dataset/assess_files.h"
 #include "progress.h"
 #include "workflow/assess.h"
@@ -179,8 +180,9 @@ static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
     json_object_set_new(request->run, "netcdf", json_boolean(request->netcdf));
     STK_TRY(scenario_open_history(run, error));
     STK_TRY(scenario_open_library(run, error));
-    STK_TRY(stk_shipped_calibration(run->edition, "climate/", NULL, NULL, &calibration, error));
-    STK_TRY(stk_shipped_table(run->edition, STK_SHIPPED_HISTORY, NULL, &past, error));
+    STK_TRY(stk_shipped_calibration(run->edition, STK_PATH_CALIBRATION, NULL, NULL, &calibration,
+                                    error));
+    STK_TRY(stk_shipped_table(run->edition, STK_PATH_SPECIES_HISTORY, NULL, &past, error));
     request->stages = scenario_stages(run);
     request->past = past;
     request->calibration = calibration;

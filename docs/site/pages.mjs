@@ -11,11 +11,14 @@ export const built = join(root, 'build', 'site');
 export const base = process.env.STOCKTAKE_SITE_BASE || '/';
 
 const groups = [
-  { text: 'Start here', pages: ['README.md', 'docs/tutorial.md', 'docs/limits.md'] },
+  { text: 'Start here', pages: ['README.md', 'docs/tutorial.md', 'docs/examples.md',
+                                  'docs/limits.md'] },
   { text: 'How it is done', pages: ['docs/methods.md', 'docs/warming.md', 'docs/climate.md',
                                     'docs/scenario.md', 'docs/scaling.md', 'docs/comparison.md'] },
-  { text: 'Reference', pages: ['docs/formats.md', 'docs/c-library.md', 'data/README.md'] },
-  { text: 'Project', pages: ['docs/decisions.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'] },
+  { text: 'Reference', pages: ['docs/formats.md', 'docs/c-library.md', 'data/README.md',
+                                'docs/sources.md'] },
+  { text: 'Project', pages: ['docs/architecture.md', 'docs/decisions.md', 'CHANGELOG.md', 'CONTRIBUTING.md',
+                              'SECURITY.md'] },
 ];
 
 // Names of pages and in the side bar where the file's own do not do.

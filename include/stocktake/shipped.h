@@ -22,9 +22,6 @@ stk_status stk_shipped_method(stk_edition *edition, const char *name, stk_method
 stk_status stk_shipped_table(stk_edition *edition, const char *path, const stk_iamc_filter *filter,
                              stk_iamc **table, stk_error *error);
 
-/** Path of the emissions of every species before a scenario begins. */
-#define STK_SHIPPED_HISTORY "climate/history_1750-2022.csv"
-
 /** The calibration in a folder of an edition, "climate/" or "": the files whose names end in
  * members.csv, species.csv and timebounds.csv.
  * @param note  told of each file, or NULL

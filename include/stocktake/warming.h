@@ -119,6 +119,16 @@ enum { STK_WARMING_CASES = (int)STK_CASES * (int)STK_CONDITIONS * (int)STK_AMBIT
  * standing `binding`, else on as `extension` says, or at a constant rate if that is net zero. */
 stk_options stk_warming_options(const stk_options *options);
 
+/** The options of the world of a case, with hot air as in `options`; its GWP set must be AR6. */
+stk_options stk_warming_case_options(const stk_options *options, stk_case kind);
+
+/** The basket of the pathway that stands for a case where there is one of each kind
+ * (::stk_warming_request, `one_per_kind`), of a world with the options of the case. Both arrays
+ * have room for stk_warming_year_count() values. */
+stk_status stk_warming_case_basket(const stk_warming_model *model, const stk_world *world,
+                                   stk_case kind, double *kyoto_mt, double *land_mt,
+                                   stk_error *error);
+
 /** One case and its outlook. The current trend does not depend on condition, ambition and hot air:
  * its eight cases are the same. */
 typedef struct stk_warming_case {

@@ -31,7 +31,7 @@ typedef enum stk_what_if_kind {
     STK_WHAT_IF_NET_ZERO
 } stk_what_if_kind;
 
-enum { STK_WHAT_IF_WORDS_SIZE = 160, STK_WHAT_IF_NOTE_SIZE = 400 };
+enum { STK_WHAT_IF_WORDS_SIZE = 1024, STK_WHAT_IF_NOTE_SIZE = 400 };
 
 typedef struct stk_what_if {
     stk_area_set areas;

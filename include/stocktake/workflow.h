@@ -75,9 +75,8 @@ void stk_scenario_keep_close(stk_scenario_keep *keep);
 
 /** The same as stk_scenario_run_all() on all scenarios of a table, and cheaper. */
 stk_status stk_scenario_run_kept(stk_scenario_keep *keep, const stk_iamc *infilled,
-                                 stk_status (*accept)(void *user,
-                                                      const stk_scenario_outcome *outcome,
-                                                      stk_error *error),
+                                 stk_status (*take)(void *user, const stk_scenario_outcome *outcome,
+                                                    stk_error *error),
                                  void *user, stk_error *error);
 
 #ifdef __cplusplus

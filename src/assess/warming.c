@@ -79,13 +79,32 @@ static stk_status baseline_basket(const stk_warming_model *model, const stk_worl
     return go_on(model, world, kyoto_mt, land_mt, error);
 }
 
+/* Condition and ambition of the pathway that stands for a kind. */
+static stk_condition condition_of(stk_case kind)
+{
+    return kind == STK_CASE_OPTIMISTIC ? STK_CONDITIONAL : STK_UNCONDITIONAL;
+}
+
+static stk_ambition ambition_of(stk_case kind)
+{
+    return kind == STK_CASE_OPTIMISTIC ? STK_HIGH : STK_LOW;
+}
+
 /* Whether a short run has the case. */
 static bool is_representative(const stk_warming_request *request, const stk_warming_case *c)
 {
-    bool full = c->kind == STK_CASE_OPTIMISTIC;
     return c->hot_air_capped == request->options.cap_hot_air &&
-           c->condition == (full ? STK_CONDITIONAL : STK_UNCONDITIONAL) &&
-           c->ambition == (full ? STK_HIGH : STK_LOW);
+           c->condition == condition_of(c->kind) && c->ambition == ambition_of(c->kind);
+}
+
+stk_status stk_warming_case_basket(const stk_warming_model *model, const stk_world *world,
+                                   stk_case kind, double *kyoto_mt, double *land_mt,
+                                   stk_error *error)
+{
+    return kind == STK_CASE_CURRENT_TREND
+               ? baseline_basket(model, world, kyoto_mt, land_mt, error)
+               : stk_warming_world_basket(model, world, condition_of(kind), ambition_of(kind),
+                                          kyoto_mt, land_mt, error);
 }
 
 /* Rooms for the pathways of all cases. */
@@ -218,6 +237,14 @@ stk_options stk_warming_options(const stk_options *options)
     made.extension = STK_EXTEND_NET_ZERO;
     made.net_zero = options->binding;
     return made;
+}
+
+stk_options stk_warming_case_options(const stk_options *options, stk_case kind)
+{
+    stk_options made = stk_warming_options(options);
+    stk_warming_request request = {
+        .options = *options, .beyond = made.otherwise, .net_zero = made.net_zero};
+    return options_of(&request, kind, options->cap_hot_air);
 }
 
 stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *error)

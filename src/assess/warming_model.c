@@ -8,6 +8,8 @@
 #include <stocktake/shipped.h>
 #include <stocktake/warming.h>
 
+#include "data/paths.h"
+
 const double stk_warming_percentiles[STK_WARMING_PERCENTILES] = {5, 17, 33, 50, 67, 83, 95};
 const double stk_warming_thresholds_k[STK_WARMING_THRESHOLDS] = {1.5, 2.0, 2.5, 3.0};
 
@@ -143,10 +145,10 @@ stk_status stk_warming_model_open(stk_edition *edition, stk_warming_model **mode
     status = status != STK_OK ? status : find_statistics(made, error);
     status = status != STK_OK ? status : open_library(made, edition, error);
     status = status != STK_OK ? status
-                              : stk_shipped_calibration(edition, "climate/", NULL, NULL,
+                              : stk_shipped_calibration(edition, STK_PATH_CALIBRATION, NULL, NULL,
                                                         &made->calibration, error);
     if (status == STK_OK) {
-        status = stk_shipped_table(edition, STK_SHIPPED_HISTORY, NULL, &made->history, error);
+        status = stk_shipped_table(edition, STK_PATH_SPECIES_HISTORY, NULL, &made->history, error);
     }
     if (status != STK_OK) {
         stk_warming_model_free(made);

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Length of the UTF-8 sequence that starts `text`, 0 if it is none (Unicode 15, table 3-7). */
-static size_t utf8_sequence(const unsigned char *text, size_t size)
+/* Unicode 15, table 3-7. */
+size_t stk_text_utf8_length(const unsigned char *text, size_t size)
 {
-    unsigned char lead = text[0];
+    unsigned char lead = size == 0 ? 0 : text[0];
     size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     if (lead == 0 || lead > 0xf4 || length == 0 || length > size) {
         return 0;
@@ -47,7 +47,7 @@ size_t stk_text_valid_utf8(stk_text text)
         if (i == text.size) {
             break;
         }
-        size_t length = utf8_sequence(bytes + i, text.size - i);
+        size_t length = stk_text_utf8_length(bytes + i, text.size - i);
         if (length == 0) {
             return i;
         }

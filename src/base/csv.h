@@ -92,6 +92,9 @@ stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_erro
 stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_series *series,
                           stk_error *error);
 
+/** Length of the UTF-8 character that starts `text`, 0 if there is none (or it is NUL). */
+size_t stk_text_utf8_length(const unsigned char *text, size_t size);
+
 /** Offset of the first byte that is not valid UTF-8 (or is NUL), or `text.size`. */
 size_t stk_text_valid_utf8(stk_text text);
 

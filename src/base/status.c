@@ -8,6 +8,8 @@
 
 #include <stocktake/base.h>
 
+#include "base/csv.h"
+
 enum { PROBLEMS_MAX = 1000 };
 
 const char *stk_version(void)
@@ -46,18 +48,9 @@ static void append_text(char *out, size_t size, const char *text)
 
 /* Bytes of the character at `c` in UTF-8; 0 where it is none, or one that controls the terminal:
  * C0, C1, line separators, and the marks that turn the direction of writing. */
-static size_t printable(const unsigned char *c)
+static size_t printable(const unsigned char *c, size_t left)
 {
-    size_t size = c[0] < 0x80                   ? 1
-                  : c[0] >= 0xC2 && c[0] < 0xE0 ? 2
-                  : c[0] >= 0xE0 && c[0] < 0xF0 ? 3
-                  : c[0] >= 0xF0 && c[0] < 0xF5 ? 4
-                                                : 0;
-    for (size_t i = 1; i < size; i++) {
-        if ((c[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
+    size_t size = stk_text_utf8_length(c, left);
     bool control = size == 1 && (c[0] < 0x20 || c[0] == 0x7f);
     bool c1 = size == 2 && c[0] == 0xC2 && c[1] < 0xA0;
     bool bidi =
@@ -71,8 +64,9 @@ static size_t printable(const unsigned char *c)
  * command the terminal. */
 static void make_one_line(char *text)
 {
-    for (unsigned char *c = (unsigned char *)text; *c != '\0';) {
-        size_t size = printable(c);
+    unsigned char *end = (unsigned char *)text + strlen(text);
+    for (unsigned char *c = (unsigned char *)text; c < end;) {
+        size_t size = printable(c, (size_t)(end - c));
         if (size == 0) {
             *c = '?';
             size = 1;

@@ -115,26 +115,45 @@ size_t stk_table_rows(const stk_table *table)
 
 size_t stk_table_columns(const stk_table *table)
 {
-    return table->column_count;
+    return table->column_count + (table->mark_name != NULL);
 }
 
-const void *stk_table_values(const stk_table *table, size_t column, stk_arena *arena,
-                             const char **name, bool *text)
+bool stk_table_failed(const stk_table *table)
 {
+    return table == NULL || table->failed;
+}
+
+void stk_table_name(const stk_table *table, size_t column, const char **name, bool *text)
+{
+    bool mark = column == table->column_count;
+    *name = mark ? table->mark_name : table->columns[column].name;
+    *text = mark || table->columns[column].decimals == STK_COLUMN_TEXT;
+}
+
+/* The text of a cell; it is terminated, for it came from an arena. */
+static const char *text_at(const stk_table *table, size_t row, size_t column)
+{
+    return column == table->column_count
+               ? table->mark_text
+               : table->cells[row * table->column_count + column].text.data;
+}
+
+const void *stk_table_values(const stk_table *table, size_t column, stk_arena *arena)
+{
+    const char *name;
+    bool text;
     size_t rows = stk_table_rows(table);
-    *name = table->columns[column].name;
-    *text = table->columns[column].decimals == STK_COLUMN_TEXT;
-    const char **texts = *text ? stk_arena_alloc(arena, rows + 1, sizeof *texts) : NULL;
-    double *numbers = *text ? NULL : stk_arena_alloc(arena, rows + 1, sizeof *numbers);
+    stk_table_name(table, column, &name, &text);
+    const char **texts = text ? stk_arena_alloc(arena, rows + 1, sizeof *texts) : NULL;
+    double *numbers = text ? NULL : stk_arena_alloc(arena, rows + 1, sizeof *numbers);
     for (size_t r = 0; r < rows && (texts != NULL || numbers != NULL); r++) {
-        const cell *from = &table->cells[r * table->column_count + column];
-        if (*text) {
-            texts[r] = from->text.data; /* terminated: it came from an arena */
+        if (text) {
+            texts[r] = text_at(table, r, column);
         } else {
-            numbers[r] = from->number;
+            numbers[r] = table->cells[r * table->column_count + column].number;
         }
     }
-    return *text ? (const void *)texts : (const void *)numbers;
+    return text ? (const void *)texts : (const void *)numbers;
 }
 
 size_t stk_text_width(stk_text text)

@@ -36,16 +36,21 @@ void stk_table_date(stk_table *table, stk_date date);
 /** Say in a last column of CSV what holds for every row; both texts must outlive the table. */
 void stk_table_mark(stk_table *table, const char *name, const char *text);
 
+/** Whether cells are missing because there was no memory (also for NULL). */
+bool stk_table_failed(const stk_table *table);
+
 size_t stk_table_rows(const stk_table *table);
+
+/** How many columns CSV has, with that of stk_table_mark(). */
 size_t stk_table_columns(const stk_table *table);
+
+/** Name of a column, and whether it has texts. */
+void stk_table_name(const stk_table *table, size_t column, const char **name, bool *text);
 
 /** The cells of a column one after another: C strings of a text column, else doubles.
  * @param arena  receives them
- * @param name   receives the column's name
- * @param text   receives whether they are strings
  * @return NULL without memory */
-const void *stk_table_values(const stk_table *table, size_t column, stk_arena *arena,
-                             const char **name, bool *text);
+const void *stk_table_values(const stk_table *table, size_t column, stk_arena *arena);
 
 /** Append the table to `buffer` in one of the three formats. JSON is an array of objects; an
  * empty cell is null there. */

@@ -35,11 +35,8 @@
 #define STK_PATH_BENCHMARKS "pathways/benchmarks.csv"
 #define STK_PATH_SCENARIO_LIBRARY "pathways/scenario_library.csv"
 
-#define STK_PATH_MEMBERS "climate/calibration_1.4.1_members.csv"
-#define STK_PATH_SPECIES "climate/calibration_1.4.1_species.csv"
-#define STK_PATH_NATURAL_FORCING "climate/volcanic_solar_timebounds.csv"
-
-#define STK_PATH_METHOD_RECENT "methods/recent.yaml"
+#define STK_PATH_CALIBRATION "climate/" /* its files are found by the endings of their names */
+#define STK_PATH_SPECIES_HISTORY "climate/history_1750-2022.csv" /* before a scenario begins */
 
 /** The content of a file of the edition, with its name in messages. Both are the edition's. */
 stk_status stk_edition_source(stk_edition *edition, const char *path, stk_source *source,

@@ -149,23 +149,23 @@ static bool choose(const stk_pledges *pledges, const char *iso3, int year, stk_a
                    bool what_if, const stk_target **first, size_t *count)
 {
     size_t total;
+    size_t best = SIZE_MAX;
     const stk_target *targets = stk_pledges_of(pledges, iso3, &total);
-    const stk_target *end = targets + total;
-    const stk_target *best = NULL;
-    for (const stk_target *t = targets; t < end; t++) {
+    for (size_t i = 0; i < total; i++) {
+        const stk_target *t = &targets[i];
         /* rows are in order of date, so the last that fits is the newest */
         if (t->year == year && pledges_counts(t, as_of) && states_something(t) &&
             (what_if || !t->what_if)) {
-            best = best != NULL && same_document(best, t) ? best : t;
+            best = best != SIZE_MAX && same_document(&targets[best], t) ? best : i;
         }
     }
-    if (best == NULL) {
+    if (best == SIZE_MAX) {
         return false;
     }
-    *first = best;
+    *first = &targets[best];
     *count = 1;
-    while (best + *count < end && same_document(best, best + *count) && best[*count].year == year &&
-           states_something(&best[*count])) {
+    while (best + *count < total && same_document(*first, &targets[best + *count]) &&
+           targets[best + *count].year == year && states_something(&targets[best + *count])) {
         ++*count;
     }
     return true;

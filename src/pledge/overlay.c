@@ -105,10 +105,12 @@ static stk_status merge_parties(stk_pledges *made, const stk_pledges *base, cons
     stk_status status = STK_OK;
     for (size_t b = 0, o = 0; (b < base->party_count || o < over->party_count) && status == STK_OK;
          made->party_count++) {
-        const pledge_party *x = b < base->party_count ? &base->parties[b] : NULL;
-        const pledge_party *y = o < over->party_count ? &over->parties[o] : NULL;
+        const pledge_party *x = &base->parties[b];
+        const pledge_party *y = &over->parties[o];
         pledge_party *out = &made->parties[made->party_count];
-        int order = x == NULL ? 1 : y == NULL ? -1 : strcmp(x->iso3, y->iso3);
+        int order = b == base->party_count   ? 1
+                    : o == over->party_count ? -1
+                                             : strcmp(x->iso3, y->iso3);
         b += order <= 0;
         o += order >= 0;
         if (order == 0) {
@@ -257,8 +259,10 @@ static bool write_row(stk_pledges *made, const stk_supposition *s, int condition
 
 static bool same_levels(const stk_supposition *s)
 {
+    const double *without = s->level_mt[STK_UNCONDITIONAL];
+    const double *with = s->level_mt[STK_CONDITIONAL];
     return !isnan(s->reduction_pct) ||
-           memcmp(s->level_mt[0], s->level_mt[1], sizeof s->level_mt[0]) == 0;
+           (without[STK_LOW] == with[STK_LOW] && without[STK_HIGH] == with[STK_HIGH]);
 }
 
 static bool write_rows(stk_pledges *made, const stk_supposition *s)

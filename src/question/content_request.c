@@ -28,16 +28,19 @@ static bool is_said_elsewhere(const char *name)
     return false;
 }
 
-/* Every option of the command is asked, so that none can be forgotten. */
-static void take_options(const query *q, content_request *request)
+/* Every option of the command is asked, so that none can be forgotten. What is supposed is said as
+ * it is understood. */
+static void take_options(query *q, content_request *request)
 {
     const question_option *option;
     for (int i = 0; (option = question_option_at(q->question, i)) != NULL; i++) {
         const char *value = q->values[i];
         if (value != NULL && option_changes_result(option) && !is_said_elsewhere(option->name) &&
             !option_is_default(option, value) && request->option_count < CONTENT_OPTIONS_MAX) {
-            request->options[request->option_count++] =
-                (content_option){option->name, option->argument == NULL ? NULL : value};
+            request->options[request->option_count++] = (content_option){
+                option->name, option->argument == NULL               ? NULL
+                              : strcmp(option->name, "what-if") == 0 ? query_supposed(q)
+                                                                     : value};
         }
     }
 }

@@ -239,23 +239,12 @@ static stk_status read_numbers(query *q, record *r, int *count, stk_error *error
 static stk_status answer_query(query *q, stk_error *error)
 {
     int count;
-    stk_edition *edition = NULL;
-    stk_inventory *inventory = NULL;
+    const stk_inventory *inventory = NULL;
     record *r = query_alloc(q, sizeof *r, error); /* holds a flag for every area */
     stk_status status = r == NULL ? STK_EMEM : read_numbers(q, r, &count, error);
-    if (status == STK_OK) {
-        status = query_edition(q, &edition, error);
-    }
-    if (status == STK_OK) {
-        status = stk_inventory_load(edition, &inventory, error);
-    }
-    if (status == STK_OK) {
-        status = resolve(q, inventory, r, error);
-    }
-    status = status != STK_OK ? status : answer(q, r, count, error);
-    stk_inventory_free(inventory);
-    stk_edition_free(edition);
-    return status;
+    status = status != STK_OK ? status : query_inventory(q, &inventory, error);
+    status = status != STK_OK ? status : resolve(q, inventory, r, error);
+    return status != STK_OK ? status : answer(q, r, count, error);
 }
 
 const question question_history = {

@@ -8,6 +8,30 @@
 #include <string.h>
 #include <time.h>
 
+stk_status query_set(query *q, int i, const char *value, stk_error *error)
+{
+    const question_option *option = question_option_at(q->question, i);
+    stk_status status = option_check(option, value, error);
+    bool supposes = strcmp(option->name, "what-if") == 0;
+    if (status == STK_OK && supposes && value[strspn(value, " \t;")] == '\0') {
+        status = stk_error_set(error, STK_EARG,
+                               "--what-if: '%s' is refused; allowed: an area and what it pledges, "
+                               "as 'IND 2035=3000Mt'",
+                               value);
+    }
+    if (status == STK_OK && supposes && q->values[i] != NULL) {
+        stk_buffer both = {0};
+        stk_buffer_printf(&both, "%s; %s", q->values[i], value);
+        value = both.failed ? NULL : stk_arena_string(&q->arena, (stk_text){both.data, both.size});
+        stk_buffer_free(&both);
+        status = value != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    if (status == STK_OK) {
+        q->values[i] = value;
+    }
+    return status;
+}
+
 /* What is supposed stands before everything else. */
 static void say_first(query *q)
 {
@@ -177,6 +201,20 @@ stk_status query_edition(query *q, stk_edition **edition, stk_error *error)
     return status;
 }
 
+stk_status query_inventory(query *q, const stk_inventory **inventory, stk_error *error)
+{
+    stk_status status = STK_OK;
+    if (q->shared == NULL) {
+        status = query_edition(q, &q->own.edition, error);
+        status = status != STK_OK ? status
+                                  : stk_inventory_load(q->own.edition, &q->own.inventory, error);
+    } else if (query_tells_origin(q)) {
+        status = query_note_edition(q, q->shared->edition, q->shared->pledges, error);
+    }
+    *inventory = q->shared == NULL ? q->own.inventory : q->shared->inventory;
+    return status;
+}
+
 static stk_status open_own(query *q, stk_error *error)
 {
     stk_baseline_files files = {.drivers_name = query_value(q, "drivers"),
@@ -223,9 +261,15 @@ stk_status query_data(query *q, const stk_data **data, stk_error *error)
 {
     stk_status status = STK_OK;
     *data = &q->use;
-    if (q->use.edition == NULL) {
-        status = q->shared != NULL ? STK_OK : open_own(q, error);
-        q->use = q->shared != NULL ? *q->shared : q->own;
+    if (q->use.edition == NULL && q->shared == NULL) {
+        status = open_own(q, error);
+        q->use = q->own;
+    } else if (q->use.edition == NULL) {
+        q->use = *q->shared;
+        if (query_tells_origin(q)) {
+            query_note_file(q, "drivers", query_value(q, "drivers"));
+            query_note_file(q, "baselines", query_value(q, "baselines"));
+        }
     }
     if (status == STK_OK && query_tells_origin(q)) {
         status = query_note_edition(q, q->use.edition, q->use.pledges, error);

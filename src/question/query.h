@@ -47,6 +47,7 @@ struct query {
     const char *format;         /**< of the answer where --format does not say it, or NULL */
     const char *edition_folder; /**< where --edition does not name one; NULL: the embedded one */
     const stk_data *shared;     /**< data that is open already and stays so, or NULL */
+    const char *shared_sha256;  /**< checksum of its edition, where that is told */
     const stk_warming_model *model; /**< that is open already, or NULL */
     bool keep_table;                /**< the table itself is wanted, as `table` */
     int columns;                    /**< of the terminal that text is for; 0: of no terminal */
@@ -71,6 +72,9 @@ struct query {
     query_notes notes;
     stk_arena arena;
 };
+
+/** Set option `i` to a value that it can have; what is supposed is added to what was supposed. */
+stk_status query_set(query *q, int i, const char *value, stk_error *error);
 
 /** Check the operands' number and answer.
  * @return what the question's answer() returns; STK_EARG with `wrong_usage` for wrong usage */
@@ -114,8 +118,11 @@ void *query_alloc(query *q, size_t size, stk_error *error);
 /** The edition, the user's drivers and baselines, read completely. They belong to the query. */
 stk_status query_data(query *q, const stk_data **data, stk_error *error);
 
-/** The edition alone, for what needs no pledges. The caller frees it. */
+/** The edition alone, for what the command does with it. The caller frees it. */
 stk_status query_edition(query *q, stk_edition **edition, stk_error *error);
+
+/** The inventory alone, for what needs no pledges. It belongs to the query. */
+stk_status query_inventory(query *q, const stk_inventory **inventory, stk_error *error);
 
 /** The model options. */
 stk_status query_options(query *q, const stk_data *data, stk_options *options, stk_error *error);
@@ -174,6 +181,9 @@ bool query_tells_origin(const query *q);
 /** Read a file of the user's and note its checksum. */
 stk_status query_read_file(query *q, const char *role, const char *path, stk_text *content,
                            stk_error *error);
+
+/** Note a file of the user's, or what stands for one. */
+void query_note_input(query *q, const char *role, const char *path, const char *sha256);
 
 /** Note a file that was read in pieces; one that is no regular file is left out, and so is NULL. */
 void query_note_file(query *q, const char *role, const char *path);

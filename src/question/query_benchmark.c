@@ -19,7 +19,11 @@ static stk_status open_benchmark(query *q, benchmark_source *source, stk_error *
     const char *csv = value == NULL ? NULL : strstr(value, ".csv");
     *source = (benchmark_source){value == NULL ? "C1" : value, "", {NULL, 0}};
     if (csv == NULL) {
-        return STK_OK;
+        return source->name[0] != '\0'
+                   ? STK_OK
+                   : stk_error_set(error, STK_EARG,
+                                   "--benchmark: '' is refused; allowed: a scenario category such "
+                                   "as C1, a FILE.csv, or FILE.csv:NAME");
     }
     size_t length = (size_t)(csv - value) + 4;
     if (length >= sizeof source->path) {

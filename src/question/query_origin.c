@@ -34,7 +34,7 @@ static bool is_noted(const query *q, const char *role, const char *path)
     return found;
 }
 
-static void note_input(query *q, const char *role, const char *path, const char *sha256)
+void query_note_input(query *q, const char *role, const char *path, const char *sha256)
 {
     if (q->notes.inputs == NULL) {
         q->notes.inputs = json_array();
@@ -52,7 +52,7 @@ stk_status query_read_file(query *q, const char *role, const char *path, stk_tex
         return status;
     }
     stk_sha256(*content, sha256);
-    note_input(q, role, path, sha256);
+    query_note_input(q, role, path, sha256);
     return STK_OK;
 }
 
@@ -76,13 +76,18 @@ void query_note_file(query *q, const char *role, const char *path)
     }
     SHA256End(&hash, sha256);
     fclose(file);
-    note_input(q, role, path, sha256);
+    query_note_input(q, role, path, sha256);
 }
 
 stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges *pledges,
                               stk_error *error)
 {
     stk_pledges *own = NULL;
+    snprintf(q->notes.edition, sizeof q->notes.edition, "%s", stk_edition_name(edition));
+    if (q->shared_sha256 != NULL) {
+        memcpy(q->notes.edition_sha256, q->shared_sha256, sizeof q->notes.edition_sha256);
+        return STK_OK;
+    }
     stk_status status =
         pledges != NULL ? STK_OK : stk_pledges_load(edition, NULL, &own, NULL, error);
     if (status == STK_OK) {
@@ -91,7 +96,6 @@ stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges 
         status = stk_data_checksum(&data, q->notes.edition_sha256, error);
     }
     stk_pledges_free(own);
-    snprintf(q->notes.edition, sizeof q->notes.edition, "%s", stk_edition_name(edition));
     return status;
 }
 

@@ -13,11 +13,12 @@ bool supposed_same(const stk_what_if *a, const stk_what_if *b)
            memcmp(a->areas.members, b->areas.members, sizeof a->areas.members) == 0;
 }
 
-void supposed_remove(supposed_list *list, size_t i)
+stk_what_if *supposed_take(supposed_list *list, size_t i)
 {
-    free(list->items[i]);
+    stk_what_if *taken = list->items[i];
     list->count--;
     memmove(&list->items[i], &list->items[i + 1], (list->count - i) * sizeof(stk_what_if *));
+    return taken;
 }
 
 stk_status supposed_add(supposed_list *list, const stk_world *world, stk_text words,
@@ -39,7 +40,7 @@ stk_status supposed_add(supposed_list *list, const stk_world *world, stk_text wo
     }
     for (size_t i = list->count; i-- > 0;) {
         if (supposed_same(list->items[i], added)) {
-            supposed_remove(list, i);
+            free(supposed_take(list, i));
         }
     }
     list->items[list->count++] = added;
@@ -50,15 +51,19 @@ stk_status supposed_add_all(supposed_list *list, const stk_world *world, const c
                             stk_error *error)
 {
     stk_status status = STK_OK;
+    size_t said = 0;
     for (const char *at = words; status == STK_OK && at != NULL;) {
         const char *end = strchr(at, ';');
         stk_text one = stk_text_trim((stk_text){at, end == NULL ? strlen(at) : (size_t)(end - at)});
-        if (one.size > 0 || words[0] == '\0') {
+        if (one.size > 0) {
             status = supposed_add(list, world, one, error);
+            said++;
         }
         at = end == NULL ? NULL : end + 1;
     }
-    return status;
+    /* nothing, or nothing but semicolons: refused as no words are */
+    return status == STK_OK && said == 0 ? supposed_add(list, world, (stk_text){"", 0}, error)
+                                         : status;
 }
 
 stk_status supposed_lay(supposed_list *list, stk_world *world, const stk_pledges **pledges,

@@ -37,7 +37,8 @@ stk_status supposed_lay(supposed_list *list, stk_world *world, const stk_pledges
 /** Forget the overlays, which no world may have any more. */
 void supposed_lift(supposed_list *list);
 
-void supposed_remove(supposed_list *list, size_t i);
+/** Take one out of the list; it is the caller's to free then. */
+stk_what_if *supposed_take(supposed_list *list, size_t i);
 void supposed_free(supposed_list *list);
 
 /** All words, separated by "; ". */

@@ -393,8 +393,7 @@ static void assumption_words(const page_content *s, content_words *w)
 static void say_what_if(const page_content *s, char *text, size_t size)
 {
     size_t first = strlen(s->what_if);
-    size_t kept = strlen(text);
-    kept = first + 2 + kept < size ? kept : size - first - 3;
+    size_t kept = stk_text_cut(stk_text_of(text), size - first - 3).size;
     memmove(text + first + 2, text, kept);
     text[first + 2 + kept] = '\0';
     memcpy(text, s->what_if, first);

@@ -129,9 +129,10 @@ static void find_what_if(page_content *s, const content_request *request)
 {
     for (size_t i = 0; i < request->option_count; i++) {
         if (strcmp(request->options[i].name, "what-if") == 0) {
-            stk_text words =
-                stk_text_cut(stk_text_of(request->options[i].value), CONTENT_WHAT_IF_SIZE - 16);
-            snprintf(s->what_if, sizeof s->what_if, "What if: %.*s", (int)words.size, words.data);
+            stk_text all = stk_text_of(request->options[i].value);
+            stk_text words = stk_text_cut(all, CONTENT_WHAT_IF_SIZE - 16);
+            snprintf(s->what_if, sizeof s->what_if, "What if: %.*s%s", (int)words.size, words.data,
+                     words.size < all.size ? " …" : "");
         }
     }
 }

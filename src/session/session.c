@@ -3,11 +3,10 @@
  */
 #include "session/session_impl.h"
 
-#include <ctype.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* ---- refusals ---- */
 
@@ -33,11 +32,13 @@ int session_result(stk_session *s, stk_status status, const stk_error *error)
 
 int session_refuse(stk_session *s, const char *format, ...)
 {
+    char text[sizeof s->message];
+    stk_error error;
     va_list list;
     va_start(list, format);
-    vsnprintf(s->message, sizeof s->message, format, list);
+    vsnprintf(text, sizeof text, format, list);
     va_end(list);
-    return STK_REFUSED_ARGUMENT;
+    return session_result(s, stk_error_set(&error, STK_EARG, "%s", text), &error);
 }
 
 const char *stk_session_message(const stk_session *s)
@@ -54,38 +55,9 @@ char *session_copy(const char *text)
 
 /* ---- opening ---- */
 
-static stk_status open_edition(const char *path, stk_edition **edition, stk_error *error)
-{
-    struct stat information;
-    if (path == NULL) {
-        return stk_edition_open_embedded(edition, error);
-    }
-    if (stat(path, &information) == 0 && S_ISREG(information.st_mode)) {
-        return stk_edition_open_file(path, edition, error);
-    }
-    return stk_edition_open_folder(path, edition, error);
-}
-
-static stk_status fill(stk_session *s, stk_status status, stk_edition *edition, stk_error *error)
-{
-    s->data.edition = edition;
-    if (status == STK_OK) {
-        status = stk_inventory_load(edition, &s->data.inventory, error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_load(edition, s->data.inventory, &s->data.pledges, NULL, error);
-    }
-    if (status == STK_OK) {
-        const stk_baseline_files none = {NULL, {NULL, 0}, NULL, {NULL, 0}};
-        status = stk_baseline_make(s->data.inventory, &none, &s->data.baseline, error);
-    }
-    return status;
-}
-
 int stk_session_open(const char *path, stk_session **session)
 {
     stk_error error;
-    stk_edition *edition = NULL;
     if (session == NULL) {
         return STK_REFUSED_ARGUMENT;
     }
@@ -93,14 +65,14 @@ int stk_session_open(const char *path, stk_session **session)
     if (*session == NULL) {
         return STK_REFUSED_MEMORY;
     }
-    stk_status status = open_edition(path, &edition, &error);
-    return session_result(*session, fill(*session, status, edition, &error), &error);
+    stk_status status = path == NULL ? session_open_embedded(*session, &error)
+                                     : session_open_path(*session, path, &error);
+    return session_result(*session, status, &error);
 }
 
 int stk_session_open_packed(const void *bytes, size_t size, stk_session **session)
 {
     stk_error error;
-    stk_edition *edition = NULL;
     if (session == NULL) {
         return STK_REFUSED_ARGUMENT;
     }
@@ -111,8 +83,8 @@ int stk_session_open_packed(const void *bytes, size_t size, stk_session **sessio
     if (bytes == NULL) {
         return session_refuse(*session, "there is no packed edition");
     }
-    stk_status status = stk_edition_open_packed(bytes, size, &edition, &error);
-    return session_result(*session, fill(*session, status, edition, &error), &error);
+    stk_status status = session_open_packed(*session, bytes, size, &error);
+    return session_result(*session, status, &error);
 }
 
 void stk_session_close(stk_session *s)
@@ -124,14 +96,8 @@ void stk_session_close(stk_session *s)
         query_close(&s->asked);
     }
     session_forget_live(s);
-    stk_warming_model_free(s->model);
-    while (s->documents != NULL) {
-        documents *below = s->documents->below;
-        stk_pledges_free(s->documents->laid);
-        free(s->documents);
-        s->documents = below;
-    }
-    stk_data_close(&s->data);
+    session_free_documents(s->documents);
+    session_close_data(s);
     while (s->options != NULL) {
         set_option *next = s->options->next;
         free(s->options->value);
@@ -139,8 +105,6 @@ void stk_session_close(stk_session *s)
         s->options = next;
     }
     free(s->what_ifs);
-    free(s->drivers);
-    free(s->baselines);
     free(s);
 }
 
@@ -297,6 +261,15 @@ static stk_status put(stk_session *s, const char *name, const char *value, stk_e
     return STK_OK;
 }
 
+/* What was computed with another value. A file is read again when its option is set again. */
+static void forget_results(stk_session *s, const char *name)
+{
+    session_forget_live(s);
+    if (strcmp(name, "drivers") == 0 || strcmp(name, "baselines") == 0) {
+        session_forget_files(s);
+    }
+}
+
 int stk_session_set(stk_session *s, const char *name, const char *value)
 {
     stk_error error;
@@ -321,7 +294,7 @@ int stk_session_set(stk_session *s, const char *name, const char *value)
             free(gone->value);
             free(gone);
         }
-        session_forget_live(s);
+        forget_results(s, option->name);
         return session_result(s, STK_OK, &error);
     }
     if (option->argument == NULL && value[0] != '\0') {
@@ -330,61 +303,8 @@ int stk_session_set(stk_session *s, const char *name, const char *value)
     }
     stk_status status = option->argument == NULL ? STK_OK : option_check(option, value, &error);
     status = status != STK_OK ? status : put(s, option->name, value, &error);
-    session_forget_live(s);
+    if (status == STK_OK) {
+        forget_results(s, option->name);
+    }
     return session_result(s, status, &error);
-}
-
-/* ---- data and model ---- */
-
-static bool same(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-static stk_status make_baseline(stk_session *s, const char *drivers, const char *baselines,
-                                stk_error *error)
-{
-    stk_baseline *made = NULL;
-    stk_baseline_files files = {.drivers_name = drivers, .baselines_name = baselines};
-    stk_status status = drivers == NULL ? STK_OK : stk_file_read(drivers, &files.drivers, error);
-    if (status == STK_OK && baselines != NULL) {
-        status = stk_file_read(baselines, &files.baselines, error);
-    }
-    if (status == STK_OK) {
-        status = stk_baseline_make(s->data.inventory, &files, &made, error);
-    }
-    free((char *)files.drivers.data);
-    free((char *)files.baselines.data);
-    if (status == STK_OK) {
-        stk_baseline_free(s->data.baseline);
-        s->data.baseline = made;
-        free(s->drivers);
-        free(s->baselines);
-        s->drivers = drivers == NULL ? NULL : session_copy(drivers);
-        s->baselines = baselines == NULL ? NULL : session_copy(baselines);
-    }
-    return status;
-}
-
-stk_status session_data(stk_session *s, stk_data *data, stk_error *error)
-{
-    const char *drivers = stk_session_get(s, "drivers");
-    const char *baselines = stk_session_get(s, "baselines");
-    stk_status status = s->data.baseline != NULL
-                            ? STK_OK
-                            : stk_error_set(error, STK_EARG, "the session has no edition");
-    if (status == STK_OK && (!same(drivers, s->drivers) || !same(baselines, s->baselines))) {
-        session_forget_live(s);
-        status = make_baseline(s, drivers, baselines, error);
-    }
-    *data = s->data;
-    if (s->documents != NULL) {
-        data->pledges = s->documents->laid;
-    }
-    return status;
-}
-
-stk_status session_model(stk_session *s, stk_error *error)
-{
-    return s->model != NULL ? STK_OK : stk_warming_model_open(s->data.edition, &s->model, error);
 }

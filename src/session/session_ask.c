@@ -3,23 +3,20 @@
  */
 #include "session/session_impl.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- words ---- */
 
-/* Cut the next word off, with what stands between quotes as one; NULL at the end. */
-static char *next_word(char **at)
+/* Cut the next word off, with what stands between quotes as one; `*word` is NULL at the end. */
+static stk_status next_word(char **at, char **word, stk_error *error)
 {
-    char *from = *at + strspn(*at, " \t\n");
-    if (*from == '\0') {
-        return NULL;
-    }
-    char *into = from;
-    char *read = from;
-    for (char quote = '\0'; *read != '\0' && (quote != '\0' || !isspace((unsigned char)*read));
-         read++) {
+    static const char blanks[] = " \t\r\n";
+    char *read = *at + strspn(*at, blanks);
+    char *into = read;
+    char quote = '\0';
+    *word = *read == '\0' ? NULL : read;
+    for (; *read != '\0' && (quote != '\0' || strchr(blanks, *read) == NULL); read++) {
         if (quote == '\0' && (*read == '"' || *read == '\'')) {
             quote = *read;
         } else if (*read == quote && quote != '\0') {
@@ -28,9 +25,12 @@ static char *next_word(char **at)
             *into++ = *read;
         }
     }
+    if (quote != '\0') {
+        return stk_error_set(error, STK_EARG, "a quote is left open in the question: %c", quote);
+    }
     *at = *read == '\0' ? read : read + 1;
     *into = '\0';
-    return from;
+    return STK_OK;
 }
 
 static const question *find_question(const char *name, stk_error *error)
@@ -50,6 +50,18 @@ static const question *find_question(const char *name, stk_error *error)
     return NULL;
 }
 
+/* What a session does elsewhere: its edition is open, and an answer is bytes. */
+static bool is_refused(const char *name)
+{
+    static const char *const names[] = {"help", "output", "edition", "cases"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "--year" with the next word, or "--year=2035". */
 static stk_status take_option(query *q, char *word, char **rest, stk_error *error)
 {
@@ -59,7 +71,7 @@ static stk_status take_option(query *q, char *word, char **rest, stk_error *erro
         *value++ = '\0';
     }
     int i = question_find_option(q->question, name);
-    if (i < 0 || strcmp(name, "help") == 0 || strcmp(name, "output") == 0) {
+    if (i < 0 || is_refused(name)) {
         return stk_error_set(error, STK_EARG, "'--%.40s' is no option of the question %s", name,
                              q->question->name);
     }
@@ -68,18 +80,18 @@ static stk_status take_option(query *q, char *word, char **rest, stk_error *erro
         q->values[i] = "";
         return value == NULL ? STK_OK : stk_error_set(error, STK_EARG, "--%s takes no value", name);
     }
-    value = value != NULL ? value : next_word(rest);
-    if (value == NULL) {
-        return stk_error_set(error, STK_EARG, "--%s needs a value", name);
+    stk_status status = value != NULL ? STK_OK : next_word(rest, &value, error);
+    if (status == STK_OK && value == NULL) {
+        status = stk_error_set(error, STK_EARG, "--%s needs a value", name);
     }
-    q->values[i] = value;
-    return option_check(option, value, error);
+    return status != STK_OK ? status : query_set(q, i, value, error);
 }
 
 static stk_status take_words(query *q, char *words, stk_error *error)
 {
-    stk_status status = STK_OK;
-    for (char *word; status == STK_OK && (word = next_word(&words)) != NULL;) {
+    char *word;
+    stk_status status = next_word(&words, &word, error);
+    while (status == STK_OK && word != NULL) {
         if (strncmp(word, "--", 2) == 0) {
             status = take_option(q, word, &words, error);
         } else if (q->operand_count == QUESTION_OPERANDS_MAX) {
@@ -87,6 +99,7 @@ static stk_status take_words(query *q, char *words, stk_error *error)
         } else {
             q->operands[q->operand_count++] = word;
         }
+        status = status != STK_OK ? status : next_word(&words, &word, error);
     }
     return status;
 }
@@ -110,22 +123,26 @@ static stk_status take_options(const stk_session *s, query *q, stk_error *error)
 
 stk_status session_query(stk_session *s, char *words, query *q, stk_error *error)
 {
-    const char *name = next_word(&words);
+    char *name;
     memset(q, 0, sizeof *q);
-    if (name == NULL) {
-        return stk_error_set(error, STK_EARG, "there is no question");
+    stk_status status = next_word(&words, &name, error);
+    if (status == STK_OK && name == NULL) {
+        status = stk_error_set(error, STK_EARG, "there is no question");
+    }
+    if (status != STK_OK) {
+        return status;
     }
     q->question = find_question(name, error);
     if (q->question == NULL) {
         return STK_ENOTFOUND;
     }
-    stk_status status = take_options(s, q, error);
+    status = take_options(s, q, error);
     if (status == STK_OK) {
         status = take_words(q, words, error);
     }
     stk_data *data = status != STK_OK ? NULL : query_alloc(q, sizeof *data, error);
     if (status == STK_OK) {
-        status = data == NULL ? STK_EMEM : session_data(s, data, error);
+        status = data == NULL ? STK_EMEM : session_data(s, q, data, error);
     }
     q->shared = data;
     return status;
@@ -156,12 +173,48 @@ static stk_status check_format(const query *q, const char *format, stk_error *er
     } else if (q->question == &question_report) {
         choices = "html";
     }
-    return format == NULL || option_choice(choices, format) >= 0
+    if (format != NULL && option_choice(choices, format) < 0) {
+        return stk_error_set(error, STK_EARG, "the format '%.40s' is refused for %s; allowed: %s",
+                             format, q->question->name, choices);
+    }
+    return i < 0 || format == NULL || q->values[i] == NULL || strcmp(format, q->values[i]) == 0
                ? STK_OK
-               : stk_error_set(error, STK_EARG, "the format '%.40s' is refused for %s; allowed: %s",
-                               format, q->question->name, choices);
+               : stk_error_set(error, STK_EARG,
+                               "two formats are asked for, %s and in the question %s", format,
+                               q->values[i]);
 }
 
+/* Documents that were laid over are inputs as the file of --pledges is, the oldest first. */
+static void note_documents(query *q, const documents *list)
+{
+    if (list != NULL) {
+        note_documents(q, list->below);
+        query_note_input(q, "pledges", list->name, list->sha256);
+    }
+}
+
+/* Where the answer comes from, as the command says it. */
+static stk_status tell_origin(stk_session *s, query *q, stk_error *error)
+{
+    if (!query_tells_origin(q)) {
+        return STK_OK;
+    }
+    q->shared_sha256 = s->sha256;
+    note_documents(q, s->documents);
+    return session_checksum(s, error);
+}
+
+static stk_status answer(stk_session *s, query *q, stk_error *error)
+{
+    stk_status status = tell_origin(s, q, error);
+    if (status == STK_OK && needs_model(q)) {
+        status = session_model(s, error);
+        q->model = s->model;
+    }
+    return status != STK_OK ? status : query_answer(q, error);
+}
+
+/* The answer stays in `asked`, where nothing points at the caller's words any more. */
 static stk_status ask(stk_session *s, const char *asked, const char *format, bool columns,
                       stk_error *error)
 {
@@ -169,24 +222,22 @@ static stk_status ask(stk_session *s, const char *asked, const char *format, boo
     if (q->question != NULL) {
         query_close(q);
     }
+    s->columns = NULL;
     char *words = session_copy(asked);
     stk_status status = words == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
                                       : session_query(s, words, q, error);
-    if (status == STK_OK) {
-        status = check_format(q, format, error);
-    }
-    if (status == STK_OK && needs_model(q)) {
-        status = session_model(s, error);
-        q->model = s->model;
+    status = status != STK_OK ? status : check_format(q, format, error);
+    if (status == STK_OK && columns && question_find_option(q->question, "format") < 0) {
+        status = stk_error_set(error, STK_EARG, "the question %s has no table", q->question->name);
     }
     if (status == STK_OK) {
         q->format = format;
         q->keep_table = columns;
-        status = query_answer(q, error);
-        q->format = NULL;
+        status = answer(s, q, error);
     }
     free(words);
-    q->operand_count = 0; /* they were in `words` */
+    q->format = NULL;
+    q->operand_count = 0;
     memset(q->values, 0, sizeof q->values);
     return status;
 }
@@ -239,6 +290,24 @@ int stk_session_table(stk_session *s, const char *asked, int *rows, int *columns
     return session_result(s, status, &error);
 }
 
+/* The values of a column, gathered once. */
+static const void *take_column(stk_session *s, size_t column, const char **name, bool *text)
+{
+    const stk_table *table = s->asked.table;
+    stk_arena *arena = &s->asked.arena;
+    if (s->columns == NULL) {
+        s->columns = stk_arena_alloc(arena, stk_table_columns(table), sizeof *s->columns);
+    }
+    if (s->columns == NULL) {
+        return NULL;
+    }
+    stk_table_name(table, column, name, text);
+    if (s->columns[column] == NULL) {
+        s->columns[column] = stk_table_values(table, column, arena);
+    }
+    return s->columns[column];
+}
+
 const void *stk_session_column(stk_session *s, int column, const char **name, const char **unit,
                                int *type)
 {
@@ -248,8 +317,7 @@ const void *stk_session_column(stk_session *s, int column, const char **name, co
     }
     bool text;
     const char *called;
-    const void *values =
-        stk_table_values(s->asked.table, (size_t)column, &s->asked.arena, &called, &text);
+    const void *values = take_column(s, (size_t)column, &called, &text);
     if (name != NULL) {
         *name = called;
     }
@@ -260,4 +328,14 @@ const void *stk_session_column(stk_session *s, int column, const char **name, co
         *type = text ? STK_COLUMN_TEXTS : STK_COLUMN_NUMBERS;
     }
     return values;
+}
+
+void session_take_table(stk_session *s, stk_table *table)
+{
+    if (s->asked.question != NULL) {
+        query_close(&s->asked);
+    }
+    s->columns = NULL;
+    s->asked.question = &question_warming; /* so that it is closed */
+    s->asked.table = table;
 }

@@ -8,9 +8,13 @@
 
 #include "question/query.h"
 
-/* Pledges with documents laid over those below. */
+/* Pledges with documents laid over those below, and what is needed to lay them again. */
 typedef struct documents {
     stk_pledges *laid;
+    char *name; /* of the file, or the code of the Party whose they are */
+    char *content;
+    bool is_file; /* of several Parties */
+    char sha256[STK_SHA256_SIZE];
     struct documents *below;
 } documents;
 
@@ -21,22 +25,51 @@ typedef struct set_option {
     struct set_option *next;
 } set_option;
 
-enum { LIVE_WORLD, LIVE_GAP_KEPT, LIVE_GAP_CAPPED, LIVE_WORLDS, LIVE_ARRAYS = 16 };
+/* The cases of warming have worlds of their own once they are asked for. */
+enum { LIVE_WORLD, LIVE_GAP_KEPT, LIVE_GAP_CAPPED, LIVE_CASE, LIVE_WORLDS = LIVE_CASE + STK_CASES };
+
+typedef enum array_id {
+    ARRAY_WORLD,
+    ARRAY_BASELINE,
+    ARRAY_PATH,
+    ARRAY_LAND,
+    ARRAY_TARGET,
+    ARRAY_GAP,
+    ARRAY_BENCHMARK,
+    ARRAY_WARMING, /* this and what follows is of the ensemble */
+    ARRAY_EXCEED,
+    ARRAY_PEAK,
+    ARRAYS
+} array_id;
+
+/* Values of one case in the arrays of warming. */
+enum {
+    LIVE_WARMING_SIZE = STK_WARMING_PERCENTILES * STK_OUTLOOK_YEARS,
+    LIVE_EXCEED_SIZE = STK_WARMING_THRESHOLDS * STK_OUTLOOK_YEARS
+};
 
 typedef struct live live;
 
 struct stk_session {
-    stk_error error; /* STK_OK: the last call was not refused */
-    char message[1024];
-    stk_edition *edition;     /* as it was opened; `data` has it */
-    stk_data data;            /* `pledges` are the edition's own */
+    char message[1024];   /* of the last refusal */
+    stk_edition *edition; /* the session's own handle */
+    stk_data data;        /* of the edition as it is: of `own`, or shared by all sessions */
+    stk_data own;
+    char sha256[STK_SHA256_SIZE]; /* of the edition, "": not needed yet */
+    stk_baseline *own_baseline;   /* with the user's drivers and baselines, or NULL */
+    char *drivers;                /* that it was made with, or NULL */
+    char *baselines;
     documents *documents;     /* that were laid over, the newest first */
     stk_warming_model *model; /* read when it is first needed */
-    char *drivers;            /* that the baseline was made with, or NULL */
-    char *baselines;
+    stk_warming_keep *keep;   /* the ensemble of live numbers, likewise */
     set_option *options;
-    char *what_ifs; /* what is supposed, as --what-if takes it; NULL: nothing */
-    query asked;    /* the last one, which holds bytes and columns */
+    stk_calibration *calibration; /* of scenarios in memory, read when it is first needed */
+    stk_iamc *history;            /* before them, likewise */
+    stk_iamc *rows;               /* scenarios in memory, or NULL */
+    bool cancelled;               /* the last run, by its caller */
+    char *what_ifs;               /* what is supposed, as --what-if takes it; NULL: nothing */
+    query asked;                  /* the last one, which holds bytes and columns */
+    const void **columns; /* of its table that were looked at, in its memory; NULL: none yet */
     live *live;
 };
 
@@ -52,11 +85,31 @@ const question_option *session_find_option(const char *name);
 /** A copy of a text that lasts as long as the session keeps it; NULL without memory. */
 char *session_copy(const char *text);
 
-/** Bring the data in line with the options that it is read with: drivers and baselines. */
-stk_status session_data(stk_session *s, stk_data *data, stk_error *error);
+/** @name What is read
+ * @{ */
+stk_status session_open_embedded(stk_session *s, stk_error *error);
+stk_status session_open_path(stk_session *s, const char *path, stk_error *error);
+stk_status session_open_packed(stk_session *s, const void *bytes, size_t size, stk_error *error);
+void session_close_data(stk_session *s);
+
+/** Refuse a session whose opening was refused. */
+stk_status session_check_open(const stk_session *s, stk_error *error);
+
+/** The data as a question's options and the documents laid over want it; drivers and baselines are
+ * read when they are other files than last time. */
+stk_status session_data(stk_session *s, const query *q, stk_data *data, stk_error *error);
+
+/** Close the user's drivers and baselines. */
+void session_forget_files(stk_session *s);
 
 /** The model of warming, read once. */
 stk_status session_model(stk_session *s, stk_error *error);
+
+/** The edition's checksum, made once. */
+stk_status session_checksum(stk_session *s, stk_error *error);
+
+void session_free_documents(documents *list);
+/** @} */
 
 /** Set a query up with the session's data and options, and words of its own: operands and options
  * for this once. `words` is cut up and must last as long as the query. */
@@ -71,11 +124,12 @@ struct live {
     stk_benchmark *benchmarks; /* of every year of a path */
     stk_world *worlds[LIVE_WORLDS];
     supposed_list supposed;
-    unsigned updated; /* parts that are up to date */
-    bool *stale;      /* actors whose rows are not */
+    const stk_pledges *pledges; /* with everything laid over: those of the worlds */
+    unsigned updated;           /* parts that are up to date */
+    bool *stale;                /* actors whose rows are not */
     stk_world_sums sums;
-    double *arrays[LIVE_ARRAYS];
-    char label[16]; /* of a place on an axis, the last one asked for */
+    double *arrays[ARRAYS];
+    char years[STK_PATH_YEARS][16]; /* labels, written when they are asked for */
 };
 
 /** Open live numbers, if they are not open. */
@@ -87,5 +141,14 @@ void session_forget_live(stk_session *s);
 /** Lay everything in `supposed` over the documents again, and draw again what that changes, also
  * the areas of `gone` (may be NULL). */
 stk_status session_lay_again(stk_session *s, const stk_what_if *gone, stk_error *error);
+
+/** Run the ensemble on one case of the live worlds, and fill its part of the arrays. */
+stk_status session_warm(stk_session *s, stk_case kind, stk_error *error);
+
+/** Read calibration and history, once. */
+stk_status session_calibration(stk_session *s, stk_error *error);
+
+/** Let a table be the one that columns are taken of. It belongs to the session then. */
+void session_take_table(stk_session *s, stk_table *table);
 
 #endif

@@ -14,17 +14,6 @@
 
 enum { CASES = STK_CONDITIONS * STK_AMBITIONS };
 
-typedef enum array_id {
-    ARRAY_WORLD,
-    ARRAY_BASELINE,
-    ARRAY_PATH,
-    ARRAY_LAND,
-    ARRAY_TARGET,
-    ARRAY_GAP,
-    ARRAY_BENCHMARK,
-    ARRAYS
-} array_id;
-
 typedef enum axis_id {
     AXIS_NONE,
     AXIS_CONDITION,
@@ -35,7 +24,11 @@ typedef enum axis_id {
     AXIS_PARTY,
     AXIS_HOT_AIR,
     AXIS_LEVEL,
-    AXIS_STATISTIC
+    AXIS_STATISTIC,
+    AXIS_KIND,
+    AXIS_PERCENTILE,
+    AXIS_THRESHOLD,
+    AXIS_OUTLOOK_YEAR
 } axis_id;
 
 static const struct {
@@ -54,6 +47,13 @@ static const struct {
                    STK_UPDATE_LEVELS,
                    {AXIS_HOT_AIR, AXIS_CONDITION, AXIS_AMBITION, AXIS_LEVEL}},
     [ARRAY_BENCHMARK] = {"benchmark", STK_UPDATE_LEVELS, {AXIS_YEAR, AXIS_STATISTIC}},
+    [ARRAY_WARMING] = {"warming",
+                       STK_UPDATE_WARMING | STK_UPDATE_CASES,
+                       {AXIS_KIND, AXIS_PERCENTILE, AXIS_OUTLOOK_YEAR}},
+    [ARRAY_EXCEED] = {"exceed",
+                      STK_UPDATE_WARMING | STK_UPDATE_CASES,
+                      {AXIS_KIND, AXIS_THRESHOLD, AXIS_OUTLOOK_YEAR}},
+    [ARRAY_PEAK] = {"peak", STK_UPDATE_WARMING | STK_UPDATE_CASES, {AXIS_KIND, AXIS_PERCENTILE}},
 };
 
 static size_t length_of(const live *l, axis_id axis)
@@ -67,6 +67,10 @@ static size_t length_of(const live *l, axis_id axis)
                                      [AXIS_LEVEL] = 2,
                                      [AXIS_STATISTIC] = 3,
                                      [AXIS_NONE] = 1,
+                                     [AXIS_KIND] = STK_CASES,
+                                     [AXIS_PERCENTILE] = STK_WARMING_PERCENTILES,
+                                     [AXIS_THRESHOLD] = STK_WARMING_THRESHOLDS,
+                                     [AXIS_OUTLOOK_YEAR] = STK_OUTLOOK_YEARS,
                                      [AXIS_PARTY] = 0};
     return axis == AXIS_PARTY ? stk_world_count(l->worlds[LIVE_WORLD]) : lengths[axis];
 }
@@ -135,6 +139,7 @@ static stk_status make_worlds(live *l, stk_error *error)
 {
     const stk_data *data = &l->query.use;
     stk_options in_scope = l->options;
+    l->pledges = data->pledges;
     stk_status status = stk_world_make(data->inventory, data->pledges, data->baseline, &l->options,
                                        &l->worlds[LIVE_WORLD], error);
     in_scope.gwp = l->benchmark.gwp;
@@ -160,6 +165,11 @@ static stk_status make_arrays(live *l, stk_error *error)
     }
     for (size_t a = 0; a < actors; a++) {
         l->stale[a] = true;
+    }
+    for (int i = ARRAY_WARMING; i < ARRAYS; i++) { /* cases that nobody asked for are NaN */
+        for (size_t k = 0; k < size_of(l, (array_id)i); k++) {
+            l->arrays[i][k] = NAN;
+        }
     }
     stk_world_sum_baselines(l->worlds[LIVE_WORLD], &l->sums);
     return STK_OK;
@@ -228,7 +238,11 @@ stk_status session_lay_again(stk_session *s, const stk_what_if *gone, stk_error 
     list->overlays = NULL;
     list->overlay_count = 0;
     status = supposed_lay(list, world, &pledges, NULL, error);
+    l->pledges = pledges;
     for (int w = LIVE_WORLD + 1; w < LIVE_WORLDS && status == STK_OK; w++) {
+        if (l->worlds[w] == NULL) {
+            continue;
+        }
         status = gone == NULL ? STK_OK : replace(l, l->worlds[w], gone, pledges, error);
         for (size_t i = 0; i < list->count && status == STK_OK; i++) {
             status = replace(l, l->worlds[w], list->items[i], pledges, error);
@@ -295,29 +309,53 @@ static void fill_benchmark(live *l)
     }
 }
 
+static void update_levels(live *l)
+{
+    fill_world(l);
+    for (size_t a = 0; a < stk_world_count(l->worlds[LIVE_WORLD]); a++) {
+        if (l->stale[a]) {
+            fill_actor(l, a);
+        }
+    }
+    fill_gap(l);
+    fill_benchmark(l);
+}
+
+static stk_status update(stk_session *s, unsigned parts, stk_error *error)
+{
+    stk_status status = session_live(s, error);
+    unsigned wanted = status == STK_OK ? parts & ~s->live->updated : 0;
+    if ((wanted & STK_UPDATE_LEVELS) != 0) {
+        update_levels(s->live);
+        s->live->updated |= STK_UPDATE_LEVELS;
+    }
+    for (int kind = 0; kind < STK_CASES && status == STK_OK; kind++) {
+        unsigned part =
+            kind == STK_CASE_PLEDGES_AND_TARGETS ? STK_UPDATE_WARMING : STK_UPDATE_CASES;
+        if ((wanted & part) != 0) {
+            status = session_warm(s, (stk_case)kind, error);
+        }
+    }
+    if (status == STK_OK) {
+        s->live->updated |= wanted;
+    }
+    return status;
+}
+
 int stk_session_update(stk_session *s, unsigned parts)
 {
+    const unsigned all = STK_UPDATE_LEVELS | STK_UPDATE_WARMING | STK_UPDATE_CASES;
     stk_error error;
     if (s == NULL) {
         return STK_REFUSED_ARGUMENT;
     }
-    if (parts == 0 || (parts & ~(unsigned)STK_UPDATE_LEVELS) != 0) {
-        return session_refuse(s, "the parts %u are refused; allowed: 1 (levels)", parts);
+    if (parts == 0 || (parts & ~all) != 0) {
+        return session_refuse(s,
+                              "the parts %u are refused; allowed: a sum of 1 (levels), 2 (warming) "
+                              "and 4 (the other cases)",
+                              parts);
     }
-    stk_status status = session_live(s, &error);
-    if (status == STK_OK && (s->live->updated & STK_UPDATE_LEVELS) == 0) {
-        live *l = s->live;
-        fill_world(l);
-        for (size_t a = 0; a < stk_world_count(l->worlds[LIVE_WORLD]); a++) {
-            if (l->stale[a]) {
-                fill_actor(l, a);
-            }
-        }
-        fill_gap(l);
-        fill_benchmark(l);
-        l->updated |= STK_UPDATE_LEVELS;
-    }
-    return session_result(s, status, &error);
+    return session_result(s, update(s, parts, &error), &error);
 }
 
 static int find_array(const stk_session *s, const char *name)
@@ -356,12 +394,22 @@ static const char *case_label(size_t i)
     return labels[i];
 }
 
+static const char *year_label(stk_session *s, int year)
+{
+    char *label = s->live->years[year - STK_PATH_FIRST];
+    snprintf(label, sizeof s->live->years[0], "%d", year);
+    return label;
+}
+
 const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t i)
 {
     static const char *const land[] = {"without land use", "with land use"};
     static const char *const hot_air[] = {"keep", "cap"};
     static const char *const levels[] = {"world", "gap"};
     static const char *const statistics[] = {"p5", "median", "p95"};
+    static const char *const percentiles[STK_WARMING_PERCENTILES] = {"p5",  "p17", "p33", "p50",
+                                                                     "p67", "p83", "p95"};
+    static const char *const thresholds[STK_WARMING_THRESHOLDS] = {"1.5 K", "2 K", "2.5 K", "3 K"};
     int id = find_array(s, array);
     if (id < 0 || axis < 0 || axis >= 4 || i >= length_of(s->live, arrays[id].axes[axis])) {
         return NULL;
@@ -376,8 +424,7 @@ const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t
     case AXIS_LAND:
         return land[i];
     case AXIS_YEAR:
-        snprintf(s->live->label, sizeof s->live->label, "%d", STK_PATH_FIRST + (int)i);
-        return s->live->label;
+        return year_label(s, STK_PATH_FIRST + (int)i);
     case AXIS_PARTY:
         return stk_world_national(s->live->worlds[LIVE_WORLD], i)->actor.iso3;
     case AXIS_HOT_AIR:
@@ -386,6 +433,14 @@ const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t
         return levels[i];
     case AXIS_STATISTIC:
         return statistics[i];
+    case AXIS_KIND:
+        return stk_case_name((stk_case)i);
+    case AXIS_PERCENTILE:
+        return percentiles[i];
+    case AXIS_THRESHOLD:
+        return thresholds[i];
+    case AXIS_OUTLOOK_YEAR:
+        return year_label(s, STK_OUTLOOK_FIRST + (int)i);
     default:
         return NULL;
     }

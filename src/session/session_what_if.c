@@ -8,54 +8,92 @@
 
 /* ---- documents ---- */
 
-/* Lay documents over what is there already; they belong to the session then. */
-static stk_status lay(stk_session *s, stk_pledges *read, stk_error *error)
+void session_free_documents(documents *list)
 {
-    documents *added = calloc(1, sizeof *added);
-    const stk_pledges *base = s->documents != NULL ? s->documents->laid : s->data.pledges;
-    if (added == NULL) {
-        stk_pledges_free(read);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+    while (list != NULL) {
+        documents *below = list->below;
+        stk_pledges_free(list->laid);
+        free(list->name);
+        free(list->content);
+        free(list);
+        list = below;
     }
-    stk_status status = stk_pledges_overlay(base, read, &added->laid, error);
-    if (status != STK_OK) {
-        free(added);
-        return status;
+}
+
+/* The area that a code stands for; the EU has documents and is no area. */
+static stk_status find_party(const stk_session *s, const char *iso3, const char **name,
+                             stk_error *error)
+{
+    stk_area area = stk_inventory_find(s->data.inventory, stk_text_of(iso3));
+    if (area < 0 && strcmp(iso3, "EUU") != 0) {
+        return stk_error_set(error, STK_ENOTFOUND, "'%.20s' is no code of a Party, as BRA", iso3);
     }
-    session_forget_live(s);
-    added->below = s->documents;
-    s->documents = added;
+    *name = area >= 0 ? stk_inventory_area(s->data.inventory, area)->name : "European Union";
     return STK_OK;
 }
 
-static stk_status check_open(const stk_session *s, stk_error *error)
+static stk_status read_documents(const stk_session *s, const char *name, bool is_file,
+                                 stk_text content, stk_pledges **read, stk_error *error)
 {
-    return s->data.baseline != NULL ? STK_OK
-                                    : stk_error_set(error, STK_EARG, "the session has no edition");
+    const char *party = "";
+    if (is_file) {
+        return stk_pledges_read(name, content, s->data.inventory, read, NULL, error);
+    }
+    stk_status status = find_party(s, name, &party, error);
+    return status != STK_OK ? status
+                            : stk_pledges_read_documents("document", content, name, party,
+                                                         s->data.inventory, read, NULL, error);
+}
+
+/* Lay documents over those of a list; `*list` is the longer list then. */
+static stk_status lay(const stk_session *s, const char *name, bool is_file, stk_text content,
+                      documents **list, stk_error *error)
+{
+    stk_pledges *read = NULL;
+    documents *added = calloc(1, sizeof *added);
+    stk_status status = added != NULL ? read_documents(s, name, is_file, content, &read, error)
+                                      : stk_error_set(error, STK_EMEM, "out of memory");
+    if (status == STK_OK) {
+        const stk_pledges *base = *list != NULL ? (*list)->laid : s->data.pledges;
+        status = stk_pledges_overlay(base, read, &added->laid, error);
+    }
+    if (status == STK_OK) {
+        added->is_file = is_file;
+        added->name = session_copy(name);
+        added->content = session_copy(content.data);
+        stk_sha256(content, added->sha256);
+        if (added->name == NULL || added->content == NULL) {
+            status = stk_error_set(error, STK_EMEM, "out of memory");
+        }
+    }
+    if (status != STK_OK) {
+        session_free_documents(added);
+        return status;
+    }
+    added->below = *list;
+    *list = added;
+    return STK_OK;
+}
+
+static stk_status add_documents(stk_session *s, const char *name, bool is_file, stk_text content,
+                                stk_error *error)
+{
+    stk_status status = lay(s, name, is_file, content, &s->documents, error);
+    if (status == STK_OK) {
+        session_forget_live(s);
+    }
+    return status;
 }
 
 int stk_session_pledge(stk_session *s, const char *iso3, const char *yaml)
 {
     stk_error error;
-    stk_pledges *read = NULL;
     if (s == NULL || iso3 == NULL || yaml == NULL) {
         return s == NULL ? STK_REFUSED_ARGUMENT
                          : session_refuse(s, "a Party's code and a document are needed");
     }
-    stk_status status = check_open(s, &error);
-    stk_area area =
-        status == STK_OK ? stk_inventory_find(s->data.inventory, stk_text_of(iso3)) : -1;
-    if (status == STK_OK && area < 0 && strcmp(iso3, "EUU") != 0) {
-        status =
-            stk_error_set(&error, STK_ENOTFOUND, "'%.20s' is no code of a Party, as BRA", iso3);
-    }
-    if (status == STK_OK) {
-        const char *name =
-            area >= 0 ? stk_inventory_area(s->data.inventory, area)->name : "European Union";
-        status = stk_pledges_read_documents("document", stk_text_of(yaml), iso3, name,
-                                            s->data.inventory, &read, NULL, &error);
-    }
-    status = status != STK_OK ? status : lay(s, read, &error);
+    stk_status status = session_check_open(s, &error);
+    status = status != STK_OK ? status : add_documents(s, iso3, false, stk_text_of(yaml), &error);
     return session_result(s, status, &error);
 }
 
@@ -63,20 +101,57 @@ int stk_session_pledges_read(stk_session *s, const char *path)
 {
     stk_error error;
     stk_text content = {NULL, 0};
-    stk_pledges *read = NULL;
     if (s == NULL || path == NULL) {
         return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "a file's name is needed");
     }
-    stk_status status = check_open(s, &error);
-    if (status == STK_OK) {
-        status = stk_file_read(path, &content, &error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_read(path, content, s->data.inventory, &read, NULL, &error);
-    }
-    status = status != STK_OK ? status : lay(s, read, &error);
+    stk_status status = session_check_open(s, &error);
+    status = status != STK_OK ? status : stk_file_read(path, &content, &error);
+    status = status != STK_OK ? status : add_documents(s, path, true, content, &error);
     free((char *)content.data);
     return session_result(s, status, &error);
+}
+
+/* The list without the documents of one Party, laid anew from the oldest on. */
+static stk_status lay_without(const stk_session *s, const documents *from, const char *iso3,
+                              documents **list, stk_error *error)
+{
+    if (from == NULL) {
+        return STK_OK;
+    }
+    stk_status status = lay_without(s, from->below, iso3, list, error);
+    if (status != STK_OK || (!from->is_file && strcmp(from->name, iso3) == 0)) {
+        return status;
+    }
+    return lay(s, from->name, from->is_file, stk_text_of(from->content), list, error);
+}
+
+static bool has_documents(const stk_session *s, const char *iso3)
+{
+    const documents *d = s->documents;
+    while (d != NULL && (d->is_file || strcmp(d->name, iso3) != 0)) {
+        d = d->below;
+    }
+    return d != NULL;
+}
+
+static stk_status lift_documents(stk_session *s, const char *iso3, stk_error *error)
+{
+    documents *kept = NULL;
+    stk_status status = STK_OK;
+    if (iso3 != NULL && !has_documents(s, iso3)) {
+        return STK_OK;
+    }
+    if (iso3 != NULL) {
+        status = lay_without(s, s->documents, iso3, &kept, error);
+    }
+    if (status != STK_OK) {
+        session_free_documents(kept);
+        return status;
+    }
+    session_forget_live(s);
+    session_free_documents(s->documents);
+    s->documents = kept;
+    return STK_OK;
 }
 
 /* ---- suppositions ---- */
@@ -104,19 +179,20 @@ static stk_status keep_words(stk_session *s, stk_error *error)
 static stk_status suppose(stk_session *s, const char *words, stk_error *error)
 {
     stk_status status = session_live(s, error);
-    if (status == STK_OK) {
-        status = supposed_add(&s->live->supposed, s->live->worlds[LIVE_WORLD], stk_text_of(words),
-                              error);
-    }
     if (status != STK_OK) {
         return status;
     }
-    status = session_lay_again(s, NULL, error);
+    size_t before = s->live->supposed.count;
+    status = supposed_add_all(&s->live->supposed, s->live->worlds[LIVE_WORLD], words, error);
+    if (status != STK_OK && s->live->supposed.count == before && strchr(words, ';') == NULL) {
+        return status; /* nothing was taken */
+    }
+    status = status != STK_OK ? status : session_lay_again(s, NULL, error);
+    status = status != STK_OK ? status : keep_words(s, error);
     if (status != STK_OK) { /* as it was: the words that were kept */
         session_forget_live(s);
-        return status;
     }
-    return keep_words(s, error);
+    return status;
 }
 
 int stk_session_what_if(stk_session *s, const char *words)
@@ -159,60 +235,53 @@ int stk_session_net_zero(stk_session *s, const char *area, int year)
     return session_result(s, suppose(s, words, &error), &error);
 }
 
-/* Take documents of one Party, or all, off again. */
-static stk_status lift_documents(stk_session *s, const char *iso3, stk_error *error)
+static stk_status lift_supposed(stk_session *s, const stk_area_set *set, stk_error *error)
 {
-    if (s->documents == NULL) {
-        return STK_OK;
+    stk_status status = s->what_ifs == NULL ? STK_OK : session_live(s, error);
+    if (status != STK_OK || s->what_ifs == NULL) {
+        return status;
     }
-    if (iso3 != NULL) {
-        return stk_error_set(error, STK_EARG,
-                             "documents that were laid over are taken back together: reset with "
-                             "NULL");
+    supposed_list *list = &s->live->supposed;
+    for (size_t i = list->count; status == STK_OK && i-- > 0;) {
+        if (memcmp(list->items[i]->areas.members, set->members, sizeof set->members) == 0) {
+            stk_what_if *gone = supposed_take(list, i);
+            status = session_lay_again(s, gone, error);
+            free(gone);
+        }
     }
-    session_forget_live(s);
-    while (s->documents != NULL) {
-        documents *below = s->documents->below;
-        stk_pledges_free(s->documents->laid);
-        free(s->documents);
-        s->documents = below;
+    status = status != STK_OK ? status : keep_words(s, error);
+    if (status != STK_OK) {
+        session_forget_live(s);
     }
-    return STK_OK;
+    return status;
 }
 
-static stk_status lift_supposed(stk_session *s, const char *iso3, stk_error *error)
+static stk_status reset_area(stk_session *s, const char *area, stk_error *error)
 {
     stk_area_set *set = calloc(1, sizeof *set);
     stk_status status = set == NULL
                             ? stk_error_set(error, STK_EMEM, "out of memory")
-                            : stk_areas_find(s->data.inventory, stk_text_of(iso3), set, error);
-    status = status != STK_OK ? status : session_live(s, error);
-    supposed_list *list = status == STK_OK ? &s->live->supposed : NULL;
-    for (size_t i = list == NULL ? 0 : list->count; status == STK_OK && i-- > 0;) {
-        if (memcmp(list->items[i]->areas.members, set->members, sizeof set->members) == 0) {
-            stk_what_if gone = *list->items[i];
-            supposed_remove(list, i);
-            status = session_lay_again(s, &gone, error);
-        }
-    }
+                            : stk_areas_find(s->data.inventory, stk_text_of(area), set, error);
+    status = status != STK_OK ? status : lift_supposed(s, set, error);
+    status = status != STK_OK ? status : lift_documents(s, set->code, error);
     free(set);
-    return status != STK_OK ? status : keep_words(s, error);
+    return status;
 }
 
-int stk_session_reset(stk_session *s, const char *iso3)
+int stk_session_reset(stk_session *s, const char *area)
 {
     stk_error error;
     if (s == NULL) {
         return STK_REFUSED_ARGUMENT;
     }
-    stk_status status = check_open(s, &error);
-    if (status == STK_OK && iso3 == NULL) {
+    stk_status status = session_check_open(s, &error);
+    if (status == STK_OK && area == NULL) {
         free(s->what_ifs);
         s->what_ifs = NULL;
         session_forget_live(s);
         status = lift_documents(s, NULL, &error);
     } else if (status == STK_OK) {
-        status = lift_supposed(s, iso3, &error);
+        status = reset_area(s, area, &error);
     }
     return session_result(s, status, &error);
 }

@@ -68,7 +68,7 @@ static stk_status check_block(const stk_workflow_request *request, const stk_blo
 static stk_status note_done(bool **done, size_t *count, size_t number, stk_error *error)
 {
     if (number >= *count) {
-        size_t more = number + 64 > 2 * *count ? number + 64 : 2 * *count;
+        size_t more = number + *count + 64;
         bool *grown = realloc(*done, more * sizeof *grown);
         if (grown == NULL) {
             return stk_error_set(error, STK_EMEM, "out of memory");

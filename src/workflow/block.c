@@ -17,7 +17,10 @@
 
 #include "base/pending_file.h"
 
-enum { CHECKSUM_SIZE = 17 }; /* sixteen digits and a line break */
+enum {
+    CHECKSUM_SIZE = 17,        /* sixteen digits and a line break */
+    SCENARIOS_MAX = 1000000000 /* more than there are: numbers beyond are no numbers of ours */
+};
 
 static const char format[] = "stocktake block 1";
 
@@ -135,7 +138,8 @@ static bool parse_name(const char *name, stk_block_file *file)
         // NOLINTNEXTLINE(cert-err34-c): what is out of range is no block of the run
         sscanf(name, "block-%zu.part-%zu-of-%zu%n", &file->number, &file->part, &file->parts,
                &end) != 3 ||
-        file->number == 0 || file->part == 0 || file->part > file->parts) {
+        file->number == 0 || file->number > SCENARIOS_MAX / 8 || file->part == 0 ||
+        file->part > file->parts) {
         return false;
     }
     snprintf(file->name, sizeof file->name, "%s", name);
@@ -206,7 +210,7 @@ static bool read_count(const json_t *header, const char *name, size_t *count)
     const json_t *value = json_object_get(header, name);
     json_int_t number = json_integer_value(value);
     *count = (size_t)number;
-    return json_is_integer(value) && number >= 0;
+    return json_is_integer(value) && number >= 0 && number <= SCENARIOS_MAX;
 }
 
 /* The sections fill what lies between the header and the checksum. */

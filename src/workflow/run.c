@@ -20,7 +20,7 @@ typedef struct source {
     char *variable; /* with prefix; NULL: the species takes no emissions */
     double factor;
     const stk_iamc_row *history; /* NULL: none */
-    const double *before; /* [year] before the method's base year, in the species' unit */
+    const double *before;        /* [year] before the method's base year, in the species' unit */
 } source;
 
 typedef struct runner {

@@ -107,9 +107,10 @@ static void write_note(const stk_what_if *what_if, const what_if_reach *reach, c
                  reach->baseless_count == 1 ? "y" : "ies", what_if->reference_year,
                  reach->baseless_count == 1 ? "s" : "");
     }
-    const stk_national *one = reach->count == 1 ? reach->list[0] : NULL;
+    const stk_national *one = reach->list != NULL && reach->count == 1 ? reach->list[0] : NULL;
     int last = one != NULL && one->target_count > 0 ? one->targets[one->target_count - 1].year : 0;
-    if (what_if->kind == STK_WHAT_IF_NET_ZERO && what_if->year != 0 && last >= what_if->year) {
+    if (one != NULL && what_if->kind == STK_WHAT_IF_NET_ZERO && what_if->year != 0 &&
+        last >= what_if->year) {
         add_note(note, "targets of %s reach %d: an aim of an earlier year bends no pathway",
                  one->actor.iso3, last);
     }

@@ -3,9 +3,11 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/buffer.h"
 #include "world/what_if_impl.h"
 
 /* Beyond these a number is a slip of the pen. */
@@ -229,6 +231,50 @@ static stk_status check_reach(const parser *p)
     return status;
 }
 
+/* Append the codes of a list as they can be typed again, "BRA,IND". */
+static stk_status write_list(const parser *p, stk_text list, stk_buffer *out)
+{
+    stk_area_set *part = malloc(sizeof *part);
+    stk_status status = part != NULL ? STK_OK : stk_error_set(p->error, STK_EMEM, "out of memory");
+    while (status == STK_OK) {
+        const char *comma = memchr(list.data, ',', list.size);
+        stk_text item = {list.data, comma == NULL ? list.size : (size_t)(comma - list.data)};
+        status = stk_areas_find(p->context.inventory, stk_text_trim(item), part, p->error);
+        stk_buffer_printf(out, "%s%s", status == STK_OK ? part->code : "",
+                          comma == NULL ? "" : ",");
+        if (comma == NULL) {
+            break;
+        }
+        list = (stk_text){comma + 1, list.size - item.size - 1};
+    }
+    free(part);
+    return status;
+}
+
+/* What was typed, by codes, so that it can be typed again. `what` stands before the "=". */
+static stk_status write_words(const parser *p, stk_text area, const char *what)
+{
+    stk_what_if *w = p->what_if;
+    stk_buffer words = {0};
+    stk_status status = STK_OK;
+    if (w->areas.kind == STK_AREAS_LIST) {
+        status = write_list(p, area, &words);
+    } else {
+        stk_buffer_text(&words, w->areas.code);
+    }
+    stk_buffer_printf(&words, " %s=%s", what, p->value);
+    status = status != STK_OK ? status : stk_buffer_status(&words, p->error);
+    if (status == STK_OK && words.size >= sizeof w->words) {
+        status = refuse(p, "a list that long", "fewer areas, or a group of them");
+    }
+    if (status == STK_OK) {
+        memcpy(w->words, words.data, words.size);
+        w->words[words.size] = '\0';
+    }
+    stk_buffer_free(&words);
+    return status;
+}
+
 /* ---- the whole ---- */
 
 /* "United States 2035", "IND net-zero": the last word says what; the area is before it. */
@@ -291,9 +337,8 @@ stk_status stk_what_if_parse(const stk_world *world, stk_text words, stk_what_if
         if (!net_zero) {
             snprintf(what, sizeof what, "%d", what_if->year);
         }
-        snprintf(what_if->words, sizeof what_if->words, "%s %s=%s", what_if->areas.code, what,
-                 p.value);
-        status = check_reach(&p);
+        status = write_words(&p, area, what);
+        status = status != STK_OK ? status : check_reach(&p);
     }
     return status;
 }

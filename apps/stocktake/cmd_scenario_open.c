@@ -1,4 +1,4 @@
-/** @file scenario_io.c
+/** @file cmd_scenario_open.c
  * @brief Methods, tables and results of `stocktake scenario`: where they come from and go.
  */
 #include "cmd_scenario.h"

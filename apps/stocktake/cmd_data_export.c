@@ -1,0 +1,167 @@
+/** @file cmd_data_export.c
+ * @brief `stocktake data export` and `convert`: folders that are written whole or not at all.
+ */
+#define _XOPEN_SOURCE 700 /* nftw() */
+
+#include "cmd_data.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_SIZE = 4096 };
+
+/* ---- a new folder ---- */
+
+static int remove_one(const char *path, const struct stat *information, int kind,
+                      struct FTW *position)
+{
+    (void)information;
+    (void)kind;
+    (void)position;
+    remove(path);
+    return 0;
+}
+
+static stk_status refuse(const char *path, stk_error *error)
+{
+    return stk_error_at(error, STK_EIO, path, 0, 0, "%s", strerror(errno));
+}
+
+static stk_status too_long(stk_error *error)
+{
+    return stk_error_set(error, STK_EARG, "the name of the folder is too long");
+}
+
+/* FOLDER/NAME with an ending. */
+static stk_status join(char out[PATH_SIZE], const char *folder, const char *name,
+                       const char *ending, stk_error *error)
+{
+    return snprintf(out, PATH_SIZE, "%s/%s%s", folder, name, ending) < PATH_SIZE ? STK_OK
+                                                                                 : too_long(error);
+}
+
+/* Fill a new folder. It is made first, so that nobody else takes the name, and replaced by one that
+ * was written beside it when that is complete; else nothing is left. */
+static stk_status write_folder(const char *folder,
+                               stk_status (*fill)(void *from, const char *folder, stk_error *error),
+                               void *from, stk_error *error)
+{
+    enum { OPEN_AT_ONCE = 16 };
+    char partial[PATH_SIZE];
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/') {
+        length--;
+    }
+    if (snprintf(partial, sizeof partial, "%.*s.partial", (int)length, folder) >=
+        (int)sizeof partial) {
+        return too_long(error);
+    }
+    if (mkdir(folder, 0777) != 0) {
+        return errno == EEXIST ? stk_error_at(error, STK_EIO, folder, 0, 0,
+                                              "is there already; allowed: a new folder")
+                               : refuse(folder, error);
+    }
+    if (mkdir(partial, 0777) != 0) {
+        stk_status status = refuse(partial, error);
+        rmdir(folder);
+        return status;
+    }
+    stk_status status = fill(from, partial, error);
+    if (status == STK_OK && rename(partial, folder) != 0) {
+        status = refuse(folder, error);
+    }
+    if (status != STK_OK) {
+        nftw(partial, remove_one, OPEN_AT_ONCE, FTW_DEPTH | FTW_PHYS);
+        rmdir(folder);
+    }
+    return status;
+}
+
+/* ---- pledges as a file for each Party ---- */
+
+static stk_status write_parties(void *from, const char *folder, stk_error *error)
+{
+    size_t count;
+    const stk_target *targets;
+    const stk_pledges *pledges = from;
+    for (size_t p = 0; (targets = stk_pledges_party(pledges, p, &count)) != NULL; p++) {
+        char path[PATH_SIZE];
+        stk_text yaml;
+        stk_status status = stk_pledges_write_yaml(pledges, targets->iso3, &yaml, error);
+        if (status == STK_OK) {
+            status = join(path, folder, targets->iso3, ".yaml", error);
+            status = status != STK_OK ? status : stk_file_write(path, yaml, error);
+            free((char *)yaml.data);
+        }
+        if (status != STK_OK) {
+            return status;
+        }
+    }
+    return STK_OK;
+}
+
+stk_status data_write_parties(stk_pledges *pledges, const char *folder, stk_error *error)
+{
+    return data_is_folder(folder) ? write_parties(pledges, folder, error)
+                                  : write_folder(folder, write_parties, pledges, error);
+}
+
+/* ---- an edition ---- */
+
+static stk_status make_folders(const char *path, stk_error *error)
+{
+    char folder[PATH_SIZE];
+    snprintf(folder, sizeof folder, "%s", path);
+    for (char *slash = strchr(folder + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+            return refuse(folder, error);
+        }
+        *slash = '/';
+    }
+    return STK_OK;
+}
+
+/* Files as they are, but pledges as a file for each Party, as people edit them. */
+static stk_status export_file(stk_edition *edition, const char *path, const char *folder,
+                              stk_error *error)
+{
+    char to[PATH_SIZE];
+    stk_text content;
+    if (strcmp(path, "pledges/pledges.csv") == 0 || strstr(path, ".yaml") != NULL) {
+        if (strncmp(path, "pledges/", 8) == 0) {
+            return STK_OK;
+        }
+    }
+    stk_status status = join(to, folder, path, "", error);
+    status = status != STK_OK ? status : stk_edition_read(edition, path, &content, error);
+    status = status != STK_OK ? status : make_folders(to, error);
+    return status != STK_OK ? status : stk_file_write(to, content, error);
+}
+
+static stk_status export_files(void *from, const char *folder, stk_error *error)
+{
+    stk_edition *edition = from;
+    char pledges_folder[PATH_SIZE];
+    stk_pledges *pledges = NULL;
+    stk_status status = stk_pledges_load(edition, NULL, &pledges, NULL, error);
+    for (size_t i = 0; status == STK_OK && i < stk_edition_file_count(edition); i++) {
+        status = export_file(edition, stk_edition_path(edition, i), folder, error);
+    }
+    status = status != STK_OK ? status : join(pledges_folder, folder, "pledges", "", error);
+    if (status == STK_OK && mkdir(pledges_folder, 0777) != 0 && errno != EEXIST) {
+        status = refuse(pledges_folder, error);
+    }
+    status = status != STK_OK ? status : write_parties(pledges, pledges_folder, error);
+    stk_pledges_free(pledges);
+    return status;
+}
+
+stk_status data_export(stk_edition *edition, const char *folder, stk_error *error)
+{
+    return write_folder(folder, export_files, edition, error);
+}

@@ -1,0 +1,242 @@
+/** @file session_climate.c
+ * @brief The climate ensemble on emissions that lie in one array.
+ */
+#include "session/session_impl.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/shipped.h>
+
+#include "base/try.h"
+#include "data/paths.h"
+
+enum { FIRST_YEAR = 1750, LAST_YEAR = 2300 };
+
+stk_status session_calibration(stk_session *s, stk_error *error)
+{
+    stk_status status = STK_OK;
+    if (s->data.edition == NULL) {
+        return stk_error_set(error, STK_EARG, "the session has no edition");
+    }
+    if (s->calibration == NULL) {
+        status = stk_shipped_calibration(s->data.edition, "climate/", NULL, NULL, &s->calibration,
+                                         error);
+    }
+    if (status == STK_OK && s->history == NULL) {
+        status =
+            stk_shipped_table(s->data.edition, STK_PATH_SPECIES_HISTORY, NULL, &s->history, error);
+    }
+    return status;
+}
+
+const char *stk_session_species(stk_session *s, size_t i, const char **unit)
+{
+    stk_error error;
+    if (s == NULL || session_result(s, session_calibration(s, &error), &error) != STK_DONE ||
+        i >= stk_calibration_species_count(s->calibration)) {
+        return NULL;
+    }
+    stk_climate_species species = stk_calibration_species(s->calibration, i);
+    if (unit != NULL) {
+        *unit = species.emissions_unit == NULL ? "" : species.emissions_unit;
+    }
+    return species.name;
+}
+
+/* A call with its defaults filled in, and the history before it. */
+typedef struct array_run {
+    stk_session *session;
+    stk_climate_call call;
+    double *before; /* [species][year] from FIRST_YEAR to the year before the first */
+    size_t before_years;
+    size_t percentiles;
+    int first_result; /* of the scenarios that were refused */
+    char message[1024];
+} array_run;
+
+static const double *row_of(const stk_climate_call *c, size_t scenario, size_t species)
+{
+    return c->emissions + (ptrdiff_t)scenario * c->scenario_stride +
+           (ptrdiff_t)species * c->species_stride;
+}
+
+static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_error *error)
+{
+    const array_run *run = user;
+    const stk_climate_call *c = &run->call;
+    for (size_t s = 0; s < rows->species_count; s++) {
+        const double *row = row_of(c, scenario, s);
+        stk_climate_species species = stk_calibration_species(run->session->calibration, s);
+        if (species.emissions_unit == NULL || isnan(row[0])) {
+            continue;
+        }
+        memcpy(rows->emissions[s], run->before + s * run->before_years,
+               run->before_years * sizeof(double));
+        for (size_t y = 0; y < c->year_count; y++) {
+            double value = row[(ptrdiff_t)y * c->year_stride];
+            if (!isfinite(value)) {
+                return stk_error_set(error, STK_EDATA, "%s of %d is no finite number", species.name,
+                                     c->first_year + (int)y);
+            }
+            rows->emissions[s][run->before_years + y] = value;
+        }
+        rows->emissions_given[s] = true;
+    }
+    return STK_OK;
+}
+
+static void put(double *into, size_t scenario, size_t size, const double *values)
+{
+    for (size_t i = 0; into != NULL && i < size; i++) {
+        into[scenario * size + i] = values == NULL ? (double)NAN : values[i];
+    }
+}
+
+static stk_status accept(void *user, const stk_ensemble_result *r, stk_error *error)
+{
+    array_run *run = user;
+    const stk_climate_call *c = &run->call;
+    bool ok = r->status == STK_OK;
+    (void)error;
+    put(c->temperature, r->scenario, c->percentile_count * c->year_count,
+        ok ? r->percentiles : NULL);
+    put(c->peak, r->scenario, c->percentile_count, ok ? r->peak_temperature : NULL);
+    put(c->exceed, r->scenario, c->threshold_count, ok ? r->exceedance_ever : NULL);
+    int result = session_result(run->session, r->status, r->error);
+    if (c->results != NULL) {
+        c->results[r->scenario] = result;
+    }
+    if (result != STK_DONE && run->first_result == STK_DONE) {
+        run->first_result = result;
+        snprintf(run->message, sizeof run->message, "scenario %zu: %.900s", r->scenario,
+                 run->session->message);
+    }
+    return STK_OK;
+}
+
+/* Emissions before the first year of the arrays, in the species' units. */
+static stk_status find_before(array_run *run, stk_error *error)
+{
+    const stk_session *s = run->session;
+    size_t species = stk_calibration_species_count(s->calibration);
+    run->before_years = (size_t)(run->call.first_year - FIRST_YEAR);
+    run->before = calloc(species * run->before_years + 1, sizeof *run->before);
+    stk_status status =
+        run->before != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    for (size_t r = 0; status == STK_OK && r < s->history->row_count; r++) {
+        double factor;
+        bool concentration;
+        const stk_iamc_row *row = &s->history->rows[r];
+        long found =
+            stk_climate_species_of(s->calibration, stk_text_of(row->variable), &concentration);
+        if (found < 0 || concentration) {
+            continue;
+        }
+        stk_climate_species one = stk_calibration_species(s->calibration, (size_t)found);
+        status = stk_iamc_row_factor(s->history, row, one.emissions_unit, &factor, error);
+        for (size_t y = 0; status == STK_OK && y < run->before_years; y++) {
+            run->before[(size_t)found * run->before_years + y] =
+                factor * stk_iamc_value(s->history, row, FIRST_YEAR + (int)y);
+        }
+    }
+    return status;
+}
+
+static bool in_order(const double *values, size_t count, double low, double high)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!(values[i] >= low && values[i] <= high)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Check the call and fill its defaults in. */
+static stk_status check(array_run *run, stk_error *error)
+{
+    stk_climate_call *c = &run->call;
+    int history_last = run->session->history->first_year + run->session->history->year_count - 1;
+    if (c->first_year < FIRST_YEAR || c->first_year > history_last + 1 || c->year_count == 0 ||
+        c->year_count > (size_t)(LAST_YEAR - c->first_year + 1)) {
+        return stk_error_set(error, STK_EARG,
+                             "%zu years from %d are refused; allowed: a first year from %d to %d, "
+                             "and none after %d",
+                             c->year_count, c->first_year, FIRST_YEAR, history_last + 1, LAST_YEAR);
+    }
+    if (c->emissions == NULL || c->scenario_count == 0 || c->threads < 0 || c->threads > 4096 ||
+        (c->percentiles == NULL) != (c->percentile_count == 0) ||
+        (c->thresholds_k == NULL) != (c->threshold_count == 0) || c->percentile_count > 64 ||
+        c->threshold_count > 64 || !in_order(c->percentiles, c->percentile_count, 0, 100) ||
+        !in_order(c->thresholds_k, c->threshold_count, -100, 100)) {
+        return stk_error_set(error, STK_EARG,
+                             "the call is refused: it needs emissions of at least one scenario, "
+                             "percentiles from 0 to 100 and thresholds, at most 64 of each, with "
+                             "their numbers, and 0 to 4096 threads");
+    }
+    if (c->percentiles == NULL) {
+        c->percentiles = stk_warming_percentiles;
+        c->percentile_count = STK_WARMING_PERCENTILES;
+    }
+    if (c->thresholds_k == NULL) {
+        c->thresholds_k = stk_warming_thresholds_k;
+        c->threshold_count = STK_WARMING_THRESHOLDS;
+    }
+    if (c->scenario_stride == 0 && c->species_stride == 0 && c->year_stride == 0) {
+        ptrdiff_t years = (ptrdiff_t)c->year_count;
+        c->year_stride = 1;
+        c->species_stride = years;
+        c->scenario_stride =
+            years * (ptrdiff_t)stk_calibration_species_count(run->session->calibration);
+    }
+    return STK_OK;
+}
+
+static stk_status run_ensemble(array_run *run, stk_error *error)
+{
+    static const stk_climate_variable temperature = STK_CLIMATE_TEMPERATURE;
+    const stk_climate_call *c = &run->call;
+    int last = c->first_year + (int)c->year_count - 1;
+    stk_ensemble_options options = {.years = {FIRST_YEAR, last},
+                                    .variables = &temperature,
+                                    .variable_count = 1,
+                                    .percentiles = c->percentiles,
+                                    .percentile_count = c->percentile_count,
+                                    .thresholds_k = c->thresholds_k,
+                                    .threshold_count = c->threshold_count,
+                                    .reference = {1850, 1900},
+                                    .peak = {c->first_year, last},
+                                    .statistics = {c->first_year, last},
+                                    .threads = c->threads};
+    stk_ensemble_job job = {
+        .scenario_count = c->scenario_count, .fill = fill, .accept = accept, .user = run};
+    return stk_ensemble_run(run->session->calibration, &options, &job, error);
+}
+
+int stk_session_climate(stk_session *s, const stk_climate_call *call)
+{
+    stk_error error;
+    array_run run = {.session = s};
+    stk_status status;
+    if (s == NULL || call == NULL) {
+        return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "a call is needed");
+    }
+    if (call->size < sizeof call->size || call->size > sizeof *call) {
+        return session_refuse(s, "the size %zu of the call is refused; allowed: at most %zu",
+                              call->size, sizeof *call);
+    }
+    memcpy(&run.call, call, call->size); /* members of later versions stay zero */
+    STK_TRY(session_calibration(s, &error));
+    STK_TRY(check(&run, &error));
+    STK_TRY(find_before(&run, &error));
+    STK_TRY(run_ensemble(&run, &error));
+done:
+    free(run.before);
+    if (status == STK_OK && run.first_result != STK_DONE) {
+        memcpy(s->message, run.message, sizeof s->message);
+        return STK_REFUSED_DATA;
+    }
+    return session_result(s, status, &error);
+}

@@ -1,0 +1,71 @@
+/** @file session_warming.c
+ * @brief Live warming: the cases' worlds and the ensemble stay, so that a change runs only the
+ * years after history.
+ */
+#include "session/session_impl.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The world of a case, in the climate model's set of GWP, made when it is first asked for. */
+static stk_status find_world(live *l, stk_case kind, stk_error *error)
+{
+    const stk_data *data = &l->query.use;
+    stk_options options = stk_warming_case_options(&l->options, kind);
+    if (l->worlds[LIVE_CASE + kind] != NULL) {
+        return STK_OK;
+    }
+    stk_status status = stk_gwp_find_set(stk_inventory_gwp(data->inventory), stk_text_of("AR6"),
+                                         &options.gwp, error);
+    return status != STK_OK ? status
+                            : stk_world_make(data->inventory, l->pledges, data->baseline, &options,
+                                             &l->worlds[LIVE_CASE + kind], error);
+}
+
+static void fill(live *l, stk_case kind, const stk_outlook *outlook)
+{
+    memcpy(l->arrays[ARRAY_WARMING] + (size_t)kind * LIVE_WARMING_SIZE, outlook->annual_k,
+           sizeof outlook->annual_k);
+    memcpy(l->arrays[ARRAY_EXCEED] + (size_t)kind * LIVE_EXCEED_SIZE, outlook->annual_exceed,
+           sizeof outlook->annual_exceed);
+    memcpy(l->arrays[ARRAY_PEAK] + (size_t)kind * STK_WARMING_PERCENTILES, outlook->peak_k,
+           sizeof outlook->peak_k);
+}
+
+static stk_status open_ensemble(stk_session *s, stk_error *error)
+{
+    stk_status status = session_model(s, error);
+    if (status == STK_OK && s->keep == NULL) {
+        status = stk_warming_keep_open(s->model, 0, &s->keep, error);
+    }
+    return status;
+}
+
+stk_status session_warm(stk_session *s, stk_case kind, stk_error *error)
+{
+    live *l = s->live;
+    stk_outlook *outlook = malloc(sizeof *outlook);
+    stk_status status =
+        outlook == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : open_ensemble(s, error);
+    size_t years = status == STK_OK ? stk_warming_year_count(s->model) : 0;
+    double *values = malloc((2 * years + 1) * sizeof *values);
+    if (status == STK_OK && values == NULL) {
+        status = stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    status = status != STK_OK ? status : find_world(l, kind, error);
+    if (status == STK_OK) {
+        status = stk_warming_case_basket(s->model, l->worlds[LIVE_CASE + kind], kind, values,
+                                         values + years, error);
+    }
+    if (status == STK_OK) {
+        const stk_basket basket = {values, values + years};
+        status = stk_warming_run_kept(s->keep, &basket, outlook, error);
+    }
+    if (status == STK_OK) {
+        fill(l, kind, outlook);
+    }
+    free(values);
+    free(outlook);
+    return status;
+}

@@ -1,0 +1,398 @@
+/** @file test_answers.c
+ * @brief Answers of a session: the very bytes of the command, columns as in CSV, options by name.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/csv.h"
+#include "session/session_support.h"
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+/* ---- bytes ---- */
+
+static void same_bytes(stk_text a, stk_text b, const char *what)
+{
+    if (a.size != b.size || memcmp(a.data, b.data, a.size) != 0) {
+        size_t at = 0;
+        while (at < a.size && at < b.size && a.data[at] == b.data[at]) {
+            at++;
+        }
+        fail_msg("%s: %zu and %zu bytes, different from %zu on: '%.60s' and '%.60s'", what, a.size,
+                 b.size, at, a.data + at, b.data + at);
+    }
+}
+
+/* What the command says besides has its name before each line. */
+static void same_remarks(const stk_session *s, stk_text said)
+{
+    stk_buffer lines = {0};
+    for (const char *at = stk_session_remarks(s); *at != '\0';) {
+        size_t length = strcspn(at, "\n");
+        stk_buffer_printf(&lines, "stocktake: %.*s\n", (int)length, at);
+        at += length + 1;
+    }
+    same_bytes((stk_text){lines.data == NULL ? "" : lines.data, lines.size}, said, "remarks");
+    stk_buffer_free(&lines);
+}
+
+/* What the session answers and what the command writes, into a file where it must be one. */
+static void compare(stk_session *s, const char *question, const char *format, bool by_name)
+{
+    char line[2048];
+    char file[1024];
+    stk_error error;
+    stk_text theirs;
+    stk_text said;
+    snprintf(file, sizeof file, "%s",
+             test_scratch(strcmp(format, "netcdf") == 0 ? "session-answer.nc"
+                          : strcmp(format, "html") == 0 ? "session-answer.html"
+                          : strcmp(format, "png") == 0  ? "session-answer.png"
+                                                        : "session-answer.svg"));
+    bool page = strcmp(format, "html") == 0;
+    snprintf(line, sizeof line, "%s%s%s", question, page ? " " : "", page ? file : "");
+    stk_text ours = test_ask(s, line, format);
+    if (by_name) {
+        snprintf(line, sizeof line, "%s --as-of %s %s %s", question, TEST_DAY,
+                 page ? "" : "--output", file);
+        theirs = test_command(line, &said);
+        free((char *)theirs.data);
+        assert_ok(stk_file_read(file, &theirs, &error), &error);
+        remove(file);
+    } else {
+        snprintf(line, sizeof line, "%s --as-of %s --format %s", question, TEST_DAY, format);
+        theirs = test_command(line, &said);
+    }
+    snprintf(line, sizeof line, "%s as %s", question, format);
+    same_bytes(ours, theirs, line);
+    same_remarks(s, said);
+    free((char *)ours.data);
+    free((char *)theirs.data);
+    free((char *)said.data);
+}
+
+static void test_tables(void **state)
+{
+    (void)state;
+    static const char *const questions[] = {
+        "assess --no-warming",
+        "assess --since 2025-10-01 --no-warming",
+        "assess --area G20",
+        "targets --area BRA,IND",
+        "targets --trace --area Iraq",
+        "country 'South Africa'",
+        "country LDC --gwp AR4",
+        "pathways --area IND",
+        "gap",
+        "gap --hot-air cap --benchmark C3 --year 2040",
+        "gap --what-if 'IND 2035=3000Mt' --what-if 'G20 2040=-10%'",
+        "country IND --what-if 'IND 2035=3000Mt'",
+        "timeline --from 2026-01-01 --no-warming",
+    };
+    static const char *const formats[] = {"text", "csv", "json"};
+    stk_session *s = test_session();
+    for (size_t i = 0; i < COUNT(questions); i++) {
+        for (size_t f = 0; f < COUNT(formats); f++) {
+            compare(s, questions[i], formats[f], false);
+        }
+    }
+    stk_session_close(s);
+}
+
+static void test_data_sets(void **state)
+{
+    (void)state;
+    static const char *const questions[] = {"gap", "pathways --area all",
+                                            "gap --what-if 'BRA,IND 2035=-10%'"};
+    stk_session *s = test_session();
+    for (size_t i = 0; i < COUNT(questions); i++) {
+        compare(s, questions[i], "iamc", false);
+        compare(s, questions[i], "netcdf", true);
+    }
+    stk_session_close(s);
+}
+
+static void test_warming(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    compare(s, "warming --hot-air keep", "csv", false);
+    compare(s, "warming --hot-air keep", "json", false);
+    compare(s, "assess", "text", false);
+    stk_session_close(s);
+}
+
+static void test_pictures(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    compare(s, "chart gap", "svg", true);
+    compare(s, "chart gap --what-if 'IND 2035=3000Mt'", "svg", true);
+    compare(s, "chart country BRA --width 400", "svg", true);
+    compare(s, "chart gap --scale 1", "png", true);
+    stk_session_close(s);
+}
+
+static void test_page(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    compare(s, "report", "html", true);
+    stk_session_close(s);
+}
+
+/* History has no date. */
+static void test_history(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    stk_text ours = test_ask(s, "history --area CHN", "json");
+    stk_text theirs = test_command("history --area CHN --format json", NULL);
+    same_bytes(ours, theirs, "history");
+    free((char *)ours.data);
+    free((char *)theirs.data);
+    stk_session_close(s);
+}
+
+/* Of a folder's edition everything comes from that, also what no option of the question says. */
+static void test_folder(void **state)
+{
+    (void)state;
+    static const char *const questions[] = {"history --area BRA", "gap --benchmark C1", "targets"};
+    char line[2048];
+    stk_session *s;
+    const char *mini = test_mini_with("countries.csv", NULL, NULL);
+    int result = stk_session_open(mini, &s);
+    assert_done(s, result);
+    for (size_t i = 0; i < COUNT(questions); i++) {
+        snprintf(line, sizeof line, "%s --as-of " TEST_DAY, questions[i] + 0);
+        bool dated = strncmp(questions[i], "history", 7) != 0;
+        const char *question = dated ? line : questions[i];
+        char command[4096];
+        stk_text ours = test_ask(s, question, "csv");
+        snprintf(command, sizeof command, "%s --edition '%s' --format csv", question, mini);
+        stk_text theirs = test_command(command, NULL);
+        same_bytes(ours, theirs, question);
+        free((char *)ours.data);
+        free((char *)theirs.data);
+    }
+    stk_session_close(s);
+}
+
+/* The user's files for one question are read for it alone, and told. */
+static void test_files(void **state)
+{
+    (void)state;
+    stk_error error;
+    char question[2048];
+    char path[1024];
+    static const char baselines[] = "iso3,gwp,2030,2035,2040\nBRA,AR6,5000,5000,5000\n";
+    snprintf(path, sizeof path, "%s", test_scratch("session-baselines.csv"));
+    assert_ok(stk_file_write(path, stk_text_of(baselines), &error), &error);
+    stk_session *s = test_session();
+    stk_text before = test_ask(s, "country BRA", "csv");
+    snprintf(question, sizeof question, "country BRA --baselines %s", path);
+    compare(s, question, "json", false);
+    compare(s, question, "csv", false);
+    stk_text with = test_ask(s, question, "csv");
+    stk_text after = test_ask(s, "country BRA", "csv");
+    same_bytes(before, after, "after a question with baselines");
+    assert_true(with.size != before.size || memcmp(with.data, before.data, with.size) != 0);
+    assert_done(s, stk_session_set(s, "baselines", path));
+    stk_text set = test_ask(s, "country BRA", "csv");
+    same_bytes(set, with, "baselines set");
+    assert_done(s, stk_session_set(s, "baselines", NULL));
+    free((char *)before.data);
+    free((char *)with.data);
+    free((char *)after.data);
+    free((char *)set.data);
+    stk_session_close(s);
+    remove(path);
+}
+
+/* ---- columns ---- */
+
+static void same_cell(const char *field, const void *values, int type, int row, const char *name)
+{
+    char number[STK_NUMBER_SIZE];
+    const char *cell = number;
+    if (type == STK_COLUMN_TEXTS) {
+        cell = ((const char *const *)values)[row];
+    } else {
+        stk_number_format(((const double *)values)[row], number);
+    }
+    if (strcmp(field, cell) != 0) {
+        fail_msg("%s in row %d: '%s' and '%s'", name, row, field, cell);
+    }
+}
+
+static void compare_columns(stk_session *s, const char *question)
+{
+    stk_csv csv;
+    stk_arena arena = {0};
+    stk_error error;
+    bool more = true;
+    int rows;
+    int columns;
+    stk_text text = test_ask(s, question, "csv");
+    assert_ok(stk_csv_open(&csv, (stk_source){"answer", text}, &arena, &error), &error);
+    assert_done(s, stk_session_table(s, question, &rows, &columns));
+    assert_null(stk_session_column(s, columns, NULL, NULL, NULL));
+    for (int row = 0;; row++) {
+        assert_ok(stk_csv_next(&csv, &more, &error), &error);
+        if (!more) {
+            assert_int_equal(row, rows);
+            break;
+        }
+        for (int c = 0; c < columns; c++) {
+            int type;
+            const char *name;
+            const char *unit;
+            char field[4096];
+            const void *values = stk_session_column(s, c, &name, &unit, &type);
+            stk_text of_csv = stk_csv_field(&csv, c);
+            assert_non_null(values);
+            assert_non_null(unit);
+            assert_ptr_equal(values, stk_session_column(s, c, NULL, NULL, NULL));
+            assert_int_equal(stk_csv_find(&csv, name), c);
+            snprintf(field, sizeof field, "%.*s", (int)of_csv.size, of_csv.data);
+            same_cell(field, values, type, row, name);
+        }
+    }
+    stk_arena_free(&arena);
+    free((char *)text.data);
+}
+
+static void test_columns(void **state)
+{
+    (void)state;
+    static const char *const questions[] = {"assess",
+                                            "assess --since 2025-10-01",
+                                            "assess --area BRA",
+                                            "targets",
+                                            "targets --trace --area Iraq",
+                                            "country BRA",
+                                            "pathways --area all",
+                                            "gap",
+                                            "gap --what-if 'IND 2035=3000Mt'",
+                                            "timeline --from 2026-06-01 --no-warming",
+                                            "history",
+                                            "history --rank-changes 5"};
+    stk_session *s = test_session();
+    for (size_t i = 0; i < COUNT(questions); i++) {
+        compare_columns(s, questions[i]);
+    }
+    stk_session_close(s);
+}
+
+/* ---- options ---- */
+
+/* A value that the option can have. */
+static void value_of(int i, char out[64])
+{
+    const char *kind = stk_option_kind(i);
+    const char *choices = stk_option_choices(i);
+    if (strcmp(kind, "choice") == 0) {
+        snprintf(out, 64, "%.*s", (int)strcspn(choices, "|"), choices);
+    } else {
+        snprintf(out, 64, "%s",
+                 strcmp(kind, "switch") == 0   ? ""
+                 : strcmp(kind, "date") == 0   ? "2025-11-05"
+                 : strcmp(kind, "number") == 0 ? "2035"
+                                               : "some text");
+    }
+}
+
+static bool is_elsewhere(const char *name)
+{
+    static const char *const names[] = {"output",  "format",  "cases",
+                                        "edition", "what-if", "pledges"};
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void test_round_trip(void **state)
+{
+    (void)state;
+    int set = 0;
+    stk_session *s;
+    int result = stk_session_open(NULL, &s);
+    assert_done(s, result);
+    assert_true(stk_option_count() > 20);
+    for (int i = 0; i < stk_option_count(); i++) {
+        char value[64];
+        const char *name = stk_option_name(i);
+        value_of(i, value);
+        assert_non_null(stk_option_default(i));
+        assert_true(stk_option_help(i)[0] != '\0');
+        for (int k = 0; k < i; k++) {
+            assert_string_not_equal(name, stk_option_name(k));
+        }
+        assert_null(stk_session_get(s, name));
+        if (is_elsewhere(name)) {
+            assert_int_equal(stk_session_set(s, name, value), STK_REFUSED_ARGUMENT);
+            assert_null(stk_session_get(s, name));
+            continue;
+        }
+        assert_done(s, stk_session_set(s, name, value));
+        assert_string_equal(stk_session_get(s, name), value);
+        assert_done(s, stk_session_set(s, name, value));
+        assert_done(s, stk_session_set(s, name, NULL));
+        assert_done(s, stk_session_set(s, name, NULL));
+        assert_null(stk_session_get(s, name));
+        set++;
+    }
+    assert_true(set > 15);
+    stk_session_close(s);
+}
+
+/* Each value of each choice is taken; what an option is by default changes nothing. */
+static void test_choices(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    stk_text usual = test_ask(s, "gap", "csv");
+    for (int i = 0; i < stk_option_count(); i++) {
+        const char *name = stk_option_name(i);
+        const char *choices = stk_option_choices(i);
+        if (strcmp(stk_option_kind(i), "choice") != 0 || is_elsewhere(name)) {
+            continue;
+        }
+        for (const char *at = choices; *at != '\0';) {
+            char value[64];
+            size_t length = strcspn(at, "|");
+            snprintf(value, sizeof value, "%.*s", (int)length, at);
+            assert_done(s, stk_session_set(s, name, value));
+            stk_text now = test_ask(s, "gap --hot-air keep", "csv");
+            assert_true(now.size > 0);
+            free((char *)now.data);
+            at += length + (at[length] == '|');
+        }
+        assert_done(s, stk_session_set(s, name, NULL));
+    }
+    stk_text after = test_ask(s, "gap", "csv");
+    same_bytes(usual, after, "after every choice");
+    free((char *)usual.data);
+    free((char *)after.data);
+    stk_session_close(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tables),  cmocka_unit_test(test_data_sets),
+        cmocka_unit_test(test_warming), cmocka_unit_test(test_pictures),
+        cmocka_unit_test(test_page),    cmocka_unit_test(test_history),
+        cmocka_unit_test(test_folder),  cmocka_unit_test(test_files),
+        cmocka_unit_test(test_columns), cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_choices),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
