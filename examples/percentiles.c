@@ -46,13 +46,11 @@ int main(void)
         return 1;
     }
     for (int r = 0; r < rows; r++) {
-         r++)
-         {
-             if (year[r] == 2050 || year[r] == 2100) {
-                 printf("%.0f: %.2f (%.2f to %.2f) K above 1850-1900\n", year[r], median[r], low[r],
-                        high[r]);
-             }
-         }
-         stk_session_close(s);
-         return 0;
+        if (year[r] == 2050 || year[r] == 2100) {
+            printf("%.0f: %.2f (%.2f to %.2f) K above 1850-1900\n", year[r], median[r], low[r],
+                   high[r]);
+        }
     }
+    stk_session_close(s);
+    return 0;
+}
