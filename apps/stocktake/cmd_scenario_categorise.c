@@ -57,7 +57,7 @@ static stk_status categorise_row(const scenario_run *run, const stk_csv *csv, co
         stk_csv_write_field(out, csv->fields[c]);
         stk_buffer_text(out, ",");
     }
-    bool report = cli_choice(run->arguments, "labels", 1) == 0;
+    bool report = query_choice(run->q, "labels", 1) == 0;
     stk_buffer_text(out, report ? category.name : category.label);
     stk_buffer_text(out, "\n");
     return status;
@@ -101,5 +101,5 @@ int scenario_categorise(scenario_run *run)
         stk_buffer_free(&out);
         return cli_refuse(&error);
     }
-    return cli_write(run->arguments, &out);
+    return cli_write(run->q, &out);
 }

@@ -259,12 +259,11 @@ stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *er
     if (a->warming == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_status status =
-        a->request.model != NULL ? STK_OK : stk_warming_model_open(data->edition, &own, error);
-    if (status == STK_OK) {
-        status = stk_warming_cases(data, own != NULL ? own : a->request.model, &request, a->warming,
-                                   &a->warming_count, error);
-    }
+    stk_status status;
+    STK_TRY(a->request.model != NULL ? STK_OK : stk_warming_model_open(data->edition, &own, error));
+    STK_TRY(stk_warming_cases(data, own != NULL ? own : a->request.model, &request, a->warming,
+                              &a->warming_count, error));
+done:
     stk_warming_model_free(own);
     return status;
 }

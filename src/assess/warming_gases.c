@@ -30,15 +30,14 @@ stk_status assess_gases(const stk_warming_model *model, const stk_basket *basket
         (size_t)table->year_count != stk_warming_year_count(model)) {
         return stk_error_set(error, STK_EARG, "the table of gases has not the model's years");
     }
-    for (size_t i = 0; i < count && status == STK_OK; i++) {
+    for (size_t i = 0; i < count; i++) {
         stk_iamc *gases;
         char name[32];
         snprintf(name, sizeof name, "%zu", i);
-        status = stk_warming_compose(model, &baskets[i], &gases, NULL, error);
-        if (status == STK_OK) {
-            status = copy_rows(gases, name, table, error);
-            stk_iamc_free(gases);
-        }
+        STK_TRY(stk_warming_compose(model, &baskets[i], &gases, NULL, error));
+        STK_TRY(copy_rows(gases, name, table, error));
+        stk_iamc_free(gases);
     }
+done:
     return status;
 }

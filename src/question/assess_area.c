@@ -7,13 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const stk_column columns[] = {
-    {"area", NULL, STK_COLUMN_TEXT},           {"year", NULL, STK_COLUMN_INTEGER},
-    {"condition", "Pledges", STK_COLUMN_TEXT}, {"ambition", "Ambition", STK_COLUMN_TEXT},
-    {"level_excl_lulucf_mt", "Level (Mt)", 1}, {"level_incl_lulucf_mt", "with land use", 1},
-    {"change_pct", "Change (%)", 1},           {"share_of_world_pct", "World (%)", 1},
-    {"before_mt", "Before (Mt)", 1},           {"change_gt", "Changed (Gt)", 3},
-    {"world_change_gt", "World (Gt)", 3},      {"share_of_change_pct", "Share (%)", 1}};
+static const stk_column columns[] = {{"area", NULL, STK_TEXT},
+                                     {"year", NULL, STK_INTEGER},
+                                     {"condition", "Pledges", STK_TEXT},
+                                     {"ambition", "Ambition", STK_TEXT},
+                                     {"level_excl_lulucf_mt", "Level (Mt)", 1},
+                                     {"level_incl_lulucf_mt", "with land use", 1},
+                                     {"change_pct", "Change (%)", 1},
+                                     {"share_of_world_pct", "World (%)", 1},
+                                     {"before_mt", "Before (Mt)", 1},
+                                     {"change_gt", "Changed (Gt)", 3},
+                                     {"world_change_gt", "World (Gt)", 3},
+                                     {"share_of_change_pct", "Share (%)", 1}};
 
 enum { COLUMNS_ALONE = 8, COLUMNS = 12 };
 
@@ -26,17 +31,12 @@ static stk_table *make_table(const stk_area_set *set, int year, bool changes,
         const stk_area_case *c = &a->cases[k];
         stk_table_text(table, a->path.is_actor ? a->path.national.actor.iso3 : set->code);
         stk_table_number(table, year);
-        stk_table_text(table, stk_condition_name(c->condition));
-        stk_table_text(table, stk_ambition_name(c->ambition));
-        stk_table_number(table, c->level_mt);
-        stk_table_number(table, c->level_incl_mt);
-        stk_table_number(table, c->change_pct);
-        stk_table_number(table, c->share_of_world_pct);
+        stk_table_texts(table, stk_condition_name(c->condition), stk_ambition_name(c->ambition));
+        stk_table_numbers(table, c->level_mt, c->level_incl_mt, c->change_pct,
+                          c->share_of_world_pct);
         if (changes) {
-            stk_table_number(table, c->before_mt);
-            stk_table_number(table, c->change_gt);
-            stk_table_number(table, c->world_change_gt);
-            stk_table_number(table, c->share_of_change_pct);
+            stk_table_numbers(table, c->before_mt, c->change_gt, c->world_change_gt,
+                              c->share_of_change_pct);
         }
     }
     return table;

@@ -47,17 +47,15 @@ static void take_options(query *q, content_request *request)
 
 stk_status request_read(query *q, const stk_data *data, content_request *request, stk_error *error)
 {
-    stk_status status = query_options(q, data, &request->assess.options, error);
+    stk_status status;
+    STK_TRY(query_options(q, data, &request->assess.options, error));
     take_options(q, request);
     request->assess.since = query_date(q, "since", 0);
     request->assess.model = q->model;
-    if (status == STK_OK) {
-        status = query_years(q, data, &request->assess, error);
-    }
-    if (status == STK_OK) {
-        query_tell_set(q, data, &request->assess.options, &request->assess.benchmark);
-    }
-    return status != STK_OK ? status
-                            : query_benchmark_years(q, data, CHART_GAP_FIRST, CHART_GAP_LAST,
-                                                    request->benchmark, error);
+    STK_TRY(query_years(q, data, &request->assess, error));
+    query_tell_set(q, data, &request->assess.options, &request->assess.benchmark);
+    STK_TRY(
+        query_benchmark_years(q, data, CHART_GAP_FIRST, CHART_GAP_LAST, request->benchmark, error));
+done:
+    return status;
 }

@@ -13,11 +13,11 @@
 static const question_option *const groups[] = {OPTIONS_MODEL, options_common, NULL};
 
 static const stk_column path_columns[] = {
-    {"iso3", "", STK_COLUMN_TEXT},   {"year", "", STK_COLUMN_INTEGER},
-    {"status", "", STK_COLUMN_TEXT}, {"baseline_excl_lulucf_mt", "", 1},
+    {"iso3", "", STK_TEXT},          {"year", "", STK_INTEGER},
+    {"status", "", STK_TEXT},        {"baseline_excl_lulucf_mt", "", 1},
     {"unconditional_low_mt", "", 1}, {"unconditional_high_mt", "", 1},
     {"conditional_low_mt", "", 1},   {"conditional_high_mt", "", 1},
-    {"lulucf_co2_mt", "", 1},        {"note", "", STK_COLUMN_TEXT}};
+    {"lulucf_co2_mt", "", 1},        {"note", "", STK_TEXT}};
 
 enum { PATH_COLUMNS = 9 }; /* of JSON, which has the note once */
 
@@ -44,18 +44,13 @@ static stk_table *make_path_table(const query_area *area, int last, bool with_no
 
 /* ---- every document ever ---- */
 
-static const stk_column document_columns[] = {{"submitted", "Document", STK_COLUMN_TEXT},
-                                              {"status", "Status", STK_COLUMN_TEXT},
-                                              {"target_year", "Year", STK_COLUMN_INTEGER},
-                                              {"kind", "Kind", STK_COLUMN_TEXT},
-                                              {"condition", "Condition", STK_COLUMN_TEXT},
-                                              {"stated", "States", STK_COLUMN_TEXT},
-                                              {"level_low_mt", "Low (Mt)", 0},
-                                              {"level_high_mt", "High (Mt)", 0},
-                                              {"confidence", "Mark", STK_COLUMN_TEXT},
-                                              {"method", NULL, STK_COLUMN_TEXT},
-                                              {"source_url", NULL, STK_COLUMN_TEXT},
-                                              {"check", NULL, STK_COLUMN_TEXT}};
+static const stk_column document_columns[] = {
+    {"submitted", "Document", STK_TEXT},  {"status", "Status", STK_TEXT},
+    {"target_year", "Year", STK_INTEGER}, {"kind", "Kind", STK_TEXT},
+    {"condition", "Condition", STK_TEXT}, {"stated", "States", STK_TEXT},
+    {"level_low_mt", "Low (Mt)", 0},      {"level_high_mt", "High (Mt)", 0},
+    {"confidence", "Mark", STK_TEXT},     {"method", NULL, STK_TEXT},
+    {"source_url", NULL, STK_TEXT},       {"check", NULL, STK_TEXT}};
 
 /* The level that a document meant on the day it came. */
 static stk_status level_on_its_day(const stk_data *data, const stk_options *model,
@@ -106,10 +101,9 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
     for (int k = 0; k < STK_AMBITIONS && has && check == NULL; k++) {
         check = stk_level_check_words(found, condition, (stk_ambition)k);
     }
-    stk_table_text(table, has ? found->mark[condition][STK_LOW] : t->confidence);
-    stk_table_text(table, has ? methods->text[condition][STK_LOW] : "");
-    stk_table_text(table, t->source_url);
-    stk_table_text(table, check != NULL ? check : "");
+    stk_table_texts(table, has ? found->mark[condition][STK_LOW] : t->confidence,
+                    has ? methods->text[condition][STK_LOW] : "", t->source_url,
+                    check != NULL ? check : "");
 }
 
 static stk_status make_document_table(const stk_data *data, const stk_options *model,

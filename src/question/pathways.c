@@ -20,10 +20,10 @@ static const question_option options[] = {
 static const question_option *const groups[] = {options, OPTIONS_MODEL, options_series,
                                                 options_file, NULL};
 
-static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
-                                     {"kind", "", STK_COLUMN_TEXT},
-                                     {"year", "", STK_COLUMN_INTEGER},
-                                     {"status", "", STK_COLUMN_TEXT},
+static const stk_column columns[] = {{"iso3", "", STK_TEXT},
+                                     {"kind", "", STK_TEXT},
+                                     {"year", "", STK_INTEGER},
+                                     {"status", "", STK_TEXT},
                                      {"baseline_excl_lulucf_mt", "", 1},
                                      {"unconditional_low_mt", "", 1},
                                      {"unconditional_high_mt", "", 1},
@@ -37,14 +37,11 @@ static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
 
 /* What a terminal shows of 111 years. */
 enum { SHOWN_COLUMNS = 8 };
-static const stk_column shown[SHOWN_COLUMNS] = {{"area", "Area", STK_COLUMN_TEXT},
-                                                {"scenario", "Pathway", STK_COLUMN_TEXT},
-                                                {"1990", "1990", 1},
-                                                {"2010", "2010", 1},
-                                                {"2030", "2030", 1},
-                                                {"2035", "2035", 1},
-                                                {"2050", "2050", 1},
-                                                {"2100", "2100", 1}};
+static const stk_column shown[SHOWN_COLUMNS] = {
+    {"area", "Area", STK_TEXT}, {"scenario", "Pathway", STK_TEXT},
+    {"1990", "1990", 1},        {"2010", "2010", 1},
+    {"2030", "2030", 1},        {"2035", "2035", 1},
+    {"2050", "2050", 1},        {"2100", "2100", 1}};
 static const int shown_years[] = {1990, 2010, 2030, 2035, 2050, 2100};
 
 static const char *area_code(const dataset *c, size_t region)
@@ -59,8 +56,7 @@ static stk_table *make_table(const dataset *c, int history_last)
     for (size_t r = 0; r < c->region_count; r++) {
         for (int i = 0; i < c->year_count; i++) {
             int year = c->first_year + i;
-            stk_table_text(table, area_code(c, r));
-            stk_table_text(table, kinds[r]);
+            stk_table_texts(table, area_code(c, r), kinds[r]);
             stk_table_number(table, year);
             stk_table_text(table, year <= history_last ? "history" : "pathway");
             for (int v = SERIES_EXCL; v <= SERIES_LAND; v++) {
@@ -96,8 +92,7 @@ static stk_table *make_shown_table(const dataset *c, stk_column head[SHOWN_COLUM
     for (size_t r = 0; r < c->region_count; r++) {
         for (size_t s = 0; s < SERIES_PATHWAYS; s++) {
             const double *values = dataset_at(c, &c->variables[SERIES_EXCL], r, s, 0);
-            stk_table_text(table, area_code(c, r));
-            stk_table_text(table, c->scenarios[s]);
+            stk_table_texts(table, area_code(c, r), c->scenarios[s]);
             for (size_t y = 0; y < sizeof shown_years / sizeof *shown_years; y++) {
                 stk_table_number(table, values[shown_years[y] - c->first_year]);
             }

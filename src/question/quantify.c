@@ -138,8 +138,7 @@ static void write_row(const reader *r, const stk_level *level, stk_buffer *csv, 
     stk_buffer_printf(csv, "%s,", number);
     stk_number_format(level->incl_mt, number);
     stk_buffer_printf(csv, "%s\n", number);
-    stk_table_number(table, level->excl_mt);
-    stk_table_number(table, level->incl_mt);
+    stk_table_numbers(table, level->excl_mt, level->incl_mt);
 }
 
 /* The columns of the result: those of the input, then the levels. A terminal shows id and kind. */
@@ -150,7 +149,7 @@ static stk_column *make_columns(const reader *r, stk_arena *arena)
     for (size_t c = 0; columns != NULL && c < count; c++) {
         const char *name = stk_arena_string(arena, r->csv.columns[c]);
         bool shown = (int)c == r->columns[COLUMN_ID] || (int)c == r->columns[COLUMN_KIND];
-        columns[c] = (stk_column){name, shown ? name : NULL, is_number(r, c) ? 2 : STK_COLUMN_TEXT};
+        columns[c] = (stk_column){name, shown ? name : NULL, is_number(r, c) ? 2 : STK_TEXT};
     }
     if (columns != NULL) {
         columns[count] = (stk_column){"level_excl_lulucf_mt", "without LULUCF (Mt)", 2};
@@ -238,14 +237,12 @@ static stk_status answer_query(query *q, stk_error *error)
                 .source =
                     (stk_lulucf_source)query_choice(q, "lulucf-source", STK_LULUCF_SOURCE_HOLD)};
     stk_text content = {NULL, 0};
-    stk_status status = query_read_file(q, "targets", q->operands[0], &content, error);
-    if (status == STK_OK) {
-        status = stk_csv_open(&r.csv, (stk_source){q->operands[0], content}, &q->arena, error);
-    }
-    if (status == STK_OK) {
-        status = find_columns(&r, error);
-    }
-    status = status != STK_OK ? status : answer(q, &r, error);
+    stk_status status;
+    STK_TRY(query_read_file(q, "targets", q->operands[0], &content, error));
+    STK_TRY(stk_csv_open(&r.csv, (stk_source){q->operands[0], content}, &q->arena, error));
+    STK_TRY(find_columns(&r, error));
+    STK_TRY(answer(q, &r, error));
+done:
     free((char *)content.data);
     return status;
 }

@@ -221,14 +221,13 @@ static stk_status open_own(query *q, stk_error *error)
                                 .baselines_name = query_value(q, "baselines")};
     stk_status status = STK_OK;
     if (files.drivers_name != NULL) {
-        status = query_read_file(q, "drivers", files.drivers_name, &files.drivers, error);
+        STK_TRY(query_read_file(q, "drivers", files.drivers_name, &files.drivers, error));
     }
-    if (status == STK_OK && files.baselines_name != NULL) {
-        status = query_read_file(q, "baselines", files.baselines_name, &files.baselines, error);
+    if (files.baselines_name != NULL) {
+        STK_TRY(query_read_file(q, "baselines", files.baselines_name, &files.baselines, error));
     }
-    if (status == STK_OK) {
-        status = stk_data_open(&q->own, edition_folder(q), &files, error);
-    }
+    STK_TRY(stk_data_open(&q->own, edition_folder(q), &files, error));
+done:
     free((char *)files.drivers.data);
     free((char *)files.baselines.data);
     return status;
@@ -243,16 +242,12 @@ static stk_status lay_file(query *q, stk_error *error)
     if (path == NULL || q->from_file != NULL) {
         return STK_OK;
     }
-    stk_status status = query_read_file(q, "pledges", path, &content, error);
-    if (status == STK_OK) {
-        status = stk_pledges_read(path, content, q->use.inventory, &read, NULL, error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_overlay(q->use.pledges, read, &q->from_file, error);
-    }
-    if (status == STK_OK) {
-        q->use.pledges = q->from_file;
-    }
+    stk_status status;
+    STK_TRY(query_read_file(q, "pledges", path, &content, error));
+    STK_TRY(stk_pledges_read(path, content, q->use.inventory, &read, NULL, error));
+    STK_TRY(stk_pledges_overlay(q->use.pledges, read, &q->from_file, error));
+    q->use.pledges = q->from_file;
+done:
     free((char *)content.data);
     return status;
 }
@@ -262,7 +257,7 @@ stk_status query_data(query *q, const stk_data **data, stk_error *error)
     stk_status status = STK_OK;
     *data = &q->use;
     if (q->use.edition == NULL && q->shared == NULL) {
-        status = open_own(q, error);
+        STK_TRY(open_own(q, error));
         q->use = q->own;
     } else if (q->use.edition == NULL) {
         q->use = *q->shared;
@@ -271,13 +266,12 @@ stk_status query_data(query *q, const stk_data **data, stk_error *error)
             query_note_file(q, "baselines", query_value(q, "baselines"));
         }
     }
-    if (status == STK_OK && query_tells_origin(q)) {
-        status = query_note_edition(q, q->use.edition, q->use.pledges, error);
+    if (query_tells_origin(q)) {
+        STK_TRY(query_note_edition(q, q->use.edition, q->use.pledges, error));
     }
-    status = status != STK_OK ? status : lay_file(q, error);
-    if (status == STK_OK) {
-        q->notes.known_until = stk_pledges_known_until(q->use.pledges);
-    }
+    STK_TRY(lay_file(q, error));
+    q->notes.known_until = stk_pledges_known_until(q->use.pledges);
+done:
     return status;
 }
 
@@ -319,14 +313,12 @@ static stk_status lay_supposed(query *q, const stk_options *options, stk_error *
     if (words == NULL || q->supposed.count > 0) {
         return STK_OK;
     }
-    stk_status status =
-        stk_world_make(q->use.inventory, q->use.pledges, q->use.baseline, options, &world, error);
-    if (status == STK_OK) {
-        status = supposed_add_all(&q->supposed, world, words, error);
-    }
-    if (status == STK_OK) {
-        status = supposed_lay(&q->supposed, world, &laid, &q->remarks, error);
-    }
+    stk_status status;
+    STK_TRY(
+        stk_world_make(q->use.inventory, q->use.pledges, q->use.baseline, options, &world, error));
+    STK_TRY(supposed_add_all(&q->supposed, world, words, error));
+    STK_TRY(supposed_lay(&q->supposed, world, &laid, &q->remarks, error));
+done:
     stk_world_free(world);
     q->use.pledges = (stk_pledges *)(uintptr_t)laid;
     return status;

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/document.h"
+#include "base/try.h"
 #include "dataset/dataset.h"
 #include "question/question.h"
 #include "question/supposed.h"

@@ -88,13 +88,12 @@ stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges 
         memcpy(q->notes.edition_sha256, q->shared_sha256, sizeof q->notes.edition_sha256);
         return STK_OK;
     }
-    stk_status status =
-        pledges != NULL ? STK_OK : stk_pledges_load(edition, NULL, &own, NULL, error);
-    if (status == STK_OK) {
-        stk_data data = {.edition = edition,
-                         .pledges = pledges != NULL ? (stk_pledges *)(uintptr_t)pledges : own};
-        status = stk_data_checksum(&data, q->notes.edition_sha256, error);
-    }
+    stk_status status;
+    STK_TRY(pledges != NULL ? STK_OK : stk_pledges_load(edition, NULL, &own, NULL, error));
+    stk_data data = {.edition = edition,
+                     .pledges = pledges != NULL ? (stk_pledges *)(uintptr_t)pledges : own};
+    STK_TRY(stk_data_checksum(&data, q->notes.edition_sha256, error));
+done:
     stk_pledges_free(own);
     return status;
 }

@@ -23,26 +23,24 @@ static const question_option options[] = {
 static const question_option *const groups[] = {
     options, options_date, options_gwp, options_target, options_input, options_common, NULL};
 
-static const stk_column columns[] = {
-    {"iso3", "Party", STK_COLUMN_TEXT},
-    {"submitted", "Submitted", STK_COLUMN_TEXT},
-    {"status", "Status", STK_COLUMN_TEXT},
-    {"target_year", "Year", STK_COLUMN_INTEGER},
-    {"kind", "Kind", STK_COLUMN_TEXT},
-    {"condition", "Condition", STK_COLUMN_TEXT},
-    {"ambition", "Ambition", STK_COLUMN_TEXT},
-    {"level_excl_lulucf_mt", "Mt CO2e", 1},
-    {"level_incl_lulucf_mt", "with LULUCF", 1},
-    {"baseline_excl_lulucf_mt", "Baseline", 1},
-    {"method", NULL, STK_COLUMN_TEXT},
-    {"confidence", "Mark", STK_COLUMN_TEXT},
-    {"name", NULL, STK_COLUMN_TEXT},
-    {"stated", NULL, STK_COLUMN_TEXT},
-    {"source_url", NULL, STK_COLUMN_TEXT},
-    {"source_dataset", NULL, STK_COLUMN_TEXT},
-    {"check", NULL, STK_COLUMN_TEXT},
-    {"way", NULL, STK_COLUMN_TEXT},
-};
+static const stk_column columns[] = {{"iso3", "Party", STK_TEXT},
+                                     {"submitted", "Submitted", STK_TEXT},
+                                     {"status", "Status", STK_TEXT},
+                                     {"target_year", "Year", STK_INTEGER},
+                                     {"kind", "Kind", STK_TEXT},
+                                     {"condition", "Condition", STK_TEXT},
+                                     {"ambition", "Ambition", STK_TEXT},
+                                     {"level_excl_lulucf_mt", "Mt CO2e", 1},
+                                     {"level_incl_lulucf_mt", "with LULUCF", 1},
+                                     {"baseline_excl_lulucf_mt", "Baseline", 1},
+                                     {"method", NULL, STK_TEXT},
+                                     {"confidence", "Mark", STK_TEXT},
+                                     {"name", NULL, STK_TEXT},
+                                     {"stated", NULL, STK_TEXT},
+                                     {"source_url", NULL, STK_TEXT},
+                                     {"source_dataset", NULL, STK_TEXT},
+                                     {"check", NULL, STK_TEXT},
+                                     {"way", NULL, STK_TEXT}};
 
 /* What is asked for. */
 typedef struct selection {
@@ -85,24 +83,20 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     stk_table_date(table, target->document->submitted);
     stk_table_text(table, stk_document_status_name(target->document->status));
     stk_table_number(table, target->year);
-    stk_table_text(table, stk_target_kind_name(target->kind));
-    stk_table_text(table, stk_condition_name((stk_condition)condition));
-    stk_table_text(table, stk_ambition_name((stk_ambition)ambition));
-    stk_table_number(table, level.excl_mt);
-    stk_table_number(table, level.incl_mt);
-    stk_table_number(table, target->baseline_excl_mt);
-    stk_table_text(table, method[0] == '\0'
-                              ? "only a conditional target: an older one goes on, or the baseline"
-                              : method);
-    stk_table_text(table, target->mark[condition][ambition]);
-    stk_table_text(table, n->actor.name);
-    stk_table_text(table, states ? stated : "");
-    stk_table_text(table, row->source_url);
-    stk_table_text(table, row->source_dataset);
+    stk_table_texts(table, stk_target_kind_name(target->kind),
+                    stk_condition_name((stk_condition)condition),
+                    stk_ambition_name((stk_ambition)ambition));
+    stk_table_numbers(table, level.excl_mt, level.incl_mt, target->baseline_excl_mt);
+    stk_table_texts(table,
+                    method[0] == '\0'
+                        ? "only a conditional target: an older one goes on, or the baseline"
+                        : method,
+                    target->mark[condition][ambition], n->actor.name, states ? stated : "",
+                    row->source_url, row->source_dataset);
     const char *check =
         stk_level_check_words(target, (stk_condition)condition, (stk_ambition)ambition);
-    stk_table_text(table, check != NULL ? check : "");
-    stk_table_text(table, stk_way_name(target->from[condition][ambition].way));
+    stk_table_texts(table, check != NULL ? check : "",
+                    stk_way_name(target->from[condition][ambition].way));
 }
 
 static int by_code(const void *a, const void *b)

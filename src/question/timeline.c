@@ -21,24 +21,19 @@ static const question_option options[] = {
 static const question_option *const groups[] = {
     options, options_benchmark, options_warming, OPTIONS_MODEL_OF_SET, options_common, NULL};
 
-static const stk_column machine[] = {{"date", "", STK_COLUMN_TEXT},
-                                     {"iso3", "", STK_COLUMN_TEXT},
-                                     {"kind", "", STK_COLUMN_TEXT},
-                                     {"document", "", STK_COLUMN_TEXT},
-                                     {"year", "", STK_COLUMN_INTEGER},
-                                     {"world_gt", "", 3},
-                                     {"gap_gt", "", 3},
-                                     {"change_gt", "", 3},
-                                     {"warming_2100_median_k", "", 3},
-                                     {"world_2030_gt", "", 3}, /* only where that is the year */
-                                     {"gap_2030_gt", "", 3}};
+static const stk_column machine[] = {
+    {"date", "", STK_TEXT},     {"iso3", "", STK_TEXT},    {"kind", "", STK_TEXT},
+    {"document", "", STK_TEXT}, {"year", "", STK_INTEGER}, {"world_gt", "", 3},
+    {"gap_gt", "", 3},          {"change_gt", "", 3},      {"warming_2100_median_k", "", 3},
+    {"world_2030_gt", "", 3}, /* only where that is the year */
+    {"gap_2030_gt", "", 3}};
 
-static const stk_column people[] = {{"date", "Date", STK_COLUMN_TEXT},
-                                    {"party", "Party", STK_COLUMN_TEXT},
-                                    {"document", "Document", STK_COLUMN_TEXT},
+static const stk_column people[] = {{"date", "Date", STK_TEXT},
+                                    {"party", "Party", STK_TEXT},
+                                    {"document", "Document", STK_TEXT},
                                     {"world", "World", 2},
                                     {"gap", "Gap", 2},
-                                    {"change", "Change", STK_COLUMN_TEXT},
+                                    {"change", "Change", STK_TEXT},
                                     {"warming", "Warming in 2100", 2}};
 
 enum {
@@ -51,17 +46,10 @@ enum {
 static void add_csv_row(stk_table *table, const stk_timeline_step *s, int year)
 {
     stk_table_date(table, s->date);
-    stk_table_text(table, s->iso3);
-    stk_table_text(table, stk_step_kind_name(s->kind));
-    stk_table_text(table, s->document);
-    stk_table_number(table, year);
-    stk_table_number(table, s->world_gt);
-    stk_table_number(table, s->gap_gt);
-    stk_table_number(table, s->change_gt);
-    stk_table_number(table, s->warming_2100_k);
+    stk_table_texts(table, s->iso3, stk_step_kind_name(s->kind), s->document);
+    stk_table_numbers(table, year, s->world_gt, s->gap_gt, s->change_gt, s->warming_2100_k);
     if (year == NAMED_YEAR) {
-        stk_table_number(table, s->world_gt);
-        stk_table_number(table, s->gap_gt);
+        stk_table_numbers(table, s->world_gt, s->gap_gt);
     }
 }
 
@@ -75,10 +63,8 @@ static void add_shown_row(stk_table *table, const stk_timeline_step *s, bool war
     }
     snprintf(name, sizeof name, "%.*s", (int)cut.size, cut.data);
     stk_table_date(table, s->date);
-    stk_table_text(table, s->name);
-    stk_table_text(table, name);
-    stk_table_number(table, s->world_gt);
-    stk_table_number(table, s->gap_gt);
+    stk_table_texts(table, s->name, name);
+    stk_table_numbers(table, s->world_gt, s->gap_gt);
     stk_table_text(table, moved);
     if (warming) {
         stk_table_number(table, s->warming_2100_k);

@@ -45,12 +45,12 @@ static const char *remark_on(const stk_arrival *d)
 
 stk_status stk_report_documents(const stk_assessment *a, stk_buffer *buffer, stk_error *error)
 {
-    static const stk_column columns[] = {{"date", "Date", STK_COLUMN_TEXT},
-                                         {"party", "Party", STK_COLUMN_TEXT},
-                                         {"status", "", STK_COLUMN_TEXT},
-                                         {"years", "Speaks of", STK_COLUMN_TEXT},
-                                         {"quantified", "In numbers", STK_COLUMN_TEXT},
-                                         {"document", "Document", STK_COLUMN_TEXT}};
+    static const stk_column columns[] = {{"date", "Date", STK_TEXT},
+                                         {"party", "Party", STK_TEXT},
+                                         {"status", "", STK_TEXT},
+                                         {"years", "Speaks of", STK_TEXT},
+                                         {"quantified", "In numbers", STK_TEXT},
+                                         {"document", "Document", STK_TEXT}};
     size_t count;
     const stk_arrival *list = stk_assessment_arrivals(a, &count);
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
@@ -60,11 +60,9 @@ stk_status stk_report_documents(const stk_assessment *a, stk_buffer *buffer, stk
         char cut[64];
         snprintf(cut, sizeof cut, "%.*s", (int)title.size, title.data);
         stk_table_date(table, d->date);
-        stk_table_text(table, d->name);
-        stk_table_text(table, stk_report_status(d->kind, d->status));
+        stk_table_texts(table, d->name, stk_report_status(d->kind, d->status));
         add_years(table, d);
-        stk_table_text(table, remark_on(d));
-        stk_table_text(table, cut);
+        stk_table_texts(table, remark_on(d), cut);
     }
     stk_status status = stk_table_write(table, STK_FORMAT_TEXT, buffer, error);
     stk_table_free(table);

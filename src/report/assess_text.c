@@ -342,13 +342,13 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
                                      stk_counterfactual counterfactual, stk_buffer *out,
                                      stk_error *error)
 {
-    static const stk_column columns[] = {{"party", "Party", STK_COLUMN_TEXT},
-                                         {"date", "Date", STK_COLUMN_TEXT},
-                                         {"status", "", STK_COLUMN_TEXT},
-                                         {"before", "Before (Mt)", STK_COLUMN_TEXT},
-                                         {"after", "After (Mt)", STK_COLUMN_TEXT},
-                                         {"change", "Change (Gt)", STK_COLUMN_TEXT},
-                                         {"share", "Effect on the gap", STK_COLUMN_TEXT}};
+    static const stk_column columns[] = {{"party", "Party", STK_TEXT},
+                                         {"date", "Date", STK_TEXT},
+                                         {"status", "", STK_TEXT},
+                                         {"before", "Before (Mt)", STK_TEXT},
+                                         {"after", "After (Mt)", STK_TEXT},
+                                         {"change", "Change (Gt)", STK_TEXT},
+                                         {"share", "Effect on the gap", STK_TEXT}};
     size_t count;
     int small = 0;
     bool odd = false;
