@@ -31,6 +31,9 @@ static const struct {
     const char *words;
 } named[] = {{"drivers", "GDP and population of the user's own"},
              {"baselines", "baselines of the user's own"},
+             {"pledges", "documents of the user's own"},
+             {"pledges", "documents of the user's own"},
+             {"what-if", "what is supposed"},
              {"benchmark", "the goal that the gap is measured to"}};
 
 /* The choice of an assumption by the name that the command has for it; -1 if it has none. */
@@ -105,13 +108,18 @@ stk_status content_write_last_line(const page_content *s, const content_request 
                       stk_edition_name(s->data->edition), STK_DATE_TEXT(known),
                       request->assess.options.as_of.date > known ? "; later ones are not in it"
                                                                  : "");
+    bool first = true;
     for (size_t i = 0; i < request->option_count; i++) {
         const content_option *option = &request->options[i];
-        stk_buffer_text(out, i == 0 ? " Not the default: " : "; ");
+        if (strcmp(option->name, "what-if") == 0) {
+            continue; /* it is said before everything else */
+        }
+        stk_buffer_text(out, first ? " Not the default: " : "; ");
+        first = false;
         write_words(s, option, out);
         stk_buffer_printf(out, "(--%s%s%s)", option->name, option->value == NULL ? "" : " ",
                           option->value == NULL ? "" : option->value);
     }
-    stk_buffer_text(out, request->option_count > 0 ? "." : "");
+    stk_buffer_text(out, first ? "" : ".");
     return stk_buffer_status(out, error);
 }

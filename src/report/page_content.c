@@ -124,14 +124,27 @@ static stk_status try_assumptions(page_content *s, const content_request *reques
     return stk_factorial_run(s->data, s->model, &r, &s->factorial, error);
 }
 
+/* What is supposed, with a place to break the line after each area of a list; what is too long for
+ * a picture is cut. */
+static void write_what_if(page_content *s, const char *words)
+{
+    enum { ROOM = CONTENT_WHAT_IF_SIZE - 24 };
+    size_t used = (size_t)snprintf(s->what_if, sizeof s->what_if, "What if: ");
+    const char *at = words;
+    for (; *at != '\0' && used < ROOM; at++) {
+        s->what_if[used++] = *at;
+        if (*at == ',') {
+            s->what_if[used++] = ' ';
+        }
+    }
+    snprintf(s->what_if + used, sizeof s->what_if - used, "%s", *at == '\0' ? "" : " … and more");
+}
+
 static void find_what_if(page_content *s, const content_request *request)
 {
     for (size_t i = 0; i < request->option_count; i++) {
         if (strcmp(request->options[i].name, "what-if") == 0) {
-            stk_text all = stk_text_of(request->options[i].value);
-            stk_text words = stk_text_cut(all, CONTENT_WHAT_IF_SIZE - 16);
-            snprintf(s->what_if, sizeof s->what_if, "What if: %.*s%s", (int)words.size, words.data,
-                     words.size < all.size ? " …" : "");
+            write_what_if(s, request->options[i].value);
         }
     }
 }

@@ -177,7 +177,7 @@ static void words_are_read(void **state)
          -45},
         {"IND 2035=-20%/BAU", "IND 2035=-20%/BAU", STK_WHAT_IF_BASELINE, 2035, 0, -20},
         {"G20 2040=-10%", "G20 2040=-10%", STK_WHAT_IF_PLEDGED, 2040, 0, -10},
-        {"BRA,India 2040=-10%", "BRA+IND 2040=-10%", STK_WHAT_IF_PLEDGED, 2040, 0, -10},
+        {"BRA,India 2040=-10%", "BRA,IND 2040=-10%", STK_WHAT_IF_PLEDGED, 2040, 0, -10},
         {"IND net-zero=2060", "IND net-zero=2060", STK_WHAT_IF_NET_ZERO, 2060, 0, 0},
         {"European Union Net Zero = none", "EUU net-zero=none", STK_WHAT_IF_NET_ZERO, 0, 0, 0}};
     pile p;
