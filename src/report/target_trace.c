@@ -146,6 +146,10 @@ static void write_document(stk_buffer *out, const stk_trace *trace)
     say(out, "", row->source_url);
     say(out, "Passage", trace->from.row == NULL ? "" : row->passage);
     start(out, "Row");
+    if (row->what_if) {
+        stk_buffer_text(out, "none: supposed\n");
+        return;
+    }
     stk_buffer_printf(out, "%s, line %ld", row->file, row->line);
     stk_buffer_printf(out, row->source_dataset[0] == '\0' ? "%s\n" : " (%s)\n",
                       row->source_dataset);
