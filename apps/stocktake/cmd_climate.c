@@ -44,8 +44,6 @@ static const question_option options_of_climate[] = {
     {"help", NULL, "Show this help.", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {options_of_climate, NULL};
-
 /* --- lists --------------------------------------------------------------------------------------
  */
 
@@ -293,4 +291,4 @@ const question command_climate = {
     .examples = "  stocktake climate scenarios.csv --output warming.csv\n"
                 "  stocktake climate ssp245.csv --members 1234,2451 --member-output members.nc\n"
                 "  stocktake climate ar6.csv --fill library --variables temperature,erf-aerosols\n",
-    .option_groups = groups};
+    .option_groups = OPTION_GROUPS(options_of_climate)};

@@ -9,8 +9,6 @@
 
 #include "data/paths.h"
 
-static const question_option *const groups[] = {options_common, NULL};
-
 /* ---- sources ---- */
 
 static const stk_column source_columns[] = {
@@ -228,4 +226,4 @@ const question command_data = {
                 "  stocktake data export my-edition\n"
                 "  stocktake data check my-edition/\n"
                 "  stocktake data check USA.yaml\n",
-    .option_groups = groups};
+    .option_groups = OPTION_GROUPS(options_common)};

@@ -33,8 +33,6 @@ static const question_option options[] = {
     {"help", NULL, "Show this help.", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {options, NULL};
-
 /* The output is opened first: nobody wants to wait for a result that cannot be written. */
 static stk_status open_output(scenario_run *run, stk_pending_file *out, stk_error *error)
 {
@@ -247,4 +245,4 @@ const question command_scenario = {
                 "  stocktake scenario harmonise checked.csv --output harmonised.csv\n"
                 "  stocktake scenario infill harmonised.csv --library database.csv --output "
                 "infilled.csv\n",
-    .option_groups = groups};
+    .option_groups = OPTION_GROUPS(options)};

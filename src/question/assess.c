@@ -22,9 +22,6 @@ static const question_option options[] = {
      "both|previous|baseline", "both"},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {options,       options_benchmark, options_warming,
-                                                OPTIONS_MODEL, options_common,    NULL};
-
 static const stk_column columns[] = {
     {"iso3", "", STK_TEXT},           {"submitted", "", STK_TEXT},
     {"status", "", STK_TEXT},         {"condition", "", STK_TEXT},
@@ -181,5 +178,6 @@ const question question_assess = {
         "  stocktake assess --as-of 2021-04-22 --since 2021-04-20 --gwp AR4 --include-announced\n"
         "  # What the G20 changed since\n"
         "  stocktake assess --area G20 --since 2024-11-01 --year 2035\n",
-    .option_groups = groups,
+    .option_groups =
+        OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_common),
     .answer = answer_query};

@@ -17,9 +17,6 @@ static const question_option options[] = {
     {"threads", "N", "Use N threads.", NULL, "as many as processors"},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {options,       options_benchmark, options_warming,
-                                                OPTIONS_MODEL, options_file,      NULL};
-
 typedef struct job {
     content_chart chart;
     const char *area; /* of the chart country */
@@ -151,5 +148,6 @@ const question question_chart = {
                 "--include-announced --output april.png\n"
                 "  stocktake chart country brazil --output brazil.svg\n"
                 "  stocktake chart country G20 --output g20.png\n",
-    .option_groups = groups,
+    .option_groups =
+        OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_file),
     .answer = answer_query};

@@ -10,8 +10,6 @@
 
 #include "report/report.h"
 
-static const question_option *const groups[] = {OPTIONS_MODEL, options_common, NULL};
-
 static const stk_column path_columns[] = {
     {"iso3", "", STK_TEXT},          {"year", "", STK_INTEGER},
     {"status", "", STK_TEXT},        {"baseline_excl_lulucf_mt", "", 1},
@@ -358,5 +356,5 @@ const question question_country = {
     .examples = "  stocktake country brazil\n"
                 "  stocktake country USA --as-of 2021-04-22 --gwp AR4 --format csv\n"
                 "  stocktake country LDC\n",
-    .option_groups = groups,
+    .option_groups = OPTION_GROUPS(OPTIONS_MODEL, options_common),
     .answer = answer_query};

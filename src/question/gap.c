@@ -13,9 +13,6 @@ static const question_option options[] = {
      "the first five-year mark more than five years after --as-of"},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {
-    options, options_benchmark, OPTIONS_MODEL_OF_SET, options_series, options_file, NULL};
-
 static const stk_column columns[] = {
     {"as_of", NULL, STK_TEXT},          {"year", "Year", STK_INTEGER},
     {"condition", "Pledges", STK_TEXT}, {"ambition", "Ambition", STK_TEXT},
@@ -123,5 +120,6 @@ const question question_gap = {
     .examples = "  stocktake gap --year 2035 --benchmark C3\n"
                 "  stocktake gap --as-of 2021-04-20 --benchmark mine.csv --format csv\n"
                 "  stocktake gap --hot-air keep --format iamc --output gap.csv\n",
-    .option_groups = groups,
+    .option_groups = OPTION_GROUPS(options, options_benchmark, OPTIONS_MODEL_OF_SET, options_series,
+                                   options_file),
     .answer = answer_query};

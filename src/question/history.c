@@ -25,8 +25,6 @@ static const question_option options[] = {
      NULL},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {options, options_common, NULL};
-
 /* What is asked for, resolved against the inventory. */
 typedef struct record {
     const stk_inventory *inventory;
@@ -251,5 +249,5 @@ const question question_history = {
     .examples = "  # The April 2021 claim: a rise of 1.5 Gt would be the second largest on record\n"
                 "  stocktake history --area WORLD --species CO2 --to 2018 --rank-changes 5\n"
                 "  stocktake history --area EU27 --gwp AR4 --from 1990\n",
-    .option_groups = groups,
+    .option_groups = OPTION_GROUPS(options, options_common),
     .answer = answer_query};

@@ -17,9 +17,6 @@ static const question_option options[] = {
      NULL, "WORLD"},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {options, OPTIONS_MODEL, options_series,
-                                                options_file, NULL};
-
 static const stk_column columns[] = {{"iso3", "", STK_TEXT},
                                      {"kind", "", STK_TEXT},
                                      {"year", "", STK_INTEGER},
@@ -189,5 +186,5 @@ const question question_pathways = {
                 "  stocktake pathways --area G20\n"
                 "  stocktake pathways --area all --format iamc --output pathways.csv\n"
                 "  stocktake pathways --area all --format netcdf --output pathways.nc\n",
-    .option_groups = groups,
+    .option_groups = OPTION_GROUPS(options, OPTIONS_MODEL, options_series, options_file),
     .answer = answer_query};

@@ -19,8 +19,6 @@ static const question_option options[] = {
      "first|hold|proportional", "hold"},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {options, options_common, NULL};
-
 enum { COLUMN_ID, COLUMN_KIND, COLUMN_UNIT, NUMBERS_FROM, NUMBERS = 11 };
 
 static const char *const names[NUMBERS_FROM + NUMBERS] = {"id",
@@ -253,5 +251,5 @@ const question question_quantify = {
         "coverage_reference, coverage_target, driver_reference, driver_target, "
         "stated_baseline_incl_lulucf_mt.",
     .examples = "  stocktake quantify targets.csv --sinks unscaled --format csv\n",
-    .option_groups = groups,
+    .option_groups = OPTION_GROUPS(options, options_common),
     .answer = answer_query};

@@ -49,6 +49,9 @@ extern const question_option options_input[];     /**< the user's own data */
 extern const question_option options_benchmark[]; /**< benchmark */
 extern const question_option options_warming[];   /**< long-term */
 
+/* The list of a question's options: OPTION_GROUPS(options, options_date, options_common). */
+#define OPTION_GROUPS(...) ((const question_option *const[]){__VA_ARGS__, NULL})
+
 /* For the list of a question's options: all that a world is computed with; all but --gwp, where the
  * set is given. */
 #define OPTIONS_MODEL options_date, options_gwp, options_target, options_extension, options_input

@@ -12,9 +12,6 @@ static const question_option options[] = {
     {"threads", "N", "Use N threads.", NULL, "as many as processors"},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {options,       options_benchmark, options_warming,
-                                                OPTIONS_MODEL, options_edition,   NULL};
-
 /* ---- what it shares with a chart: from options to content ---- */
 
 stk_status request_check(query *q, content_request *request, stk_error *error)
@@ -120,5 +117,6 @@ const question question_report = {
                 "  # The week of the April 2021 Leaders Summit\n"
                 "  stocktake report april-2021.html --as-of 2021-04-22 --since 2021-04-20 "
                 "--include-announced\n",
-    .option_groups = groups,
+    .option_groups =
+        OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_edition),
     .answer = answer_query};

@@ -18,9 +18,6 @@ static const question_option options[] = {
      NULL},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {
-    options, options_date, options_gwp, options_target, options_input, options_common, NULL};
-
 static const stk_column columns[] = {{"iso3", "Party", STK_TEXT},
                                      {"submitted", "Submitted", STK_TEXT},
                                      {"status", "Status", STK_TEXT},
@@ -296,5 +293,6 @@ const question question_targets = {
                 "  stocktake targets --trace --area Iraq --year 2030\n"
                 "  stocktake targets --as-of 2021-04-22 --gwp AR4 --include-announced\n"
                 "  stocktake targets --format csv --output targets.csv\n",
-    .option_groups = groups,
+    .option_groups = OPTION_GROUPS(options, options_date, options_gwp, options_target,
+                                   options_input, options_common),
     .answer = answer_query};

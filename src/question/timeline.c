@@ -18,9 +18,6 @@ static const question_option options[] = {
     {"threads", "N", "Use N threads.", NULL, "as many as processors"},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {
-    options, options_benchmark, options_warming, OPTIONS_MODEL_OF_SET, options_common, NULL};
-
 static const stk_column machine[] = {
     {"date", "", STK_TEXT},     {"iso3", "", STK_TEXT},    {"kind", "", STK_TEXT},
     {"document", "", STK_TEXT}, {"year", "", STK_INTEGER}, {"world_gt", "", 3},
@@ -186,5 +183,6 @@ const question question_timeline = {
         "for the first.",
     .examples = "  stocktake timeline --from 2020-12-01 --as-of 2021-11-15\n"
                 "  stocktake timeline --format csv --output timeline.csv\n",
-    .option_groups = groups,
+    .option_groups = OPTION_GROUPS(options, options_benchmark, options_warming,
+                                   OPTIONS_MODEL_OF_SET, options_common),
     .answer = answer_query};

@@ -19,9 +19,6 @@ static const question_option options[] = {
     {"threads", "N", "Use N threads.", NULL, "as many as processors"},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const question_option *const groups[] = {
-    options, options_warming, OPTIONS_MODEL_OF_SET, options_series, options_file, NULL};
-
 static const stk_column columns[] = {
     {"as_of", NULL, STK_TEXT},  {"case", "", STK_TEXT},         {"condition", "", STK_TEXT},
     {"ambition", "", STK_TEXT}, {"hot_air", "", STK_TEXT},      {"percentile", "", STK_INTEGER},
@@ -323,5 +320,6 @@ const question question_warming = {
                 "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n"
                 "  # Which assumption matters most?\n"
                 "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n",
-    .option_groups = groups,
+    .option_groups =
+        OPTION_GROUPS(options, options_warming, OPTIONS_MODEL_OF_SET, options_series, options_file),
     .answer = answer_query};
