@@ -10,8 +10,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "progress.h"
-
 static bool leave_at_once;
 
 void cli_skip_exit_handlers(void)
@@ -29,20 +27,20 @@ void cli_leave(int exit_code)
 
 /* ---- refusals ---- */
 
-static void write_usage(const cli_arguments *arguments, const char *message)
+static void write_usage(query *q, const char *message)
 {
-    fprintf(stderr, "stocktake %s: %s\nTry 'stocktake %s --help'.\n", arguments->question->name,
-            message, arguments->question->name);
+    fprintf(stderr, "stocktake %s: %s\nTry 'stocktake %s --help'.\n", q->question->name, message,
+            q->question->name);
 }
 
-int cli_usage(const cli_arguments *arguments, const char *format, ...)
+int cli_usage(query *q, const char *format, ...)
 {
     char message[1024];
     va_list list;
     va_start(list, format);
     vsnprintf(message, sizeof message, format, list);
     va_end(list);
-    write_usage(arguments, message);
+    write_usage(q, message);
     return EXIT_USAGE;
 }
 
@@ -56,69 +54,66 @@ int cli_refuse(const stk_error *error)
 
 /* ---- parsing ---- */
 
-static bool take_option(cli_arguments *arguments, int index, const char *value)
+static bool take_option(query *q, int index, const char *value)
 {
     stk_error error;
-    if (query_set(arguments, index, value == NULL ? "" : value, &error) != STK_OK) {
-        write_usage(arguments, error.message);
+    if (query_set(q, index, value == NULL ? "" : value, &error) != STK_OK) {
+        write_usage(q, error.message);
         return false;
     }
     return true;
 }
 
-static bool take_operands(cli_arguments *arguments, int argc, char **argv)
+static bool take_operands(query *q, int argc, char **argv)
 {
-    const cli_command *command = arguments->question;
-    for (int i = optind; i < argc && arguments->operand_count < QUESTION_OPERANDS_MAX; i++) {
-        arguments->operands[arguments->operand_count++] = argv[i];
+    const question *command = q->question;
+    for (int i = optind; i < argc && q->operand_count < QUESTION_OPERANDS_MAX; i++) {
+        q->operands[q->operand_count++] = argv[i];
     }
-    if (arguments->operand_count < command->operands_min) {
-        cli_usage(arguments, "%s is missing", command->operands);
+    if (q->operand_count < command->operands_min) {
+        cli_usage(q, "%s is missing", command->operands);
         return false;
     }
-    if (arguments->operand_count > command->operands_max) {
-        cli_usage(arguments, "'%s' is one argument too many",
-                  arguments->operands[command->operands_max]);
+    if (q->operand_count > command->operands_max) {
+        cli_usage(q, "'%s' is one argument too many", q->operands[command->operands_max]);
         return false;
     }
     return true;
 }
 
-bool cli_check_name(const cli_arguments *arguments, const char *what, const char *path,
-                    const char *choices, const char *given)
+bool cli_check_name(query *q, const char *what, const char *path, const char *choices,
+                    const char *given)
 {
     stk_error error;
     if (format_check_name(what, path, choices, given, &error) != STK_OK) {
-        write_usage(arguments, error.message);
+        write_usage(q, error.message);
         return false;
     }
     return true;
 }
 
 /* Where --format and --output both exist, the name of the file and the format agree. */
-static bool check_output(const cli_arguments *arguments)
+static bool check_output(query *q)
 {
-    int i = question_find_option(arguments->question, "format");
-    if (i >= 0 && !cli_check_name(arguments, "--output", cli_value(arguments, "output"),
-                                  question_option_at(arguments->question, i)->choices,
-                                  arguments->values[i])) {
+    int i = question_find_option(q->question, "format");
+    if (i >= 0 && !cli_check_name(q, "--output", query_value(q, "output"),
+                                  question_option_at(q->question, i)->choices, q->values[i])) {
         return false;
     }
-    if (query_format(arguments) == QUERY_NETCDF && !cli_given(arguments, "output")) {
-        cli_usage(arguments, "--format netcdf needs --output FILE");
+    if (query_format(q) == QUERY_NETCDF && !query_given(q, "output")) {
+        cli_usage(q, "--format netcdf needs --output FILE");
         return false;
     }
     return true;
 }
 
-bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
-               bool *done)
+bool cli_parse(const question *command, int argc, char **argv, query *q, bool *done)
 {
     struct option options[QUESTION_OPTIONS_MAX + 1] = {{NULL, 0, NULL, 0}};
-    arguments->question = command;
+    q->question = command;
     *done = false;
     for (int i = 0; question_option_at(command, i) != NULL && i < QUESTION_OPTIONS_MAX; i++) {
-        const cli_option *option = question_option_at(command, i);
+        const question_option *option = question_option_at(command, i);
         options[i] = (struct option){option->name, option->argument != NULL, NULL, 1000 + i};
     }
     int help = 1000 + question_find_option(command, "help");
@@ -131,29 +126,29 @@ bool cli_parse(const cli_command *command, int argc, char **argv, cli_arguments 
             return true;
         }
         if (code == ':') {
-            cli_usage(arguments, "%s needs a value", argv[optind - 1]);
+            cli_usage(q, "%s needs a value", argv[optind - 1]);
             return false;
         }
         if (code < 1000) {
-            cli_unknown_option(arguments, argv[optind - 1]);
+            cli_unknown_option(q, argv[optind - 1]);
             return false;
         }
-        if (!take_option(arguments, code - 1000, optarg)) {
+        if (!take_option(q, code - 1000, optarg)) {
             return false;
         }
     }
-    return take_operands(arguments, argc, argv) && check_output(arguments);
+    return take_operands(q, argc, argv) && check_output(q);
 }
 
-bool cli_integer(const cli_arguments *arguments, const char *name, int missing, int *value)
+bool cli_integer(query *q, const char *name, int missing, int *value)
 {
-    const char *text = cli_value(arguments, name);
+    const char *text = query_value(q, name);
     long number = missing;
     bool ok = text == NULL ||
               (stk_text_integer(stk_text_of(text), &number) && number > -100000 && number < 100000);
     *value = (int)number;
     if (!ok) {
-        cli_usage(arguments, "--%s: '%s' is not a whole number from -99999 to 99999", name, text);
+        cli_usage(q, "--%s: '%s' is not a whole number from -99999 to 99999", name, text);
     }
     return ok;
 }
@@ -170,12 +165,12 @@ stk_status cli_write_to(const char *path, stk_text text, stk_error *error)
                : stk_error_set(error, STK_EIO, "the standard output cannot be written");
 }
 
-int cli_write(const cli_arguments *arguments, stk_buffer *buffer)
+int cli_write(query *q, stk_buffer *buffer)
 {
     stk_text text = {buffer->data == NULL ? "" : buffer->data, buffer->size};
     stk_error error;
     stk_status status = stk_buffer_status(buffer, &error);
-    status = status != STK_OK ? status : cli_write_to(cli_value(arguments, "output"), text, &error);
+    status = status != STK_OK ? status : cli_write_to(query_value(q, "output"), text, &error);
     stk_buffer_free(buffer);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }
@@ -210,47 +205,45 @@ static void write_remarks(const stk_buffer *remarks)
 }
 
 /* The page has its file as an operand, all else in --output. */
-static int write_answer(cli_arguments *arguments)
+static int write_answer(query *q)
 {
     stk_error error;
-    stk_text side = {arguments->side.content.data, arguments->side.content.size};
-    const char *path = arguments->question == &question_report ? arguments->operands[0]
-                                                               : cli_value(arguments, "output");
-    stk_text text = {arguments->out.data == NULL ? "" : arguments->out.data, arguments->out.size};
-    stk_status status =
-        arguments->side.path == NULL ? STK_OK : stk_file_write(arguments->side.path, side, &error);
+    stk_text side = {q->side.content.data, q->side.content.size};
+    const char *path = q->question == &question_report ? q->operands[0] : query_value(q, "output");
+    stk_text text = {q->out.data == NULL ? "" : q->out.data, q->out.size};
+    stk_status status = q->side.path == NULL ? STK_OK : stk_file_write(q->side.path, side, &error);
     status = status != STK_OK ? status : cli_write_to(path, text, &error);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }
 
-int cli_ask(cli_arguments *arguments)
+int cli_ask(query *q)
 {
     stk_error error;
     int exit_code;
     bool terminal = isatty(STDERR_FILENO) != 0;
     progress line = {.shown = terminal, .what = ""};
-    if (arguments->question == &question_report && arguments->operand_count == 0) {
-        return cli_usage(arguments, "FILE.html is missing");
+    if (q->question == &question_report && q->operand_count == 0) {
+        return cli_usage(q, "FILE.html is missing");
     }
-    if (arguments->question == &question_report &&
-        !cli_check_name(arguments, "FILE.html", arguments->operands[0], "html", NULL)) {
+    if (q->question == &question_report &&
+        !cli_check_name(q, "FILE.html", q->operands[0], "html", NULL)) {
         return EXIT_USAGE;
     }
-    arguments->columns = terminal_columns();
-    arguments->progress = terminal ? show_progress : NULL;
-    arguments->user = &line;
+    q->columns = terminal_columns();
+    q->progress = terminal ? show_progress : NULL;
+    q->user = &line;
     progress_begin(&line, 0, 1);
-    stk_status status = query_answer(arguments, &error);
+    stk_status status = query_answer(q, &error);
     progress_end(&line);
-    write_remarks(&arguments->remarks);
+    write_remarks(&q->remarks);
     if (status == STK_OK) {
-        exit_code = write_answer(arguments);
-    } else if (arguments->wrong_usage) {
-        write_usage(arguments, error.message);
+        exit_code = write_answer(q);
+    } else if (q->wrong_usage) {
+        write_usage(q, error.message);
         exit_code = EXIT_USAGE;
     } else {
         exit_code = cli_refuse(&error);
     }
-    query_close(arguments);
+    query_close(q);
     return exit_code;
 }

@@ -73,7 +73,7 @@ static void find_charts(stk_buffer *out)
 
 /* What an option without fixed choices takes; NULL for a file or a number. "$areas" is a variable
  * of the script. */
-static const char *values_of(const cli_option *option)
+static const char *values_of(const question_option *option)
 {
     if (option->argument == NULL) {
         return NULL;
@@ -93,13 +93,13 @@ static void print_choices(const char *choices, FILE *out)
     }
 }
 
-static void print_bash_command(const cli_command *command, FILE *out)
+static void print_bash_command(const question *command, FILE *out)
 {
     bool chart = strcmp(command->name, "chart") == 0;
     bool area = strcmp(command->operands, "AREA") == 0;
     fprintf(out, "    %s)\n      case \"$previous\" in\n", command->name);
     for (int i = 0; question_option_at(command, i) != NULL; i++) {
-        const cli_option *option = question_option_at(command, i);
+        const question_option *option = question_option_at(command, i);
         if (option->choices != NULL) {
             fprintf(out, "        --%s) words='", option->name);
             print_choices(option->choices, out);
@@ -143,7 +143,7 @@ static void print_bash(const char *areas, const char *charts, FILE *out)
 /* ---- zsh ---- */
 
 /* The values in the form of _arguments; `areas` is an array there. */
-static void print_zsh_option(const cli_option *option, FILE *out)
+static void print_zsh_option(const question_option *option, FILE *out)
 {
     const char *values = values_of(option);
     fprintf(out, " '--%s", option->name);
@@ -161,7 +161,7 @@ static void print_zsh_option(const cli_option *option, FILE *out)
     fputc('\'', out);
 }
 
-static const char *zsh_operands(const cli_command *command)
+static const char *zsh_operands(const question *command)
 {
     if (strcmp(command->operands, "AREA") == 0) {
         return " '1:area:compadd -a areas'";

@@ -30,7 +30,7 @@ static void print_wrapped(FILE *out, const char *text, int indent, int first)
     fputc('\n', out);
 }
 
-static void print_option(FILE *out, const cli_option *option)
+static void print_option(FILE *out, const question_option *option)
 {
     char left[64];
     int indent = 27;
@@ -80,7 +80,7 @@ static void print_program_help(FILE *out)
             "refuses, 2 wrong usage.\n");
 }
 
-void cli_print_help(const cli_command *command, FILE *out)
+void cli_print_help(const question *command, FILE *out)
 {
     if (command == NULL) {
         print_program_help(out);
@@ -150,11 +150,11 @@ static void print_manual_paragraphs(FILE *out, const char *text)
     }
 }
 
-static void print_manual_options(const cli_command *command, FILE *out)
+static void print_manual_options(const question *command, FILE *out)
 {
     fputs(".Sh OPTIONS\n.Bl -tag -width Ds\n", out);
     for (int i = 0; question_option_at(command, i) != NULL; i++) {
-        const cli_option *option = question_option_at(command, i);
+        const question_option *option = question_option_at(command, i);
         fprintf(out, ".It Fl Fl %s", option->name);
         fprintf(out, option->argument != NULL ? " Ar %s\n" : "%s\n",
                 option->argument != NULL ? option->argument : "");
@@ -223,7 +223,7 @@ static void print_program_manual(FILE *out)
     print_references(out);
 }
 
-void cli_print_manual(const cli_command *command, FILE *out)
+void cli_print_manual(const question *command, FILE *out)
 {
     if (command == NULL) {
         print_program_manual(out);

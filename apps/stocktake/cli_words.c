@@ -9,9 +9,9 @@ enum { WORDS_MAX = 64 };
 
 /* ---- options ---- */
 
-static bool has_option(const cli_command *command, const char *name, size_t size)
+static bool has_option(const question *command, const char *name, size_t size)
 {
-    const cli_option *option;
+    const question_option *option;
     for (int i = 0; (option = question_option_at(command, i)) != NULL; i++) {
         if (strlen(option->name) == size && memcmp(option->name, name, size) == 0) {
             return true;
@@ -21,7 +21,7 @@ static bool has_option(const cli_command *command, const char *name, size_t size
 }
 
 /* "; assess and country have it", where other commands have the option. */
-static void others_with(const cli_command *command, const char *name, size_t size, char *out)
+static void others_with(const question *command, const char *name, size_t size, char *out)
 {
     const char *list[WORDS_MAX] = {NULL};
     int count = 0;
@@ -42,7 +42,7 @@ static void others_with(const cli_command *command, const char *name, size_t siz
 }
 
 /* Why a command has no use for an option that others have. */
-static const char *reason_of(const cli_command *command, const char *name)
+static const char *reason_of(const question *command, const char *name)
 {
     static const struct {
         const char *command;
@@ -64,32 +64,29 @@ static const char *reason_of(const cli_command *command, const char *name)
     return NULL;
 }
 
-int cli_unknown_option(const cli_arguments *arguments, const char *typed)
+int cli_unknown_option(query *q, const char *typed)
 {
     char meant[MEANT_SIZE];
     char elsewhere[MEANT_SIZE];
     char dashed[QUESTION_OPTIONS_MAX][32];
     const char *words[QUESTION_OPTIONS_MAX] = {NULL};
     size_t count = 0;
-    const cli_option *option;
+    const question_option *option;
     const char *name = typed + strspn(typed, "-");
     size_t size = strcspn(name, "=");
     char own[64];
-    for (; (option = question_option_at(arguments->question, (int)count)) != NULL; count++) {
+    for (; (option = question_option_at(q->question, (int)count)) != NULL; count++) {
         snprintf(dashed[count], sizeof dashed[count], "--%s", option->name);
         words[count] = dashed[count];
     }
     snprintf(own, sizeof own, "%.*s", (int)size, name);
-    const char *reason = reason_of(arguments->question, own);
+    const char *reason = reason_of(q->question, own);
     if (reason != NULL) {
-        return cli_usage(arguments, "'%.60s' is no option of %s%s", typed,
-                         arguments->question->name, reason);
+        return cli_usage(q, "'%.60s' is no option of %s%s", typed, q->question->name, reason);
     }
-    others_with(arguments->question, name, size, elsewhere);
+    others_with(q->question, name, size, elsewhere);
     if (elsewhere[0] != '\0') {
-        return cli_usage(arguments, "'%.60s' is no option of %s%s", typed,
-                         arguments->question->name, elsewhere);
+        return cli_usage(q, "'%.60s' is no option of %s%s", typed, q->question->name, elsewhere);
     }
-    return cli_usage(arguments, "'%.60s' is no option%s", typed,
-                     question_meant(own, words, count, meant));
+    return cli_usage(q, "'%.60s' is no option%s", typed, question_meant(own, words, count, meant));
 }

@@ -9,7 +9,7 @@
 
 #include "cli.h"
 
-static const cli_option options_of_climate[] = {
+static const question_option options_of_climate[] = {
     {"calibration", "DIR", "Folder with *members.csv, *species.csv, *timebounds.csv.", NULL,
      "edition"},
     {"members", "LIST", "all, the first N, or a list of member numbers such as 1234,2451.", NULL,
@@ -44,7 +44,7 @@ static const cli_option options_of_climate[] = {
     {"help", NULL, "Show this help.", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options_of_climate, NULL};
+static const question_option *const groups[] = {options_of_climate, NULL};
 
 /* --- lists --------------------------------------------------------------------------------------
  */
@@ -62,15 +62,15 @@ static bool next_item(const char **at, stk_text *item)
     return true;
 }
 
-static bool read_numbers(const cli_arguments *arguments, const char *name, const char *missing,
-                         double *numbers, size_t *count)
+static bool read_numbers(query *q, const char *name, const char *missing, double *numbers,
+                         size_t *count)
 {
-    const char *at = cli_given(arguments, name) ? cli_value(arguments, name) : missing;
+    const char *at = query_given(q, name) ? query_value(q, name) : missing;
     stk_text item;
     *count = 0;
     while (next_item(&at, &item)) {
         if (*count == CLIMATE_LIST_MAX || !stk_text_number(item, &numbers[*count])) {
-            cli_usage(arguments, "--%s: '%.*s' is refused; allowed: at most %d numbers", name,
+            cli_usage(q, "--%s: '%.*s' is refused; allowed: at most %d numbers", name,
                       (int)item.size, item.data, CLIMATE_LIST_MAX);
             return false;
         }
@@ -89,9 +89,9 @@ static bool has_variable(const climate_options *o, stk_climate_variable variable
     return false;
 }
 
-static bool read_variables(const cli_arguments *arguments, climate_options *o)
+static bool read_variables(query *q, climate_options *o)
 {
-    const char *at = cli_value(arguments, "variables");
+    const char *at = query_value(q, "variables");
     stk_text item;
     at = at == NULL ? "temperature,erf,co2" : at;
     if (strcmp(at, "all") == 0) {
@@ -103,7 +103,7 @@ static bool read_variables(const cli_arguments *arguments, climate_options *o)
     while (next_item(&at, &item)) {
         stk_climate_variable variable;
         if (!stk_climate_variable_find(item, &variable)) {
-            cli_usage(arguments, "--variables: '%.*s' is none; allowed: all, or keys such as %s",
+            cli_usage(q, "--variables: '%.*s' is none; allowed: all, or keys such as %s",
                       (int)item.size, item.data, "temperature, erf, co2, ch4, ohc, erf-aerosols");
             return false;
         }
@@ -114,10 +114,10 @@ static bool read_variables(const cli_arguments *arguments, climate_options *o)
     return true;
 }
 
-static bool read_period(const cli_arguments *arguments, stk_years *years)
+static bool read_period(query *q, stk_years *years)
 {
     long first, last;
-    const char *text = cli_value(arguments, "reference-period");
+    const char *text = query_value(q, "reference-period");
     text = text == NULL ? "1850-1900" : text;
     *years = (stk_years){0, 0};
     if (strcmp(text, "none") == 0) {
@@ -125,7 +125,7 @@ static bool read_period(const cli_arguments *arguments, stk_years *years)
     }
     if (strlen(text) != 9 || text[4] != '-' || !stk_text_integer((stk_text){text, 4}, &first) ||
         !stk_text_integer((stk_text){text + 5, 4}, &last) || first < 1 || last < first) {
-        cli_usage(arguments,
+        cli_usage(q,
                   "--reference-period: '%s' is refused; allowed: none, or two years such "
                   "as 1850-1900",
                   text);
@@ -135,19 +135,19 @@ static bool read_period(const cli_arguments *arguments, stk_years *years)
     return true;
 }
 
-static bool add_member(const cli_arguments *arguments, const stk_calibration *calibration,
-                       stk_text item, climate_options *o)
+static bool add_member(query *q, const stk_calibration *calibration, stk_text item,
+                       climate_options *o)
 {
     long number;
     long index =
         stk_text_integer(item, &number) ? stk_calibration_find_member(calibration, number) : -1;
     if (index < 0) {
-        cli_usage(arguments, "--members: there is no member '%.*s'", (int)item.size, item.data);
+        cli_usage(q, "--members: there is no member '%.*s'", (int)item.size, item.data);
         return false;
     }
     for (size_t i = 0; i < o->ensemble.member_count; i++) {
         if (o->members[i] == (size_t)index) {
-            cli_usage(arguments, "--members: member %ld is there twice", number);
+            cli_usage(q, "--members: member %ld is there twice", number);
             return false;
         }
     }
@@ -155,10 +155,9 @@ static bool add_member(const cli_arguments *arguments, const stk_calibration *ca
     return true;
 }
 
-static bool read_members(const cli_arguments *arguments, const stk_calibration *calibration,
-                         climate_options *o)
+static bool read_members(query *q, const stk_calibration *calibration, climate_options *o)
 {
-    const char *text = cli_value(arguments, "members");
+    const char *text = query_value(q, "members");
     size_t all = stk_calibration_member_count(calibration);
     long count;
     stk_text item;
@@ -175,15 +174,14 @@ static bool read_members(const cli_arguments *arguments, const stk_calibration *
                        stk_calibration_find_member(calibration, count) >= 0;
     if (strchr(text, ',') != NULL || lone_member) {
         while (next_item(&text, &item)) {
-            if (item.size > 0 && !add_member(arguments, calibration, item, o)) {
+            if (item.size > 0 && !add_member(q, calibration, item, o)) {
                 return false;
             }
         }
         return true;
     }
     if (!stk_text_integer(stk_text_of(text), &count) || count < 1 || (size_t)count > all) {
-        cli_usage(arguments,
-                  "--members: '%s' is refused; allowed: all, 1 to %zu, or member numbers", text,
+        cli_usage(q, "--members: '%s' is refused; allowed: all, 1 to %zu, or member numbers", text,
                   all);
         return false;
     }
@@ -209,34 +207,31 @@ static void add_member_variables(climate_options *o)
     o->ensemble.keep_members = o->member_output != NULL;
 }
 
-int climate_read_options(const cli_arguments *arguments, const stk_calibration *calibration,
-                         climate_options *o)
+int climate_read_options(query *q, const stk_calibration *calibration, climate_options *o)
 {
     stk_ensemble_options *e = &o->ensemble;
     const char *plain = getenv("STOCKTAKE_IMPLEMENTATION");
     int seed;
     memset(o, 0, sizeof *o);
-    o->output = cli_value(arguments, "output");
-    o->member_output = cli_value(arguments, "member-output");
-    o->strict = cli_given(arguments, "strict");
+    o->output = query_value(q, "output");
+    o->member_output = query_value(q, "member-output");
+    o->strict = query_given(q, "strict");
     e->percentiles = o->percentiles;
     e->thresholds_k = o->thresholds_k;
     e->isa = getenv("STOCKTAKE_ISA"); /* for tests, as is the other one */
     e->plain = plain != NULL && strcmp(plain, "reference") == 0;
-    e->physics.physics = (stk_physics)cli_choice(arguments, "physics", STK_PHYSICS_REFERENCE);
-    e->physics.stochastic = cli_given(arguments, "stochastic");
-    if (!cli_check_name(arguments, "--output", o->output, "csv|netcdf", NULL) ||
-        !cli_check_name(arguments, "--member-output", o->member_output, "csv|netcdf", NULL) ||
-        !cli_integer(arguments, "start", 1750, &e->years.first) ||
-        !cli_integer(arguments, "end", 2100, &e->years.last) ||
-        !cli_integer(arguments, "threads", 0, &e->threads) ||
-        !cli_integer(arguments, "seed", 0, &seed) ||
-        !read_numbers(arguments, "percentiles", "5,17,33,50,67,83,95", o->percentiles,
+    e->physics.physics = (stk_physics)query_choice(q, "physics", STK_PHYSICS_REFERENCE);
+    e->physics.stochastic = query_given(q, "stochastic");
+    if (!cli_check_name(q, "--output", o->output, "csv|netcdf", NULL) ||
+        !cli_check_name(q, "--member-output", o->member_output, "csv|netcdf", NULL) ||
+        !cli_integer(q, "start", 1750, &e->years.first) ||
+        !cli_integer(q, "end", 2100, &e->years.last) ||
+        !cli_integer(q, "threads", 0, &e->threads) || !cli_integer(q, "seed", 0, &seed) ||
+        !read_numbers(q, "percentiles", "5,17,33,50,67,83,95", o->percentiles,
                       &e->percentile_count) ||
-        !read_numbers(arguments, "exceedance", "1.5,2,2.5,3,4", o->thresholds_k,
-                      &e->threshold_count) ||
-        !read_period(arguments, &e->reference) || !read_variables(arguments, o) ||
-        !read_members(arguments, calibration, o)) {
+        !read_numbers(q, "exceedance", "1.5,2,2.5,3,4", o->thresholds_k, &e->threshold_count) ||
+        !read_period(q, &e->reference) || !read_variables(q, o) ||
+        !read_members(q, calibration, o)) {
         free(o->members);
         o->members = NULL;
         return EXIT_USAGE;
@@ -245,33 +240,33 @@ int climate_read_options(const cli_arguments *arguments, const stk_calibration *
     if (e->threads < 0) {
         free(o->members);
         o->members = NULL;
-        return cli_usage(arguments, "--threads: 0 or more are allowed");
+        return cli_usage(q, "--threads: 0 or more are allowed");
     }
     add_member_variables(o);
     return EXIT_SUCCESS;
 }
 
-int run_climate(const cli_arguments *arguments)
+int run_climate(query *q)
 {
     stk_error error;
     climate_data data = {0};
     climate_options options;
-    stk_status status = climate_open_calibration(arguments, &data, &error);
+    stk_status status = climate_open_calibration(q, &data, &error);
     if (status != STK_OK) {
         climate_close(&data);
         return cli_refuse(&error);
     }
-    int exit_code = climate_read_options(arguments, data.calibration, &options);
+    int exit_code = climate_read_options(q, data.calibration, &options);
     if (exit_code == EXIT_SUCCESS) {
-        status = climate_open(arguments, &data, &error);
-        exit_code = status == STK_OK ? climate_run(arguments, &options, &data) : cli_refuse(&error);
+        status = climate_open(q, &data, &error);
+        exit_code = status == STK_OK ? climate_run(q, &options, &data) : cli_refuse(&error);
         free(options.members);
     }
     climate_close(&data);
     return exit_code;
 }
 
-const cli_command command_climate = {
+const question command_climate = {
     .name = "climate",
     .operands = "FILE...",
     .operands_min = 1,

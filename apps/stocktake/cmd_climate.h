@@ -39,15 +39,13 @@ typedef struct climate_data {
 } climate_data;
 
 /* Read the members, variables and years; needs the calibration. Returns an exit code. */
-int climate_read_options(const cli_arguments *arguments, const stk_calibration *calibration,
-                         climate_options *options);
+int climate_read_options(query *q, const stk_calibration *calibration, climate_options *options);
 
-stk_status climate_open(const cli_arguments *arguments, climate_data *data, stk_error *error);
-stk_status climate_open_calibration(const cli_arguments *arguments, climate_data *data,
-                                    stk_error *error);
+stk_status climate_open(query *q, climate_data *data, stk_error *error);
+stk_status climate_open_calibration(query *q, climate_data *data, stk_error *error);
 void climate_close(climate_data *data);
 
 /* Run and write; returns the exit code. */
-int climate_run(const cli_arguments *arguments, const climate_options *options, climate_data *data);
+int climate_run(query *q, const climate_options *options, climate_data *data);
 
 #endif

@@ -13,11 +13,9 @@
 
 #include <stocktake/shipped.h>
 
-#include "base/try.h"
 #include "cmd_climate.h"
 #include "data/paths.h"
 #include "dataset/climate_files.h"
-#include "progress.h"
 
 /* ---- calibration ---- */
 
@@ -39,13 +37,12 @@ static void note_calibration(void *user, const char *path, stk_text content)
     note_content(user, "calibration", path, content);
 }
 
-stk_status climate_open_calibration(const cli_arguments *arguments, climate_data *data,
-                                    stk_error *error)
+stk_status climate_open_calibration(query *q, climate_data *data, stk_error *error)
 {
-    const char *folder = cli_value(arguments, "calibration");
+    const char *folder = query_value(q, "calibration");
     stk_status status;
     data->inputs = json_array();
-    STK_TRY(cli_open_edition(arguments, &data->edition, error));
+    STK_TRY(query_edition(q, &data->edition, error));
     if (folder != NULL) {
         STK_TRY(stk_edition_open_folder(folder, &data->folder, error));
     }
@@ -93,16 +90,16 @@ static stk_status read_scenarios(climate_data *data, const char *path, stk_iamc 
     return status;
 }
 
-static stk_status open_tables(const cli_arguments *arguments, climate_data *data, stk_error *error)
+static stk_status open_tables(query *q, climate_data *data, stk_error *error)
 {
     stk_status status = STK_OK;
-    data->tables = calloc((size_t)arguments->operand_count, sizeof(stk_iamc *));
+    data->tables = calloc((size_t)q->operand_count, sizeof(stk_iamc *));
     data->names = stk_climate_names_new(data->calibration);
     if (data->tables == NULL || data->names == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    for (int i = 0; status == STK_OK && i < arguments->operand_count; i++) {
-        status = read_scenarios(data, arguments->operands[i], &data->tables[i], error);
+    for (int i = 0; status == STK_OK && i < q->operand_count; i++) {
+        status = read_scenarios(data, q->operands[i], &data->tables[i], error);
         data->table_count += status == STK_OK;
     }
     return status;
@@ -121,9 +118,9 @@ done:
     return status;
 }
 
-static stk_status open_history(const cli_arguments *arguments, climate_data *data, stk_error *error)
+static stk_status open_history(query *q, climate_data *data, stk_error *error)
 {
-    const char *own = cli_value(arguments, "history");
+    const char *own = query_value(q, "history");
     stk_text content;
     if (own == NULL) {
         return open_shipped(data, "history", STK_PATH_SPECIES_HISTORY, &data->history, error);
@@ -138,12 +135,11 @@ static stk_status open_history(const cli_arguments *arguments, climate_data *dat
 }
 
 /* Variables that are no species: named once, or refused. */
-static stk_status tell_unknown(const cli_arguments *arguments, const climate_data *data,
-                               stk_error *error)
+static stk_status tell_unknown(query *q, const climate_data *data, stk_error *error)
 {
     enum { SHOWN = 20 };
     size_t count = stk_climate_names_unknown_count(data->names);
-    if (count > 0 && cli_given(arguments, "strict")) {
+    if (count > 0 && query_given(q, "strict")) {
         return stk_error_set(error, STK_EDATA, "'%s' is no species of the calibration%s",
                              stk_climate_names_unknown(data->names, 0),
                              count > 1 ? ", nor are others" : "");
@@ -159,19 +155,19 @@ static stk_status tell_unknown(const cli_arguments *arguments, const climate_dat
     return STK_OK;
 }
 
-stk_status climate_open(const cli_arguments *arguments, climate_data *data, stk_error *error)
+stk_status climate_open(query *q, climate_data *data, stk_error *error)
 {
     stk_status status;
-    STK_TRY(open_tables(arguments, data, error));
-    STK_TRY(tell_unknown(arguments, data, error));
-    STK_TRY(open_history(arguments, data, error));
-    if (cli_given(arguments, "fill")) {
+    STK_TRY(open_tables(q, data, error));
+    STK_TRY(tell_unknown(q, data, error));
+    STK_TRY(open_history(q, data, error));
+    if (query_given(q, "fill")) {
         STK_TRY(open_shipped(data, "library", STK_PATH_SCENARIO_LIBRARY, &data->library, error));
     }
-    stk_climate_scenario_options options = {
-        .history = data->history,
-        .join = (stk_join)cli_choice(arguments, "join", STK_JOIN_NONE),
-        .library = data->library};
+    stk_climate_scenario_options options = {.history = data->history,
+                                            .join =
+                                                (stk_join)query_choice(q, "join", STK_JOIN_NONE),
+                                            .library = data->library};
     STK_TRY(stk_climate_scenarios_new(data->calibration, (const stk_iamc *const *)data->tables,
                                       data->table_count, &options, &data->scenarios, error));
 done:
@@ -197,7 +193,7 @@ void climate_close(climate_data *data)
 /* ---- the run ---- */
 
 typedef struct climate_job {
-    const cli_arguments *arguments;
+    query *q;
     const climate_data *data;
     stk_climate_count count;
     json_t *skipped;
@@ -240,22 +236,22 @@ static void show_progress(void *user, size_t done)
 /* ---- manifest ---- */
 
 /* What the results depend on. */
-static json_t *identity_of(const cli_arguments *arguments, const climate_data *data)
+static json_t *identity_of(query *q, const climate_data *data)
 {
     static const char *const irrelevant[] = {"output", "member-output", "threads",    "quiet",
                                              "help",   "edition",       "calibration"};
     json_t *options = json_object();
-    for (int i = 0; question_option_at(arguments->question, i) != NULL; i++) {
-        const cli_option *option = question_option_at(arguments->question, i);
+    for (int i = 0; question_option_at(q->question, i) != NULL; i++) {
+        const question_option *option = question_option_at(q->question, i);
         const char *name = option->name;
-        bool counts = arguments->values[i] != NULL;
+        bool counts = q->values[i] != NULL;
         for (size_t k = 0; k < sizeof irrelevant / sizeof irrelevant[0]; k++) {
             counts = counts && strcmp(name, irrelevant[k]) != 0;
         }
         if (counts) {
             json_object_set_new(options, name,
                                 option->argument == NULL ? json_true()
-                                                         : document_text(arguments->values[i]));
+                                                         : document_text(q->values[i]));
         }
     }
     return json_pack("{s:s, s:s, s:s, s:o, s:O, s:I}", "program", "stocktake", "version",
@@ -271,7 +267,7 @@ static stk_status write_manifest(const climate_job *job, const char *output, siz
     if (output == NULL) {
         return STK_OK;
     }
-    json_t *manifest = identity_of(job->arguments, job->data);
+    json_t *manifest = identity_of(job->q, job->data);
     json_object_set_new(manifest, "done", json_integer((json_int_t)job->count.done));
     json_object_set_new(manifest, "written", json_integer((json_int_t)job->count.written));
     json_object_set_new(manifest, "bytes", json_integer((json_int_t)bytes));
@@ -288,15 +284,15 @@ static stk_status write_manifest(const climate_job *job, const char *output, siz
     return status;
 }
 
-int climate_run(const cli_arguments *arguments, const climate_options *options, climate_data *data)
+int climate_run(query *q, const climate_options *options, climate_data *data)
 {
     stk_error error = {0};
     climate_job job = {
-        .arguments = arguments,
+        .q = q,
         .data = data,
         .skipped = json_array(),
         .progress = {.what = "scenarios",
-                     .shown = isatty(STDERR_FILENO) != 0 && !cli_given(arguments, "quiet")}};
+                     .shown = isatty(STDERR_FILENO) != 0 && !query_given(q, "quiet")}};
     stk_climate_request request = {.calibration = data->calibration,
                                    .scenarios = data->scenarios,
                                    .ensemble = &options->ensemble,

@@ -7,17 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
+#include "data/paths.h"
 
-static const cli_option *const groups[] = {options_common, NULL};
+static const question_option *const groups[] = {options_common, NULL};
 
 /* ---- sources ---- */
 
 static const stk_column source_columns[] = {
-    {"path", "File", STK_COLUMN_TEXT},       {"source", "Source", STK_COLUMN_TEXT},
-    {"version", "Version", STK_COLUMN_TEXT}, {"licence", "Licence", STK_COLUMN_TEXT},
-    {"content", NULL, STK_COLUMN_TEXT},      {"citation", NULL, STK_COLUMN_TEXT},
-    {"bytes", NULL, STK_COLUMN_INTEGER},     {"sha256", "SHA-256", STK_COLUMN_TEXT}};
+    {"path", "File", STK_TEXT},       {"source", "Source", STK_TEXT},
+    {"version", "Version", STK_TEXT}, {"licence", "Licence", STK_TEXT},
+    {"content", NULL, STK_TEXT},      {"citation", NULL, STK_TEXT},
+    {"bytes", NULL, STK_INTEGER},     {"sha256", "SHA-256", STK_TEXT}};
 
 /* The pledges are one table whatever files they came from, and have one checksum. */
 static stk_status file_content(stk_edition *edition, stk_text path, stk_text *content,
@@ -71,22 +71,14 @@ static stk_status list_sources(stk_edition *edition, stk_arena *arena, stk_table
                                bool terminal, stk_error *error)
 {
     stk_csv csv;
-    bool more = true;
-    stk_source source = {stk_edition_source_name(edition, "sources.csv"), {NULL, 0}};
-    stk_status status = stk_edition_read(edition, "sources.csv", &source.content, error);
-    if (status == STK_OK) {
-        status = stk_csv_open(&csv, source, arena, error);
-    }
     int column;
-    if (status == STK_OK) {
-        status = stk_csv_require(&csv, "path", &column, error);
+    stk_status status;
+    STK_TRY(stk_edition_csv(edition, "sources.csv", arena, &csv, error));
+    STK_TRY(stk_csv_require(&csv, "path", &column, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        status = add_source(edition, &csv, table, terminal, error);
     }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more) {
-            status = add_source(edition, &csv, table, terminal, error);
-        }
-    }
+done:
     return status;
 }
 
@@ -102,22 +94,21 @@ static stk_status write_text(const stk_edition *edition, const stk_table *source
     return status != STK_OK ? status : stk_table_write(checks, STK_FORMAT_TEXT, out, error);
 }
 
-static stk_status write_json(const cli_arguments *arguments, const stk_table *sources,
-                             const stk_table *checks, stk_buffer *out, stk_error *error)
+static stk_status write_json(query *q, const stk_table *sources, const stk_table *checks,
+                             stk_buffer *out, stk_error *error)
 {
-    json_t *document = cli_document(arguments, "data");
+    json_t *document = query_document(q, "data");
     document_add_table(document, "sources", sources);
     document_add_table(document, "checks", checks);
     return document_write(document, out, error);
 }
 
-static stk_status describe(const cli_arguments *arguments, stk_edition *edition, stk_buffer *out,
-                           stk_error *error)
+static stk_status describe(query *q, stk_edition *edition, stk_buffer *out, stk_error *error)
 {
     int failed;
     stk_arena arena = {0};
     stk_inventory *inventory = NULL;
-    stk_format format = cli_format(arguments);
+    stk_format format = (stk_format)query_format(q);
     stk_table *sources = stk_table_new(source_columns, 8);
     stk_table *checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS);
     stk_status status = list_sources(edition, &arena, sources, format == STK_FORMAT_TEXT, error);
@@ -130,7 +121,7 @@ static stk_status describe(const cli_arguments *arguments, stk_edition *edition,
     if (status == STK_OK && format == STK_FORMAT_CSV) {
         status = stk_table_write(sources, format, out, error);
     } else if (status == STK_OK) {
-        status = format == STK_FORMAT_JSON ? write_json(arguments, sources, checks, out, error)
+        status = format == STK_FORMAT_JSON ? write_json(q, sources, checks, out, error)
                                            : write_text(edition, sources, checks, out, error);
     }
     stk_table_free(sources);
@@ -140,30 +131,30 @@ static stk_status describe(const cli_arguments *arguments, stk_edition *edition,
     return status;
 }
 
-static int show(const cli_arguments *arguments)
+static int show(query *q)
 {
     stk_edition *edition;
     stk_error error;
     stk_buffer out = {0};
-    stk_status status = cli_open_edition(arguments, &edition, &error);
+    stk_status status = query_edition(q, &edition, &error);
     if (status == STK_OK) {
-        status = describe(arguments, edition, &out, &error);
+        status = describe(q, edition, &out, &error);
         stk_edition_free(edition);
     }
     if (status != STK_OK) {
         stk_buffer_free(&out);
         return cli_refuse(&error);
     }
-    return cli_write(arguments, &out);
+    return cli_write(q, &out);
 }
 
 /* ---- data export, data convert ---- */
 
-static int export_to(const cli_arguments *arguments, const char *folder)
+static int export_to(query *q, const char *folder)
 {
     stk_error error;
     stk_edition *edition = NULL;
-    stk_status status = cli_open_edition(arguments, &edition, &error);
+    stk_status status = query_edition(q, &edition, &error);
     status = status != STK_OK ? status : data_export(edition, folder, &error);
     stk_edition_free(edition);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
@@ -177,56 +168,46 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     stk_text csv;
     stk_status status;
     if (data_is_folder(from)) {
-        status = stk_edition_open_folder(from, &edition, error);
-        if (status == STK_OK) {
-            status = stk_pledges_load(edition, NULL, &pledges, NULL, error);
-        }
-        if (status == STK_OK) {
-            status = stk_pledges_write_csv(pledges, &csv, error);
-        }
-        if (status == STK_OK) {
-            status = stk_file_write(to, csv, error);
-            free((char *)csv.data);
-        }
+        STK_TRY(stk_edition_open_folder(from, &edition, error));
+        STK_TRY(stk_pledges_load(edition, NULL, &pledges, NULL, error));
+        STK_TRY(stk_pledges_write_csv(pledges, &csv, error));
+        STK_TRY(stk_file_write(to, csv, error));
+        free((char *)csv.data);
     } else {
-        status = stk_file_read(from, &content, error);
-        if (status == STK_OK) {
-            status = stk_pledges_read(from, content, NULL, &pledges, NULL, error);
-        }
-        if (status == STK_OK) {
-            status = data_write_parties(pledges, to, error);
-        }
+        STK_TRY(stk_file_read(from, &content, error));
+        STK_TRY(stk_pledges_read(from, content, NULL, &pledges, NULL, error));
+        STK_TRY(data_write_parties(pledges, to, error));
     }
+done:
     stk_pledges_free(pledges);
     stk_edition_free(edition);
     free((char *)content.data);
     return status;
 }
 
-int run_data(const cli_arguments *arguments)
+int run_data(query *q)
 {
-    const char *verb = arguments->operand_count > 0 ? arguments->operands[0] : "";
-    if (arguments->operand_count == 0) {
-        return show(arguments);
+    const char *verb = q->operand_count > 0 ? q->operands[0] : "";
+    if (q->operand_count == 0) {
+        return show(q);
     }
-    if (strcmp(verb, "check") == 0 && arguments->operand_count == 2) {
-        return data_check(arguments, arguments->operands[1]);
+    if (strcmp(verb, "check") == 0 && q->operand_count == 2) {
+        return data_check(q, q->operands[1]);
     }
-    if (strcmp(verb, "export") == 0 && arguments->operand_count == 2) {
-        return export_to(arguments, arguments->operands[1]);
+    if (strcmp(verb, "export") == 0 && q->operand_count == 2) {
+        return export_to(q, q->operands[1]);
     }
-    if (strcmp(verb, "convert") == 0 && arguments->operand_count == 3) {
+    if (strcmp(verb, "convert") == 0 && q->operand_count == 3) {
         stk_error error;
-        stk_status status = convert(arguments->operands[1], arguments->operands[2], &error);
+        stk_status status = convert(q->operands[1], q->operands[2], &error);
         return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
     }
     char meant[MEANT_SIZE];
-    return cli_usage(arguments,
-                     "allowed: nothing, 'check PATH', 'export DIR', or 'convert FROM TO'%s",
+    return cli_usage(q, "allowed: nothing, 'check PATH', 'export DIR', or 'convert FROM TO'%s",
                      question_meant_choice(verb, "check|export|convert", meant));
 }
 
-const cli_command command_data = {
+const question command_data = {
     .name = "data",
     .operands = "[check PATH | export DIR | convert FROM TO]",
     .operands_min = 0,

@@ -18,7 +18,7 @@ stk_status data_run_checks(stk_edition *edition, const stk_inventory *inventory,
 bool data_is_folder(const char *path);
 
 /* `data check PATH`; returns the exit code. */
-int data_check(const cli_arguments *arguments, const char *path);
+int data_check(query *q, const char *path);
 
 /* Write an edition into a new folder that can be edited and opened, whole or not at all. */
 stk_status data_export(stk_edition *edition, const char *folder, stk_error *error);

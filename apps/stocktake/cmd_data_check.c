@@ -8,14 +8,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/csv.h"
+#include "data/paths.h"
 
 /* ---- known totals ---- */
 
-const stk_column data_check_columns[DATA_CHECK_COLUMNS] = {
-    {"check", "Check", STK_COLUMN_TEXT},     {"gwp", "GWP", STK_COLUMN_TEXT},
-    {"expected_gt", "Expected (Gt)", 3},     {"value_gt", "Value (Gt)", 3},
-    {"difference_pct", "Difference (%)", 2}, {"result", "Result", STK_COLUMN_TEXT}};
+const stk_column data_check_columns[DATA_CHECK_COLUMNS] = {{"check", "Check", STK_TEXT},
+                                                           {"gwp", "GWP", STK_TEXT},
+                                                           {"expected_gt", "Expected (Gt)", 3},
+                                                           {"value_gt", "Value (Gt)", 3},
+                                                           {"difference_pct", "Difference (%)", 2},
+                                                           {"result", "Result", STK_TEXT}};
 
 static stk_status area_total(const stk_inventory *inventory, stk_text area, size_t gwp, int year,
                              double *gt, stk_error *error)
@@ -64,9 +66,7 @@ static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, 
     *failed += !ok;
     stk_table_slice(table, stk_csv_field(csv, stk_csv_find(csv, "name")));
     stk_table_slice(table, set);
-    stk_table_number(table, expected);
-    stk_table_number(table, value);
-    stk_table_number(table, 100.0 * (value / expected - 1.0));
+    stk_table_numbers(table, expected, value, 100.0 * (value / expected - 1.0));
     stk_table_text(table, ok ? "ok" : "FAILED");
     return STK_OK;
 }
@@ -74,29 +74,22 @@ static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, 
 stk_status data_run_checks(stk_edition *edition, const stk_inventory *inventory, stk_arena *arena,
                            stk_table *table, int *failed, stk_error *error)
 {
+    static const char *const needed[] = {"name", "area",        "year",
+                                         "gwp",  "expected_gt", "tolerance_gt"};
+    enum { NEEDED = sizeof needed / sizeof *needed };
     stk_csv csv;
-    bool more = true;
+    int columns[NEEDED];
+    stk_status status;
     *failed = 0;
     if (!stk_edition_has(edition, "checks.csv")) {
         return STK_OK;
     }
-    stk_source source = {stk_edition_source_name(edition, "checks.csv"), {NULL, 0}};
-    stk_status status = stk_edition_read(edition, "checks.csv", &source.content, error);
-    if (status == STK_OK) {
-        status = stk_csv_open(&csv, source, arena, error);
+    STK_TRY(stk_edition_csv(edition, "checks.csv", arena, &csv, error));
+    STK_TRY(stk_csv_columns(&csv, needed, NEEDED, columns, error));
+    while (stk_csv_each(&csv, &status, error)) {
+        status = add_check(inventory, &csv, table, failed, error);
     }
-    static const char *const needed[] = {"name", "area",        "year",
-                                         "gwp",  "expected_gt", "tolerance_gt"};
-    for (size_t i = 0; i < 6 && status == STK_OK; i++) {
-        int column;
-        status = stk_csv_require(&csv, needed[i], &column, error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(&csv, &more, error);
-        if (status == STK_OK && more) {
-            status = add_check(inventory, &csv, table, failed, error);
-        }
-    }
+done:
     return status;
 }
 
@@ -110,30 +103,22 @@ bool data_is_folder(const char *path)
 
 enum { DRIVER_COLUMNS = 9 };
 
-static const stk_column driver_columns[DRIVER_COLUMNS] = {{"iso3", NULL, STK_COLUMN_TEXT},
-                                                          {"driver", NULL, STK_COLUMN_TEXT},
-                                                          {"finding", NULL, STK_COLUMN_TEXT},
-                                                          {"from_year", NULL, STK_COLUMN_INTEGER},
-                                                          {"to_year", NULL, STK_COLUMN_INTEGER},
-                                                          {"change_pct", NULL, 1},
-                                                          {"rate_pct", NULL, 1},
-                                                          {"observed_rate_pct", NULL, 1},
-                                                          {"held_rate_pct", NULL, 1}};
+static const stk_column driver_columns[DRIVER_COLUMNS] = {
+    {"iso3", NULL, STK_TEXT},       {"driver", NULL, STK_TEXT},
+    {"finding", NULL, STK_TEXT},    {"from_year", NULL, STK_INTEGER},
+    {"to_year", NULL, STK_INTEGER}, {"change_pct", NULL, 1},
+    {"rate_pct", NULL, 1},          {"observed_rate_pct", NULL, 1},
+    {"held_rate_pct", NULL, 1}};
 
 static void add_driver_row(const stk_inventory *inventory, const stk_driver_finding *found,
                            stk_table *table)
 {
     static const char *const kinds[] = {
         [STK_DRIVER_HELD] = "held", [STK_DRIVER_JUMPS] = "jumps", [STK_DRIVER_MISSING] = "missing"};
-    stk_table_text(table, stk_inventory_area(inventory, found->area)->iso3);
-    stk_table_text(table, found->population ? "population" : "GDP");
-    stk_table_text(table, kinds[found->kind]);
-    stk_table_number(table, found->from);
-    stk_table_number(table, found->to);
-    stk_table_number(table, 100.0 * found->change);
-    stk_table_number(table, 100.0 * found->rate);
-    stk_table_number(table, 100.0 * found->observed_rate);
-    stk_table_number(table, 100.0 * found->held_rate);
+    stk_table_texts(table, stk_inventory_area(inventory, found->area)->iso3,
+                    found->population ? "population" : "GDP", kinds[found->kind]);
+    stk_table_numbers(table, found->from, found->to, 100.0 * found->change, 100.0 * found->rate,
+                      100.0 * found->observed_rate, 100.0 * found->held_rate);
 }
 
 /* What is held comes first; then what is followed, but ought to be looked at. */
@@ -201,39 +186,26 @@ static void list_drivers(const stk_data *data, stk_table *table, stk_buffer *not
 
 enum { WARNING_COLUMNS = 12 };
 
-static const stk_column warning_columns[WARNING_COLUMNS] = {{"warning", NULL, STK_COLUMN_TEXT},
-                                                            {"iso3", NULL, STK_COLUMN_TEXT},
-                                                            {"name", NULL, STK_COLUMN_TEXT},
-                                                            {"document", NULL, STK_COLUMN_TEXT},
-                                                            {"year", NULL, STK_COLUMN_INTEGER},
-                                                            {"condition", NULL, STK_COLUMN_TEXT},
-                                                            {"value_mt", NULL, 3},
-                                                            {"expected_mt", NULL, 3},
-                                                            {"confidence", NULL, STK_COLUMN_TEXT},
-                                                            {"words", NULL, STK_COLUMN_TEXT},
-                                                            {"file", NULL, STK_COLUMN_TEXT},
-                                                            {"line", NULL, STK_COLUMN_INTEGER}};
+static const stk_column warning_columns[WARNING_COLUMNS] = {
+    {"warning", NULL, STK_TEXT},  {"iso3", NULL, STK_TEXT},    {"name", NULL, STK_TEXT},
+    {"document", NULL, STK_TEXT}, {"year", NULL, STK_INTEGER}, {"condition", NULL, STK_TEXT},
+    {"value_mt", NULL, 3},        {"expected_mt", NULL, 3},    {"confidence", NULL, STK_TEXT},
+    {"words", NULL, STK_TEXT},    {"file", NULL, STK_TEXT},    {"line", NULL, STK_INTEGER}};
 
 static void add_warning_row(const stk_data_warning *w, stk_table *table)
 {
-    stk_table_text(table, stk_data_warning_name(w->kind));
-    stk_table_text(table, w->iso3);
-    stk_table_text(table, w->name);
+    stk_table_texts(table, stk_data_warning_name(w->kind), w->iso3, w->name);
     stk_table_date(table, w->document);
     stk_table_number(table, w->year != 0 ? w->year : (double)NAN);
     stk_table_text(table, w->condition);
-    stk_table_number(table, w->value_mt);
-    stk_table_number(table, w->expected_mt);
-    stk_table_text(table, w->mark);
-    stk_table_text(table, w->words);
-    stk_table_text(table, w->file);
+    stk_table_numbers(table, w->value_mt, w->expected_mt);
+    stk_table_texts(table, w->mark, w->words, w->file);
     stk_table_number(table, (double)w->line);
 }
 
 static void write_warning_note(const stk_data_warning *w, stk_buffer *notes)
 {
-    char date[STK_DATE_SIZE];
-    stk_date_format(w->document, date);
+    const char *date = STK_DATE_TEXT(w->document);
     stk_buffer_printf(notes, "%s looks wrong: %s, ", stk_data_warning_name(w->kind), w->name);
     switch (w->kind) {
     case STK_DATA_WARNING_LEVEL:
@@ -290,10 +262,10 @@ typedef struct contents {
     stk_buffer notes; /* on drivers and warnings */
 } contents;
 
-static stk_status write_check_json(const cli_arguments *arguments, const char *path,
-                                   const contents *found, stk_buffer *out, stk_error *error)
+static stk_status write_check_json(query *q, const char *path, const contents *found,
+                                   stk_buffer *out, stk_error *error)
 {
-    json_t *document = cli_document(arguments, "data check");
+    json_t *document = query_document(q, "data check");
     document_add(document, json_pack("{s:o, s:I, s:I, s:I, s:[], s:[], s:[]}", "path",
                                      document_text(path), "files", (json_int_t)found->files,
                                      "targets", (json_int_t)found->targets, "net_zero_events",
@@ -317,14 +289,14 @@ static stk_status write_check_text(const contents *found, stk_buffer *out, stk_e
     return status;
 }
 
-static int answer_check(const cli_arguments *arguments, const char *path, const contents *found)
+static int answer_check(query *q, const char *path, const contents *found)
 {
     stk_buffer out = {0};
     stk_error error;
     stk_status status = STK_OK;
-    stk_format format = cli_format(arguments);
+    stk_format format = (stk_format)query_format(q);
     if (format == STK_FORMAT_JSON) {
-        status = write_check_json(arguments, path, found, &out, &error);
+        status = write_check_json(q, path, found, &out, &error);
     } else if (found->checks == NULL) {
         bool events = found->targets == 0 && found->events > 0;
         stk_buffer_printf(&out, "%s: %zu %s, no problem found\n", path,
@@ -339,41 +311,34 @@ static int answer_check(const cli_arguments *arguments, const char *path, const 
         stk_buffer_free(&out);
         return cli_refuse(&error);
     }
-    return cli_write(arguments, &out);
+    return cli_write(q, &out);
 }
 
 /* Read an edition, and hold it against what is known. */
-static stk_status read_folder(const cli_arguments *arguments, const char *path, stk_data *data,
-                              contents *found, stk_problems *problems, stk_error *error)
+static stk_status read_folder(query *q, const char *path, stk_data *data, contents *found,
+                              stk_problems *problems, stk_error *error)
 {
     stk_arena arena = {0};
     int failed = 0;
-    stk_status status = stk_edition_open_folder(path, &data->edition, error);
-    if (status == STK_OK) {
-        status = stk_inventory_load(data->edition, &data->inventory, error);
+    stk_status status;
+    STK_TRY(stk_edition_open_folder(path, &data->edition, error));
+    STK_TRY(stk_inventory_load(data->edition, &data->inventory, error));
+    STK_TRY(stk_pledges_load(data->edition, data->inventory, &data->pledges, problems, error));
+    STK_TRY(data_run_checks(data->edition, data->inventory, &arena, found->checks, &failed, error));
+    if (failed > 0) {
+        STK_TRY(stk_error_at(error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
+                             stk_table_rows(found->checks)));
     }
-    if (status == STK_OK) {
-        status = stk_pledges_load(data->edition, data->inventory, &data->pledges, problems, error);
+    STK_TRY(stk_baseline_make(data->inventory, NULL, &data->baseline, error));
+    if (query_tells_origin(q)) {
+        STK_TRY(query_note_edition(q, data->edition, data->pledges, error));
     }
-    if (status == STK_OK) {
-        status =
-            data_run_checks(data->edition, data->inventory, &arena, found->checks, &failed, error);
-    }
-    if (status == STK_OK && failed > 0) {
-        status = stk_error_at(error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
-                              stk_table_rows(found->checks));
-    }
-    if (status == STK_OK) {
-        status = stk_baseline_make(data->inventory, NULL, &data->baseline, error);
-    }
-    if (status == STK_OK && query_tells_origin(arguments)) {
-        status = cli_note_edition(data->edition, data->pledges, error);
-    }
+done:
     stk_arena_free(&arena);
     return status;
 }
 
-static int check_folder(const cli_arguments *arguments, const char *path)
+static int check_folder(query *q, const char *path)
 {
     stk_problems problems = {0};
     stk_error error;
@@ -381,7 +346,7 @@ static int check_folder(const cli_arguments *arguments, const char *path)
     contents found = {.checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS),
                       .drivers = stk_table_new(driver_columns, DRIVER_COLUMNS),
                       .warnings = stk_table_new(warning_columns, WARNING_COLUMNS)};
-    stk_status status = read_folder(arguments, path, &data, &found, &problems, &error);
+    stk_status status = read_folder(q, path, &data, &found, &problems, &error);
     if (status == STK_OK) {
         list_drivers(&data, found.drivers, &found.notes);
         status = list_warnings(&data, found.warnings, &found.notes, &error);
@@ -391,7 +356,7 @@ static int check_folder(const cli_arguments *arguments, const char *path)
         found.files = stk_edition_file_count(data.edition);
         found.targets = stk_pledges_target_count(data.pledges);
         stk_pledges_net_zero_events(data.pledges, &found.events);
-        exit_code = answer_check(arguments, path, &found);
+        exit_code = answer_check(q, path, &found);
     }
     stk_table_free(found.checks);
     stk_table_free(found.drivers);
@@ -417,24 +382,19 @@ static stk_status read_user_file(stk_edition *edition, const stk_inventory *inve
     stk_pledges *pledges = NULL;
     stk_status status;
     if (is_net_zero(path)) {
-        status = stk_pledges_load(edition, inventory, &pledges, NULL, error);
-        if (status == STK_OK) {
-            status = stk_pledges_read_net_zero(pledges, path, content, inventory, problems, error);
-        }
-        if (status == STK_OK) {
-            stk_pledges_net_zero_events(pledges, &found->events);
-        }
+        STK_TRY(stk_pledges_load(edition, inventory, &pledges, NULL, error));
+        STK_TRY(stk_pledges_read_net_zero(pledges, path, content, inventory, problems, error));
+        stk_pledges_net_zero_events(pledges, &found->events);
     } else {
-        status = stk_pledges_read(path, content, inventory, &pledges, problems, error);
-        if (status == STK_OK) {
-            found->targets = stk_pledges_target_count(pledges);
-        }
+        STK_TRY(stk_pledges_read(path, content, inventory, &pledges, problems, error));
+        found->targets = stk_pledges_target_count(pledges);
     }
+done:
     stk_pledges_free(pledges);
     return status;
 }
 
-static int check_file(const cli_arguments *arguments, const char *path)
+static int check_file(query *q, const char *path)
 {
     stk_problems problems = {0};
     stk_error error;
@@ -442,19 +402,16 @@ static int check_file(const cli_arguments *arguments, const char *path)
     stk_inventory *inventory = NULL;
     stk_text content = {NULL, 0};
     contents found = {.files = 1};
-    stk_status status = cli_open_edition(arguments, &edition, &error);
-    if (status == STK_OK) {
-        status = stk_inventory_load(edition, &inventory, &error);
-    }
-    if (status == STK_OK) {
-        status = cli_read_file(is_net_zero(path) ? "net_zero" : "pledges", path, &content, &error);
-    }
-    if (status == STK_OK) {
-        status = read_user_file(edition, inventory, path, content, &found, &problems, &error);
-    }
-    int exit_code = report(&problems, status, &error);
+    int exit_code;
+    stk_status status;
+    STK_TRY(query_edition(q, &edition, &error));
+    STK_TRY(stk_inventory_load(edition, &inventory, &error));
+    STK_TRY(query_read_file(q, is_net_zero(path) ? "net_zero" : "pledges", path, &content, &error));
+    STK_TRY(read_user_file(edition, inventory, path, content, &found, &problems, &error));
+done:
+    exit_code = report(&problems, status, &error);
     if (exit_code == EXIT_SUCCESS) {
-        exit_code = answer_check(arguments, path, &found);
+        exit_code = answer_check(q, path, &found);
     }
     stk_problems_free(&problems);
     stk_inventory_free(inventory);
@@ -463,7 +420,7 @@ static int check_file(const cli_arguments *arguments, const char *path)
     return exit_code;
 }
 
-int data_check(const cli_arguments *arguments, const char *path)
+int data_check(query *q, const char *path)
 {
-    return data_is_folder(path) ? check_folder(arguments, path) : check_file(arguments, path);
+    return data_is_folder(path) ? check_folder(q, path) : check_file(q, path);
 }

@@ -6,10 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/try.h"
 #include "dataset/assess_files.h"
 
-static const cli_option options[] = {
+static const question_option options[] = {
     {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml.", NULL,
      "ar6-2015"},
     {"history", "FILE", "Harmonise to this history, IAMC CSV.", NULL, "the method's"},
@@ -34,13 +33,13 @@ static const cli_option options[] = {
     {"help", NULL, "Show this help.", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL}};
 
-static const cli_option *const groups[] = {options, NULL};
+static const question_option *const groups[] = {options, NULL};
 
 /* The output is opened first: nobody wants to wait for a result that cannot be written. */
 static stk_status open_output(scenario_run *run, stk_pending_file *out, stk_error *error)
 {
-    const char *report = cli_value(run->arguments, "report");
-    const char *output = cli_value(run->arguments, "output");
+    const char *report = query_value(run->q, "report");
+    const char *output = query_value(run->q, "output");
     if (report != NULL && output != NULL && strcmp(report, output) == 0) {
         return stk_error_set(error, STK_EARG, "--report and --output are the same file");
     }
@@ -58,7 +57,7 @@ static stk_status write_report(const scenario_run *run, stk_error *error)
     json_t *document = NULL;
     stk_status status = scenario_document(run, &document, error);
     status = status != STK_OK ? status
-                              : stk_assess_write_report(NULL, cli_value(run->arguments, "report"),
+                              : stk_assess_write_report(NULL, query_value(run->q, "report"),
                                                         document, run->report, error);
     json_decref(document);
     return status;
@@ -101,7 +100,7 @@ static int run_stage(scenario_run *run, stk_stage *stage)
         scenario_print_notes(run->report);
     }
     status = stk_pending_finish(&out, status, &error);
-    if (ran && cli_given(run->arguments, "report") && write_report(run, &problem) != STK_OK &&
+    if (ran && query_given(run->q, "report") && write_report(run, &problem) != STK_OK &&
         status == STK_OK) {
         error = problem;
         status = problem.status;
@@ -139,14 +138,14 @@ static const struct {
 };
 
 /* An option that the stage would pass over without a word; NULL if there is none. */
-static const char *option_of_others(const cli_arguments *arguments, const char *own)
+static const char *option_of_others(query *q, const char *own)
 {
     static const char *const some[] = {"method", "output", "report", "history", "library",
                                        "meta",   "labels", "netcdf", "part",    "resume"};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         char name[16];
         snprintf(name, sizeof name, "%s ", some[i]);
-        if (cli_given(arguments, some[i]) && strstr(own, name) == NULL) {
+        if (query_given(q, some[i]) && strstr(own, name) == NULL) {
             return some[i];
         }
     }
@@ -154,69 +153,67 @@ static const char *option_of_others(const cli_arguments *arguments, const char *
 }
 
 /* The output of assess is a folder, which may have any name. */
-static bool check_names(const cli_arguments *arguments, bool folder)
+static bool check_names(query *q, bool folder)
 {
-    return (folder ||
-            cli_check_name(arguments, "--output", cli_value(arguments, "output"), "csv", NULL)) &&
-           cli_check_name(arguments, "--report", cli_value(arguments, "report"), "json", NULL) &&
-           cli_check_name(arguments, "--meta", cli_value(arguments, "meta"), "csv", NULL);
+    return (folder || cli_check_name(q, "--output", query_value(q, "output"), "csv", NULL)) &&
+           cli_check_name(q, "--report", query_value(q, "report"), "json", NULL) &&
+           cli_check_name(q, "--meta", query_value(q, "meta"), "csv", NULL);
 }
 
-int run_scenario(const cli_arguments *arguments)
+int run_scenario(query *q)
 {
     enum { STAGES = sizeof stages / sizeof *stages };
     size_t s = 0;
     int threads;
     stk_error error = {0};
-    while (s < STAGES && strcmp(stages[s].name, arguments->operands[0]) != 0) {
+    while (s < STAGES && strcmp(stages[s].name, q->operands[0]) != 0) {
         s++;
     }
     if (s == STAGES) {
         char meant[MEANT_SIZE];
-        return cli_usage(arguments,
+        return cli_usage(q,
                          "'%s' is no stage; allowed: check, harmonise, infill, postprocess, "
                          "categorise, assess, merge%s",
-                         arguments->operands[0],
-                         question_meant_choice(arguments->operands[0],
+                         q->operands[0],
+                         question_meant_choice(q->operands[0],
                                                "check|harmonise|infill|postprocess|categorise|"
                                                "assess|merge",
                                                meant));
     }
-    const char *other = option_of_others(arguments, stages[s].options);
+    const char *other = option_of_others(q, stages[s].options);
     if (other != NULL) {
-        return cli_usage(arguments, "'%s' has no use for --%s", stages[s].name, other);
+        return cli_usage(q, "'%s' has no use for --%s", stages[s].name, other);
     }
-    if (arguments->operand_count < 2) {
-        return cli_usage(arguments, "'%s' needs a %s", stages[s].name,
+    if (q->operand_count < 2) {
+        return cli_usage(q, "'%s' needs a %s", stages[s].name,
                          stages[s].run == NULL ? "folder" : "file");
     }
-    if (!check_names(arguments, stages[s].run == scenario_assess)) {
+    if (!check_names(q, stages[s].run == scenario_assess)) {
         return EXIT_USAGE;
     }
     size_t count;
     if (stages[s].run != scenario_assess && scenario_launched(&count)) {
-        return cli_usage(arguments, "%zu processes were started together; only assess shares work",
-                         count);
+        return cli_usage(q, "%zu processes were started together; only assess shares work", count);
     }
-    if (!cli_integer(arguments, "threads", 0, &threads)) {
+    if (!cli_integer(q, "threads", 0, &threads)) {
         return EXIT_USAGE;
     }
-    if (cli_given(arguments, "threads") && (threads < 1 || threads > 1024)) {
-        return cli_usage(arguments, "--threads: %d is refused; allowed: 1 to 1024", threads);
+    if (query_given(q, "threads") && (threads < 1 || threads > 1024)) {
+        return cli_usage(q, "--threads: %d is refused; allowed: 1 to 1024", threads);
     }
     if (stages[s].run == NULL) {
-        return scenario_merge(arguments);
+        return scenario_merge(q);
     }
     scenario_run run;
-    stk_status status = scenario_open(arguments, &run, &error);
-    run.input = arguments->operands[1];
+    stk_status status = scenario_open(q, &run, &error);
+    run.input = q->operands[1];
     run.threads = threads;
     int exit_code = status == STK_OK ? stages[s].run(&run) : cli_refuse(&error);
     scenario_close(&run);
     return exit_code;
 }
 
-const cli_command command_scenario = {
+const question command_scenario = {
     .name = "scenario",
     .operands = "check|harmonise|infill|postprocess|categorise|assess FILE.csv, or merge DIR",
     .operands_min = 1,

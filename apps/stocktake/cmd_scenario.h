@@ -12,7 +12,7 @@
 
 /* What a run works with; close with scenario_close(). */
 typedef struct scenario_run {
-    const cli_arguments *arguments;
+    query *q;
     const char *input; /* path */
     stk_edition *edition;
     stk_method *method;
@@ -23,7 +23,7 @@ typedef struct scenario_run {
     int threads; /* 0: as many as there are */
 } scenario_run;
 
-stk_status scenario_open(const cli_arguments *arguments, scenario_run *run, stk_error *error);
+stk_status scenario_open(query *q, scenario_run *run, stk_error *error);
 void scenario_close(scenario_run *run);
 
 /* The history to harmonise to, from --history or the method; the database for infilling, from
@@ -45,13 +45,13 @@ stk_status scenario_document(const scenario_run *run, json_t **document, stk_err
 
 /* Which of several processes this one is, by --part, or by the environment that a launcher or an
  * array of jobs gives it; part 0 of 1 if it is alone. Returns an exit code, after a message. */
-int scenario_find_part(const cli_arguments *arguments, size_t *part, size_t *parts);
+int scenario_find_part(query *q, size_t *part, size_t *parts);
 
 /* Whether a launcher has started this process together with others. */
 bool scenario_launched(size_t *count);
 
 int scenario_assess(scenario_run *run);
-int scenario_merge(const cli_arguments *arguments);
+int scenario_merge(query *q);
 int scenario_categorise(scenario_run *run);
 int scenario_postprocess(scenario_run *run);
 

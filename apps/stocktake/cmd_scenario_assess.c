@@ -9,10 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/try.h"
 #include "data/paths.h"
 #include "dataset/assess_files.h"
-#include "progress.h"
 #include "workflow/assess.h"
 
 /* ---- which part this process is ---- */
@@ -85,17 +83,17 @@ static bool parse_part(const char *text, size_t *part, size_t *parts)
     return true;
 }
 
-int scenario_find_part(const cli_arguments *arguments, size_t *part, size_t *parts)
+int scenario_find_part(query *q, size_t *part, size_t *parts)
 {
     long own;
     long count;
-    const char *given = cli_value(arguments, "part");
+    const char *given = query_value(q, "part");
     *part = 0;
     *parts = 1;
     if (given != NULL) {
         return parse_part(given, part, parts)
                    ? EXIT_SUCCESS
-                   : cli_usage(arguments,
+                   : cli_usage(q,
                                "--part: '%s' is refused; allowed: a part and how many there are, "
                                "such as 3/8",
                                given);
@@ -105,7 +103,7 @@ int scenario_find_part(const cli_arguments *arguments, size_t *part, size_t *par
         return EXIT_SUCCESS;
     }
     if (own < 0 || own >= count || count > PARTS_MAX) {
-        return cli_usage(arguments, "%s and %s say part %ld of %ld; --part says it better",
+        return cli_usage(q, "%s and %s say part %ld of %ld; --part says it better",
                          launchers[i].own, launchers[i].count, own + 1, count);
     }
     *part = (size_t)own;
@@ -148,7 +146,7 @@ static stk_status check_input(const scenario_run *run, const stk_workflow_reques
 static stk_status check_output(const scenario_run *run, const stk_workflow_request *request,
                                stk_error *error)
 {
-    const char *report = cli_value(run->arguments, "report");
+    const char *report = query_value(run->q, "report");
     stk_status status = make_folder(request->folder, error);
     if (status == STK_OK && report != NULL) {
         status = stk_pending_check(NULL, report, error);
@@ -203,11 +201,10 @@ static stk_status refuse_nothing(const char *input, stk_error *error)
     return stk_error_at(error, STK_EDATA, input, 0, 0, "no scenario of the file could be assessed");
 }
 
-static stk_status tell(const cli_arguments *arguments, const stk_assess_result *result,
-                       stk_error *error)
+static stk_status tell(query *q, const stk_assess_result *result, stk_error *error)
 {
     stk_buffer text = {0};
-    const char *report = cli_value(arguments, "report");
+    const char *report = query_value(q, "report");
     const char *input = json_string_value(json_object_get(result->run, "input"));
     scenario_print_notes(result->left_out);
     stk_status status = stk_table_write(result->summary, STK_FORMAT_TEXT, &text, error);
@@ -223,14 +220,14 @@ static stk_status tell(const cli_arguments *arguments, const stk_assess_result *
 }
 
 /* Join the blocks of a folder, say what came out, and remove them. */
-static int join(const cli_arguments *arguments, const char *folder)
+static int join(query *q, const char *folder)
 {
     stk_error error = {0};
     stk_assess_result result;
     stk_status status = stk_assess_join(folder, &result, &error);
     if (status == STK_OK) {
         stk_assess_remove_blocks(folder);
-        status = tell(arguments, &result, &error);
+        status = tell(q, &result, &error);
     } else {
         cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
     }
@@ -255,7 +252,7 @@ static int finish(const scenario_run *run, const stk_workflow_request *request,
         return cli_refuse(&error);
     }
     if (request->parts == 1) {
-        return join(run->arguments, request->folder);
+        return join(run->q, request->folder);
     }
     fprintf(stderr,
             "stocktake: part %zu of %zu is done: %zu of %zu scenarios; 'stocktake scenario merge "
@@ -266,24 +263,24 @@ static int finish(const scenario_run *run, const stk_workflow_request *request,
 
 int scenario_assess(scenario_run *run)
 {
-    const cli_arguments *arguments = run->arguments;
+    query *q = run->q;
     stk_error error = {0};
     stk_assess_count count = {0};
     stk_workflow_request request = {.input = run->input,
-                                    .folder = cli_value(arguments, "output"),
+                                    .folder = query_value(q, "output"),
                                     .threads = run->threads,
-                                    .tool_labels = cli_choice(arguments, "labels", 0) == 1,
-                                    .netcdf = cli_given(arguments, "netcdf"),
-                                    .resume = cli_given(arguments, "resume")};
+                                    .tool_labels = query_choice(q, "labels", 0) == 1,
+                                    .netcdf = query_given(q, "netcdf"),
+                                    .resume = query_given(q, "resume")};
     if (request.folder == NULL) {
-        return cli_usage(arguments, "assess needs --output DIR for its files");
+        return cli_usage(q, "assess needs --output DIR for its files");
     }
-    int exit_code = scenario_find_part(arguments, &request.part, &request.parts);
+    int exit_code = scenario_find_part(q, &request.part, &request.parts);
     if (exit_code != EXIT_SUCCESS) {
         return exit_code;
     }
-    if (request.parts > 1 && cli_given(arguments, "report")) {
-        return cli_usage(arguments, "a part has no use for --report; 'scenario merge' takes it");
+    if (request.parts > 1 && query_given(q, "report")) {
+        return cli_usage(q, "a part has no use for --report; 'scenario merge' takes it");
     }
     stk_status status = check_input(run, &request, &error);
     status = status != STK_OK ? status : check_output(run, &request, &error);
@@ -293,11 +290,11 @@ int scenario_assess(scenario_run *run)
     return exit_code;
 }
 
-int scenario_merge(const cli_arguments *arguments)
+int scenario_merge(query *q)
 {
-    const char *report = cli_value(arguments, "report");
-    const char *folder = arguments->operands[1];
+    const char *report = query_value(q, "report");
+    const char *folder = q->operands[1];
     stk_error error = {0};
     stk_status status = report == NULL ? STK_OK : stk_pending_check(NULL, report, &error);
-    return status == STK_OK ? join(arguments, folder) : cli_refuse(&error);
+    return status == STK_OK ? join(q, folder) : cli_refuse(&error);
 }

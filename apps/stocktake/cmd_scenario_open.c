@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/try.h"
-
 static bool ends_with(const char *text, const char *end)
 {
     size_t size = strlen(text);
@@ -22,7 +20,7 @@ static bool is_method_file(const char *name)
 /* The user's own FILE.yaml, or a shipped method by its name. */
 static stk_status open_method(scenario_run *run, stk_error *error)
 {
-    const char *name = cli_value(run->arguments, "method");
+    const char *name = query_value(run->q, "method");
     char path[256];
     stk_text content = {NULL, 0};
     stk_status status;
@@ -48,10 +46,10 @@ static stk_status open_method(scenario_run *run, stk_error *error)
                : stk_error_set(error, STK_EMEM, "out of memory");
 }
 
-stk_status scenario_open(const cli_arguments *arguments, scenario_run *run, stk_error *error)
+stk_status scenario_open(query *q, scenario_run *run, stk_error *error)
 {
-    *run = (scenario_run){.arguments = arguments, .report = stk_scenario_report_new()};
-    stk_status status = cli_open_edition(arguments, &run->edition, error);
+    *run = (scenario_run){.q = q, .report = stk_scenario_report_new()};
+    stk_status status = query_edition(q, &run->edition, error);
     return status != STK_OK ? status : open_method(run, error);
 }
 
@@ -83,7 +81,7 @@ static stk_status read_table(const char *path, const stk_iamc_filter *filter, st
 static stk_status open_table(const scenario_run *run, const char *option, const char *shipped,
                              stk_iamc **table, stk_error *error)
 {
-    const char *path = option == NULL ? NULL : cli_value(run->arguments, option);
+    const char *path = option == NULL ? NULL : query_value(run->q, option);
     stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
     return path == NULL ? stk_shipped_table(run->edition, shipped, &filter, table, error)
                         : read_table(path, &filter, table, error);
@@ -146,27 +144,27 @@ void scenario_print_notes(const stk_scenario_report *report)
 
 void scenario_note_inputs(const scenario_run *run)
 {
-    const char *method = cli_value(run->arguments, "method");
-    cli_note_file("scenarios", run->input);
+    const char *method = query_value(run->q, "method");
+    query_note_file(run->q, "scenarios", run->input);
     if (method != NULL && is_method_file(method)) {
-        cli_note_file("method", method);
+        query_note_file(run->q, "method", method);
     }
-    cli_note_file("history", cli_value(run->arguments, "history"));
-    cli_note_file("library", cli_value(run->arguments, "library"));
+    query_note_file(run->q, "history", query_value(run->q, "history"));
+    query_note_file(run->q, "library", query_value(run->q, "library"));
 }
 
 stk_status scenario_document(const scenario_run *run, json_t **document, stk_error *error)
 {
     char command[40];
-    const char *history = cli_value(run->arguments, "history");
-    const char *library = cli_value(run->arguments, "library");
-    snprintf(command, sizeof command, "scenario %.20s", run->arguments->operands[0]);
+    const char *history = query_value(run->q, "history");
+    const char *library = query_value(run->q, "library");
+    snprintf(command, sizeof command, "scenario %.20s", run->q->operands[0]);
     scenario_note_inputs(run);
-    stk_status status = cli_note_edition(run->edition, NULL, error);
+    stk_status status = query_note_edition(run->q, run->edition, NULL, error);
     if (status != STK_OK) {
         return status;
     }
-    *document = cli_document(run->arguments, command);
+    *document = query_document(run->q, command);
     document_add(
         *document,
         json_pack(

@@ -255,10 +255,10 @@ static stk_status postprocess(const scenario_run *run, members *in, stk_error *e
 {
     static const char head[] = "model,name,p33_peak,p50_peak,p67_peak,p50_2100\n";
     size_t skip = in->model >= 0 ? 0 : strlen("model,");
-    const char *path = cli_value(run->arguments, "meta");
+    const char *path = query_value(run->q, "meta");
     stk_pending_file out = {.file = NULL};
     stk_pending_file meta = {.file = NULL};
-    stk_status status = stk_pending_create(&out, NULL, cli_value(run->arguments, "output"), error);
+    stk_status status = stk_pending_create(&out, NULL, query_value(run->q, "output"), error);
     if (status == STK_OK && path != NULL) {
         status = stk_pending_create(&meta, NULL, path, error);
     }

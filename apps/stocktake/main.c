@@ -6,25 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-const cli_command *const cli_commands[] = {
+const question *const cli_commands[] = {
     &question_assess,  &question_targets, &question_quantify, &question_country, &question_pathways,
     &question_gap,     &question_warming, &question_timeline, &question_chart,   &question_report,
     &question_history, &command_climate,  &command_scenario,  &command_data,     NULL};
 
-cli_arguments *cli_current;
-
-static int run(cli_arguments *arguments)
+static int run(query *q)
 {
-    cli_current = arguments;
-    arguments->edition_folder = getenv("STOCKTAKE_EDITION");
-    const cli_command *command = arguments->question;
-    return command == &command_climate    ? run_climate(arguments)
-           : command == &command_scenario ? run_scenario(arguments)
-           : command == &command_data     ? run_data(arguments)
-                                          : cli_ask(arguments);
+    q->edition_folder = getenv("STOCKTAKE_EDITION");
+    const question *command = q->question;
+    return command == &command_climate    ? run_climate(q)
+           : command == &command_scenario ? run_scenario(q)
+           : command == &command_data     ? run_data(q)
+                                          : cli_ask(q);
 }
 
-static const cli_command *find_command(const char *name)
+static const question *find_command(const char *name)
 {
     for (int i = 0; cli_commands[i] != NULL; i++) {
         if (strcmp(cli_commands[i]->name, name) == 0) {
@@ -56,7 +53,7 @@ static bool run_generator(int argc, char **argv, int *exit_code)
 {
     *exit_code = EXIT_SUCCESS;
     if (strcmp(argv[1], "manual") == 0) {
-        const cli_command *command = argc > 2 ? find_command(argv[2]) : NULL;
+        const question *command = argc > 2 ? find_command(argv[2]) : NULL;
         if (argc > 2 && command == NULL) {
             *exit_code = unknown_command(argv[2]);
             return true;
@@ -80,7 +77,7 @@ static bool run_generator(int argc, char **argv, int *exit_code)
 
 int main(int argc, char **argv)
 {
-    static cli_arguments arguments;
+    static query q;
     int exit_code;
     if (argc < 2) {
         cli_print_help(NULL, stderr);
@@ -99,7 +96,7 @@ int main(int argc, char **argv)
         return exit_code;
     }
     bool help = strcmp(argv[1], "help") == 0;
-    const cli_command *command = find_command(argv[help ? 2 : 1]);
+    const question *command = find_command(argv[help ? 2 : 1]);
     if (command == NULL) {
         return unknown_command(argv[help ? 2 : 1]);
     }
@@ -108,10 +105,10 @@ int main(int argc, char **argv)
         return EXIT_SUCCESS;
     }
     bool done;
-    if (!cli_parse(command, argc - 1, argv + 1, &arguments, &done)) {
+    if (!cli_parse(command, argc - 1, argv + 1, &q, &done)) {
         return EXIT_USAGE;
     }
-    exit_code = done ? EXIT_SUCCESS : run(&arguments);
+    exit_code = done ? EXIT_SUCCESS : run(&q);
     cli_leave(exit_code);
     return exit_code;
 }

@@ -1,7 +1,7 @@
 /** @file progress.c
  * @brief A progress line on a terminal: bar, rate, time left.
  */
-#include "progress.h"
+#include "cli.h"
 
 #include <stdio.h>
 #include <string.h>

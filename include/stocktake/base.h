@@ -121,7 +121,10 @@ typedef int32_t stk_date;
 bool stk_date_parse(stk_text text, stk_date *date);
 
 enum { STK_DATE_SIZE = 16 };
-void stk_date_format(stk_date date, char out[STK_DATE_SIZE]);
+/** "2021-04-22"; "" for 0. Returns `out`. */
+const char *stk_date_format(stk_date date, char out[STK_DATE_SIZE]);
+/** The same in an array of the block that it is written in. */
+#define STK_DATE_TEXT(date) stk_date_format(date, (char[STK_DATE_SIZE]){0})
 int stk_date_year(stk_date date);
 
 /** Annual values from `first_year` on. The values belong to whoever made the series. */

@@ -31,8 +31,12 @@ const char *stk_benchmark_goal(const stk_benchmark *benchmark);
 enum { STK_BENCHMARK_TITLE_SIZE = 128 };
 
 /** Goal and category as titles have them: "1.5 °C pathways (C1)", "2 °C pathways (C3)"; for others
- * the name alone. A percentile that is not the median stays: "1.5 °C pathways (C1:p25)". */
-void stk_benchmark_title(const stk_benchmark *benchmark, char title[STK_BENCHMARK_TITLE_SIZE]);
+ * the name alone. A percentile that is not the median stays: "1.5 °C pathways (C1:p25)". Returns
+ * `title`, which STK_BENCHMARK_TITLE() puts into the block that it is written in. */
+const char *stk_benchmark_title(const stk_benchmark *benchmark,
+                                char title[STK_BENCHMARK_TITLE_SIZE]);
+#define STK_BENCHMARK_TITLE(benchmark)                                                             \
+    stk_benchmark_title(benchmark, (char[STK_BENCHMARK_TITLE_SIZE]){0})
 
 /** Find a benchmark for a year: a category ("C1") or "C1:p25" of the edition, or of `content` if
  * its data is not NULL (a user's file, columns as pathways/benchmarks.csv; `scope` optional,

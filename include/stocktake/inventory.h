@@ -156,8 +156,6 @@ typedef struct stk_own_value {
     const char *confidence; /**< A, A*, B, S, C, R */
 } stk_own_value;
 
-const char *stk_own_quantity_name(stk_own_quantity quantity);
-
 /** All such numbers of a Party, in the order of `inventory/own_inventory.csv`; NULL and 0 if none.
  */
 const stk_own_value *stk_inventory_own(const stk_inventory *inventory, stk_area area,

@@ -53,6 +53,11 @@ typedef enum stk_net_zero {
 typedef enum stk_condition { STK_UNCONDITIONAL, STK_CONDITIONAL, STK_CONDITIONS } stk_condition;
 typedef enum stk_ambition { STK_LOW, STK_HIGH, STK_AMBITIONS } stk_ambition;
 
+/** A loop over both conditions, and in each over both ambitions; `break` leaves the inner one. */
+#define STK_EACH_CASE(c, k)                                                                        \
+    for (int c = 0; c < STK_CONDITIONS; c++)                                                       \
+        for (int k = 0; k < STK_AMBITIONS; k++)
+
 const char *stk_document_status_name(stk_document_status status);
 const char *stk_target_kind_name(stk_target_kind kind);
 const char *stk_condition_name(stk_condition condition);

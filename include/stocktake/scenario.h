@@ -204,7 +204,6 @@ void stk_method_free(stk_method *method);
 
 const char *stk_method_name(const stk_method *method);
 const char *stk_method_version(const stk_method *method);
-const char *stk_method_description(const stk_method *method);
 
 /** Names of the shipped files a method uses unless told otherwise. */
 const char *stk_method_history(const stk_method *method);

@@ -31,9 +31,6 @@ int stk_warming_first_year(const stk_warming_model *model);
 int stk_warming_last_year(const stk_warming_model *model);
 size_t stk_warming_year_count(const stk_warming_model *model);
 
-/** How many scenarios the library has after leaving out. */
-size_t stk_warming_library_count(const stk_warming_model *model);
-
 enum { STK_WARMING_PERCENTILES = 7, STK_WARMING_MEDIAN = 3 };
 
 /** Thresholds of warming, K. */

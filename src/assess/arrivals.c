@@ -96,11 +96,9 @@ void arrivals_keep_what_came(stk_assessment *a)
 
 static bool has_level(const stk_actor_target *target)
 {
-    for (int c = 0; c < STK_CONDITIONS; c++) {
-        for (int k = 0; k < STK_AMBITIONS; k++) {
-            if (!isnan(target->level[c][k].excl_mt)) {
-                return true;
-            }
+    STK_EACH_CASE(c, k) {
+        if (!isnan(target->level[c][k].excl_mt)) {
+            return true;
         }
     }
     return false;

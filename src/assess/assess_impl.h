@@ -4,9 +4,11 @@
 #ifndef STK_ASSESS_ASSESS_IMPL_H
 #define STK_ASSESS_ASSESS_IMPL_H
 
+#include <stocktake/factorial.h>
 #include <stocktake/warming.h>
 
 #include "assess/steps.h"
+#include "base/try.h"
 
 enum { ASSESS_FORESTS_MAX = 64 };
 
@@ -37,10 +39,6 @@ stk_status assess_world(const stk_data *data, const stk_options *options, stk_wo
 /* Run the ensemble on one case a kind. */
 stk_status assess_warming(stk_assessment *assessment, const stk_data *data, stk_error *error);
 
-/* Add the gases of pathways to a table, each as a scenario named by its index. */
-stk_status assess_gases(const stk_warming_model *model, const stk_basket *baskets, size_t count,
-                        stk_iamc *table, stk_error *error);
-
 /* "withdraws", "rejoins" and the like of what is no document. */
 const char *assess_event_status(stk_step_kind kind);
 
@@ -57,5 +55,29 @@ void arrivals_keep_what_came(stk_assessment *assessment);
 
 /* Fill arrivals, changes and totals. */
 stk_status assess_changes(stk_assessment *assessment, const stk_data *data, stk_error *error);
+
+/* ---- inside of a factorial: cases, then what is read from them ---- */
+
+struct stk_factorial {
+    stk_combination reference;
+    bool complete; /* every combination, in the order of combination_index() */
+    size_t count;
+    stk_factorial_case *cases;
+    size_t effect_count;
+    stk_effect effects[STK_EFFECTS_MAX];
+    double shares[STK_ASSUMPTIONS];
+};
+
+/* How many combinations there are, and the place of one among all: the last assumption varies
+ * fastest. */
+size_t combination_count(void);
+size_t combination_index(const stk_combination *combination);
+stk_combination combination_at(size_t index);
+
+/* The options of a world under a combination; condition, ambition and long term are not of it. */
+stk_options combination_options(const stk_combination *combination, stk_date as_of, size_t gwp);
+
+/* Fill effects and shares from the cases. */
+void factorial_find_effects(stk_factorial *factorial);
 
 #endif

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "assess/factorial_impl.h"
+#include "assess/assess_impl.h"
 
 typedef struct named_choice {
     const char *name;

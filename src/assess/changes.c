@@ -74,11 +74,9 @@ static run *run_of(walk *w, const assess_step *step)
 
 static bool has_moved(const assess_effect *effect)
 {
-    for (int c = 0; c < STK_CONDITIONS; c++) {
-        for (int k = 0; k < STK_AMBITIONS; k++) {
-            if (effect->change.mt[c][k] != 0 || effect->change.land_mt[c][k] != 0) {
-                return true;
-            }
+    STK_EACH_CASE(c, k) {
+        if (effect->change.mt[c][k] != 0 || effect->change.land_mt[c][k] != 0) {
+            return true;
         }
     }
     return false;
@@ -136,22 +134,18 @@ static void name_run(const walk *w, run *r, const assess_step *step, const stk_n
 static assess_levels levels_without(const stk_national *actor, int year)
 {
     assess_levels levels;
-    for (int c = 0; c < STK_CONDITIONS; c++) {
-        for (int k = 0; k < STK_AMBITIONS; k++) {
-            levels.mt[c][k] = actor->baseline[year - STK_PATH_FIRST];
-            levels.land_mt[c][k] = actor->lulucf_baseline[year - STK_PATH_FIRST];
-        }
+    STK_EACH_CASE(c, k) {
+        levels.mt[c][k] = actor->baseline[year - STK_PATH_FIRST];
+        levels.land_mt[c][k] = actor->lulucf_baseline[year - STK_PATH_FIRST];
     }
     return levels;
 }
 
 static void add_change(run *r, int set, const assess_effect *effect, int year)
 {
-    for (int c = 0; c < STK_CONDITIONS; c++) {
-        for (int k = 0; k < STK_AMBITIONS; k++) {
-            r->change[set].mt[c][k] += effect->change.mt[c][k];
-            r->change[set].land_mt[c][k] += effect->change.land_mt[c][k];
-        }
+    STK_EACH_CASE(c, k) {
+        r->change[set].mt[c][k] += effect->change.mt[c][k];
+        r->change[set].land_mt[c][k] += effect->change.land_mt[c][k];
     }
     r->after[set] = effect->after;
     r->none[set] = levels_without(effect->actor, year);

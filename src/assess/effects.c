@@ -9,7 +9,7 @@
  */
 #include <math.h>
 
-#include "assess/factorial_impl.h"
+#include "assess/assess_impl.h"
 
 static double median_of(const stk_factorial_case *c)
 {

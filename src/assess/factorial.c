@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "assess/assess_impl.h"
-#include "assess/factorial_impl.h"
 
 enum { BATCH = 256 };
 
@@ -243,18 +242,16 @@ static stk_status make_room(factorial_run *r, stk_error *error)
 
 static stk_status run_all(factorial_run *r, stk_error *error)
 {
-    stk_status status = r->made->complete ? list_all(r->made, error) : list_alone(r->made, error);
-    status = status != STK_OK ? status : make_room(r, error);
-    if (status == STK_OK) {
-        status = stk_gwp_find_set(stk_inventory_gwp(r->data->inventory), stk_text_of("AR6"),
-                                  &r->gwp, error);
-    }
-    status = status != STK_OK ? status : make_pathways(r, error);
-    status = status != STK_OK ? status : find_equal(r, error);
-    status = status != STK_OK ? status : run_unique(r, error);
-    if (status == STK_OK) {
-        factorial_find_effects(r->made);
-    }
+    stk_status status;
+    STK_TRY(r->made->complete ? list_all(r->made, error) : list_alone(r->made, error));
+    STK_TRY(make_room(r, error));
+    STK_TRY(stk_gwp_find_set(stk_inventory_gwp(r->data->inventory), stk_text_of("AR6"), &r->gwp,
+                             error));
+    STK_TRY(make_pathways(r, error));
+    STK_TRY(find_equal(r, error));
+    STK_TRY(run_unique(r, error));
+    factorial_find_effects(r->made);
+done:
     free(r->values);
     free(r->same_as);
     free(r->unique);

@@ -7,6 +7,8 @@
 
 #include <stocktake/profile.h>
 
+#include "base/try.h"
+
 static double at(const double *series, int year)
 {
     return year < STK_PATH_FIRST || year > STK_PATH_LAST ? (double)NAN
@@ -216,19 +218,17 @@ stk_status stk_area_assess(const stk_data *data, const stk_options *options,
         return stk_error_set(error, STK_EARG, "the year %d is refused; allowed: %d to %d", year,
                              last + 1, STK_PATH_LAST);
     }
-    stk_status status = open_path(data, options, options->as_of.date, set, &now, &a->path, error);
-    if (status == STK_OK) {
-        a->history_last = last;
-        a->emissions_mt = at(a->path.national.baseline, last);
-        a->baseline_mt = at(a->path.national.baseline, year);
-        fill_cases(now, year, a);
+    stk_status status;
+    STK_TRY(open_path(data, options, options->as_of.date, set, &now, &a->path, error));
+    a->history_last = last;
+    a->emissions_mt = at(a->path.national.baseline, last);
+    a->baseline_mt = at(a->path.national.baseline, year);
+    fill_cases(now, year, a);
+    if (since != 0) {
+        STK_TRY(open_path(data, options, since, set, &then, &before, error));
+        fill_changes(now, then, &before, year, a);
     }
-    if (status == STK_OK && since != 0) {
-        status = open_path(data, options, since, set, &then, &before, error);
-        if (status == STK_OK) {
-            fill_changes(now, then, &before, year, a);
-        }
-    }
+done:
     stk_world_free(then);
     stk_world_free(now);
     return status;

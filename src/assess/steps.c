@@ -130,18 +130,6 @@ static bool add_documents_of(listing *l, const stk_target *targets, size_t count
     return added;
 }
 
-static bool add_documents(listing *l)
-{
-    bool added = true;
-    size_t count;
-    const stk_target *targets;
-    for (size_t p = 0; (targets = stk_pledges_party(l->data->pledges, p, &count)) != NULL && added;
-         p++) {
-        added = add_documents_of(l, targets, count);
-    }
-    return added;
-}
-
 /* Whether the joint document speaks for a Party, so that its own aim moves nothing. */
 static bool is_joint(const listing *l, const char *iso3, stk_date date)
 {
@@ -196,14 +184,15 @@ static bool add_years_of(listing *l, const stk_target *targets, size_t count)
     return added;
 }
 
-static bool add_years(listing *l)
+/* Party by Party. */
+static bool add_parties(listing *l, bool (*add_of)(listing *, const stk_target *, size_t))
 {
     bool added = true;
     size_t count;
     const stk_target *targets;
     for (size_t p = 0; (targets = stk_pledges_party(l->data->pledges, p, &count)) != NULL && added;
          p++) {
-        added = add_years_of(l, targets, count);
+        added = add_of(l, targets, count);
     }
     return added;
 }
@@ -256,7 +245,8 @@ stk_status assess_steps_list(const stk_data *data, const stk_options *options, s
 {
     memset(steps, 0, sizeof *steps);
     listing l = {data, options, first, weakest_that_counts(options, warming), steps};
-    bool done = add_events(&l) && add_documents(&l) && add_net_zero(&l) && add_years(&l);
+    bool done = add_events(&l) && add_parties(&l, add_documents_of) && add_net_zero(&l) &&
+                add_parties(&l, add_years_of);
     if (done && steps->happening_count > 0) {
         qsort(steps->happenings, steps->happening_count, sizeof *steps->happenings,
               compare_happenings);
@@ -280,22 +270,18 @@ void assess_steps_free(assess_steps *steps)
 static assess_levels levels_of(const stk_national *national, int year)
 {
     assess_levels levels;
-    for (int c = 0; c < STK_CONDITIONS; c++) {
-        for (int k = 0; k < STK_AMBITIONS; k++) {
-            levels.mt[c][k] = national->path[c][k][year - STK_PATH_FIRST];
-            levels.land_mt[c][k] = national->lulucf[c][k][year - STK_PATH_FIRST];
-        }
+    STK_EACH_CASE(c, k) {
+        levels.mt[c][k] = national->path[c][k][year - STK_PATH_FIRST];
+        levels.land_mt[c][k] = national->lulucf[c][k][year - STK_PATH_FIRST];
     }
     return levels;
 }
 
 static void add_levels(assess_levels *sum, const assess_levels *levels, double times)
 {
-    for (int c = 0; c < STK_CONDITIONS; c++) {
-        for (int k = 0; k < STK_AMBITIONS; k++) {
-            sum->mt[c][k] += times * levels->mt[c][k];
-            sum->land_mt[c][k] += times * levels->land_mt[c][k];
-        }
+    STK_EACH_CASE(c, k) {
+        sum->mt[c][k] += times * levels->mt[c][k];
+        sum->land_mt[c][k] += times * levels->land_mt[c][k];
     }
 }
 

@@ -1,6 +1,7 @@
 /** @file warming.c
  * @brief The cases of the warming of the pledges.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -187,6 +188,43 @@ static stk_status add_all(plan *p, stk_error *error)
     return status;
 }
 
+static stk_status copy_rows(const stk_iamc *from, const char *scenario, stk_iamc *into,
+                            stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t r = 0; r < from->row_count && status == STK_OK; r++) {
+        stk_iamc_row row = from->rows[r];
+        double *values;
+        row.scenario = scenario;
+        status = stk_iamc_add(into, &row, &values, error);
+        if (status == STK_OK) {
+            memcpy(values, from->rows[r].values, (size_t)from->year_count * sizeof *values);
+        }
+    }
+    return status;
+}
+
+/* Add the gases of pathways to a table, each as a scenario named by its index. */
+static stk_status add_gases(const stk_warming_model *model, const stk_basket *baskets, size_t count,
+                            stk_iamc *table, stk_error *error)
+{
+    stk_status status = STK_OK;
+    if (table->first_year != stk_warming_first_year(model) ||
+        (size_t)table->year_count != stk_warming_year_count(model)) {
+        return stk_error_set(error, STK_EARG, "the table of gases has not the model's years");
+    }
+    for (size_t i = 0; i < count; i++) {
+        stk_iamc *gases;
+        char name[32];
+        snprintf(name, sizeof name, "%zu", i);
+        STK_TRY(stk_warming_compose(model, &baskets[i], &gases, NULL, error));
+        STK_TRY(copy_rows(gases, name, table, error));
+        stk_iamc_free(gases);
+    }
+done:
+    return status;
+}
+
 static stk_status run_plan(plan *p, stk_error *error)
 {
     stk_outlook outlooks[STK_WARMING_CASES];
@@ -197,7 +235,7 @@ static stk_status run_plan(plan *p, stk_error *error)
     }
     return status != STK_OK || p->request->gases == NULL
                ? status
-               : assess_gases(p->model, p->baskets, p->count, p->request->gases, error);
+               : add_gases(p->model, p->baskets, p->count, p->request->gases, error);
 }
 
 stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *model,
@@ -259,12 +297,11 @@ stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *er
     if (a->warming == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_status status =
-        a->request.model != NULL ? STK_OK : stk_warming_model_open(data->edition, &own, error);
-    if (status == STK_OK) {
-        status = stk_warming_cases(data, own != NULL ? own : a->request.model, &request, a->warming,
-                                   &a->warming_count, error);
-    }
+    stk_status status;
+    STK_TRY(a->request.model != NULL ? STK_OK : stk_warming_model_open(data->edition, &own, error));
+    STK_TRY(stk_warming_cases(data, own != NULL ? own : a->request.model, &request, a->warming,
+                              &a->warming_count, error));
+done:
     stk_warming_model_free(own);
     return status;
 }

@@ -8,6 +8,7 @@
 #include <stocktake/shipped.h>
 #include <stocktake/warming.h>
 
+#include "base/try.h"
 #include "data/paths.h"
 
 const double stk_warming_percentiles[STK_WARMING_PERCENTILES] = {5, 17, 33, 50, 67, 83, 95};
@@ -26,8 +27,7 @@ struct stk_warming_model {
     stk_iamc *library; /* harmonised and complete */
     stk_composer *composer;
     stk_calibration *calibration;
-    stk_iamc *history; /* of every species, before the base year */
-    size_t library_count;
+    stk_iamc *history;                           /* of every species, before the base year */
     size_t percentiles[STK_WARMING_PERCENTILES]; /* among the method's peak percentiles */
     size_t annual[STK_WARMING_PERCENTILES];      /* among the method's percentiles */
     size_t thresholds[STK_WARMING_THRESHOLDS];   /* among the method's thresholds */
@@ -54,23 +54,13 @@ static stk_status make_library(stk_warming_model *model, const stk_iamc *reporte
     stk_iamc *checked = NULL;
     stk_iamc *harmonised = NULL;
     stk_scenario_library *library = NULL;
-    stk_iamc_scenarios scenarios = {0};
-    stk_status status = stk_scenario_check(model->method, reported, NULL, &checked, error);
-    if (status == STK_OK) {
-        status = stk_scenario_harmonise(model->method, checked, past, NULL, &harmonised, error);
-    }
-    if (status == STK_OK) {
-        status = stk_scenario_library_new(model->method, reported, NULL, NULL, &library, error);
-    }
-    if (status == STK_OK) {
-        status = stk_scenario_infill(model->method, harmonised, library, 1, NULL, &model->library,
-                                     error);
-    }
-    if (status == STK_OK) {
-        status = stk_iamc_group(model->library, &scenarios, error);
-        model->library_count = scenarios.count;
-        stk_iamc_scenarios_free(&scenarios);
-    }
+    stk_status status;
+    STK_TRY(stk_scenario_check(model->method, reported, NULL, &checked, error));
+    STK_TRY(stk_scenario_harmonise(model->method, checked, past, NULL, &harmonised, error));
+    STK_TRY(stk_scenario_library_new(model->method, reported, NULL, NULL, &library, error));
+    STK_TRY(
+        stk_scenario_infill(model->method, harmonised, library, 1, NULL, &model->library, error));
+done:
     stk_iamc_free(checked);
     stk_iamc_free(harmonised);
     stk_scenario_library_free(library);
@@ -115,22 +105,21 @@ static stk_status find_statistics(stk_warming_model *model, stk_error *error)
 {
     const stk_postprocess_options *o = stk_method_postprocess(model->method);
     stk_status status = STK_OK;
-    for (size_t p = 0; p < STK_WARMING_PERCENTILES && status == STK_OK; p++) {
-        status = find_number(o->peak_percentiles, o->peak_percentile_count,
-                             stk_warming_percentiles[p], &model->percentiles[p], error);
-        if (status == STK_OK) {
-            status = find_number(o->percentiles, o->percentile_count, stk_warming_percentiles[p],
-                                 &model->annual[p], error);
-        }
+    for (size_t p = 0; p < STK_WARMING_PERCENTILES; p++) {
+        STK_TRY(find_number(o->peak_percentiles, o->peak_percentile_count,
+                            stk_warming_percentiles[p], &model->percentiles[p], error));
+        STK_TRY(find_number(o->percentiles, o->percentile_count, stk_warming_percentiles[p],
+                            &model->annual[p], error));
     }
-    if (status == STK_OK && (o->years[0] > STK_OUTLOOK_FIRST || o->years[1] < STK_OUTLOOK_LAST)) {
-        status = stk_error_set(error, STK_EARG, "the method has not all years from %d to %d",
-                               STK_OUTLOOK_FIRST, STK_OUTLOOK_LAST);
+    if (o->years[0] > STK_OUTLOOK_FIRST || o->years[1] < STK_OUTLOOK_LAST) {
+        STK_TRY(stk_error_set(error, STK_EARG, "the method has not all years from %d to %d",
+                              STK_OUTLOOK_FIRST, STK_OUTLOOK_LAST));
     }
-    for (size_t t = 0; t < STK_WARMING_THRESHOLDS && status == STK_OK; t++) {
-        status = find_number(o->exceedance_k, o->exceedance_count, stk_warming_thresholds_k[t],
-                             &model->thresholds[t], error);
+    for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
+        STK_TRY(find_number(o->exceedance_k, o->exceedance_count, stk_warming_thresholds_k[t],
+                            &model->thresholds[t], error));
     }
+done:
     return status;
 }
 
@@ -183,11 +172,6 @@ int stk_warming_last_year(const stk_warming_model *model)
 size_t stk_warming_year_count(const stk_warming_model *model)
 {
     return (size_t)(stk_warming_last_year(model) - stk_warming_first_year(model) + 1);
-}
-
-size_t stk_warming_library_count(const stk_warming_model *model)
-{
-    return model->library_count;
 }
 
 /* ---- running ---- */
@@ -381,13 +365,11 @@ stk_status stk_warming_run_kept(stk_warming_keep *keep, const stk_basket *basket
 {
     stk_iamc *table;
     job work = {keep->model, outlook};
-    stk_status status = new_table(keep->model, &table, error);
-    if (status == STK_OK) {
-        status = compose_all(keep->model, basket, 1, outlook, table, error);
-    }
-    if (status == STK_OK) {
-        status = stk_scenario_run_kept(keep->scenarios, table, accept, &work, error);
-    }
+    stk_status status;
+    STK_TRY(new_table(keep->model, &table, error));
+    STK_TRY(compose_all(keep->model, basket, 1, outlook, table, error));
+    STK_TRY(stk_scenario_run_kept(keep->scenarios, table, accept, &work, error));
+done:
     stk_iamc_free(table);
     return status;
 }

@@ -93,6 +93,20 @@ void stk_table_number(stk_table *table, double value)
     }
 }
 
+void stk_table_add_texts(stk_table *table, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        stk_table_text(table, texts[i]);
+    }
+}
+
+void stk_table_add_numbers(stk_table *table, const double *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        stk_table_number(table, numbers[i]);
+    }
+}
+
 void stk_table_date(stk_table *table, stk_date date)
 {
     char text[STK_DATE_SIZE];
@@ -127,7 +141,7 @@ void stk_table_name(const stk_table *table, size_t column, const char **name, bo
 {
     bool mark = column == table->column_count;
     *name = mark ? table->mark_name : table->columns[column].name;
-    *text = mark || table->columns[column].decimals == STK_COLUMN_TEXT;
+    *text = mark || table->columns[column].decimals == STK_TEXT;
 }
 
 /* The text of a cell; it is terminated, for it came from an arena. */
@@ -185,7 +199,7 @@ void stk_csv_write_field(stk_buffer *buffer, stk_text text)
 
 static bool is_text(const stk_column *column)
 {
-    return column->decimals == STK_COLUMN_TEXT;
+    return column->decimals == STK_TEXT;
 }
 
 /* The end of a line, with the mark if there is one. */
@@ -231,8 +245,8 @@ static json_t *json_cell(const stk_column *column, const cell *value)
     if (isnan(value->number)) {
         return json_null();
     }
-    return column->decimals == STK_COLUMN_INTEGER ? json_integer((json_int_t)value->number)
-                                                  : json_real(value->number);
+    return column->decimals == STK_INTEGER ? json_integer((json_int_t)value->number)
+                                           : json_real(value->number);
 }
 
 static int append_json(const char *data, size_t size, void *user)

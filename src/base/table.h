@@ -13,12 +13,12 @@
 
 typedef enum stk_format { STK_FORMAT_TEXT, STK_FORMAT_CSV, STK_FORMAT_JSON } stk_format;
 
-enum { STK_COLUMN_TEXT = -1, STK_COLUMN_INTEGER = -2 };
+enum { STK_TEXT = -1, STK_INTEGER = -2 };
 
 typedef struct stk_column {
     const char *name;    /**< in CSV and JSON; part of the stable interface */
     const char *heading; /**< on a terminal; NULL hides the column there */
-    int decimals;        /**< shown on a terminal, or STK_COLUMN_TEXT, STK_COLUMN_INTEGER */
+    int decimals;        /**< shown on a terminal, or STK_TEXT, STK_INTEGER */
 } stk_column;
 
 typedef struct stk_table stk_table;
@@ -32,6 +32,16 @@ void stk_table_text(stk_table *table, const char *text);
 void stk_table_slice(stk_table *table, stk_text text);
 void stk_table_number(stk_table *table, double value);
 void stk_table_date(stk_table *table, stk_date date);
+
+/** Append several cells of one kind: stk_table_texts(table, "a", "b"). */
+#define stk_table_texts(table, ...)                                                                \
+    stk_table_add_texts(table, (const char *const[]){__VA_ARGS__},                                 \
+                        sizeof(const char *[]){__VA_ARGS__} / sizeof(char *))
+#define stk_table_numbers(table, ...)                                                              \
+    stk_table_add_numbers(table, (const double[]){__VA_ARGS__},                                    \
+                          sizeof(double[]){__VA_ARGS__} / sizeof(double))
+void stk_table_add_texts(stk_table *table, const char *const *texts, size_t count);
+void stk_table_add_numbers(stk_table *table, const double *numbers, size_t count);
 
 /** Say in a last column of CSV what holds for every row; both texts must outlive the table. */
 void stk_table_mark(stk_table *table, const char *name, const char *text);

@@ -279,12 +279,13 @@ bool stk_date_parse(stk_text text, stk_date *date)
     return true;
 }
 
-void stk_date_format(stk_date date, char out[STK_DATE_SIZE])
+const char *stk_date_format(stk_date date, char out[STK_DATE_SIZE])
 {
     out[0] = '\0';
     if (date != 0) {
         snprintf(out, STK_DATE_SIZE, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
     }
+    return out;
 }
 
 int stk_date_year(stk_date date)

@@ -127,7 +127,8 @@ const char *stk_benchmark_goal(const stk_benchmark *benchmark)
     return benchmark->name;
 }
 
-void stk_benchmark_title(const stk_benchmark *benchmark, char title[STK_BENCHMARK_TITLE_SIZE])
+const char *stk_benchmark_title(const stk_benchmark *benchmark,
+                                char title[STK_BENCHMARK_TITLE_SIZE])
 {
     const char *goal = stk_benchmark_goal(benchmark);
     const char *bracket = strstr(goal, " (");
@@ -137,6 +138,7 @@ void stk_benchmark_title(const stk_benchmark *benchmark, char title[STK_BENCHMAR
     } else {
         snprintf(title, STK_BENCHMARK_TITLE_SIZE, "%.*s (%s)", size, goal, benchmark->name);
     }
+    return title;
 }
 
 /* What does not fit is cut between two characters. */

@@ -29,11 +29,6 @@ static const char *const quantity_names[STK_OWN_QUANTITIES] = {
     "total_excl_lulucf", "total_incl_lulucf", "lulucf",           "bau_excl",
     "bau_incl",          "bau_lulucf",        "projected_lulucf", "cut_lulucf"};
 
-const char *stk_own_quantity_name(stk_own_quantity quantity)
-{
-    return quantity_names[quantity];
-}
-
 typedef struct reader {
     stk_inventory *inventory;
     stk_csv csv;

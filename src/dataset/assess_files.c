@@ -211,11 +211,11 @@ static int compare_tallies(const void *x, const void *y)
 
 static void make_summary(joiner *j)
 {
-    static const stk_column columns[] = {{"category", "Category", STK_COLUMN_TEXT},
-                                         {"scenarios", "Scenarios", STK_COLUMN_INTEGER},
+    static const stk_column columns[] = {{"category", "Category", STK_TEXT},
+                                         {"scenarios", "Scenarios", STK_INTEGER},
                                          {"median_peak_k", "Median peak (K)", 2},
                                          {"median_2100_k", "Median 2100 (K)", 2},
-                                         {"title", "Meaning", STK_COLUMN_TEXT}};
+                                         {"title", "Meaning", STK_TEXT}};
     stk_table *table = j->result->summary = stk_table_new(columns, 5);
     qsort(j->tallies, j->tally_count, sizeof *j->tallies, compare_tallies);
     for (size_t c = 0; c < j->tally_count; c++) {

@@ -1,7 +1,7 @@
 /** @file assess.c
  * @brief `stocktake assess`: the whole stocktake as of a date.
  */
-#include "question/assess_area.h"
+#include "question/parts.h"
 #include "question/query.h"
 
 #include <string.h>
@@ -25,23 +25,18 @@ static const question_option options[] = {
 static const question_option *const groups[] = {options,       options_benchmark, options_warming,
                                                 OPTIONS_MODEL, options_common,    NULL};
 
-static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
-                                     {"submitted", "", STK_COLUMN_TEXT},
-                                     {"status", "", STK_COLUMN_TEXT},
-                                     {"condition", "", STK_COLUMN_TEXT},
-                                     {"counterfactual", "", STK_COLUMN_TEXT},
-                                     {"before_low_mt", "", 1},
-                                     {"before_high_mt", "", 1},
-                                     {"after_low_mt", "", 1},
-                                     {"after_high_mt", "", 1},
-                                     {"change_low_gt", "", 3},
-                                     {"change_high_gt", "", 3},
-                                     {"share_of_gap_low_pct", "", 2},
-                                     {"share_of_gap_high_pct", "", 2}};
+static const stk_column columns[] = {
+    {"iso3", "", STK_TEXT},           {"submitted", "", STK_TEXT},
+    {"status", "", STK_TEXT},         {"condition", "", STK_TEXT},
+    {"counterfactual", "", STK_TEXT}, {"before_low_mt", "", 1},
+    {"before_high_mt", "", 1},        {"after_low_mt", "", 1},
+    {"after_high_mt", "", 1},         {"change_low_gt", "", 3},
+    {"change_high_gt", "", 3},        {"share_of_gap_low_pct", "", 2},
+    {"share_of_gap_high_pct", "", 2}};
 
-static const stk_column level_columns[] = {{"condition", "", STK_COLUMN_TEXT},
-                                           {"ambition", "", STK_COLUMN_TEXT},
-                                           {"hot_air", "", STK_COLUMN_TEXT},
+static const stk_column level_columns[] = {{"condition", "", STK_TEXT},
+                                           {"ambition", "", STK_TEXT},
+                                           {"hot_air", "", STK_TEXT},
                                            {"world_excl_lulucf_gt", "", 3},
                                            {"benchmark_scope_world_gt", "", 3},
                                            {"benchmark_gt", "", 3},
@@ -62,12 +57,10 @@ static stk_table *change_table(query *q, const stk_assessment *a)
         const double *pairs[] = {c->before_mt, c->after_mt, c->change_gt, c->share_of_gap_pct};
         stk_table_text(table, c->iso3);
         stk_table_date(table, c->submitted);
-        stk_table_text(table, c->status);
-        stk_table_text(table, stk_condition_name(c->condition));
-        stk_table_text(table, stk_counterfactual_name(c->counterfactual));
+        stk_table_texts(table, c->status, stk_condition_name(c->condition),
+                        stk_counterfactual_name(c->counterfactual));
         for (int p = 0; p < 4; p++) {
-            stk_table_number(table, pairs[p][STK_LOW]);
-            stk_table_number(table, pairs[p][STK_HIGH]);
+            stk_table_numbers(table, pairs[p][STK_LOW], pairs[p][STK_HIGH]);
         }
     }
     return table;
@@ -78,14 +71,12 @@ static stk_table *level_table(const stk_assessment *a)
     stk_table *table = stk_table_new(level_columns, sizeof level_columns / sizeof *level_columns);
     for (int i = 0; i < STK_GAP_CASES; i++) {
         const stk_gap *gap = &stk_assessment_gaps(a)[i];
-        stk_table_text(table, stk_condition_name(gap->condition));
-        stk_table_text(table, stk_ambition_name(gap->ambition));
-        stk_table_text(table, gap->hot_air_capped ? "cap" : "keep");
+        stk_table_texts(table, stk_condition_name(gap->condition), stk_ambition_name(gap->ambition),
+                        gap->hot_air_capped ? "cap" : "keep");
         stk_table_number(
             table, stk_assessment_level_gt(a, gap->condition, gap->ambition, gap->hot_air_capped));
-        stk_table_number(table, gap->world_gt);
-        stk_table_number(table, stk_assessment_request(a)->benchmark.median_gt);
-        stk_table_number(table, gap->gap_gt);
+        stk_table_numbers(table, gap->world_gt, stk_assessment_request(a)->benchmark.median_gt,
+                          gap->gap_gt);
     }
     return table;
 }
@@ -138,14 +129,12 @@ static stk_status answer_world(query *q, stk_error *error)
     const stk_data *data;
     stk_assess_request request = {.since = 0};
     stk_assessment *assessment = NULL;
-    stk_status status = query_data(q, &data, error);
-    if (status == STK_OK) {
-        status = prepare(q, data, &request, error);
-    }
-    if (status == STK_OK) {
-        status = stk_assess(data, &request, &assessment, error);
-    }
-    status = status != STK_OK ? status : answer(q, data, assessment, error);
+    stk_status status;
+    STK_TRY(query_data(q, &data, error));
+    STK_TRY(prepare(q, data, &request, error));
+    STK_TRY(stk_assess(data, &request, &assessment, error));
+    STK_TRY(answer(q, data, assessment, error));
+done:
     stk_assessment_free(assessment);
     return status;
 }

@@ -1,19 +1,24 @@
 /** @file assess_area.c
  * @brief `stocktake assess --area`: what an area is heading for, and what it changed.
  */
-#include "question/assess_area.h"
+#include "question/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const stk_column columns[] = {
-    {"area", NULL, STK_COLUMN_TEXT},           {"year", NULL, STK_COLUMN_INTEGER},
-    {"condition", "Pledges", STK_COLUMN_TEXT}, {"ambition", "Ambition", STK_COLUMN_TEXT},
-    {"level_excl_lulucf_mt", "Level (Mt)", 1}, {"level_incl_lulucf_mt", "with land use", 1},
-    {"change_pct", "Change (%)", 1},           {"share_of_world_pct", "World (%)", 1},
-    {"before_mt", "Before (Mt)", 1},           {"change_gt", "Changed (Gt)", 3},
-    {"world_change_gt", "World (Gt)", 3},      {"share_of_change_pct", "Share (%)", 1}};
+static const stk_column columns[] = {{"area", NULL, STK_TEXT},
+                                     {"year", NULL, STK_INTEGER},
+                                     {"condition", "Pledges", STK_TEXT},
+                                     {"ambition", "Ambition", STK_TEXT},
+                                     {"level_excl_lulucf_mt", "Level (Mt)", 1},
+                                     {"level_incl_lulucf_mt", "with land use", 1},
+                                     {"change_pct", "Change (%)", 1},
+                                     {"share_of_world_pct", "World (%)", 1},
+                                     {"before_mt", "Before (Mt)", 1},
+                                     {"change_gt", "Changed (Gt)", 3},
+                                     {"world_change_gt", "World (Gt)", 3},
+                                     {"share_of_change_pct", "Share (%)", 1}};
 
 enum { COLUMNS_ALONE = 8, COLUMNS = 12 };
 
@@ -26,17 +31,12 @@ static stk_table *make_table(const stk_area_set *set, int year, bool changes,
         const stk_area_case *c = &a->cases[k];
         stk_table_text(table, a->path.is_actor ? a->path.national.actor.iso3 : set->code);
         stk_table_number(table, year);
-        stk_table_text(table, stk_condition_name(c->condition));
-        stk_table_text(table, stk_ambition_name(c->ambition));
-        stk_table_number(table, c->level_mt);
-        stk_table_number(table, c->level_incl_mt);
-        stk_table_number(table, c->change_pct);
-        stk_table_number(table, c->share_of_world_pct);
+        stk_table_texts(table, stk_condition_name(c->condition), stk_ambition_name(c->ambition));
+        stk_table_numbers(table, c->level_mt, c->level_incl_mt, c->change_pct,
+                          c->share_of_world_pct);
         if (changes) {
-            stk_table_number(table, c->before_mt);
-            stk_table_number(table, c->change_gt);
-            stk_table_number(table, c->world_change_gt);
-            stk_table_number(table, c->share_of_change_pct);
+            stk_table_numbers(table, c->before_mt, c->change_gt, c->world_change_gt,
+                              c->share_of_change_pct);
         }
     }
     return table;
@@ -46,21 +46,18 @@ static void write_preface(const stk_data *data, const stk_area_set *set, const a
                           const stk_area_assessment *a, stk_buffer *out)
 {
     char title[256];
-    char date[STK_DATE_SIZE];
-    char since[STK_DATE_SIZE];
-    stk_date_format(q->options.as_of.date, date);
-    stk_date_format(q->since, since);
     stk_buffer_printf(out, "%s in %d as pledged on %s, Mt CO2e without land use, GWP %s\n",
                       a->path.is_actor ? a->path.national.actor.name : query_area_title(set, title),
-                      q->year, date,
-                      stk_gwp_set_label(stk_inventory_gwp(data->inventory), q->options.gwp));
+                      q->year, STK_DATE_TEXT(q->options.as_of.date),
+                      query_gwp_label(data, q->options.gwp));
     stk_buffer_printf(out, "%d: ", a->history_last);
     stk_buffer_decimal(out, a->emissions_mt, 1);
     stk_buffer_printf(out, " Mt; without pledges %d: ", q->year);
     stk_buffer_decimal(out, a->baseline_mt, 1);
     stk_buffer_printf(out, " Mt. Change: from %d", a->history_last);
     if (q->since != 0) {
-        stk_buffer_printf(out, "; changed: since %s, and its share of the world's change", since);
+        stk_buffer_printf(out, "; changed: since %s, and its share of the world's change",
+                          STK_DATE_TEXT(q->since));
     }
     stk_buffer_text(out, ".\n");
     if (a->path.note[0] != '\0') {
@@ -72,18 +69,15 @@ static void write_preface(const stk_data *data, const stk_area_set *set, const a
 static json_t *facts_of(const stk_data *data, const stk_area_set *set, const area_request *q,
                         const stk_area_assessment *a)
 {
-    char since[STK_DATE_SIZE];
-    stk_date_format(q->since, since);
     return json_pack("{s:s, s:s, s:s, s:o, s:o, s:i, s:s, s:i, s:o, s:o}", "area",
                      a->path.is_actor ? a->path.national.actor.iso3 : set->code, "name",
                      a->path.is_actor ? a->path.national.actor.name : set->name, "kind",
                      stk_area_path_kind(&a->path, set), "note",
                      a->path.note[0] != '\0' ? document_text(a->path.note) : json_null(), "since",
-                     q->since != 0 ? json_string(since) : json_null(), "year", q->year, "gwp",
-                     stk_gwp_set_label(stk_inventory_gwp(data->inventory), q->options.gwp),
-                     "history_year", a->history_last, "emissions_mt",
-                     document_number(a->emissions_mt), "baseline_mt",
-                     document_number(a->baseline_mt));
+                     q->since != 0 ? json_string(STK_DATE_TEXT(q->since)) : json_null(), "year",
+                     q->year, "gwp", query_gwp_label(data, q->options.gwp), "history_year",
+                     a->history_last, "emissions_mt", document_number(a->emissions_mt),
+                     "baseline_mt", document_number(a->baseline_mt));
 }
 
 stk_status assess_area(query *q, const stk_data *data, const area_request *request,

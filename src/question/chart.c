@@ -1,12 +1,12 @@
 /** @file chart.c
  * @brief `stocktake chart`: one chart as SVG or PNG.
  */
-#include "question/content_request.h"
+#include "question/parts.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "report/png.h"
+#include "report/report.h"
 
 static const question_option options[] = {
     {"since", "DATE", "For contributions: what documents since this day changed.", NULL, NULL},

@@ -2,7 +2,7 @@
  * @brief `stocktake country`: one area or group: what it emits and pledged, what that means, a
  * chart.
  */
-#include "question/country_profile.h"
+#include "question/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,11 +13,11 @@
 static const question_option *const groups[] = {OPTIONS_MODEL, options_common, NULL};
 
 static const stk_column path_columns[] = {
-    {"iso3", "", STK_COLUMN_TEXT},   {"year", "", STK_COLUMN_INTEGER},
-    {"status", "", STK_COLUMN_TEXT}, {"baseline_excl_lulucf_mt", "", 1},
+    {"iso3", "", STK_TEXT},          {"year", "", STK_INTEGER},
+    {"status", "", STK_TEXT},        {"baseline_excl_lulucf_mt", "", 1},
     {"unconditional_low_mt", "", 1}, {"unconditional_high_mt", "", 1},
     {"conditional_low_mt", "", 1},   {"conditional_high_mt", "", 1},
-    {"lulucf_co2_mt", "", 1},        {"note", "", STK_COLUMN_TEXT}};
+    {"lulucf_co2_mt", "", 1},        {"note", "", STK_TEXT}};
 
 enum { PATH_COLUMNS = 9 }; /* of JSON, which has the note once */
 
@@ -44,18 +44,13 @@ static stk_table *make_path_table(const query_area *area, int last, bool with_no
 
 /* ---- every document ever ---- */
 
-static const stk_column document_columns[] = {{"submitted", "Document", STK_COLUMN_TEXT},
-                                              {"status", "Status", STK_COLUMN_TEXT},
-                                              {"target_year", "Year", STK_COLUMN_INTEGER},
-                                              {"kind", "Kind", STK_COLUMN_TEXT},
-                                              {"condition", "Condition", STK_COLUMN_TEXT},
-                                              {"stated", "States", STK_COLUMN_TEXT},
-                                              {"level_low_mt", "Low (Mt)", 0},
-                                              {"level_high_mt", "High (Mt)", 0},
-                                              {"confidence", "Mark", STK_COLUMN_TEXT},
-                                              {"method", NULL, STK_COLUMN_TEXT},
-                                              {"source_url", NULL, STK_COLUMN_TEXT},
-                                              {"check", NULL, STK_COLUMN_TEXT}};
+static const stk_column document_columns[] = {
+    {"submitted", "Document", STK_TEXT},  {"status", "Status", STK_TEXT},
+    {"target_year", "Year", STK_INTEGER}, {"kind", "Kind", STK_TEXT},
+    {"condition", "Condition", STK_TEXT}, {"stated", "States", STK_TEXT},
+    {"level_low_mt", "Low (Mt)", 0},      {"level_high_mt", "High (Mt)", 0},
+    {"confidence", "Mark", STK_TEXT},     {"method", NULL, STK_TEXT},
+    {"source_url", NULL, STK_TEXT},       {"check", NULL, STK_TEXT}};
 
 /* The level that a document meant on the day it came. */
 static stk_status level_on_its_day(const stk_data *data, const stk_options *model,
@@ -106,10 +101,9 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
     for (int k = 0; k < STK_AMBITIONS && has && check == NULL; k++) {
         check = stk_level_check_words(found, condition, (stk_ambition)k);
     }
-    stk_table_text(table, has ? found->mark[condition][STK_LOW] : t->confidence);
-    stk_table_text(table, has ? methods->text[condition][STK_LOW] : "");
-    stk_table_text(table, t->source_url);
-    stk_table_text(table, check != NULL ? check : "");
+    stk_table_texts(table, has ? found->mark[condition][STK_LOW] : t->confidence,
+                    has ? methods->text[condition][STK_LOW] : "", t->source_url,
+                    check != NULL ? check : "");
 }
 
 static stk_status make_document_table(const stk_data *data, const stk_options *model,
@@ -197,17 +191,15 @@ static void write_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_
 static json_t *aim_as_json(const stk_net_zero_aim *aim)
 {
     const stk_net_zero_event *event = aim->event;
-    char date[STK_DATE_SIZE];
     if (event == NULL) {
         return json_pack("{s:i, s:s, s:n, s:n, s:n, s:n, s:n}", "year", aim->year, "standing",
                          stk_net_zero_name(aim->standing), "date", "document", "scope",
                          "confidence", "source_url");
     }
-    stk_date_format(event->date, date);
     return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "year", aim->year, "standing",
-                     stk_net_zero_name(aim->standing), "date", date, "document", event->document,
-                     "scope", stk_net_zero_scope_name(event->scope), "confidence",
-                     event->confidence, "source_url", event->source_url);
+                     stk_net_zero_name(aim->standing), "date", STK_DATE_TEXT(event->date),
+                     "document", event->document, "scope", stk_net_zero_scope_name(event->scope),
+                     "confidence", event->confidence, "source_url", event->source_url);
 }
 
 /* The aims as a JSON list; NULL when there is no memory. */
@@ -249,8 +241,7 @@ static stk_status write_text(query *q, const stk_data *data, const stk_world *wo
                                              : COLUMNS_MAX;
     const stk_national *n = &area->path.national;
     const stk_options *model = stk_world_options(world);
-    profile_write(area, profile, stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp),
-                  out);
+    profile_write(area, profile, query_gwp_label(data, model->gwp), out);
     write_net_zero(data->pledges, n->actor.iso3, model->as_of, out);
     if (n->actor.suspended) {
         stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
@@ -284,8 +275,7 @@ static stk_status write_json(query *q, const stk_data *data, const stk_world *wo
         "{s:s, s:s, s:s, s:o, s:s, s:b, s:i, s:o, s:o}", "iso3", n->actor.iso3, "name",
         n->actor.name, "kind", stk_area_path_kind(&area->path, &area->set), "note",
         area->path.note[0] != '\0' ? document_text(area->path.note) : json_null(), "gwp",
-        stk_gwp_set_label(stk_inventory_gwp(data->inventory), model->gwp), "suspended",
-        n->actor.suspended, "net_zero_year",
+        query_gwp_label(data, model->gwp), "suspended", n->actor.suspended, "net_zero_year",
         stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED),
         "net_zero", net_zero_json(data->pledges, n->actor.iso3, model->as_of), "profile",
         profile_json(profile));

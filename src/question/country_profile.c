@@ -1,7 +1,7 @@
 /** @file country_profile.c
  * @brief The head of a country's sheet: emissions by head and GDP, rank, changes, what 1.5 °C asks.
  */
-#include "question/country_profile.h"
+#include "question/parts.h"
 
 #include <math.h>
 #include <string.h>

@@ -16,37 +16,29 @@ static const question_option options[] = {
 static const question_option *const groups[] = {
     options, options_benchmark, OPTIONS_MODEL_OF_SET, options_series, options_file, NULL};
 
-static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
-                                     {"year", "Year", STK_COLUMN_INTEGER},
-                                     {"condition", "Pledges", STK_COLUMN_TEXT},
-                                     {"ambition", "Ambition", STK_COLUMN_TEXT},
-                                     {"hot_air", "Hot air", STK_COLUMN_TEXT},
-                                     {"world_gt", "World (Gt)", 1},
-                                     {"scope", NULL, STK_COLUMN_TEXT},
-                                     {"gwp", NULL, STK_COLUMN_TEXT},
-                                     {"benchmark", NULL, STK_COLUMN_TEXT},
-                                     {"benchmark_gt", "Benchmark", 1},
-                                     {"benchmark_low_gt", "low", 1},
-                                     {"benchmark_high_gt", "high", 1},
-                                     {"gap_gt", "Gap (Gt)", 1}};
+static const stk_column columns[] = {
+    {"as_of", NULL, STK_TEXT},          {"year", "Year", STK_INTEGER},
+    {"condition", "Pledges", STK_TEXT}, {"ambition", "Ambition", STK_TEXT},
+    {"hot_air", "Hot air", STK_TEXT},   {"world_gt", "World (Gt)", 1},
+    {"scope", NULL, STK_TEXT},          {"gwp", NULL, STK_TEXT},
+    {"benchmark", NULL, STK_TEXT},      {"benchmark_gt", "Benchmark", 1},
+    {"benchmark_low_gt", "low", 1},     {"benchmark_high_gt", "high", 1},
+    {"gap_gt", "Gap (Gt)", 1}};
 
 static stk_status answer(query *q, const stk_data *data, const stk_options *model,
                          const stk_benchmark *benchmark, int year, const stk_gap *cases,
                          stk_error *error)
 {
     char preface[600];
-    char as_of[STK_DATE_SIZE];
-    char title[STK_BENCHMARK_TITLE_SIZE];
     const char *reason =
         stk_report_year_reason(year, model->as_of.date, stk_baseline_history_last(data->baseline));
-    const char *gwp = stk_gwp_set_label(stk_inventory_gwp(data->inventory), benchmark->gwp);
-    stk_date_format(model->as_of.date, as_of);
-    stk_benchmark_title(benchmark, title);
+    const char *gwp = query_gwp_label(data, benchmark->gwp);
+    const char *as_of = STK_DATE_TEXT(model->as_of.date);
     snprintf(preface, sizeof preface,
              "The gap in %d as of %s to %s, %s:\nGt CO2e, GWP %s, %s LULUCF%s%s%s\n\n", year, as_of,
-             title, benchmark->source, gwp, benchmark->with_lulucf ? "with" : "without",
-             reason != NULL ? ". The year: " : "", reason != NULL ? reason : "",
-             reason != NULL ? "." : "");
+             STK_BENCHMARK_TITLE(benchmark), benchmark->source, gwp,
+             benchmark->with_lulucf ? "with" : "without", reason != NULL ? ". The year: " : "",
+             reason != NULL ? reason : "", reason != NULL ? "." : "");
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     bool only_one = query_given(q, "hot-air");
     for (int i = 0; i < STK_GAP_CASES; i++) {
@@ -55,17 +47,14 @@ static stk_status answer(query *q, const stk_data *data, const stk_options *mode
         }
         stk_table_text(table, as_of);
         stk_table_number(table, year);
-        stk_table_text(table, stk_condition_name(cases[i].condition));
-        stk_table_text(table, stk_ambition_name(cases[i].ambition));
-        stk_table_text(table, cases[i].hot_air_capped ? "cap" : "keep");
+        stk_table_texts(table, stk_condition_name(cases[i].condition),
+                        stk_ambition_name(cases[i].ambition),
+                        cases[i].hot_air_capped ? "cap" : "keep");
         stk_table_number(table, cases[i].world_gt);
-        stk_table_text(table, benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf");
-        stk_table_text(table, gwp);
-        stk_table_text(table, benchmark->name);
-        stk_table_number(table, benchmark->median_gt);
-        stk_table_number(table, benchmark->low_gt);
-        stk_table_number(table, benchmark->high_gt);
-        stk_table_number(table, cases[i].gap_gt);
+        stk_table_texts(table, benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf", gwp,
+                        benchmark->name);
+        stk_table_numbers(table, benchmark->median_gt, benchmark->low_gt, benchmark->high_gt,
+                          cases[i].gap_gt);
     }
     return query_write_rows(q, NULL, table, json_pack("{s:i, s:s}", "year", year, "gwp", gwp),
                             preface, NULL, error);
@@ -86,8 +75,7 @@ static stk_status answer_series(query *q, const stk_data *data, const stk_option
     if (status == STK_OK) {
         status = series_gap(data, model, years, rules, d, error);
     }
-    d->attributes = json_pack("{s:s}", "gwp",
-                              stk_gwp_set_label(stk_inventory_gwp(data->inventory), years->gwp));
+    d->attributes = json_pack("{s:s}", "gwp", query_gwp_label(data, years->gwp));
     status = status != STK_OK ? status : query_write_series(q, d, error);
     dataset_free(d);
     return status;

@@ -110,28 +110,27 @@ static stk_status resolve(query *q, const stk_inventory *inventory, record *r, s
     r->species = stk_text_of(species == NULL ? "KYOTO" : species);
     r->gas_groups = find_groups(r->species);
     r->lulucf = (stk_lulucf)query_choice(q, "lulucf", STK_LULUCF_EXCLUDED);
-    stk_status status =
-        stk_areas_find(inventory, stk_text_of(area == NULL ? "WORLD" : area), &r->area, error);
-    if (status == STK_OK) {
-        status = stk_gwp_find_set(stk_inventory_gwp(inventory),
-                                  stk_text_of(gwp == NULL ? "AR6" : gwp), &r->gwp, error);
-    }
-    if (status == STK_OK && r->gas_groups == 0) {
+    stk_status status;
+    STK_TRY(stk_areas_find(inventory, stk_text_of(area == NULL ? "WORLD" : area), &r->area, error));
+    STK_TRY(stk_gwp_find_set(stk_inventory_gwp(inventory), stk_text_of(gwp == NULL ? "AR6" : gwp),
+                             &r->gwp, error));
+    if (r->gas_groups == 0) {
         stk_inventory_species_kt(inventory, r->area.members, r->species, YEAR_FIRST, &found);
         r->gwp_of_species = stk_gwp_value(stk_inventory_gwp(inventory), r->gwp, r->species, NULL);
     }
-    if (status == STK_OK && !found) {
-        status = stk_error_set(error, STK_ENOTFOUND,
-                               "'%s' is no gas of the inventory; allowed: KYOTO, CO2, CH4, N2O, "
-                               "HFC, PFC, SF6, NF3, or one gas such as HFC134a",
-                               species);
+    if (!found) {
+        STK_TRY(stk_error_set(error, STK_ENOTFOUND,
+                              "'%s' is no gas of the inventory; allowed: KYOTO, CO2, CH4, N2O, "
+                              "HFC, PFC, SF6, NF3, or one gas such as HFC134a",
+                              species));
     }
     bool has_co2 = (r->gas_groups & (1u << STK_GAS_CO2)) != 0;
-    if (status == STK_OK && r->lulucf != STK_LULUCF_EXCLUDED && !has_co2) {
-        status = stk_error_set(error, STK_EARG,
-                               "--lulucf: land use is CO2; allowed with CO2 and "
-                               "KYOTO only");
+    if (r->lulucf != STK_LULUCF_EXCLUDED && !has_co2) {
+        STK_TRY(stk_error_set(error, STK_EARG,
+                              "--lulucf: land use is CO2; allowed with CO2 and "
+                              "KYOTO only"));
     }
+done:
     return status;
 }
 
@@ -150,8 +149,8 @@ static int larger_rise_first(const void *a, const void *b)
 
 static stk_table *rank(const record *r, int count)
 {
-    static const stk_column columns[] = {{"rank", "Rank", STK_COLUMN_INTEGER},
-                                         {"year", "Year", STK_COLUMN_INTEGER},
+    static const stk_column columns[] = {{"rank", "Rank", STK_INTEGER},
+                                         {"year", "Year", STK_INTEGER},
                                          {"change_gt", "Change (Gt)", 3},
                                          {"change_pct", "Change (%)", 2}};
     change changes[YEAR_LAST - YEAR_FIRST + 1];
@@ -168,17 +167,14 @@ static stk_table *rank(const record *r, int count)
     stk_table *table = stk_table_new(columns, 4);
     for (int i = 0; i < abs(count) && i < found; i++) {
         const change *c = &changes[falls ? found - 1 - i : i];
-        stk_table_number(table, i + 1);
-        stk_table_number(table, c->year);
-        stk_table_number(table, c->change_gt);
-        stk_table_number(table, c->change_pct);
+        stk_table_numbers(table, i + 1, c->year, c->change_gt, c->change_pct);
     }
     return table;
 }
 
 static stk_table *list(const record *r)
 {
-    static const stk_column columns[] = {{"year", "Year", STK_COLUMN_INTEGER},
+    static const stk_column columns[] = {{"year", "Year", STK_INTEGER},
                                          {"emissions_mt", "Mt CO2e", 1},
                                          {"change_pct", "Change (%)", 2}};
     stk_table *table = stk_table_new(columns, 3);
@@ -186,9 +182,7 @@ static stk_table *list(const record *r)
         double mt = value_mt(r, year);
         if (!isnan(mt)) {
             double before = value_mt(r, year - 1);
-            stk_table_number(table, year);
-            stk_table_number(table, mt);
-            stk_table_number(table, before > 0 ? 100.0 * (mt - before) / before : NAN);
+            stk_table_numbers(table, year, mt, before > 0 ? 100.0 * (mt - before) / before : NAN);
         }
     }
     return table;
@@ -219,20 +213,18 @@ static stk_status answer(query *q, const record *r, int count, stk_error *error)
 static stk_status read_numbers(query *q, record *r, int *count, stk_error *error)
 {
     enum { BOUND = 100000 };
-    stk_status status = query_integer(q, "from", YEAR_FIRST, -BOUND, BOUND, &r->from, error);
-    if (status == STK_OK) {
-        status = query_integer(q, "to", YEAR_LAST, -BOUND, BOUND, &r->to, error);
+    stk_status status;
+    STK_TRY(query_integer(q, "from", YEAR_FIRST, -BOUND, BOUND, &r->from, error));
+    STK_TRY(query_integer(q, "to", YEAR_LAST, -BOUND, BOUND, &r->to, error));
+    STK_TRY(query_integer(q, "rank-changes", 0, -BOUND, BOUND, count, error));
+    if (r->from < YEAR_FIRST || r->to > YEAR_LAST || r->from > r->to) {
+        STK_TRY(query_usage(q, error,
+                            "the years must be from 1850 to 2100, the first not after the last"));
     }
-    if (status == STK_OK) {
-        status = query_integer(q, "rank-changes", 0, -BOUND, BOUND, count, error);
+    if (query_given(q, "rank-changes") && *count == 0) {
+        STK_TRY(query_usage(q, error, "--rank-changes: 0 is refused; allowed: 5, or -5 for falls"));
     }
-    if (status == STK_OK && (r->from < YEAR_FIRST || r->to > YEAR_LAST || r->from > r->to)) {
-        status = query_usage(q, error,
-                             "the years must be from 1850 to 2100, the first not after the last");
-    }
-    if (status == STK_OK && query_given(q, "rank-changes") && *count == 0) {
-        status = query_usage(q, error, "--rank-changes: 0 is refused; allowed: 5, or -5 for falls");
-    }
+done:
     return status;
 }
 

@@ -20,10 +20,10 @@ static const question_option options[] = {
 static const question_option *const groups[] = {options, OPTIONS_MODEL, options_series,
                                                 options_file, NULL};
 
-static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
-                                     {"kind", "", STK_COLUMN_TEXT},
-                                     {"year", "", STK_COLUMN_INTEGER},
-                                     {"status", "", STK_COLUMN_TEXT},
+static const stk_column columns[] = {{"iso3", "", STK_TEXT},
+                                     {"kind", "", STK_TEXT},
+                                     {"year", "", STK_INTEGER},
+                                     {"status", "", STK_TEXT},
                                      {"baseline_excl_lulucf_mt", "", 1},
                                      {"unconditional_low_mt", "", 1},
                                      {"unconditional_high_mt", "", 1},
@@ -37,14 +37,11 @@ static const stk_column columns[] = {{"iso3", "", STK_COLUMN_TEXT},
 
 /* What a terminal shows of 111 years. */
 enum { SHOWN_COLUMNS = 8 };
-static const stk_column shown[SHOWN_COLUMNS] = {{"area", "Area", STK_COLUMN_TEXT},
-                                                {"scenario", "Pathway", STK_COLUMN_TEXT},
-                                                {"1990", "1990", 1},
-                                                {"2010", "2010", 1},
-                                                {"2030", "2030", 1},
-                                                {"2035", "2035", 1},
-                                                {"2050", "2050", 1},
-                                                {"2100", "2100", 1}};
+static const stk_column shown[SHOWN_COLUMNS] = {
+    {"area", "Area", STK_TEXT}, {"scenario", "Pathway", STK_TEXT},
+    {"1990", "1990", 1},        {"2010", "2010", 1},
+    {"2030", "2030", 1},        {"2035", "2035", 1},
+    {"2050", "2050", 1},        {"2100", "2100", 1}};
 static const int shown_years[] = {1990, 2010, 2030, 2035, 2050, 2100};
 
 static const char *area_code(const dataset *c, size_t region)
@@ -59,8 +56,7 @@ static stk_table *make_table(const dataset *c, int history_last)
     for (size_t r = 0; r < c->region_count; r++) {
         for (int i = 0; i < c->year_count; i++) {
             int year = c->first_year + i;
-            stk_table_text(table, area_code(c, r));
-            stk_table_text(table, kinds[r]);
+            stk_table_texts(table, area_code(c, r), kinds[r]);
             stk_table_number(table, year);
             stk_table_text(table, year <= history_last ? "history" : "pathway");
             for (int v = SERIES_EXCL; v <= SERIES_LAND; v++) {
@@ -96,8 +92,7 @@ static stk_table *make_shown_table(const dataset *c, stk_column head[SHOWN_COLUM
     for (size_t r = 0; r < c->region_count; r++) {
         for (size_t s = 0; s < SERIES_PATHWAYS; s++) {
             const double *values = dataset_at(c, &c->variables[SERIES_EXCL], r, s, 0);
-            stk_table_text(table, area_code(c, r));
-            stk_table_text(table, c->scenarios[s]);
+            stk_table_texts(table, area_code(c, r), c->scenarios[s]);
             for (size_t y = 0; y < sizeof shown_years / sizeof *shown_years; y++) {
                 stk_table_number(table, values[shown_years[y] - c->first_year]);
             }
@@ -110,42 +105,18 @@ static stk_status answer(query *q, const stk_data *data, const stk_world *world,
                          stk_error *error)
 {
     char preface[200];
-    char date[STK_DATE_SIZE];
     stk_column head[SHOWN_COLUMNS];
-    const char *gwp =
-        stk_gwp_set_label(stk_inventory_gwp(data->inventory), stk_world_options(world)->gwp);
+    const char *gwp = query_gwp_label(data, stk_world_options(world)->gwp);
     if (query_is_series(q)) {
         c->attributes = json_pack("{s:s}", "gwp", gwp);
         return query_write_series(q, c, error);
     }
-    stk_date_format(stk_world_options(world)->as_of.date, date);
     snprintf(preface, sizeof preface, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
-             date, gwp);
+             STK_DATE_TEXT(stk_world_options(world)->as_of.date), gwp);
     stk_table *table = query_format(q) == STK_FORMAT_TEXT
                            ? make_shown_table(c, head)
                            : make_table(c, stk_baseline_history_last(data->baseline));
     return query_write_rows(q, NULL, table, json_pack("{s:s}", "gwp", gwp), preface, NULL, error);
-}
-
-static int by_code(const void *a, const void *b)
-{
-    const stk_national *const *x = a;
-    const stk_national *const *y = b;
-    return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
-}
-
-/* All actors in order of their codes; the caller frees the list. */
-static const stk_national **list_actors(const stk_world *world)
-{
-    size_t count = stk_world_count(world);
-    const stk_national **actors = malloc(count * sizeof(const stk_national *));
-    for (size_t i = 0; actors != NULL && i < count; i++) {
-        actors[i] = stk_world_national(world, i);
-    }
-    if (actors != NULL) {
-        qsort(actors, count, sizeof *actors, by_code);
-    }
-    return actors;
 }
 
 static stk_status make_dataset(query *q, const stk_data *data, const stk_world *world, dataset *c,
@@ -154,11 +125,11 @@ static stk_status make_dataset(query *q, const stk_data *data, const stk_world *
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
     const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
     if (strcasecmp(area, "all") == 0) {
-        const stk_national **actors = list_actors(world);
-        stk_status status =
-            actors == NULL
-                ? stk_error_set(error, STK_EMEM, "out of memory")
-                : series_pathways(world, gwp, actors, stk_world_count(world), true, c, error);
+        size_t count;
+        const stk_national **actors = query_list_actors(world, NULL, &count);
+        stk_status status = actors == NULL
+                                ? stk_error_set(error, STK_EMEM, "out of memory")
+                                : series_pathways(world, gwp, actors, count, true, c, error);
         free(actors);
         return status;
     }

@@ -138,8 +138,7 @@ static void write_row(const reader *r, const stk_level *level, stk_buffer *csv, 
     stk_buffer_printf(csv, "%s,", number);
     stk_number_format(level->incl_mt, number);
     stk_buffer_printf(csv, "%s\n", number);
-    stk_table_number(table, level->excl_mt);
-    stk_table_number(table, level->incl_mt);
+    stk_table_numbers(table, level->excl_mt, level->incl_mt);
 }
 
 /* The columns of the result: those of the input, then the levels. A terminal shows id and kind. */
@@ -150,7 +149,7 @@ static stk_column *make_columns(const reader *r, stk_arena *arena)
     for (size_t c = 0; columns != NULL && c < count; c++) {
         const char *name = stk_arena_string(arena, r->csv.columns[c]);
         bool shown = (int)c == r->columns[COLUMN_ID] || (int)c == r->columns[COLUMN_KIND];
-        columns[c] = (stk_column){name, shown ? name : NULL, is_number(r, c) ? 2 : STK_COLUMN_TEXT};
+        columns[c] = (stk_column){name, shown ? name : NULL, is_number(r, c) ? 2 : STK_TEXT};
     }
     if (columns != NULL) {
         columns[count] = (stk_column){"level_excl_lulucf_mt", "without LULUCF (Mt)", 2};
@@ -161,47 +160,37 @@ static stk_column *make_columns(const reader *r, stk_arena *arena)
 
 static stk_status read_all(reader *r, stk_buffer *csv, stk_table *table, stk_error *error)
 {
-    bool more = true;
     stk_status status = STK_OK;
     for (size_t c = 0; c < r->csv.column_count; c++) {
         stk_csv_write_field(csv, r->csv.columns[c]);
         stk_buffer_text(csv, ",");
     }
     stk_buffer_text(csv, "level_excl_lulucf_mt,level_incl_lulucf_mt\n");
-    while (status == STK_OK && more) {
+    while (stk_csv_each(&r->csv, &status, error)) {
         stk_quantify_input input;
         stk_level level;
-        status = stk_csv_next(&r->csv, &more, error);
-        if (status != STK_OK || !more) {
-            break;
-        }
-        status = read_row(r, &input, error);
-        if (status != STK_OK) {
-            break;
-        }
         stk_error reason;
-        status = stk_quantify(&input, r->sinks, r->source, &level, &reason);
-        if (status != STK_OK) {
+        STK_TRY(read_row(r, &input, error));
+        if (stk_quantify(&input, r->sinks, r->source, &level, &reason) != STK_OK) {
             return stk_error_at(error, STK_EDATA, r->csv.source.name, r->csv.line, 1, "%s",
                                 reason.message);
         }
         write_row(r, &level, csv, table);
     }
+done:
     return status;
 }
 
 /* Columns may come in any order; those that hold no value for any row may be left out. */
 static stk_status find_columns(reader *r, stk_error *error)
 {
-    stk_status status = STK_OK;
+    stk_status status;
     for (int i = 0; i < NUMBERS_FROM + NUMBERS; i++) {
         r->columns[i] = stk_csv_find(&r->csv, names[i]);
     }
-    int dummy;
     static const char *const needed[] = {"id", "kind", "value_unit", "emissions_target_mt"};
-    for (size_t i = 0; i < sizeof needed / sizeof *needed && status == STK_OK; i++) {
-        status = stk_csv_require(&r->csv, needed[i], &dummy, error);
-    }
+    int found[sizeof needed / sizeof *needed];
+    status = stk_csv_columns(&r->csv, needed, sizeof needed / sizeof *needed, found, error);
     static const char *const results[] = {"level_excl_lulucf_mt", "level_incl_lulucf_mt"};
     for (size_t i = 0; i < 2 && status == STK_OK; i++) {
         if (stk_csv_find(&r->csv, results[i]) >= 0) {
@@ -238,14 +227,12 @@ static stk_status answer_query(query *q, stk_error *error)
                 .source =
                     (stk_lulucf_source)query_choice(q, "lulucf-source", STK_LULUCF_SOURCE_HOLD)};
     stk_text content = {NULL, 0};
-    stk_status status = query_read_file(q, "targets", q->operands[0], &content, error);
-    if (status == STK_OK) {
-        status = stk_csv_open(&r.csv, (stk_source){q->operands[0], content}, &q->arena, error);
-    }
-    if (status == STK_OK) {
-        status = find_columns(&r, error);
-    }
-    status = status != STK_OK ? status : answer(q, &r, error);
+    stk_status status;
+    STK_TRY(query_read_file(q, "targets", q->operands[0], &content, error));
+    STK_TRY(stk_csv_open(&r.csv, (stk_source){q->operands[0], content}, &q->arena, error));
+    STK_TRY(find_columns(&r, error));
+    STK_TRY(answer(q, &r, error));
+done:
     free((char *)content.data);
     return status;
 }

@@ -221,14 +221,13 @@ static stk_status open_own(query *q, stk_error *error)
                                 .baselines_name = query_value(q, "baselines")};
     stk_status status = STK_OK;
     if (files.drivers_name != NULL) {
-        status = query_read_file(q, "drivers", files.drivers_name, &files.drivers, error);
+        STK_TRY(query_read_file(q, "drivers", files.drivers_name, &files.drivers, error));
     }
-    if (status == STK_OK && files.baselines_name != NULL) {
-        status = query_read_file(q, "baselines", files.baselines_name, &files.baselines, error);
+    if (files.baselines_name != NULL) {
+        STK_TRY(query_read_file(q, "baselines", files.baselines_name, &files.baselines, error));
     }
-    if (status == STK_OK) {
-        status = stk_data_open(&q->own, edition_folder(q), &files, error);
-    }
+    STK_TRY(stk_data_open(&q->own, edition_folder(q), &files, error));
+done:
     free((char *)files.drivers.data);
     free((char *)files.baselines.data);
     return status;
@@ -243,16 +242,12 @@ static stk_status lay_file(query *q, stk_error *error)
     if (path == NULL || q->from_file != NULL) {
         return STK_OK;
     }
-    stk_status status = query_read_file(q, "pledges", path, &content, error);
-    if (status == STK_OK) {
-        status = stk_pledges_read(path, content, q->use.inventory, &read, NULL, error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_overlay(q->use.pledges, read, &q->from_file, error);
-    }
-    if (status == STK_OK) {
-        q->use.pledges = q->from_file;
-    }
+    stk_status status;
+    STK_TRY(query_read_file(q, "pledges", path, &content, error));
+    STK_TRY(stk_pledges_read(path, content, q->use.inventory, &read, NULL, error));
+    STK_TRY(stk_pledges_overlay(q->use.pledges, read, &q->from_file, error));
+    q->use.pledges = q->from_file;
+done:
     free((char *)content.data);
     return status;
 }
@@ -262,7 +257,7 @@ stk_status query_data(query *q, const stk_data **data, stk_error *error)
     stk_status status = STK_OK;
     *data = &q->use;
     if (q->use.edition == NULL && q->shared == NULL) {
-        status = open_own(q, error);
+        STK_TRY(open_own(q, error));
         q->use = q->own;
     } else if (q->use.edition == NULL) {
         q->use = *q->shared;
@@ -271,13 +266,12 @@ stk_status query_data(query *q, const stk_data **data, stk_error *error)
             query_note_file(q, "baselines", query_value(q, "baselines"));
         }
     }
-    if (status == STK_OK && query_tells_origin(q)) {
-        status = query_note_edition(q, q->use.edition, q->use.pledges, error);
+    if (query_tells_origin(q)) {
+        STK_TRY(query_note_edition(q, q->use.edition, q->use.pledges, error));
     }
-    status = status != STK_OK ? status : lay_file(q, error);
-    if (status == STK_OK) {
-        q->notes.known_until = stk_pledges_known_until(q->use.pledges);
-    }
+    STK_TRY(lay_file(q, error));
+    q->notes.known_until = stk_pledges_known_until(q->use.pledges);
+done:
     return status;
 }
 
@@ -294,9 +288,8 @@ static stk_date today(void)
 static void tell_beyond(query *q, stk_date as_of)
 {
     enum { ONE_YEAR = 10000 };
-    char until[STK_DATE_SIZE];
     stk_date known = q->notes.known_until;
-    stk_date_format(known, until);
+    const char *until = STK_DATE_TEXT(known);
     if (known == 0) {
         return; /* an edition without any document */
     }
@@ -319,14 +312,12 @@ static stk_status lay_supposed(query *q, const stk_options *options, stk_error *
     if (words == NULL || q->supposed.count > 0) {
         return STK_OK;
     }
-    stk_status status =
-        stk_world_make(q->use.inventory, q->use.pledges, q->use.baseline, options, &world, error);
-    if (status == STK_OK) {
-        status = supposed_add_all(&q->supposed, world, words, error);
-    }
-    if (status == STK_OK) {
-        status = supposed_lay(&q->supposed, world, &laid, &q->remarks, error);
-    }
+    stk_status status;
+    STK_TRY(
+        stk_world_make(q->use.inventory, q->use.pledges, q->use.baseline, options, &world, error));
+    STK_TRY(supposed_add_all(&q->supposed, world, words, error));
+    STK_TRY(supposed_lay(&q->supposed, world, &laid, &q->remarks, error));
+done:
     stk_world_free(world);
     q->use.pledges = (stk_pledges *)(uintptr_t)laid;
     return status;
@@ -381,6 +372,42 @@ stk_status query_find_area(const stk_data *data, const stk_world *world, const c
     return status == STK_OK ? stk_area_path_make(data->inventory, data->baseline, world, &area->set,
                                                  &area->path, error)
                             : status;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const stk_national *const *x = a;
+    const stk_national *const *y = b;
+    return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
+}
+
+const stk_national **query_list_actors(const stk_world *world, const stk_area_set *set,
+                                       size_t *count)
+{
+    size_t all = stk_world_count(world);
+    const stk_national **sorted = malloc((all + 1) * sizeof(const stk_national *));
+    *count = 0;
+    for (size_t i = 0; i < all && sorted != NULL; i++) {
+        const stk_national *national = stk_world_national(world, i);
+        if (set == NULL || stk_area_set_has(set, &national->actor)) {
+            sorted[(*count)++] = national;
+        }
+    }
+    if (sorted != NULL) {
+        qsort(sorted, *count, sizeof *sorted, by_code);
+    }
+    return sorted;
+}
+
+const char *query_gwp_label(const stk_data *data, size_t gwp)
+{
+    return stk_gwp_set_label(stk_inventory_gwp(data->inventory), gwp);
+}
+
+void query_show_pathways(void *user, size_t done, size_t total)
+{
+    const query *q = user;
+    q->progress(q->user, "pathways", done, total);
 }
 
 const char *query_area_title(const stk_area_set *set, char out[256])

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/document.h"
+#include "base/try.h"
 #include "dataset/dataset.h"
 #include "question/question.h"
 #include "question/supposed.h"
@@ -167,6 +168,16 @@ typedef struct query_area {
  */
 stk_status query_find_area(const stk_data *data, const stk_world *world, const char *typed,
                            query_area *area, stk_error *error);
+
+/** The actors of a set (NULL: all) by code; the caller frees the list. NULL without memory. */
+const stk_national **query_list_actors(const stk_world *world, const stk_area_set *set,
+                                       size_t *count);
+
+/** How people call a GWP set of the data: "AR6". */
+const char *query_gwp_label(const stk_data *data, size_t gwp);
+
+/** The progress of a run over pathways, for a `user` that is a query with `progress`. */
+void query_show_pathways(void *user, size_t done, size_t total);
 
 /** "Brazil (BRA)"; the name alone where it is the code too. */
 const char *query_area_title(const stk_area_set *set, char out[256]);

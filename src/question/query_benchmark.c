@@ -75,15 +75,12 @@ stk_status query_benchmark_years(query *q, const stk_data *data, int first, int 
                                  stk_benchmark *benchmarks, stk_error *error)
 {
     benchmark_source source;
-    stk_status status = open_benchmark(q, &source, error);
-    if (status == STK_OK) {
-        status =
-            stk_benchmark_find_years(data->edition, stk_inventory_gwp(data->inventory), source.name,
-                                     source.path, source.content, first, last, benchmarks, error);
-    }
-    if (status == STK_OK) {
-        note_benchmark(q, stk_inventory_gwp(data->inventory), benchmarks);
-    }
+    stk_status status;
+    STK_TRY(open_benchmark(q, &source, error));
+    STK_TRY(stk_benchmark_find_years(data->edition, stk_inventory_gwp(data->inventory), source.name,
+                                     source.path, source.content, first, last, benchmarks, error));
+    note_benchmark(q, stk_inventory_gwp(data->inventory), benchmarks);
+done:
     close_benchmark(&source);
     return status;
 }
@@ -91,7 +88,7 @@ stk_status query_benchmark_years(query *q, const stk_data *data, int first, int 
 void query_tell_set(query *q, const stk_data *data, const stk_options *options,
                     const stk_benchmark *benchmark)
 {
-    const char *set = stk_gwp_set_label(stk_inventory_gwp(data->inventory), benchmark->gwp);
+    const char *set = query_gwp_label(data, benchmark->gwp);
     if (options->gwp != benchmark->gwp && query_given(q, "gwp")) {
         query_remark(q, "the benchmark is in %s, so the world is computed in %s for the gap", set,
                      set);

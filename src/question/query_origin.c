@@ -88,13 +88,12 @@ stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges 
         memcpy(q->notes.edition_sha256, q->shared_sha256, sizeof q->notes.edition_sha256);
         return STK_OK;
     }
-    stk_status status =
-        pledges != NULL ? STK_OK : stk_pledges_load(edition, NULL, &own, NULL, error);
-    if (status == STK_OK) {
-        stk_data data = {.edition = edition,
-                         .pledges = pledges != NULL ? (stk_pledges *)(uintptr_t)pledges : own};
-        status = stk_data_checksum(&data, q->notes.edition_sha256, error);
-    }
+    stk_status status;
+    STK_TRY(pledges != NULL ? STK_OK : stk_pledges_load(edition, NULL, &own, NULL, error));
+    stk_data data = {.edition = edition,
+                     .pledges = pledges != NULL ? (stk_pledges *)(uintptr_t)pledges : own};
+    STK_TRY(stk_data_checksum(&data, q->notes.edition_sha256, error));
+done:
     stk_pledges_free(own);
     return status;
 }
@@ -130,16 +129,14 @@ static void write_word(stk_buffer *out, const char *word)
 void query_command_line(const query *q, stk_buffer *out)
 {
     const question_option *option;
-    char date[STK_DATE_SIZE];
     stk_date as_of = q->notes.as_of;
-    stk_date_format(as_of, date);
     stk_buffer_printf(out, "stocktake %s", q->question->name);
     for (int i = 0; i < q->operand_count; i++) {
         stk_buffer_text(out, " ");
         write_word(out, q->operands[i]);
     }
     if (as_of != 0) {
-        stk_buffer_printf(out, " --as-of %s", date);
+        stk_buffer_printf(out, " --as-of %s", STK_DATE_TEXT(as_of));
     }
     for (int i = 0; (option = question_option_at(q->question, i)) != NULL; i++) {
         if (q->values[i] == NULL || !option_changes_result(option) ||
@@ -163,8 +160,7 @@ static json_t *given_options(const query *q)
     for (int i = 0; (option = question_option_at(q->question, i)) != NULL; i++) {
         const char *value = q->values[i];
         if (strcmp(option->name, "as-of") == 0 && q->notes.as_of != 0) {
-            stk_date_format(q->notes.as_of, date);
-            value = date;
+            value = stk_date_format(q->notes.as_of, date);
         }
         if (value != NULL && option_changes_result(option)) {
             json_object_set_new(options, option->name,

@@ -48,14 +48,12 @@ static stk_status write_iamc(query *q, const dataset *d, stk_error *error)
     stk_iamc *table = NULL;
     char *text;
     size_t size;
-    stk_status status = dataset_iamc(d, &table, error);
-    if (status == STK_OK) {
-        status = stk_iamc_write(table, &text, &size, error);
-    }
-    if (status == STK_OK) {
-        stk_buffer_append(&q->out, (stk_text){text, size});
-        free(text);
-    }
+    stk_status status;
+    STK_TRY(dataset_iamc(d, &table, error));
+    STK_TRY(stk_iamc_write(table, &text, &size, error));
+    stk_buffer_append(&q->out, (stk_text){text, size});
+    free(text);
+done:
     stk_iamc_free(table);
     return status;
 }

@@ -3,8 +3,6 @@
  */
 #include "question/query.h"
 
-#include "report/target_trace.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,26 +21,24 @@ static const question_option options[] = {
 static const question_option *const groups[] = {
     options, options_date, options_gwp, options_target, options_input, options_common, NULL};
 
-static const stk_column columns[] = {
-    {"iso3", "Party", STK_COLUMN_TEXT},
-    {"submitted", "Submitted", STK_COLUMN_TEXT},
-    {"status", "Status", STK_COLUMN_TEXT},
-    {"target_year", "Year", STK_COLUMN_INTEGER},
-    {"kind", "Kind", STK_COLUMN_TEXT},
-    {"condition", "Condition", STK_COLUMN_TEXT},
-    {"ambition", "Ambition", STK_COLUMN_TEXT},
-    {"level_excl_lulucf_mt", "Mt CO2e", 1},
-    {"level_incl_lulucf_mt", "with LULUCF", 1},
-    {"baseline_excl_lulucf_mt", "Baseline", 1},
-    {"method", NULL, STK_COLUMN_TEXT},
-    {"confidence", "Mark", STK_COLUMN_TEXT},
-    {"name", NULL, STK_COLUMN_TEXT},
-    {"stated", NULL, STK_COLUMN_TEXT},
-    {"source_url", NULL, STK_COLUMN_TEXT},
-    {"source_dataset", NULL, STK_COLUMN_TEXT},
-    {"check", NULL, STK_COLUMN_TEXT},
-    {"way", NULL, STK_COLUMN_TEXT},
-};
+static const stk_column columns[] = {{"iso3", "Party", STK_TEXT},
+                                     {"submitted", "Submitted", STK_TEXT},
+                                     {"status", "Status", STK_TEXT},
+                                     {"target_year", "Year", STK_INTEGER},
+                                     {"kind", "Kind", STK_TEXT},
+                                     {"condition", "Condition", STK_TEXT},
+                                     {"ambition", "Ambition", STK_TEXT},
+                                     {"level_excl_lulucf_mt", "Mt CO2e", 1},
+                                     {"level_incl_lulucf_mt", "with LULUCF", 1},
+                                     {"baseline_excl_lulucf_mt", "Baseline", 1},
+                                     {"method", NULL, STK_TEXT},
+                                     {"confidence", "Mark", STK_TEXT},
+                                     {"name", NULL, STK_TEXT},
+                                     {"stated", NULL, STK_TEXT},
+                                     {"source_url", NULL, STK_TEXT},
+                                     {"source_dataset", NULL, STK_TEXT},
+                                     {"check", NULL, STK_TEXT},
+                                     {"way", NULL, STK_TEXT}};
 
 /* What is asked for. */
 typedef struct selection {
@@ -85,49 +81,20 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     stk_table_date(table, target->document->submitted);
     stk_table_text(table, stk_document_status_name(target->document->status));
     stk_table_number(table, target->year);
-    stk_table_text(table, stk_target_kind_name(target->kind));
-    stk_table_text(table, stk_condition_name((stk_condition)condition));
-    stk_table_text(table, stk_ambition_name((stk_ambition)ambition));
-    stk_table_number(table, level.excl_mt);
-    stk_table_number(table, level.incl_mt);
-    stk_table_number(table, target->baseline_excl_mt);
-    stk_table_text(table, method[0] == '\0'
-                              ? "only a conditional target: an older one goes on, or the baseline"
-                              : method);
-    stk_table_text(table, target->mark[condition][ambition]);
-    stk_table_text(table, n->actor.name);
-    stk_table_text(table, states ? stated : "");
-    stk_table_text(table, row->source_url);
-    stk_table_text(table, row->source_dataset);
+    stk_table_texts(table, stk_target_kind_name(target->kind),
+                    stk_condition_name((stk_condition)condition),
+                    stk_ambition_name((stk_ambition)ambition));
+    stk_table_numbers(table, level.excl_mt, level.incl_mt, target->baseline_excl_mt);
+    stk_table_texts(table,
+                    method[0] == '\0'
+                        ? "only a conditional target: an older one goes on, or the baseline"
+                        : method,
+                    target->mark[condition][ambition], n->actor.name, states ? stated : "",
+                    row->source_url, row->source_dataset);
     const char *check =
         stk_level_check_words(target, (stk_condition)condition, (stk_ambition)ambition);
-    stk_table_text(table, check != NULL ? check : "");
-    stk_table_text(table, stk_way_name(target->from[condition][ambition].way));
-}
-
-static int by_code(const void *a, const void *b)
-{
-    const stk_national *const *x = a;
-    const stk_national *const *y = b;
-    return strcmp((*x)->actor.iso3, (*y)->actor.iso3);
-}
-
-/* The actors asked for, by code; to be freed. NULL without memory. */
-static const stk_national **sort_wanted(const selection *s, size_t *count)
-{
-    size_t all = stk_world_count(s->world);
-    const stk_national **sorted = malloc((all + 1) * sizeof(const stk_national *));
-    *count = 0;
-    for (size_t i = 0; i < all && sorted != NULL; i++) {
-        const stk_national *national = stk_world_national(s->world, i);
-        if (stk_area_set_has(s->set, &national->actor)) {
-            sorted[(*count)++] = national;
-        }
-    }
-    if (sorted != NULL) {
-        qsort(sorted, *count, sizeof *sorted, by_code);
-    }
-    return sorted;
+    stk_table_texts(table, check != NULL ? check : "",
+                    stk_way_name(target->from[condition][ambition].way));
 }
 
 /* The targets asked for, each in the order of Parties and years. */
@@ -137,7 +104,7 @@ static bool each_target(const selection *s,
                         void *into)
 {
     size_t count;
-    const stk_national **sorted = sort_wanted(s, &count);
+    const stk_national **sorted = query_list_actors(s->world, s->set, &count);
     for (size_t i = 0; i < count; i++) {
         for (int t = 0; t < sorted[i]->target_count; t++) {
             const stk_actor_target *target = &sorted[i]->targets[t];
@@ -155,9 +122,7 @@ static void add_target(const selection *s, const stk_national *national,
 {
     stk_methods methods;
     stk_world_methods(s->world, national, target, &methods);
-    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
-        int c = i / STK_AMBITIONS;
-        int k = i % STK_AMBITIONS;
+    STK_EACH_CASE(c, k) {
         add_row(s->data, table, national, target, methods.text[c][k], c, k, s->cap);
     }
 }
@@ -167,11 +132,10 @@ static void add_trace(const selection *s, const stk_national *national,
 {
     stk_methods methods;
     stk_world_methods(s->world, national, target, &methods);
-    for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
-        stk_trace trace = stk_trace_level(national, target, (stk_condition)(i / STK_AMBITIONS),
-                                          (stk_ambition)(i % STK_AMBITIONS), s->cap);
-        trace_table_add(table, stk_inventory_gwp(s->data->inventory), &trace,
-                        methods.text[i / STK_AMBITIONS][i % STK_AMBITIONS]);
+    STK_EACH_CASE(c, k) {
+        stk_trace trace =
+            stk_trace_level(national, target, (stk_condition)c, (stk_ambition)k, s->cap);
+        trace_table_add(table, stk_inventory_gwp(s->data->inventory), &trace, methods.text[c][k]);
     }
 }
 
@@ -244,18 +208,16 @@ static void tell_checks(const stk_world *world, const stk_area_set *set, stk_buf
 static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *notes)
 {
     char title[256] = "";
-    char date[STK_DATE_SIZE];
     bool world_asked = s->set->kind == STK_AREAS_WORLD;
-    stk_date_format(stk_world_options(s->world)->as_of.date, date);
     stk_buffer_printf(
         preface, "%s%s%s", s->trace ? "How levels follow from the targets" : "Quantified targets",
         world_asked ? "" : " of ", world_asked ? "" : query_area_title(s->set, title));
     if (s->year != 0) {
         stk_buffer_printf(preface, " for %d", s->year);
     }
-    stk_buffer_printf(
-        preface, " as of %s, GWP %s\n\n", date,
-        stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), stk_world_options(s->world)->gwp));
+    stk_buffer_printf(preface, " as of %s, GWP %s\n\n",
+                      STK_DATE_TEXT(stk_world_options(s->world)->as_of.date),
+                      query_gwp_label(s->data, stk_world_options(s->world)->gwp));
     list_suspended(s->world, s->set, notes);
     tell_joint(s->world, s->set, notes);
     tell_checks(s->world, s->set, notes);
@@ -266,8 +228,7 @@ static stk_status answer(query *q, const selection *s, stk_error *error)
     stk_buffer preface = {0};
     stk_buffer notes = {0};
     stk_status status = STK_OK;
-    const char *gwp =
-        stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), stk_world_options(s->world)->gwp);
+    const char *gwp = query_gwp_label(s->data, stk_world_options(s->world)->gwp);
     write_frame(s, &preface, &notes);
     if (s->trace && query_format(q) == QUERY_TEXT) {
         stk_buffer_text(&q->out, preface.data);

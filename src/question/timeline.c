@@ -21,24 +21,19 @@ static const question_option options[] = {
 static const question_option *const groups[] = {
     options, options_benchmark, options_warming, OPTIONS_MODEL_OF_SET, options_common, NULL};
 
-static const stk_column machine[] = {{"date", "", STK_COLUMN_TEXT},
-                                     {"iso3", "", STK_COLUMN_TEXT},
-                                     {"kind", "", STK_COLUMN_TEXT},
-                                     {"document", "", STK_COLUMN_TEXT},
-                                     {"year", "", STK_COLUMN_INTEGER},
-                                     {"world_gt", "", 3},
-                                     {"gap_gt", "", 3},
-                                     {"change_gt", "", 3},
-                                     {"warming_2100_median_k", "", 3},
-                                     {"world_2030_gt", "", 3}, /* only where that is the year */
-                                     {"gap_2030_gt", "", 3}};
+static const stk_column machine[] = {
+    {"date", "", STK_TEXT},     {"iso3", "", STK_TEXT},    {"kind", "", STK_TEXT},
+    {"document", "", STK_TEXT}, {"year", "", STK_INTEGER}, {"world_gt", "", 3},
+    {"gap_gt", "", 3},          {"change_gt", "", 3},      {"warming_2100_median_k", "", 3},
+    {"world_2030_gt", "", 3}, /* only where that is the year */
+    {"gap_2030_gt", "", 3}};
 
-static const stk_column people[] = {{"date", "Date", STK_COLUMN_TEXT},
-                                    {"party", "Party", STK_COLUMN_TEXT},
-                                    {"document", "Document", STK_COLUMN_TEXT},
+static const stk_column people[] = {{"date", "Date", STK_TEXT},
+                                    {"party", "Party", STK_TEXT},
+                                    {"document", "Document", STK_TEXT},
                                     {"world", "World", 2},
                                     {"gap", "Gap", 2},
-                                    {"change", "Change", STK_COLUMN_TEXT},
+                                    {"change", "Change", STK_TEXT},
                                     {"warming", "Warming in 2100", 2}};
 
 enum {
@@ -51,34 +46,23 @@ enum {
 static void add_csv_row(stk_table *table, const stk_timeline_step *s, int year)
 {
     stk_table_date(table, s->date);
-    stk_table_text(table, s->iso3);
-    stk_table_text(table, stk_step_kind_name(s->kind));
-    stk_table_text(table, s->document);
-    stk_table_number(table, year);
-    stk_table_number(table, s->world_gt);
-    stk_table_number(table, s->gap_gt);
-    stk_table_number(table, s->change_gt);
-    stk_table_number(table, s->warming_2100_k);
+    stk_table_texts(table, s->iso3, stk_step_kind_name(s->kind), s->document);
+    stk_table_numbers(table, year, s->world_gt, s->gap_gt, s->change_gt, s->warming_2100_k);
     if (year == NAMED_YEAR) {
-        stk_table_number(table, s->world_gt);
-        stk_table_number(table, s->gap_gt);
+        stk_table_numbers(table, s->world_gt, s->gap_gt);
     }
 }
 
 static void add_shown_row(stk_table *table, const stk_timeline_step *s, bool warming)
 {
     char moved[32] = "";
-    char name[64];
-    stk_text cut = stk_text_cut(stk_text_of(s->document), 44);
     if (fabs(s->change_gt) >= 0.005) {
         snprintf(moved, sizeof moved, "%+.2f", s->change_gt);
     }
-    snprintf(name, sizeof name, "%.*s", (int)cut.size, cut.data);
     stk_table_date(table, s->date);
     stk_table_text(table, s->name);
-    stk_table_text(table, name);
-    stk_table_number(table, s->world_gt);
-    stk_table_number(table, s->gap_gt);
+    stk_table_slice(table, stk_text_cut(stk_text_of(s->document), 44));
+    stk_table_numbers(table, s->world_gt, s->gap_gt);
     stk_table_text(table, moved);
     if (warming) {
         stk_table_number(table, s->warming_2100_k);
@@ -106,18 +90,16 @@ static stk_status answer(query *q, const stk_data *data, const stk_timeline_requ
                          const stk_timeline *timeline, stk_error *error)
 {
     char preface[600];
-    char title[STK_BENCHMARK_TITLE_SIZE];
     const stk_benchmark *b = &r->benchmark;
-    const char *gwp = stk_gwp_set_label(stk_inventory_gwp(data->inventory), b->gwp);
+    const char *gwp = query_gwp_label(data, b->gwp);
     const char *reason = stk_report_year_reason(r->year, r->options.as_of.date,
                                                 stk_baseline_history_last(data->baseline));
     bool text = query_format(q) == QUERY_TEXT;
     bool warming = r->model != NULL;
-    stk_benchmark_title(b, title);
     snprintf(preface, sizeof preface,
              "The world as pledged after every document: level in %d and gap to %s,\nGt CO2e, GWP "
              "%s, %s LULUCF%s%s%s\n\n",
-             r->year, title, gwp, b->with_lulucf ? "with" : "without",
+             r->year, STK_BENCHMARK_TITLE(b), gwp, b->with_lulucf ? "with" : "without",
              warming ? "; median warming of pledges and targets, K above 1850-1900" : "",
              reason != NULL ? "\nThe year: " : "", reason != NULL ? reason : "");
     return query_write_rows(q, NULL, make_table(text, warming, r->year, timeline),
@@ -144,12 +126,6 @@ static stk_status prepare(query *q, const stk_data *data, stk_timeline_request *
     return status;
 }
 
-static void show_progress(void *user, size_t done, size_t total)
-{
-    const query *q = user;
-    q->progress(q->user, "pathways", done, total);
-}
-
 static stk_status compute(query *q, const stk_data *data, stk_timeline_request *r,
                           stk_timeline **timeline, stk_error *error)
 {
@@ -163,7 +139,7 @@ static stk_status compute(query *q, const stk_data *data, stk_timeline_request *
         }
     }
     if (q->progress != NULL) {
-        r->progress = show_progress;
+        r->progress = query_show_pathways;
         r->user = q;
     }
     status = status != STK_OK ? status : stk_timeline_make(data, r, timeline, error);

@@ -1,12 +1,12 @@
 /** @file warming.c
  * @brief `stocktake warming`: the warming of the pledges.
  */
-#include "question/warming_factorial.h"
+#include "question/parts.h"
 
 #include <string.h>
 
 #include "dataset/series.h"
-#include "report/outlook_json.h"
+#include "report/report.h"
 
 static const question_option options[] = {
     {"factorial", NULL,
@@ -22,32 +22,25 @@ static const question_option options[] = {
 static const question_option *const groups[] = {
     options, options_warming, OPTIONS_MODEL_OF_SET, options_series, options_file, NULL};
 
-static const stk_column columns[] = {{"as_of", NULL, STK_COLUMN_TEXT},
-                                     {"case", "", STK_COLUMN_TEXT},
-                                     {"condition", "", STK_COLUMN_TEXT},
-                                     {"ambition", "", STK_COLUMN_TEXT},
-                                     {"hot_air", "", STK_COLUMN_TEXT},
-                                     {"percentile", "", STK_COLUMN_INTEGER},
-                                     {"peak_k", "", 2},
-                                     {"peak_year", "", STK_COLUMN_INTEGER},
-                                     {"warming_2100_k", "", 2},
-                                     {"p_exceed_1_5", "", 3},
-                                     {"p_exceed_2", "", 3},
-                                     {"p_exceed_3", "", 3},
-                                     {"category", "", STK_COLUMN_TEXT}};
+static const stk_column columns[] = {
+    {"as_of", NULL, STK_TEXT},  {"case", "", STK_TEXT},         {"condition", "", STK_TEXT},
+    {"ambition", "", STK_TEXT}, {"hot_air", "", STK_TEXT},      {"percentile", "", STK_INTEGER},
+    {"peak_k", "", 2},          {"peak_year", "", STK_INTEGER}, {"warming_2100_k", "", 2},
+    {"p_exceed_1_5", "", 3},    {"p_exceed_2", "", 3},          {"p_exceed_3", "", 3},
+    {"category", "", STK_TEXT}};
 
-static const stk_column shown[] = {{"case", "Case", STK_COLUMN_TEXT},
-                                   {"condition", "Pledges", STK_COLUMN_TEXT},
-                                   {"ambition", "Ambition", STK_COLUMN_TEXT},
-                                   {"hot_air", "Hot air", STK_COLUMN_TEXT},
+static const stk_column shown[] = {{"case", "Case", STK_TEXT},
+                                   {"condition", "Pledges", STK_TEXT},
+                                   {"ambition", "Ambition", STK_TEXT},
+                                   {"hot_air", "Hot air", STK_TEXT},
                                    {"peak_k", "Peak", 2},
                                    {"warming_2100_k", "2100", 2},
-                                   {"range", "5-95 %", STK_COLUMN_TEXT},
-                                   {"crossing", "1.5 in", STK_COLUMN_TEXT},
-                                   {"below_1_5", "< 1.5", STK_COLUMN_TEXT},
-                                   {"below_2", "< 2", STK_COLUMN_TEXT},
-                                   {"below_3", "< 3", STK_COLUMN_TEXT},
-                                   {"category", "Category", STK_COLUMN_TEXT}};
+                                   {"range", "5-95 %", STK_TEXT},
+                                   {"crossing", "1.5 in", STK_TEXT},
+                                   {"below_1_5", "< 1.5", STK_TEXT},
+                                   {"below_2", "< 2", STK_TEXT},
+                                   {"below_3", "< 3", STK_TEXT},
+                                   {"category", "Category", STK_TEXT}};
 
 /* The thresholds that have columns; JSON has all. */
 static const int column_thresholds[] = {STK_WARMING_1_5, STK_WARMING_2, STK_WARMING_3};
@@ -56,15 +49,10 @@ enum { COLUMN_THRESHOLDS = sizeof column_thresholds / sizeof *column_thresholds 
 static void add_rows(stk_table *table, const char *as_of, const stk_warming_case *c)
 {
     for (int p = 0; p < STK_WARMING_PERCENTILES; p++) {
-        stk_table_text(table, as_of);
-        stk_table_text(table, stk_case_name(c->kind));
-        stk_table_text(table, stk_condition_name(c->condition));
-        stk_table_text(table, stk_ambition_name(c->ambition));
-        stk_table_text(table, c->hot_air_capped ? "cap" : "keep");
-        stk_table_number(table, stk_warming_percentiles[p]);
-        stk_table_number(table, c->outlook.peak_k[p]);
-        stk_table_number(table, c->outlook.peak_year[p]);
-        stk_table_number(table, c->outlook.last_k[p]);
+        stk_table_texts(table, as_of, stk_case_name(c->kind), stk_condition_name(c->condition),
+                        stk_ambition_name(c->ambition), c->hot_air_capped ? "cap" : "keep");
+        stk_table_numbers(table, stk_warming_percentiles[p], c->outlook.peak_k[p],
+                          c->outlook.peak_year[p], c->outlook.last_k[p]);
         for (size_t t = 0; t < COLUMN_THRESHOLDS; t++) {
             stk_table_number(table, c->outlook.p_exceed[column_thresholds[t]]);
         }
@@ -77,12 +65,12 @@ static void show_row(stk_table *table, const stk_warming_case *c)
     const stk_outlook *o = &c->outlook;
     bool trend = c->kind == STK_CASE_CURRENT_TREND;
     char text[32];
-    stk_table_text(table, stk_case_title(c->kind));
-    stk_table_text(table, trend ? "-" : stk_condition_name(c->condition));
-    stk_table_text(table, trend ? "-" : stk_ambition_name(c->ambition));
-    stk_table_text(table, trend ? "-" : c->hot_air_capped ? "cap" : "keep");
-    stk_table_number(table, o->peak_k[STK_WARMING_MEDIAN]);
-    stk_table_number(table, o->last_k[STK_WARMING_MEDIAN]);
+    stk_table_texts(table, stk_case_title(c->kind), trend ? "-" : stk_condition_name(c->condition),
+                    trend ? "-" : stk_ambition_name(c->ambition),
+                    trend               ? "-"
+                    : c->hot_air_capped ? "cap"
+                                        : "keep");
+    stk_table_numbers(table, o->peak_k[STK_WARMING_MEDIAN], o->last_k[STK_WARMING_MEDIAN]);
     snprintf(text, sizeof text, "%.1f-%.1f", o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1]);
     stk_table_text(table, text);
     int crossing = o->crossing_year[STK_WARMING_1_5][STK_WARMING_MEDIAN];
@@ -186,8 +174,7 @@ static stk_status answer_series(query *q, const outcome *o, stk_error *error)
 
 static stk_status answer(query *q, const outcome *o, stk_error *error)
 {
-    char as_of[STK_DATE_SIZE];
-    stk_date_format(o->model.as_of.date, as_of);
+    const char *as_of = STK_DATE_TEXT(o->model.as_of.date);
     if (query_is_series(q)) {
         return answer_series(q, o, error);
     }
@@ -291,21 +278,19 @@ static stk_status answer_query(query *q, stk_error *error)
     int year;
     int other;
     stk_warming_model *own = NULL;
-    stk_status status = check(q, &threads, error);
-    status = status != STK_OK ? status : query_data(q, &data, error);
-    status = status != STK_OK ? status : query_options(q, data, &world, error);
-    status =
-        status != STK_OK ? status : query_year(q, data, world.as_of.date, &year, &other, error);
-    if (status == STK_OK && q->model == NULL) {
-        status = stk_warming_model_open(data->edition, &own, error);
+    stk_status status;
+    STK_TRY(check(q, &threads, error));
+    STK_TRY(query_data(q, &data, error));
+    STK_TRY(query_options(q, data, &world, error));
+    STK_TRY(query_year(q, data, world.as_of.date, &year, &other, error));
+    if (q->model == NULL) {
+        STK_TRY(stk_warming_model_open(data->edition, &own, error));
     }
-    if (status == STK_OK) {
-        const stk_warming_model *model = q->model != NULL ? q->model : own;
-        stk_warming_request request = request_of(&world, threads);
-        status = query_given(q, "factorial")
-                     ? answer_factorial(q, data, model, &request, year, error)
-                     : answer_cases(q, data, model, &request, error);
-    }
+    const stk_warming_model *model = q->model != NULL ? q->model : own;
+    stk_warming_request request = request_of(&world, threads);
+    STK_TRY(query_given(q, "factorial") ? answer_factorial(q, data, model, &request, year, error)
+                                        : answer_cases(q, data, model, &request, error));
+done:
     stk_warming_model_free(own);
     return status;
 }

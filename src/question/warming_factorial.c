@@ -2,7 +2,7 @@
  * @brief `stocktake warming --factorial`: every combination of assumptions, and which of them moves
  * the result by how much.
  */
-#include "question/warming_factorial.h"
+#include "question/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,18 +10,16 @@
 #include <unistd.h>
 
 static const stk_column effect_columns[] = {
-    {"as_of", NULL, STK_COLUMN_TEXT}, {"assumption", "", STK_COLUMN_TEXT},
-    {"choice", "", STK_COLUMN_TEXT},  {"reference", "", STK_COLUMN_TEXT},
-    {"alone_2100_k", "", 3},          {"mean_2100_k", "", 3},
-    {"least_2100_k", "", 3},          {"most_2100_k", "", 3},
-    {"alone_world_gt", "", 3},        {"mean_world_gt", "", 3},
-    {"share_of_variance", "", 4}};
+    {"as_of", NULL, STK_TEXT},   {"assumption", "", STK_TEXT}, {"choice", "", STK_TEXT},
+    {"reference", "", STK_TEXT}, {"alone_2100_k", "", 3},      {"mean_2100_k", "", 3},
+    {"least_2100_k", "", 3},     {"most_2100_k", "", 3},       {"alone_world_gt", "", 3},
+    {"mean_world_gt", "", 3},    {"share_of_variance", "", 4}};
 
 static const stk_column shown_columns[] = {
-    {"assumption", "Assumption", STK_COLUMN_TEXT}, {"choice", "Choice", STK_COLUMN_TEXT},
-    {"alone_k", "Alone (K)", STK_COLUMN_TEXT},     {"mean_k", "On average", STK_COLUMN_TEXT},
-    {"range_k", "From .. to", STK_COLUMN_TEXT},    {"alone_gt", "Alone (Gt)", STK_COLUMN_TEXT},
-    {"share", "Explains", STK_COLUMN_TEXT}};
+    {"assumption", "Assumption", STK_TEXT}, {"choice", "Choice", STK_TEXT},
+    {"alone_k", "Alone (K)", STK_TEXT},     {"mean_k", "On average", STK_TEXT},
+    {"range_k", "From .. to", STK_TEXT},    {"alone_gt", "Alone (Gt)", STK_TEXT},
+    {"share", "Explains", STK_TEXT}};
 
 enum { SHOWN = sizeof shown_columns / sizeof *shown_columns };
 
@@ -30,24 +28,17 @@ enum { SHOWN = sizeof shown_columns / sizeof *shown_columns };
 static void add_effect(stk_table *table, const char *as_of, const stk_factorial *f,
                        const stk_effect *e)
 {
-    stk_table_text(table, as_of);
-    stk_table_text(table, stk_assumption_name(e->assumption));
-    stk_table_text(table, stk_choice_name(e->assumption, e->choice));
-    stk_table_text(table, e->reference ? "yes" : "no");
-    stk_table_number(table, e->alone_k);
-    stk_table_number(table, e->mean_k);
-    stk_table_number(table, e->least_k);
-    stk_table_number(table, e->most_k);
-    stk_table_number(table, e->alone_gt);
-    stk_table_number(table, e->mean_gt);
-    stk_table_number(table, stk_factorial_share(f, e->assumption));
+    stk_table_texts(table, as_of, stk_assumption_name(e->assumption),
+                    stk_choice_name(e->assumption, e->choice), e->reference ? "yes" : "no");
+    stk_table_numbers(table, e->alone_k, e->mean_k, e->least_k, e->most_k, e->alone_gt, e->mean_gt,
+                      stk_factorial_share(f, e->assumption));
 }
 
 static void show_effect(stk_table *table, const stk_factorial *f, const stk_effect *e, bool first)
 {
     char text[64];
-    stk_table_text(table, first ? stk_assumption_title(e->assumption) : "");
-    stk_table_text(table, stk_choice_name(e->assumption, e->choice));
+    stk_table_texts(table, first ? stk_assumption_title(e->assumption) : "",
+                    stk_choice_name(e->assumption, e->choice));
     snprintf(text, sizeof text, "%+.2f", e->alone_k);
     stk_table_text(table, text);
     snprintf(text, sizeof text, "%+.2f", e->mean_k);
@@ -146,10 +137,9 @@ static stk_status answer_text(query *q, const stk_factorial *f,
 static stk_status answer(query *q, const stk_factorial *f, const stk_factorial_request *request,
                          stk_error *error)
 {
-    char as_of[STK_DATE_SIZE];
     size_t count;
     const stk_effect *effects = stk_factorial_effects(f, &count);
-    stk_date_format(request->as_of, as_of);
+    const char *as_of = STK_DATE_TEXT(request->as_of);
     if (query_format(q) == QUERY_TEXT) {
         return answer_text(q, f, request, as_of, error);
     }
@@ -183,7 +173,7 @@ static void name_columns(stk_column columns[CASE_COLUMNS], char names[CASE_COLUM
     snprintf(names[c++], 32, "p_exceed_2_5");
     snprintf(names[c++], 32, "p_exceed_3");
     for (int i = 0; i < CASE_COLUMNS; i++) {
-        columns[i] = (stk_column){names[i], "", i < STK_ASSUMPTIONS ? STK_COLUMN_TEXT : 3};
+        columns[i] = (stk_column){names[i], "", i < STK_ASSUMPTIONS ? STK_TEXT : 3};
     }
 }
 
@@ -229,12 +219,6 @@ static stk_status check_folder(const char *path, stk_error *error)
                : stk_error_at(error, STK_EIO, path, 0, 0, "cannot be written");
 }
 
-static void show_progress(void *user, size_t done, size_t total)
-{
-    const query *q = user;
-    q->progress(q->user, "pathways", done, total);
-}
-
 stk_status warming_factorial(query *q, const stk_data *data, const stk_warming_model *model,
                              const stk_factorial_request *request, stk_error *error)
 {
@@ -242,7 +226,7 @@ stk_status warming_factorial(query *q, const stk_data *data, const stk_warming_m
     stk_factorial_request own = *request;
     const char *path = query_value(q, "cases");
     own.every_combination = true;
-    own.progress = q->progress != NULL ? show_progress : NULL;
+    own.progress = q->progress != NULL ? query_show_pathways : NULL;
     own.user = q;
     stk_status status = path == NULL ? STK_OK : check_folder(path, error);
     if (status == STK_OK) {

@@ -1,14 +1,82 @@
 /** @file assess_json.c
  * @brief An assessment as JSON.
  */
-#include "report/outlook_json.h"
+#include <stdio.h>
+
 #include "report/report.h"
+
+/* ---- a case of warming ---- */
+
+/* Under "p5", "p17", ... or, for thresholds of `prefix` "", "1.5", "2", ... */
+static void set_by(json_t *object, const char *prefix, double key, json_t *value)
+{
+    char name[16];
+    snprintf(name, sizeof name, "%s%g", prefix, key);
+    json_object_set_new(object, name, value);
+}
+
+static json_t *by_keys(const char *prefix, const double *keys, int count, const double *values)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < count; i++) {
+        set_by(object, prefix, keys[i], document_number(values[i]));
+    }
+    return object;
+}
+
+static json_t *percentiles(const double *values)
+{
+    return by_keys("p", stk_warming_percentiles, STK_WARMING_PERCENTILES, values);
+}
+
+/* The year in which each percentile of warming crosses each threshold, null if it never does. */
+static json_t *crossing_years(const stk_outlook *o)
+{
+    json_t *object = json_object();
+    for (int t = 0; t < STK_WARMING_THRESHOLDS; t++) {
+        json_t *years = json_object();
+        for (int p = 0; p < STK_WARMING_PERCENTILES; p++) {
+            int year = o->crossing_year[t][p];
+            set_by(years, "p", stk_warming_percentiles[p],
+                   year == 0 ? json_null() : json_integer(year));
+        }
+        set_by(object, "", stk_warming_thresholds_k[t], years);
+    }
+    return object;
+}
+
+static json_t *budgets(const stk_outlook *o)
+{
+    json_t *object = json_object();
+    for (int t = 0; t < STK_BUDGET_THRESHOLDS; t++) {
+        set_by(object, "", stk_budget_thresholds_k[t],
+               by_keys("p", stk_budget_percentiles, STK_BUDGET_PERCENTILES, o->budgets_gtco2[t]));
+    }
+    return object;
+}
+
+json_t *outlook_json(const stk_warming_case *c)
+{
+    const stk_outlook *o = &c->outlook;
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "case",
+        stk_case_name(c->kind), "condition", stk_condition_name(c->condition), "ambition",
+        stk_ambition_name(c->ambition), "hot_air", c->hot_air_capped ? "cap" : "keep", "peak_k",
+        percentiles(o->peak_k), "peak_year", percentiles(o->peak_year), "warming_2100_k",
+        percentiles(o->last_k), "p_exceed_1_5", document_number(o->p_exceed[STK_WARMING_1_5]),
+        "p_exceed_2", document_number(o->p_exceed[STK_WARMING_2]), "p_exceed_2_5",
+        document_number(o->p_exceed[STK_WARMING_2_5]), "p_exceed_3",
+        document_number(o->p_exceed[STK_WARMING_3]), "p_exceed_in_2100",
+        by_keys("", stk_warming_thresholds_k, STK_WARMING_THRESHOLDS, o->p_exceed_last),
+        "crossing_year", crossing_years(o), "exceedance_budget_gtco2", budgets(o),
+        "cumulative_co2_gt", document_number(o->cumulative_co2_gt), "category", o->category);
+}
+
+/* ---- the assessment ---- */
 
 static json_t *date(stk_date value)
 {
-    char text[STK_DATE_SIZE];
-    stk_date_format(value, text);
-    return value == 0 ? json_null() : json_string(text);
+    return value == 0 ? json_null() : json_string(STK_DATE_TEXT(value));
 }
 
 static json_t *low_high(const double values[STK_AMBITIONS])
@@ -21,9 +89,9 @@ static json_t *world(const stk_assessment *a)
 {
     json_t *rows = json_array();
     for (int capped = 0; capped < 2; capped++) {
-        for (int i = 0; i < STK_CONDITIONS * STK_AMBITIONS; i++) {
-            stk_condition condition = (stk_condition)(i / STK_AMBITIONS);
-            stk_ambition ambition = (stk_ambition)(i % STK_AMBITIONS);
+        STK_EACH_CASE(c, k) {
+            stk_condition condition = (stk_condition)c;
+            stk_ambition ambition = (stk_ambition)k;
             json_array_append_new(
                 rows,
                 json_pack(

@@ -68,10 +68,9 @@ static void write_warming_headline(const stk_assessment *a, stk_buffer *out)
 static void write_gap_headline(const stk_assessment *a, stk_buffer *out)
 {
     const stk_benchmark *b = &stk_assessment_request(a)->benchmark;
-    char title[STK_BENCHMARK_TITLE_SIZE];
     double low = gap_case(a, STK_UNCONDITIONAL, STK_LOW)->gap_gt;
     double high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH)->gap_gt;
-    stk_benchmark_title(b, title);
+    const char *title = STK_BENCHMARK_TITLE(b);
     stk_buffer_printf(out, "%s land use, ", b->with_lulucf ? "With" : "Without");
     if (low > 0) {
         stk_buffer_printf(out, "the gap to %s is ", title);
@@ -87,12 +86,10 @@ static void write_gap_headline(const stk_assessment *a, stk_buffer *out)
 static void write_headline(const stk_assessment *a, const stk_data *data, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(a);
-    char as_of[STK_DATE_SIZE];
     stk_date date = r->options.as_of.date;
     const char *reason =
         stk_report_year_reason(r->year, date, stk_baseline_history_last(data->baseline));
-    stk_date_format(date, as_of);
-    stk_buffer_printf(out, "As pledged on %s%s, the world heads for ", as_of,
+    stk_buffer_printf(out, "As pledged on %s%s, the world heads for ", STK_DATE_TEXT(date),
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
     write_warming_headline(a, out);
     write_range(out, stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, r->options.cap_hot_air),
@@ -151,11 +148,9 @@ static void write_gap(const stk_assessment *a, const stk_gwp_table *gwp, stk_buf
 {
     const stk_benchmark *b = &stk_assessment_request(a)->benchmark;
     static const char *const labels[] = {"unconditional pledges", "with conditional pledges"};
-    char title[STK_BENCHMARK_TITLE_SIZE];
-    stk_benchmark_title(b, title);
-    stk_buffer_printf(out, "\nGap to %s, Gt CO2e %s land use (GWP %s; %s)\n  %-28s", title,
-                      b->with_lulucf ? "with" : "without", stk_gwp_set_label(gwp, b->gwp),
-                      b->source, "benchmark");
+    stk_buffer_printf(out, "\nGap to %s, Gt CO2e %s land use (GWP %s; %s)\n  %-28s",
+                      STK_BENCHMARK_TITLE(b), b->with_lulucf ? "with" : "without",
+                      stk_gwp_set_label(gwp, b->gwp), b->source, "benchmark");
     stk_buffer_decimal(out, b->median_gt, 1);
     if (!isnan(b->low_gt) && !isnan(b->high_gt)) {
         stk_buffer_text(out, " (");
@@ -181,13 +176,11 @@ static void write_other_year(const stk_assessment *a, stk_buffer *out)
     const stk_other_year *other = stk_assessment_other_year(a);
     const stk_assess_request *r = stk_assessment_request(a);
     char label[STK_BENCHMARK_TITLE_SIZE + 8];
-    char title[STK_BENCHMARK_TITLE_SIZE];
     if (other == NULL) {
         return;
     }
     const stk_gap *gaps = other->gaps + (r->options.cap_hot_air ? STK_GAP_CASES / 2 : 0);
-    stk_benchmark_title(&r->other_benchmark, title);
-    snprintf(label, sizeof label, "gap to %s", title);
+    snprintf(label, sizeof label, "gap to %s", STK_BENCHMARK_TITLE(&r->other_benchmark));
     stk_buffer_printf(out, "\nAnd in %d, Gt CO2e\n", other->year);
     for (int line = 0; line < 2; line++) {
         const char *name = line == 0 ? "world without land use" : label;
@@ -342,13 +335,13 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
                                      stk_counterfactual counterfactual, stk_buffer *out,
                                      stk_error *error)
 {
-    static const stk_column columns[] = {{"party", "Party", STK_COLUMN_TEXT},
-                                         {"date", "Date", STK_COLUMN_TEXT},
-                                         {"status", "", STK_COLUMN_TEXT},
-                                         {"before", "Before (Mt)", STK_COLUMN_TEXT},
-                                         {"after", "After (Mt)", STK_COLUMN_TEXT},
-                                         {"change", "Change (Gt)", STK_COLUMN_TEXT},
-                                         {"share", "Effect on the gap", STK_COLUMN_TEXT}};
+    static const stk_column columns[] = {{"party", "Party", STK_TEXT},
+                                         {"date", "Date", STK_TEXT},
+                                         {"status", "", STK_TEXT},
+                                         {"before", "Before (Mt)", STK_TEXT},
+                                         {"after", "After (Mt)", STK_TEXT},
+                                         {"change", "Change (Gt)", STK_TEXT},
+                                         {"share", "Effect on the gap", STK_TEXT}};
     size_t count;
     int small = 0;
     bool odd = false;
@@ -386,13 +379,12 @@ static stk_status write_changes(const stk_assessment *a, int only, stk_buffer *o
     static const char *const headings[STK_COUNTERFACTUALS] = {
         "Against the day before, by the same rules:",
         "Against no pledge at all (the Party's baseline):"};
-    char since[STK_DATE_SIZE];
     size_t arrivals;
     size_t changes;
     const stk_assess_request *r = stk_assessment_request(a);
     stk_assessment_arrivals(a, &arrivals);
     stk_assessment_changes(a, &changes);
-    stk_date_format(r->since, since);
+    const char *since = STK_DATE_TEXT(r->since);
     if (arrivals == 0 && changes == 0) {
         stk_buffer_printf(out, "\nNothing came since %s.\n", since);
         return STK_OK;

@@ -1,16 +1,18 @@
 /** @file assess_words.c
- * @brief Words that several results share.
+ * @brief Words that several results share: what came, what looks wrong, what marks mean.
  */
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/table.h"
 #include "report/report.h"
 
+/* ---- words ---- */
+
 void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *buffer)
 {
-    char date[STK_DATE_SIZE];
-    stk_date_format(known_until, date);
-    stk_buffer_printf(buffer, "Documents are known until %s%s.\n", date,
+    stk_buffer_printf(buffer, "Documents are known until %s%s.\n", STK_DATE_TEXT(known_until),
                       as_of > known_until ? "; later ones are not counted" : "");
 }
 
@@ -79,4 +81,141 @@ void stk_report_effect(const double share_pct[STK_AMBITIONS], stk_buffer *buffer
         write_size(buffer, b);
     }
     stk_buffer_text(buffer, " %");
+}
+
+/* ---- the documents and events that came between two dates ---- */
+
+const char *stk_report_status(stk_step_kind kind, const char *status)
+{
+    switch (kind) {
+    case STK_STEP_LEAVES_JOINT:
+        return "leaves the joint document";
+    case STK_STEP_NET_ZERO:
+        return "net-zero aim";
+    case STK_STEP_YEAR:
+        return "year is past";
+    case STK_STEP_WITHDRAWAL:
+    case STK_STEP_RETURN:
+    case STK_STEP_DOCUMENT:
+    case STK_STEP_KINDS:
+        break;
+    }
+    return status;
+}
+
+static void add_years(stk_table *table, const stk_arrival *d)
+{
+    stk_buffer text = {0};
+    for (int i = 0; i < d->year_count; i++) {
+        stk_buffer_printf(&text, "%s%d", i > 0 ? ", " : "", d->years[i]);
+    }
+    stk_table_text(table, text.size > 0 ? text.data : "-");
+    stk_buffer_free(&text);
+}
+
+static const char *remark_on(const stk_arrival *d)
+{
+    if (d->kind != STK_STEP_DOCUMENT) {
+        return "";
+    }
+    return !d->counts ? "does not count" : d->quantified ? "yes" : "no";
+}
+
+stk_status stk_report_documents(const stk_assessment *a, stk_buffer *buffer, stk_error *error)
+{
+    static const stk_column columns[] = {{"date", "Date", STK_TEXT},
+                                         {"party", "Party", STK_TEXT},
+                                         {"status", "", STK_TEXT},
+                                         {"years", "Speaks of", STK_TEXT},
+                                         {"quantified", "In numbers", STK_TEXT},
+                                         {"document", "Document", STK_TEXT}};
+    size_t count;
+    const stk_arrival *list = stk_assessment_arrivals(a, &count);
+    stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < count; i++) {
+        const stk_arrival *d = &list[i];
+        stk_table_date(table, d->date);
+        stk_table_texts(table, d->name, stk_report_status(d->kind, d->status));
+        add_years(table, d);
+        stk_table_text(table, remark_on(d));
+        stk_table_slice(table, stk_text_cut(stk_text_of(d->title), 60));
+    }
+    stk_status status = stk_table_write(table, STK_FORMAT_TEXT, buffer, error);
+    stk_table_free(table);
+    return status;
+}
+
+/* ---- the levels that look wrong, by name ---- */
+
+enum { NAMED = 8 };
+
+/* Add one entry, on a new line where it does not fit. */
+static void add_entry(const char *entry, const char *after, size_t width, size_t *used,
+                      stk_buffer *buffer)
+{
+    size_t size = stk_text_width(stk_text_of(entry)) + strlen(after);
+    bool wraps = width > 0 && *used + 1 + size > width;
+    stk_buffer_printf(buffer, "%s%s%s", wraps ? "\n  " : " ", entry, after);
+    *used = wraps ? 2 + size : *used + 1 + size;
+}
+
+void stk_report_checks(const stk_checked_level *checks, size_t count, bool words, size_t width,
+                       stk_buffer *buffer)
+{
+    char entry[256];
+    if (count == 0) {
+        return;
+    }
+    snprintf(entry, sizeof entry, "%zu level%s wrong:", count, count == 1 ? " looks" : "s look");
+    stk_buffer_text(buffer, entry);
+    size_t used = strlen(entry);
+    size_t named = count < NAMED ? count : NAMED;
+    for (size_t i = 0; i < named; i++) {
+        const stk_checked_level *c = &checks[i];
+        snprintf(entry, sizeof entry, words ? "%.80s (%s)" : "%.80s", c->name, c->words);
+        add_entry(entry, i + 1 < named ? "," : "", width, &used, buffer);
+    }
+    if (count > named) {
+        snprintf(entry, sizeof entry, "and %zu more", count - named);
+        add_entry(entry, "", width, &used, buffer);
+    }
+}
+
+void stk_report_party_checks(const stk_national *national, stk_buffer *buffer)
+{
+    bool first = true;
+    for (int i = 0; i < STK_CONDITIONS * national->target_count; i++) {
+        stk_checked_level level;
+        stk_checked_level other;
+        const stk_actor_target *target = &national->targets[i / STK_CONDITIONS];
+        stk_condition condition = (stk_condition)(i % STK_CONDITIONS);
+        if (!stk_check_level(national, target, condition, &level)) {
+            continue;
+        }
+        bool more = condition != stk_target_condition(target); /* than the first level has said */
+        if (more && stk_check_level(national, target, stk_target_condition(target), &other) &&
+            strcmp(level.words, other.words) == 0) {
+            continue;
+        }
+        stk_buffer_printf(buffer, "%s%d%s (%s)", first ? "" : ", ", level.year,
+                          more ? " if conditions are met" : "", level.words);
+        first = false;
+    }
+}
+
+json_t *stk_report_checks_json(const stk_checked_level *checks, size_t count)
+{
+    json_t *rows = json_array();
+    for (size_t i = 0; i < count; i++) {
+        const stk_checked_level *c = &checks[i];
+        json_array_append_new(
+            rows,
+            json_pack("{s:s, s:s, s:i, s:s, s:s, s:o, s:o, s:b, s:s, s:s, s:o}", "iso3", c->iso3,
+                      "name", c->name, "target_year", c->year, "condition",
+                      stk_condition_name(c->condition), "ambition", stk_ambition_name(c->ambition),
+                      "level_mt", document_number(c->level_mt), "baseline_mt",
+                      document_number(c->baseline_mt), "refused", (int)c->refused, "check",
+                      c->words, "confidence", c->mark, "method", document_text(c->method)));
+    }
+    return rows;
 }

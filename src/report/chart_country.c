@@ -30,8 +30,8 @@ static void find_limits(const stk_national *n, double *low, double *high)
     for (int year = FIRST; year <= LAST; year++) {
         int i = year - STK_PATH_FIRST;
         *high = fmax(*high, n->baseline[i]);
-        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
-            double mt = n->path[k / STK_AMBITIONS][k % STK_AMBITIONS][i];
+        STK_EACH_CASE(c, k) {
+            double mt = n->path[c][k][i];
             *low = fmin(*low, mt);
             *high = fmax(*high, mt);
         }

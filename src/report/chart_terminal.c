@@ -79,8 +79,8 @@ static void find_limits(const stk_national *n, double *least, double *most)
         }
     }
     for (int i = 0; i < n->target_count; i++) {
-        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
-            double mt = n->targets[i].level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt;
+        STK_EACH_CASE(c, k) {
+            double mt = n->targets[i].level[c][k].excl_mt;
             bool drawn = n->targets[i].year <= YEAR_LAST && !isnan(mt);
             *least = drawn ? fmin(*least, mt) : *least;
             *most = drawn ? fmax(*most, mt) : *most;

@@ -103,11 +103,9 @@ static void write_words(const page_content *s, const content_option *option, stk
 stk_status content_write_last_line(const page_content *s, const content_request *request,
                                    stk_buffer *out, stk_error *error)
 {
-    char until[STK_DATE_SIZE];
     stk_date known = stk_pledges_known_until(s->data->pledges);
-    stk_date_format(known, until);
     stk_buffer_printf(out, "As of %s. Edition: %s, with documents to %s%s.", s->as_of,
-                      stk_edition_name(s->data->edition), until,
+                      stk_edition_name(s->data->edition), STK_DATE_TEXT(known),
                       request->assess.options.as_of.date > known ? "; later ones are not in it"
                                                                  : "");
     bool first = true;

@@ -79,12 +79,11 @@ static void gap_words(const page_content *s, content_words *w)
     const stk_gap *low = content_gap(s, STK_LOW);
     double gap = low->gap_gt;
     double met = low[STK_AMBITIONS].gap_gt; /* conditional, the same reading */
-    char title[STK_BENCHMARK_TITLE_SIZE];
     char size[SVG_NUMBER_SIZE];
     char world[SVG_NUMBER_SIZE];
     char goal[SVG_NUMBER_SIZE];
     char conditions[96];
-    stk_benchmark_title(&r->benchmark, title);
+    const char *title = STK_BENCHMARK_TITLE(&r->benchmark);
     svg_decimal(size, fabs(gap), 1);
     svg_decimal(world, low->world_gt, 1);
     svg_decimal(goal, r->benchmark.median_gt, 1);
@@ -127,10 +126,9 @@ static void contribution_title(const chart_contributions *c, const page_content 
 {
     char moved[SVG_NUMBER_SIZE];
     char left[SVG_NUMBER_SIZE];
-    char title[STK_BENCHMARK_TITLE_SIZE];
     double cut = c->from_gt - c->to_gt;
     double gap = c->to_gt - c->goal_gt;
-    stk_benchmark_title(&r->benchmark, title);
+    const char *title = STK_BENCHMARK_TITLE(&r->benchmark);
     svg_decimal(moved, fabs(cut), decimals_moved(r));
     svg_decimal(left, fabs(gap), 1);
     if (r->since != 0 && fabs(cut) < 0.005) {
@@ -184,7 +182,6 @@ static void contribution_words(const page_content *s, content_words *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     content_waterfall waterfall;
-    char title[STK_BENCHMARK_TITLE_SIZE];
     char closed[SVG_NUMBER_SIZE];
     char gap[SVG_NUMBER_SIZE];
     content_find_waterfall(s, CHART_STEPS_MAX, &waterfall);
@@ -193,14 +190,14 @@ static void contribution_words(const page_content *s, content_words *w)
     double left = c->to_gt - c->goal_gt;
     svg_decimal(closed, fabs(cut), decimals_moved(r));
     svg_decimal(gap, fabs(left), 1);
-    stk_benchmark_title(&r->benchmark, title);
     contribution_title(c, s, r, w);
     contribution_subtitle(s, &waterfall, w);
     snprintf(w->summary, sizeof w->summary,
              "A waterfall. %s Gt are %s the level before%s%.40s. The pledges then lie %s Gt %s %s.",
              closed, cut >= 0 ? "taken off" : "added to",
              c->step_count > 0 ? "; the largest step is " : "",
-             c->step_count > 0 ? c->steps[0].label : "", gap, side_of(left), title);
+             c->step_count > 0 ? c->steps[0].label : "", gap, side_of(left),
+             STK_BENCHMARK_TITLE(&r->benchmark));
     snprintf(w->source, sizeof w->source, "stocktake %s. Pledges: NDC registry, WRI, IGES.",
              stk_version());
 }
@@ -226,14 +223,12 @@ static stk_date outside_since(const page_content *s, const stk_national *n)
 static void country_subject(const page_content *s, const stk_national *n, bool pledged, char *out,
                             size_t size)
 {
-    char date[STK_DATE_SIZE];
     stk_date since = outside_since(s, n);
-    stk_date_format(since, date);
     if (since != 0) {
         snprintf(out, size,
                  "Outside the Paris Agreement since %s: as of %s no pledge counts. Emissions and "
                  "baseline",
-                 date, s->as_of);
+                 STK_DATE_TEXT(since), s->as_of);
     } else if (!pledged) {
         snprintf(out, size, "As of %s no target in numbers. Emissions and baseline", s->as_of);
     } else {
@@ -259,8 +254,8 @@ static bool has_targets(const stk_national *n)
 static bool leaves_baseline(const stk_national *n, int history_last)
 {
     for (int i = history_last + 1 - STK_PATH_FIRST; i < STK_PATH_YEARS; i++) {
-        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
-            if (n->path[k / STK_AMBITIONS][k % STK_AMBITIONS][i] != n->baseline[i]) {
+        STK_EACH_CASE(c, k) {
+            if (n->path[c][k][i] != n->baseline[i]) {
                 return true;
             }
         }
@@ -319,12 +314,11 @@ static void timeline_words(const page_content *s, content_words *w)
     size_t count;
     const stk_timeline_step *steps = stk_timeline_steps(s->timeline, &count);
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    char title[STK_BENCHMARK_TITLE_SIZE];
     char first[SVG_NUMBER_SIZE] = "";
     char last[SVG_NUMBER_SIZE] = "";
     char then[SVG_NUMBER_SIZE] = "";
     char now[SVG_NUMBER_SIZE] = "";
-    stk_benchmark_title(&r->benchmark, title);
+    const char *title = STK_BENCHMARK_TITLE(&r->benchmark);
     if (count == 0) {
         snprintf(w->title, sizeof w->title, "No document had come by %s", s->as_of);
         snprintf(w->subtitle, sizeof w->subtitle,

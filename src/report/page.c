@@ -43,18 +43,16 @@ static void warming_figure(const page_content *s, stk_case kind, const char *ter
 static void year_figures(int year, const stk_benchmark *b, const stk_gap *low, stk_buffer *out)
 {
     const stk_gap *high = low + STK_HIGH;
-    char title[STK_BENCHMARK_TITLE_SIZE];
     char number[SVG_NUMBER_SIZE];
     char term[STK_BENCHMARK_TITLE_SIZE + 40];
     char text[80];
     char note[120];
-    stk_benchmark_title(b, title);
     snprintf(term, sizeof term, "World in %d as pledged", year);
     snprintf(text, sizeof text, "%s Gt", svg_range(number, low->world_gt, high->world_gt, 1));
     snprintf(note, sizeof note, "CO2e, %s land use; unconditional",
              b->with_lulucf ? "with" : "without");
     figure(out, term, text, note);
-    snprintf(term, sizeof term, "Gap in %d to %s", year, title);
+    snprintf(term, sizeof term, "Gap in %d to %s", year, STK_BENCHMARK_TITLE(b));
     snprintf(text, sizeof text, "%s Gt", svg_range(number, low->gap_gt, high->gap_gt, 1));
     snprintf(note, sizeof note, "their median: %s Gt; unconditional",
              svg_decimal(number, b->median_gt, 1));
@@ -91,15 +89,13 @@ static void write_lead(const page_content *s, bool warming, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_other_year *other = stk_assessment_other_year(s->assessment);
-    char title[STK_BENCHMARK_TITLE_SIZE];
     char year[160];
     char text[800];
-    stk_benchmark_title(&r->benchmark, title);
     year_sentence(content_gap(s, STK_LOW), year, sizeof year);
     size_t used = (size_t)snprintf(
         text, sizeof text, "%sIn %d unconditional pledges lead to %s the median of %s.",
         warming ? "That is the median warming in 2100, above 1850–1900. " : "", r->year, year,
-        title);
+        STK_BENCHMARK_TITLE(&r->benchmark));
     if (other != NULL) {
         year_sentence(content_first_gap(s, other->gaps), year, sizeof year);
         snprintf(text + used, sizeof text - used, " In %d they lead to %s the median of that year.",

@@ -45,8 +45,7 @@ static void label_benchmark(chart_benchmark *b)
 {
     const stk_benchmark *first = &b->years[0];
     const char *goal = stk_benchmark_goal(first);
-    char title[STK_BENCHMARK_TITLE_SIZE];
-    stk_benchmark_title(first, title);
+    const char *title = STK_BENCHMARK_TITLE(first);
     b->color = content_goal_color(first);
     if (goal == first->name) {
         snprintf(b->label, sizeof b->label, "%.40s", goal);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/csv.h"
+#include "data/paths.h"
 #include "report/page_parts.h"
 
 const char *page_net_zero_words(stk_net_zero standing)
@@ -73,11 +73,9 @@ static void effect_table(const page_content *s, stk_buffer *out)
 stk_status page_assumptions(const page_content *s, stk_buffer *out, stk_error *error)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    char title[STK_BENCHMARK_TITLE_SIZE];
     char beyond[200] = "In the levels, gaps and pathways above, net-zero years do not count.";
     char text[800];
     stk_status status = page_chart(s, CONTENT_ASSUMPTIONS, out, error);
-    stk_benchmark_title(&r->benchmark, title);
     if (r->options.extension == STK_EXTEND_NET_ZERO) {
         snprintf(beyond, sizeof beyond,
                  "Pathways to 2050 go straight from the last target to net-zero years as well, %s.",
@@ -87,7 +85,8 @@ stk_status page_assumptions(const page_content *s, stk_buffer *out, stk_error *e
              "Each of these is an option of the command; the page can be made again with any other "
              "choice. Net-zero years that count in pledges and targets: %s. %s The gap is measured "
              "to the median of %s: %.120s.",
-             page_net_zero_words(content_net_zero_standing(s)), beyond, title, r->benchmark.source);
+             page_net_zero_words(content_net_zero_standing(s)), beyond,
+             STK_BENCHMARK_TITLE(&r->benchmark), r->benchmark.source);
     page_paragraph(out, "", text);
     effect_table(s, out);
     page_section_end(out);
@@ -99,42 +98,29 @@ stk_status page_assumptions(const page_content *s, stk_buffer *out, stk_error *e
 static stk_status source_rows(stk_csv *csv, stk_buffer *out, stk_error *error)
 {
     static const char *const names[] = {"content", "source", "version", "licence", "citation"};
-    int columns[5];
-    bool more = true;
-    char text[512];
-    stk_status status = STK_OK;
-    for (int i = 0; i < 5 && status == STK_OK; i++) {
-        status = stk_csv_require(csv, names[i], &columns[i], error);
-    }
-    while (status == STK_OK && more) {
-        status = stk_csv_next(csv, &more, error);
-        for (int i = 0; i < 5 && status == STK_OK && more; i++) {
+    enum { NAMES = sizeof names / sizeof *names };
+    int columns[NAMES];
+    stk_status status = stk_csv_columns(csv, names, NAMES, columns, error);
+    while (stk_csv_each(csv, &status, error)) {
+        for (int i = 0; i < NAMES; i++) {
+            char text[512];
             stk_text field = stk_csv_field(csv, columns[i]);
             snprintf(text, sizeof text, "%.*s", (int)(field.size < 500 ? field.size : 500),
                      field.data);
-            if (i == 0) {
-                page_row_start(out, text);
-            } else {
-                page_cell(out, text);
-            }
+            (i == 0 ? page_row_start : page_cell)(out, text);
         }
-        if (status == STK_OK && more) {
-            page_row_end(out);
-        }
+        page_row_end(out);
     }
     return status;
 }
 
 static stk_status write_sources(const page_content *s, stk_buffer *out, stk_error *error)
 {
-    static const char path[] = "sources.csv";
     static const char *const headings[] = {"Data", "Source", "Version", "Licence", "Citation"};
     stk_arena arena = {0};
     stk_csv csv;
-    stk_source source = {stk_edition_source_name(s->data->edition, path), {NULL, 0}};
     page_table_start(out, "source-table", "The edition's data", headings, 5);
-    stk_status status = stk_edition_read(s->data->edition, path, &source.content, error);
-    status = status != STK_OK ? status : stk_csv_open(&csv, source, &arena, error);
+    stk_status status = stk_edition_csv(s->data->edition, "sources.csv", &arena, &csv, error);
     status = status != STK_OK ? status : source_rows(&csv, out, error);
     stk_arena_free(&arena);
     page_table_end(out);

@@ -104,8 +104,8 @@ static void party_row(const page_content *s, const stk_national *n, double world
     double best = then;
     char summary[200];
     char number[SVG_NUMBER_SIZE];
-    for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
-        best = fmin(best, n->path[k / STK_AMBITIONS][k % STK_AMBITIONS][year - STK_PATH_FIRST]);
+    STK_EACH_CASE(c, k) {
+        best = fmin(best, n->path[c][k][year - STK_PATH_FIRST]);
     }
     double change = now > 0 ? 100 * (then / now - 1) : NAN;
     snprintf(summary, sizeof summary, "%.60s, 1990 to 2050: %s %% from %d to %d", n->actor.name,

@@ -159,9 +159,7 @@ static void number_cell(stk_buffer *out, const char *text)
 
 void page_date_cell(stk_buffer *out, stk_date date)
 {
-    char text[STK_DATE_SIZE];
-    stk_date_format(date, text);
-    stk_buffer_printf(out, "<td class=\"w\">%s</td>", date == 0 ? "–" : text);
+    stk_buffer_printf(out, "<td class=\"w\">%s</td>", date == 0 ? "–" : STK_DATE_TEXT(date));
 }
 
 void page_number_cell(stk_buffer *out, double value, int decimals)

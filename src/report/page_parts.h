@@ -4,7 +4,7 @@
 #ifndef STK_REPORT_PAGE_PARTS_H
 #define STK_REPORT_PAGE_PARTS_H
 
-#include "report/page.h"
+#include "report/page_content.h"
 #include "report/svg.h"
 
 /** The rules of the page around its charts, without the <style> element. */

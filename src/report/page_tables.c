@@ -14,10 +14,8 @@ static void gap_table(const char *id, int year, const stk_benchmark *b,
     static const char *const headings[] = {"Pledges",    "Reading",        "Hot air",
                                            "#World, Gt", "#Benchmark, Gt", "#Gap, Gt"};
     char caption[200];
-    char title[STK_BENCHMARK_TITLE_SIZE];
-    stk_benchmark_title(b, title);
-    snprintf(caption, sizeof caption, "Gap in %d to %s, Gt CO2e, %s land use", year, title,
-             b->with_lulucf ? "with" : "without");
+    snprintf(caption, sizeof caption, "Gap in %d to %s, Gt CO2e, %s land use", year,
+             STK_BENCHMARK_TITLE(b), b->with_lulucf ? "with" : "without");
     page_table_start(out, id, caption, headings, 6);
     for (int i = 0; i < STK_GAP_CASES; i++) {
         const stk_gap *gap = &gaps[i];

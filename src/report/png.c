@@ -5,7 +5,7 @@
  * the program starts, because loading them takes longer than computing a whole assessment's
  * pathways.
  */
-#include "report/png.h"
+#include "report/report.h"
 
 #ifdef STK_HAVE_RSVG
 

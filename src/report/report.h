@@ -1,9 +1,10 @@
 /** @file report.h
- * @brief Assessments and Parties as text for a terminal, and as JSON.
+ * @brief Assessments, Parties and targets as text for a terminal, as tables and as JSON.
  */
 #ifndef STK_REPORT_REPORT_H
 #define STK_REPORT_REPORT_H
 
+#include <stocktake/trace.h>
 #include <stocktake/warming.h>
 
 #include "base/document.h"
@@ -63,5 +64,33 @@ int stk_report_history_first(const stk_national *national, int history_last);
  * @param width  columns of the terminal, at least 40 */
 void stk_report_chart(const stk_national *national, int history_last, int width,
                       stk_buffer *buffer);
+
+/** What the ensemble says of one case: the case and all of its outlook but the single years;
+ * docs/schema/common.schema.json has the keys. NULL without memory. */
+json_t *outlook_json(const stk_warming_case *c);
+
+/* ---- the chain behind each level ---- */
+
+/** A table with a column for every step of the chain; NULL without memory. */
+stk_table *trace_table_new(void);
+
+/** Add one level.
+ * @param gwp     of the inventory that the level was made with
+ * @param method  how it came about */
+void trace_table_add(stk_table *table, const stk_gwp_table *gwp, const stk_trace *trace,
+                     const char *method);
+
+/** Append a block for each level of a target; levels that follow from the same share one.
+ * @param set  the GWP set of the levels
+ * @param cap  as stk_trace_level() takes it */
+void trace_write(stk_buffer *out, const stk_gwp_table *gwp, size_t set,
+                 const stk_national *national, const stk_actor_target *target, bool cap);
+
+/* ---- pictures ---- */
+
+/** An SVG as a PNG, through librsvg and cairo.
+ * @param scale  pixels of the picture for one of the drawing
+ * @return STK_ENOTFOUND when the library was built without librsvg; STK_EFORMAT, STK_EMEM */
+stk_status stk_png_render(stk_text svg, double scale, stk_buffer *png, stk_error *error);
 
 #endif

@@ -1,56 +1,54 @@
 /** @file target_trace.c
  * @brief The chain behind each level, as a table and as text.
  */
-#include "report/target_trace.h"
+#include "report/report.h"
 
 #include <math.h>
 #include <string.h>
 
-static const stk_column columns[] = {
-    {"iso3", NULL, STK_COLUMN_TEXT},
-    {"name", NULL, STK_COLUMN_TEXT},
-    {"submitted", NULL, STK_COLUMN_TEXT},
-    {"status", NULL, STK_COLUMN_TEXT},
-    {"document", NULL, STK_COLUMN_TEXT},
-    {"source_url", NULL, STK_COLUMN_TEXT},
-    {"source_dataset", NULL, STK_COLUMN_TEXT},
-    {"passage", NULL, STK_COLUMN_TEXT},
-    {"row_file", NULL, STK_COLUMN_TEXT},
-    {"row_line", NULL, STK_COLUMN_INTEGER},
-    {"target_year", NULL, STK_COLUMN_INTEGER},
-    {"condition", NULL, STK_COLUMN_TEXT},
-    {"ambition", NULL, STK_COLUMN_TEXT},
-    {"kind", NULL, STK_COLUMN_TEXT},
-    {"stated", NULL, STK_COLUMN_TEXT},
-    {"lulucf", NULL, STK_COLUMN_TEXT},
-    {"document_gwp", NULL, STK_COLUMN_TEXT},
-    {"stated_mt", NULL, 3},
-    {"document_level_mt", NULL, 3},
-    {"way", NULL, STK_COLUMN_TEXT},
-    {"rule", NULL, STK_COLUMN_TEXT},
-    {"lulucf_off_mt", NULL, 3},
-    {"own_mt", NULL, 3},
-    {"inventory_year", NULL, STK_COLUMN_INTEGER},
-    {"inventory_mt", NULL, 3},
-    {"composite_mt", NULL, 3},
-    {"ratio", NULL, 4},
-    {"gwp_factor", NULL, 4},
-    {"uncovered_mt", NULL, 3},
-    {"covered_share", NULL, 4},
-    {"reference_year", NULL, STK_COLUMN_INTEGER},
-    {"reference_mt", NULL, 3},
-    {"growth", NULL, 4},
-    {"reduction_pct", NULL, 3},
-    {"cut_mt", NULL, 3},
-    {"row_level_mt", NULL, 3},
-    {"then", NULL, STK_COLUMN_TEXT},
-    {"level_excl_lulucf_mt", NULL, 3},
-    {"level_incl_lulucf_mt", NULL, 3},
-    {"baseline_excl_lulucf_mt", NULL, 3},
-    {"mark", NULL, STK_COLUMN_TEXT},
-    {"check", NULL, STK_COLUMN_TEXT},
-    {"method", NULL, STK_COLUMN_TEXT},
-};
+static const stk_column columns[] = {{"iso3", NULL, STK_TEXT},
+                                     {"name", NULL, STK_TEXT},
+                                     {"submitted", NULL, STK_TEXT},
+                                     {"status", NULL, STK_TEXT},
+                                     {"document", NULL, STK_TEXT},
+                                     {"source_url", NULL, STK_TEXT},
+                                     {"source_dataset", NULL, STK_TEXT},
+                                     {"passage", NULL, STK_TEXT},
+                                     {"row_file", NULL, STK_TEXT},
+                                     {"row_line", NULL, STK_INTEGER},
+                                     {"target_year", NULL, STK_INTEGER},
+                                     {"condition", NULL, STK_TEXT},
+                                     {"ambition", NULL, STK_TEXT},
+                                     {"kind", NULL, STK_TEXT},
+                                     {"stated", NULL, STK_TEXT},
+                                     {"lulucf", NULL, STK_TEXT},
+                                     {"document_gwp", NULL, STK_TEXT},
+                                     {"stated_mt", NULL, 3},
+                                     {"document_level_mt", NULL, 3},
+                                     {"way", NULL, STK_TEXT},
+                                     {"rule", NULL, STK_TEXT},
+                                     {"lulucf_off_mt", NULL, 3},
+                                     {"own_mt", NULL, 3},
+                                     {"inventory_year", NULL, STK_INTEGER},
+                                     {"inventory_mt", NULL, 3},
+                                     {"composite_mt", NULL, 3},
+                                     {"ratio", NULL, 4},
+                                     {"gwp_factor", NULL, 4},
+                                     {"uncovered_mt", NULL, 3},
+                                     {"covered_share", NULL, 4},
+                                     {"reference_year", NULL, STK_INTEGER},
+                                     {"reference_mt", NULL, 3},
+                                     {"growth", NULL, 4},
+                                     {"reduction_pct", NULL, 3},
+                                     {"cut_mt", NULL, 3},
+                                     {"row_level_mt", NULL, 3},
+                                     {"then", NULL, STK_TEXT},
+                                     {"level_excl_lulucf_mt", NULL, 3},
+                                     {"level_incl_lulucf_mt", NULL, 3},
+                                     {"baseline_excl_lulucf_mt", NULL, 3},
+                                     {"mark", NULL, STK_TEXT},
+                                     {"check", NULL, STK_TEXT},
+                                     {"method", NULL, STK_TEXT}};
 
 /* ---- the table ---- */
 
@@ -62,15 +60,10 @@ stk_table *trace_table_new(void)
 static void add_document(stk_table *table, const stk_trace *trace)
 {
     const stk_target *row = trace->row;
-    stk_table_text(table, row->iso3);
-    stk_table_text(table, trace->actor->name);
+    stk_table_texts(table, row->iso3, trace->actor->name);
     stk_table_date(table, row->submitted);
-    stk_table_text(table, stk_document_status_name(row->status));
-    stk_table_text(table, row->version);
-    stk_table_text(table, row->source_url);
-    stk_table_text(table, row->source_dataset);
-    stk_table_text(table, trace->from.row == NULL ? "" : row->passage);
-    stk_table_text(table, row->file);
+    stk_table_texts(table, stk_document_status_name(row->status), row->version, row->source_url,
+                    row->source_dataset, trace->from.row == NULL ? "" : row->passage, row->file);
     stk_table_number(table, (double)row->line);
 }
 
@@ -86,28 +79,18 @@ static void add_chain(stk_table *table, const stk_gwp_table *gwp, const stk_trac
     if (from->row != NULL) {
         stk_target_stated(from->row, stated);
     }
-    stk_table_text(table, stated);
-    stk_table_text(table, from->row == NULL ? "" : from->net ? "counted" : "not counted");
-    stk_table_text(table, from->row == NULL ? "" : stk_gwp_set_label(gwp, from->gwp));
-    stk_table_number(table, from->stated_mt);
-    stk_table_number(table, from->document_mt);
-    stk_table_text(table, stk_way_name(from->way));
-    stk_table_text(table, stk_trace_rule(trace));
-    stk_table_number(table, from->land_mt);
-    stk_table_number(table, from->own_mt);
-    stk_table_number(table, year_or_none(from->inventory_year));
-    stk_table_number(table, from->inventory_mt);
-    stk_table_number(table, from->composite_mt);
-    stk_table_number(table, from->ratio);
-    stk_table_number(table, from->gwp_factor);
-    stk_table_number(table, from->uncovered_mt);
-    stk_table_number(table, from->covered);
-    stk_table_number(table, year_or_none(from->reference_year));
-    stk_table_number(table, from->reference_mt);
-    stk_table_number(table, from->growth);
-    stk_table_number(table, from->reduction_pct);
-    stk_table_number(table, from->cut_mt);
-    stk_table_number(table, from->row_mt);
+    stk_table_texts(table, stated,
+                    from->row == NULL ? ""
+                    : from->net       ? "counted"
+                                      : "not counted",
+                    from->row == NULL ? "" : stk_gwp_set_label(gwp, from->gwp));
+    stk_table_numbers(table, from->stated_mt, from->document_mt);
+    stk_table_texts(table, stk_way_name(from->way), stk_trace_rule(trace));
+    stk_table_numbers(table, from->land_mt, from->own_mt, year_or_none(from->inventory_year),
+                      from->inventory_mt, from->composite_mt, from->ratio, from->gwp_factor,
+                      from->uncovered_mt, from->covered, year_or_none(from->reference_year),
+                      from->reference_mt, from->growth, from->reduction_pct, from->cut_mt,
+                      from->row_mt);
 }
 
 void trace_table_add(stk_table *table, const stk_gwp_table *gwp, const stk_trace *trace,
@@ -119,17 +102,12 @@ void trace_table_add(stk_table *table, const stk_gwp_table *gwp, const stk_trace
     stk_then_words(trace->from.then, then);
     add_document(table, trace);
     stk_table_number(table, target->year);
-    stk_table_text(table, stk_condition_name(trace->condition));
-    stk_table_text(table, stk_ambition_name(trace->ambition));
-    stk_table_text(table, stk_target_kind_name(trace->row->kind));
+    stk_table_texts(table, stk_condition_name(trace->condition), stk_ambition_name(trace->ambition),
+                    stk_target_kind_name(trace->row->kind));
     add_chain(table, gwp, trace);
     stk_table_text(table, then);
-    stk_table_number(table, trace->level.excl_mt);
-    stk_table_number(table, trace->level.incl_mt);
-    stk_table_number(table, target->baseline_excl_mt);
-    stk_table_text(table, trace->mark);
-    stk_table_text(table, check == NULL ? "" : check);
-    stk_table_text(table, method);
+    stk_table_numbers(table, trace->level.excl_mt, trace->level.incl_mt, target->baseline_excl_mt);
+    stk_table_texts(table, trace->mark, check == NULL ? "" : check, method);
 }
 
 /* ---- text ---- */

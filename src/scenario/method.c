@@ -269,11 +269,6 @@ const char *stk_method_version(const stk_method *method)
     return method->version;
 }
 
-const char *stk_method_description(const stk_method *method)
-{
-    return method->description;
-}
-
 const char *stk_method_history(const stk_method *method)
 {
     return method->history;

@@ -160,21 +160,12 @@ static stk_status tell_progress(scenario_run *run, stk_error *error)
     return stop ? stk_error_set(error, STK_EARG, "the run was cancelled") : STK_OK;
 }
 
-static const stk_column climate_columns[] = {{"model", "", STK_COLUMN_TEXT},
-                                             {"scenario", "", STK_COLUMN_TEXT},
-                                             {"year", "", STK_COLUMN_INTEGER},
-                                             {"p5_k", "", 3},
-                                             {"p17_k", "", 3},
-                                             {"p33_k", "", 3},
-                                             {"p50_k", "", 3},
-                                             {"p67_k", "", 3},
-                                             {"p83_k", "", 3},
-                                             {"p95_k", "", 3},
-                                             {"p_exceed_1_5", "", 3},
-                                             {"p_exceed_2", "", 3},
-                                             {"p_exceed_2_5", "", 3},
-                                             {"p_exceed_3", "", 3},
-                                             {"reason", "", STK_COLUMN_TEXT}};
+static const stk_column climate_columns[] = {
+    {"model", "", STK_TEXT}, {"scenario", "", STK_TEXT}, {"year", "", STK_INTEGER},
+    {"p5_k", "", 3},         {"p17_k", "", 3},           {"p33_k", "", 3},
+    {"p50_k", "", 3},        {"p67_k", "", 3},           {"p83_k", "", 3},
+    {"p95_k", "", 3},        {"p_exceed_1_5", "", 3},    {"p_exceed_2", "", 3},
+    {"p_exceed_2_5", "", 3}, {"p_exceed_3", "", 3},      {"reason", "", STK_TEXT}};
 
 static stk_status fill_scenario(void *user, size_t i, stk_climate_rows *rows, stk_error *error)
 {
@@ -270,16 +261,16 @@ done:
     return status;
 }
 
-static const stk_column assess_columns[] = {{"model", "", STK_COLUMN_TEXT},
-                                            {"scenario", "", STK_COLUMN_TEXT},
-                                            {"category", "", STK_COLUMN_TEXT},
-                                            {"category_title", "", STK_COLUMN_TEXT},
+static const stk_column assess_columns[] = {{"model", "", STK_TEXT},
+                                            {"scenario", "", STK_TEXT},
+                                            {"category", "", STK_TEXT},
+                                            {"category_title", "", STK_TEXT},
                                             {"peak_median_k", "", 3},
                                             {"warming_2100_median_k", "", 3},
-                                            {"net_zero_co2_year", "", STK_COLUMN_INTEGER},
-                                            {"net_zero_ghg_year", "", STK_COLUMN_INTEGER},
-                                            {"members", "", STK_COLUMN_INTEGER},
-                                            {"reason", "", STK_COLUMN_TEXT}};
+                                            {"net_zero_co2_year", "", STK_INTEGER},
+                                            {"net_zero_ghg_year", "", STK_INTEGER},
+                                            {"members", "", STK_INTEGER},
+                                            {"reason", "", STK_TEXT}};
 
 static double year_or_none(int year)
 {

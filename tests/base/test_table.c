@@ -8,10 +8,10 @@
 
 #include "base/table.h"
 
-static const stk_column columns[] = {{"name", "Name", STK_COLUMN_TEXT},
-                                     {"year", "Year", STK_COLUMN_INTEGER},
+static const stk_column columns[] = {{"name", "Name", STK_TEXT},
+                                     {"year", "Year", STK_INTEGER},
                                      {"mt", "Mt", 1},
-                                     {"hidden", NULL, STK_COLUMN_TEXT}};
+                                     {"hidden", NULL, STK_TEXT}};
 
 static stk_table *make(void)
 {

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "dataset/series.h"
-#include "report/page.h"
 #include "report/page_content.h"
 #include "report/report.h"
 

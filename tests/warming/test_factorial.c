@@ -13,7 +13,7 @@
 
 #include <stocktake/factorial.h>
 
-#include "assess/factorial_impl.h"
+#include "assess/assess_impl.h"
 #include "support.h"
 
 static void combinations_are_numbered(void **state)
