@@ -87,7 +87,7 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
     stk_condition condition =
         t->has_condition[STK_UNCONDITIONAL] ? STK_UNCONDITIONAL : STK_CONDITIONAL;
     stk_table_date(table, t->submitted);
-    stk_table_text(table, stk_document_status_name(t->status));
+    stk_table_text(table, stk_target_status_name(t));
     stk_table_number(table, t->year == 0 ? (double)NAN : t->year);
     stk_table_text(table, stk_target_kind_name(t->kind));
     stk_table_text(

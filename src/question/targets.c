@@ -76,7 +76,7 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
         stk_actor_target_level(n, target, (stk_condition)condition, (stk_ambition)ambition, cap);
     stk_table_text(table, target->document->iso3);
     stk_table_date(table, target->document->submitted);
-    stk_table_text(table, stk_document_status_name(target->document->status));
+    stk_table_text(table, stk_target_status_name(target->document));
     stk_table_number(table, target->year);
     stk_table_texts(table, stk_target_kind_name(target->kind),
                     stk_condition_name((stk_condition)condition),
