@@ -134,6 +134,7 @@ enum {
  * @param parts  which arrays are wanted: a sum of the above */
 STK_API int stk_session_update(stk_session *session, unsigned parts);
 
+/* clang-format off: a table */
 /** An array of the last update:
  *
  * | name | axes | unit |
@@ -143,10 +144,11 @@ STK_API int stk_session_update(stk_session *session, unsigned parts);
  * | `path` | party, case (condition x ambition), year | Mt CO2e without land use |
  * | `land` | party, case, year | Mt CO2 |
  * | `target` | party, case | Mt CO2e in the year of the question |
- * | `gap` | hot air (kept, capped), condition, ambition, (world, gap) | Gt CO2e, benchmark's terms
- * | | `benchmark` | year, (p5, median, p95) | Gt CO2e | | `warming` | case of warming, percentile,
- * year | K above 1850-1900 | | `exceed` | case of warming, threshold, year | share of members | |
- * `peak` | case of warming, percentile | K |
+ * | `gap` | hot air (kept, capped), condition, ambition, (world, gap) | Gt CO2e, as the benchmark |
+ * | `benchmark` | year, (p5, median, p95) | Gt CO2e |
+ * | `warming` | case of warming, percentile, year | K above 1850-1900 |
+ * | `exceed` | case of warming, threshold, year | share of members |
+ * | `peak` | case of warming, percentile | K |
  *
  * @param shape  receives four lengths, 1 beyond the rank; may be NULL
  * @param rank   receives how many axes; may be NULL
@@ -154,6 +156,7 @@ STK_API int stk_session_update(stk_session *session, unsigned parts);
  * asked for */
 STK_API const double *stk_session_array(const stk_session *session, const char *name,
                                         size_t shape[4], int *rank);
+/* clang-format on */
 
 /** The label of place `i` on an axis: "unconditional", "2035", "USA", "p50"; NULL where there is
  * none. */

@@ -119,6 +119,10 @@ typedef struct stk_target {
     bool what_if; /**< supposed by stk_pledges_suppose(): in the composite inventory's terms */
 } stk_target;
 
+/** The standing of the document that a row is of: as stk_document_status_name() has it, "supposed"
+ * for a supposition. */
+const char *stk_target_status_name(const stk_target *target);
+
 enum { STK_STATED_SIZE = 96 };
 
 /** What a target states, in words: "45 % below 2005", "45 % per GDP below 2005", "20 % below its

@@ -57,8 +57,8 @@ static void describe(stk_arrival *arrival, const assess_happening *h, const stk_
     arrival->kind = h->kind;
     arrival->iso3 = h->iso3;
     arrival->counts = h->counts;
-    arrival->status = h->document != NULL ? stk_document_status_name(h->document->status)
-                                          : assess_event_status(h->kind);
+    arrival->status =
+        h->document != NULL ? stk_target_status_name(h->document) : assess_event_status(h->kind);
     arrival->source_url = h->document != NULL ? h->document->source_url : "";
     memcpy(arrival->title, h->label, sizeof arrival->title);
     size_t rows = h->document != NULL ? assess_document_rows(data, h->document) : 0;

@@ -126,7 +126,7 @@ static void name_run(const walk *w, run *r, const assess_step *step, const stk_n
         r->date = step->date;
         r->kind = step->kind;
         r->status = step->kind == STK_STEP_DOCUMENT && document != NULL
-                        ? stk_document_status_name(document->status)
+                        ? stk_target_status_name(document)
                         : assess_event_status(step->kind);
     }
 }

@@ -27,6 +27,11 @@ const char *stk_document_status_name(stk_document_status status)
     return status_names[status];
 }
 
+const char *stk_target_status_name(const stk_target *target)
+{
+    return target->what_if ? "supposed" : stk_document_status_name(target->status);
+}
+
 const char *stk_target_kind_name(stk_target_kind kind)
 {
     return kind_names[kind];

@@ -51,9 +51,10 @@ static const stk_column document_columns[] = {
     {"source_url", NULL, STK_TEXT},       {"check", NULL, STK_TEXT}};
 
 /* The level that a document meant on the day it came. */
-static stk_status level_on_its_day(const stk_data *data, const stk_options *model,
-                                   const stk_target *t, stk_actor_target *found,
-                                   stk_methods *methods, bool *has, stk_error *error)
+static stk_status level_on_its_day(const stk_data *data, const stk_pledges *pledges,
+                                   const stk_options *model, const stk_target *t,
+                                   stk_actor_target *found, stk_methods *methods, bool *has,
+                                   stk_error *error)
 {
     stk_options then = *model;
     stk_world *world;
@@ -61,7 +62,7 @@ static stk_status level_on_its_day(const stk_data *data, const stk_options *mode
     then.as_of.include_announced = true;
     then.as_of.ignore_withdrawal = true;
     stk_status status =
-        stk_world_make(data->inventory, data->pledges, data->baseline, &then, &world, error);
+        stk_world_make(data->inventory, pledges, data->baseline, &then, &world, error);
     *has = false;
     if (status != STK_OK) {
         return status;
@@ -86,7 +87,7 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
     stk_condition condition =
         t->has_condition[STK_UNCONDITIONAL] ? STK_UNCONDITIONAL : STK_CONDITIONAL;
     stk_table_date(table, t->submitted);
-    stk_table_text(table, stk_document_status_name(t->status));
+    stk_table_text(table, stk_target_status_name(t));
     stk_table_number(table, t->year == 0 ? (double)NAN : t->year);
     stk_table_text(table, stk_target_kind_name(t->kind));
     stk_table_text(
@@ -104,8 +105,10 @@ static void add_document(stk_table *table, const stk_target *t, const stk_actor_
                     check != NULL ? check : "");
 }
 
-static stk_status make_document_table(const stk_data *data, const stk_options *model,
-                                      const char *iso3, stk_table *table, stk_error *error)
+/* What is supposed changes no document of the same day. */
+static stk_status make_document_table(const query *q, const stk_data *data,
+                                      const stk_options *model, const char *iso3, stk_table *table,
+                                      stk_error *error)
 {
     size_t count;
     stk_actor_target found;
@@ -119,8 +122,10 @@ static stk_status make_document_table(const stk_data *data, const stk_options *m
         if (t->submitted > model->as_of.date) {
             continue;
         }
-        if (previous == NULL || previous->submitted != t->submitted || previous->year != t->year) {
-            status = level_on_its_day(data, model, t, &found, &methods, &has, error);
+        if (previous == NULL || previous->submitted != t->submitted || previous->year != t->year ||
+            previous->what_if != t->what_if) {
+            const stk_pledges *pledges = t->what_if ? data->pledges : q->documents;
+            status = level_on_its_day(data, pledges, model, t, &found, &methods, &has, error);
         }
         previous = t;
         add_document(table, t, &found, &methods, has);
@@ -290,7 +295,7 @@ static stk_status write_sheet(query *q, const stk_data *data, const stk_world *w
     stk_profile profile;
     stk_table *documents =
         stk_table_new(document_columns, sizeof document_columns / sizeof *document_columns);
-    stk_status status = make_document_table(data, stk_world_options(world),
+    stk_status status = make_document_table(q, data, stk_world_options(world),
                                             area->path.national.actor.iso3, documents, error);
     if (status == STK_OK) {
         status = stk_profile_make(data, world, &area->set, &area->path, &profile, error);

@@ -309,7 +309,11 @@ static stk_status lay_supposed(query *q, const stk_options *options, stk_error *
     const char *words = query_value(q, "what-if");
     const stk_pledges *laid = q->use.pledges;
     stk_world *world = NULL;
-    if (words == NULL || q->supposed.count > 0) {
+    if (q->supposed.count > 0) {
+        return STK_OK;
+    }
+    q->documents = laid;
+    if (words == NULL) {
         return STK_OK;
     }
     stk_status status;

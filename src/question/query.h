@@ -67,9 +67,10 @@ struct query {
 
     /* inside */
     stk_data own;
-    stk_data use;           /**< `shared` or `own`, with what is laid over the pledges */
-    stk_pledges *from_file; /**< the documents of --pledges, laid over the edition's */
-    supposed_list supposed; /**< of --what-if */
+    stk_data use;                 /**< `shared` or `own`, with what is laid over the pledges */
+    stk_pledges *from_file;       /**< the documents of --pledges, laid over the edition's */
+    const stk_pledges *documents; /**< what was pledged: `use` without what is supposed */
+    supposed_list supposed;       /**< of --what-if */
     query_notes notes;
     stk_arena arena;
 };

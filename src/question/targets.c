@@ -76,7 +76,7 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
         stk_actor_target_level(n, target, (stk_condition)condition, (stk_ambition)ambition, cap);
     stk_table_text(table, target->document->iso3);
     stk_table_date(table, target->document->submitted);
-    stk_table_text(table, stk_document_status_name(target->document->status));
+    stk_table_text(table, stk_target_status_name(target->document));
     stk_table_number(table, target->year);
     stk_table_texts(table, stk_target_kind_name(target->kind),
                     stk_condition_name((stk_condition)condition),
@@ -157,8 +157,10 @@ static stk_table *make_table(const selection *s)
 static void list_suspended(const stk_world *world, const stk_area_set *set, stk_buffer *notes)
 {
     for (size_t i = 0; i < stk_world_count(world); i++) {
-        const stk_actor *actor = &stk_world_national(world, i)->actor;
-        if (actor->suspended && stk_area_set_has(set, actor)) {
+        const stk_national *national = stk_world_national(world, i);
+        const stk_actor *actor = &national->actor;
+        bool supposed = national->target_count > 0 && national->targets[0].document->what_if;
+        if (actor->suspended && !supposed && stk_area_set_has(set, actor)) {
             stk_buffer_printf(notes,
                               "\n%s is outside the Agreement on this date; its targets are "
                               "suspended (--ignore-withdrawal counts them).\n",

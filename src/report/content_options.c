@@ -32,7 +32,6 @@ static const struct {
 } named[] = {{"drivers", "GDP and population of the user's own"},
              {"baselines", "baselines of the user's own"},
              {"pledges", "documents of the user's own"},
-             {"pledges", "documents of the user's own"},
              {"what-if", "what is supposed"},
              {"benchmark", "the goal that the gap is measured to"}};
 

@@ -62,7 +62,7 @@ static void add_document(stk_table *table, const stk_trace *trace)
     const stk_target *row = trace->row;
     stk_table_texts(table, row->iso3, trace->actor->name);
     stk_table_date(table, row->submitted);
-    stk_table_texts(table, stk_document_status_name(row->status), row->version, row->source_url,
+    stk_table_texts(table, stk_target_status_name(row), row->version, row->source_url,
                     row->source_dataset, trace->from.row == NULL ? "" : row->passage, row->file);
     stk_table_number(table, (double)row->line);
 }
@@ -141,11 +141,15 @@ static void write_document(stk_buffer *out, const stk_trace *trace)
         stk_date_format(row->submitted, date);
     }
     start(out, "Document");
-    stk_buffer_printf(out, "%s, %s%s%s\n", date, stk_document_status_name(row->status),
+    stk_buffer_printf(out, "%s, %s%s%s\n", date, stk_target_status_name(row),
                       row->version[0] == '\0' ? "" : ", ", row->version);
     say(out, "", row->source_url);
     say(out, "Passage", trace->from.row == NULL ? "" : row->passage);
     start(out, "Row");
+    if (row->what_if) {
+        stk_buffer_text(out, "none: supposed\n");
+        return;
+    }
     stk_buffer_printf(out, "%s, line %ld", row->file, row->line);
     stk_buffer_printf(out, row->source_dataset[0] == '\0' ? "%s\n" : " (%s)\n",
                       row->source_dataset);

@@ -5,6 +5,7 @@
  * Every table is run on a session that is open, on one whose opening was refused, and on none.
  */
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -474,6 +475,174 @@ static void set_all(stk_session *s)
     }
 }
 
+/* ---- scenarios in memory ---- */
+
+static const char co2[] = "Emissions|CO2|Energy and Industrial Processes";
+
+static const struct {
+    const char *model;
+    const char *scenario;
+    const char *variable;
+    const char *unit;
+    int years[2];
+    double values[2];
+    size_t count;
+} rows[] = {
+    {NULL, "s", co2, "Mt CO2/yr", {2020, 2030}, {1, 1}, 2},
+    {"m", NULL, co2, "Mt CO2/yr", {2020, 2030}, {1, 1}, 2},
+    {"m", "s", NULL, "Mt CO2/yr", {2020, 2030}, {1, 1}, 2},
+    {"m", "s", co2, NULL, {2020, 2030}, {1, 1}, 2},
+    {"m", "s", co2, "Mt CO2/yr", {2020, 2030}, {1, 1}, 0},
+    {"m", "s", co2, "Mt CO2/yr", {2030, 2020}, {1, 1}, 2},
+    {"m", "s", co2, "Mt CO2/yr", {2020, 2020}, {1, 1}, 2},
+    {"m", "s", co2, "Mt CO2/yr", {1749, 2020}, {1, 1}, 2},
+    {"m", "s", co2, "Mt CO2/yr", {2020, 2501}, {1, 1}, 2},
+    {"m", "s", co2, "Mt CO2/yr", {INT_MIN, INT_MAX}, {1, 1}, 2},
+    {"m", "s", co2, "Mt CO2/yr", {2020, 2030}, {1, NAN}, 2},
+    {"m", "s", co2, "Mt CO2/yr", {2020, 2030}, {INFINITY, 1}, 2},
+};
+
+static const char *const runs[] = {NULL,      "",        "climat", "Climate", "climate  fill",
+                                   "assess ", LONG_1000, PERCENTS, CONTROLS,  BAD_UTF8};
+
+static void run_all(stk_session *s)
+{
+    static const int year = 2020;
+    static const double value = 1;
+    static double emissions[64];
+    static const double bad_percentile = NAN;
+    static const double high_percentile = 100.5;
+    const size_t whole = sizeof(stk_climate_call);
+    const stk_climate_call calls_refused[] = {
+        {.size = 0},
+        {.size = 1},
+        {.size = whole + 1},
+        {.size = SIZE_MAX},
+        {.size = sizeof(size_t)},
+        {.size = whole},
+        {.size = whole, .first_year = 2020},
+        {.size = whole,
+         .first_year = INT_MIN,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions},
+        {.size = whole,
+         .first_year = INT_MAX,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions},
+        {.size = whole,
+         .first_year = 1749,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions},
+        {.size = whole,
+         .first_year = 2299,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 0,
+         .scenario_count = 1,
+         .emissions = emissions},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 282,
+         .scenario_count = 1,
+         .emissions = emissions},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = SIZE_MAX,
+         .scenario_count = 1,
+         .emissions = emissions},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 0,
+         .emissions = emissions},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = NULL},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions,
+         .threads = -1},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions,
+         .threads = INT_MAX},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions,
+         .percentile_count = 1},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions,
+         .percentiles = &bad_percentile,
+         .percentile_count = 1},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions,
+         .percentiles = &high_percentile,
+         .percentile_count = 1},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions,
+         .percentiles = emissions,
+         .percentile_count = 65},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions,
+         .thresholds_k = &bad_percentile,
+         .threshold_count = 1},
+        {.size = whole,
+         .first_year = 2020,
+         .year_count = 1,
+         .scenario_count = 1,
+         .emissions = emissions,
+         .thresholds_k = emissions},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        expect_refusal(s,
+                       stk_session_rows(s, rows[i].model, rows[i].scenario, rows[i].variable,
+                                        rows[i].unit, rows[i].years, rows[i].values, rows[i].count),
+                       "a row");
+    }
+    expect_refusal(s, stk_session_rows(s, "m", "s", co2, "Mt CO2/yr", NULL, &value, 1), "no years");
+    expect_refusal(s, stk_session_rows(s, "m", "s", co2, "Mt CO2/yr", &year, NULL, 1), "no values");
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        expect_refusal(s, stk_session_rows_read(s, paths[i]), paths[i]);
+    }
+    for (size_t i = 0; i < COUNT(runs); i++) {
+        expect_refusal(s, stk_session_run(s, runs[i], NULL, NULL, NULL, NULL), runs[i]);
+    }
+    expect_refusal(s, stk_session_run(s, "climate", NULL, NULL, NULL, NULL), "no scenario");
+    expect_refusal(s, stk_session_run(s, "assess", NULL, NULL, NULL, NULL), "no scenario");
+    expect_refusal(s, stk_session_climate(s, NULL), "no call");
+    for (size_t i = 0; i < COUNT(calls_refused); i++) {
+        expect_refusal(s, stk_session_climate(s, &calls_refused[i]), "a call");
+    }
+    assert_null(stk_session_species(s, SIZE_MAX, NULL));
+    assert_null(stk_session_species(s, 1000, NULL));
+}
+
 /* What cannot be refused gives NULL. */
 static void look_everywhere(stk_session *s)
 {
@@ -507,6 +676,7 @@ static void try_all(stk_session *s)
     ask_all(s);
     suppose_all(s);
     set_all(s);
+    run_all(s);
     look_everywhere(s);
 }
 
@@ -606,6 +776,61 @@ static void test_refused_editions(void **state)
     }
 }
 
+/* ---- rows that no run can take ---- */
+
+static void test_useless_rows(void **state)
+{
+    (void)state;
+    static const char *const units[] = {"", "bananas", "Mt CH4/yr", LONG_1000, PERCENTS, BAD_UTF8};
+    static const char *const variables[] = {"",        "Price",  "Emissions", PERCENTS,
+                                            LONG_1000, BAD_UTF8, co2};
+    const int years[] = {2020, 2100};
+    const double values[] = {1e300, -1e300};
+    stk_session *s = open_session();
+    for (size_t v = 0; v < COUNT(variables); v++) {
+        for (size_t u = 0; u < COUNT(units); u++) {
+            int results[3];
+            int size;
+            stk_session_rows(s, "m", "s", variables[v], units[u], years, values, 2);
+            results[0] = stk_session_run(s, "climate", NULL, NULL, &size, NULL);
+            results[1] = stk_session_run(s, "assess", NULL, NULL, &size, NULL);
+            results[2] = stk_session_run(s, "climate", NULL, NULL, NULL, &size);
+            assert_true(results[0] == results[2]);
+            assert_int_equal(stk_session_rows_clear(s), STK_DONE);
+            calls += 3;
+        }
+    }
+    stk_session_close(s);
+}
+
+/* Rows of the year that are there already, and a run that is cancelled. */
+static int cancel(void *user, double share)
+{
+    *(double *)user = share;
+    return 1;
+}
+
+static void test_rows_twice(void **state)
+{
+    (void)state;
+    const int years[] = {2015, 2100};
+    const double values[] = {35000, 0};
+    double share = 0;
+    int size = 3;
+    stk_session *s = open_session();
+    assert_int_equal(stk_session_rows(s, "m", "s", co2, "Mt CO2/yr", years, values, 2), STK_DONE);
+    expect_refusal(s, stk_session_rows(s, "m", "s", co2, "Mt CO2/yr", years, values, 2), "again");
+    assert_int_equal(stk_session_run(s, "climate fill", cancel, &share, &size, &size),
+                     STK_CANCELLED);
+    assert_true(share > 0 && size == 0 && stk_session_message(s)[0] != '\0');
+    assert_null(stk_session_column(s, 0, NULL, NULL, NULL));
+    assert_int_equal(stk_session_run(s, "climate fill", NULL, NULL, &size, NULL), STK_DONE);
+    assert_true(size > 0);
+    assert_non_null(stk_session_column(s, 0, NULL, NULL, NULL));
+    expect_refusal(s, stk_session_run(s, "nothing", NULL, NULL, NULL, NULL), "nothing");
+    stk_session_close(s);
+}
+
 /* ---- packed editions that are cut off, or spoilt ---- */
 
 static void refuse_packed(const char *bytes, size_t size)
@@ -690,6 +915,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_open_session),   cmocka_unit_test(test_arrays_stay),
         cmocka_unit_test(test_no_session),     cmocka_unit_test(test_refused_editions),
+        cmocka_unit_test(test_useless_rows),   cmocka_unit_test(test_rows_twice),
         cmocka_unit_test(test_packed),         cmocka_unit_test(test_spoilt),
         cmocka_unit_test(test_option_indices),
     };
