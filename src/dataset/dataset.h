@@ -65,9 +65,9 @@ typedef struct dataset {
     size_t variable_count;
     dataset_label labels[DATASET_LABELS_MAX];
     size_t label_count;
-    json_t *attributes; /**< texts for the whole file, by name; an object, or NULL */
+    json_t *attributes;  /**< texts for the whole file, by name; an object, or NULL */
     const char *what_if; /**< what is supposed, said in the name of the model; or NULL */
-    bool failed;        /**< there was no memory; told by the writers */
+    bool failed;         /**< there was no memory; told by the writers */
 } dataset;
 
 void dataset_free(dataset *c);
