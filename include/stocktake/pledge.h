@@ -54,9 +54,11 @@ typedef enum stk_condition { STK_UNCONDITIONAL, STK_CONDITIONAL, STK_CONDITIONS 
 typedef enum stk_ambition { STK_LOW, STK_HIGH, STK_AMBITIONS } stk_ambition;
 
 /** A loop over both conditions, and in each over both ambitions; `break` leaves the inner one. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): the arguments are names that it declares */
 #define STK_EACH_CASE(c, k)                                                                        \
     for (int c = 0; c < STK_CONDITIONS; c++)                                                       \
         for (int k = 0; k < STK_AMBITIONS; k++)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 const char *stk_document_status_name(stk_document_status status);
 const char *stk_target_kind_name(stk_target_kind kind);
