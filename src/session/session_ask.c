@@ -126,11 +126,12 @@ stk_status session_query(stk_session *s, char *words, query *q, stk_error *error
     char *name;
     memset(q, 0, sizeof *q);
     stk_status status = next_word(&words, &name, error);
-    if (status == STK_OK && name == NULL) {
-        status = stk_error_set(error, STK_EARG, "there is no question");
-    }
     if (status != STK_OK) {
         return status;
+    }
+    if (name == NULL) {
+        stk_error_set(error, STK_EARG, "there is no question");
+        return STK_EARG;
     }
     q->question = find_question(name, error);
     if (q->question == NULL) {
@@ -224,8 +225,11 @@ static stk_status ask(stk_session *s, const char *asked, const char *format, boo
     }
     s->columns = NULL;
     char *words = session_copy(asked);
-    stk_status status = words == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
-                                      : session_query(s, words, q, error);
+    if (words == NULL) {
+        stk_error_set(error, STK_EMEM, "out of memory");
+        return STK_EMEM;
+    }
+    stk_status status = session_query(s, words, q, error);
     status = status != STK_OK ? status : check_format(q, format, error);
     if (status == STK_OK && columns && question_find_option(q->question, "format") < 0) {
         status = stk_error_set(error, STK_EARG, "the question %s has no table", q->question->name);
@@ -295,13 +299,13 @@ static const void *take_column(stk_session *s, size_t column, const char **name,
 {
     const stk_table *table = s->asked.table;
     stk_arena *arena = &s->asked.arena;
+    stk_table_name(table, column, name, text);
     if (s->columns == NULL) {
         s->columns = stk_arena_alloc(arena, stk_table_columns(table), sizeof *s->columns);
     }
     if (s->columns == NULL) {
         return NULL;
     }
-    stk_table_name(table, column, name, text);
     if (s->columns[column] == NULL) {
         s->columns[column] = stk_table_values(table, column, arena);
     }

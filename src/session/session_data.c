@@ -104,6 +104,10 @@ stk_status session_check_open(const stk_session *s, stk_error *error)
 void session_close_data(stk_session *s)
 {
     session_forget_files(s);
+    stk_iamc_free(s->rows);
+    stk_iamc_free(s->history);
+    stk_calibration_free(s->calibration);
+    stk_warming_keep_close(s->keep);
     stk_warming_model_free(s->model);
     stk_data_close(&s->own);
     stk_edition_free(s->edition);

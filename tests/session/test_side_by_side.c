@@ -157,7 +157,8 @@ static void test_full_sessions(void **state)
         }
         stk_session *s = test_session();
         assert_done(s, stk_session_what_if(s, "IND 2035=3000Mt"));
-        assert_done(s, stk_session_update(s, STK_UPDATE_LEVELS));
+        assert_done(s, stk_session_update(s, STK_UPDATE_LEVELS | STK_UPDATE_WARMING));
+        assert_non_null(stk_session_species(s, 0, NULL));
         assert_done(s, stk_session_ask(s, "assess", "json", &bytes, &size));
         assert_done(s, stk_session_pledges_read(s, TEST_DATA_DIR "/pledges/BRA.yaml"));
         assert_done(s, stk_session_table(s, "targets", NULL, NULL));
