@@ -111,7 +111,7 @@ const char *test_scratch(const char *name)
 {
     static char path[4096];
     mkdir(TEST_SCRATCH_DIR, 0777);
-    snprintf(path, sizeof path, "%s/%s", TEST_SCRATCH_DIR, name);
+    snprintf(path, sizeof path, "%s/%ld-%s", TEST_SCRATCH_DIR, (long)getpid(), name);
     return path;
 }
 

@@ -46,7 +46,8 @@ stk_world *test_world(stk_date as_of);
 /** A text of the file `name` below tests/, to be freed. */
 stk_text test_read(const char *name);
 
-/** "<build>/tests/scratch/NAME", a place where tests may write; a static buffer. */
+/** "<build>/tests/scratch/PROCESS-NAME", a place where tests may write, which no other program of
+ * theirs has; a static buffer. */
 const char *test_scratch(const char *name);
 
 /** A copy of the small edition in which the first `from` of the file `path` is `to` (or the whole
