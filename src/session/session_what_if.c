@@ -51,8 +51,11 @@ static stk_status lay(const stk_session *s, const char *name, bool is_file, stk_
 {
     stk_pledges *read = NULL;
     documents *added = calloc(1, sizeof *added);
-    stk_status status = added != NULL ? read_documents(s, name, is_file, content, &read, error)
-                                      : stk_error_set(error, STK_EMEM, "out of memory");
+    if (added == NULL) {
+        stk_error_set(error, STK_EMEM, "out of memory");
+        return STK_EMEM;
+    }
+    stk_status status = read_documents(s, name, is_file, content, &read, error);
     if (status == STK_OK) {
         const stk_pledges *base = *list != NULL ? (*list)->laid : s->data.pledges;
         status = stk_pledges_overlay(base, read, &added->laid, error);
@@ -259,9 +262,11 @@ static stk_status lift_supposed(stk_session *s, const stk_area_set *set, stk_err
 static stk_status reset_area(stk_session *s, const char *area, stk_error *error)
 {
     stk_area_set *set = calloc(1, sizeof *set);
-    stk_status status = set == NULL
-                            ? stk_error_set(error, STK_EMEM, "out of memory")
-                            : stk_areas_find(s->data.inventory, stk_text_of(area), set, error);
+    if (set == NULL) {
+        stk_error_set(error, STK_EMEM, "out of memory");
+        return STK_EMEM;
+    }
+    stk_status status = stk_areas_find(s->data.inventory, stk_text_of(area), set, error);
     status = status != STK_OK ? status : lift_supposed(s, set, error);
     status = status != STK_OK ? status : lift_documents(s, set->code, error);
     free(set);
