@@ -15,7 +15,7 @@ static const char *const names[COLUMNS] = {"name", "p33_peak", "p50_peak", "p67_
 static stk_status categorise_row(const scenario_run *run, const stk_csv *csv,
                                  const int columns[COLUMNS], stk_buffer *out, stk_error *error)
 {
-    stk_category_warming warming;
+    stk_category_warming warming = {NAN, NAN, NAN, NAN};
     stk_category category = {"", "", ""};
     double *const values[COLUMNS] = {[P33_PEAK] = &warming.p33_peak,
                                      [P50_PEAK] = &warming.p50_peak,
