@@ -146,7 +146,7 @@ stk_status stk_edition_source(stk_edition *edition, const char *path, stk_source
 stk_status stk_edition_csv(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,
                            stk_error *error)
 {
-    stk_source source;
+    stk_source source = {NULL, {NULL, 0}};
     stk_status status = stk_edition_source(edition, path, &source, error);
     return status == STK_OK ? stk_csv_open(csv, source, arena, error) : status;
 }

@@ -135,23 +135,24 @@ stk_status stk_edition_open_embedded(stk_edition **edition, stk_error *error)
 stk_status stk_edition_open_file(const char *path, stk_edition **edition, stk_error *error)
 {
     stk_text packed = {NULL, 0};
-    *edition = NULL;
+    stk_edition *opened = NULL;
     stk_status status = stk_file_read(path, &packed, error);
     if (status == STK_OK) {
-        status = stk_edition_open_packed(packed.data, packed.size, edition, error);
+        status = stk_edition_open_packed(packed.data, packed.size, &opened, error);
     }
-    if (status != STK_OK) {
+    if (opened == NULL) {
+        *edition = NULL;
         free((char *)packed.data);
         return status;
     }
-    (*edition)->owned = packed.data;
-    (*edition)->name = stk_arena_string(&(*edition)->arena, stk_text_of(path));
-    if ((*edition)->name == NULL) {
-        stk_edition_free(*edition);
-        *edition = NULL;
-        return stk_error_set(error, STK_EMEM, "out of memory");
+    opened->owned = packed.data;
+    opened->name = stk_arena_string(&opened->arena, stk_text_of(path));
+    *edition = opened->name != NULL ? opened : NULL;
+    if (*edition == NULL) {
+        stk_edition_free(opened);
+        status = stk_error_set(error, STK_EMEM, "out of memory");
     }
-    return STK_OK;
+    return status;
 }
 
 static stk_status pack_file(const char *path, stk_text content, stk_buffer *index,
