@@ -172,8 +172,9 @@ static stk_status add_rows(const dataset *c, const dataset_variable *v, size_t r
     char name[256];
     size_t years = year_count(c, v->axes);
     stk_status status = STK_OK;
-    snprintf(model, sizeof model, c->what_if != NULL ? "stocktake %s (what if: %s)" : "stocktake %s",
-             stk_version(), c->what_if);
+    snprintf(model, sizeof model,
+             c->what_if != NULL ? "stocktake %s (what if: %s)" : "stocktake %s", stk_version(),
+             c->what_if);
     for (size_t level = 0; level < level_count(c, v->axes) && status == STK_OK; level++) {
         const double *values = dataset_at(c, v, region, scenario, level);
         double *into;
