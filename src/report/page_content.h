@@ -144,7 +144,7 @@ stk_status content_area(const page_content *s, const char *name, stk_area_set *s
                         stk_area_path *path, stk_error *error);
 
 /** An assessment as one page of HTML that needs no network, no script and no other file.
- * @param content    with all charts but CONTENT_COUNTRY told
+ * @param s        with all charts but CONTENT_COUNTRY told
  * @param command  the command that makes the page again */
 stk_status page_write(const page_content *s, const char *command, stk_buffer *out,
                       stk_error *error);
