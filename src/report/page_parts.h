@@ -25,7 +25,7 @@ void page_paragraph(stk_buffer *out, const char *classes, const char *text);
 void page_code(stk_buffer *out, const char *text);
 
 /** A chart, wide and narrow, with its subtitle above and its source below. */
-stk_status page_chart(const page_content *content, content_chart chart, stk_buffer *out,
+stk_status page_chart(const page_content *s, content_chart chart, stk_buffer *out,
                       stk_error *error);
 
 /** A table that scrolls within itself where the screen is too narrow. Headings of columns whose
@@ -53,13 +53,13 @@ const char *page_net_zero_words(stk_net_zero standing);
 
 /** @name Sections, each a file
  * @{ */
-void page_parties(const page_content *content, stk_buffer *out);
-void page_gap_numbers(const page_content *content, stk_buffer *out);
-void page_warming_table(const page_content *content, stk_buffer *out);
-void page_changes(const page_content *content, stk_buffer *out);
-stk_status page_assumptions(const page_content *content, stk_buffer *out, stk_error *error);
-void page_coverage(const page_content *content, stk_buffer *out);
-stk_status page_sources(const page_content *content, const char *command, stk_buffer *out,
+void page_parties(const page_content *s, stk_buffer *out);
+void page_gap_numbers(const page_content *s, stk_buffer *out);
+void page_warming_table(const page_content *s, stk_buffer *out);
+void page_changes(const page_content *s, stk_buffer *out);
+stk_status page_assumptions(const page_content *s, stk_buffer *out, stk_error *error);
+void page_coverage(const page_content *s, stk_buffer *out);
+stk_status page_sources(const page_content *s, const char *command, stk_buffer *out,
                         stk_error *error);
 /** @} */
 

@@ -123,8 +123,10 @@ static stk_status find_before(array_run *run, stk_error *error)
     size_t species = stk_calibration_species_count(s->calibration);
     run->before_years = (size_t)(run->call.first_year - FIRST_YEAR);
     run->before = calloc(species * run->before_years + 1, sizeof *run->before);
-    stk_status status =
-        run->before != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    if (run->before == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = STK_OK;
     for (size_t r = 0; status == STK_OK && r < s->history->row_count; r++) {
         double factor;
         bool concentration;

@@ -181,12 +181,12 @@ stk_status session_live(stk_session *s, stk_error *error)
         return STK_OK;
     }
     live *l = calloc(1, sizeof *l);
-    if (l != NULL) {
-        l->benchmarks = calloc(STK_PATH_YEARS, sizeof *l->benchmarks);
+    if (l == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_status status = l == NULL || l->benchmarks == NULL
-                            ? stk_error_set(error, STK_EMEM, "out of memory")
-                            : read_options(s, l, error);
+    l->benchmarks = calloc(STK_PATH_YEARS, sizeof *l->benchmarks);
+    stk_status status = l->benchmarks == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
+                                              : read_options(s, l, error);
     status = status != STK_OK ? status : make_worlds(l, error);
     status = status != STK_OK ? status : make_arrays(l, error);
     if (status == STK_OK && s->what_ifs != NULL) {
@@ -196,7 +196,7 @@ stk_status session_live(stk_session *s, stk_error *error)
     if (status == STK_OK && l->supposed.count > 0) {
         status = session_lay_again(s, NULL, error);
     }
-    if (status != STK_OK && l != NULL) {
+    if (status != STK_OK) {
         session_forget_live(s);
     }
     return status;

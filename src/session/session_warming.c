@@ -42,30 +42,39 @@ static stk_status open_ensemble(stk_session *s, stk_error *error)
     return status;
 }
 
-stk_status session_warm(stk_session *s, stk_case kind, stk_error *error)
+/* The ensemble on one pathway, in memory for it. */
+static stk_status run_case(stk_session *s, stk_case kind, stk_outlook *outlook, stk_error *error)
 {
     live *l = s->live;
-    stk_outlook *outlook = malloc(sizeof *outlook);
-    stk_status status =
-        outlook == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : open_ensemble(s, error);
-    size_t years = status == STK_OK ? stk_warming_year_count(s->model) : 0;
+    size_t years = stk_warming_year_count(s->model);
     double *values = malloc((2 * years + 1) * sizeof *values);
-    if (status == STK_OK && values == NULL) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+    if (values == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    status = status != STK_OK ? status : find_world(l, kind, error);
+    const stk_basket basket = {values, values + years};
+    stk_status status = find_world(l, kind, error);
     if (status == STK_OK) {
         status = stk_warming_case_basket(s->model, l->worlds[LIVE_CASE + kind], kind, values,
                                          values + years, error);
     }
     if (status == STK_OK) {
-        const stk_basket basket = {values, values + years};
         status = stk_warming_run_kept(s->keep, &basket, outlook, error);
     }
-    if (status == STK_OK) {
-        fill(l, kind, outlook);
-    }
     free(values);
+    return status;
+}
+
+stk_status session_warm(stk_session *s, stk_case kind, stk_error *error)
+{
+    stk_outlook *outlook = malloc(sizeof *outlook);
+    if (outlook == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = open_ensemble(s, error);
+    status = status != STK_OK ? status : run_case(s, kind, outlook, error);
+    if (status == STK_OK) {
+        fill(s->live, kind, outlook);
+    }
     free(outlook);
     return status;
 }
