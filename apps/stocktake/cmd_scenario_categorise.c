@@ -45,7 +45,7 @@ static stk_status categorise(const scenario_run *run, stk_text content, stk_aren
                              stk_buffer *out, stk_error *error)
 {
     stk_csv csv;
-    int columns[COLUMNS];
+    int columns[COLUMNS] = {0};
     stk_status status = stk_csv_open(&csv, (stk_source){run->input, content}, arena, error);
     status = status != STK_OK ? status : stk_csv_columns(&csv, names, COLUMNS, columns, error);
     for (size_t c = 0; status == STK_OK && c < csv.column_count; c++) {
