@@ -163,14 +163,13 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     stk_pledges *pledges = NULL;
     stk_edition *edition = NULL;
     stk_text content = {NULL, 0};
-    stk_text csv;
+    stk_text csv = {NULL, 0};
     stk_status status;
     if (data_is_folder(from)) {
         STK_TRY(stk_edition_open_folder(from, &edition, error));
         STK_TRY(stk_pledges_load(edition, NULL, &pledges, NULL, error));
         STK_TRY(stk_pledges_write_csv(pledges, &csv, error));
         STK_TRY(stk_file_write(to, csv, error));
-        free((char *)csv.data);
     } else {
         STK_TRY(stk_file_read(from, &content, error));
         STK_TRY(stk_pledges_read(from, content, NULL, &pledges, NULL, error));
@@ -179,6 +178,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
 done:
     stk_pledges_free(pledges);
     stk_edition_free(edition);
+    free((char *)csv.data);
     free((char *)content.data);
     return status;
 }
