@@ -218,8 +218,11 @@ static stk_status add_gases(const stk_warming_model *model, const stk_basket *ba
         char name[32];
         snprintf(name, sizeof name, "%zu", i);
         STK_TRY(stk_warming_compose(model, &baskets[i], &gases, NULL, error));
-        STK_TRY(copy_rows(gases, name, table, error));
+        status = copy_rows(gases, name, table, error);
         stk_iamc_free(gases);
+        if (status != STK_OK) {
+            break;
+        }
     }
 done:
     return status;
