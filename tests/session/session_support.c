@@ -3,6 +3,7 @@
  */
 #include "session/session_support.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,16 +85,8 @@ double *test_array(stk_session *s, const char *name, size_t *count)
     return memcpy(out, values, *count * sizeof *out);
 }
 
-long test_resident_kib(void)
+long test_allocated_kib(void)
 {
-    long total;
-    long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (file != NULL) {
-        if (fscanf(file, "%ld %ld", &total, &pages) != 2) {
-            pages = 0;
-        }
-        fclose(file);
-    }
-    return pages * (sysconf(_SC_PAGESIZE) / 1024);
+    struct mallinfo2 info = mallinfo2();
+    return (long)((info.uordblks + info.hblkhd) / 1024);
 }

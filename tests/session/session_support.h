@@ -42,7 +42,7 @@ double *test_array(stk_session *s, const char *name, size_t *count);
 #define TEST_SANITIZED 0
 #endif
 
-/** Resident memory of this process in KiB, 0 where it cannot be known. */
-long test_resident_kib(void);
+/** Memory that this process has allocated and not freed, in KiB. */
+long test_allocated_kib(void);
 
 #endif
