@@ -38,7 +38,7 @@ int cli_usage(query *q, const char *format, ...)
     char message[1024];
     va_list list;
     va_start(list, format);
-    vsnprintf(message, sizeof message, format, list);
+    stk_print_list(message, sizeof message, format, list);
     va_end(list);
     write_usage(q, message);
     return EXIT_USAGE;

@@ -34,7 +34,7 @@ static void add_groups(const stk_inventory *inventory, stk_buffer *out)
     const char *code;
     for (size_t i = 0; stk_areas_known(inventory, i, &code) != NULL; i++) {
         char word[80];
-        snprintf(word, sizeof word, " %s ", code);
+        stk_print(word, sizeof word, " %s ", code);
         bool known = stk_areas_find(inventory, stk_text_of(code), &set, NULL) == STK_OK;
         bool new = strstr(out->data, word) == NULL;
         if (known && set.kind != STK_AREAS_ONE && is_plain(code) && new) {

@@ -34,16 +34,16 @@ static void print_option(FILE *out, const question_option *option)
 {
     char left[64];
     int indent = 27;
-    snprintf(left, sizeof left, "  --%s%s%s", option->name, option->argument != NULL ? " " : "",
-             option->argument != NULL ? option->argument : "");
+    stk_print(left, sizeof left, "  --%s%s%s", option->name, option->argument != NULL ? " " : "",
+              option->argument != NULL ? option->argument : "");
     fprintf(out, "%-*s", indent, left);
     if ((int)strlen(left) >= indent) {
         fprintf(out, "\n%*s", indent, "");
     }
     char help[512];
-    snprintf(help, sizeof help, "%s%s%s%s%s%s", option->choices != NULL ? option->choices : "",
-             option->choices != NULL ? ": " : "", option->help, option->usual != NULL ? " [" : "",
-             option->usual != NULL ? option->usual : "", option->usual != NULL ? "]" : "");
+    stk_print(help, sizeof help, "%s%s%s%s%s%s", option->choices != NULL ? option->choices : "",
+              option->choices != NULL ? ": " : "", option->help, option->usual != NULL ? " [" : "",
+              option->usual != NULL ? option->usual : "", option->usual != NULL ? "]" : "");
     print_wrapped(out, help, indent, indent);
 }
 
@@ -54,7 +54,7 @@ static void print_paragraphs(FILE *out, const char *text)
         const char *end = strstr(text, "\n\n");
         size_t length = end == NULL ? strlen(text) : (size_t)(end - text);
         char paragraph[2048];
-        snprintf(paragraph, sizeof paragraph, "%.*s", (int)length, text);
+        stk_print(paragraph, sizeof paragraph, "%.*s", (int)length, text);
         if (paragraph[0] == ' ') {
             fprintf(out, "%s\n", paragraph);
         } else {
@@ -230,7 +230,7 @@ void cli_print_manual(const question *command, FILE *out)
         return;
     }
     char title[64];
-    snprintf(title, sizeof title, "STOCKTAKE-%s", command->name);
+    stk_print(title, sizeof title, "STOCKTAKE-%s", command->name);
     for (char *c = title; *c != '\0'; c++) {
         *c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
     }

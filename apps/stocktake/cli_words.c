@@ -33,11 +33,11 @@ static void others_with(const question *command, const char *name, size_t size, 
         }
     }
     for (int i = 0; i < count && used < MEANT_SIZE; i++) {
-        used += (size_t)snprintf(out + used, MEANT_SIZE - used, "%s%s",
-                                 i == 0           ? "; it is one of "
-                                 : i + 1 == count ? " and "
-                                                  : ", ",
-                                 list[i]);
+        used += (size_t)stk_print(out + used, MEANT_SIZE - used, "%s%s",
+                                  i == 0           ? "; it is one of "
+                                  : i + 1 == count ? " and "
+                                                   : ", ",
+                                  list[i]);
     }
 }
 
@@ -76,17 +76,20 @@ int cli_unknown_option(query *q, const char *typed)
     size_t size = strcspn(name, "=");
     char own[64];
     for (; (option = question_option_at(q->question, (int)count)) != NULL; count++) {
-        snprintf(dashed[count], sizeof dashed[count], "--%s", option->name);
+        stk_print(dashed[count], sizeof dashed[count], "--%s", option->name);
         words[count] = dashed[count];
     }
-    snprintf(own, sizeof own, "%.*s", (int)size, name);
+    stk_print(own, sizeof own, "%.*s", (int)size, name);
     const char *reason = reason_of(q->question, own);
     if (reason != NULL) {
-        return cli_usage(q, "'%.60s' is no option of %s%s", typed, q->question->name, reason);
+        return cli_usage(q, "'%s' is no option of %s%s", STK_CUT(typed, 60), q->question->name,
+                         reason);
     }
     others_with(q->question, name, size, elsewhere);
     if (elsewhere[0] != '\0') {
-        return cli_usage(q, "'%.60s' is no option of %s%s", typed, q->question->name, elsewhere);
+        return cli_usage(q, "'%s' is no option of %s%s", STK_CUT(typed, 60), q->question->name,
+                         elsewhere);
     }
-    return cli_usage(q, "'%.60s' is no option%s", typed, question_meant(own, words, count, meant));
+    return cli_usage(q, "'%s' is no option%s", STK_CUT(typed, 60),
+                     question_meant(own, words, count, meant));
 }

@@ -278,7 +278,7 @@ static stk_status write_manifest(const climate_job *job, const char *output, siz
     if (text == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    snprintf(path, sizeof path, "%s.manifest.json", output);
+    stk_print(path, sizeof path, "%s.manifest.json", output);
     stk_status status = stk_file_write(path, stk_text_of(text), error);
     free(text);
     return status;

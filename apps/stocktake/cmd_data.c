@@ -22,7 +22,7 @@ static stk_status file_content(stk_edition *edition, stk_text path, stk_text *co
                                stk_text *owned, stk_error *error)
 {
     char name[256];
-    snprintf(name, sizeof name, "%.*s", (int)path.size, path.data);
+    stk_print(name, sizeof name, "%.*s", (int)path.size, path.data);
     *owned = (stk_text){NULL, 0};
     if (strcmp(name, "pledges/") != 0) {
         return stk_edition_read(edition, name, content, error);

@@ -40,8 +40,8 @@ static stk_status too_long(stk_error *error)
 static stk_status join(char out[PATH_SIZE], const char *folder, const char *name,
                        const char *ending, stk_error *error)
 {
-    return snprintf(out, PATH_SIZE, "%s/%s%s", folder, name, ending) < PATH_SIZE ? STK_OK
-                                                                                 : too_long(error);
+    return stk_print(out, PATH_SIZE, "%s/%s%s", folder, name, ending) < PATH_SIZE ? STK_OK
+                                                                                  : too_long(error);
 }
 
 /* Fill a new folder. It is made first, so that nobody else takes the name, and replaced by one that
@@ -56,7 +56,7 @@ static stk_status write_folder(const char *folder,
     while (length > 1 && folder[length - 1] == '/') {
         length--;
     }
-    if (snprintf(partial, sizeof partial, "%.*s.partial", (int)length, folder) >=
+    if (stk_print(partial, sizeof partial, "%.*s.partial", (int)length, folder) >=
         (int)sizeof partial) {
         return too_long(error);
     }
@@ -115,7 +115,7 @@ stk_status data_write_parties(stk_pledges *pledges, const char *folder, stk_erro
 static stk_status make_folders(const char *path, stk_error *error)
 {
     char folder[PATH_SIZE];
-    snprintf(folder, sizeof folder, "%s", path);
+    stk_print(folder, sizeof folder, "%s", path);
     for (char *slash = strchr(folder + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         if (mkdir(folder, 0777) != 0 && errno != EEXIST) {

@@ -142,7 +142,7 @@ static const char *option_of_others(query *q, const char *own)
                                        "meta",   "labels", "netcdf", "part",    "resume"};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         char name[16];
-        snprintf(name, sizeof name, "%s ", some[i]);
+        stk_print(name, sizeof name, "%s ", some[i]);
         if (query_given(q, some[i]) && strstr(own, name) == NULL) {
             return some[i];
         }

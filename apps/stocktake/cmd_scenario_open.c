@@ -25,7 +25,7 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     stk_text content = {NULL, 0};
     stk_status status;
     name = name == NULL ? "ar6-2015" : name;
-    snprintf(path, sizeof path, "methods/%.200s.yaml", name);
+    stk_print(path, sizeof path, "methods/%s.yaml", STK_CUT(name, 200));
     if (is_method_file(name)) {
         status = stk_file_read(name, &content, error);
         run->method_file = (char *)(uintptr_t)content.data;
@@ -33,9 +33,9 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     }
     if (!stk_edition_has(run->edition, path)) {
         return stk_error_set(error, STK_ENOTFOUND,
-                             "--method: '%.100s' is no shipped method; allowed: ar6-2015, recent, "
+                             "--method: '%s' is no shipped method; allowed: ar6-2015, recent, "
                              "or a FILE.yaml",
-                             name);
+                             STK_CUT(name, 100));
     }
     status = stk_shipped_method(run->edition, name, &run->method, &content, error);
     if (status == STK_OK) {
@@ -117,7 +117,7 @@ static void write_note(stk_buffer *out, const stk_scenario_note *note)
     char line[24] = "";
     bool whole = note->variable[0] == '\0';
     if (note->line > 0) {
-        snprintf(line, sizeof line, "%ld:", note->line);
+        stk_print(line, sizeof line, "%ld:", note->line);
     }
     size_t start = out->size;
     stk_buffer_printf(out, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s",
@@ -158,7 +158,7 @@ stk_status scenario_document(const scenario_run *run, json_t **document, stk_err
     char command[40];
     const char *history = query_value(run->q, "history");
     const char *library = query_value(run->q, "library");
-    snprintf(command, sizeof command, "scenario %.20s", run->q->operands[0]);
+    stk_print(command, sizeof command, "scenario %s", STK_CUT(run->q->operands[0], 20));
     scenario_note_inputs(run);
     stk_status status = query_note_edition(run->q, run->edition, NULL, error);
     if (status != STK_OK) {

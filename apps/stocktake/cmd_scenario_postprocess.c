@@ -68,9 +68,9 @@ static stk_status open_members(members *in, const stk_csv_input *input, stk_aren
 
 static void copy(char out[512], stk_text text)
 {
-    size_t size = text.size < 511 ? text.size : 511;
-    memcpy(out, text.data, size);
-    out[size] = '\0';
+    text = stk_text_cut(text, 511);
+    memcpy(out, text.data, text.size);
+    out[text.size] = '\0';
 }
 
 /* Files without a model have scenarios of the same name beside each other: the first member tells
@@ -172,9 +172,9 @@ static stk_status read_scenario(members *in, stk_error *error)
         in->bounds = in->filled;
     }
     if (status == STK_OK && (in->filled != in->bounds || in->bounds < 2)) {
-        status =
-            stk_error_at(error, STK_EDATA, in->csv->source.name, in->csv->line, 0,
-                         "scenario '%.100s': a member has fewer years than the first", in->name[1]);
+        status = stk_error_at(error, STK_EDATA, in->csv->source.name, in->csv->line, 0,
+                              "scenario '%s': a member has fewer years than the first",
+                              STK_CUT(in->name[1], 100));
     }
     return status;
 }
@@ -234,8 +234,9 @@ static stk_status process(const scenario_run *run, members *in, stk_pending_file
             stk_member_temperatures means = annual_means(in);
             status = stk_scenario_postprocess(options, &means, warming, &cause);
             if (status != STK_OK) {
-                status = stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0,
-                                      "scenario '%.100s': %s", in->name[1], cause.message);
+                status =
+                    stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0, "scenario '%s': %s",
+                                 STK_CUT(in->name[1], 100), cause.message);
             }
         }
         if (status == STK_OK) {

@@ -11,6 +11,7 @@
 #ifndef STOCKTAKE_BASE_H
 #define STOCKTAKE_BASE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -99,6 +100,20 @@ bool stk_text_cut_suffix(stk_text *text, const char *suffix);
 
 /** The longest start of a text of at most `limit` bytes that ends between two UTF-8 characters. */
 stk_text stk_text_cut(stk_text text, size_t limit);
+
+/** As snprintf(), but what does not fit is cut between two UTF-8 characters. The only way to format
+ * into an array (scripts/check-rules). Returns the bytes that the whole text has. */
+int stk_print(char *out, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+int stk_print_list(char *out, size_t size, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
+
+/** The start of a string of at most `limit` bytes, which `out` holds with its end, cut between two
+ * UTF-8 characters; "" for NULL. Returns `out`. */
+const char *stk_text_start(const char *string, size_t limit, char *out);
+/** The same in an array of the block that it is written in; the only way to print a part of a text:
+ * a precision in "%.40s" cuts inside a character. */
+#define STK_CUT(string, limit) stk_text_start(string, limit, (char[(limit) + 1]){0})
 
 /** Parse a whole slice as a finite decimal number, in the C locale whatever the program's.
  * Neither "inf" nor "nan", hexadecimal or surrounding space is a number here. */

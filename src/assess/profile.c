@@ -121,7 +121,7 @@ static stk_status find_goal(const stk_data *data, const stk_world *world, const 
     }
     double left = benchmark.median_gt / world_gt(data, world, &benchmark, p->year);
     double heads = people(data, members, p->goal_year);
-    snprintf(p->goal, sizeof p->goal, "%s", benchmark.name);
+    stk_print(p->goal, sizeof p->goal, "%s", benchmark.name);
     p->world_cut_pct = 100.0 * (1.0 - left);
     p->equal_cut_mt = left * p->emissions_mt;
     p->equal_per_head_mt = heads > 0 ? left * stk_world_baseline_mt(world, false, p->year) * heads /

@@ -14,7 +14,7 @@ stk_status stk_shipped_method(stk_edition *edition, const char *name, stk_method
     char path[256];
     stk_text text;
     stk_status status;
-    snprintf(path, sizeof path, "methods/%.200s.yaml", name);
+    stk_print(path, sizeof path, "methods/%s.yaml", STK_CUT(name, 200));
     STK_TRY(stk_edition_read(edition, path, &text, error));
     STK_TRY(stk_method_read(stk_edition_source_name(edition, path), text, method, error));
     if (content != NULL) {

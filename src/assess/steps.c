@@ -102,9 +102,9 @@ static void name_document(const stk_target *t, char label[STK_DOCUMENT_LABEL_SIZ
 {
     const char *status = stk_document_status_name(t->status);
     if (t->version[0] == '\0' || strcmp(t->version, status) == 0) {
-        snprintf(label, STK_DOCUMENT_LABEL_SIZE, "%s target for %d", status, t->year);
+        stk_print(label, STK_DOCUMENT_LABEL_SIZE, "%s target for %d", status, t->year);
     } else {
-        snprintf(label, STK_DOCUMENT_LABEL_SIZE, "%.180s", t->version);
+        stk_print(label, STK_DOCUMENT_LABEL_SIZE, "%s", STK_CUT(t->version, 180));
     }
 }
 
@@ -152,9 +152,10 @@ static bool add_net_zero(listing *l)
         if (counts && in_time(l, e->date) && !is_joint(l, e->iso3, e->date)) {
             char label[STK_DOCUMENT_LABEL_SIZE];
             if (e->standing == STK_NET_ZERO_NONE) {
-                snprintf(label, sizeof label, "net zero withdrawn: %.120s", e->document);
+                stk_print(label, sizeof label, "net zero withdrawn: %s", STK_CUT(e->document, 120));
             } else {
-                snprintf(label, sizeof label, "net zero %d: %.120s", e->year, e->document);
+                stk_print(label, sizeof label, "net zero %d: %s", e->year,
+                          STK_CUT(e->document, 120));
             }
             added = add(l, STK_STEP_NET_ZERO, e->date, e->iso3, label);
         }
@@ -177,7 +178,7 @@ static bool add_years_of(listing *l, const stk_target *targets, size_t count)
         }
         if (t->year > known && t->joint_party[0] == '\0' && !again && in_time(l, over)) {
             char label[STK_DOCUMENT_LABEL_SIZE];
-            snprintf(label, sizeof label, "target for %d is past", t->year);
+            stk_print(label, sizeof label, "target for %d is past", t->year);
             added = add(l, STK_STEP_YEAR, over, t->iso3, label);
         }
     }
@@ -292,7 +293,8 @@ stk_status assess_step_take(stk_world *world, const assess_step *step, int year,
 {
     const stk_national *former = stk_world_find(world, step->iso3);
     if (former == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of the world", step->iso3);
+        return stk_error_set(error, STK_ENOTFOUND, "'%s' is no Party of the world",
+                             STK_CUT(step->iso3, 40));
     }
     const char *former_iso3 = former->actor.iso3;
     assess_levels before = levels_of(former, year);

@@ -216,7 +216,7 @@ static stk_status add_gases(const stk_warming_model *model, const stk_basket *ba
     for (size_t i = 0; i < count; i++) {
         stk_iamc *gases;
         char name[32];
-        snprintf(name, sizeof name, "%zu", i);
+        stk_print(name, sizeof name, "%zu", i);
         STK_TRY(stk_warming_compose(model, &baskets[i], &gases, NULL, error));
         status = copy_rows(gases, name, table, error);
         stk_iamc_free(gases);

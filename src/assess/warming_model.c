@@ -185,7 +185,7 @@ typedef struct job {
 
 static void scenario_name(size_t i, char name[32])
 {
-    snprintf(name, 32, "%zu", i);
+    stk_print(name, 32, "%zu", i);
 }
 
 /* The first pathway that is the same as pathway `i`. */
@@ -266,9 +266,9 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
     }
     take_thresholds(work->model, outcome->warming, outlook);
     memcpy(outlook->budgets_gtco2, outcome->budgets_gtco2, sizeof outlook->budgets_gtco2);
-    snprintf(outlook->category, sizeof outlook->category, "%s", outcome->category.name);
-    snprintf(outlook->category_title, sizeof outlook->category_title, "%s",
-             outcome->category.title);
+    stk_print(outlook->category, sizeof outlook->category, "%s", outcome->category.name);
+    stk_print(outlook->category_title, sizeof outlook->category_title, "%s",
+              outcome->category.title);
     return STK_OK;
 }
 

@@ -78,7 +78,7 @@ void stk_buffer_decimal(stk_buffer *buffer, double value, int decimals)
     if (isnan(value)) {
         return;
     }
-    snprintf(text, sizeof text, "%.*f", decimals, value);
+    stk_print(text, sizeof text, "%.*f", decimals, value);
     char *digits = text + (text[0] == '-');
     if (text[0] == '-' && strspn(digits, "0.,") == strlen(digits)) {
         memmove(text, digits, strlen(digits) + 1);

@@ -408,15 +408,15 @@ stk_status stk_csv_refuse(const stk_csv *csv, int column, stk_error *error, cons
     char text[256];
     va_list arguments;
     va_start(arguments, allowed);
-    vsnprintf(text, sizeof text, allowed, arguments);
+    stk_print_list(text, sizeof text, allowed, arguments);
     va_end(arguments);
     stk_text value = stk_csv_field(csv, column);
     stk_text name = column < 0 ? (stk_text){"", 0} : csv->columns[column];
-    int shown = value.size > 60 ? 60 : (int)value.size;
+    stk_text shown = stk_text_cut(value, 60);
     return stk_error_at(error, STK_EDATA, csv->source.name, csv->line,
                         column < 0 ? 0 : csv->field_columns[column],
-                        "%.*s: '%.*s%s' is refused; allowed: %s", (int)name.size, name.data, shown,
-                        value.data, value.size > 60 ? "..." : "", text);
+                        "%.*s: '%.*s%s' is refused; allowed: %s", (int)name.size, name.data,
+                        (int)shown.size, shown.data, value.size > shown.size ? "..." : "", text);
 }
 
 stk_status stk_csv_number(const stk_csv *csv, int column, double *value, stk_error *error)

@@ -19,7 +19,7 @@ void stk_sha256(stk_text text, char out[STK_SHA256_SIZE])
     SHA256Update(&context, (const uint8_t *)text.data, text.size);
     SHA256Final(digest, &context);
     for (size_t i = 0; i < sizeof digest; i++) {
-        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+        stk_print(out + 2 * i, 3, "%02x", digest[i]);
     }
 }
 
@@ -248,7 +248,7 @@ stk_status stk_file_write(const char *path, stk_text content, stk_error *error)
     if (temporary == NULL) {
         return stk_error_at(error, STK_EMEM, path, 0, 0, "out of memory");
     }
-    snprintf(temporary, size, "%s.XXXXXX", path);
+    stk_print(temporary, size, "%s.XXXXXX", path);
     stk_status status = replace(path, temporary, content, error);
     free(temporary);
     return status;

@@ -21,8 +21,8 @@ static stk_status find_place(stk_pending_file *out, const char *folder, const ch
 {
     struct stat there;
     bool standard = name == NULL || strcmp(name, "-") == 0;
-    int length = snprintf(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
-                          folder == NULL ? "" : "/", standard ? "-" : name);
+    int length = stk_print(out->path, sizeof out->path, "%s%s%s", folder == NULL ? "" : folder,
+                           folder == NULL ? "" : "/", standard ? "-" : name);
     out->file = standard ? stdout : NULL;
     out->as_it_is = standard;
     if (standard) {
@@ -39,8 +39,8 @@ static stk_status find_place(stk_pending_file *out, const char *folder, const ch
         return refuse(out, "it is a folder", error);
     }
     out->as_it_is = exists && !S_ISREG(there.st_mode);
-    snprintf(out->temporary, sizeof out->temporary, "%s%s", out->path,
-             out->as_it_is ? "" : ".part");
+    stk_print(out->temporary, sizeof out->temporary, "%s%s", out->path,
+              out->as_it_is ? "" : ".part");
     return STK_OK;
 }
 
@@ -99,10 +99,10 @@ void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size)
     const char *end = strrchr(out->path, '/');
     if (out->as_it_is) {
         bool given = temporary != NULL && temporary[0] != '\0';
-        snprintf(folder, size, "%s", given ? temporary : "/tmp");
+        stk_print(folder, size, "%s", given ? temporary : "/tmp");
     } else if (end == NULL) {
-        snprintf(folder, size, ".");
+        stk_print(folder, size, ".");
     } else { /* with the slash, if that is all */
-        snprintf(folder, size, "%.*s", end == out->path ? 1 : (int)(end - out->path), out->path);
+        stk_print(folder, size, "%.*s", end == out->path ? 1 : (int)(end - out->path), out->path);
     }
 }

@@ -32,12 +32,7 @@ const char *stk_status_text(stk_status status)
 
 static void copy_text(char *out, size_t size, const char *text)
 {
-    size_t length = strlen(text);
-    if (length >= size) {
-        length = size - 1;
-    }
-    memcpy(out, text, length);
-    out[length] = '\0';
+    (void)stk_text_start(text, size - 1, out);
 }
 
 static void append_text(char *out, size_t size, const char *text)
@@ -79,7 +74,7 @@ static void fill(stk_error *error, stk_status status, const char *format, va_lis
 {
     memset(error, 0, sizeof *error);
     error->status = status;
-    vsnprintf(error->message, sizeof error->message, format, arguments);
+    stk_print_list(error->message, sizeof error->message, format, arguments);
     make_one_line(error->message);
 }
 
@@ -118,7 +113,7 @@ stk_status stk_error_context(stk_error *error, stk_status status, const char *fo
         va_list arguments;
         copy_text(inner, sizeof inner, error->message);
         va_start(arguments, format);
-        vsnprintf(outer, sizeof outer, format, arguments);
+        stk_print_list(outer, sizeof outer, format, arguments);
         va_end(arguments);
         /* a message too long is cut */
         copy_text(error->message, sizeof error->message, outer);
@@ -132,14 +127,14 @@ stk_status stk_error_context(stk_error *error, stk_status status, const char *fo
 void stk_error_format(const stk_error *error, char *out, size_t size)
 {
     if (error->file[0] == '\0') {
-        snprintf(out, size, "%s", error->message);
+        stk_print(out, size, "%s", error->message);
     } else if (error->line <= 0) {
-        snprintf(out, size, "%s: %s", error->file, error->message);
+        stk_print(out, size, "%s: %s", error->file, error->message);
     } else if (error->column <= 0) {
-        snprintf(out, size, "%s:%ld: %s", error->file, error->line, error->message);
+        stk_print(out, size, "%s:%ld: %s", error->file, error->line, error->message);
     } else {
-        snprintf(out, size, "%s:%ld:%ld: %s", error->file, error->line, error->column,
-                 error->message);
+        stk_print(out, size, "%s:%ld:%ld: %s", error->file, error->line, error->column,
+                  error->message);
     }
 }
 

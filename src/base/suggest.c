@@ -115,11 +115,11 @@ void suggest_words(stk_text typed, const char *const *words, size_t count, char 
         suggest_offer(&s, folded, (long)i);
     }
     for (int i = 0; i < s.count && used < SUGGEST_SIZE; i++) {
-        used += (size_t)snprintf(out + used, SUGGEST_SIZE - used, "%s%.60s",
-                                 i == 0             ? "did you mean "
-                                 : i == s.count - 1 ? " or "
-                                                    : ", ",
-                                 words[s.best[i].id]);
+        used += (size_t)stk_print(out + used, SUGGEST_SIZE - used, "%s%s",
+                                  i == 0             ? "did you mean "
+                                  : i == s.count - 1 ? " or "
+                                                     : ", ",
+                                  STK_CUT(words[s.best[i].id], 60));
     }
     if (s.count > 0 && used + 1 < SUGGEST_SIZE) {
         memcpy(out + used, "?", 2);
@@ -136,7 +136,7 @@ void suggest_choices(stk_text typed, const char *choices, char out[SUGGEST_SIZE]
     for (const char *at = choices; at != NULL && count < CHOICES_MAX; count++) {
         const char *end = strchr(at, '|');
         int size = (int)(end == NULL ? strlen(at) : (size_t)(end - at));
-        snprintf(words[count], CHOICE_SIZE, "%.*s", size, at);
+        stk_print(words[count], CHOICE_SIZE, "%.*s", size, at);
         list[count] = words[count];
         at = end == NULL ? NULL : end + 1;
     }

@@ -55,6 +55,45 @@ stk_text stk_text_cut(stk_text text, size_t limit)
     return (stk_text){text.data, length};
 }
 
+const char *stk_text_start(const char *string, size_t limit, char *out)
+{
+    stk_text cut = stk_text_cut(stk_text_of(string == NULL ? "" : string), limit);
+    memcpy(out, cut.data, cut.size);
+    out[cut.size] = '\0';
+    return out;
+}
+
+/* The bytes at the end of a text that are the start of a character without its rest. */
+static size_t torn_end(const char *text, size_t size)
+{
+    for (size_t back = 1; back <= 4 && back <= size; back++) {
+        unsigned char c = (unsigned char)text[size - back];
+        if ((c & 0xc0) != 0x80) {
+            size_t whole = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+            return whole > back ? back : 0;
+        }
+    }
+    return 0;
+}
+
+int stk_print_list(char *out, size_t size, const char *format, va_list arguments)
+{
+    int length = vsnprintf(out, size, format, arguments);
+    if (size > 0 && length >= 0 && (size_t)length >= size) {
+        out[size - 1 - torn_end(out, size - 1)] = '\0';
+    }
+    return length;
+}
+
+int stk_print(char *out, size_t size, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = stk_print_list(out, size, format, arguments);
+    va_end(arguments);
+    return length;
+}
+
 stk_text stk_text_trim(stk_text text)
 {
     while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
@@ -239,7 +278,7 @@ void stk_number_format(double value, char out[STK_NUMBER_SIZE])
     }
     for (int precision = 15; precision <= 17; precision++) {
         double back = 0;
-        snprintf(out, STK_NUMBER_SIZE, "%.*g", precision, value);
+        stk_print(out, STK_NUMBER_SIZE, "%.*g", precision, value);
         const char *point = localeconv()->decimal_point;
         char *found = strcmp(point, ".") == 0 ? NULL : strstr(out, point);
         if (found != NULL) {
@@ -283,7 +322,7 @@ const char *stk_date_format(stk_date date, char out[STK_DATE_SIZE])
 {
     out[0] = '\0';
     if (date != 0) {
-        snprintf(out, STK_DATE_SIZE, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
+        stk_print(out, STK_DATE_SIZE, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
     }
     return out;
 }

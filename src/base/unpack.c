@@ -214,9 +214,9 @@ static stk_status next_table(stk_unpacker *u, bool *found, stk_error *error)
         }
         if (call->archive_entry_is_encrypted(entry)) {
             return stk_error_at(error, STK_EFORMAT, u->packed.name, 0, 0,
-                                "'%.200s' in it is encrypted; unpack it first", name);
+                                "'%s' in it is encrypted; unpack it first", STK_CUT(name, 200));
         }
-        snprintf(u->member, sizeof u->member, "%s", name);
+        stk_print(u->member, sizeof u->member, "%s", name);
         *found = true;
         return STK_OK;
     }
@@ -225,9 +225,9 @@ static stk_status next_table(stk_unpacker *u, bool *found, stk_error *error)
 static stk_status refuse_second(stk_unpacker *u, const char *first, stk_error *error)
 {
     return stk_error_at(error, STK_EFORMAT, u->packed.name, 0, 0,
-                        "holds more than one CSV file, '%.150s' and '%.150s'; unpack it and name "
+                        "holds more than one CSV file, '%s' and '%s'; unpack it and name "
                         "the one that is meant",
-                        first, u->member);
+                        STK_CUT(first, 150), STK_CUT(u->member, 150));
 }
 
 static stk_status refuse_none(stk_unpacker *u, stk_error *error)

@@ -53,11 +53,11 @@ stk_status stk_yaml_refuse(stk_yaml *yaml, yaml_node_t *node, stk_error *error, 
     char text[256];
     va_list arguments;
     va_start(arguments, allowed);
-    vsnprintf(text, sizeof text, allowed, arguments);
+    stk_print_list(text, sizeof text, allowed, arguments);
     va_end(arguments);
     return stk_error_at(error, STK_EDATA, yaml->name, (long)node->start_mark.line + 1,
-                        (long)node->start_mark.column + 1, "'%.80s' is refused; allowed: %s",
-                        describe(node), text);
+                        (long)node->start_mark.column + 1, "'%s' is refused; allowed: %s",
+                        STK_CUT(describe(node), 80), text);
 }
 
 stk_status stk_yaml_pairs(stk_yaml *yaml, yaml_node_t *node, yaml_node_pair_t **pairs,
@@ -232,7 +232,7 @@ static stk_status unknown_key(stk_yaml *yaml, yaml_node_t *key, const stk_yaml_f
     size_t size = 0;
     for (size_t i = 0; i < count && size < sizeof list; i++) {
         int written =
-            snprintf(list + size, sizeof list - size, "%s%s", i > 0 ? ", " : "", fields[i].key);
+            stk_print(list + size, sizeof list - size, "%s%s", i > 0 ? ", " : "", fields[i].key);
         size += written > 0 ? (size_t)written : 0;
     }
     return stk_yaml_refuse(yaml, key, error, "the keys %s", list);

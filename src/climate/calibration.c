@@ -89,10 +89,11 @@ static stk_status find_column(stk_calibration *c, const stk_csv *csv, size_t i,
         return STK_OK;
     }
     if (name.size == 0 || !split_name(c, name, &species, &parameter)) {
+        stk_text shown = stk_text_cut(name, 80);
         return stk_error_at(error, STK_EDATA, csv->source.name, 1, csv->field_columns[i],
                             "'%.*s' is neither a parameter nor parameter[species] of the table of "
                             "species",
-                            name.size > 80 ? 80 : (int)name.size, name.data);
+                            (int)shown.size, shown.data);
     }
     double *values = stk_arena_alloc(&c->arena, c->member_count, sizeof(double));
     if (values == NULL) {

@@ -28,8 +28,8 @@ static stk_status check_missing(const stk_calibration *c, const stk_climate_inpu
     for (size_t s = 0; s < c->species.count; s++) {
         if (is_needed(c, input, s) && input->emissions[s] == NULL) {
             size_t used = strlen(list);
-            snprintf(list + used, sizeof list - used, "%s%s", missing > 0 ? ", " : "",
-                     c->species.items[s].name);
+            stk_print(list + used, sizeof list - used, "%s%s", missing > 0 ? ", " : "",
+                      c->species.items[s].name);
             missing++;
         }
     }

@@ -142,7 +142,7 @@ static bool set_units(stk_species *species, stk_arena *arena)
     default:
         break;
     }
-    size_t size = (size_t)snprintf(unit, sizeof unit, "%s ", prefix);
+    size_t size = (size_t)stk_print(unit, sizeof unit, "%s ", prefix);
     for (const char *c = formula; *c != '\0' && size + 4 < sizeof unit; c++) {
         if (*c != '-') {
             unit[size++] = *c;

@@ -69,11 +69,11 @@ static stk_status open_table(search *s, stk_source source, stk_arena *arena, stk
 static void remember_name(search *s, stk_text category)
 {
     char name[64];
-    snprintf(name, sizeof name, " %.*s,", (int)(category.size > 60 ? 60 : category.size),
-             category.data);
+    stk_text shown = stk_text_cut(category, 60);
+    stk_print(name, sizeof name, " %.*s,", (int)shown.size, shown.data);
     size_t used = strlen(s->known);
     if (strstr(s->known, name) == NULL && used + strlen(name) + 1 < KNOWN_SIZE) {
-        snprintf(s->known + used, KNOWN_SIZE - used, "%s", name);
+        stk_print(s->known + used, KNOWN_SIZE - used, "%s", name);
     }
 }
 
@@ -134,9 +134,9 @@ const char *stk_benchmark_title(const stk_benchmark *benchmark,
     const char *bracket = strstr(goal, " (");
     int size = (int)(bracket == NULL ? strlen(goal) : (size_t)(bracket - goal));
     if (goal == benchmark->name) {
-        snprintf(title, STK_BENCHMARK_TITLE_SIZE, "%s", goal);
+        stk_print(title, STK_BENCHMARK_TITLE_SIZE, "%s", goal);
     } else {
-        snprintf(title, STK_BENCHMARK_TITLE_SIZE, "%.*s (%s)", size, goal, benchmark->name);
+        stk_print(title, STK_BENCHMARK_TITLE_SIZE, "%.*s (%s)", size, goal, benchmark->name);
     }
     return title;
 }
@@ -295,12 +295,12 @@ static const char *category_of_goal(const char *name)
 static void split_name(search *s, const char *name, bool own, stk_benchmark *benchmark)
 {
     copy_cut(s->wanted, sizeof s->wanted, stk_text_of(name));
-    snprintf(benchmark->percentile, sizeof benchmark->percentile, "p50");
+    stk_print(benchmark->percentile, sizeof benchmark->percentile, "p50");
     char *colon = strrchr(s->wanted, ':');
     const char *suffix = "";
     if (colon != NULL &&
         (colon[1] == 'p' || colon[1] == 'P' || strcasecmp(colon + 1, "mean") == 0)) {
-        snprintf(benchmark->percentile, sizeof benchmark->percentile, "%.7s", colon + 1);
+        stk_print(benchmark->percentile, sizeof benchmark->percentile, "%s", STK_CUT(colon + 1, 7));
         for (char *c = benchmark->percentile; *c != '\0'; c++) {
             *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
         }
@@ -309,7 +309,7 @@ static void split_name(search *s, const char *name, bool own, stk_benchmark *ben
     }
     const char *category = own ? category_of_goal(s->wanted) : NULL;
     if (category != NULL) {
-        snprintf(s->wanted, sizeof s->wanted, "%s", category);
+        stk_print(s->wanted, sizeof s->wanted, "%s", category);
     }
     s->statistics[LOW] = "p5";
     s->statistics[CENTRE] = benchmark->percentile;
@@ -317,7 +317,7 @@ static void split_name(search *s, const char *name, bool own, stk_benchmark *ben
     copy_cut(benchmark->name, sizeof benchmark->name, stk_text_of(s->wanted));
     if (suffix[0] != '\0') {
         size_t used = strlen(benchmark->name);
-        snprintf(benchmark->name + used, sizeof benchmark->name - used, ":%s", suffix);
+        stk_print(benchmark->name + used, sizeof benchmark->name - used, ":%s", suffix);
     }
 }
 
@@ -363,10 +363,11 @@ static stk_status refuse_name(const search *s, const char *file_name, stk_error 
     choices[size] = '\0';
     bool number = s->wanted[0] >= '0' && s->wanted[0] <= '9'; /* near to no name by its digits */
     suggest_choices(stk_text_of(number ? "" : s->wanted), choices, near);
-    return stk_error_set(
-        error, STK_ENOTFOUND, "'%.40s' is no benchmark of %s; it has%.*s%s%s%s", s->wanted,
-        file_name == NULL ? "the edition" : file_name, (int)(used > 0 ? used - 1 : 0), s->known,
-        file_name == NULL ? "; 1.5 is C1 and 2 is C3" : "", near[0] != '\0' ? "; " : "", near);
+    return stk_error_set(error, STK_ENOTFOUND, "'%s' is no benchmark of %s; it has%.*s%s%s%s",
+                         STK_CUT(s->wanted, 40), file_name == NULL ? "the edition" : file_name,
+                         (int)(used > 0 ? used - 1 : 0), s->known,
+                         file_name == NULL ? "; 1.5 is C1 and 2 is C3" : "",
+                         near[0] != '\0' ? "; " : "", near);
 }
 
 /* Read everything that the table has of one benchmark. */

@@ -67,8 +67,8 @@ static void fill_set(const stk_inventory *inventory, const area_name *entry, stk
     memset(set, 0, sizeof *set);
     set->kind = kinds[entry->kind];
     set->area = entry->kind == NAME_AREA ? entry->index : -1;
-    snprintf(set->code, sizeof set->code, "%s", entry->code);
-    snprintf(set->name, sizeof set->name, "%s", entry->shown);
+    stk_print(set->code, sizeof set->code, "%s", entry->code);
+    stk_print(set->name, sizeof set->name, "%s", entry->shown);
     for (stk_area a = 0; a < inventory->area_count; a++) {
         set->members[a] = is_member(inventory, entry, a);
         set->count += set->members[a];
@@ -79,8 +79,8 @@ static void fill_set(const stk_inventory *inventory, const area_name *entry, stk
 
 static void write_entry(char *out, size_t size, const area_name *entry)
 {
-    snprintf(out, size, strcmp(entry->shown, entry->code) == 0 ? "%s" : "%s (%s)", entry->shown,
-             entry->code);
+    stk_print(out, size, strcmp(entry->shown, entry->code) == 0 ? "%s" : "%s (%s)", entry->shown,
+              entry->code);
 }
 
 /* An id for each thing, whatever its name. */
@@ -112,17 +112,17 @@ static void write_near(const stk_inventory *inventory, const suggest *s, char *o
     out[0] = '\0';
     for (int i = 0; i < s->count && used < size; i++) {
         write_entry(entry, sizeof entry, &inventory->names[s->best[i].id]);
-        used += (size_t)snprintf(out + used, size - used, "%s%s",
-                                 i == 0              ? "; did you mean "
-                                 : i == s->count - 1 ? " or "
-                                                     : ", ",
-                                 entry);
+        used += (size_t)stk_print(out + used, size - used, "%s%s",
+                                  i == 0              ? "; did you mean "
+                                  : i == s->count - 1 ? " or "
+                                                      : ", ",
+                                  entry);
     }
     if (s->count > 0 && used + 1 < size) {
-        snprintf(out + used, size - used, "?");
+        stk_print(out + used, size - used, "?");
     } else if (s->count == 0 && s->nearest >= 0) {
         write_entry(entry, sizeof entry, &inventory->names[s->nearest]);
-        snprintf(out, size, "; the nearest is %s", entry);
+        stk_print(out, size, "; the nearest is %s", entry);
     }
 }
 
@@ -133,8 +133,8 @@ static stk_status refuse(const stk_inventory *inventory, stk_text name, stk_erro
     char known[240] = "";
     for (int g = 0; g < inventory->group_count; g++) {
         size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%s", g > 0 ? ", " : "",
-                 inventory->group_names[g]);
+        stk_print(known + used, sizeof known - used, "%s%s", g > 0 ? ", " : "",
+                  inventory->group_names[g]);
     }
     find_near(inventory, name, &s);
     write_near(inventory, &s, near, sizeof near);
@@ -155,12 +155,12 @@ static void add_part(stk_area_set *set, const stk_area_set *part, int i, bool la
 {
     size_t code = strlen(set->code);
     size_t name = strlen(set->name);
-    snprintf(set->code + code, sizeof set->code - code, "%s%s", i > 0 ? "+" : "", part->code);
-    snprintf(set->name + name, sizeof set->name - name, "%s%s",
-             i == 0 ? ""
-             : last ? " and "
-                    : ", ",
-             part->name);
+    stk_print(set->code + code, sizeof set->code - code, "%s%s", i > 0 ? "+" : "", part->code);
+    stk_print(set->name + name, sizeof set->name - name, "%s%s",
+              i == 0 ? ""
+              : last ? " and "
+                     : ", ",
+              part->name);
     for (int a = 0; a < STK_AREAS_MAX; a++) {
         set->count += part->members[a] && !set->members[a];
         set->members[a] = set->members[a] || part->members[a];

@@ -161,7 +161,7 @@ static char *join(stk_edition *edition, const char *folder, const char *name)
     size_t size = strlen(folder) + strlen(name) + 2;
     char *path = stk_arena_alloc(&edition->arena, size, 1);
     if (path != NULL) {
-        snprintf(path, size, "%s/%s", folder, name);
+        stk_print(path, size, "%s/%s", folder, name);
     }
     return path;
 }

@@ -97,14 +97,14 @@ stk_status stk_gwp_find_set(const stk_gwp_table *table, stk_text name, size_t *s
             return STK_OK;
         }
         size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
-                 table->set_labels[i]);
+        stk_print(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
+                  table->set_labels[i]);
     }
     char near[SUGGEST_SIZE];
+    stk_text shown = stk_text_cut(name, 40);
     suggest_words(name, (const char *const *)table->set_labels, table->set_count, near);
     return stk_error_set(error, STK_ENOTFOUND, "'%.*s' is no GWP set; the edition has %s%s%s",
-                         (int)(name.size > 40 ? 40 : name.size), name.data, known,
-                         near[0] != '\0' ? "; " : "", near);
+                         (int)shown.size, shown.data, known, near[0] != '\0' ? "; " : "", near);
 }
 
 double stk_gwp_value(const stk_gwp_table *table, size_t set, stk_text species, size_t *borrowed)

@@ -151,8 +151,8 @@ static tally *find_tally(joiner *j, const char *name, const char *title)
     }
     if (c == j->tally_count && c < CATEGORIES_MAX) {
         tally *t = &j->tallies[j->tally_count++];
-        snprintf(t->name, sizeof t->name, "%s", name);
-        snprintf(t->title, sizeof t->title, "%s", title);
+        stk_print(t->name, sizeof t->name, "%s", name);
+        stk_print(t->title, sizeof t->title, "%s", title);
     }
     return c == CATEGORIES_MAX ? NULL : &j->tallies[c];
 }

@@ -16,7 +16,7 @@ static const char *const names[] = {"emissions.nc", "climate.nc"};
 
 static void path_of(const stk_assess_netcdf *out, const char *name, char path[1040])
 {
-    snprintf(path, 1040, "%.1000s/%s.part", out->folder, name);
+    stk_print(path, 1040, "%s/%s.part", STK_CUT(out->folder, 1000), name);
 }
 
 /* ---- numbers of a block ---- */
@@ -243,7 +243,7 @@ done:
 
 stk_status stk_assess_netcdf_open(stk_assess_netcdf *out, stk_error *error)
 {
-    snprintf(out->history, sizeof out->history, "stocktake %s scenario assess", stk_version());
+    stk_print(out->history, sizeof out->history, "stocktake %s scenario assess", stk_version());
     out->origin = (stk_netcdf_origin){out->history, stk_method_name(out->method),
                                       stk_method_version(out->method)};
     stk_status status = open_emissions(out, error);
@@ -261,7 +261,7 @@ static stk_status take_name(const stk_assess_netcdf *out, const char *name, stk_
     char temporary[1040];
     char path[1040];
     path_of(out, name, temporary);
-    snprintf(path, sizeof path, "%.1000s/%s", out->folder, name);
+    stk_print(path, sizeof path, "%s/%s", STK_CUT(out->folder, 1000), name);
     return rename(temporary, path) == 0
                ? STK_OK
                : stk_error_at(error, STK_EIO, path, 0, 0, "cannot be written: %s", strerror(errno));

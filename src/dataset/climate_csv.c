@@ -87,15 +87,15 @@ void stk_climate_iamc_rows(stk_buffer *out, const stk_ensemble_options *options,
     for (size_t v = 0; v < variable_count; v++) {
         stk_climate_variable variable = options->variables[v];
         for (size_t p = 0; p < options->percentile_count; p++) {
-            snprintf(name, sizeof name, "%s|%.1fth Percentile", stk_climate_variable_name(variable),
-                     options->percentiles[p]);
+            stk_print(name, sizeof name, "%s|%.1fth Percentile",
+                      stk_climate_variable_name(variable), options->percentiles[p]);
             append_row(out, model, scenario, name, stk_climate_variable_unit(variable),
                        result->percentiles + (v * options->percentile_count + p) * count,
                        result->count);
         }
     }
     for (size_t k = 0; k < options->threshold_count; k++) {
-        snprintf(name, sizeof name, "Exceedance Probability %.1fC", options->thresholds_k[k]);
+        stk_print(name, sizeof name, "Exceedance Probability %.1fC", options->thresholds_k[k]);
         append_row(out, model, scenario, name, "1", result->exceedance + k * count, result->count);
     }
 }

@@ -79,7 +79,7 @@ static stk_status open_netcdf(climate_job *job, growing *file, bool members, stk
                                             members ? 0 : job->request->percentile_variables,
                                         .member_count = members ? count : 0,
                                         .members = numbers};
-    snprintf(file->temporary, sizeof file->temporary, "%s.part", file->path);
+    stk_print(file->temporary, sizeof file->temporary, "%s.part", file->path);
     stk_status status = stk_climate_netcdf_open(file->temporary, &layout, &file->netcdf, error);
     free(numbers);
     return status;

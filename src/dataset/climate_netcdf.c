@@ -34,7 +34,7 @@ static bool is_members(const stk_climate_netcdf *f)
 
 static void key_name(stk_climate_variable variable, char out[64])
 {
-    snprintf(out, 64, "%s", stk_climate_variable_key(variable));
+    stk_print(out, 64, "%s", stk_climate_variable_key(variable));
     for (char *c = out; *c != '\0'; c++) {
         *c = *c == '-' ? '_' : *c;
     }
@@ -124,7 +124,7 @@ stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_la
     f->layout = *layout;
     f->times = (size_t)(layout->options->years.last - layout->options->years.first + 1) +
                (layout->variable_count == 0 ? 1 : 0);
-    snprintf(f->path, sizeof f->path, "%s", path);
+    stk_print(f->path, sizeof f->path, "%s", path);
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
     definer d = {0, NC_NOERR};
     d.code = nc_create(path, NC_NETCDF4, &d.id);

@@ -23,7 +23,7 @@ const char *dataset_text(dataset *c, const char *format, ...)
     char text[512];
     va_list list;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    stk_print_list(text, sizeof text, format, list);
     va_end(list);
     const char *copy = stk_arena_string(&c->arena, stk_text_of(text));
     c->failed = c->failed || copy == NULL;
@@ -148,10 +148,10 @@ static void level_name(const dataset *c, const dataset_variable *v, size_t level
     const char *gap = strstr(v->variable, "{}");
     const double *levels = (v->axes & DATASET_PERCENTILE) != 0 ? c->percentiles : c->thresholds_k;
     if (gap == NULL) {
-        snprintf(out, 256, "%s", v->variable);
+        stk_print(out, 256, "%s", v->variable);
     } else {
-        snprintf(out, 256, "%.*s%.1f%s", (int)(gap - v->variable), v->variable, levels[level],
-                 gap + 2);
+        stk_print(out, 256, "%.*s%.1f%s", (int)(gap - v->variable), v->variable, levels[level],
+                  gap + 2);
     }
 }
 
@@ -172,9 +172,9 @@ static stk_status add_rows(const dataset *c, const dataset_variable *v, size_t r
     char name[256];
     size_t years = year_count(c, v->axes);
     stk_status status = STK_OK;
-    snprintf(model, sizeof model,
-             c->what_if != NULL ? "stocktake %s (what if: %s)" : "stocktake %s", stk_version(),
-             c->what_if);
+    stk_print(model, sizeof model,
+              c->what_if != NULL ? "stocktake %s (what if: %s)" : "stocktake %s", stk_version(),
+              c->what_if);
     for (size_t level = 0; level < level_count(c, v->axes) && status == STK_OK; level++) {
         const double *values = dataset_at(c, v, region, scenario, level);
         double *into;

@@ -85,8 +85,8 @@ static void define_labels(writer *w)
         size_t length = strlen(w->auxiliary[axis]);
         w->labels[i] =
             define_variable(&w->d, label->name, NC_STRING, 1, &w->dims[axis], label->about, NULL);
-        snprintf(w->auxiliary[axis] + length, sizeof w->auxiliary[axis] - length, " %s",
-                 label->name);
+        stk_print(w->auxiliary[axis] + length, sizeof w->auxiliary[axis] - length, " %s",
+                  label->name);
     }
 }
 
@@ -115,9 +115,9 @@ static void define_values(writer *w, size_t i)
     if (annual) {
         put_text(&w->d, w->variables[i], "cell_methods", "year: mean");
     }
-    snprintf(coordinates, sizeof coordinates, "%s%s%s", annual ? " time" : "",
-             (v->axes & DATASET_REGION) != 0 ? w->auxiliary[0] : "",
-             (v->axes & DATASET_SCENARIO) != 0 ? w->auxiliary[1] : "");
+    stk_print(coordinates, sizeof coordinates, "%s%s%s", annual ? " time" : "",
+              (v->axes & DATASET_REGION) != 0 ? w->auxiliary[0] : "",
+              (v->axes & DATASET_SCENARIO) != 0 ? w->auxiliary[1] : "");
     if (coordinates[0] != '\0') {
         put_text(&w->d, w->variables[i], "coordinates", coordinates + 1);
     }
@@ -128,7 +128,7 @@ static void put_global(writer *w, const stk_origin *origin)
     const char *name;
     json_t *value;
     char source[64];
-    snprintf(source, sizeof source, "stocktake %s", stk_version());
+    stk_print(source, sizeof source, "stocktake %s", stk_version());
     put_text(&w->d, NC_GLOBAL, "Conventions", "CF-1.8");
     put_text(&w->d, NC_GLOBAL, "title", w->c->title);
     put_text(&w->d, NC_GLOBAL, "source", source);

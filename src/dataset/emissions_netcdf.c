@@ -35,7 +35,7 @@ static void name_of(const char *variable, char out[NC_MAX_NAME + 1])
 {
     static const char prefix[] = "AR6 climate diagnostics|";
     size_t skip = strncmp(variable, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0;
-    snprintf(out, NC_MAX_NAME + 1, "%s", variable + skip);
+    stk_print(out, NC_MAX_NAME + 1, "%s", variable + skip);
     for (char *c = out; *c != '\0'; c++) {
         *c = isalnum((unsigned char)*c) ? *c : '_';
     }
@@ -90,7 +90,7 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
     f->years = (size_t)(layout->last_year - layout->first_year + 1);
     f->variables = calloc(layout->variable_count + 1, sizeof *f->variables);
     f->block = malloc((layout->variable_count * f->years * BLOCK + 1) * sizeof *f->block);
-    snprintf(f->path, sizeof f->path, "%s", path);
+    stk_print(f->path, sizeof f->path, "%s", path);
     if (f->variables == NULL || f->block == NULL) {
         release(f);
         return stk_error_set(error, STK_EMEM, "out of memory");

@@ -64,10 +64,10 @@ static inline void cf_units(const char *unit, char out[32])
         const char *prefix;
         const char *units;
     } masses[] = {{"Gt ", "Pg yr-1"}, {"Mt ", "Tg yr-1"}, {"kt ", "Gg yr-1"}};
-    snprintf(out, 32, "%s", unit);
+    stk_print(out, 32, "%s", unit);
     for (size_t i = 0; i < sizeof masses / sizeof *masses; i++) {
         if (strncmp(unit, masses[i].prefix, 3) == 0) {
-            snprintf(out, 32, "%s", masses[i].units);
+            stk_print(out, 32, "%s", masses[i].units);
         }
     }
 }

@@ -97,7 +97,7 @@ static void add_gases(dataset *c, const stk_iamc *gases, const char *scenario)
 
 static void index_name(size_t i, char out[32])
 {
-    snprintf(out, 32, "%zu", i);
+    stk_print(out, 32, "%zu", i);
 }
 
 static void fill_gases(dataset *c, size_t scenario, const stk_iamc *gases, const char *name)

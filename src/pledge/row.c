@@ -42,11 +42,11 @@ stk_status pledge_row_refuse(const pledge_row *row, pledge_field field, stk_erro
                              const char *allowed)
 {
     stk_text value = row->field[field];
-    int shown = value.size > 60 ? 60 : (int)value.size;
+    stk_text shown = stk_text_cut(value, 60);
     return stk_error_at(error, STK_EDATA, row->file, row->place[field].line,
                         row->place[field].column, "%s: '%.*s%s' is refused; allowed: %s",
-                        pledge_field_names[field], shown, value.data, value.size > 60 ? "..." : "",
-                        allowed);
+                        pledge_field_names[field], (int)shown.size, shown.data,
+                        value.size > shown.size ? "..." : "", allowed);
 }
 
 static stk_status find_columns(const stk_csv *csv, int *columns, stk_error *error)

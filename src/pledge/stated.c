@@ -16,7 +16,7 @@ typedef struct wording {
 static void say(wording *w, const char *text)
 {
     size_t left = w->size - w->used;
-    int length = left > 0 ? snprintf(w->out + w->used, left, "%s", text) : 0;
+    int length = left > 0 ? stk_print(w->out + w->used, left, "%s", text) : 0;
     w->used += length < 0 ? 0 : (size_t)length;
     w->used = w->used < w->size ? w->used : w->size - 1;
 }
@@ -39,7 +39,7 @@ static void say_range(wording *w, double a, double b)
 static void say_reference(wording *w, const stk_target *t, bool above)
 {
     char year[16];
-    snprintf(year, sizeof year, "%d", t->reference_year);
+    stk_print(year, sizeof year, "%d", t->reference_year);
     say(w, t->per_gdp ? " per GDP" : t->per_capita ? " per head" : "");
     if (t->kind == STK_TARGET_BASELINE) {
         say(w, above ? " above its baseline" : " below its baseline");
@@ -65,7 +65,7 @@ static void say_years(wording *w, const stk_target *t)
 {
     char years[48];
     if (t->sum_from != 0) {
-        snprintf(years, sizeof years, " in %d to %d together", t->sum_from, t->sum_to);
+        stk_print(years, sizeof years, " in %d to %d together", t->sum_from, t->sum_to);
         say(w, years);
     }
 }

@@ -114,8 +114,8 @@ static stk_status read_mapping(reader *r, const yaml_node_t *mapping, int level,
         if (field < 0 || pledge_field_levels[field] > level ||
             (pledge_field_levels[field] == LEVEL_PARTY && level != LEVEL_PARTY)) {
             return stk_error_at(error, STK_EFORMAT, r->source.name, (long)key->start_mark.line + 1,
-                                (long)key->start_mark.column + 1, "'%.40s' is no key of a %s",
-                                (const char *)key->data.scalar.value,
+                                (long)key->start_mark.column + 1, "'%s' is no key of a %s",
+                                STK_CUT((const char *)key->data.scalar.value, 40),
                                 level == LEVEL_PARTY      ? "party"
                                 : level == LEVEL_DOCUMENT ? "document"
                                                           : "target");
@@ -226,8 +226,8 @@ static stk_status read_file(reader *r, const yaml_node_t *root, pledge_row *part
         !stk_text_equal(party->field[FIELD_iso3], r->expected->iso3)) {
         return stk_error_at(error, STK_EDATA, r->source.name, party->place[FIELD_iso3].line,
                             party->place[FIELD_iso3].column,
-                            "iso3: '%.40s' is refused; allowed: %s, whose documents are asked for",
-                            party->field[FIELD_iso3].data, r->expected->iso3);
+                            "iso3: '%s' is refused; allowed: %s, whose documents are asked for",
+                            STK_CUT(party->field[FIELD_iso3].data, 40), r->expected->iso3);
     }
     if (status == STK_OK && is_list(documents)) {
         status = read_documents(r, documents, party, error);

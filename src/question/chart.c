@@ -39,9 +39,9 @@ static stk_status find_chart(query *q, job *j, stk_error *error)
         }
     }
     return query_usage(q, error,
-                       "'%.40s' is no chart; there are gap, contributions, warming, timeline, "
+                       "'%s' is no chart; there are gap, contributions, warming, timeline, "
                        "assumptions, country%s",
-                       name, question_meant(name, names, CONTENT_CHARTS, meant));
+                       STK_CUT(name, 40), question_meant(name, names, CONTENT_CHARTS, meant));
 }
 
 /* The area of `country`. */

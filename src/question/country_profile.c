@@ -114,8 +114,8 @@ void profile_write(const query_area *area, const stk_profile *p, const char *gwp
     char title[256];
     stk_area_set shown = area->set;
     if (area->path.is_actor) {
-        snprintf(shown.name, sizeof shown.name, "%s", area->path.national.actor.name);
-        snprintf(shown.code, sizeof shown.code, "%s", area->path.national.actor.iso3);
+        stk_print(shown.name, sizeof shown.name, "%s", area->path.national.actor.name);
+        stk_print(shown.code, sizeof shown.code, "%s", area->path.national.actor.iso3);
     }
     stk_buffer_printf(out, "%s, Mt CO2e without land use, GWP %s\n",
                       query_area_title(&shown, title), gwp);

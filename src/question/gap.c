@@ -31,11 +31,11 @@ static stk_status answer(query *q, const stk_data *data, const stk_options *mode
         stk_report_year_reason(year, model->as_of.date, stk_baseline_history_last(data->baseline));
     const char *gwp = query_gwp_label(data, benchmark->gwp);
     const char *as_of = STK_DATE_TEXT(model->as_of.date);
-    snprintf(preface, sizeof preface,
-             "The gap in %d as of %s to %s, %s:\nGt CO2e, GWP %s, %s LULUCF%s%s%s\n\n", year, as_of,
-             STK_BENCHMARK_TITLE(benchmark), benchmark->source, gwp,
-             benchmark->with_lulucf ? "with" : "without", reason != NULL ? ". The year: " : "",
-             reason != NULL ? reason : "", reason != NULL ? "." : "");
+    stk_print(preface, sizeof preface,
+              "The gap in %d as of %s to %s, %s:\nGt CO2e, GWP %s, %s LULUCF%s%s%s\n\n", year,
+              as_of, STK_BENCHMARK_TITLE(benchmark), benchmark->source, gwp,
+              benchmark->with_lulucf ? "with" : "without", reason != NULL ? ". The year: " : "",
+              reason != NULL ? reason : "", reason != NULL ? "." : "");
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
     bool only_one = query_given(q, "hot-air");
     for (int i = 0; i < STK_GAP_CASES; i++) {

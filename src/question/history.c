@@ -194,8 +194,8 @@ static stk_status answer(query *q, const record *r, int count, stk_error *error)
     char area[256];
     stk_text species = stk_text_cut(r->species, 40);
     const char *gwp = stk_gwp_set_label(stk_inventory_gwp(r->inventory), r->gwp);
-    snprintf(preface, sizeof preface, "%s, %.*s %s, GWP %s\n\n", query_area_title(&r->area, area),
-             (int)species.size, species.data, scopes[r->lulucf], gwp);
+    stk_print(preface, sizeof preface, "%s, %.*s %s, GWP %s\n\n", query_area_title(&r->area, area),
+              (int)species.size, species.data, scopes[r->lulucf], gwp);
     stk_table *table = count != 0 ? rank(r, count) : list(r);
     if (table != NULL && stk_table_rows(table) == 0) {
         stk_table_free(table);

@@ -183,7 +183,7 @@ const char *question_meant(const char *typed, const char *const *words, size_t c
 {
     char near[SUGGEST_SIZE];
     suggest_words(stk_text_of(typed), words, count, near);
-    snprintf(out, MEANT_SIZE, "%s%s", near[0] != '\0' ? "; " : "", near);
+    stk_print(out, MEANT_SIZE, "%s%s", near[0] != '\0' ? "; " : "", near);
     return out;
 }
 
@@ -191,7 +191,7 @@ const char *question_meant_choice(const char *typed, const char *choices, char o
 {
     char near[SUGGEST_SIZE];
     suggest_choices(stk_text_of(typed), choices, near);
-    snprintf(out, MEANT_SIZE, "%s%s", near[0] != '\0' ? "; " : "", near);
+    stk_print(out, MEANT_SIZE, "%s%s", near[0] != '\0' ? "; " : "", near);
     return out;
 }
 

@@ -108,8 +108,8 @@ static stk_status answer(query *q, const stk_data *data, const stk_world *world,
         c->attributes = json_pack("{s:s}", "gwp", gwp);
         return query_write_series(q, c, error);
     }
-    snprintf(preface, sizeof preface, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
-             STK_DATE_TEXT(stk_world_options(world)->as_of.date), gwp);
+    stk_print(preface, sizeof preface, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
+              STK_DATE_TEXT(stk_world_options(world)->as_of.date), gwp);
     stk_table *table = query_format(q) == STK_FORMAT_TEXT
                            ? make_shown_table(c, head)
                            : make_table(c, stk_baseline_history_last(data->baseline));

@@ -152,7 +152,7 @@ stk_status query_usage(query *q, stk_error *error, const char *format, ...)
     char text[sizeof error->message];
     va_list list;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    stk_print_list(text, sizeof text, format, list);
     va_end(list);
     q->wrong_usage = true;
     return stk_error_set(error, STK_EARG, "%s", text);
@@ -163,7 +163,7 @@ void query_remark(query *q, const char *format, ...)
     char text[1024];
     va_list list;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    stk_print_list(text, sizeof text, format, list);
     va_end(list);
     stk_buffer_printf(&q->remarks, "%s\n", text);
 }
@@ -417,7 +417,7 @@ void query_show_pathways(void *user, size_t done, size_t total)
 const char *query_area_title(const stk_area_set *set, char out[256])
 {
     bool same = strcmp(set->name, set->code) == 0;
-    snprintf(out, 256, same || set->kind == STK_AREAS_WORLD ? "%s" : "%s (%s)", set->name,
-             set->code);
+    stk_print(out, 256, same || set->kind == STK_AREAS_WORLD ? "%s" : "%s (%s)", set->name,
+              set->code);
     return out;
 }

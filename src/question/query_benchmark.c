@@ -62,7 +62,8 @@ stk_status query_benchmark(query *q, const stk_data *data, int year, stk_benchma
     if (status == STK_ENOTFOUND && benchmark->source[0] != '\0' && error != NULL &&
         !query_given(q, "year")) { /* it is there, but not for the year */
         stk_error before = *error;
-        status = stk_error_set(error, status, "%.400s; --year names another year", before.message);
+        status = stk_error_set(error, status, "%s; --year names another year",
+                               STK_CUT(before.message, 400));
     }
     if (status == STK_OK) {
         note_benchmark(q, stk_inventory_gwp(data->inventory), benchmark);

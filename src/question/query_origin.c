@@ -83,7 +83,7 @@ stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges 
                               stk_error *error)
 {
     stk_pledges *own = NULL;
-    snprintf(q->notes.edition, sizeof q->notes.edition, "%s", stk_edition_name(edition));
+    stk_print(q->notes.edition, sizeof q->notes.edition, "%s", stk_edition_name(edition));
     if (q->shared_sha256 != NULL) {
         memcpy(q->notes.edition_sha256, q->shared_sha256, sizeof q->notes.edition_sha256);
         return STK_OK;
@@ -209,7 +209,7 @@ void query_origin_facts(const query *q, json_t *object, bool flat)
     json_object_foreach(flat ? q->notes.benchmark : NULL, key, value)
     {
         char name[64];
-        snprintf(name, sizeof name, "benchmark_%s", key);
+        stk_print(name, sizeof name, "benchmark_%s", key);
         json_object_set(object, name, value);
     }
 }

@@ -54,7 +54,7 @@ static void add_shown_row(stk_table *table, const stk_timeline_step *s, bool war
 {
     char moved[32] = "";
     if (fabs(s->change_gt) >= 0.005) {
-        snprintf(moved, sizeof moved, "%+.2f", s->change_gt);
+        stk_print(moved, sizeof moved, "%+.2f", s->change_gt);
     }
     stk_table_date(table, s->date);
     stk_table_text(table, s->name);
@@ -93,12 +93,12 @@ static stk_status answer(query *q, const stk_data *data, const stk_timeline_requ
                                                 stk_baseline_history_last(data->baseline));
     bool text = query_format(q) == QUERY_TEXT;
     bool warming = r->model != NULL;
-    snprintf(preface, sizeof preface,
-             "The world as pledged after every document: level in %d and gap to %s,\nGt CO2e, GWP "
-             "%s, %s LULUCF%s%s%s\n\n",
-             r->year, STK_BENCHMARK_TITLE(b), gwp, b->with_lulucf ? "with" : "without",
-             warming ? "; median warming of pledges and targets, K above 1850-1900" : "",
-             reason != NULL ? "\nThe year: " : "", reason != NULL ? reason : "");
+    stk_print(preface, sizeof preface,
+              "The world as pledged after every document: level in %d and gap to %s,\nGt CO2e, GWP "
+              "%s, %s LULUCF%s%s%s\n\n",
+              r->year, STK_BENCHMARK_TITLE(b), gwp, b->with_lulucf ? "with" : "without",
+              warming ? "; median warming of pledges and targets, K above 1850-1900" : "",
+              reason != NULL ? "\nThe year: " : "", reason != NULL ? reason : "");
     return query_write_rows(q, NULL, make_table(text, warming, r->year, timeline),
                             json_pack("{s:i, s:s}", "year", r->year, "gwp", gwp), preface, NULL,
                             error);

@@ -68,13 +68,13 @@ static void show_row(stk_table *table, const stk_warming_case *c)
                     : c->hot_air_capped ? "cap"
                                         : "keep");
     stk_table_numbers(table, o->peak_k[STK_WARMING_MEDIAN], o->last_k[STK_WARMING_MEDIAN]);
-    snprintf(text, sizeof text, "%.1f-%.1f", o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1]);
+    stk_print(text, sizeof text, "%.1f-%.1f", o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1]);
     stk_table_text(table, text);
     int crossing = o->crossing_year[STK_WARMING_1_5][STK_WARMING_MEDIAN];
-    snprintf(text, sizeof text, crossing == 0 ? "never" : "%d", crossing);
+    stk_print(text, sizeof text, crossing == 0 ? "never" : "%d", crossing);
     stk_table_text(table, text);
     for (size_t t = 0; t < COLUMN_THRESHOLDS; t++) {
-        snprintf(text, sizeof text, "%.0f %%", 100.0 * (1.0 - o->p_exceed[column_thresholds[t]]));
+        stk_print(text, sizeof text, "%.0f %%", 100.0 * (1.0 - o->p_exceed[column_thresholds[t]]));
         stk_table_text(table, text);
     }
     stk_table_text(table, o->category);
@@ -97,10 +97,11 @@ static void describe_outside(const stk_warming_case *cases, size_t count, char *
     }
     text[0] = '\0';
     if (first != 0) {
-        snprintf(text, size,
-                 "Some totals leave the range of the library's scenarios between %d and %d; other\n"
-                 "gases are those of the nearest scenario there, and CO2 keeps the total.\n",
-                 first, last);
+        stk_print(
+            text, size,
+            "Some totals leave the range of the library's scenarios between %d and %d; other\n"
+            "gases are those of the nearest scenario there, and CO2 keeps the total.\n",
+            first, last);
     }
 }
 
@@ -131,11 +132,11 @@ static stk_status answer_text(query *q, const outcome *o, const char *as_of, stk
             trend_shown = trend_shown || trend;
         }
     }
-    snprintf(preface, sizeof preface,
-             "The warming of the pledges as of %s: K above 1850-1900, medians of the ensemble\n\n",
-             as_of);
+    stk_print(preface, sizeof preface,
+              "The warming of the pledges as of %s: K above 1850-1900, medians of the ensemble\n\n",
+              as_of);
     describe_outside(o->cases, o->count, outside, sizeof outside);
-    snprintf(
+    stk_print(
         notes, sizeof notes,
         "\n5-95 %%: of warming in 2100, from the climate alone. 1.5 in: the year in which the "
         "median\n"

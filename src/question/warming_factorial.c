@@ -39,15 +39,15 @@ static void show_effect(stk_table *table, const stk_factorial *f, const stk_effe
     char text[64];
     stk_table_texts(table, first ? stk_assumption_title(e->assumption) : "",
                     stk_choice_name(e->assumption, e->choice));
-    snprintf(text, sizeof text, "%+.2f", e->alone_k);
+    stk_print(text, sizeof text, "%+.2f", e->alone_k);
     stk_table_text(table, text);
-    snprintf(text, sizeof text, "%+.2f", e->mean_k);
+    stk_print(text, sizeof text, "%+.2f", e->mean_k);
     stk_table_text(table, text);
-    snprintf(text, sizeof text, "%+.2f .. %+.2f", e->least_k, e->most_k);
+    stk_print(text, sizeof text, "%+.2f .. %+.2f", e->least_k, e->most_k);
     stk_table_text(table, text);
-    snprintf(text, sizeof text, "%+.2f", e->alone_gt);
+    stk_print(text, sizeof text, "%+.2f", e->alone_gt);
     stk_table_text(table, text);
-    snprintf(text, sizeof text, "%.0f %%", 100 * stk_factorial_share(f, e->assumption));
+    stk_print(text, sizeof text, "%.0f %%", 100 * stk_factorial_share(f, e->assumption));
     stk_table_text(table, first ? text : "");
 }
 
@@ -70,12 +70,12 @@ static void describe_reference(const stk_factorial *f, char *text, size_t size)
     const stk_combination *c = &stk_factorial_reference(f)->combination;
     size_t length = 0;
     for (int a = 0; a < STK_ASSUMPTIONS && length < size; a++) {
-        length += (size_t)snprintf(text + length, size - length, "%s%s %s",
-                                   a == 0   ? ""
-                                   : a == 5 ? ",\n  "
-                                            : ", ",
-                                   stk_assumption_name((stk_assumption)a),
-                                   stk_choice_name((stk_assumption)a, c->choice[a]));
+        length += (size_t)stk_print(text + length, size - length, "%s%s %s",
+                                    a == 0   ? ""
+                                    : a == 5 ? ",\n  "
+                                             : ", ",
+                                    stk_assumption_name((stk_assumption)a),
+                                    stk_choice_name((stk_assumption)a, c->choice[a]));
     }
 }
 
@@ -93,13 +93,13 @@ static void describe_all(const stk_factorial *f, const stk_factorial_request *r,
         most = fmax(most, cases[i].warming_2100_k[STK_WARMING_MEDIAN]);
     }
     describe_reference(f, reference, sizeof reference);
-    snprintf(text, size,
-             "What the assumptions do to the warming of the pledges as of %s\n\n"
-             "Median of 2100: %.2f K in the reference, %.2f to %.2f K in all %zu combinations.\n"
-             "World in %d: %.1f Gt CO2e in the reference (AR6, with land use). The reference:\n"
-             "  %s.\n\n",
-             as_of, from->warming_2100_k[STK_WARMING_MEDIAN], least, most, count, r->year,
-             from->world_gt, reference);
+    stk_print(text, size,
+              "What the assumptions do to the warming of the pledges as of %s\n\n"
+              "Median of 2100: %.2f K in the reference, %.2f to %.2f K in all %zu combinations.\n"
+              "World in %d: %.1f Gt CO2e in the reference (AR6, with land use). The reference:\n"
+              "  %s.\n\n",
+              as_of, from->warming_2100_k[STK_WARMING_MEDIAN], least, most, count, r->year,
+              from->world_gt, reference);
 }
 
 static stk_status answer_text(query *q, const stk_factorial *f,
@@ -125,7 +125,7 @@ static stk_status answer_text(query *q, const stk_factorial *f,
         }
     }
     describe_all(f, request, as_of, preface, sizeof preface);
-    snprintf(
+    stk_print(
         notes, sizeof notes,
         "\nAlone: the choice changed in the reference. On average, from .. to: changed in every\n"
         "combination of the others. Explains: its part of the variance of all combinations;\n"
@@ -162,16 +162,16 @@ static void name_columns(stk_column columns[CASE_COLUMNS], char names[CASE_COLUM
 {
     int c = 0;
     for (int a = 0; a < STK_ASSUMPTIONS; a++) {
-        snprintf(names[c++], 32, "%s", stk_assumption_name((stk_assumption)a));
+        stk_print(names[c++], 32, "%s", stk_assumption_name((stk_assumption)a));
     }
-    snprintf(names[c++], 32, "world_gt");
+    stk_print(names[c++], 32, "world_gt");
     for (int p = 0; p < STK_WARMING_PERCENTILES; p++) {
-        snprintf(names[c++], 32, "warming_2100_p%g_k", stk_warming_percentiles[p]);
+        stk_print(names[c++], 32, "warming_2100_p%g_k", stk_warming_percentiles[p]);
     }
-    snprintf(names[c++], 32, "p_exceed_1_5");
-    snprintf(names[c++], 32, "p_exceed_2");
-    snprintf(names[c++], 32, "p_exceed_2_5");
-    snprintf(names[c++], 32, "p_exceed_3");
+    stk_print(names[c++], 32, "p_exceed_1_5");
+    stk_print(names[c++], 32, "p_exceed_2");
+    stk_print(names[c++], 32, "p_exceed_2_5");
+    stk_print(names[c++], 32, "p_exceed_3");
     for (int i = 0; i < CASE_COLUMNS; i++) {
         columns[i] = (stk_column){names[i], "", i < STK_ASSUMPTIONS ? STK_TEXT : 3};
     }
@@ -212,7 +212,7 @@ static stk_status check_folder(const char *path, stk_error *error)
     const char *slash = strrchr(path, '/');
     char folder[4096] = ".";
     if (slash != NULL) {
-        snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+        stk_print(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
     }
     return access(folder, W_OK) == 0
                ? STK_OK

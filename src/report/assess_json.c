@@ -11,7 +11,7 @@
 static void set_by(json_t *object, const char *prefix, double key, json_t *value)
 {
     char name[16];
-    snprintf(name, sizeof name, "%s%g", prefix, key);
+    stk_print(name, sizeof name, "%s%g", prefix, key);
     json_object_set_new(object, name, value);
 }
 

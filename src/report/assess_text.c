@@ -180,7 +180,7 @@ static void write_other_year(const stk_assessment *a, stk_buffer *out)
         return;
     }
     const stk_gap *gaps = other->gaps + (r->options.cap_hot_air ? STK_GAP_CASES / 2 : 0);
-    snprintf(label, sizeof label, "gap to %s", STK_BENCHMARK_TITLE(&r->other_benchmark));
+    stk_print(label, sizeof label, "gap to %s", STK_BENCHMARK_TITLE(&r->other_benchmark));
     stk_buffer_printf(out, "\nAnd in %d, Gt CO2e\n", other->year);
     for (int line = 0; line < 2; line++) {
         const char *name = line == 0 ? "world without land use" : label;

@@ -166,17 +166,17 @@ void stk_report_checks(const stk_checked_level *checks, size_t count, bool words
     if (count == 0) {
         return;
     }
-    snprintf(entry, sizeof entry, "%zu level%s wrong:", count, count == 1 ? " looks" : "s look");
+    stk_print(entry, sizeof entry, "%zu level%s wrong:", count, count == 1 ? " looks" : "s look");
     stk_buffer_text(buffer, entry);
     size_t used = strlen(entry);
     size_t named = count < NAMED ? count : NAMED;
     for (size_t i = 0; i < named; i++) {
         const stk_checked_level *c = &checks[i];
-        snprintf(entry, sizeof entry, words ? "%.80s (%s)" : "%.80s", c->name, c->words);
+        stk_print(entry, sizeof entry, words ? "%s (%s)" : "%s", STK_CUT(c->name, 80), c->words);
         add_entry(entry, i + 1 < named ? "," : "", width, &used, buffer);
     }
     if (count > named) {
-        snprintf(entry, sizeof entry, "and %zu more", count - named);
+        stk_print(entry, sizeof entry, "and %zu more", count - named);
         add_entry(entry, "", width, &used, buffer);
     }
 }

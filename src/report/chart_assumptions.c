@@ -18,8 +18,8 @@ static bool is_shown(const char *choice, double change)
 static void side_words(const char *choice, double change, char *text, size_t size)
 {
     char number[SVG_NUMBER_SIZE];
-    snprintf(text, size, "%.60s %s%s", choice, change > 0 ? "+" : "",
-             svg_decimal(number, change, 2));
+    stk_print(text, size, "%s %s%s", STK_CUT(choice, 60), change > 0 ? "+" : "",
+              svg_decimal(number, change, 2));
 }
 
 static double side_width(const chart_frame *f, const char *choice, double change)
@@ -86,7 +86,7 @@ static void describe(const chart_assumption *a, char *text, size_t size)
     if (has_high) {
         side_words(a->high_choice, a->high_k, high, sizeof high);
     }
-    snprintf(text, size, "%s%s%s", low, has_low && has_high ? ", " : "", high);
+    stk_print(text, size, "%s%s%s", low, has_low && has_high ? ", " : "", high);
 }
 
 /* A line of words on paper of its own, so that no line of the grid runs through it. */

@@ -50,13 +50,13 @@ static void draw_level(chart_frame *f, const svg_axis *x, double row, const char
     char classes[64];
     char number[SVG_NUMBER_SIZE];
     double at = svg_at(x, gt);
-    snprintf(classes, sizeof classes, "end strong %s", color);
+    stk_print(classes, sizeof classes, "end strong %s", color);
     write_label(f, row, classes, label);
-    snprintf(classes, sizeof classes, "fill %s", color);
+    stk_print(classes, sizeof classes, "fill %s", color);
     svg_rect(&f->svg, at - 2, row - BAR / 2.0, 4, BAR, classes, NULL);
-    snprintf(classes, sizeof classes, "strong halo %s", color);
+    stk_print(classes, sizeof classes, "strong halo %s", color);
     bool turned = at + 44 > f->right; /* no room at the right */
-    snprintf(classes, sizeof classes, "strong halo %s%s", turned ? "end " : "", color);
+    stk_print(classes, sizeof classes, "strong halo %s%s", turned ? "end " : "", color);
     svg_textf(&f->svg, turned ? at - 8 : at + 8, row + 5, classes, "%s",
               svg_decimal(number, gt, 1));
 }
@@ -71,7 +71,7 @@ static void draw_step(chart_frame *f, const svg_axis *x, double row, const chart
     char tooltip[160];
     bool cut = step->closes_gt >= 0;
     svg_change(number, -step->closes_gt, 2);
-    snprintf(tooltip, sizeof tooltip, "%.60s: %s Gt", step->label, number);
+    stk_print(tooltip, sizeof tooltip, "%s: %s Gt", STK_CUT(step->label, 60), number);
     write_marked(f, row, "end", step->label, step->per_gdp ? " *" : "");
     svg_rect(&f->svg, left, row - BAR / 2.0, fmax(right - left, 1), BAR,
              cut ? "fill " SVG_PLEDGE : "fill " SVG_TREND, tooltip);
@@ -93,7 +93,7 @@ static void draw_rest(chart_frame *f, const svg_axis *x, double row, const chart
     svg_rect(&f->svg, left, row - BAR / 2.0, right - left, BAR, "area c-history", NULL);
     if (beyond) { /* an arrow that leaves the drawing */
         char classes[64];
-        snprintf(classes, sizeof classes, "fill %s", c->goal_color);
+        stk_print(classes, sizeof classes, "fill %s", c->goal_color);
         svg_path_start(&f->svg, classes);
         svg_path_point(&f->svg, true, left - 5, row);
         svg_path_point(&f->svg, false, left + 4, row - BAR / 2.0);
@@ -101,8 +101,8 @@ static void draw_rest(chart_frame *f, const svg_axis *x, double row, const chart
         svg_path_end(&f->svg, true);
     }
     char text[80];
-    snprintf(text, sizeof text, beyond && !f->svg.narrow ? "%s Gt, beyond the axis" : "%s Gt",
-             svg_decimal(number, fabs(c->to_gt - c->goal_gt), 1));
+    stk_print(text, sizeof text, beyond && !f->svg.narrow ? "%s Gt, beyond the axis" : "%s Gt",
+              svg_decimal(number, fabs(c->to_gt - c->goal_gt), 1));
     bool turned = right + 8 + svg_text_width(text, 14) > f->svg.width; /* onto the bar */
     svg_text(&f->svg, turned ? right - 8 : right + 8, row + 5,
              turned ? "strong halo end" : "strong halo", text);
@@ -116,9 +116,9 @@ static void draw_goal(chart_frame *f, const svg_axis *x, double row, const chart
         draw_level(f, x, row, c->goal_label, c->goal_gt, c->goal_color);
         return;
     }
-    snprintf(classes, sizeof classes, "end strong %s", c->goal_color);
+    stk_print(classes, sizeof classes, "end strong %s", c->goal_color);
     write_label(f, row, classes, c->goal_label);
-    snprintf(classes, sizeof classes, "strong halo %s", c->goal_color);
+    stk_print(classes, sizeof classes, "strong halo %s", c->goal_color);
     svg_textf(&f->svg, f->left + 8, row + 5, classes, "\u2190 %s",
               svg_decimal(number, c->goal_gt, 1));
 }

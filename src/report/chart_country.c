@@ -71,8 +71,8 @@ static void draw_targets(chart_frame *f, const stk_national *n, const svg_axis *
             char tooltip[96];
             char number[SVG_NUMBER_SIZE];
             double at = svg_at(x, t->year);
-            snprintf(tooltip, sizeof tooltip, "Target for %d: %s Mt", t->year,
-                     svg_decimal(number, mt, mt < 10 ? 2 : 0));
+            stk_print(tooltip, sizeof tooltip, "Target for %d: %s Mt", t->year,
+                      svg_decimal(number, mt, mt < 10 ? 2 : 0));
             svg_dot(&f->svg, at, svg_at(y, mt), 4, "fill " SVG_PLEDGE, tooltip);
             if (!labelled && at - last_label > 34) {
                 svg_textf(&f->svg, at, svg_at(y, mt) - 10, "mid small strong halo " SVG_PLEDGE,
@@ -94,11 +94,11 @@ static void draw_labels(chart_frame *f, const stk_national *n, const svg_axis *y
     char number[SVG_NUMBER_SIZE];
     int decimals = n->baseline[end] < 10 ? 2 : 0;
     svg_decimal(number, n->baseline[end], decimals);
-    snprintf(labels[0].text, sizeof labels[0].text, f->svg.narrow ? "No pledge" : "No pledge %s",
-             number);
+    stk_print(labels[0].text, sizeof labels[0].text, f->svg.narrow ? "No pledge" : "No pledge %s",
+              number);
     svg_range(number, low[end], high[end], decimals);
-    snprintf(labels[1].text, sizeof labels[1].text, f->svg.narrow ? "Pledges" : "Pledges %s",
-             number);
+    stk_print(labels[1].text, sizeof labels[1].text, f->svg.narrow ? "Pledges" : "Pledges %s",
+              number);
     bool apart = n->target_count > 0 || low[end] != n->baseline[end];
     size_t count = apart ? 2 : 1; /* who has no target is on the baseline */
     svg_place_labels(labels, count, 18, f->top + 6, f->bottom);

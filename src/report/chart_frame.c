@@ -19,7 +19,7 @@ static int write_wrapped(svg *s, double x, double y, double width, const char *c
         size_t taken = 0;
         for (size_t end = 0;; end++) {
             if (text[end] == '\0' || (text[end] == ' ' && !svg_keeps_together(text, end))) {
-                snprintf(line, sizeof line, "%.*s", (int)end, text);
+                stk_print(line, sizeof line, "%.*s", (int)end, text);
                 if ((taken > 0 && svg_text_width(line, font_size) > width) ||
                     end >= sizeof line - 1) {
                     break;
@@ -32,7 +32,7 @@ static int write_wrapped(svg *s, double x, double y, double width, const char *c
         }
         taken = taken == 0 ? strlen(text) : taken;
         if (draw) {
-            snprintf(line, sizeof line, "%.*s", (int)taken, text);
+            stk_print(line, sizeof line, "%.*s", (int)taken, text);
             svg_text(s, x, y + lines * (font_size > 13 ? TITLE_HEIGHT : LINE_HEIGHT), classes,
                      line);
         }

@@ -62,10 +62,10 @@ static void draw_lines(chart_frame *f, const chart_gap *chart, const lines *l, c
     int last = CHART_GAP_LAST;
     char classes[48];
     for (size_t b = chart->benchmark_count; b-- > 0;) {
-        snprintf(classes, sizeof classes, "area %s", chart->benchmarks[b].color);
+        stk_print(classes, sizeof classes, "area %s", chart->benchmarks[b].color);
         chart_band(f, x, y, l->benchmark_low[b], l->benchmark_high[b], CHART_GAP_FIRST,
                    CHART_GAP_FIRST, last, classes);
-        snprintf(classes, sizeof classes, "line thin %s", chart->benchmarks[b].color);
+        stk_print(classes, sizeof classes, "line thin %s", chart->benchmarks[b].color);
         chart_line(f, x, y, l->benchmark[b], CHART_GAP_FIRST, CHART_GAP_FIRST, last, classes);
     }
     chart_line(f, x, y, l->baseline, CHART_GAP_FIRST, chart->history_last, last,
@@ -90,24 +90,24 @@ static void draw_labels(chart_frame *f, const chart_gap *chart, const lines *l, 
     int end = YEARS - 1;
     labels[n] = (svg_label){.y = svg_at(y, l->baseline[end]), .classes = "strong " SVG_TREND};
     svg_decimal(range, l->baseline[end], 0);
-    snprintf(labels[n].text, sizeof labels[n].text, f->svg.narrow ? "No pledge" : "No pledge %s",
-             range);
+    stk_print(labels[n].text, sizeof labels[n].text, f->svg.narrow ? "No pledge" : "No pledge %s",
+              range);
     n++;
     labels[n] = (svg_label){.y = svg_at(y, (l->highest[end] + l->lowest[end]) / 2),
                             .classes = "strong " SVG_PLEDGE};
     svg_range(range, l->lowest[end], l->highest[end], 0);
-    snprintf(labels[n].text, sizeof labels[n].text, f->svg.narrow ? "Pledges" : "Pledges %s",
-             range);
+    stk_print(labels[n].text, sizeof labels[n].text, f->svg.narrow ? "Pledges" : "Pledges %s",
+              range);
     n++;
     for (size_t b = 0; b < chart->benchmark_count; b++) {
         const chart_benchmark *goal = &chart->benchmarks[b];
         if (isnan(l->benchmark[b][end])) {
             continue;
         }
-        snprintf(classes[b], sizeof classes[b], "strong %s", goal->color);
+        stk_print(classes[b], sizeof classes[b], "strong %s", goal->color);
         labels[n] = (svg_label){.y = svg_at(y, l->benchmark[b][end]), .classes = classes[b]};
-        snprintf(labels[n].text, sizeof labels[n].text, "%s",
-                 f->svg.narrow ? goal->short_label : goal->label);
+        stk_print(labels[n].text, sizeof labels[n].text, "%s",
+                  f->svg.narrow ? goal->short_label : goal->label);
         n++;
     }
     svg_place_labels(labels, n, 18, f->top + 6, f->bottom);

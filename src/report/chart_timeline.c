@@ -131,8 +131,8 @@ static note make_note(const panel *p, size_t i)
     char number[SVG_NUMBER_SIZE];
     note made = {.stair_x = svg_at(&p->x, moment(step->date)),
                  .stair_y = svg_at(&p->y, p->value(step))};
-    snprintf(made.text, sizeof made.text, "%.40s%s %s", step->name, chart_event_words(step->kind),
-             svg_change(number, moved, p->decimals));
+    stk_print(made.text, sizeof made.text, "%s%s %s", STK_CUT(step->name, 40),
+              chart_event_words(step->kind), svg_change(number, moved, p->decimals));
     return made;
 }
 

@@ -83,7 +83,7 @@ static void draw_medians(chart_frame *f, const chart_warming *chart, const svg_a
         char classes[48];
         char median[SVG_NUMBER_SIZE];
         char range[SVG_NUMBER_SIZE];
-        snprintf(classes, sizeof classes, fan ? "line %s" : "line thin %s", case_classes[c->kind]);
+        stk_print(classes, sizeof classes, fan ? "line %s" : "line thin %s", case_classes[c->kind]);
         chart_line(f, x, y, c->outlook.annual_k[STK_WARMING_MEDIAN], STK_OUTLOOK_FIRST, FAN_FIRST,
                    LAST, classes);
         svg_decimal(median, c->outlook.last_k[STK_WARMING_MEDIAN], 1);
@@ -96,20 +96,20 @@ static void draw_medians(chart_frame *f, const chart_warming *chart, const svg_a
             if (c->kind == STK_CASE_PLEDGES_AND_TARGETS) { /* in two lines that stay together */
                 labels[n + 1] = labels[n];
                 labels[n].y -= 0.001;
-                snprintf(labels[n].text, sizeof labels[n].text, "Targets and");
+                stk_print(labels[n].text, sizeof labels[n].text, "Targets and");
                 n++;
             }
-            snprintf(labels[n].text, sizeof labels[n].text, "%s %s", brief[c->kind], median);
+            stk_print(labels[n].text, sizeof labels[n].text, "%s %s", brief[c->kind], median);
         } else {
-            snprintf(labels[n].text, sizeof labels[n].text, "%s %s (%s)", stk_case_title(c->kind),
-                     median, range);
+            stk_print(labels[n].text, sizeof labels[n].text, "%s %s (%s)", stk_case_title(c->kind),
+                      median, range);
         }
         n++;
     }
     svg_place_labels(labels, n, 18, f->top + 6, f->bottom);
     for (size_t i = 0; i < n; i++) {
         char classes[48];
-        snprintf(classes, sizeof classes, "strong %s", labels[i].classes);
+        stk_print(classes, sizeof classes, "strong %s", labels[i].classes);
         svg_text(&f->svg, f->right + 8, labels[i].y + 4, classes, labels[i].text);
     }
 }

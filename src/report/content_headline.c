@@ -27,12 +27,12 @@ bool content_write_headline(const page_content *s, char *out, size_t size)
         return false;
     }
     if (content_net_zero_standing(s) == STK_NET_ZERO_NONE) {
-        snprintf(out, size, "%s °C if the targets are kept; net-zero aims do not count", targets);
+        stk_print(out, size, "%s °C if the targets are kept; net-zero aims do not count", targets);
     } else if (strcmp(targets, aims) == 0) {
-        snprintf(out, size, "%s °C if the targets are kept, net-zero aims or not", targets);
+        stk_print(out, size, "%s °C if the targets are kept, net-zero aims or not", targets);
     } else {
-        snprintf(out, size, "%s °C if the targets are kept, %s °C if net-zero aims are kept too",
-                 targets, aims);
+        stk_print(out, size, "%s °C if the targets are kept, %s °C if net-zero aims are kept too",
+                  targets, aims);
     }
     return true;
 }
@@ -50,10 +50,10 @@ static void explain_start(const page_content *s, const stk_warming_case *c, char
     }
     svg_decimal(observed, stk_series_at(&s->observed_k, last), 2);
     svg_decimal(modelled, c->outlook.annual_k[STK_WARMING_MEDIAN][last - STK_OUTLOOK_FIRST], 2);
-    snprintf(out, size,
-             " Single years swing around the warming of the climate: %d was observed at %s, and "
-             "the median without such swings is %s.",
-             last, observed, modelled);
+    stk_print(out, size,
+              " Single years swing around the warming of the climate: %d was observed at %s, and "
+              "the median without such swings is %s.",
+              last, observed, modelled);
 }
 
 static void write_case(const stk_warming_case *c, const char *condition, char *out, size_t size)
@@ -62,10 +62,10 @@ static void write_case(const stk_warming_case *c, const char *condition, char *o
     char range[SVG_NUMBER_SIZE];
     out[0] = '\0';
     if (c != NULL) {
-        snprintf(out, size, " If %s, the median is %s degrees, 5 to 95 percent %s.", condition,
-                 svg_decimal(median, c->outlook.last_k[STK_WARMING_MEDIAN], 1),
-                 svg_range(range, c->outlook.last_k[0],
-                           c->outlook.last_k[STK_WARMING_PERCENTILES - 1], 1));
+        stk_print(out, size, " If %s, the median is %s degrees, 5 to 95 percent %s.", condition,
+                  svg_decimal(median, c->outlook.last_k[STK_WARMING_MEDIAN], 1),
+                  svg_range(range, c->outlook.last_k[0],
+                            c->outlook.last_k[STK_WARMING_PERCENTILES - 1], 1));
     }
 }
 
@@ -81,20 +81,20 @@ void content_warming_words(const page_content *s, content_words *w)
     write_case(content_warming(s, STK_CASE_TARGETS_ONLY), "the targets are kept", first,
                sizeof first);
     write_case(aims, "net-zero aims are kept too", second, sizeof second);
-    snprintf(w->title, sizeof w->title, "Warming in 2100: %s", headline);
-    snprintf(w->subtitle, sizeof w->subtitle,
-             "Global surface temperature above 1850\u20131900, °C. Lines: medians. The "
-             "case 'Pledges and targets' counts targets and net-zero aims; the bands around its "
-             "median are 5\u201395, 17\u201383 and 33\u201367 %% of the climate's uncertainty.%s",
-             start);
-    snprintf(w->summary, sizeof w->summary,
-             "Warming to 2100 as of %s.%s%s The other cases are in "
-             "the table.",
-             s->as_of, first, second);
-    snprintf(w->source, sizeof w->source,
-             "stocktake %s. Climate: 841-member calibrated ensemble (FaIR calibration 1.4.1). "
-             "Observed: Indicators of Global Climate Change 2024.",
-             stk_version());
+    stk_print(w->title, sizeof w->title, "Warming in 2100: %s", headline);
+    stk_print(w->subtitle, sizeof w->subtitle,
+              "Global surface temperature above 1850\u20131900, °C. Lines: medians. The "
+              "case 'Pledges and targets' counts targets and net-zero aims; the bands around its "
+              "median are 5\u201395, 17\u201383 and 33\u201367 %% of the climate's uncertainty.%s",
+              start);
+    stk_print(w->summary, sizeof w->summary,
+              "Warming to 2100 as of %s.%s%s The other cases are in "
+              "the table.",
+              s->as_of, first, second);
+    stk_print(w->source, sizeof w->source,
+              "stocktake %s. Climate: 841-member calibrated ensemble (FaIR calibration 1.4.1). "
+              "Observed: Indicators of Global Climate Change 2024.",
+              stk_version());
 }
 
 /* ---- which assumptions move it: the rows of the tornado ---- */

@@ -77,7 +77,8 @@ static void take_steps(const mover *movers, size_t count, size_t most, content_w
     for (size_t i = 0; i < count; i++) {
         if (i < most && fabs(movers[i].closes_gt) >= 0.005) {
             char *label = w->step_labels[w->chart.step_count];
-            snprintf(label, sizeof w->step_labels[0], "%.60s%s", movers[i].name, movers[i].what);
+            stk_print(label, sizeof w->step_labels[0], "%s%s", STK_CUT(movers[i].name, 60),
+                      movers[i].what);
             w->steps[w->chart.step_count++] =
                 (chart_step){label, movers[i].closes_gt, movers[i].per_gdp};
         } else if (movers[i].closes_gt != 0) {
@@ -88,8 +89,8 @@ static void take_steps(const mover *movers, size_t count, size_t most, content_w
     if (others > 0 && fabs(rest) < 0.005) { /* a row of 0.00 says nothing */
         w->left_out = others;
     } else if (others > 0) {
-        snprintf(w->rest_label, sizeof w->rest_label, others == 1 ? "1 other" : "%zu others",
-                 others);
+        stk_print(w->rest_label, sizeof w->rest_label, others == 1 ? "1 other" : "%zu others",
+                  others);
         w->steps[w->chart.step_count++] = (chart_step){w->rest_label, rest, false};
     }
 }
@@ -127,11 +128,11 @@ void content_find_waterfall(const page_content *s, size_t most, content_waterfal
         free(movers);
     }
     if (r->since != 0) {
-        snprintf(w->from_label, sizeof w->from_label, "On %s", s->since);
-        snprintf(w->to_label, sizeof w->to_label, "On %s", s->as_of);
+        stk_print(w->from_label, sizeof w->from_label, "On %s", s->since);
+        stk_print(w->to_label, sizeof w->to_label, "On %s", s->as_of);
     } else {
-        snprintf(w->from_label, sizeof w->from_label, "No pledges");
-        snprintf(w->to_label, sizeof w->to_label, "Pledges");
+        stk_print(w->from_label, sizeof w->from_label, "No pledges");
+        stk_print(w->to_label, sizeof w->to_label, "Pledges");
     }
     label_goal(&r->benchmark, w->goal_label);
     w->chart.from_label = w->from_label;

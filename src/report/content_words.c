@@ -37,8 +37,8 @@ static void conditions_clause(double without_gt, double with_gt, char *out, size
         return;
     }
     svg_decimal(b, fabs(with_gt), 1);
-    snprintf(out, size, ", %s Gt%s if conditions are met", b,
-             with_gt < 0 && without_gt >= 0 ? " below" : "");
+    stk_print(out, size, ", %s Gt%s if conditions are met", b,
+              with_gt < 0 && without_gt >= 0 ? " below" : "");
 }
 
 /* Behind what the subtitle says; what does not fit whole is left out. */
@@ -46,7 +46,7 @@ static void add_sentence(char *subtitle, size_t size, const stk_buffer *sentence
 {
     size_t used = strlen(subtitle);
     if (sentence->size > 0 && used + sentence->size + 2 < size) {
-        snprintf(subtitle + used, size - used, " %s.", sentence->data);
+        stk_print(subtitle + used, size - used, " %s.", sentence->data);
     }
 }
 
@@ -89,28 +89,28 @@ static void gap_words(const page_content *s, content_words *w)
     svg_decimal(goal, r->benchmark.median_gt, 1);
     conditions_clause(gap, met, conditions, sizeof conditions);
     if (gap < 0) {
-        snprintf(w->title, sizeof w->title, "Pledges stay %s Gt below %s in %d%s", size, title,
-                 r->year, conditions);
+        stk_print(w->title, sizeof w->title, "Pledges stay %s Gt below %s in %d%s", size, title,
+                  r->year, conditions);
     } else {
-        snprintf(w->title, sizeof w->title, "Pledges leave a gap of %s Gt to %s in %d%s", size,
-                 title, r->year, conditions);
+        stk_print(w->title, sizeof w->title, "Pledges leave a gap of %s Gt to %s in %d%s", size,
+                  title, r->year, conditions);
     }
-    snprintf(w->subtitle, sizeof w->subtitle,
-             "World emissions as pledged on %s, Gt CO2e a year (%s, %s). Bands: pledges from the "
-             "weakest to the strongest reading, conditions met or not; 5\u201395 %% of scenarios. "
-             "Net-zero aims %s.",
-             s->as_of, gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark),
-             r->options.extension == STK_EXTEND_NET_ZERO ? "count after the last target"
-                                                         : "do not count");
+    stk_print(w->subtitle, sizeof w->subtitle,
+              "World emissions as pledged on %s, Gt CO2e a year (%s, %s). Bands: pledges from the "
+              "weakest to the strongest reading, conditions met or not; 5\u201395 %% of scenarios. "
+              "Net-zero aims %s.",
+              s->as_of, gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark),
+              r->options.extension == STK_EXTEND_NET_ZERO ? "count after the last target"
+                                                          : "do not count");
     add_checks(s, w);
-    snprintf(w->summary, sizeof w->summary,
-             "World emissions from %d to %d. Unconditional pledges lead to %s Gt CO2e in %d. The "
-             "median of %s is %s Gt; pledges lie %s Gt %s it%s.",
-             CHART_GAP_FIRST, CHART_GAP_LAST, world, r->year, title, goal, size, side_of(gap),
-             conditions);
-    snprintf(w->source, sizeof w->source,
-             "stocktake %s. History: Global Carbon Budget, EDGAR. Benchmarks: %.100s.",
-             stk_version(), r->benchmark.source);
+    stk_print(w->summary, sizeof w->summary,
+              "World emissions from %d to %d. Unconditional pledges lead to %s Gt CO2e in %d. The "
+              "median of %s is %s Gt; pledges lie %s Gt %s it%s.",
+              CHART_GAP_FIRST, CHART_GAP_LAST, world, r->year, title, goal, size, side_of(gap),
+              conditions);
+    stk_print(w->source, sizeof w->source,
+              "stocktake %s. History: Global Carbon Budget, EDGAR. Benchmarks: %s.", stk_version(),
+              STK_CUT(r->benchmark.source, 100));
 }
 
 /* What changes since a date close is small, and a table sums it up to a hundredth: the same here.
@@ -132,24 +132,24 @@ static void contribution_title(const chart_contributions *c, const page_content 
     svg_decimal(moved, fabs(cut), decimals_moved(r));
     svg_decimal(left, fabs(gap), 1);
     if (r->since != 0 && fabs(cut) < 0.005) {
-        snprintf(w->title, sizeof w->title, "Changes since %s do not move the gap in %d to %s",
-                 s->since, r->year, title);
+        stk_print(w->title, sizeof w->title, "Changes since %s do not move the gap in %d to %s",
+                  s->since, r->year, title);
     } else if (r->since != 0) {
-        snprintf(w->title, sizeof w->title, "Changes since %s %s %s Gt %s the gap in %d to %s",
-                 s->since, cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to", r->year,
-                 title);
+        stk_print(w->title, sizeof w->title, "Changes since %s %s %s Gt %s the gap in %d to %s",
+                  s->since, cut >= 0 ? "close" : "add", moved, cut >= 0 ? "of" : "to", r->year,
+                  title);
     } else if (fabs(cut) < 0.05) {
-        snprintf(w->title, sizeof w->title, "Pledges do not move %d: %s Gt %s %s", r->year, left,
-                 side_of(gap), title);
+        stk_print(w->title, sizeof w->title, "Pledges do not move %d: %s Gt %s %s", r->year, left,
+                  side_of(gap), title);
     } else {
-        snprintf(w->title, sizeof w->title, "Pledges %s %s Gt in %d", cut > 0 ? "cut" : "add",
-                 moved, r->year);
+        stk_print(w->title, sizeof w->title, "Pledges %s %s Gt in %d", cut > 0 ? "cut" : "add",
+                  moved, r->year);
         size_t used = strlen(w->title);
-        snprintf(w->title + used, sizeof w->title - used,
-                 gap < 0   ? " and lie %s Gt below %s"
-                 : cut > 0 ? "; %s Gt more are needed for %s"
-                           : "; cuts of %s Gt are needed for %s",
-                 left, title);
+        stk_print(w->title + used, sizeof w->title - used,
+                  gap < 0   ? " and lie %s Gt below %s"
+                  : cut > 0 ? "; %s Gt more are needed for %s"
+                            : "; cuts of %s Gt are needed for %s",
+                  left, title);
     }
 }
 
@@ -161,21 +161,21 @@ static void contribution_subtitle(const page_content *s, const content_waterfall
     char what[160];
     char small[80] = "";
     if (r->since != 0) {
-        snprintf(what, sizeof what,
-                 "new document or standing changes in %d against what held on %s", r->year,
-                 s->since);
+        stk_print(what, sizeof what,
+                  "new document or standing changes in %d against what held on %s", r->year,
+                  s->since);
     } else {
-        snprintf(what, sizeof what, "pledge changes in %d against no pledge", r->year);
+        stk_print(what, sizeof what, "pledge changes in %d against no pledge", r->year);
     }
     if (f->left_out > 0) {
-        snprintf(small, sizeof small, " And %zu that %s.", f->left_out,
-                 f->left_out == 1 ? "changes less than 0.005 Gt"
-                                  : "change less than 0.005 Gt together");
+        stk_print(small, sizeof small, " And %zu that %s.", f->left_out,
+                  f->left_out == 1 ? "changes less than 0.005 Gt"
+                                   : "change less than 0.005 Gt together");
     }
-    snprintf(w->subtitle, sizeof w->subtitle,
-             "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s%s", what,
-             gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark), small,
-             fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "");
+    stk_print(w->subtitle, sizeof w->subtitle,
+              "What each Party's %s, unconditional, weakest reading, Gt CO2e (%s, %s).%s%s", what,
+              gwp_label(s, r->benchmark.gwp), scope_of(&r->benchmark), small,
+              fmin(c->goal_gt, c->to_gt) > 5 ? " The axis does not start at zero." : "");
 }
 
 static void contribution_words(const page_content *s, content_words *w)
@@ -192,14 +192,14 @@ static void contribution_words(const page_content *s, content_words *w)
     svg_decimal(gap, fabs(left), 1);
     contribution_title(c, s, r, w);
     contribution_subtitle(s, &waterfall, w);
-    snprintf(w->summary, sizeof w->summary,
-             "A waterfall. %s Gt are %s the level before%s%.40s. The pledges then lie %s Gt %s %s.",
-             closed, cut >= 0 ? "taken off" : "added to",
-             c->step_count > 0 ? "; the largest step is " : "",
-             c->step_count > 0 ? c->steps[0].label : "", gap, side_of(left),
-             STK_BENCHMARK_TITLE(&r->benchmark));
-    snprintf(w->source, sizeof w->source, "stocktake %s. Pledges: NDC registry, WRI, IGES.",
-             stk_version());
+    stk_print(w->summary, sizeof w->summary,
+              "A waterfall. %s Gt are %s the level before%s%s. The pledges then lie %s Gt %s %s.",
+              closed, cut >= 0 ? "taken off" : "added to",
+              c->step_count > 0 ? "; the largest step is " : "",
+              STK_CUT(c->step_count > 0 ? c->steps[0].label : "", 40), gap, side_of(left),
+              STK_BENCHMARK_TITLE(&r->benchmark));
+    stk_print(w->source, sizeof w->source, "stocktake %s. Pledges: NDC registry, WRI, IGES.",
+              stk_version());
 }
 
 /* Since when the Party is outside the Agreement; 0 where it is not. */
@@ -225,14 +225,14 @@ static void country_subject(const page_content *s, const stk_national *n, bool p
 {
     stk_date since = outside_since(s, n);
     if (since != 0) {
-        snprintf(out, size,
-                 "Outside the Paris Agreement since %s: as of %s no pledge counts. Emissions and "
-                 "baseline",
-                 STK_DATE_TEXT(since), s->as_of);
+        stk_print(out, size,
+                  "Outside the Paris Agreement since %s: as of %s no pledge counts. Emissions and "
+                  "baseline",
+                  STK_DATE_TEXT(since), s->as_of);
     } else if (!pledged) {
-        snprintf(out, size, "As of %s no target in numbers. Emissions and baseline", s->as_of);
+        stk_print(out, size, "As of %s no target in numbers. Emissions and baseline", s->as_of);
     } else {
-        snprintf(out, size, "Emissions as pledged on %s", s->as_of);
+        stk_print(out, size, "Emissions as pledged on %s", s->as_of);
     }
 }
 
@@ -284,29 +284,30 @@ static void country_words(const page_content *s, const char *iso3, content_words
     bool banded = leaves_baseline(n, last);
     char what[240];
     country_subject(s, n, dots || banded, what, sizeof what);
-    snprintf(w->title, sizeof w->title, "%.60s: %s %% from %d to %d%s", n->actor.name, percent,
-             last, r->year,
-             n->actor.suspended                      ? ", outside the Agreement"
-             : n->target_count == 0 && area.is_actor ? ", without a target in numbers"
-                                                     : "");
-    snprintf(w->subtitle, sizeof w->subtitle,
-             "%s, Mt CO2e a year without land use (%s).%s%s%s%s%s%s", what,
-             gwp_label(s, r->benchmark.gwp), dots ? " Dots: targets" : "",
-             !banded ? ""
-             : dots  ? "; band: "
-                     : " Band: ",
-             !banded ? (dots ? "." : "") : "all conditions and readings.",
-             area.note[0] != '\0' ? " " : "", area.note, area.note[0] != '\0' ? "." : "");
+    stk_print(w->title, sizeof w->title, "%s: %s %% from %d to %d%s", STK_CUT(n->actor.name, 60),
+              percent, last, r->year,
+              n->actor.suspended                      ? ", outside the Agreement"
+              : n->target_count == 0 && area.is_actor ? ", without a target in numbers"
+                                                      : "");
+    stk_print(w->subtitle, sizeof w->subtitle,
+              "%s, Mt CO2e a year without land use (%s).%s%s%s%s%s%s", what,
+              gwp_label(s, r->benchmark.gwp), dots ? " Dots: targets" : "",
+              !banded ? ""
+              : dots  ? "; band: "
+                      : " Band: ",
+              !banded ? (dots ? "." : "") : "all conditions and readings.",
+              area.note[0] != '\0' ? " " : "", area.note, area.note[0] != '\0' ? "." : "");
     add_party_checks(n, w);
-    snprintf(w->summary, sizeof w->summary,
-             "%s%s%.60s from %d to 2050. %s to %s Mt CO2e in %d, %s %% from %d.", area.note,
-             area.note[0] != '\0' ? ". " : "", n->actor.name, stk_report_history_first(n, last),
-             !banded ? "No pledge counts; the baseline leads" : "The unconditional pledge leads",
-             level, r->year, percent, last);
-    snprintf(w->source, sizeof w->source,
-             "stocktake %s. History: Global Carbon Budget, EDGAR. Pledges: NDC registry, WRI, "
-             "IGES.",
-             stk_version());
+    stk_print(w->summary, sizeof w->summary,
+              "%s%s%s from %d to 2050. %s to %s Mt CO2e in %d, %s %% from %d.", area.note,
+              area.note[0] != '\0' ? ". " : "", STK_CUT(n->actor.name, 60),
+              stk_report_history_first(n, last),
+              !banded ? "No pledge counts; the baseline leads" : "The unconditional pledge leads",
+              level, r->year, percent, last);
+    stk_print(w->source, sizeof w->source,
+              "stocktake %s. History: Global Carbon Budget, EDGAR. Pledges: NDC registry, WRI, "
+              "IGES.",
+              stk_version());
 }
 
 static void timeline_words(const page_content *s, content_words *w)
@@ -320,33 +321,33 @@ static void timeline_words(const page_content *s, content_words *w)
     char now[SVG_NUMBER_SIZE] = "";
     const char *title = STK_BENCHMARK_TITLE(&r->benchmark);
     if (count == 0) {
-        snprintf(w->title, sizeof w->title, "No document had come by %s", s->as_of);
-        snprintf(w->subtitle, sizeof w->subtitle,
-                 "Gap in %d to %s and median warming in 2100: there is nothing to show yet.",
-                 r->year, title);
+        stk_print(w->title, sizeof w->title, "No document had come by %s", s->as_of);
+        stk_print(w->subtitle, sizeof w->subtitle,
+                  "Gap in %d to %s and median warming in 2100: there is nothing to show yet.",
+                  r->year, title);
     } else {
         svg_decimal(first, steps[0].gap_gt, 1);
         svg_decimal(last, steps[count - 1].gap_gt, 1);
         svg_decimal(then, steps[0].warming_2100_k, 1);
         svg_decimal(now, steps[count - 1].warming_2100_k, 1);
-        snprintf(w->title, sizeof w->title,
-                 "The gap in %d to %s: %s Gt after the first document, %s Gt on %s", r->year, title,
-                 first, last, s->as_of);
-        snprintf(w->subtitle, sizeof w->subtitle,
-                 "Gap, and median warming in 2100 if net-zero aims are kept too, after every "
-                 "document, law, withdrawal and return since 2015, unconditional, weakest "
-                 "reading.%s",
-                 count > 1 ? " Named are the Parties that moved them most." : "");
-        snprintf(w->summary, sizeof w->summary,
-                 "Two lines of stairs from 2015 to %s. The gap goes from %s to %s Gt CO2e. Median "
-                 "warming of pledges and targets goes from %s to %s degrees. All steps: stocktake "
-                 "timeline.",
-                 s->as_of, first, last, then, now);
+        stk_print(w->title, sizeof w->title,
+                  "The gap in %d to %s: %s Gt after the first document, %s Gt on %s", r->year,
+                  title, first, last, s->as_of);
+        stk_print(w->subtitle, sizeof w->subtitle,
+                  "Gap, and median warming in 2100 if net-zero aims are kept too, after every "
+                  "document, law, withdrawal and return since 2015, unconditional, weakest "
+                  "reading.%s",
+                  count > 1 ? " Named are the Parties that moved them most." : "");
+        stk_print(w->summary, sizeof w->summary,
+                  "Two lines of stairs from 2015 to %s. The gap goes from %s to %s Gt CO2e. Median "
+                  "warming of pledges and targets goes from %s to %s degrees. All steps: stocktake "
+                  "timeline.",
+                  s->as_of, first, last, then, now);
     }
-    snprintf(w->source, sizeof w->source,
-             "stocktake %s. Every row is evaluated with today's history. Pledges: NDC registry, "
-             "WRI, IGES.",
-             stk_version());
+    stk_print(w->source, sizeof w->source,
+              "stocktake %s. Every row is evaluated with today's history. Pledges: NDC registry, "
+              "WRI, IGES.",
+              stk_version());
 }
 
 static void assumption_words(const page_content *s, content_words *w)
@@ -367,20 +368,20 @@ static void assumption_words(const page_content *s, content_words *w)
     svg_decimal(reference, tornado.chart.reference_k, 2);
     bool down = least <= -0.05;
     bool up = most >= 0.05;
-    snprintf(w->title, sizeof w->title,
-             !down && !up ? "No assumption alone moves warming in 2100"
-                          : "One assumption alone moves warming in 2100 by up to %s%s%s °C",
-             down ? low : "", down && up ? " or " : "", up ? high : "");
-    snprintf(w->subtitle, sizeof w->subtitle,
-             "Median warming in 2100 of pledges and targets as of %s, °C: each assumption changed "
-             "alone, all others kept.",
-             s->as_of);
-    snprintf(w->summary, sizeof w->summary,
-             "Bars around %s degrees for each assumption. The widest is '%s'. All numbers are in "
-             "the table.",
-             reference, tornado.rows[0].label);
-    snprintf(w->source, sizeof w->source,
-             "stocktake %s. All combinations: stocktake warming --factorial.", stk_version());
+    stk_print(w->title, sizeof w->title,
+              !down && !up ? "No assumption alone moves warming in 2100"
+                           : "One assumption alone moves warming in 2100 by up to %s%s%s °C",
+              down ? low : "", down && up ? " or " : "", up ? high : "");
+    stk_print(w->subtitle, sizeof w->subtitle,
+              "Median warming in 2100 of pledges and targets as of %s, °C: each assumption changed "
+              "alone, all others kept.",
+              s->as_of);
+    stk_print(w->summary, sizeof w->summary,
+              "Bars around %s degrees for each assumption. The widest is '%s'. All numbers are in "
+              "the table.",
+              reference, tornado.rows[0].label);
+    stk_print(w->source, sizeof w->source,
+              "stocktake %s. All combinations: stocktake warming --factorial.", stk_version());
 }
 
 /* What is supposed comes first. */

@@ -31,11 +31,11 @@ static void warming_figure(const page_content *s, stk_case kind, const char *ter
         return;
     }
     const stk_outlook *o = &c->outlook;
-    snprintf(text, sizeof text, "%s °C", svg_decimal(number, o->last_k[STK_WARMING_MEDIAN], 1));
-    snprintf(note, sizeof note, "5–95 %%: %s °C. Chance to stay below 2 °C: %s %%, 1.5 °C: %s %%",
-             svg_range(range, o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1], 1),
-             svg_decimal(chance, 100 * (1 - o->p_exceed[STK_WARMING_2]), 0),
-             svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_1_5]), 0));
+    stk_print(text, sizeof text, "%s °C", svg_decimal(number, o->last_k[STK_WARMING_MEDIAN], 1));
+    stk_print(note, sizeof note, "5–95 %%: %s °C. Chance to stay below 2 °C: %s %%, 1.5 °C: %s %%",
+              svg_range(range, o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1], 1),
+              svg_decimal(chance, 100 * (1 - o->p_exceed[STK_WARMING_2]), 0),
+              svg_decimal(number, 100 * (1 - o->p_exceed[STK_WARMING_1_5]), 0));
     figure(out, term, text, note);
 }
 
@@ -47,15 +47,15 @@ static void year_figures(int year, const stk_benchmark *b, const stk_gap *low, s
     char term[STK_BENCHMARK_TITLE_SIZE + 40];
     char text[80];
     char note[120];
-    snprintf(term, sizeof term, "World in %d as pledged", year);
-    snprintf(text, sizeof text, "%s Gt", svg_range(number, low->world_gt, high->world_gt, 1));
-    snprintf(note, sizeof note, "CO2e, %s land use; unconditional",
-             b->with_lulucf ? "with" : "without");
+    stk_print(term, sizeof term, "World in %d as pledged", year);
+    stk_print(text, sizeof text, "%s Gt", svg_range(number, low->world_gt, high->world_gt, 1));
+    stk_print(note, sizeof note, "CO2e, %s land use; unconditional",
+              b->with_lulucf ? "with" : "without");
     figure(out, term, text, note);
-    snprintf(term, sizeof term, "Gap in %d to %s", year, STK_BENCHMARK_TITLE(b));
-    snprintf(text, sizeof text, "%s Gt", svg_range(number, low->gap_gt, high->gap_gt, 1));
-    snprintf(note, sizeof note, "their median: %s Gt; unconditional",
-             svg_decimal(number, b->median_gt, 1));
+    stk_print(term, sizeof term, "Gap in %d to %s", year, STK_BENCHMARK_TITLE(b));
+    stk_print(text, sizeof text, "%s Gt", svg_range(number, low->gap_gt, high->gap_gt, 1));
+    stk_print(note, sizeof note, "their median: %s Gt; unconditional",
+              svg_decimal(number, b->median_gt, 1));
     figure(out, term, text, note);
 }
 
@@ -81,8 +81,8 @@ static void year_sentence(const stk_gap *gap, char *out, size_t size)
 {
     char world[SVG_NUMBER_SIZE];
     char distance[SVG_NUMBER_SIZE];
-    snprintf(out, size, "%s Gt CO2e. That is %s Gt %s", svg_decimal(world, gap->world_gt, 1),
-             svg_decimal(distance, fabs(gap->gap_gt), 1), gap->gap_gt > 0 ? "above" : "below");
+    stk_print(out, size, "%s Gt CO2e. That is %s Gt %s", svg_decimal(world, gap->world_gt, 1),
+              svg_decimal(distance, fabs(gap->gap_gt), 1), gap->gap_gt > 0 ? "above" : "below");
 }
 
 static void write_lead(const page_content *s, bool warming, stk_buffer *out)
@@ -92,22 +92,23 @@ static void write_lead(const page_content *s, bool warming, stk_buffer *out)
     char year[160];
     char text[800];
     year_sentence(content_gap(s, STK_LOW), year, sizeof year);
-    size_t used = (size_t)snprintf(
+    size_t used = (size_t)stk_print(
         text, sizeof text, "%sIn %d unconditional pledges lead to %s the median of %s.",
         warming ? "That is the median warming in 2100, above 1850–1900. " : "", r->year, year,
         STK_BENCHMARK_TITLE(&r->benchmark));
     if (other != NULL) {
         year_sentence(content_first_gap(s, other->gaps), year, sizeof year);
-        snprintf(text + used, sizeof text - used, " In %d they lead to %s the median of that year.",
-                 other->year, year);
+        stk_print(text + used, sizeof text - used,
+                  " In %d they lead to %s the median of that year.", other->year, year);
     }
     page_paragraph(out, "lead", text);
     int last = stk_baseline_history_last(s->data->baseline);
     if (stk_date_year(r->options.as_of.date) <= last) { /* years that nobody knew on that day */
-        snprintf(text, sizeof text,
-                 "The date decides which pledges count. Emissions of the past are today's data, to "
-                 "%d, whatever the date.",
-                 last);
+        stk_print(
+            text, sizeof text,
+            "The date decides which pledges count. Emissions of the past are today's data, to "
+            "%d, whatever the date.",
+            last);
         page_paragraph(out, "muted", text);
     }
 }
@@ -117,8 +118,8 @@ static void write_headline(const page_content *s, stk_buffer *out)
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     char kicker[120];
     char headline[180] = "What the world's climate pledges add up to";
-    snprintf(kicker, sizeof kicker, "stocktake · the world's climate pledges as of %s%s", s->as_of,
-             r->options.as_of.include_announced ? ", announcements counted" : "");
+    stk_print(kicker, sizeof kicker, "stocktake · the world's climate pledges as of %s%s", s->as_of,
+              r->options.as_of.include_announced ? ", announcements counted" : "");
     stk_buffer_text(out, "<header>\n");
     page_paragraph(out, "kicker", kicker);
     stk_buffer_text(out, "<h1>");

@@ -75,12 +75,12 @@ static void change_table(const page_content *s, stk_buffer *out)
     const stk_change *changes = stk_assessment_changes(s->assessment, &count);
     char caption[320];
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    snprintf(caption, sizeof caption,
-             "Changes in %d since %s; unconditional, without land use (%s). The effect on the gap "
-             "is in per cent of the gap before, and counts as the benchmark counts, %s land use",
-             r->year, s->since,
-             stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), r->options.gwp),
-             r->benchmark.with_lulucf ? "with" : "without");
+    stk_print(caption, sizeof caption,
+              "Changes in %d since %s; unconditional, without land use (%s). The effect on the gap "
+              "is in per cent of the gap before, and counts as the benchmark counts, %s land use",
+              r->year, s->since,
+              stk_gwp_set_label(stk_inventory_gwp(s->data->inventory), r->options.gwp),
+              r->benchmark.with_lulucf ? "with" : "without");
     page_table_start(out, "change-table", caption, headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; i < count; i++) {
         if (is_listed(&changes[i]) && is_shown(&changes[i])) {
@@ -107,12 +107,13 @@ static void small_changes(const page_content *s, stk_buffer *out)
         change_table(s, out);
     }
     if (small > 0) {
-        snprintf(text, sizeof text, "%s%zu %s %d by less than 0.005 Gt.", shown > 0 ? "And " : "",
-                 small, small == 1 ? "document or event changes" : "documents or events change",
-                 r->year);
+        stk_print(text, sizeof text, "%s%zu %s %d by less than 0.005 Gt.", shown > 0 ? "And " : "",
+                  small, small == 1 ? "document or event changes" : "documents or events change",
+                  r->year);
         page_paragraph(out, "muted", text);
     } else if (shown == 0) {
-        snprintf(text, sizeof text, "Nothing since %s changes the level of %d.", s->since, r->year);
+        stk_print(text, sizeof text, "Nothing since %s changes the level of %d.", s->since,
+                  r->year);
         page_paragraph(out, "muted", text);
     }
 }
@@ -124,7 +125,7 @@ static void arrival_years(const stk_arrival *a, char *out, size_t size)
     size_t used = 0;
     out[0] = '\0';
     for (int i = 0; i < a->year_count && used < size; i++) {
-        used += (size_t)snprintf(out + used, size - used, i == 0 ? "%d" : ", %d", a->years[i]);
+        used += (size_t)stk_print(out + used, size - used, i == 0 ? "%d" : ", %d", a->years[i]);
     }
 }
 
@@ -133,8 +134,8 @@ static void arrival_row(const stk_arrival *a, stk_buffer *out)
     char years[96];
     char status[80];
     arrival_years(a, years, sizeof years);
-    snprintf(status, sizeof status, "%s%s", status_words(a->status),
-             a->counts ? "" : ", does not count here");
+    stk_print(status, sizeof status, "%s%s", status_words(a->status),
+              a->counts ? "" : ", does not count here");
     page_row_start(out, a->name);
     page_date_cell(out, a->date);
     page_cell(out, years[0] == '\0' ? "–" : years);
@@ -148,7 +149,7 @@ static void arrival_table(const page_content *s, const stk_arrival *arrivals, si
 {
     static const char *const headings[] = {"Party", "Day", "Targets for", "What", "Name"};
     char caption[160];
-    snprintf(caption, sizeof caption, "Everything that came after %s, to %s", s->since, s->as_of);
+    stk_print(caption, sizeof caption, "Everything that came after %s, to %s", s->since, s->as_of);
     page_details_start(out, "What came");
     page_table_start(out, "arrival-table", caption, headings, 5);
     for (size_t i = 0; i < count; i++) {
@@ -173,20 +174,20 @@ static void write_count(size_t documents, size_t speaking, size_t events, size_t
 {
     char text[480];
     int year = stk_assessment_request(s->assessment)->year;
-    size_t used = (size_t)snprintf(text, sizeof text,
-                                   "%zu %s came between %s and %s, of which %zu %s a target for %d",
-                                   documents, documents == 1 ? "document" : "documents", s->since,
-                                   s->as_of, speaking, speaking == 1 ? "states" : "state", year);
+    size_t used = (size_t)stk_print(
+        text, sizeof text, "%zu %s came between %s and %s, of which %zu %s a target for %d",
+        documents, documents == 1 ? "document" : "documents", s->since, s->as_of, speaking,
+        speaking == 1 ? "states" : "state", year);
     if (events > 0) {
-        used += (size_t)snprintf(text + used, sizeof text - used, ", and %zu other %s", events,
-                                 events == 1 ? "event" : "events");
+        used += (size_t)stk_print(text + used, sizeof text - used, ", and %zu other %s", events,
+                                  events == 1 ? "event" : "events");
     }
     if (idle > 0) {
-        used += (size_t)snprintf(text + used, sizeof text - used,
-                                 "; %zu %s not count with these options", idle,
-                                 idle == 1 ? "announcement does" : "announcements do");
+        used += (size_t)stk_print(text + used, sizeof text - used,
+                                  "; %zu %s not count with these options", idle,
+                                  idle == 1 ? "announcement does" : "announcements do");
     }
-    snprintf(text + used, sizeof text - used, ".");
+    stk_print(text + used, sizeof text - used, ".");
     page_paragraph(out, "", text);
 }
 
@@ -211,7 +212,7 @@ void page_changes(const page_content *s, stk_buffer *out)
         idle += a->counts ? 0 : 1;
     }
     if (count == 0) {
-        snprintf(text, sizeof text, "Nothing came between %s and %s.", s->since, s->as_of);
+        stk_print(text, sizeof text, "Nothing came between %s and %s.", s->since, s->as_of);
         page_paragraph(out, "", text);
         return;
     }

@@ -38,7 +38,7 @@ static void shorten_goal(const char *goal, char *out, size_t size)
     size_t start = strncmp(goal, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0;
     const char *unit = strstr(goal, "°C");
     size_t end = unit == NULL ? strlen(goal) : (size_t)(unit - goal) + strlen("°C");
-    snprintf(out, size, "%.*s", (int)(end - start), goal + start);
+    stk_print(out, size, "%.*s", (int)(end - start), goal + start);
 }
 
 static void label_benchmark(chart_benchmark *b)
@@ -48,15 +48,15 @@ static void label_benchmark(chart_benchmark *b)
     const char *title = STK_BENCHMARK_TITLE(first);
     b->color = content_goal_color(first);
     if (goal == first->name) {
-        snprintf(b->label, sizeof b->label, "%.40s", goal);
-        snprintf(b->short_label, sizeof b->short_label, "%.12s", goal);
+        stk_print(b->label, sizeof b->label, "%s", STK_CUT(goal, 40));
+        stk_print(b->short_label, sizeof b->short_label, "%s", STK_CUT(goal, 12));
         return;
     }
     shorten_goal(goal, b->short_label, sizeof b->short_label);
     if (strlen(title) <= LABEL_MOST) {
-        snprintf(b->label, sizeof b->label, "%.40s", title);
+        stk_print(b->label, sizeof b->label, "%s", STK_CUT(title, 40));
     } else {
-        snprintf(b->label, sizeof b->label, "%s (%.12s)", b->short_label, first->name);
+        stk_print(b->label, sizeof b->label, "%s (%s)", b->short_label, STK_CUT(first->name, 12));
     }
 }
 
@@ -129,7 +129,7 @@ static stk_status try_assumptions(page_content *s, const content_request *reques
 static void write_what_if(page_content *s, const char *words)
 {
     enum { ROOM = CONTENT_WHAT_IF_SIZE - 24 };
-    size_t used = (size_t)snprintf(s->what_if, sizeof s->what_if, "What if: ");
+    size_t used = (size_t)stk_print(s->what_if, sizeof s->what_if, "What if: ");
     const char *at = words;
     for (; *at != '\0' && used < ROOM; at++) {
         s->what_if[used++] = *at;
@@ -137,7 +137,7 @@ static void write_what_if(page_content *s, const char *words)
             s->what_if[used++] = ' ';
         }
     }
-    snprintf(s->what_if + used, sizeof s->what_if - used, "%s", *at == '\0' ? "" : " … and more");
+    stk_print(s->what_if + used, sizeof s->what_if - used, "%s", *at == '\0' ? "" : " … and more");
 }
 
 static void find_what_if(page_content *s, const content_request *request)
@@ -285,8 +285,8 @@ static stk_status find_drawn(const page_content *s, const char *name, stk_area_s
     stk_status status = content_area(s, name, set, path, error);
     int last = stk_baseline_history_last(s->data->baseline);
     if (status == STK_OK && stk_report_history_first(&path->national, last) == 0) {
-        return stk_error_set(error, STK_ENOTFOUND, "%.60s has no emissions in the data to draw",
-                             path->national.actor.name);
+        return stk_error_set(error, STK_ENOTFOUND, "%s has no emissions in the data to draw",
+                             STK_CUT(path->national.actor.name, 60));
     }
     return status;
 }

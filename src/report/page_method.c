@@ -52,13 +52,13 @@ static void effect_table(const page_content *s, stk_buffer *out)
     const stk_effect *effects = stk_factorial_effects(s->factorial, &count);
     int year = stk_assessment_request(s->assessment)->year;
     stk_extension beyond = stk_assessment_request(s->assessment)->options.extension;
-    snprintf(level, sizeof level, "#%d, Gt", year);
-    snprintf(caption, sizeof caption,
-             "What each other choice alone changes: the world's level of %d (Gt CO2e, AR6, with "
-             "land use) and median warming in 2100. The base is the warming case of targets and "
-             "net-zero aims: its pathways turn towards net zero after the last target, so that "
-             "net-zero years move its level of %d%s",
-             year, year, beyond == STK_EXTEND_NET_ZERO ? "" : ", but not that of the gap");
+    stk_print(level, sizeof level, "#%d, Gt", year);
+    stk_print(caption, sizeof caption,
+              "What each other choice alone changes: the world's level of %d (Gt CO2e, AR6, with "
+              "land use) and median warming in 2100. The base is the warming case of targets and "
+              "net-zero aims: its pathways turn towards net zero after the last target, so that "
+              "net-zero years move its level of %d%s",
+              year, year, beyond == STK_EXTEND_NET_ZERO ? "" : ", but not that of the gap");
     const char *headings[] = {"Assumption", "Here", "Instead", level, "#2100, °C"};
     page_table_start(out, "assumption-table", caption, headings, 5);
     for (size_t i = 0; i < count; i++) {
@@ -77,16 +77,18 @@ stk_status page_assumptions(const page_content *s, stk_buffer *out, stk_error *e
     char text[800];
     stk_status status = page_chart(s, CONTENT_ASSUMPTIONS, out, error);
     if (r->options.extension == STK_EXTEND_NET_ZERO) {
-        snprintf(beyond, sizeof beyond,
-                 "Pathways to 2050 go straight from the last target to net-zero years as well, %s.",
-                 page_net_zero_words(r->options.net_zero));
+        stk_print(
+            beyond, sizeof beyond,
+            "Pathways to 2050 go straight from the last target to net-zero years as well, %s.",
+            page_net_zero_words(r->options.net_zero));
     }
-    snprintf(text, sizeof text,
-             "Each of these is an option of the command; the page can be made again with any other "
-             "choice. Net-zero years that count in pledges and targets: %s. %s The gap is measured "
-             "to the median of %s: %.120s.",
-             page_net_zero_words(content_net_zero_standing(s)), beyond,
-             STK_BENCHMARK_TITLE(&r->benchmark), r->benchmark.source);
+    stk_print(
+        text, sizeof text,
+        "Each of these is an option of the command; the page can be made again with any other "
+        "choice. Net-zero years that count in pledges and targets: %s. %s The gap is measured "
+        "to the median of %s: %s.",
+        page_net_zero_words(content_net_zero_standing(s)), beyond,
+        STK_BENCHMARK_TITLE(&r->benchmark), STK_CUT(r->benchmark.source, 120));
     page_paragraph(out, "", text);
     effect_table(s, out);
     page_section_end(out);
@@ -105,8 +107,7 @@ static stk_status source_rows(stk_csv *csv, stk_buffer *out, stk_error *error)
         for (int i = 0; i < NAMES; i++) {
             char text[512];
             stk_text field = stk_csv_field(csv, columns[i]);
-            snprintf(text, sizeof text, "%.*s", (int)(field.size < 500 ? field.size : 500),
-                     field.data);
+            stk_print(text, sizeof text, "%.*s", (int)field.size, field.data);
             (i == 0 ? page_row_start : page_cell)(out, text);
         }
         page_row_end(out);
@@ -147,8 +148,8 @@ stk_status page_sources(const page_content *s, const char *command, stk_buffer *
         "calibrated members of a climate model say how warm it gets. Each formula stands in the "
         "methods of the documentation.");
     page_code(out, command);
-    snprintf(text, sizeof text, "stocktake %s, edition %.60s, SHA-256 of its data:", stk_version(),
-             stk_edition_name(s->data->edition));
+    stk_print(text, sizeof text, "stocktake %s, edition %s, SHA-256 of its data:", stk_version(),
+              STK_CUT(stk_edition_name(s->data->edition), 60));
     page_paragraph(out, "muted", text);
     page_code(out, checksum);
     page_details_start(out, "Sources of the data");

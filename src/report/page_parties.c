@@ -50,9 +50,9 @@ static void net_zero_cell(const page_content *s, const stk_national *n, stk_buff
     int other = stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of, weakest);
     char text[24] = "–";
     if (counted != 0) {
-        snprintf(text, sizeof text, "%d", counted);
+        stk_print(text, sizeof text, "%d", counted);
     } else if (other != 0) {
-        snprintf(text, sizeof text, "(%d)", other);
+        stk_print(text, sizeof text, "(%d)", other);
     }
     stk_buffer_printf(out, "<td class=\"n\">%s</td>", text);
 }
@@ -75,8 +75,8 @@ static void mark_cell(const page_content *s, const stk_national *n, const stk_ac
 {
     char text[16] = "–";
     if (target != NULL) {
-        snprintf(text, sizeof text, "%s%s", target->mark[stk_target_condition(target)][STK_LOW],
-                 looks_wrong(s, n->actor.iso3) ? " !" : "");
+        stk_print(text, sizeof text, "%s%s", target->mark[stk_target_condition(target)][STK_LOW],
+                  looks_wrong(s, n->actor.iso3) ? " !" : "");
     }
     page_cell(out, text);
 }
@@ -108,8 +108,8 @@ static void party_row(const page_content *s, const stk_national *n, double world
         best = fmin(best, n->path[c][k][year - STK_PATH_FIRST]);
     }
     double change = now > 0 ? 100 * (then / now - 1) : NAN;
-    snprintf(summary, sizeof summary, "%.60s, 1990 to 2050: %s %% from %d to %d", n->actor.name,
-             svg_decimal(number, change, 0), last, year);
+    stk_print(summary, sizeof summary, "%s, 1990 to 2050: %s %% from %d to %d",
+              STK_CUT(n->actor.name, 60), svg_decimal(number, change, 0), last, year);
     page_row_start(out, n->actor.name);
     page_range_cell(out, best, then, decimals_of(now));
     page_change_cell(out, change, 0);
@@ -147,18 +147,18 @@ void page_parties(const page_content *s, stk_buffer *out)
     char level[32];
     char change[40];
     emitter *list = malloc((all + 1) * sizeof *list);
-    snprintf(emissions, sizeof emissions, "#Mt in %d", last);
-    snprintf(level, sizeof level, "#Mt in %d", year);
-    snprintf(change, sizeof change, "#%% %d–%d", last, year);
+    stk_print(emissions, sizeof emissions, "#Mt in %d", last);
+    stk_print(level, sizeof level, "#Mt in %d", year);
+    stk_print(change, sizeof change, "#%% %d–%d", last, year);
     char caption[400];
     const char *headings[] = {"Party",       level,      change,      "1990–2050", emissions,
                               "#% of world", "Document", "#Net zero", "Mark"};
-    snprintf(caption, sizeof caption,
-             "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest to the "
-             "weakest reading, conditions met or not; the change is that of the weakest, "
-             "unconditional. Net-zero years that count in pledges and targets: %s; others are in "
-             "brackets.",
-             page_net_zero_words(content_net_zero_standing(s)));
+    stk_print(caption, sizeof caption,
+              "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest to the "
+              "weakest reading, conditions met or not; the change is that of the weakest, "
+              "unconditional. Net-zero years that count in pledges and targets: %s; others are in "
+              "brackets.",
+              page_net_zero_words(content_net_zero_standing(s)));
     page_section_start(out, "parties", "Every Party");
     write_checks(s, out);
     page_table_start(out, "party-table", caption, headings, sizeof headings / sizeof *headings);

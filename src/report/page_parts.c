@@ -93,7 +93,7 @@ stk_status page_chart(const page_content *s, content_chart chart, stk_buffer *ou
     page_paragraph(out, "muted", words.subtitle);
     stk_buffer_text(out, "<figure>\n");
     for (int i = 0; i < 2 && status == STK_OK; i++) {
-        snprintf(id, sizeof id, "%s-%s", content_chart_name(chart), looks[i].name);
+        stk_print(id, sizeof id, "%s-%s", content_chart_name(chart), looks[i].name);
         chart_look look = {.width = looks[i].width, .id = id};
         stk_buffer_printf(out, "<div class=\"%s\">\n", looks[i].name);
         status = content_draw(s, chart, "", &look, out, error);

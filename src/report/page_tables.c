@@ -14,8 +14,8 @@ static void gap_table(const char *id, int year, const stk_benchmark *b,
     static const char *const headings[] = {"Pledges",    "Reading",        "Hot air",
                                            "#World, Gt", "#Benchmark, Gt", "#Gap, Gt"};
     char caption[200];
-    snprintf(caption, sizeof caption, "Gap in %d to %s, Gt CO2e, %s land use", year,
-             STK_BENCHMARK_TITLE(b), b->with_lulucf ? "with" : "without");
+    stk_print(caption, sizeof caption, "Gap in %d to %s, Gt CO2e, %s land use", year,
+              STK_BENCHMARK_TITLE(b), b->with_lulucf ? "with" : "without");
     page_table_start(out, id, caption, headings, 6);
     for (int i = 0; i < STK_GAP_CASES; i++) {
         const stk_gap *gap = &gaps[i];
@@ -88,16 +88,16 @@ void page_coverage(const page_content *s, stk_buffer *out)
     char share[SVG_NUMBER_SIZE];
     char suspended[SVG_NUMBER_SIZE];
     page_section_start(out, "coverage", "Who is covered, and how sure the data is");
-    int length = snprintf(
+    int length = stk_print(
         text, sizeof text,
         "%d of %d Parties have a target in numbers that reaches %d; they emit %s %% of the world's "
         "total. ",
         c->parties_with_target, c->parties, stk_assessment_request(s->assessment)->year,
         svg_decimal(share, c->covered_pct, 0));
     if (c->parties_suspended > 0) {
-        snprintf(text + length, sizeof text - (size_t)length,
-                 "Outside the Agreement on this date: %d, with %s %% of the total.",
-                 c->parties_suspended, svg_decimal(suspended, c->suspended_pct, 0));
+        stk_print(text + length, sizeof text - (size_t)length,
+                  "Outside the Agreement on this date: %d, with %s %% of the total.",
+                  c->parties_suspended, svg_decimal(suspended, c->suspended_pct, 0));
     }
     page_paragraph(out, "", text);
     page_table_start(out, "coverage-table", "Targets by how sure the data is of them", headings, 3);

@@ -85,7 +85,7 @@ const char *svg_decimal(char out[SVG_NUMBER_SIZE], double value, int decimals)
     stk_buffer text = {0};
     stk_buffer_decimal(&text, fabs(value) < 1e15 ? value : NAN, decimals);
     const char *digits = text.data == NULL ? "" : text.data;
-    size_t size = (size_t)snprintf(out, SVG_NUMBER_SIZE, "%s", digits[0] == '-' ? "\u2212" : "");
+    size_t size = (size_t)stk_print(out, SVG_NUMBER_SIZE, "%s", digits[0] == '-' ? "\u2212" : "");
     digits += digits[0] == '-';
     size_t whole = strspn(digits, "0123456789");
     for (size_t i = 0; digits[i] != '\0' && size + 2 < SVG_NUMBER_SIZE; i++) {
@@ -104,7 +104,7 @@ const char *svg_change(char out[SVG_NUMBER_SIZE], double change, int decimals)
     char number[SVG_NUMBER_SIZE];
     svg_decimal(number, change, decimals);
     bool shown = strpbrk(number, "123456789") != NULL; /* not "+0.00" */
-    snprintf(out, SVG_NUMBER_SIZE, "%s%.40s", change > 0 && shown ? "+" : "", number);
+    stk_print(out, SVG_NUMBER_SIZE, "%s%s", change > 0 && shown ? "+" : "", STK_CUT(number, 40));
     return out;
 }
 
@@ -117,8 +117,8 @@ const char *svg_range(char out[SVG_NUMBER_SIZE], double a, double b, int decimal
     if (strcmp(low, high) == 0) {
         memcpy(out, low, sizeof low);
     } else {
-        snprintf(out, SVG_NUMBER_SIZE, "%.21s%s%.21s", low, fmin(a, b) < 0 ? " to " : "\u2013",
-                 high);
+        stk_print(out, SVG_NUMBER_SIZE, "%s%s%s", STK_CUT(low, 21),
+                  fmin(a, b) < 0 ? " to " : "\u2013", STK_CUT(high, 21));
     }
     return out;
 }
@@ -191,7 +191,7 @@ void svg_textf(svg *s, double x, double y, const char *classes, const char *form
     char text[256];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    stk_print_list(text, sizeof text, format, arguments);
     va_end(arguments);
     svg_text(s, x, y, classes, text);
 }
@@ -251,7 +251,7 @@ const char *svg_fit(char out[SVG_FITTED_SIZE], const char *text, double font_siz
         while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80) { /* inside a character */
             size--;
         }
-        snprintf(out, SVG_FITTED_SIZE, "%.*s%s", (int)size, text, whole ? "" : dots);
+        stk_print(out, SVG_FITTED_SIZE, "%.*s%s", (int)size, text, whole ? "" : dots);
         if (size == 0 || svg_text_width(out, font_size) <= width) {
             return out;
         }

@@ -53,7 +53,7 @@ static bool lay_out(stk_composer *composer, const stk_iamc *table, const stk_iam
     const stk_method *method = composer->method;
     for (size_t v = 0; v < method->variable_count; v++) {
         char name[256];
-        snprintf(name, sizeof name, STK_PREFIX_INFILLED "%s", method->variables[v].name);
+        stk_print(name, sizeof name, STK_PREFIX_INFILLED "%s", method->variables[v].name);
         const stk_iamc_row *row = stk_iamc_find(table, item->model, item->scenario, name);
         series[v] = NULL;
         if (!is_composed(method, v)) {
@@ -273,7 +273,7 @@ static stk_status add_row(stk_iamc *output, const char *model, const char *scena
                           const char *variable, const char *unit, double **values, stk_error *error)
 {
     char name[256];
-    snprintf(name, sizeof name, STK_PREFIX_INFILLED "%s", variable);
+    stk_print(name, sizeof name, STK_PREFIX_INFILLED "%s", variable);
     stk_iamc_row row = {model, scenario, "World", name, unit, 0, NULL};
     return stk_iamc_add(output, &row, values, error);
 }

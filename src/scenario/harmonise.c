@@ -220,7 +220,7 @@ static stk_status add_row(stk_iamc *output, const stk_iamc_scenario *scenario, c
                           const char *unit, long line, double **values, stk_error *error)
 {
     char name[256];
-    snprintf(name, sizeof name, STK_PREFIX_HARMONIZED "%s", variable);
+    stk_print(name, sizeof name, STK_PREFIX_HARMONIZED "%s", variable);
     stk_iamc_row row = {scenario->model, scenario->scenario, "World", name, unit, line, NULL};
     return stk_iamc_add(output, &row, values, error);
 }

@@ -25,7 +25,7 @@ static const stk_iamc_row *infilled_row(const stk_iamc *table, const char *model
                                         const char *scenario, const char *variable)
 {
     char name[256];
-    snprintf(name, sizeof name, STK_PREFIX_INFILLED "%s", variable);
+    stk_print(name, sizeof name, STK_PREFIX_INFILLED "%s", variable);
     return stk_iamc_find(table, model, scenario, name);
 }
 
@@ -85,8 +85,8 @@ stk_status stk_scenario_indicators(const stk_method *method, const stk_iamc *inf
     sectors co2 = find_sectors(method, infilled, model, scenario);
     *indicators = (stk_emission_indicators){0, 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     if (co2.fossil == NULL || co2.land == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND,
-                             "no infilled CO2 of model '%.60s', scenario '%.60s'", model, scenario);
+        return stk_error_set(error, STK_ENOTFOUND, "no infilled CO2 of model '%s', scenario '%s'",
+                             STK_CUT(model, 60), STK_CUT(scenario, 60));
     }
     int zero = co2_net_zero(&co2, from);
     indicators->net_zero_co2_year = zero;

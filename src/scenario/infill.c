@@ -50,7 +50,7 @@ static bool is_superseded(const stk_stage *stage, const stk_iamc_scenario *scena
                           const stk_iamc_row *row)
 {
     char name[256];
-    int length = snprintf(name, sizeof name, STK_PREFIX_HARMONIZED "%s", row->variable);
+    int length = stk_print(name, sizeof name, STK_PREFIX_HARMONIZED "%s", row->variable);
     return !is_harmonised(row) && length > 0 && (size_t)length < sizeof name &&
            stk_iamc_find(stage->table, scenario->model, scenario->scenario, name) != NULL;
 }
@@ -101,7 +101,7 @@ static stk_status add_infilled(stk_iamc *output, const plan *made, const char *v
                                const char *unit, double **values, stk_error *error)
 {
     char name[256];
-    snprintf(name, sizeof name, STK_PREFIX_INFILLED "%s", variable);
+    stk_print(name, sizeof name, STK_PREFIX_INFILLED "%s", variable);
     stk_iamc_row row = {
         made->scenario->model, made->scenario->scenario, "World", name, unit, 0, NULL};
     return stk_iamc_add(output, &row, values, error);

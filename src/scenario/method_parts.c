@@ -87,17 +87,17 @@ static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t 
         !parse_harmonise(variable->harmonise_text, &variable->harmonise)) {
         return stk_yaml_refuse(yaml, node, error,
                                "harmonise: tree, keep, constant_ratio, constant_offset, "
-                               "reduce_ratio_YEAR or reduce_offset_YEAR, not '%.60s'",
-                               variable->harmonise_text);
+                               "reduce_ratio_YEAR or reduce_offset_YEAR, not '%s'",
+                               STK_CUT(variable->harmonise_text, 60));
     }
     if (variable->infill_text != NULL && !parse_infill(variable->infill_text, &variable->infill)) {
         return stk_yaml_refuse(yaml, node, error,
-                               "infill: none, quantile, closest or closest_builtin, not '%.60s'",
-                               variable->infill_text);
+                               "infill: none, quantile, closest or closest_builtin, not '%s'",
+                               STK_CUT(variable->infill_text, 60));
     }
     if (variable->absent_text != NULL && strcmp(variable->absent_text, "zero") != 0) {
-        return stk_yaml_refuse(yaml, node, error, "absent: zero, not '%.60s'",
-                               variable->absent_text);
+        return stk_yaml_refuse(yaml, node, error, "absent: zero, not '%s'",
+                               STK_CUT(variable->absent_text, 60));
     }
     variable->zero_if_absent = variable->absent_text != NULL;
     variable->read = variable->read || variable->harmonise.kind != STK_HARMONISE_NONE;
@@ -113,7 +113,8 @@ static stk_status mark_co2(stk_method *method, stk_yaml *yaml, yaml_node_t *node
 {
     int found = stk_method_find(method, stk_text_of(name));
     if (found == STK_NO_VARIABLE) {
-        return stk_yaml_refuse(yaml, node, error, "names of the variables, not '%.80s'", name);
+        return stk_yaml_refuse(yaml, node, error, "names of the variables, not '%s'",
+                               STK_CUT(name, 80));
     }
     method->variables[found].is_co2 = true;
     *index = found;
@@ -287,8 +288,8 @@ static stk_status read_category(stk_method *method, stk_yaml *yaml, yaml_node_t 
         if (!parse_condition(category->when.items[i], &category->conditions[i])) {
             return stk_yaml_refuse(yaml, node, error,
                                    "conditions such as 'p50_peak < 1.5' on p33_peak, p50_peak, "
-                                   "p67_peak, p50_2100, not '%.60s'",
-                                   category->when.items[i]);
+                                   "p67_peak, p50_2100, not '%s'",
+                                   STK_CUT(category->when.items[i], 60));
         }
     }
     return STK_OK;

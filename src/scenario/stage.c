@@ -42,7 +42,7 @@ void stk_stage_note(stk_stage *stage, const stk_iamc_scenario *scenario, const c
     char reason[400];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(reason, sizeof reason, format, arguments);
+    stk_print_list(reason, sizeof reason, format, arguments);
     va_end(arguments);
     stk_scenario_note note = {stage->name,
                               scenario->model,

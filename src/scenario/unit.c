@@ -104,7 +104,7 @@ static bool read_substance(stk_text text, char out[SUBSTANCE_SIZE])
     }
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
         if (strcmp(out, aliases[i][0]) == 0) {
-            snprintf(out, SUBSTANCE_SIZE, "%s", aliases[i][1]);
+            stk_print(out, SUBSTANCE_SIZE, "%s", aliases[i][1]);
         }
     }
     return size > 0;
@@ -151,13 +151,13 @@ stk_status stk_iamc_unit_factor(const char *from, const char *to, double *factor
     }
     if (!read_unit(from, &a)) {
         return stk_error_set(error, STK_EUNIT,
-                             "the unit '%.60s' is refused; allowed: a mass of a substance per "
-                             "year, such as '%.60s'",
-                             from, to);
+                             "the unit '%s' is refused; allowed: a mass of a substance per "
+                             "year, such as '%s'",
+                             STK_CUT(from, 60), STK_CUT(to, 60));
     }
     if (!read_unit(to, &b) || !substance_factor(a.substance, b.substance, &substance)) {
-        return stk_error_set(error, STK_EUNIT, "the unit '%.60s' does not convert to '%.60s'", from,
-                             to);
+        return stk_error_set(error, STK_EUNIT, "the unit '%s' does not convert to '%s'",
+                             STK_CUT(from, 60), STK_CUT(to, 60));
     }
     *factor = mass_factor(a.grams, b.grams) * substance;
     return STK_OK;
@@ -170,6 +170,7 @@ stk_status stk_iamc_row_factor(const stk_iamc *table, const stk_iamc_row *row, c
     stk_status status = stk_iamc_unit_factor(row->unit, to, factor, &cause);
     return status == STK_OK ? STK_OK
                             : stk_error_at(error, status, table->name, row->line, 0,
-                                           "%.200s of model '%.60s', scenario '%.60s': %.150s",
-                                           row->variable, row->model, row->scenario, cause.message);
+                                           "%s of model '%s', scenario '%s': %s",
+                                           STK_CUT(row->variable, 200), STK_CUT(row->model, 60),
+                                           STK_CUT(row->scenario, 60), STK_CUT(cause.message, 150));
 }

@@ -36,7 +36,7 @@ int session_refuse(stk_session *s, const char *format, ...)
     stk_error error;
     va_list list;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    stk_print_list(text, sizeof text, format, list);
     va_end(list);
     return session_result(s, stk_error_set(&error, STK_EARG, "%s", text), &error);
 }
@@ -240,7 +240,7 @@ static int refuse_option(stk_session *s, const char *name)
     for (int i = 0; i < count; i++) {
         words[i] = stk_option_name(i);
     }
-    session_refuse(s, "'%.60s' is no option%s", name,
+    session_refuse(s, "'%s' is no option%s", STK_CUT(name, 60),
                    question_meant(name, words, (size_t)count, meant));
     return STK_REFUSED_UNKNOWN;
 }
@@ -298,8 +298,8 @@ int stk_session_set(stk_session *s, const char *name, const char *value)
         return session_result(s, STK_OK, &error);
     }
     if (option->argument == NULL && value[0] != '\0') {
-        return session_refuse(s, "'%s' is a switch: its value is \"\" or NULL, not '%.60s'",
-                              option->name, value);
+        return session_refuse(s, "'%s' is a switch: its value is \"\" or NULL, not '%s'",
+                              option->name, STK_CUT(value, 60));
     }
     stk_status status = option->argument == NULL ? STK_OK : option_check(option, value, &error);
     status = status != STK_OK ? status : put(s, option->name, value, &error);

@@ -45,7 +45,7 @@ static const question *find_question(const char *name, stk_error *error)
         }
         words[count] = questions[count]->name;
     }
-    stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no question%s", name,
+    stk_error_set(error, STK_ENOTFOUND, "'%s' is no question%s", STK_CUT(name, 40),
                   question_meant(name, words, count, meant));
     return NULL;
 }
@@ -72,8 +72,8 @@ static stk_status take_option(query *q, char *word, char **rest, stk_error *erro
     }
     int i = question_find_option(q->question, name);
     if (i < 0 || is_refused(name)) {
-        return stk_error_set(error, STK_EARG, "'--%.40s' is no option of the question %s", name,
-                             q->question->name);
+        return stk_error_set(error, STK_EARG, "'--%s' is no option of the question %s",
+                             STK_CUT(name, 40), q->question->name);
     }
     const question_option *option = question_option_at(q->question, i);
     if (option->argument == NULL) {
@@ -175,8 +175,8 @@ static stk_status check_format(const query *q, const char *format, stk_error *er
         choices = "html";
     }
     if (format != NULL && option_choice(choices, format) < 0) {
-        return stk_error_set(error, STK_EARG, "the format '%.40s' is refused for %s; allowed: %s",
-                             format, q->question->name, choices);
+        return stk_error_set(error, STK_EARG, "the format '%s' is refused for %s; allowed: %s",
+                             STK_CUT(format, 40), q->question->name, choices);
     }
     return i < 0 || format == NULL || q->values[i] == NULL || strcmp(format, q->values[i]) == 0
                ? STK_OK

@@ -110,8 +110,8 @@ static stk_status accept(void *user, const stk_ensemble_result *r, stk_error *er
     }
     if (result != STK_DONE && run->first_result == STK_DONE) {
         run->first_result = result;
-        snprintf(run->message, sizeof run->message, "scenario %zu: %.900s", r->scenario,
-                 run->session->message);
+        stk_print(run->message, sizeof run->message, "scenario %zu: %s", r->scenario,
+                  STK_CUT(run->session->message, 900));
     }
     return STK_OK;
 }

@@ -397,7 +397,7 @@ static const char *case_label(size_t i)
 static const char *year_label(stk_session *s, int year)
 {
     char *label = s->live->years[year - STK_PATH_FIRST];
-    snprintf(label, sizeof s->live->years[0], "%d", year);
+    stk_print(label, sizeof s->live->years[0], "%d", year);
     return label;
 }
 

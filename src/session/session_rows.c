@@ -375,8 +375,8 @@ int stk_session_run(stk_session *s, const char *what, int (*progress)(void *user
     bool fill = strcmp(what, "climate fill") == 0;
     bool climate = fill || strcmp(what, "climate") == 0;
     if (!climate && strcmp(what, "assess") != 0) {
-        return session_refuse(s, "'%.40s' is refused; allowed: climate, climate fill, assess",
-                              what);
+        return session_refuse(s, "'%s' is refused; allowed: climate, climate fill, assess",
+                              STK_CUT(what, 40));
     }
     if (s->rows == NULL || s->rows->row_count == 0) {
         return session_refuse(s, "there is no scenario: add its rows first");

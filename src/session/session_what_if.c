@@ -26,7 +26,8 @@ static stk_status find_party(const stk_session *s, const char *iso3, const char 
 {
     stk_area area = stk_inventory_find(s->data.inventory, stk_text_of(iso3));
     if (area < 0 && strcmp(iso3, "EUU") != 0) {
-        return stk_error_set(error, STK_ENOTFOUND, "'%.20s' is no code of a Party, as BRA", iso3);
+        return stk_error_set(error, STK_ENOTFOUND, "'%s' is no code of a Party, as BRA",
+                             STK_CUT(iso3, 20));
     }
     *name = area >= 0 ? stk_inventory_area(s->data.inventory, area)->name : "European Union";
     return STK_OK;
@@ -217,7 +218,7 @@ int stk_session_target(stk_session *s, const char *area, const char *target)
                    ? STK_REFUSED_ARGUMENT
                    : session_refuse(s, "an area and a target such as '2035=3000Mt' are needed");
     }
-    if (snprintf(words, sizeof words, "%s %s", area, target) >= (int)sizeof words) {
+    if (stk_print(words, sizeof words, "%s %s", area, target) >= (int)sizeof words) {
         return session_refuse(s, "the words of the target are too long");
     }
     return session_result(s, suppose(s, words, &error), &error);
@@ -230,8 +231,8 @@ int stk_session_net_zero(stk_session *s, const char *area, int year)
     if (s == NULL || area == NULL) {
         return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "an area is needed");
     }
-    int length = year == 0 ? snprintf(words, sizeof words, "%s net-zero=none", area)
-                           : snprintf(words, sizeof words, "%s net-zero=%d", area, year);
+    int length = year == 0 ? stk_print(words, sizeof words, "%s net-zero=none", area)
+                           : stk_print(words, sizeof words, "%s net-zero=%d", area, year);
     if (length >= (int)sizeof words) {
         return session_refuse(s, "the name of the area is too long");
     }

@@ -66,12 +66,12 @@ static void write_checksum(const checksum *sum, char out[CHECKSUM_SIZE + 1])
     if (last.rest_size > 0) {
         add_word(&last, last.rest);
     }
-    snprintf(out, CHECKSUM_SIZE + 1, "%016" PRIx64 "\n", last.hash);
+    stk_print(out, CHECKSUM_SIZE + 1, "%016" PRIx64 "\n", last.hash);
 }
 
 static void path_of(const char *folder, const char *name, char path[1200])
 {
-    snprintf(path, 1200, "%.1100s/%s", folder, name);
+    stk_print(path, 1200, "%s/%s", STK_CUT(folder, 1100), name);
 }
 
 /* ---- writing ---- */
@@ -109,8 +109,8 @@ stk_status stk_block_write(const char *folder, const stk_block *block, stk_error
     if (line == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    snprintf(name, sizeof name, "block-%06zu.part-%zu-of-%zu", block->number + 1, block->part + 1,
-             block->parts);
+    stk_print(name, sizeof name, "block-%06zu.part-%zu-of-%zu", block->number + 1, block->part + 1,
+              block->parts);
     stk_status status = stk_pending_create(&out, folder, name, error);
     if (status == STK_OK) {
         bool written =
@@ -142,7 +142,7 @@ static bool parse_name(const char *name, stk_block_file *file)
         file->part > file->parts) {
         return false;
     }
-    snprintf(file->name, sizeof file->name, "%s", name);
+    stk_print(file->name, sizeof file->name, "%s", name);
     file->unfinished = strcmp(name + end, ".part") == 0;
     file->number--;
     file->part--;

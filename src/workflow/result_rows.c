@@ -35,7 +35,7 @@ static stk_status add_series(stk_iamc *table, stk_iamc_row row, const char *unit
 static void write_level(double value, char out[STK_NUMBER_SIZE])
 {
     double read;
-    snprintf(out, STK_NUMBER_SIZE, "%.1f", value);
+    stk_print(out, STK_NUMBER_SIZE, "%.1f", value);
     if (!stk_text_number(stk_text_of(out), &read) || read != value) {
         stk_number_format(value, out);
     }
@@ -51,15 +51,15 @@ static stk_status fill(const stk_postprocess_options *o, stk_iamc_row row,
     row.variable = name;
     for (size_t p = 0; p < o->percentile_count && status == STK_OK; p++) {
         write_level(o->percentiles[p], level);
-        snprintf(name, sizeof name,
-                 "AR6 climate diagnostics|Surface Temperature (GSAT)|%.60s|%sth Percentile",
-                 o->model, level);
+        stk_print(name, sizeof name,
+                  "AR6 climate diagnostics|Surface Temperature (GSAT)|%s|%sth Percentile",
+                  STK_CUT(o->model, 60), level);
         status = add_series(table, row, "K", warming->percentiles_k + p * years, error);
     }
     for (size_t t = 0; t < o->exceedance_count && status == STK_OK; t++) {
         write_level(o->exceedance_k[t], level);
-        snprintf(name, sizeof name, "AR6 climate diagnostics|Exceedance Probability %sC|%.60s",
-                 level, o->model);
+        stk_print(name, sizeof name, "AR6 climate diagnostics|Exceedance Probability %sC|%s", level,
+                  STK_CUT(o->model, 60));
         status = add_series(table, row, "dimensionless", warming->exceedance + t * years, error);
     }
     return status;
@@ -91,7 +91,7 @@ static void column(stk_buffer *out, const char *format, ...)
     char name[512];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(name, sizeof name, format, arguments);
+    stk_print_list(name, sizeof name, format, arguments);
     va_end(arguments);
     stk_buffer_text(out, ",");
     stk_csv_write_field(out, stk_text_of(name));

@@ -75,7 +75,7 @@ static stk_status find_source(const runner *r, const stk_climate_species *specie
     if (out->variable == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    snprintf(out->variable, size, "%s%s", prefix, variable);
+    stk_print(out->variable, size, "%s%s", prefix, variable);
     stk_status status;
     STK_TRY(stk_iamc_unit_factor(unit, species->emissions_unit, &out->factor, error));
     STK_TRY(stk_iamc_row_factor(history, row, species->emissions_unit, &factor, error));

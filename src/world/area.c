@@ -91,20 +91,20 @@ static void write_split_note(const summing *s, const stk_national *joint, int co
     part_of(s, joint, &part);
     for (int m = 0; m < count && count <= 4; m++) {
         size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, "%s%s",
-                 m == 0           ? ""
-                 : m + 1 == count ? " and "
-                                  : ", ",
-                 stk_inventory_area(s->context.inventory, part.members[m])->name);
+        stk_print(names + used, sizeof names - used, "%s%s",
+                  m == 0           ? ""
+                  : m + 1 == count ? " and "
+                                   : ", ",
+                  stk_inventory_area(s->context.inventory, part.members[m])->name);
     }
     if (count > 4) {
-        snprintf(names, sizeof names, "%d members", count);
+        stk_print(names, sizeof names, "%d members", count);
     }
-    snprintf(s->path->note, sizeof s->path->note,
-             "%s pledge%s jointly with the %s: of its pathway the part that %s in its baseline is "
-             "counted",
-             names, count == 1 ? "s" : "", joint->actor.name,
-             count == 1 ? "this baseline has" : "their baselines have");
+    stk_print(s->path->note, sizeof s->path->note,
+              "%s pledge%s jointly with the %s: of its pathway the part that %s in its baseline is "
+              "counted",
+              names, count == 1 ? "s" : "", joint->actor.name,
+              count == 1 ? "this baseline has" : "their baselines have");
 }
 
 /* One actor as it is; a member of the joint document is shown as that. */
@@ -115,9 +115,9 @@ static void take_actor(const summing *s, const stk_national *n)
     path->is_actor = true;
     path->for_member = s->set->kind == STK_AREAS_ONE && strcmp(s->set->code, n->actor.iso3) != 0;
     if (path->for_member) {
-        snprintf(path->note, sizeof path->note,
-                 "%s pledges jointly with the %s, whose document speaks for it: shown is the %s",
-                 s->set->name, n->actor.name, n->actor.name);
+        stk_print(path->note, sizeof path->note,
+                  "%s pledges jointly with the %s, whose document speaks for it: shown is the %s",
+                  s->set->name, n->actor.name, n->actor.name);
     }
 }
 

@@ -26,7 +26,7 @@ void method_add(char *method, const char *format, ...)
     }
     size_t used = strlen(method);
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    stk_print_list(text, sizeof text, format, arguments);
     va_end(arguments);
     size_t size = strlen(text);
     if (used + size + 3 < STK_METHOD_SIZE) {

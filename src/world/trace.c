@@ -158,8 +158,8 @@ void stk_then_words(unsigned then, char out[STK_THEN_SIZE])
     out[0] = '\0';
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if ((then & all[i].bit) != 0 && used < STK_THEN_SIZE) {
-            int length = snprintf(out + used, STK_THEN_SIZE - used, "%s%s", used > 0 ? "; " : "",
-                                  all[i].words);
+            int length = stk_print(out + used, STK_THEN_SIZE - used, "%s%s", used > 0 ? "; " : "",
+                                   all[i].words);
             used += length > 0 ? (size_t)length : 0;
         }
     }

@@ -82,9 +82,9 @@ static void add_note(char *note, const char *format, ...)
 {
     size_t used = strlen(note);
     va_list arguments;
-    used += (size_t)snprintf(note + used, STK_WHAT_IF_NOTE_SIZE - used, used > 0 ? "; " : "");
+    used += (size_t)stk_print(note + used, STK_WHAT_IF_NOTE_SIZE - used, used > 0 ? "; " : "");
     va_start(arguments, format);
-    vsnprintf(note + used, STK_WHAT_IF_NOTE_SIZE - used, format, arguments);
+    stk_print_list(note + used, STK_WHAT_IF_NOTE_SIZE - used, format, arguments);
     va_end(arguments);
 }
 
@@ -239,7 +239,7 @@ stk_status stk_what_if_apply(const stk_what_if *what_if, stk_world *world, stk_p
     if (reach.list == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    snprintf(s.title, sizeof s.title, "what if: %s", what_if->words);
+    stk_print(s.title, sizeof s.title, "what if: %s", what_if->words);
     what_if_find_reach(what_if, world, &reach);
     stk_status status = lay_over(&s, &reach, pledges, error);
     for (size_t i = 0; i < reach.count && status == STK_OK; i++) {

@@ -30,8 +30,8 @@ typedef struct parser {
 static stk_status refuse(const parser *p, const char *given, const char *allowed)
 {
     stk_text all = stk_text_cut(p->all, 80);
-    return stk_error_set(p->error, STK_EARG, "what if '%.*s': '%.60s' is refused; allowed: %s",
-                         (int)all.size, all.data, given, allowed);
+    return stk_error_set(p->error, STK_EARG, "what if '%.*s': '%s' is refused; allowed: %s",
+                         (int)all.size, all.data, STK_CUT(given, 60), allowed);
 }
 
 /* ---- values ---- */
@@ -84,8 +84,8 @@ static stk_status read_year(const parser *p, stk_text text, int first, int last,
         *year = (int)found;
         return STK_OK;
     }
-    snprintf(given, sizeof given, "%.*s", text.size > 30 ? 30 : (int)text.size, text.data);
-    snprintf(allowed, sizeof allowed, "a year from %d to %d", first, last);
+    stk_print(given, sizeof given, "%.*s", (int)text.size, text.data);
+    stk_print(allowed, sizeof allowed, "a year from %d to %d", first, last);
     return refuse(p, given, allowed);
 }
 
@@ -112,8 +112,8 @@ static stk_status read_level(parser *p, stk_text number, double factor)
     }
     w->level_mt *= factor;
     if (!(w->level_mt >= 0) || w->level_mt > most) {
-        snprintf(allowed, sizeof allowed, "0 to %.6g Mt, ten times what %.24s emits", most,
-                 w->areas.code);
+        stk_print(allowed, sizeof allowed, "0 to %.6g Mt, ten times what %s emits", most,
+                  STK_CUT(w->areas.code, 24));
         return refuse(p, p->value, allowed);
     }
     return STK_OK;
@@ -205,14 +205,14 @@ static stk_status check_one(const parser *p, const what_if_reach *reach)
         return STK_OK;
     }
     if (reach->joint != NULL) {
-        snprintf(words, sizeof words,
-                 "%s, with which it pledges jointly (the document cannot be split among members)",
-                 reach->joint->iso3);
+        stk_print(words, sizeof words,
+                  "%s, with which it pledges jointly (the document cannot be split among members)",
+                  reach->joint->iso3);
         return refuse(p, w->areas.code, words);
     }
     if (reach->baseless_count > 0) {
-        snprintf(words, sizeof words, "a year with a record of %s",
-                 w->kind == STK_WHAT_IF_INTENSITY ? "emissions and GDP" : "emissions");
+        stk_print(words, sizeof words, "a year with a record of %s",
+                  w->kind == STK_WHAT_IF_INTENSITY ? "emissions and GDP" : "emissions");
         return refuse(p, p->value, words);
     }
     return refuse(p, w->areas.code,
@@ -335,7 +335,7 @@ stk_status stk_what_if_parse(const stk_world *world, stk_text words, stk_what_if
     if (status == STK_OK) {
         char what[16] = "net-zero";
         if (!net_zero) {
-            snprintf(what, sizeof what, "%d", what_if->year);
+            stk_print(what, sizeof what, "%d", what_if->year);
         }
         status = write_words(&p, area, what);
         status = status != STK_OK ? status : check_reach(&p);

@@ -122,7 +122,8 @@ stk_status stk_world_advance(stk_world *world, stk_date date, const char *iso3, 
     world->options.as_of.date = date;
     national_context context = world_context(world);
     if (national == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of the world", iso3);
+        return stk_error_set(error, STK_ENOTFOUND, "'%s' is no Party of the world",
+                             STK_CUT(iso3, 40));
     }
     if (area >= 0) { /* what stands is the world's own list: its date may be this one already */
         bool was_joint = strcmp(national->actor.iso3, iso3) != 0;
@@ -167,7 +168,8 @@ stk_status stk_world_replace(stk_world *world, const stk_pledges *pledges, const
 {
     stk_national *national = (stk_national *)stk_world_find(world, iso3);
     if (national == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND, "'%.40s' is no Party of the world", iso3);
+        return stk_error_set(error, STK_ENOTFOUND, "'%s' is no Party of the world",
+                             STK_CUT(iso3, 40));
     }
     world->pledges = pledges;
     national_context context = world_context(world);

@@ -457,9 +457,35 @@ static void messages_command_no_terminal(void **state)
     }
 }
 
+static void prints_cut_between_characters(void **state)
+{
+    static const char japanese[] = "\u65e5\u672c\u306e"; /* 3 bytes each */
+    static const size_t kept[] = {0, 0, 0, 0, 3, 3, 3, 6, 6, 6, 9, 9};
+    char out[16];
+    (void)state;
+    for (size_t size = 1; size < sizeof kept / sizeof *kept; size++) {
+        memset(out, 'x', sizeof out);
+        assert_int_equal(stk_print(out, size, "%s", japanese), 9);
+        assert_int_equal(strlen(out), kept[size]);
+        assert_memory_equal(out, japanese, kept[size]);
+    }
+    assert_int_equal(stk_print(out, 6, "ab\u00e9\U0001F600"), 8);
+    assert_string_equal(out, "ab\u00e9");
+    assert_int_equal(stk_print(out, 4, "%s", "abcdef"), 6);
+    assert_string_equal(out, "abc");
+    /* what fits is left as it is, also where it is no UTF-8: names of files */
+    assert_int_equal(stk_print(out, sizeof out, "%s", "a\xe6"), 2);
+    assert_string_equal(out, "a\xe6");
+    assert_string_equal(STK_CUT(japanese, 8), "\u65e5\u672c");
+    assert_string_equal(STK_CUT(japanese, 9), japanese);
+    assert_string_equal(STK_CUT(japanese, 2), "");
+    assert_string_equal(STK_CUT(NULL, 2), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(prints_cut_between_characters),
         cmocka_unit_test(messages_command_no_terminal),
         cmocka_unit_test(every_status_has_its_own_text),
         cmocka_unit_test(cuts_between_characters),
