@@ -7,9 +7,10 @@
 #include <string.h>
 
 const question *const cli_commands[] = {
-    &question_assess,  &question_targets, &question_quantify, &question_country, &question_pathways,
-    &question_gap,     &question_warming, &question_timeline, &question_chart,   &question_report,
-    &question_history, &command_climate,  &command_scenario,  &command_data,     NULL};
+    &question_assess,   &question_targets, &question_quantify, &question_country,
+    &question_pathways, &question_gap,     &question_warming,  &question_timeline,
+    &question_chart,    &question_report,  &question_history,  &question_fairness,
+    &command_climate,   &command_scenario, &command_data,      NULL};
 
 static int run(query *q)
 {

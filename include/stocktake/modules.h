@@ -13,6 +13,7 @@
 #include <stocktake/data.h>
 #include <stocktake/data_check.h>
 #include <stocktake/edition.h>
+#include <stocktake/equity.h>
 #include <stocktake/factorial.h>
 #include <stocktake/file.h>
 #include <stocktake/inventory.h>

@@ -1,0 +1,132 @@
+/** @file allocate.c
+ * @brief The levels of all areas in a year, by each rule. Equations: docs/fairness.md.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "equity/equity_impl.h"
+
+static const double pi = 3.14159265358979323846;
+
+static double shared_mt(const stk_equity *e, int year)
+{
+    return e->world.world_mt[equity_year(e, year)];
+}
+
+static double grandfathered(const stk_equity *e, size_t area, int year)
+{
+    int now = e->world.now;
+    return e->world.emissions_mt[equity_at(e, area, now)] / e->emissions_mt[equity_year(e, now)] *
+           shared_mt(e, year);
+}
+
+static double per_capita(const stk_equity *e, size_t area, int year, bool fixed)
+{
+    return equity_people(e, area, fixed ? e->world.now : year) * shared_mt(e, year);
+}
+
+/* Straight from grandfathering in the last year of data to people in the year of convergence. */
+static double convergence(const stk_equity *e, const stk_equity_rule *rule, size_t area, int year)
+{
+    double c = (double)(year - e->world.now) / (double)(rule->converge - e->world.now);
+    c = fmin(1.0, fmax(0.0, c));
+    return (1.0 - c) * grandfathered(e, area, year) +
+           c * per_capita(e, area, year, rule->fixed_population);
+}
+
+/* What an area emitted less than its people's part of the world's emissions; negative is a debt.
+ * Past years weigh less by the discount. */
+static double credit_mt(const stk_equity *e, const stk_equity_rule *rule, size_t area, int last)
+{
+    double sum = 0;
+    for (int t = rule->from; t <= last; t++) {
+        double weight = pow(1.0 - rule->discount_pct / 100.0, e->world.now - t);
+        sum += weight * (equity_people(e, area, t) * e->emissions_mt[equity_year(e, t)] -
+                         e->world.emissions_mt[equity_at(e, area, t)]);
+    }
+    return sum;
+}
+
+/* Weight of a year of those in which debts are paid: half a sine, normalised by `ecpc()`. */
+static double payment(const stk_equity *e, const stk_equity_rule *rule, int year)
+{
+    int now = e->world.now;
+    return year > now && year < rule->converge
+               ? sin(pi * (double)(year - now) / (double)(rule->converge - now))
+               : 0.0;
+}
+
+/* Convergence, and what it leaves owed, paid until the year of convergence. */
+static double ecpc(const stk_equity *e, const stk_equity_rule *rule, size_t area, int year)
+{
+    double owed = credit_mt(e, rule, area, e->world.now);
+    double weights = 0;
+    for (int t = e->world.now + 1; t <= rule->converge; t++) {
+        owed += per_capita(e, area, t, rule->fixed_population) - convergence(e, rule, area, t);
+        weights += payment(e, rule, t);
+    }
+    double paid = weights > 0 ? owed * payment(e, rule, year) / weights : 0.0;
+    return convergence(e, rule, area, year) + paid;
+}
+
+/* The debt that is left pays three parts of the years that are left, by half a sine. */
+static double recurrence(const stk_equity *e, const stk_equity_rule *rule, size_t area, int year)
+{
+    int now = e->world.now;
+    int years = rule->converge - now;
+    double owed = credit_mt(e, rule, area, now - 1) + per_capita(e, area, now, false) -
+                  grandfathered(e, area, now);
+    double mt = grandfathered(e, area, now);
+    for (int k = 0; k < years && now + k < year; k++) {
+        int t = now + 1 + k;
+        double x = (double)(k + 1) / (double)years;
+        double by_people = per_capita(e, area, t, rule->fixed_population);
+        mt = k < years - 1 ? 3.0 * owed / (double)(years - k) * sin(pi * x) +
+                                 grandfathered(e, area, t) * (1.0 - x) + by_people * x
+                           : 0.67 * by_people + 0.33 * mt;
+        owed += by_people - mt;
+    }
+    return year > rule->converge ? per_capita(e, area, year, rule->fixed_population) : mt;
+}
+
+void equity_ability_to_pay(const stk_equity *e, double exponent, int year, double *mt)
+{
+    const stk_equity_world *w = &e->world;
+    size_t y = equity_year(e, year);
+    double cut = e->emissions_mt[y] - w->world_mt[y];
+    double sum = 0;
+    for (size_t a = 0; a < w->count; a++) {
+        size_t i = equity_at(e, a, year);
+        double wealth = w->gdp[i] / w->population[i] / (e->gdp[y] / e->population[y]);
+        mt[a] = pow(wealth, exponent) * w->emissions_mt[i];
+        sum += mt[a];
+    }
+    for (size_t a = 0; a < w->count; a++) {
+        mt[a] = w->emissions_mt[equity_at(e, a, year)] - cut * mt[a] / sum;
+    }
+}
+
+stk_status stk_equity_allocate(stk_equity *e, const stk_equity_rule *rule, int year, double *mt,
+                               stk_error *error)
+{
+    stk_status status;
+    STK_TRY(stk_equity_rule_check(&e->world, rule, error));
+    STK_TRY(equity_check_year(e, year, e->world.now, error));
+    if (rule->method == STK_EQUITY_GDR) {
+        return equity_gdr(e, rule, year, mt, error);
+    }
+    if (rule->method == STK_EQUITY_ABILITY_TO_PAY) {
+        equity_ability_to_pay(e, rule->exponent, year, mt);
+        return STK_OK;
+    }
+    for (size_t a = 0; a < e->world.count; a++) {
+        mt[a] = rule->method == STK_EQUITY_GRANDFATHERING ? grandfathered(e, a, year)
+                : rule->method == STK_EQUITY_PER_CAPITA
+                    ? per_capita(e, a, year, rule->fixed_population)
+                : rule->method == STK_EQUITY_CONVERGENCE ? convergence(e, rule, a, year)
+                : rule->method == STK_EQUITY_ECPC        ? ecpc(e, rule, a, year)
+                                                         : recurrence(e, rule, a, year);
+    }
+done:
+    return status;
+}
