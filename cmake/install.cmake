@@ -22,7 +22,7 @@ install(DIRECTORY docs/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/stocktake)
 install(FILES README.md CHANGELOG.md LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # Whoever links the shared library needs none of what it is made with; the archive names it.
-set(STK_CONFIG_NEEDS YAML=yaml-0.1 JANSSON=jansson ZSTD=libzstd MD=libmd)
+set(STK_CONFIG_NEEDS YAML=yaml-0.1 JANSSON=jansson ZSTD=libzstd NETTLE=nettle)
 if(NETCDF_FOUND)
   list(APPEND STK_CONFIG_NEEDS NETCDF=netcdf)
 endif()

@@ -7,12 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <sys/types.h>
-
-#include <sha256.h>
-
 #include <stocktake/shipped.h>
 
+#include "base/sha256.h"
 #include "cmd_climate.h"
 #include "data/paths.h"
 #include "dataset/climate_files.h"
@@ -58,21 +55,21 @@ done:
 /* The checksum is that of what was read: a packed file is the same input as the file in it. */
 typedef struct hashed_file {
     stk_stream *stream;
-    SHA256_CTX hash;
+    stk_sha256_sum sum;
 } hashed_file;
 
 static stk_status read_piece(void *user, char *buffer, size_t size, size_t *got, stk_error *error)
 {
     hashed_file *file = user;
     stk_status status = stk_stream_read(file->stream, buffer, size, got, error);
-    SHA256Update(&file->hash, (const uint8_t *)buffer, *got);
+    stk_sha256_add(&file->sum, (stk_text){buffer, *got});
     return status;
 }
 
 static stk_status read_scenarios(climate_data *data, const char *path, stk_iamc **table,
                                  stk_error *error)
 {
-    char sha256[SHA256_DIGEST_STRING_LENGTH];
+    char sha256[STK_SHA256_SIZE];
     hashed_file file = {.stream = NULL};
     stk_iamc_filter filter = {.wanted = stk_climate_names_want, .user = data->names};
     stk_iamc_input input = {path, read_piece, &file};
@@ -80,9 +77,9 @@ static stk_status read_scenarios(climate_data *data, const char *path, stk_iamc 
     if (status != STK_OK) {
         return status;
     }
-    SHA256Init(&file.hash);
+    stk_sha256_start(&file.sum);
     status = stk_iamc_read_stream(&input, &filter, table, error);
-    SHA256End(&file.hash, sha256);
+    stk_sha256_end(&file.sum, sha256);
     stk_stream_close(file.stream);
     if (status == STK_OK) {
         note_input(data, "scenarios", path, sha256);

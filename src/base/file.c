@@ -1,8 +1,7 @@
 /** @file file.c
- * @brief Files as streams, unpacked where they are packed, and as whole texts, and their checksums.
+ * @brief Files as streams, unpacked where they are packed, and as whole texts.
  */
 #include <errno.h>
-#include <sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,18 +9,6 @@
 #include <unistd.h>
 
 #include "base/unpack.h"
-
-void stk_sha256(stk_text text, char out[STK_SHA256_SIZE])
-{
-    uint8_t digest[SHA256_DIGEST_LENGTH];
-    SHA2_CTX context;
-    SHA256Init(&context);
-    SHA256Update(&context, (const uint8_t *)text.data, text.size);
-    SHA256Final(digest, &context);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        stk_print(out + 2 * i, 3, "%02x", digest[i]);
-    }
-}
 
 /* --- streams --------------------------------------------------------------------------------- */
 

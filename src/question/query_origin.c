@@ -8,8 +8,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <sha256.h>
-
+#include "base/sha256.h"
 #include "report/report.h"
 
 bool query_tells_origin(const query *q)
@@ -58,10 +57,10 @@ stk_status query_read_file(query *q, const char *role, const char *path, stk_tex
 
 void query_note_file(query *q, const char *role, const char *path)
 {
-    char sha256[SHA256_DIGEST_STRING_LENGTH];
+    char sha256[STK_SHA256_SIZE];
     struct stat information;
-    SHA256_CTX hash;
-    uint8_t piece[65536];
+    stk_sha256_sum sum;
+    char piece[65536];
     if (path == NULL || is_noted(q, role, path) || stat(path, &information) != 0 ||
         !S_ISREG(information.st_mode)) {
         return;
@@ -70,11 +69,11 @@ void query_note_file(query *q, const char *role, const char *path)
     if (file == NULL) {
         return;
     }
-    SHA256Init(&hash);
+    stk_sha256_start(&sum);
     for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;) {
-        SHA256Update(&hash, piece, got);
+        stk_sha256_add(&sum, (stk_text){piece, got});
     }
-    SHA256End(&hash, sha256);
+    stk_sha256_end(&sum, sha256);
     fclose(file);
     query_note_input(q, role, path, sha256);
 }

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/sha256.h"
+
 static stk_edition *open_mini(void)
 {
     char path[4096];
@@ -280,6 +282,23 @@ static void checksums(void **state)
     assert_string_equal(hash, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     stk_sha256(stk_text_of("abc"), hash);
     assert_string_equal(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    stk_sha256(stk_text_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"), hash);
+    assert_string_equal(hash, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    /* a million letters, at once and in pieces of every length up to what they take together */
+    char *letters = malloc(1000000);
+    stk_sha256_sum sum;
+    assert_non_null(letters);
+    memset(letters, 'a', 1000000);
+    stk_sha256((stk_text){letters, 1000000}, hash);
+    assert_string_equal(hash, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    stk_sha256_start(&sum);
+    for (size_t size = 0, left = 1000000; left > 0; left -= size) {
+        size = size + 1 < left ? size + 1 : left;
+        stk_sha256_add(&sum, (stk_text){letters, size});
+    }
+    stk_sha256_end(&sum, hash);
+    assert_string_equal(hash, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    free(letters);
 }
 
 static void files_are_written_whole_or_not_at_all(void **state)
