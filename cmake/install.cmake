@@ -23,9 +23,6 @@ install(FILES README.md CHANGELOG.md LICENSE CITATION.cff DESTINATION ${CMAKE_IN
 
 # Whoever links the shared library needs none of what it is made with; the archive names it.
 set(STK_CONFIG_NEEDS YAML=yaml-0.1 JANSSON=jansson ZSTD=libzstd NETTLE=nettle)
-if(NETCDF_FOUND)
-  list(APPEND STK_CONFIG_NEEDS NETCDF=netcdf)
-endif()
 list(TRANSFORM STK_CONFIG_NEEDS REPLACE "^.*=" "" OUTPUT_VARIABLE STK_PC_REQUIRES)
 list(JOIN STK_CONFIG_NEEDS " " STK_CONFIG_NEEDS)
 list(JOIN STK_PC_REQUIRES " " STK_PC_REQUIRES)

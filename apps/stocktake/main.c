@@ -12,8 +12,17 @@ const question *const cli_commands[] = {
     &question_chart,    &question_report,  &question_history,  &question_fairness,
     &command_climate,   &command_scenario, &command_data,      NULL};
 
+/* The NetCDF library reads ~/.ncrc and the keys in ~/.aws, which tell how to reach servers: there
+ * is none here. Set before there is a second thread; who has set them knows why. */
+static void keep_netcdf_from_home(void)
+{
+    setenv("NCRCENV_IGNORE", "1", 0);
+    setenv("NC_TEST_AWS_DIR", "/dev/null", 0); /* the folder that .aws is looked for in */
+}
+
 static int run(query *q)
 {
+    keep_netcdf_from_home();
     q->edition_folder = getenv("STOCKTAKE_EDITION");
     const question *command = q->question;
     return command == &command_climate    ? run_climate(q)

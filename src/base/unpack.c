@@ -6,6 +6,8 @@
  */
 #include "base/unpack.h"
 
+#include "base/loaded.h"
+
 #include <string.h>
 
 stk_packing stk_packing_of(const char *head, size_t size)
@@ -33,12 +35,9 @@ stk_packing stk_packing_of(const char *head, size_t size)
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
-
-static const char library_name[] = "libarchive.so.13";
 
 #define FUNCTIONS(X)                                                                               \
     X(archive_read_new)                                                                            \
@@ -62,9 +61,7 @@ static const char library_name[] = "libarchive.so.13";
     X(archive_entry_is_encrypted)
 
 typedef struct library {
-#define MEMBER(name) __typeof__(&name) name; // NOLINT(bugprone-macro-parentheses): a declaration
-    FUNCTIONS(MEMBER)
-#undef MEMBER
+    FUNCTIONS(STK_LOADED_MEMBER)
 } library;
 
 enum {
@@ -91,21 +88,12 @@ struct stk_unpacker {
 
 /* ---- the library ---- */
 
-static bool find_function(void *from, const char *name, void *function, size_t size)
-{
-    void *symbol = dlsym(from, name);
-    memcpy(function, &symbol, size); /* C knows no conversion from an object to a function */
-    return symbol != NULL;
-}
-
 static bool load(library *call)
 {
-    void *from = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
-    bool found = from != NULL;
-#define FIND(name) found = found && find_function(from, #name, &call->name, sizeof call->name);
-    FUNCTIONS(FIND)
-#undef FIND
-    return found;
+#define PLACE(name) STK_LOADED_PLACE(library, name)
+    static const stk_loaded functions[] = {FUNCTIONS(PLACE)};
+#undef PLACE
+    return stk_load(STK_ARCHIVE_FILE, call, functions, sizeof functions / sizeof *functions);
 }
 
 static la_ssize_t give(struct archive *archive, void *user, const void **data)
@@ -299,8 +287,8 @@ stk_status stk_unpack_open(const stk_packed *packed, stk_packing packing, stk_un
     if (!load(&u->call)) {
         free(u);
         return stk_error_at(error, STK_ENOTFOUND, packed->name, 0, 0,
-                            "is packed, and %s, which unpacks it, is not installed here",
-                            library_name);
+                            "is packed, and " STK_ARCHIVE_FILE
+                            ", which unpacks it, is not installed here");
     }
     u->packed = *packed;
     u->packing = packing;

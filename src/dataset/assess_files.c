@@ -11,6 +11,7 @@
 #include "base/pending_file.h"
 #include "base/try.h"
 #include "dataset/assess_netcdf.h"
+#include "dataset/netcdf_library.h"
 #include "workflow/intake.h"
 #include "workflow/notes.h"
 #include "workflow/result_rows.h"
@@ -372,7 +373,7 @@ stk_status stk_assess_check_files(const char *folder, bool netcdf, stk_error *er
 {
     static const char *const names[] = {"emissions.csv", "climate.csv",  "meta.csv",
                                         "report.json",   "emissions.nc", "climate.nc"};
-    stk_status status = STK_OK;
+    stk_status status = netcdf ? netcdf_check(NULL, error) : STK_OK;
     for (size_t i = 0; i < (netcdf ? 6 : 4) && status == STK_OK; i++) {
         status = stk_pending_check(folder, names[i], error);
     }

@@ -5,6 +5,7 @@
  * in the middle of the year; a file of members has values at the first instant of the year.
  */
 #include "dataset/climate_output.h"
+#include "dataset/netcdf_library.h"
 
 #ifdef STK_HAVE_NETCDF
 
@@ -18,6 +19,7 @@
 enum { VARIABLES_MAX = STK_CLIMATE_VARIABLE_COUNT };
 
 struct stk_climate_netcdf {
+    netcdf_library call;
     int id;
     char path[256];
     stk_climate_netcdf_layout layout;
@@ -45,7 +47,7 @@ static void define_percentiles(stk_climate_netcdf *f, definer *d, int scenario, 
     const stk_ensemble_options *o = f->layout.options;
     int dims[3] = {scenario, -1, time};
     size_t chunk[3] = {1, o->percentile_count, f->times};
-    keep(d, nc_def_dim(d->id, "percentile", o->percentile_count, &dims[1]));
+    keep(d, d->call->nc_def_dim(d->id, "percentile", o->percentile_count, &dims[1]));
     int percentile = define_variable(d, "percentile", NC_DOUBLE, 1, &dims[1],
                                      "percentile over ensemble members", "percent");
     for (size_t v = 0; v < f->layout.variable_count; v++) {
@@ -59,17 +61,17 @@ static void define_percentiles(stk_climate_netcdf *f, definer *d, int scenario, 
     f->exceedance = -1;
     if (o->threshold_count > 0) {
         chunk[1] = o->threshold_count;
-        keep(d, nc_def_dim(d->id, "threshold", o->threshold_count, &dims[1]));
+        keep(d, d->call->nc_def_dim(d->id, "threshold", o->threshold_count, &dims[1]));
         threshold = define_variable(d, "threshold", NC_DOUBLE, 1, &dims[1],
                                     "warming that is exceeded", "K");
         f->exceedance =
             netcdf_define_data(d, "exceedance_probability", 3, dims,
                                "share of ensemble members above the threshold", "1", chunk, true);
     }
-    keep(d, nc_enddef(d->id));
-    keep(d, nc_put_var_double(d->id, percentile, o->percentiles));
+    keep(d, d->call->nc_enddef(d->id));
+    keep(d, d->call->nc_put_var_double(d->id, percentile, o->percentiles));
     if (threshold >= 0) {
-        keep(d, nc_put_var_double(d->id, threshold, o->thresholds_k));
+        keep(d, d->call->nc_put_var_double(d->id, threshold, o->thresholds_k));
     }
 }
 
@@ -77,7 +79,7 @@ static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int 
 {
     int dims[3] = {scenario, -1, time};
     size_t chunk[3] = {1, f->layout.member_count, f->times};
-    keep(d, nc_def_dim(d->id, "member", f->layout.member_count, &dims[1]));
+    keep(d, d->call->nc_def_dim(d->id, "member", f->layout.member_count, &dims[1]));
     int member =
         define_variable(d, "member", NC_INT64, 1, &dims[1], "number of the ensemble member", NULL);
     for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
@@ -85,8 +87,8 @@ static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int 
             d, stk_member_columns[v], 3, dims, stk_climate_variable_name(stk_member_variables[v]),
             stk_climate_variable_unit(stk_member_variables[v]), chunk, false);
     }
-    keep(d, nc_enddef(d->id));
-    keep(d, nc_put_var_long(d->id, member, f->layout.members));
+    keep(d, d->call->nc_enddef(d->id));
+    keep(d, d->call->nc_put_var_long(d->id, member, f->layout.members));
 }
 
 static void define_file(stk_climate_netcdf *f, definer *d)
@@ -110,7 +112,7 @@ static void define_file(stk_climate_netcdf *f, definer *d)
 
 static stk_status fail(const stk_climate_netcdf *f, int code, stk_error *error)
 {
-    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(code));
+    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(&f->call, code));
 }
 
 stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_layout *layout,
@@ -126,11 +128,14 @@ stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_la
                (layout->variable_count == 0 ? 1 : 0);
     stk_print(f->path, sizeof f->path, "%s", path);
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
-    definer d = {0, NC_NOERR};
-    d.code = nc_create(path, NC_NETCDF4, &d.id);
-    if (d.code != NC_NOERR || f->buffer == NULL) {
-        stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
-                                              : fail(f, d.code, error);
+    definer d = {&f->call, 0, NC_NOERR};
+    stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
+                                          : netcdf_load(&f->call, path, error);
+    if (status == STK_OK) {
+        d.code = f->call.nc_create(path, NC_NETCDF4, &d.id);
+        status = d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);
+    }
+    if (status != STK_OK) {
         free(f->buffer);
         free(f);
         return status;
@@ -138,7 +143,7 @@ stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_la
     f->id = d.id;
     define_file(f, &d);
     if (d.code != NC_NOERR) {
-        stk_status status = fail(f, d.code, error);
+        status = fail(f, d.code, error);
         (void)stk_climate_netcdf_close(f, NULL);
         return status;
     }
@@ -153,12 +158,12 @@ static void write_percentiles(stk_climate_netcdf *f, definer *d, size_t at,
     size_t start[3] = {at, 0, 0};
     size_t count[3] = {1, o->percentile_count, f->times};
     for (size_t v = 0; v < f->layout.variable_count; v++) {
-        keep(d, nc_put_vara_double(f->id, f->variables[v], start, count,
-                                   r->percentiles + v * o->percentile_count * f->times));
+        keep(d, d->call->nc_put_vara_double(f->id, f->variables[v], start, count,
+                                            r->percentiles + v * o->percentile_count * f->times));
     }
     if (f->exceedance >= 0) {
         count[1] = o->threshold_count;
-        keep(d, nc_put_vara_double(f->id, f->exceedance, start, count, r->exceedance));
+        keep(d, d->call->nc_put_vara_double(f->id, f->exceedance, start, count, r->exceedance));
     }
 }
 
@@ -176,7 +181,7 @@ static void write_members(stk_climate_netcdf *f, definer *d, size_t at,
                 f->buffer[m * f->times + b] = r->member_failed[m] ? NAN : value;
             }
         }
-        keep(d, nc_put_vara_double(f->id, f->variables[v], start, count, f->buffer));
+        keep(d, d->call->nc_put_vara_double(f->id, f->variables[v], start, count, f->buffer));
     }
 }
 
@@ -185,9 +190,9 @@ stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const c
                                     const double *const *series, const double *baselines_k,
                                     stk_error *error)
 {
-    definer d = {file->id, NC_NOERR};
-    keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
-    keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
+    definer d = {&file->call, file->id, NC_NOERR};
+    keep(&d, d.call->nc_put_var1_string(file->id, file->scenario, &at, &scenario));
+    keep(&d, d.call->nc_put_var1_string(file->id, file->model, &at, &model));
     if (is_members(file)) {
         write_members(file, &d, at, result, series, baselines_k);
     } else {
@@ -201,7 +206,7 @@ stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)
     if (file == NULL) {
         return STK_OK;
     }
-    int code = nc_close(file->id);
+    int code = file->call.nc_close(file->id);
     stk_status status = code == NC_NOERR ? STK_OK : fail(file, code, error);
     free(file->buffer);
     free(file);
@@ -215,7 +220,7 @@ stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_la
 {
     (void)layout;
     *file = NULL;
-    return stk_error_at(error, STK_EARG, path, 0, 0, "this build has no NetCDF; write CSV instead");
+    return netcdf_check(path, error);
 }
 
 stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const char *model,
@@ -225,7 +230,7 @@ stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const c
 {
     (void)file, (void)at, (void)model, (void)scenario, (void)result, (void)series;
     (void)baselines_k;
-    return stk_error_set(error, STK_EARG, "this build has no NetCDF");
+    return netcdf_check(NULL, error);
 }
 
 stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)

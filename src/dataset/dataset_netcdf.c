@@ -6,6 +6,7 @@
  * the conventions ask for. The file is made in memory, so that it is written as every other result.
  */
 #include "dataset/dataset.h"
+#include "dataset/netcdf_library.h"
 
 #ifdef STK_HAVE_NETCDF
 
@@ -59,7 +60,7 @@ static void define_axes(writer *w)
     static const nc_type types[AXES] = {NC_STRING, NC_STRING, NC_DOUBLE, NC_DOUBLE, NC_INT};
     for (size_t a = 0; a < AXES; a++) {
         if (is_used(w->c, a)) {
-            keep(&w->d, nc_def_dim(w->d.id, names[a], axis_size(w->c, a), &w->dims[a]));
+            keep(&w->d, w->d.call->nc_def_dim(w->d.id, names[a], axis_size(w->c, a), &w->dims[a]));
             w->coordinates[a] =
                 define_variable(&w->d, names[a], types[a], 1, &w->dims[a], about[a], units[a]);
         }
@@ -69,12 +70,12 @@ static void define_axes(writer *w)
 static void define_time(writer *w)
 {
     int dims[2] = {w->dims[AXES - 1], -1};
-    keep(&w->d, nc_def_dim(w->d.id, "bnds", 2, &dims[1]));
+    keep(&w->d, w->d.call->nc_def_dim(w->d.id, "bnds", 2, &dims[1]));
     w->time = define_variable(&w->d, "time", NC_DOUBLE, 1, dims, "middle of the year",
                               "days since 1750-01-01 00:00:00");
     put_time(&w->d, w->time);
     put_text(&w->d, w->time, "bounds", "time_bnds");
-    keep(&w->d, nc_def_var(w->d.id, "time_bnds", NC_DOUBLE, 2, dims, &w->bounds));
+    keep(&w->d, w->d.call->nc_def_var(w->d.id, "time_bnds", NC_DOUBLE, 2, dims, &w->bounds));
 }
 
 static void define_labels(writer *w)
@@ -105,8 +106,8 @@ static void define_values(writer *w, size_t i)
     }
     cf_units(v->unit, units);
     w->variables[i] = define_variable(&w->d, v->name, NC_DOUBLE, rank, dims, v->about, units);
-    keep(&w->d, nc_def_var_deflate(w->d.id, w->variables[i], 1, 1, DEFLATE_LEVEL));
-    keep(&w->d, nc_def_var_fill(w->d.id, w->variables[i], NC_FILL, &fill));
+    keep(&w->d, w->d.call->nc_def_var_deflate(w->d.id, w->variables[i], 1, 1, DEFLATE_LEVEL));
+    keep(&w->d, w->d.call->nc_def_var_fill(w->d.id, w->variables[i], NC_FILL, &fill));
     if (v->variable[0] != '\0') {
         put_text(&w->d, w->variables[i], "iamc_variable", v->variable);
         put_text(&w->d, w->variables[i], "iamc_unit", v->unit);
@@ -159,9 +160,9 @@ static void write_years(writer *w)
         double middle = 0.5 * (edges[0] + edges[1]);
         size_t start[2] = {i, 0};
         size_t count[2] = {1, 2};
-        keep(&w->d, nc_put_var1_int(w->d.id, w->coordinates[AXES - 1], &i, &year));
-        keep(&w->d, nc_put_var1_double(w->d.id, w->time, &i, &middle));
-        keep(&w->d, nc_put_vara_double(w->d.id, w->bounds, start, count, edges));
+        keep(&w->d, w->d.call->nc_put_var1_int(w->d.id, w->coordinates[AXES - 1], &i, &year));
+        keep(&w->d, w->d.call->nc_put_var1_double(w->d.id, w->time, &i, &middle));
+        keep(&w->d, w->d.call->nc_put_vara_double(w->d.id, w->bounds, start, count, edges));
     }
 }
 
@@ -172,15 +173,15 @@ static void write_axes(writer *w)
     const double *levels[2] = {c->percentiles, c->thresholds_k};
     for (size_t a = 0; a < 2; a++) {
         if (is_used(c, a)) {
-            keep(&w->d, nc_put_var_string(w->d.id, w->coordinates[a], texts[a]));
+            keep(&w->d, w->d.call->nc_put_var_string(w->d.id, w->coordinates[a], texts[a]));
         }
         if (is_used(c, 2 + a)) {
-            keep(&w->d, nc_put_var_double(w->d.id, w->coordinates[2 + a], levels[a]));
+            keep(&w->d, w->d.call->nc_put_var_double(w->d.id, w->coordinates[2 + a], levels[a]));
         }
     }
     write_years(w);
     for (size_t i = 0; i < c->label_count; i++) {
-        keep(&w->d, nc_put_var_string(w->d.id, w->labels[i], c->labels[i].texts));
+        keep(&w->d, w->d.call->nc_put_var_string(w->d.id, w->labels[i], c->labels[i].texts));
     }
 }
 
@@ -193,10 +194,11 @@ static void write_all(writer *w, const stk_origin *origin)
     for (size_t i = 0; i < w->c->variable_count; i++) {
         define_values(w, i);
     }
-    keep(&w->d, nc_enddef(w->d.id));
+    keep(&w->d, w->d.call->nc_enddef(w->d.id));
     write_axes(w);
     for (size_t i = 0; i < w->c->variable_count; i++) {
-        keep(&w->d, nc_put_var_double(w->d.id, w->variables[i], w->c->variables[i].values));
+        keep(&w->d,
+             w->d.call->nc_put_var_double(w->d.id, w->variables[i], w->c->variables[i].values));
     }
 }
 
@@ -204,18 +206,23 @@ stk_status dataset_netcdf(const dataset *c, const stk_origin *origin, stk_buffer
                           stk_error *error)
 {
     NC_memio memory = {0};
-    writer w = {.c = c};
+    netcdf_library nc;
+    writer w = {.c = c, .d = {&nc, 0, NC_NOERR}};
     if (c->failed) {
         return stk_error_set(error, STK_EMEM, "out of memory for the data set");
     }
-    w.d.code = nc_create_mem("stocktake.nc", NC_NETCDF4, 1 << 20, &w.d.id);
+    stk_status status = netcdf_load(&nc, NULL, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    w.d.code = nc.nc_create_mem("stocktake.nc", NC_NETCDF4, 1 << 20, &w.d.id);
     if (w.d.code == NC_NOERR) {
         write_all(&w, origin);
-        keep(&w.d, nc_close_memio(w.d.id, &memory));
+        keep(&w.d, w.d.call->nc_close_memio(w.d.id, &memory));
     }
     if (w.d.code != NC_NOERR) {
         free(memory.memory);
-        return stk_error_set(error, STK_EIO, "NetCDF: %s", nc_strerror(w.d.code));
+        return stk_error_set(error, STK_EIO, "NetCDF: %s", nc.nc_strerror(w.d.code));
     }
     stk_buffer_append(out, (stk_text){memory.memory, memory.size});
     free(memory.memory);
@@ -228,7 +235,7 @@ stk_status dataset_netcdf(const dataset *c, const stk_origin *origin, stk_buffer
                           stk_error *error)
 {
     (void)c, (void)origin, (void)out;
-    return stk_error_set(error, STK_EARG, "this build has no NetCDF; take --format iamc instead");
+    return netcdf_check(NULL, error);
 }
 
 #endif

@@ -5,6 +5,7 @@
  * in IAMC tables, is in the attribute `iamc_unit`.
  */
 #include "dataset/climate_output.h"
+#include "dataset/netcdf_library.h"
 
 #ifdef STK_HAVE_NETCDF
 
@@ -19,6 +20,7 @@
 enum { BLOCK = 32 }; /* scenarios that are written at once */
 
 struct stk_emissions_netcdf {
+    netcdf_library call;
     int id;
     char path[256];
     stk_emissions_netcdf_layout layout;
@@ -62,13 +64,13 @@ static void define_file(stk_emissions_netcdf *f, definer *d)
         f->variables[v] = netcdf_define_data(d, name, 2, dims, l->variables[v], units, chunk, true);
         put_text(d, f->variables[v], "iamc_unit", l->units[v]);
     }
-    keep(d, nc_enddef(d->id));
+    keep(d, d->call->nc_enddef(d->id));
     netcdf_write_times(d, &head);
 }
 
 static stk_status fail(const stk_emissions_netcdf *f, int code, stk_error *error)
 {
-    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(code));
+    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(&f->call, code));
 }
 
 static void release(stk_emissions_netcdf *f)
@@ -91,21 +93,22 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
     f->variables = calloc(layout->variable_count + 1, sizeof *f->variables);
     f->block = malloc((layout->variable_count * f->years * BLOCK + 1) * sizeof *f->block);
     stk_print(f->path, sizeof f->path, "%s", path);
-    if (f->variables == NULL || f->block == NULL) {
-        release(f);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+    definer d = {&f->call, 0, NC_NOERR};
+    stk_status status = f->variables == NULL || f->block == NULL
+                            ? stk_error_set(error, STK_EMEM, "out of memory")
+                            : netcdf_load(&f->call, path, error);
+    if (status == STK_OK) {
+        d.code = f->call.nc_create(path, NC_NETCDF4, &d.id);
+        status = d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);
     }
-    definer d = {0, NC_NOERR};
-    d.code = nc_create(path, NC_NETCDF4, &d.id);
-    if (d.code != NC_NOERR) {
-        stk_status status = fail(f, d.code, error);
+    if (status != STK_OK) {
         release(f);
         return status;
     }
     f->id = d.id;
     define_file(f, &d);
     if (d.code != NC_NOERR) {
-        stk_status status = fail(f, d.code, error);
+        status = fail(f, d.code, error);
         (void)stk_emissions_netcdf_close(f, NULL);
         return status;
     }
@@ -115,12 +118,12 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
 
 static stk_status write_block(stk_emissions_netcdf *f, stk_error *error)
 {
-    definer d = {f->id, NC_NOERR};
+    definer d = {&f->call, f->id, NC_NOERR};
     size_t start[2] = {f->first, 0};
     size_t count[2] = {f->count, f->years};
     for (size_t v = 0; v < f->layout.variable_count && f->count > 0; v++) {
-        keep(&d, nc_put_vara_double(f->id, f->variables[v], start, count,
-                                    f->block + v * BLOCK * f->years));
+        keep(&d, d.call->nc_put_vara_double(f->id, f->variables[v], start, count,
+                                            f->block + v * BLOCK * f->years));
     }
     f->count = 0;
     return d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);
@@ -129,9 +132,9 @@ static stk_status write_block(stk_emissions_netcdf *f, stk_error *error)
 stk_status stk_emissions_netcdf_write(stk_emissions_netcdf *file, size_t at, const char *model,
                                       const char *scenario, const double *values, stk_error *error)
 {
-    definer d = {file->id, NC_NOERR};
-    keep(&d, nc_put_var1_string(file->id, file->scenario, &at, &scenario));
-    keep(&d, nc_put_var1_string(file->id, file->model, &at, &model));
+    definer d = {&file->call, file->id, NC_NOERR};
+    keep(&d, d.call->nc_put_var1_string(file->id, file->scenario, &at, &scenario));
+    keep(&d, d.call->nc_put_var1_string(file->id, file->model, &at, &model));
     if (d.code != NC_NOERR) {
         return fail(file, d.code, error);
     }
@@ -157,7 +160,7 @@ stk_status stk_emissions_netcdf_close(stk_emissions_netcdf *file, stk_error *err
         return STK_OK;
     }
     stk_status status = write_block(file, error);
-    int code = nc_close(file->id);
+    int code = file->call.nc_close(file->id);
     if (status == STK_OK && code != NC_NOERR) {
         status = fail(file, code, error);
     }
@@ -172,14 +175,14 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
 {
     (void)layout;
     *file = NULL;
-    return stk_error_at(error, STK_EARG, path, 0, 0, "this build has no NetCDF; write CSV instead");
+    return netcdf_check(path, error);
 }
 
 stk_status stk_emissions_netcdf_write(stk_emissions_netcdf *file, size_t at, const char *model,
                                       const char *scenario, const double *values, stk_error *error)
 {
     (void)file, (void)at, (void)model, (void)scenario, (void)values;
-    return stk_error_set(error, STK_EARG, "this build has no NetCDF");
+    return netcdf_check(NULL, error);
 }
 
 stk_status stk_emissions_netcdf_close(stk_emissions_netcdf *file, stk_error *error)

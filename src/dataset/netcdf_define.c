@@ -16,11 +16,11 @@ int netcdf_define_data(definer *d, const char *name, int rank, const int *dims,
         cache *= chunk[i];
     }
     int variable = define_variable(d, name, NC_DOUBLE, rank, dims, long_name, units);
-    keep(d, nc_def_var_chunking(d->id, variable, NC_CHUNKED, chunk));
+    keep(d, d->call->nc_def_var_chunking(d->id, variable, NC_CHUNKED, chunk));
     /* chunks are written once: a cache of megabytes for each variable would only grow */
-    keep(d, nc_set_var_chunk_cache(d->id, variable, cache, 11, 1));
-    keep(d, nc_def_var_deflate(d->id, variable, 1, 1, DEFLATE_LEVEL));
-    keep(d, nc_def_var_fill(d->id, variable, NC_FILL, &fill));
+    keep(d, d->call->nc_set_var_chunk_cache(d->id, variable, cache, 11, 1));
+    keep(d, d->call->nc_def_var_deflate(d->id, variable, 1, 1, DEFLATE_LEVEL));
+    keep(d, d->call->nc_def_var_fill(d->id, variable, NC_FILL, &fill));
     put_text(d, variable, "cell_methods", mean ? "time: mean" : "time: point");
     return variable;
 }
@@ -37,8 +37,8 @@ void netcdf_define_head(definer *d, netcdf_head *head)
         put_text(d, NC_GLOBAL, "method", head->origin->method);
         put_text(d, NC_GLOBAL, "method_version", head->origin->method_version);
     }
-    keep(d, nc_def_dim(d->id, "scenario", NC_UNLIMITED, &head->scenario_dim));
-    keep(d, nc_def_dim(d->id, "time", head->times, &head->time_dim));
+    keep(d, d->call->nc_def_dim(d->id, "scenario", NC_UNLIMITED, &head->scenario_dim));
+    keep(d, d->call->nc_def_dim(d->id, "time", head->times, &head->time_dim));
     head->scenario =
         define_variable(d, "scenario", NC_STRING, 1, &head->scenario_dim, "scenario", NULL);
     head->model = define_variable(d, "model", NC_STRING, 1, &head->scenario_dim,
@@ -50,9 +50,9 @@ void netcdf_define_head(definer *d, netcdf_head *head)
     head->bounds = -1;
     if (!head->points) {
         put_text(d, head->time, "bounds", "time_bnds");
-        keep(d, nc_def_dim(d->id, "bnds", 2, &edge));
+        keep(d, d->call->nc_def_dim(d->id, "bnds", 2, &edge));
         int dims[2] = {head->time_dim, edge};
-        keep(d, nc_def_var(d->id, "time_bnds", NC_DOUBLE, 2, dims, &head->bounds));
+        keep(d, d->call->nc_def_var(d->id, "time_bnds", NC_DOUBLE, 2, dims, &head->bounds));
     }
 }
 
@@ -64,15 +64,15 @@ void netcdf_write_times(definer *d, const netcdf_head *head)
         double at = head->points ? edges[0] : 0.5 * (edges[0] + edges[1]);
         size_t start[2] = {i, 0};
         size_t count[2] = {1, 2};
-        keep(d, nc_put_var1_double(d->id, head->time, &i, &at));
+        keep(d, d->call->nc_put_var1_double(d->id, head->time, &i, &at));
         if (head->bounds >= 0) {
-            keep(d, nc_put_vara_double(d->id, head->bounds, start, count, edges));
+            keep(d, d->call->nc_put_vara_double(d->id, head->bounds, start, count, edges));
         }
     }
 }
 
-const char *netcdf_why(int code)
+const char *netcdf_why(const netcdf_library *call, int code)
 {
     bool full = code == NC_EHDFERR && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG);
-    return full ? strerror(errno) : nc_strerror(code);
+    return full ? strerror(errno) : call->nc_strerror(code);
 }

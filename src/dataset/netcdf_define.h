@@ -30,7 +30,7 @@ typedef struct netcdf_head {
 void netcdf_define_head(definer *d, netcdf_head *head);
 
 /** Why the library failed; of a full disk it says no more than "HDF error". */
-const char *netcdf_why(int code);
+const char *netcdf_why(const netcdf_library *call, int code);
 
 /** After the definitions have ended. */
 void netcdf_write_times(definer *d, const netcdf_head *head);

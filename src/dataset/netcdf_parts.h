@@ -6,15 +6,16 @@
 #ifndef STK_DATASET_NETCDF_PARTS_H
 #define STK_DATASET_NETCDF_PARTS_H
 
-#include <netcdf.h>
-#include <netcdf_mem.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "dataset/netcdf_library.h"
 
 enum { DEFLATE_LEVEL = 4 };
 
 /* Remembers the first failure, so that a list of definitions reads as one. */
 typedef struct definer {
+    const netcdf_library *call;
     int id;
     int code;
 } definer;
@@ -26,14 +27,14 @@ static inline void keep(definer *d, int code)
 
 static inline void put_text(definer *d, int variable, const char *name, const char *text)
 {
-    keep(d, nc_put_att_text(d->id, variable, name, strlen(text), text));
+    keep(d, d->call->nc_put_att_text(d->id, variable, name, strlen(text), text));
 }
 
 static inline int define_variable(definer *d, const char *name, nc_type type, int rank,
                                   const int *dims, const char *long_name, const char *units)
 {
     int variable = -1;
-    keep(d, nc_def_var(d->id, name, type, rank, dims, &variable));
+    keep(d, d->call->nc_def_var(d->id, name, type, rank, dims, &variable));
     put_text(d, variable, "long_name", long_name);
     if (units != NULL) {
         put_text(d, variable, "units", units);

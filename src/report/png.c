@@ -9,12 +9,9 @@
 
 #ifdef STK_HAVE_RSVG
 
-#include <dlfcn.h>
-#include <string.h>
-
 #include <librsvg/rsvg.h>
 
-static const char library_name[] = "librsvg-2.so.2";
+#include "base/loaded.h"
 
 /* What is used of librsvg, and of cairo and GObject, which come with it. */
 #define FUNCTIONS(X)                                                                               \
@@ -32,27 +29,15 @@ static const char library_name[] = "librsvg-2.so.2";
 #undef g_object_unref /* a macro that checks types */
 
 typedef struct renderer {
-#define MEMBER(name) __typeof__(&name) name; /* NOLINT(bugprone-macro-parentheses) */
-    FUNCTIONS(MEMBER)
-#undef MEMBER
+    FUNCTIONS(STK_LOADED_MEMBER)
 } renderer;
 
-static bool find_function(void *library, const char *name, void *function, size_t size)
-{
-    void *symbol = dlsym(library, name);
-    memcpy(function, &symbol, size); /* C knows no conversion from an object to a function */
-    return symbol != NULL;
-}
-
-/* The library stays loaded: its types cannot be taken back. */
 static bool load(renderer *r)
 {
-    void *library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
-    bool found = library != NULL;
-#define FIND(name) found = found && find_function(library, #name, &r->name, sizeof r->name);
-    FUNCTIONS(FIND)
-#undef FIND
-    return found;
+#define PLACE(name) STK_LOADED_PLACE(renderer, name)
+    static const stk_loaded functions[] = {FUNCTIONS(PLACE)};
+#undef PLACE
+    return stk_load(STK_RSVG_FILE, r, functions, sizeof functions / sizeof *functions);
 }
 
 static cairo_status_t append(void *user, const unsigned char *data, unsigned int size)
@@ -84,7 +69,7 @@ stk_status stk_png_render(stk_text svg, double scale, stk_buffer *png, stk_error
     double height;
     if (!load(&r)) {
         return stk_error_set(error, STK_ENOTFOUND,
-                             "PNG needs librsvg, and %s is not installed here", library_name);
+                             "PNG needs librsvg, and " STK_RSVG_FILE " is not installed here");
     }
     RsvgHandle *handle =
         r.rsvg_handle_new_from_data((const unsigned char *)svg.data, svg.size, NULL);

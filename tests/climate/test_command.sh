@@ -1,10 +1,11 @@
 #!/bin/sh
 # `stocktake climate` from the outside: the same bytes for any number of threads, instruction set
 # and order of scenarios; exit codes and messages.
-# Usage: test_command.sh PROGRAM DATA
+# Usage: test_command.sh PROGRAM DATA [LIBRARY]     LIBRARY: file name of the NetCDF library, in builds with NetCDF
 set -eu
 program=$(realpath "$1")
 data=$(realpath "$2")
+library=${3:-}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
@@ -48,11 +49,35 @@ STOCKTAKE_ISA=abacus "$program" climate three.csv --output none.csv 2>messages |
 test "$status" = 2 || fail "exit status $status of an unknown instruction set"
 test ! -e none.csv || fail "a result of a run that was refused"
 
-# NetCDF, if there is a tool to look into it.
-"$program" climate three.csv --members 5 --output out.nc --member-output members.nc --end 2050
-if command -v ncdump >/dev/null; then
-    ncdump -h out.nc | grep -q 'Conventions = "CF-1.8"' || fail "NetCDF"
-    ncdump -v member members.nc | grep -q '1234' || fail "NetCDF of members"
+# NetCDF, if the build has it, and if there is a tool to look into it.
+if [ -n "$library" ]; then
+    "$program" climate three.csv --members 5 --output out.nc --member-output members.nc --end 2050
+    if command -v ncdump >/dev/null; then
+        ncdump -h out.nc | grep -q 'Conventions = "CF-1.8"' || fail "NetCDF"
+        ncdump -v member members.nc | grep -q '1234' || fail "NetCDF of members"
+    fi
+    # Where its library is not installed, or is none, everything else works.
+    mkdir libraries
+    : >"libraries/$library"
+    status=0
+    LD_LIBRARY_PATH=$PWD/libraries "$program" climate three.csv --members 5 --output absent.nc 2>messages || status=$?
+    test "$status" = 1 || fail "exit status $status without the library"
+    grep -q "NetCDF needs $library, which is not installed here" messages || fail "message without the library"
+    test ! -e absent.nc || fail "a result without the library"
+    LD_LIBRARY_PATH=$PWD/libraries "$program" climate three.csv --output without.csv
+    cmp one.csv without.csv || fail "CSV without the library"
+    # It reads nothing of the user's: whoever opened these pipes would wait for ever.
+    mkdir -p home/.aws
+    mkfifo home/.ncrc home/.dodsrc home/.aws/config home/.aws/credentials
+    HOME=$PWD/home timeout 60 "$program" climate three.csv --members 5 --output home.nc --end 2050 ||
+        fail "NetCDF reads files of the user"
+    cmp out.nc home.nc || fail "NetCDF differs with the user's files"
+else
+    status=0
+    "$program" climate three.csv --members 5 --output out.nc 2>messages || status=$?
+    test "$status" = 1 || fail "exit status $status of a build without NetCDF"
+    grep -q 'this build has no NetCDF' messages || fail "message of a build without NetCDF"
+    test ! -e out.nc || fail "a result of a build without NetCDF"
 fi
 
 # A bad scenario is skipped and told, the others are written, the exit status is 1.

@@ -1,11 +1,12 @@
 #!/bin/sh
 # `scenario assess` in parts: the bytes of one process for any number of them, whatever ends one of them, and nothing
 # else is taken for a part.
-# usage: parts.sh STOCKTAKE SOURCE-DIRECTORY same|killed|refused|launched
+# usage: parts.sh STOCKTAKE SOURCE-DIRECTORY same|killed|refused|launched [LIBRARY]     LIBRARY: of NetCDF, if the build has it
 set -eu
 stocktake=$1
 data=$2/tests/scenario/data
 test=$3
+netcdf=${4:+--netcdf}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -49,13 +50,13 @@ STOCKTAKE_EDITION=$work/edition
 export STOCKTAKE_EDITION
 # 60 scenarios, twelve of them left out: eight blocks
 awk 'NR == 1 { print } NR > 1 { for (i = 0; i < 4; i++) { print i $0 } }' "$data/ex2_input.csv" >many.csv
-assess many.csv --output one --netcdf >summary
+assess many.csv --output one $netcdf >summary
 mv err notes
 
 test_same() {
     for parts in 1 2 3 5 7; do
         for part in $(seq $parts); do
-            assess many.csv --output parts --netcdf --part "$part/$parts" >out
+            assess many.csv --output parts $netcdf --part "$part/$parts" >out
         done
         [ "$parts" -eq 1 ] || merge parts
         same one parts "depends on $parts parts"
@@ -64,9 +65,9 @@ test_same() {
         rm -r parts
     done
     # parts in any order, with any number of threads, and a part that was done by another number of them
-    assess many.csv --output parts --netcdf --part 3/3 --threads 2
-    assess many.csv --output parts --netcdf --part 1/2 --threads 1 --resume
-    assess many.csv --output parts --netcdf --part 2/2 --resume
+    assess many.csv --output parts $netcdf --part 3/3 --threads 2
+    assess many.csv --output parts $netcdf --part 1/2 --threads 1 --resume
+    assess many.csv --output parts $netcdf --part 2/2 --resume
     merge parts
     same one parts "depends on who made a block"
     # without NetCDF, and a report of one's own
@@ -82,7 +83,7 @@ test_same() {
 go_on() {
     for delay in 0.03 0.08 0.15 0.25 0.4; do
         rm -rf lost
-        "$stocktake" scenario assess many.csv --output lost --netcdf --threads 1 "$@" >/dev/null 2>&1 &
+        "$stocktake" scenario assess many.csv --output lost $netcdf --threads 1 "$@" >/dev/null 2>&1 &
         process=$!
         sleep $delay
         kill -KILL $process 2>/dev/null || true
@@ -90,9 +91,9 @@ go_on() {
         for file in $(ls lost 2>/dev/null | grep -v -e part -e block || true); do
             cmp "one/$file" "lost/$file" || fail "$file is there and not complete after $delay s"
         done
-        assess many.csv --output lost --netcdf --resume "$@" >out
+        assess many.csv --output lost $netcdf --resume "$@" >out
         if [ $# -gt 0 ]; then
-            assess many.csv --output lost --netcdf --part 2/2
+            assess many.csv --output lost $netcdf --part 2/2
             merge lost
         fi
         same one lost "depends on an end after $delay s"
@@ -129,8 +130,8 @@ test_refused() {
         "$stocktake" scenario merge parts
     [ "$(ls parts | wc -l)" -eq 8 ] || fail "a merge that was refused leaves files: $(ls parts)"
     refused 1 "of another run" "$stocktake" scenario assess many.csv --output parts --part 2/2 --resume
-    refused 1 "of another run ('netcdf' differs)" "$stocktake" scenario assess many.csv --output parts --part 1/2 \
-        --netcdf --resume
+    [ -z "$netcdf" ] || refused 1 "of another run ('netcdf' differs)" "$stocktake" scenario assess many.csv \
+        --output parts --part 1/2 $netcdf --resume
     # the same names with other numbers in them
     sed 's/,1[0-9]*\.[0-9]*,/,17.5,/' many.csv >other.csv
     cp many.csv first.csv
