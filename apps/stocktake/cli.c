@@ -10,6 +10,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/pending_file.h"
+#include "base/try.h"
+
 static bool leave_at_once;
 
 void cli_skip_exit_handlers(void)
@@ -137,7 +140,7 @@ bool cli_parse(const question *command, int argc, char **argv, query *q, bool *d
             return false;
         }
     }
-    return take_operands(q, argc, argv) && check_output(q);
+    return take_operands(q, argc, argv) && check_output(q) && cli_check_files(q);
 }
 
 bool cli_integer(query *q, const char *name, int missing, int *value)
@@ -211,8 +214,17 @@ static int write_answer(query *q)
     stk_text side = {q->side.content.data, q->side.content.size};
     const char *path = q->question == &question_report ? q->operands[0] : query_value(q, "output");
     stk_text text = {q->out.data == NULL ? "" : q->out.data, q->out.size};
-    stk_status status = q->side.path == NULL ? STK_OK : stk_file_write(q->side.path, side, &error);
-    status = status != STK_OK ? status : cli_write_to(path, text, &error);
+    stk_pending_file files[2] = {{.file = NULL}, {.file = NULL}};
+    stk_pending_file *const both[] = {&files[0], &files[1]};
+    stk_status status = STK_OK;
+    if (q->side.path != NULL) {
+        STK_TRY(stk_pending_create(&files[0], NULL, q->side.path, &error));
+        STK_TRY(stk_pending_write(&files[0], side, &error));
+    }
+    STK_TRY(stk_pending_create(&files[1], NULL, path, &error));
+    STK_TRY(stk_pending_write(&files[1], text, &error));
+done:
+    status = stk_pending_finish_all(both, 2, status, &error);
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }
 

@@ -54,6 +54,10 @@ bool cli_integer(query *q, const char *name, int missing, int *value);
 bool cli_check_name(query *q, const char *what, const char *path, const char *choices,
                     const char *given);
 
+/* False after a message where an output is a file that is read, or another output. */
+bool cli_check_files(query *q);
+bool cli_check_output(query *q, const char *what, const char *path);
+
 /* Write to --output or to the standard output, and release the buffer. */
 int cli_write(query *q, stk_buffer *buffer);
 

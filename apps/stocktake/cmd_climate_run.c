@@ -18,8 +18,8 @@
 
 static void note_input(climate_data *data, const char *role, const char *name, const char *sha256)
 {
-    json_array_append_new(
-        data->inputs, json_pack("{s:s, s:s, s:s}", "role", role, "file", name, "sha256", sha256));
+    document_push(&data->inputs, json_pack("{s:s, s:o, s:s}", "role", role, "file",
+                                           document_text(name), "sha256", sha256));
 }
 
 static void note_content(climate_data *data, const char *role, const char *name, stk_text content)
@@ -192,8 +192,8 @@ void climate_close(climate_data *data)
 typedef struct climate_job {
     query *q;
     const climate_data *data;
-    stk_climate_count count;
-    json_t *skipped;
+    json_t *skipped; /* NULL after a failure of memory */
+    size_t skipped_count;
     progress progress;
 } climate_job;
 
@@ -206,7 +206,9 @@ static void skip_scenario(void *user, const char *name, const stk_error *problem
     stk_error_format(problem, text, sizeof text);
     fprintf(stderr, "%sstocktake: scenario '%s' is skipped: %s\n", job->progress.shown ? "\r" : "",
             name, text);
-    json_array_append_new(job->skipped, json_pack("{s:s, s:s}", "scenario", name, "reason", text));
+    document_push(&job->skipped, json_pack("{s:o, s:o}", "scenario", document_text(name), "reason",
+                                           document_text(text)));
+    job->skipped_count++;
 }
 
 static void tell_failed_members(void *user, const char *name, const stk_ensemble_result *result)
@@ -246,39 +248,27 @@ static json_t *identity_of(query *q, const climate_data *data)
             counts = counts && strcmp(name, irrelevant[k]) != 0;
         }
         if (counts) {
-            json_object_set_new(options, name,
-                                option->argument == NULL ? json_true()
-                                                         : document_text(q->values[i]));
+            document_set(&options, name,
+                         option->argument == NULL ? json_true() : document_text(q->values[i]));
         }
     }
-    return json_pack("{s:s, s:s, s:s, s:o, s:O, s:I}", "program", "stocktake", "version",
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:I}", "program", "stocktake", "version",
                      stk_version(), "command", "climate", "options", options, "inputs",
-                     data->inputs, "scenarios",
+                     json_incref(data->inputs), "scenarios",
                      (json_int_t)stk_climate_scenarios_count(data->scenarios));
 }
 
-static stk_status write_manifest(const climate_job *job, const char *output, size_t bytes,
-                                 stk_error *error)
+static stk_status describe(void *user, const stk_climate_count *count, size_t bytes,
+                           stk_buffer *text, stk_error *error)
 {
-    char path[4096];
-    if (output == NULL) {
-        return STK_OK;
-    }
+    const climate_job *job = user;
     json_t *manifest = identity_of(job->q, job->data);
-    json_object_set_new(manifest, "done", json_integer((json_int_t)job->count.done));
-    json_object_set_new(manifest, "written", json_integer((json_int_t)job->count.written));
-    json_object_set_new(manifest, "bytes", json_integer((json_int_t)bytes));
-    json_object_set(manifest, "skipped", job->skipped);
-    json_object_set_new(manifest, "complete", json_true());
-    char *text = json_dumps(manifest, JSON_INDENT(2));
-    json_decref(manifest);
-    if (text == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    stk_print(path, sizeof path, "%s.manifest.json", output);
-    stk_status status = stk_file_write(path, stk_text_of(text), error);
-    free(text);
-    return status;
+    document_set(&manifest, "done", json_integer((json_int_t)count->done));
+    document_set(&manifest, "written", json_integer((json_int_t)count->written));
+    document_set(&manifest, "bytes", json_integer((json_int_t)bytes));
+    document_set(&manifest, "skipped", json_incref(job->skipped));
+    document_set(&manifest, "complete", json_true());
+    return document_dump(manifest, JSON_INDENT(2), text, error);
 }
 
 int climate_run(query *q, const climate_options *options, climate_data *data)
@@ -299,22 +289,16 @@ int climate_run(query *q, const climate_options *options, climate_data *data)
                                    .skip = skip_scenario,
                                    .lose = tell_failed_members,
                                    .progress = show_progress,
+                                   .describe = describe,
                                    .user = &job};
     progress_begin(&job.progress, 0, stk_climate_scenarios_count(data->scenarios));
-    stk_status status = stk_climate_write_files(&request, &job.count, &error);
+    stk_climate_count count;
+    stk_status status = stk_climate_write_files(&request, &count, &error);
     progress_end(&job.progress);
-    if (status != STK_OK) {
-        cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
-    }
-    status = status != STK_OK ? status
-                              : write_manifest(&job, options->output, job.count.bytes[0], &error);
-    status = status != STK_OK
-                 ? status
-                 : write_manifest(&job, options->member_output, job.count.bytes[1], &error);
-    bool skipped = json_array_size(job.skipped) > 0;
     json_decref(job.skipped);
     if (status != STK_OK) {
+        cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
         return cli_refuse(&error);
     }
-    return skipped ? EXIT_DATA : EXIT_SUCCESS;
+    return job.skipped_count > 0 ? EXIT_DATA : EXIT_SUCCESS;
 }

@@ -38,9 +38,6 @@ static stk_status open_output(scenario_run *run, stk_pending_file *out, stk_erro
 {
     const char *report = query_value(run->q, "report");
     const char *output = query_value(run->q, "output");
-    if (report != NULL && output != NULL && strcmp(report, output) == 0) {
-        return stk_error_set(error, STK_EARG, "--report and --output are the same file");
-    }
     stk_status status = report == NULL ? STK_OK : stk_pending_check(NULL, report, error);
     if (status == STK_OK) {
         scenario_note_inputs(run);
@@ -49,13 +46,13 @@ static stk_status open_output(scenario_run *run, stk_pending_file *out, stk_erro
     return status;
 }
 
-/* What was left out, also when that is everything. */
-static stk_status write_report(const scenario_run *run, stk_error *error)
+/* What was left out, also when that is everything. It is on its way. */
+static stk_status start_report(const scenario_run *run, stk_pending_file *out, stk_error *error)
 {
     json_t *document = NULL;
     stk_status status = scenario_document(run, &document, error);
     status = status != STK_OK ? status
-                              : stk_assess_write_report(NULL, query_value(run->q, "report"),
+                              : stk_assess_start_report(out, NULL, query_value(run->q, "report"),
                                                         document, run->report, error);
     json_decref(document);
     return status;
@@ -92,16 +89,23 @@ static int run_stage(scenario_run *run, stk_stage *stage)
     stk_error error = {0};
     stk_error problem = {0};
     stk_pending_file out = {.file = NULL};
+    stk_pending_file report = {.file = NULL};
+    stk_pending_file *const files[] = {&out, &report};
     stk_status status = open_output(run, &out, &error);
     status = status != STK_OK ? status : pass(run, stage, &out, &ran, &error);
     if (ran) {
         scenario_print_notes(run->report);
     }
-    status = stk_pending_finish(&out, status, &error);
-    if (ran && query_given(run->q, "report") && write_report(run, &problem) != STK_OK &&
-        status == STK_OK) {
-        error = problem;
-        status = problem.status;
+    stk_status told = STK_OK;
+    if (ran && query_given(run->q, "report")) {
+        told = start_report(run, &report, &problem);
+    }
+    if (status != STK_OK) { /* then the report is all that there is */
+        (void)stk_pending_finish(&out, status, NULL);
+        (void)stk_pending_finish(&report, told, NULL);
+    } else {
+        error = told != STK_OK ? problem : error;
+        status = stk_pending_finish_all(files, 2, told, &error);
     }
     return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
 }

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/lock.h"
+#include "base/pending_file.h"
 #include "data/paths.h"
 #include "dataset/assess_files.h"
 #include "workflow/assess.h"
@@ -142,15 +144,49 @@ static stk_status check_input(const scenario_run *run, const stk_workflow_reques
                : STK_OK;
 }
 
+/* One run at a time, or one for each part, and nobody joins while parts are made. */
+static stk_status lock_folder(const stk_workflow_request *request, stk_lock locks[2],
+                              stk_error *error)
+{
+    char part[64];
+    bool alone = request->parts == 1;
+    stk_status status =
+        stk_lock_take(&locks[0], request->folder, "assess", !alone, request->folder, error);
+    stk_print(part, sizeof part, "part-%zu-of-%zu", request->part + 1, request->parts);
+    return status != STK_OK || alone
+               ? status
+               : stk_lock_take(&locks[1], request->folder, part, false, request->folder, error);
+}
+
+static void unlock_folder(stk_lock locks[2])
+{
+    stk_lock_release(&locks[1]);
+    stk_lock_release(&locks[0]);
+}
+
+/* No result of the folder is the input or the report. */
+static bool check_names(query *q, const char *folder, const char *report)
+{
+    for (size_t i = 0; i < STK_ASSESS_NAMES; i++) {
+        char path[STK_PENDING_PATH_SIZE];
+        stk_print(path, sizeof path, "%s/%s", folder, stk_assess_names[i]);
+        if (report != NULL && stk_same_file(path, report)) {
+            cli_usage(q, "--report: '%s' is a file of the results; allowed: another file", report);
+            return false;
+        }
+        if (!cli_check_output(q, "--output", path)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Everything that is to be written can be; that is found out before the work. */
 static stk_status check_output(const scenario_run *run, const stk_workflow_request *request,
                                stk_error *error)
 {
     const char *report = query_value(run->q, "report");
-    stk_status status = make_folder(request->folder, error);
-    if (status == STK_OK && report != NULL) {
-        status = stk_pending_check(NULL, report, error);
-    }
+    stk_status status = report == NULL ? STK_OK : stk_pending_check(NULL, report, error);
     if (status == STK_OK && request->parts == 1) {
         status = stk_assess_check_files(request->folder, request->netcdf, error);
     }
@@ -174,8 +210,8 @@ static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
     progress p = {.what = "scenarios", .shown = isatty(STDERR_FILENO) != 0};
     stk_status status;
     STK_TRY(scenario_document(run, &request->run, error));
-    json_object_set_new(request->run, "method_file", document_text(run->method_file));
-    json_object_set_new(request->run, "netcdf", json_boolean(request->netcdf));
+    document_set(&request->run, "method_file", document_text(run->method_file));
+    document_set(&request->run, "netcdf", json_boolean(request->netcdf));
     STK_TRY(scenario_open_history(run, error));
     STK_TRY(scenario_open_library(run, error));
     STK_TRY(stk_shipped_calibration(run->edition, STK_PATH_CALIBRATION, NULL, NULL, &calibration,
@@ -282,10 +318,19 @@ int scenario_assess(scenario_run *run)
     if (request.parts > 1 && query_given(q, "report")) {
         return cli_usage(q, "a part has no use for --report; 'scenario merge' takes it");
     }
-    stk_status status = check_input(run, &request, &error);
-    status = status != STK_OK ? status : check_output(run, &request, &error);
-    status = status != STK_OK ? status : make_blocks(run, &request, &count, &error);
+    if (!check_names(q, request.folder, query_value(q, "report"))) {
+        return EXIT_USAGE;
+    }
+    stk_lock locks[2] = {{.path = ""}, {.path = ""}};
+    stk_status status;
+    STK_TRY(check_input(run, &request, &error));
+    STK_TRY(make_folder(request.folder, &error));
+    STK_TRY(lock_folder(&request, locks, &error));
+    STK_TRY(check_output(run, &request, &error));
+    STK_TRY(make_blocks(run, &request, &count, &error));
+done:
     exit_code = status == STK_OK ? finish(run, &request, &count) : cli_refuse(&error);
+    unlock_folder(locks);
     json_decref(request.run);
     return exit_code;
 }
@@ -295,6 +340,14 @@ int scenario_merge(query *q)
     const char *report = query_value(q, "report");
     const char *folder = q->operands[1];
     stk_error error = {0};
+    stk_lock lock = {.path = ""};
+    if (!check_names(q, folder, report)) {
+        return EXIT_USAGE;
+    }
     stk_status status = report == NULL ? STK_OK : stk_pending_check(NULL, report, &error);
-    return status == STK_OK ? join(q, folder) : cli_refuse(&error);
+    status =
+        status != STK_OK ? status : stk_lock_take(&lock, folder, "assess", false, folder, &error);
+    int exit_code = status == STK_OK ? join(q, folder) : cli_refuse(&error);
+    stk_lock_release(&lock);
+    return exit_code;
 }

@@ -211,8 +211,8 @@ static stk_status write_meta(stk_pending_file *meta, const members *in,
     }
     stk_buffer_text(&text, "\n");
     stk_status status = stk_buffer_status(&text, error);
-    if (status == STK_OK && !stk_pending_append(meta, text.data, text.size)) {
-        status = stk_error_at(error, STK_EIO, meta->path, 0, 0, "cannot be written");
+    if (status == STK_OK) {
+        status = stk_pending_write(meta, (stk_text){text.data, text.size}, error);
     }
     stk_buffer_free(&text);
     return status;
@@ -259,16 +259,16 @@ static stk_status postprocess(const scenario_run *run, members *in, stk_error *e
     const char *path = query_value(run->q, "meta");
     stk_pending_file out = {.file = NULL};
     stk_pending_file meta = {.file = NULL};
+    stk_pending_file *const files[] = {&out, &meta};
     stk_status status = stk_pending_create(&out, NULL, query_value(run->q, "output"), error);
     if (status == STK_OK && path != NULL) {
         status = stk_pending_create(&meta, NULL, path, error);
     }
     if (status == STK_OK && path != NULL) {
-        stk_pending_append(&meta, head + skip, sizeof head - 1 - skip);
+        status = stk_pending_write(&meta, (stk_text){head + skip, sizeof head - 1 - skip}, error);
     }
     status = status != STK_OK ? status : process(run, in, &out, &meta, error);
-    status = stk_pending_finish(&out, status, error);
-    return stk_pending_finish(&meta, status, error);
+    return stk_pending_finish_all(files, 2, status, error);
 }
 
 int scenario_postprocess(scenario_run *run)

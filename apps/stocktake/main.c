@@ -3,8 +3,13 @@
  */
 #include "cli.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/pending_file.h"
 
 const question *const cli_commands[] = {
     &question_assess,   &question_targets, &question_quantify, &question_country,
@@ -85,10 +90,50 @@ static bool run_generator(int argc, char **argv, int *exit_code)
     return false;
 }
 
+/* A file that is opened where a standard file is missing would take what is said for its content.
+ */
+static bool hold_standard_files(void)
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
+        if (fcntl(descriptor, F_GETFD) < 0 &&
+            open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY) != descriptor) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What is on its way is removed, and the signal does what it does. */
+static void end_by_signal(int number)
+{
+    if (stk_pending_abandon()) {
+        (void)signal(number, SIG_DFL);
+        (void)raise(number);
+    }
+}
+
+static void handle_signals(void)
+{
+    static const int numbers[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGXCPU, SIGXFSZ};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction action = {.sa_handler = SIG_IGN};
+        if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL) {
+            action = (struct sigaction){.sa_handler = end_by_signal};
+            sigemptyset(&action.sa_mask);
+            action.sa_flags = SA_RESTART;
+            (void)sigaction(numbers[i], &action, NULL);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     static query q;
     int exit_code;
+    if (!hold_standard_files()) {
+        return EXIT_DATA;
+    }
+    handle_signals();
     if (argc < 2) {
         cli_print_help(NULL, stderr);
         return EXIT_USAGE;

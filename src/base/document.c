@@ -60,9 +60,38 @@ json_t *document_text(const char *text)
     return value;
 }
 
+json_t *document_slice(const char *text, size_t size)
+{
+    return json_stringn(text, size);
+}
+
 json_t *document_number(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *document_integer(double value)
+{
+    return fabs(value) < 0x1p53 ? json_integer((json_int_t)value) : document_number(value);
+}
+
+/* What could not be made whole is nothing. */
+static void fail_unless(bool made, json_t **whole)
+{
+    if (!made) {
+        json_decref(*whole);
+        *whole = NULL;
+    }
+}
+
+void document_push(json_t **list, json_t *value)
+{
+    fail_unless(json_array_append_new(*list, value) == 0, list);
+}
+
+void document_set(json_t **object, const char *name, json_t *value)
+{
+    fail_unless(json_object_set_new(*object, name, value) == 0, object);
 }
 
 json_t *document_new(const stk_origin *origin)
@@ -76,7 +105,8 @@ json_t *document_new(const stk_origin *origin)
 
 void document_add(json_t *document, json_t *members)
 {
-    if (json_object_update(document, members) != 0) {
+    if (members == NULL || json_object_size(document) == 0 ||
+        json_object_update(document, members) != 0) {
         json_object_clear(document); /* told by document_write() */
     }
     json_decref(members);
@@ -85,13 +115,14 @@ void document_add(json_t *document, json_t *members)
 void document_add_table(json_t *document, const char *name, const stk_table *table)
 {
     json_t *rows = stk_table_json(table);
-    if (rows == NULL || json_object_set_new(document, name, rows) != 0) {
+    if (rows == NULL || json_object_size(document) == 0 ||
+        json_object_set_new(document, name, rows) != 0) {
         json_object_clear(document); /* told by document_write() */
     }
 }
 
 /* Names with a unit go into `found`; those that are the user's own texts into `texts`. */
-static void collect_units(const json_t *value, json_t *found, json_t *texts)
+static void collect_units(const json_t *value, json_t **found, json_t **texts)
 {
     const char *key;
     json_t *member;
@@ -107,28 +138,31 @@ static void collect_units(const json_t *value, json_t *found, json_t *texts)
     {
         const char *unit = document_unit(key);
         if (unit != NULL) {
-            json_object_set_new(json_is_string(member) ? texts : found, key, json_string(unit));
+            document_set(json_is_string(member) ? texts : found, key, json_string(unit));
         }
         collect_units(member, found, texts);
     }
 }
 
-static void fill_units(json_t *document)
+static bool fill_units(json_t *document)
 {
-    json_t *found = json_object_get(document, "units");
+    json_t *units_of_all = json_object();
     json_t *texts = json_object();
     json_t *all = json_object();
     const char *key;
     json_t *unit;
-    collect_units(document, all, texts);
+    collect_units(document, &all, &texts);
     json_object_foreach(all, key, unit)
     {
         if (json_object_get(texts, key) == NULL) {
-            json_object_set(found, key, unit);
+            document_set(&units_of_all, key, json_incref(unit));
         }
     }
+    bool complete =
+        all != NULL && texts != NULL && json_object_set_new(document, "units", units_of_all) == 0;
     json_decref(all);
     json_decref(texts);
+    return complete;
 }
 
 static int append(const char *text, size_t size, void *user)
@@ -138,16 +172,22 @@ static int append(const char *text, size_t size, void *user)
     return buffer->failed ? -1 : 0;
 }
 
-stk_status document_write(json_t *document, stk_buffer *out, stk_error *error)
+stk_status document_dump(json_t *value, size_t flags, stk_buffer *out, stk_error *error)
 {
-    bool complete = json_object_size(document) > 0;
-    if (complete) {
-        fill_units(document);
-        complete = json_dump_callback(document, append, out,
-                                      JSON_INDENT(1) | JSON_REAL_PRECISION(17)) == 0;
-    }
-    json_decref(document);
-    stk_buffer_text(out, "\n");
+    bool complete = value != NULL &&
+                    json_dump_callback(value, append, out, flags | JSON_REAL_PRECISION(17)) == 0;
+    json_decref(value);
     return complete ? stk_buffer_status(out, error)
                     : stk_error_set(error, STK_EMEM, "out of memory for the JSON");
+}
+
+stk_status document_write(json_t *document, stk_buffer *out, stk_error *error)
+{
+    if (json_object_size(document) == 0 || !fill_units(document)) {
+        json_decref(document);
+        document = NULL;
+    }
+    stk_status status = document_dump(document, JSON_INDENT(1), out, error);
+    stk_buffer_text(out, "\n");
+    return status != STK_OK ? status : stk_buffer_status(out, error);
 }

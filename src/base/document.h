@@ -32,8 +32,25 @@ json_t *document_new(const stk_origin *origin);
 /** A string, or null for NULL; bytes that are no UTF-8 become '?'. */
 json_t *document_text(const char *text);
 
-/** A number, or null if it is not finite. */
+/** A text of `size` bytes, which is UTF-8. */
+json_t *document_slice(const char *text, size_t size);
+
+/** A number, or null if it is not finite. The only way to put one into JSON. */
 json_t *document_number(double value);
+
+/** A whole number of any size, or null if it is not finite. */
+json_t *document_integer(double value);
+
+/** Append a value to a list, or set a member of an object; the value is released. Where it is NULL,
+ * or there is no memory, the whole becomes NULL, and so does what it is put into: nothing is ever
+ * missing from a document without its being refused. The only ways to do so. */
+void document_push(json_t **list, json_t *value);
+void document_set(json_t **object, const char *name, json_t *value);
+
+/** Append a value as text; it is released.
+ * @param flags  of jansson
+ * @return STK_EMEM, also for NULL */
+stk_status document_dump(json_t *value, size_t flags, stk_buffer *out, stk_error *error);
 
 /** Add all members of an object, which is released; NULL is a lack of memory. `document` may be
  * NULL. */

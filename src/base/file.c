@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/pending_file.h"
 #include "base/unpack.h"
 
 /* --- streams --------------------------------------------------------------------------------- */
@@ -184,59 +184,7 @@ stk_status stk_file_unpack(const char *path, stk_text *content, stk_error *error
     return read_file(path, true, content, error);
 }
 
-/* A device or a pipe, such as /dev/stdout, is no file that a rename may replace. */
-static bool is_special(const char *path)
-{
-    struct stat information;
-    return stat(path, &information) == 0 && !S_ISREG(information.st_mode) &&
-           !S_ISDIR(information.st_mode);
-}
-
-static bool write_all(FILE *file, stk_text content)
-{
-    bool written = fwrite(content.data, 1, content.size, file) == content.size;
-    return fclose(file) == 0 && written;
-}
-
-static stk_status write_special(const char *path, stk_text content, stk_error *error)
-{
-    FILE *file = fopen(path, "wb");
-    return file != NULL && write_all(file, content) ? STK_OK : refuse(path, error);
-}
-
-static stk_status replace(const char *path, char *temporary, stk_text content, stk_error *error)
-{
-    int descriptor = mkstemp(temporary);
-    if (descriptor < 0) {
-        return refuse(path, error);
-    }
-    FILE *file = fdopen(descriptor, "wb");
-    if (file == NULL) {
-        close(descriptor);
-    }
-    mode_t mask = umask(0);
-    umask(mask);
-    if (file == NULL || !write_all(file, content) || chmod(temporary, 0666 & ~mask) != 0 ||
-        rename(temporary, path) != 0) {
-        stk_status status = refuse(path, error);
-        remove(temporary);
-        return status;
-    }
-    return STK_OK;
-}
-
 stk_status stk_file_write(const char *path, stk_text content, stk_error *error)
 {
-    if (is_special(path)) {
-        return write_special(path, content, error);
-    }
-    size_t size = strlen(path) + sizeof ".XXXXXX";
-    char *temporary = malloc(size);
-    if (temporary == NULL) {
-        return stk_error_at(error, STK_EMEM, path, 0, 0, "out of memory");
-    }
-    stk_print(temporary, size, "%s.XXXXXX", path);
-    stk_status status = replace(path, temporary, content, error);
-    free(temporary);
-    return status;
+    return stk_pending_put(path, content, error);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/document.h"
 
 typedef struct cell {
     double number; /* of number columns; NaN is empty */
@@ -240,49 +241,34 @@ static json_t *json_cell(const stk_column *column, const cell *value)
 {
     if (is_text(column)) {
         return value->text.size == 0 ? json_null()
-                                     : json_stringn(value->text.data, value->text.size);
+                                     : document_slice(value->text.data, value->text.size);
     }
-    if (isnan(value->number)) {
-        return json_null();
-    }
-    return column->decimals == STK_INTEGER ? json_integer((json_int_t)value->number)
-                                           : json_real(value->number);
-}
-
-static int append_json(const char *data, size_t size, void *user)
-{
-    stk_buffer *buffer = user;
-    stk_buffer_append(buffer, (stk_text){data, size});
-    return buffer->failed ? -1 : 0;
+    return column->decimals == STK_INTEGER ? document_integer(value->number)
+                                           : document_number(value->number);
 }
 
 json_t *stk_table_json(const stk_table *table)
 {
-    bool failed = table == NULL || table->failed;
-    json_t *rows = json_array();
-    for (size_t i = 0; !failed && i < table->cell_count; i += table->column_count) {
-        json_t *row = json_object();
-        for (size_t c = 0; c < table->column_count && !failed; c++) {
-            failed = json_object_set_new(row, table->columns[c].name,
-                                         json_cell(&table->columns[c], &table->cells[i + c])) != 0;
-        }
-        failed = json_array_append_new(rows, row) != 0 || failed;
-    }
-    if (failed) {
-        json_decref(rows);
+    if (table == NULL || table->failed) {
         return NULL;
+    }
+    json_t *rows = json_array();
+    for (size_t i = 0; rows != NULL && i < table->cell_count; i += table->column_count) {
+        json_t *row = json_object();
+        for (size_t c = 0; c < table->column_count; c++) {
+            document_set(&row, table->columns[c].name,
+                         json_cell(&table->columns[c], &table->cells[i + c]));
+        }
+        document_push(&rows, row);
     }
     return rows;
 }
 
 static void write_json(const stk_table *table, stk_buffer *buffer)
 {
-    json_t *rows = stk_table_json(table);
-    bool failed = rows == NULL || json_dump_callback(rows, append_json, buffer,
-                                                     JSON_INDENT(1) | JSON_REAL_PRECISION(17)) != 0;
-    json_decref(rows);
+    stk_status status = document_dump(stk_table_json(table), JSON_INDENT(1), buffer, NULL);
     stk_buffer_text(buffer, "\n");
-    buffer->failed = buffer->failed || failed;
+    buffer->failed = buffer->failed || status != STK_OK;
 }
 
 static void format_cell(const stk_column *column, const cell *value, stk_buffer *scratch)

@@ -21,6 +21,9 @@ enum { TABLES = 3, CATEGORIES_MAX = 64 };
 /* Files that are made of a section of every block; the sections have their numbers. */
 static const char *const tables[TABLES] = {"emissions.csv", "climate.csv", "meta.csv"};
 
+const char *const stk_assess_names[STK_ASSESS_NAMES] = {
+    "emissions.csv", "climate.csv", "meta.csv", "report.json", "emissions.nc", "climate.nc"};
+
 /* Scenarios of one category. */
 typedef struct tally {
     char name[64];
@@ -36,6 +39,7 @@ typedef struct joiner {
     size_t scenarios; /* of the input */
     stk_method *method;
     stk_pending_file out[TABLES];
+    stk_pending_file report;
     bool netcdf;
     stk_assess_netcdf numbers;
     tally tallies[CATEGORIES_MAX];
@@ -231,13 +235,47 @@ static void make_summary(joiner *j)
     }
 }
 
+/* ---- report.json ---- */
+
+static json_t *json_notes(const stk_scenario_report *report)
+{
+    json_t *notes = json_array();
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        document_push(
+            &notes,
+            json_pack("{s:o,s:o,s:o,s:o,s:o,s:I,s:o}", "stage", document_text(note->stage), "model",
+                      document_text(note->model), "scenario", document_text(note->scenario),
+                      "variable", document_text(note->variable), "file", document_text(note->file),
+                      "line", (json_int_t)note->line, "reason", document_text(note->reason)));
+    }
+    return notes;
+}
+
+stk_status stk_assess_start_report(stk_pending_file *out, const char *folder, const char *name,
+                                   const json_t *run, const stk_scenario_report *left_out,
+                                   stk_error *error)
+{
+    stk_buffer text = {0};
+    json_t *document = json_deep_copy(run);
+    json_object_del(document, "method_file");
+    json_object_del(document, "netcdf");
+    document_set(&document, "left_out", json_notes(left_out));
+    out->describes = true;
+    stk_status status;
+    STK_TRY(document_write(document, &text, error));
+    STK_TRY(stk_pending_create(out, folder, name, error));
+    STK_TRY(stk_pending_write(out, (stk_text){text.data, text.size}, error));
+done:
+    stk_buffer_free(&text);
+    return status;
+}
+
 /* ---- the files ---- */
 
 static stk_status put(joiner *j, size_t table, stk_text text, stk_error *error)
 {
-    return text.size == 0 || stk_pending_append(&j->out[table], text.data, text.size)
-               ? STK_OK
-               : stk_error_at(error, STK_EIO, j->out[table].path, 0, 0, "cannot be written");
+    return stk_pending_write(&j->out[table], text, error);
 }
 
 static stk_status write_headers(joiner *j, stk_error *error)
@@ -291,6 +329,22 @@ static stk_status open_numbers(joiner *j, stk_error *error)
     return status != STK_OK ? status : stk_assess_netcdf_open(&j->numbers, error);
 }
 
+static stk_status finish_files(joiner *j, stk_status status, stk_error *error)
+{
+    stk_pending_file *files[TABLES + STK_ASSESS_NETCDF_FILES + 1] = {&j->report};
+    size_t count = 1;
+    if (j->netcdf) {
+        status = stk_assess_netcdf_close(&j->numbers, status, error);
+        for (size_t i = 0; i < STK_ASSESS_NETCDF_FILES; i++) {
+            files[count++] = &j->numbers.files[i];
+        }
+    }
+    for (size_t t = 0; t < TABLES; t++) {
+        files[count++] = &j->out[t];
+    }
+    return stk_pending_finish_all(files, count, status, error);
+}
+
 static stk_status write_files(joiner *j, stk_error *error)
 {
     stk_status status = STK_OK;
@@ -302,14 +356,11 @@ static stk_status write_files(joiner *j, stk_error *error)
         STK_TRY(open_numbers(j, error));
     }
     STK_TRY(each_block(j, add_block, error));
+    STK_TRY(stk_notes_sort(&j->result->left_out, NULL, error));
+    STK_TRY(stk_assess_start_report(&j->report, j->folder, "report.json", j->result->run,
+                                    j->result->left_out, error));
 done:
-    if (j->netcdf) {
-        status = stk_assess_netcdf_finish(&j->numbers, status, error);
-    }
-    for (size_t t = 0; t < TABLES; t++) {
-        status = stk_pending_finish(&j->out[t], status, error);
-    }
-    return status;
+    return finish_files(j, status, error);
 }
 
 static stk_status join(joiner *j, stk_error *error)
@@ -322,10 +373,7 @@ static stk_status join(joiner *j, stk_error *error)
     STK_TRY(find_blocks(j, error));
     STK_TRY(start(j, error));
     STK_TRY(write_files(j, error));
-    STK_TRY(stk_notes_sort(&j->result->left_out, NULL, error));
     make_summary(j);
-    STK_TRY(stk_assess_write_report(j->folder, "report.json", j->result->run, j->result->left_out,
-                                    error));
 done:
     return status;
 }
@@ -371,47 +419,17 @@ void stk_assess_remove_blocks(const char *folder)
 
 stk_status stk_assess_check_files(const char *folder, bool netcdf, stk_error *error)
 {
-    static const char *const names[] = {"emissions.csv", "climate.csv",  "meta.csv",
-                                        "report.json",   "emissions.nc", "climate.nc"};
     stk_status status = netcdf ? netcdf_check(NULL, error) : STK_OK;
     for (size_t i = 0; i < (netcdf ? 6 : 4) && status == STK_OK; i++) {
-        status = stk_pending_check(folder, names[i], error);
+        status = stk_pending_check(folder, stk_assess_names[i], error);
     }
     return status;
-}
-
-/* ---- report.json ---- */
-
-static json_t *json_notes(const stk_scenario_report *report)
-{
-    json_t *notes = json_array();
-    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        json_array_append_new(notes,
-                              json_pack("{s:s,s:s,s:s,s:s,s:s,s:I,s:s}", "stage", note->stage,
-                                        "model", note->model, "scenario", note->scenario,
-                                        "variable", note->variable, "file", note->file, "line",
-                                        (json_int_t)note->line, "reason", note->reason));
-    }
-    return notes;
 }
 
 stk_status stk_assess_write_report(const char *folder, const char *name, const json_t *run,
                                    const stk_scenario_report *left_out, stk_error *error)
 {
     stk_pending_file out = {.file = NULL};
-    stk_buffer text = {0};
-    json_t *document = json_deep_copy(run);
-    json_object_del(document, "method_file");
-    json_object_del(document, "netcdf");
-    json_object_set_new(document, "left_out", json_notes(left_out));
-    stk_status status = document_write(document, &text, error);
-    STK_TRY(status);
-    STK_TRY(stk_pending_create(&out, folder, name, error));
-    if (!stk_pending_append(&out, text.data, text.size)) {
-        status = stk_error_at(error, STK_EIO, out.path, 0, 0, "cannot be written");
-    }
-done:
-    stk_buffer_free(&text);
+    stk_status status = stk_assess_start_report(&out, folder, name, run, left_out, error);
     return stk_pending_finish(&out, status, error);
 }

@@ -8,6 +8,7 @@
 
 #include <stocktake/scenario.h>
 
+#include "base/pending_file.h"
 #include "base/table.h"
 
 /** What was joined; freed by stk_assess_result_free(), also after a failure. */
@@ -19,12 +20,16 @@ typedef struct stk_assess_result {
     size_t failed;                 /**< of those, how many the climate has no result for */
 } stk_assess_result;
 
+/** All that a run can write into its folder. */
+enum { STK_ASSESS_NAMES = 6 };
+extern const char *const stk_assess_names[STK_ASSESS_NAMES];
+
 /** Whether the result files can be made in a folder. */
 stk_status stk_assess_check_files(const char *folder, bool netcdf, stk_error *error);
 
-/** Write emissions.csv, climate.csv, meta.csv, report.json, and emissions.nc and climate.nc if the
- * blocks have the numbers for them: the same bytes for any number of parts. Memory does not grow
- * with scenarios.
+/** Write, together and report.json last, emissions.csv, climate.csv, meta.csv, report.json, and
+ * emissions.nc and climate.nc if the blocks have the numbers for them: the same bytes for any
+ * number of parts. Memory does not grow with scenarios.
  * @return STK_ENOTFOUND naming blocks that are missing, STK_EDATA one of another run, STK_EFORMAT
  *         one that is damaged: then nothing is written */
 stk_status stk_assess_join(const char *folder, stk_assess_result *result, stk_error *error);
@@ -34,6 +39,11 @@ void stk_assess_result_free(stk_assess_result *result);
  * @param run  an object; what only blocks need is not written */
 stk_status stk_assess_write_report(const char *folder, const char *name, const json_t *run,
                                    const stk_scenario_report *left_out, stk_error *error);
+
+/** The same without its name, which it gets when the caller finishes `out`. */
+stk_status stk_assess_start_report(stk_pending_file *out, const char *folder, const char *name,
+                                   const json_t *run, const stk_scenario_report *left_out,
+                                   stk_error *error);
 
 /** Remove the block files of a folder, whoever made them. */
 void stk_assess_remove_blocks(const char *folder);

@@ -12,12 +12,7 @@
 
 #include "base/try.h"
 
-static const char *const names[] = {"emissions.nc", "climate.nc"};
-
-static void path_of(const stk_assess_netcdf *out, const char *name, char path[1040])
-{
-    stk_print(path, 1040, "%s/%s.part", STK_CUT(out->folder, 1000), name);
-}
+const char *const stk_assess_netcdf_names[STK_ASSESS_NETCDF_FILES] = {"emissions.nc", "climate.nc"};
 
 /* ---- numbers of a block ---- */
 
@@ -137,17 +132,19 @@ static stk_status index_variables(stk_assess_netcdf *out, stk_error *error)
 
 static stk_status open_emissions(stk_assess_netcdf *out, stk_error *error)
 {
-    char path[1040];
     stk_status status = index_variables(out, error);
-    stk_emissions_netcdf_layout layout = {stk_method_base_year(out->method),
+    stk_emissions_netcdf_layout layout = {stk_assess_netcdf_names[0],
+                                          stk_method_base_year(out->method),
                                           stk_method_last_year(out->method),
                                           out->variable_count,
                                           out->variables,
                                           out->units,
                                           &out->origin};
-    path_of(out, names[0], path);
-    return status != STK_OK ? status
-                            : stk_emissions_netcdf_open(path, &layout, &out->emissions, error);
+    STK_TRY(status);
+    STK_TRY(stk_pending_reserve(&out->files[0], out->folder, stk_assess_netcdf_names[0], error));
+    STK_TRY(stk_emissions_netcdf_open(out->files[0].temporary, &layout, &out->emissions, error));
+done:
+    return status;
 }
 
 static void clear_values(stk_assess_netcdf *out)
@@ -168,7 +165,10 @@ static stk_status add_emissions(stk_assess_netcdf *out, const stk_block *block, 
         const char *model = next_text(&left);
         const char *scenario = next_text(&left);
         const char *variable = next_text(&left);
-        (void)next_text(&left);
+        const char *unit = next_text(&left);
+        if (unit == NULL || left.size < out->years * sizeof(double)) {
+            return refuse(block, error);
+        }
         if (last[0] != NULL && (strcmp(model, last[0]) != 0 || strcmp(scenario, last[1]) != 0)) {
             STK_TRY(stk_emissions_netcdf_write(out->emissions, out->emissions_written++, last[0],
                                                last[1], out->values, error));
@@ -198,7 +198,7 @@ static stk_status open_climate(stk_assess_netcdf *out, stk_error *error)
 {
     static const stk_climate_variable temperature = STK_CLIMATE_TEMPERATURE;
     const stk_postprocess_options *o = stk_method_postprocess(out->method);
-    char path[1040];
+    stk_status status;
     out->options = (stk_ensemble_options){.years = {o->years[0], o->years[1]},
                                           .variables = &temperature,
                                           .variable_count = 1,
@@ -210,10 +210,14 @@ static stk_status open_climate(stk_assess_netcdf *out, stk_error *error)
     if (out->warming == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    stk_climate_netcdf_layout layout = {
-        .options = &out->options, .variable_count = 1, .origin = &out->origin};
-    path_of(out, names[1], path);
-    return stk_climate_netcdf_open(path, &layout, &out->climate, error);
+    stk_climate_netcdf_layout layout = {.shown = stk_assess_netcdf_names[1],
+                                        .options = &out->options,
+                                        .variable_count = 1,
+                                        .origin = &out->origin};
+    STK_TRY(stk_pending_reserve(&out->files[1], out->folder, stk_assess_netcdf_names[1], error));
+    STK_TRY(stk_climate_netcdf_open(out->files[1].temporary, &layout, &out->climate, error));
+done:
+    return status;
 }
 
 static stk_status add_climate(stk_assess_netcdf *out, const stk_block *block, stk_error *error)
@@ -256,35 +260,15 @@ stk_status stk_assess_netcdf_add(stk_assess_netcdf *out, const stk_block *block,
     return status != STK_OK ? status : add_climate(out, block, error);
 }
 
-static stk_status take_name(const stk_assess_netcdf *out, const char *name, stk_error *error)
-{
-    char temporary[1040];
-    char path[1040];
-    path_of(out, name, temporary);
-    stk_print(path, sizeof path, "%s/%s", STK_CUT(out->folder, 1000), name);
-    return rename(temporary, path) == 0
-               ? STK_OK
-               : stk_error_at(error, STK_EIO, path, 0, 0, "cannot be written: %s", strerror(errno));
-}
-
-stk_status stk_assess_netcdf_finish(stk_assess_netcdf *out, stk_status status, stk_error *error)
+stk_status stk_assess_netcdf_close(stk_assess_netcdf *out, stk_status status, stk_error *error)
 {
     stk_error problem = {0};
-    bool opened[2] = {out->emissions != NULL, out->climate != NULL};
     stk_status first = stk_emissions_netcdf_close(out->emissions, &problem);
     stk_status second = stk_climate_netcdf_close(out->climate, first == STK_OK ? &problem : NULL);
     first = first != STK_OK ? first : second;
     if (status == STK_OK && first != STK_OK) {
         *error = problem;
         status = first;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        char path[1040];
-        path_of(out, names[i], path);
-        status = opened[i] && status == STK_OK ? take_name(out, names[i], error) : status;
-        if (opened[i] && status != STK_OK) {
-            unlink(path);
-        }
     }
     stk_buffer_free(&out->texts);
     free(out->variables);

@@ -5,13 +5,18 @@
 #define STK_DATASET_ASSESS_NETCDF_H
 
 #include "base/buffer.h"
+#include "base/pending_file.h"
 #include "dataset/climate_output.h"
 #include "workflow/block.h"
+
+enum { STK_ASSESS_NETCDF_FILES = 2 };
+extern const char *const stk_assess_netcdf_names[STK_ASSESS_NETCDF_FILES];
 
 /** Start with all zeros; `folder` and `method` are kept by reference. */
 typedef struct stk_assess_netcdf {
     const char *folder;
     const stk_method *method;
+    stk_pending_file files[STK_ASSESS_NETCDF_FILES]; /* the caller finishes them */
     char history[128];
     stk_netcdf_origin origin;
     /* emissions.nc */
@@ -36,7 +41,7 @@ stk_status stk_assess_netcdf_name(stk_assess_netcdf *out, const stk_block *block
 stk_status stk_assess_netcdf_open(stk_assess_netcdf *out, stk_error *error);
 stk_status stk_assess_netcdf_add(stk_assess_netcdf *out, const stk_block *block, stk_error *error);
 
-/** Finish both files, or remove them when `status` is no success. Returns the first failure. */
-stk_status stk_assess_netcdf_finish(stk_assess_netcdf *out, stk_status status, stk_error *error);
+/** Close both files. Returns the first failure. */
+stk_status stk_assess_netcdf_close(stk_assess_netcdf *out, stk_status status, stk_error *error);
 
 #endif

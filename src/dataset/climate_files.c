@@ -3,11 +3,9 @@
  */
 #include "dataset/climate_files.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/pending_file.h"
 #include "base/try.h"
@@ -16,10 +14,10 @@
 /* A file that grows by scenarios: CSV or NetCDF. */
 typedef struct growing {
     const char *path; /* NULL is the standard output, or no such output */
-    stk_pending_file csv;
-    stk_climate_netcdf *netcdf;
-    char temporary[4096]; /* of NetCDF */
-    size_t bytes;         /* of CSV */
+    stk_pending_file file;
+    stk_pending_file manifest;
+    stk_climate_netcdf *netcdf; /* NULL: CSV */
+    size_t bytes;               /* of CSV */
 } growing;
 
 typedef struct climate_job {
@@ -41,10 +39,10 @@ static bool is_netcdf(const char *path)
 static stk_status flush_buffer(climate_job *job, growing *file, stk_error *error)
 {
     stk_status status = stk_buffer_status(&job->buffer, error);
-    if (status == STK_OK && job->buffer.size > 0 &&
-        !stk_pending_append(&file->csv, job->buffer.data, job->buffer.size)) {
-        status = stk_error_at(error, STK_EIO, file->csv.path, 0, 0, "%s", strerror(errno));
-    }
+    status =
+        status != STK_OK
+            ? status
+            : stk_pending_write(&file->file, (stk_text){job->buffer.data, job->buffer.size}, error);
     file->bytes += job->buffer.size;
     job->buffer.size = 0;
     return status;
@@ -67,6 +65,10 @@ static long member_number(const climate_job *job, size_t m)
 static stk_status open_netcdf(climate_job *job, growing *file, bool members, stk_error *error)
 {
     size_t count = member_count(job);
+    stk_status status = stk_pending_reserve(&file->file, NULL, file->path, error);
+    if (status != STK_OK) {
+        return status;
+    }
     long *numbers = calloc(count, sizeof *numbers);
     if (numbers == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
@@ -74,13 +76,13 @@ static stk_status open_netcdf(climate_job *job, growing *file, bool members, stk
     for (size_t m = 0; m < count; m++) {
         numbers[m] = member_number(job, m);
     }
-    stk_climate_netcdf_layout layout = {.options = job->request->ensemble,
+    stk_climate_netcdf_layout layout = {.shown = file->path,
+                                        .options = job->request->ensemble,
                                         .variable_count =
                                             members ? 0 : job->request->percentile_variables,
                                         .member_count = members ? count : 0,
                                         .members = numbers};
-    stk_print(file->temporary, sizeof file->temporary, "%s.part", file->path);
-    stk_status status = stk_climate_netcdf_open(file->temporary, &layout, &file->netcdf, error);
+    status = stk_climate_netcdf_open(file->file.temporary, &layout, &file->netcdf, error);
     free(numbers);
     return status;
 }
@@ -91,14 +93,14 @@ static stk_status open_outputs(climate_job *job, stk_error *error)
     if (is_netcdf(job->output.path)) {
         STK_TRY(open_netcdf(job, &job->output, false, error));
     } else {
-        STK_TRY(stk_pending_create(&job->output.csv, NULL, job->output.path, error));
+        STK_TRY(stk_pending_create(&job->output.file, NULL, job->output.path, error));
         stk_climate_iamc_header(&job->buffer, job->request->ensemble);
         STK_TRY(flush_buffer(job, &job->output, error));
     }
     if (is_netcdf(job->members.path)) {
         STK_TRY(open_netcdf(job, &job->members, true, error));
     } else if (job->members.path != NULL) {
-        STK_TRY(stk_pending_create(&job->members.csv, NULL, job->members.path, error));
+        STK_TRY(stk_pending_create(&job->members.file, NULL, job->members.path, error));
         stk_climate_member_header(&job->buffer);
         STK_TRY(flush_buffer(job, &job->members, error));
     }
@@ -110,13 +112,6 @@ static stk_status close_netcdf(growing *file, stk_status status, stk_error *erro
 {
     stk_error problem = {0};
     stk_status closed = stk_climate_netcdf_close(file->netcdf, &problem);
-    if (closed == STK_OK && status == STK_OK && rename(file->temporary, file->path) != 0) {
-        closed = stk_error_at(&problem, STK_EIO, file->path, 0, 0, "cannot be written: %s",
-                              strerror(errno));
-    }
-    if (closed != STK_OK || status != STK_OK) {
-        unlink(file->temporary);
-    }
     if (status == STK_OK && closed != STK_OK) {
         *error = problem;
         return closed;
@@ -124,10 +119,38 @@ static stk_status close_netcdf(growing *file, stk_status status, stk_error *erro
     return status;
 }
 
-static stk_status close_output(growing *file, stk_status status, stk_error *error)
+/* What is written to a pipe or the standard output has nothing beside it. */
+static stk_status write_manifest(climate_job *job, growing *file, stk_error *error)
 {
-    return file->netcdf != NULL ? close_netcdf(file, status, error)
-                                : stk_pending_finish(&file->csv, status, error);
+    char path[STK_PENDING_PATH_SIZE];
+    stk_buffer text = {0};
+    stk_status status = STK_OK;
+    if (file->path == NULL || file->file.as_it_is) {
+        return STK_OK;
+    }
+    if (stk_print(path, sizeof path, "%s.manifest.json", file->path) >= (int)sizeof path) {
+        return stk_error_at(error, STK_EIO, file->path, 0, 0, "the name is too long");
+    }
+    file->manifest.describes = true;
+    STK_TRY(job->request->describe(job->request->user, job->count, file->bytes, &text, error));
+    STK_TRY(stk_pending_create(&file->manifest, NULL, path, error));
+    STK_TRY(stk_pending_write(&file->manifest, (stk_text){text.data, text.size}, error));
+done:
+    stk_buffer_free(&text);
+    return status;
+}
+
+static stk_status close_outputs(climate_job *job, stk_status status, stk_error *error)
+{
+    growing *const both[] = {&job->output, &job->members};
+    stk_pending_file *files[4];
+    for (size_t i = 0; i < 2; i++) {
+        status = close_netcdf(both[i], status, error);
+        status = status != STK_OK ? status : write_manifest(job, both[i], error);
+        files[2 * i] = &both[i]->file;
+        files[2 * i + 1] = &both[i]->manifest;
+    }
+    return stk_pending_finish_all(files, 4, status, error);
 }
 
 /* ---- one scenario after the other ---- */
@@ -225,10 +248,7 @@ stk_status stk_climate_write_files(const stk_climate_request *request, stk_clima
     if (status == STK_OK) {
         status = stk_ensemble_run(request->calibration, request->ensemble, &ensemble, error);
     }
-    status = close_output(&job.output, status, error);
-    status = close_output(&job.members, status, error);
-    count->bytes[0] = job.output.bytes;
-    count->bytes[1] = job.members.bytes;
+    status = close_outputs(&job, status, error);
     stk_buffer_free(&job.buffer);
     return status;
 }

@@ -6,6 +6,10 @@
 
 #include <stocktake/climate.h>
 
+#include "base/buffer.h"
+
+struct stk_climate_count;
+
 /** A run. Nothing is owned. Callbacks are called in the order of scenarios, on the caller's thread.
  */
 typedef struct stk_climate_request {
@@ -20,16 +24,19 @@ typedef struct stk_climate_request {
     /** Members of a scenario that left the valid range of the model. */
     void (*lose)(void *user, const char *scenario, const stk_ensemble_result *result);
     void (*progress)(void *user, size_t done);
+    /** What FILE.manifest.json is to say of an output that is a file, when all is written and
+     * before a file has its name. */
+    stk_status (*describe)(void *user, const struct stk_climate_count *count, size_t bytes,
+                           stk_buffer *text, stk_error *error);
     void *user;
 } stk_climate_request;
 
 typedef struct stk_climate_count {
-    size_t done;     /**< scenarios */
-    size_t written;  /**< less those that were left out */
-    size_t bytes[2]; /**< of CSV: percentiles, members */
+    size_t done;    /**< scenarios */
+    size_t written; /**< less those that were left out */
 } stk_climate_count;
 
-/** Run the ensemble and write the outputs, each completely or not at all.
+/** Run the ensemble and write the outputs, all completely or none.
  * @return what stk_ensemble_run() refuses; STK_EIO */
 stk_status stk_climate_write_files(const stk_climate_request *request, stk_climate_count *count,
                                    stk_error *error);

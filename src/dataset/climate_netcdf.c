@@ -126,7 +126,7 @@ stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_la
     f->layout = *layout;
     f->times = (size_t)(layout->options->years.last - layout->options->years.first + 1) +
                (layout->variable_count == 0 ? 1 : 0);
-    stk_print(f->path, sizeof f->path, "%s", path);
+    stk_print(f->path, sizeof f->path, "%s", layout->shown != NULL ? layout->shown : path);
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
     definer d = {&f->call, 0, NC_NOERR};
     stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")

@@ -43,6 +43,7 @@ typedef struct stk_netcdf_origin {
 typedef struct stk_climate_netcdf stk_climate_netcdf;
 
 typedef struct stk_climate_netcdf_layout {
+    const char *shown; /**< the file in messages, whose path is that of what is on its way */
     const stk_ensemble_options *options;
     size_t variable_count;           /**< percentiles of the first ones; 0 for a file of members */
     size_t member_count;             /**< members of a file of members */
@@ -67,6 +68,7 @@ stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error);
 typedef struct stk_emissions_netcdf stk_emissions_netcdf;
 
 typedef struct stk_emissions_netcdf_layout {
+    const char *shown; /**< as above */
     int first_year;
     int last_year;
     size_t variable_count;

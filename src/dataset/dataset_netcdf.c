@@ -124,6 +124,17 @@ static void define_values(writer *w, size_t i)
     }
 }
 
+static void put_json(writer *w, const char *name, json_t *value)
+{
+    stk_buffer text = {0};
+    if (document_dump(json_incref(value), 0, &text, NULL) != STK_OK) {
+        keep(&w->d, NC_ENOMEM);
+    } else {
+        put_text(&w->d, NC_GLOBAL, name, text.data);
+    }
+    stk_buffer_free(&text);
+}
+
 static void put_global(writer *w, const stk_origin *origin)
 {
     const char *name;
@@ -138,12 +149,8 @@ static void put_global(writer *w, const stk_origin *origin)
     put_text(&w->d, NC_GLOBAL, "edition", origin->edition == NULL ? "" : origin->edition);
     put_text(&w->d, NC_GLOBAL, "edition_sha256",
              origin->edition_sha256 == NULL ? "" : origin->edition_sha256);
-    char *options = json_dumps(origin->options, 0);
-    char *inputs = json_dumps(origin->inputs, 0);
-    put_text(&w->d, NC_GLOBAL, "options", options == NULL ? "" : options);
-    put_text(&w->d, NC_GLOBAL, "inputs", inputs == NULL ? "" : inputs);
-    free(options);
-    free(inputs);
+    put_json(w, "options", origin->options);
+    put_json(w, "inputs", origin->inputs);
     json_object_foreach(w->c->attributes, name, value)
     {
         put_text(&w->d, NC_GLOBAL, name, json_string_value(value));

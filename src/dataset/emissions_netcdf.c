@@ -92,11 +92,11 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
     f->years = (size_t)(layout->last_year - layout->first_year + 1);
     f->variables = calloc(layout->variable_count + 1, sizeof *f->variables);
     f->block = malloc((layout->variable_count * f->years * BLOCK + 1) * sizeof *f->block);
-    stk_print(f->path, sizeof f->path, "%s", path);
+    stk_print(f->path, sizeof f->path, "%s", layout->shown != NULL ? layout->shown : path);
     definer d = {&f->call, 0, NC_NOERR};
     stk_status status = f->variables == NULL || f->block == NULL
                             ? stk_error_set(error, STK_EMEM, "out of memory")
-                            : netcdf_load(&f->call, path, error);
+                            : netcdf_load(&f->call, f->path, error);
     if (status == STK_OK) {
         d.code = f->call.nc_create(path, NC_NETCDF4, &d.id);
         status = d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);

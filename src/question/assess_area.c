@@ -74,7 +74,7 @@ static json_t *facts_of(const stk_data *data, const stk_area_set *set, const are
                      a->path.is_actor ? a->path.national.actor.name : set->name, "kind",
                      stk_area_path_kind(&a->path, set), "note",
                      a->path.note[0] != '\0' ? document_text(a->path.note) : json_null(), "since",
-                     q->since != 0 ? json_string(STK_DATE_TEXT(q->since)) : json_null(), "year",
+                     q->since != 0 ? document_text(STK_DATE_TEXT(q->since)) : json_null(), "year",
                      q->year, "gwp", query_gwp_label(data, q->options.gwp), "history_year",
                      a->history_last, "emissions_mt", document_number(a->emissions_mt),
                      "baseline_mt", document_number(a->baseline_mt));

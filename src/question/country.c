@@ -212,10 +212,7 @@ static json_t *net_zero_json(const stk_pledges *pledges, const char *iso3, stk_a
     int count = aims_on_date(pledges, iso3, as_of, aims);
     json_t *list = json_array();
     for (int i = 0; i < count; i++) {
-        if (json_array_append_new(list, aim_as_json(&aims[i])) != 0) {
-            json_decref(list);
-            return NULL;
-        }
+        document_push(&list, aim_as_json(&aims[i]));
     }
     return list;
 }

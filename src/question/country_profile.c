@@ -135,9 +135,9 @@ static json_t *changes_json(const stk_profile *p)
     json_t *list = json_array();
     for (int i = 0; i < STK_PROFILE_CHANGES; i++) {
         const stk_profile_change *c = &p->changes[i];
-        json_array_append_new(list, json_pack("{s:i, s:o, s:o}", "from", c->from, "from_mt",
-                                              document_number(c->from_mt), "change_pct",
-                                              document_number(c->change_pct)));
+        document_push(&list, json_pack("{s:i, s:o, s:o}", "from", c->from, "from_mt",
+                                       document_number(c->from_mt), "change_pct",
+                                       document_number(c->change_pct)));
     }
     return list;
 }
@@ -148,11 +148,10 @@ static json_t *pledged_json(const stk_profile *p)
     for (int k = 0; k < STK_AREA_CASES; k++) {
         int condition = k / STK_AMBITIONS;
         int ambition = k % STK_AMBITIONS;
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s, s:o}", "condition",
-                                        stk_condition_name((stk_condition)condition), "ambition",
-                                        stk_ambition_name((stk_ambition)ambition), "level_mt",
-                                        document_number(p->pledged_mt[condition][ambition])));
+        document_push(&list, json_pack("{s:s, s:s, s:o}", "condition",
+                                       stk_condition_name((stk_condition)condition), "ambition",
+                                       stk_ambition_name((stk_ambition)ambition), "level_mt",
+                                       document_number(p->pledged_mt[condition][ambition])));
     }
     return list;
 }

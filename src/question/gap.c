@@ -73,6 +73,7 @@ static stk_status answer_series(query *q, const stk_data *data, const stk_option
         status = series_gap(data, model, years, rules, d, error);
     }
     d->attributes = json_pack("{s:s}", "gwp", query_gwp_label(data, years->gwp));
+    d->failed = d->failed || d->attributes == NULL;
     status = status != STK_OK ? status : query_write_series(q, d, error);
     dataset_free(d);
     return status;

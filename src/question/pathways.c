@@ -106,6 +106,7 @@ static stk_status answer(query *q, const stk_data *data, const stk_world *world,
     const char *gwp = query_gwp_label(data, stk_world_options(world)->gwp);
     if (query_is_series(q)) {
         c->attributes = json_pack("{s:s}", "gwp", gwp);
+        c->failed = c->failed || c->attributes == NULL;
         return query_write_series(q, c, error);
     }
     stk_print(preface, sizeof preface, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",

@@ -208,7 +208,7 @@ static stk_status answer(query *q, reader *r, stk_error *error)
     stk_status status = read_all(r, &csv, table, error);
     if (status == STK_OK && (query_format(q) != QUERY_CSV || q->keep_table)) {
         stk_buffer_free(&csv);
-        return query_write_rows(q, NULL, table, NULL, NULL, NULL, error);
+        return query_write_rows(q, NULL, table, json_object(), NULL, NULL, error);
     }
     stk_table_free(table);
     if (status == STK_OK) {

@@ -36,6 +36,7 @@ typedef struct query_notes {
     stk_date as_of; /**< 0: the question has none */
     stk_date known_until;
     json_t *benchmark;
+    bool failed; /**< something could not be noted: no answer says where it comes from */
 } query_notes;
 
 struct query {
@@ -132,6 +133,10 @@ stk_status query_options(query *q, const stk_data *data, stk_options *options, s
 /** The world as the model options say; the caller frees it. */
 stk_status query_world(query *q, const stk_data **data, stk_world **world, stk_error *error);
 
+/** The file of a value of --benchmark, "FILE.csv" or "FILE.csv:NAME".
+ * @return its length, at which `path` is cut if it is `size` or more; 0 if no file is named */
+size_t query_benchmark_file(const char *value, char *path, size_t size);
+
 /** The benchmark for a year. */
 stk_status query_benchmark(query *q, const stk_data *data, int year, stk_benchmark *benchmark,
                            stk_error *error);
@@ -215,7 +220,7 @@ void query_origin_open(const query *q, const char *name, stk_origin *origin, stk
 void query_origin_close(stk_origin *origin, stk_buffer *line);
 
 /** Add date and benchmark to an object; `flat`: as single texts, for attributes of NetCDF. */
-void query_origin_facts(const query *q, json_t *object, bool flat);
+void query_origin_facts(const query *q, json_t **object, bool flat);
 
 /** A JSON document with everything that was noted, or NULL without memory. */
 json_t *query_document(const query *q, const char *name);
@@ -233,7 +238,7 @@ const char *query_supposed(query *q);
 /** Write a table in the format asked for, and release it. `preface` and `notes` surround it in text
  * only; may be NULL.
  * @param name   of a JSON document; NULL: that of the question
- * @param facts  more for its head, an object, which is released; may be NULL */
+ * @param facts  more for its head, an object, which is released; NULL in JSON is STK_EMEM */
 stk_status query_write_rows(query *q, const char *name, stk_table *table, json_t *facts,
                             const char *preface, const char *notes, stk_error *error);
 

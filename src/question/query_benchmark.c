@@ -13,24 +13,37 @@ typedef struct benchmark_source {
     stk_text content;
 } benchmark_source;
 
+size_t query_benchmark_file(const char *value, char *path, size_t size)
+{
+    static const char ending[] = ".csv";
+    size_t length = 0;
+    for (const char *at = value; at != NULL && (at = strstr(at, ending)) != NULL;) {
+        at += sizeof ending - 1;
+        if (*at == '\0' || *at == ':') { /* the last one: ".csv" may stand in a folder's name */
+            length = (size_t)(at - value);
+        }
+    }
+    if (length > 0) {
+        stk_print(path, size, "%.*s", (int)length, value);
+    }
+    return length;
+}
+
 static stk_status open_benchmark(query *q, benchmark_source *source, stk_error *error)
 {
     const char *value = query_value(q, "benchmark");
-    const char *csv = value == NULL ? NULL : strstr(value, ".csv");
     *source = (benchmark_source){value == NULL ? "C1" : value, "", {NULL, 0}};
-    if (csv == NULL) {
+    size_t length = query_benchmark_file(value, source->path, sizeof source->path);
+    if (length == 0) {
         return source->name[0] != '\0'
                    ? STK_OK
                    : stk_error_set(error, STK_EARG,
                                    "--benchmark: '' is refused; allowed: a scenario category such "
                                    "as C1, a FILE.csv, or FILE.csv:NAME");
     }
-    size_t length = (size_t)(csv - value) + 4;
     if (length >= sizeof source->path) {
         return stk_error_set(error, STK_EARG, "the name of the benchmark's file is too long");
     }
-    memcpy(source->path, value, length);
-    source->path[length] = '\0';
     source->name = value[length] == ':' ? value + length + 1 : value + length;
     return query_read_file(q, "benchmark", source->path, &source->content, error);
 }
@@ -43,10 +56,12 @@ static void close_benchmark(benchmark_source *source)
 static void note_benchmark(query *q, const stk_gwp_table *gwp, const stk_benchmark *benchmark)
 {
     json_decref(q->notes.benchmark);
-    q->notes.benchmark = json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", benchmark->name, "source",
-                                   benchmark->source, "percentile", benchmark->percentile, "gwp",
-                                   stk_gwp_set_label(gwp, benchmark->gwp), "scope",
-                                   benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf");
+    q->notes.benchmark =
+        json_pack("{s:o, s:o, s:s, s:s, s:s}", "name", document_text(benchmark->name), "source",
+                  document_text(benchmark->source), "percentile", benchmark->percentile, "gwp",
+                  stk_gwp_set_label(gwp, benchmark->gwp), "scope",
+                  benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf");
+    q->notes.failed = q->notes.failed || q->notes.benchmark == NULL;
 }
 
 stk_status query_benchmark(query *q, const stk_data *data, int year, stk_benchmark *benchmark,

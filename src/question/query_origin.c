@@ -38,8 +38,12 @@ void query_note_input(query *q, const char *role, const char *path, const char *
     if (q->notes.inputs == NULL) {
         q->notes.inputs = json_array();
     }
-    json_array_append_new(q->notes.inputs, json_pack("{s:s, s:o, s:s}", "role", role, "file",
-                                                     document_text(path), "sha256", sha256));
+    if (q->notes.failed) {
+        return;
+    }
+    document_push(&q->notes.inputs, json_pack("{s:s, s:o, s:s}", "role", role, "file",
+                                              document_text(path), "sha256", sha256));
+    q->notes.failed = q->notes.inputs == NULL;
 }
 
 stk_status query_read_file(query *q, const char *role, const char *path, stk_text *content,
@@ -162,8 +166,8 @@ static json_t *given_options(const query *q)
             value = stk_date_format(q->notes.as_of, date);
         }
         if (value != NULL && option_changes_result(option)) {
-            json_object_set_new(options, option->name,
-                                option->argument == NULL ? json_true() : document_text(value));
+            document_set(&options, option->name,
+                         option->argument == NULL ? json_true() : document_text(value));
         }
     }
     return options;
@@ -176,8 +180,9 @@ void query_origin_open(const query *q, const char *name, stk_origin *origin, stk
     *origin = (stk_origin){.command = name,
                            .command_line = line->data,
                            .options = given_options(q),
-                           .inputs = q->notes.inputs != NULL ? json_incref(q->notes.inputs)
-                                                             : json_array(),
+                           .inputs = q->notes.failed           ? NULL
+                                     : q->notes.inputs != NULL ? json_incref(q->notes.inputs)
+                                                               : json_array(),
                            .edition = read ? q->notes.edition : NULL,
                            .edition_sha256 = read ? q->notes.edition_sha256 : NULL};
 }
@@ -190,39 +195,40 @@ void query_origin_close(stk_origin *origin, stk_buffer *line)
 }
 
 /* The date, and the benchmark if there is one. */
-void query_origin_facts(const query *q, json_t *object, bool flat)
+void query_origin_facts(const query *q, json_t **object, bool flat)
 {
     char date[STK_DATE_SIZE];
     const char *key;
     json_t *value;
     if (q->notes.as_of != 0) {
         stk_date_format(q->notes.as_of, date);
-        json_object_set_new(object, "as_of", json_string(date));
+        document_set(object, "as_of", document_text(date));
         stk_date_format(q->notes.known_until, date);
-        json_object_set_new(object, "known_until",
-                            q->notes.known_until != 0 ? json_string(date) : json_null());
+        document_set(object, "known_until",
+                     q->notes.known_until != 0 ? document_text(date) : json_null());
     }
     if (q->notes.benchmark != NULL && !flat) {
-        json_object_set(object, "benchmark", q->notes.benchmark);
+        document_set(object, "benchmark", json_incref(q->notes.benchmark));
     }
     json_object_foreach(flat ? q->notes.benchmark : NULL, key, value)
     {
         char name[64];
         stk_print(name, sizeof name, "benchmark_%s", key);
-        json_object_set(object, name, value);
+        document_set(object, name, json_incref(value));
     }
 }
 
 /* What is supposed, where anything is. */
-static void add_supposed(const query *q, json_t *document)
+static void add_supposed(const query *q, json_t **document)
 {
-    json_t *list = q->supposed.count > 0 ? json_array() : NULL;
+    if (q->supposed.count == 0) {
+        return;
+    }
+    json_t *list = json_array();
     for (size_t i = 0; i < q->supposed.count; i++) {
-        json_array_append_new(list, document_text(q->supposed.items[i]->words));
+        document_push(&list, document_text(q->supposed.items[i]->words));
     }
-    if (list != NULL) {
-        json_object_set_new(document, "what_if", list);
-    }
+    document_set(document, "what_if", list);
 }
 
 json_t *query_document(const query *q, const char *name)
@@ -231,8 +237,8 @@ json_t *query_document(const query *q, const char *name)
     stk_origin origin;
     query_origin_open(q, name, &origin, &line);
     json_t *document = line.failed ? NULL : document_new(&origin);
-    add_supposed(q, document);
-    query_origin_facts(q, document, false);
+    add_supposed(q, &document);
+    query_origin_facts(q, &document, false);
     query_origin_close(&origin, &line);
     return document;
 }

@@ -22,7 +22,7 @@ stk_status query_write_rows(query *q, const char *name, stk_table *table, json_t
     stk_buffer_text(&q->out, text && preface != NULL ? preface : "");
     if (format == QUERY_JSON) {
         json_t *document = query_document(q, name != NULL ? name : q->question->name);
-        document_add(document, facts != NULL ? facts : json_object());
+        document_add(document, facts);
         facts = NULL;
         document_add_table(document, "rows", table);
         status = document_write(document, &q->out, error);
@@ -64,11 +64,14 @@ static stk_status write_netcdf(query *q, dataset *d, stk_error *error)
     stk_origin origin;
     query_origin_open(q, q->question->name, &origin, &line);
     d->attributes = d->attributes == NULL ? json_object() : d->attributes;
-    query_origin_facts(q, d->attributes, true);
+    query_origin_facts(q, &d->attributes, true);
     if (d->what_if != NULL) {
-        json_object_set_new(d->attributes, "what_if", document_text(d->what_if));
+        document_set(&d->attributes, "what_if", document_text(d->what_if));
     }
     stk_status status = stk_buffer_status(&line, error);
+    if (d->attributes == NULL || origin.options == NULL || origin.inputs == NULL) {
+        status = stk_error_set(error, STK_EMEM, "out of memory");
+    }
     status = status != STK_OK ? status : dataset_netcdf(d, &origin, &q->out, error);
     query_origin_close(&origin, &line);
     return status;

@@ -165,6 +165,7 @@ static stk_status answer_series(query *q, const outcome *o, stk_error *error)
     }
     stk_status status = series_warming(o->cases, chosen, n, o->gases, d, error);
     d->attributes = json_pack("{s:s, s:s}", "gwp", "AR6", "reference_period", "1850-1900");
+    d->failed = d->failed || d->attributes == NULL;
     status = status != STK_OK ? status : query_write_series(q, d, error);
     dataset_free(d);
     return status;
@@ -184,7 +185,7 @@ static stk_status answer(query *q, const outcome *o, stk_error *error)
     for (size_t i = 0; i < o->count; i++) {
         if (is_wanted(q, o, i)) {
             add_rows(table, as_of, &o->cases[i]);
-            json_array_append_new(details, outlook_json(&o->cases[i]));
+            document_push(&details, outlook_json(&o->cases[i]));
         }
     }
     return query_write_rows(q, NULL, table,

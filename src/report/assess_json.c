@@ -8,18 +8,18 @@
 /* ---- a case of warming ---- */
 
 /* Under "p5", "p17", ... or, for thresholds of `prefix` "", "1.5", "2", ... */
-static void set_by(json_t *object, const char *prefix, double key, json_t *value)
+static void set_by(json_t **object, const char *prefix, double key, json_t *value)
 {
     char name[16];
     stk_print(name, sizeof name, "%s%g", prefix, key);
-    json_object_set_new(object, name, value);
+    document_set(object, name, value);
 }
 
 static json_t *by_keys(const char *prefix, const double *keys, int count, const double *values)
 {
     json_t *object = json_object();
     for (int i = 0; i < count; i++) {
-        set_by(object, prefix, keys[i], document_number(values[i]));
+        set_by(&object, prefix, keys[i], document_number(values[i]));
     }
     return object;
 }
@@ -37,10 +37,10 @@ static json_t *crossing_years(const stk_outlook *o)
         json_t *years = json_object();
         for (int p = 0; p < STK_WARMING_PERCENTILES; p++) {
             int year = o->crossing_year[t][p];
-            set_by(years, "p", stk_warming_percentiles[p],
+            set_by(&years, "p", stk_warming_percentiles[p],
                    year == 0 ? json_null() : json_integer(year));
         }
-        set_by(object, "", stk_warming_thresholds_k[t], years);
+        set_by(&object, "", stk_warming_thresholds_k[t], years);
     }
     return object;
 }
@@ -49,7 +49,7 @@ static json_t *budgets(const stk_outlook *o)
 {
     json_t *object = json_object();
     for (int t = 0; t < STK_BUDGET_THRESHOLDS; t++) {
-        set_by(object, "", stk_budget_thresholds_k[t],
+        set_by(&object, "", stk_budget_thresholds_k[t],
                by_keys("p", stk_budget_percentiles, STK_BUDGET_PERCENTILES, o->budgets_gtco2[t]));
     }
     return object;
@@ -76,7 +76,7 @@ json_t *outlook_json(const stk_warming_case *c)
 
 static json_t *date(stk_date value)
 {
-    return value == 0 ? json_null() : json_string(STK_DATE_TEXT(value));
+    return value == 0 ? json_null() : document_text(STK_DATE_TEXT(value));
 }
 
 static json_t *low_high(const double values[STK_AMBITIONS])
@@ -92,8 +92,8 @@ static json_t *world(const stk_assessment *a)
         STK_EACH_CASE(c, k) {
             stk_condition condition = (stk_condition)c;
             stk_ambition ambition = (stk_ambition)k;
-            json_array_append_new(
-                rows,
+            document_push(
+                &rows,
                 json_pack(
                     "{s:s, s:s, s:s, s:s, s:o}", "condition", stk_condition_name(condition),
                     "ambition", stk_ambition_name(ambition), "hot_air", capped ? "cap" : "keep",
@@ -120,19 +120,19 @@ static json_t *gaps(const stk_assessment *a, const stk_gwp_table *gwp)
     json_t *rows = json_array();
     for (int i = 0; i < STK_GAP_CASES; i++) {
         const stk_gap *gap = &stk_assessment_gaps(a)[i];
-        json_array_append_new(
-            rows,
-            json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}", "condition",
-                      stk_condition_name(gap->condition), "ambition",
-                      stk_ambition_name(gap->ambition), "hot_air",
-                      gap->hot_air_capped ? "cap" : "keep", "world_gt",
-                      document_number(gap->world_gt), "scope",
-                      benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf", "gwp",
-                      stk_gwp_set_label(gwp, benchmark->gwp), "benchmark", benchmark->name,
-                      "benchmark_source", benchmark->source, "benchmark_gt",
-                      document_number(benchmark->median_gt), "benchmark_low_gt",
-                      document_number(benchmark->low_gt), "benchmark_high_gt",
-                      document_number(benchmark->high_gt), "gap_gt", document_number(gap->gap_gt)));
+        document_push(&rows,
+                      json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}",
+                                "condition", stk_condition_name(gap->condition), "ambition",
+                                stk_ambition_name(gap->ambition), "hot_air",
+                                gap->hot_air_capped ? "cap" : "keep", "world_gt",
+                                document_number(gap->world_gt), "scope",
+                                benchmark->with_lulucf ? "incl_lulucf" : "excl_lulucf", "gwp",
+                                stk_gwp_set_label(gwp, benchmark->gwp), "benchmark",
+                                benchmark->name, "benchmark_source", benchmark->source,
+                                "benchmark_gt", document_number(benchmark->median_gt),
+                                "benchmark_low_gt", document_number(benchmark->low_gt),
+                                "benchmark_high_gt", document_number(benchmark->high_gt), "gap_gt",
+                                document_number(gap->gap_gt)));
     }
     return rows;
 }
@@ -142,8 +142,7 @@ static json_t *coverage(const stk_assessment *a)
     const stk_coverage *c = stk_assessment_coverage(a);
     json_t *marks = json_object();
     for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
-        json_object_set_new(marks, stk_confidence_mark(i),
-                            document_number(c->by_confidence_pct[i]));
+        document_set(&marks, stk_confidence_mark(i), document_number(c->by_confidence_pct[i]));
     }
     return json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o}", "parties", c->parties,
                      "parties_with_target", c->parties_with_target, "parties_suspended",
@@ -168,15 +167,14 @@ static json_t *documents(const stk_assessment *a)
         const stk_arrival *d = &list[i];
         json_t *years = json_array();
         for (int y = 0; y < d->year_count; y++) {
-            json_array_append_new(years, json_integer(d->years[y]));
+            document_push(&years, json_integer(d->years[y]));
         }
-        json_array_append_new(rows,
-                              json_pack("{s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:o}",
-                                        "date", date(d->date), "iso3", d->iso3, "name", d->name,
-                                        "kind", stk_step_kind_name(d->kind), "status", d->status,
-                                        "document", document_text(d->title), "years", years,
-                                        "counts", (int)d->counts, "quantified", (int)d->quantified,
-                                        "source_url", document_text(d->source_url)));
+        document_push(&rows, json_pack("{s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:o}", "date",
+                                       date(d->date), "iso3", d->iso3, "name", d->name, "kind",
+                                       stk_step_kind_name(d->kind), "status", d->status, "document",
+                                       document_text(d->title), "years", years, "counts",
+                                       (int)d->counts, "quantified", (int)d->quantified,
+                                       "source_url", document_text(d->source_url)));
     }
     return rows;
 }
@@ -188,15 +186,15 @@ static json_t *changes(const stk_assessment *a)
     const stk_change *list = stk_assessment_changes(a, &count);
     for (size_t i = 0; i < count; i++) {
         const stk_change *c = &list[i];
-        json_array_append_new(
-            rows, json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "iso3",
-                            c->iso3, "name", c->name, "submitted", date(c->submitted), "kind",
-                            stk_step_kind_name(c->kind), "status", c->status, "condition",
-                            stk_condition_name(c->condition), "counterfactual",
-                            stk_counterfactual_name(c->counterfactual), "before_mt",
-                            low_high(c->before_mt), "after_mt", low_high(c->after_mt), "change_gt",
-                            low_high(c->change_gt), "closes_gt", low_high(c->closes_gt),
-                            "share_of_gap_pct", low_high(c->share_of_gap_pct)));
+        document_push(
+            &rows, json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "iso3",
+                             c->iso3, "name", c->name, "submitted", date(c->submitted), "kind",
+                             stk_step_kind_name(c->kind), "status", c->status, "condition",
+                             stk_condition_name(c->condition), "counterfactual",
+                             stk_counterfactual_name(c->counterfactual), "before_mt",
+                             low_high(c->before_mt), "after_mt", low_high(c->after_mt), "change_gt",
+                             low_high(c->change_gt), "closes_gt", low_high(c->closes_gt),
+                             "share_of_gap_pct", low_high(c->share_of_gap_pct)));
     }
     return rows;
 }
@@ -208,11 +206,12 @@ static json_t *totals(const stk_assessment *a)
         stk_condition condition = (stk_condition)(i / STK_COUNTERFACTUALS);
         stk_counterfactual counterfactual = (stk_counterfactual)(i % STK_COUNTERFACTUALS);
         const stk_change_total *t = stk_assessment_total(a, condition, counterfactual);
-        json_array_append_new(
-            rows, json_pack("{s:s, s:s, s:o, s:o, s:o}", "condition", stk_condition_name(condition),
-                            "counterfactual", stk_counterfactual_name(counterfactual),
-                            "gap_before_gt", low_high(t->gap_before_gt), "gap_after_gt",
-                            low_high(t->gap_after_gt), "closes_gt", low_high(t->closes_gt)));
+        document_push(&rows,
+                      json_pack("{s:s, s:s, s:o, s:o, s:o}", "condition",
+                                stk_condition_name(condition), "counterfactual",
+                                stk_counterfactual_name(counterfactual), "gap_before_gt",
+                                low_high(t->gap_before_gt), "gap_after_gt",
+                                low_high(t->gap_after_gt), "closes_gt", low_high(t->closes_gt)));
     }
     return rows;
 }
@@ -223,10 +222,10 @@ static json_t *forests(const stk_assessment *a)
     json_t *rows = json_array();
     const stk_forest_choice *list = stk_assessment_forests(a, &count);
     for (size_t i = 0; i < count; i++) {
-        json_array_append_new(rows, json_pack("{s:s, s:s, s:o, s:o}", "iso3", list[i].iso3, "name",
-                                              list[i].name, "source_first_mt",
-                                              document_number(list[i].first_mt), "source_held_mt",
-                                              document_number(list[i].hold_mt)));
+        document_push(&rows,
+                      json_pack("{s:s, s:s, s:o, s:o}", "iso3", list[i].iso3, "name", list[i].name,
+                                "source_first_mt", document_number(list[i].first_mt),
+                                "source_held_mt", document_number(list[i].hold_mt)));
     }
     return rows;
 }
@@ -237,7 +236,7 @@ static json_t *warming(const stk_assessment *a)
     json_t *rows = json_array();
     const stk_warming_case *cases = stk_assessment_warming(a, &count);
     for (size_t i = 0; i < count; i++) {
-        json_array_append_new(rows, outlook_json(&cases[i]));
+        document_push(&rows, outlook_json(&cases[i]));
     }
     return rows;
 }

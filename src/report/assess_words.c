@@ -208,14 +208,14 @@ json_t *stk_report_checks_json(const stk_checked_level *checks, size_t count)
     json_t *rows = json_array();
     for (size_t i = 0; i < count; i++) {
         const stk_checked_level *c = &checks[i];
-        json_array_append_new(
-            rows,
-            json_pack("{s:s, s:s, s:i, s:s, s:s, s:o, s:o, s:b, s:s, s:s, s:o}", "iso3", c->iso3,
-                      "name", c->name, "target_year", c->year, "condition",
-                      stk_condition_name(c->condition), "ambition", stk_ambition_name(c->ambition),
-                      "level_mt", document_number(c->level_mt), "baseline_mt",
-                      document_number(c->baseline_mt), "refused", (int)c->refused, "check",
-                      c->words, "confidence", c->mark, "method", document_text(c->method)));
+        document_push(&rows, json_pack("{s:s, s:s, s:i, s:s, s:s, s:o, s:o, s:b, s:s, s:s, s:o}",
+                                       "iso3", c->iso3, "name", c->name, "target_year", c->year,
+                                       "condition", stk_condition_name(c->condition), "ambition",
+                                       stk_ambition_name(c->ambition), "level_mt",
+                                       document_number(c->level_mt), "baseline_mt",
+                                       document_number(c->baseline_mt), "refused", (int)c->refused,
+                                       "check", c->words, "confidence", c->mark, "method",
+                                       document_text(c->method)));
     }
     return rows;
 }

@@ -12,10 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <stocktake/file.h>
 
+#include "base/document.h"
 #include "base/pending_file.h"
+#include "workflow/intake.h"
 
 enum {
     CHECKSUM_SIZE = 17,        /* sixteen digits and a line break */
@@ -69,18 +72,20 @@ static void write_checksum(const checksum *sum, char out[CHECKSUM_SIZE + 1])
     stk_print(out, CHECKSUM_SIZE + 1, "%016" PRIx64 "\n", last.hash);
 }
 
-static void path_of(const char *folder, const char *name, char path[1200])
+/* False for a path that is too long, which must not become another one. */
+static bool path_of(const char *folder, const char *name, char path[STK_PENDING_PATH_SIZE])
 {
-    stk_print(path, 1200, "%s/%s", STK_CUT(folder, 1100), name);
+    int length = stk_print(path, STK_PENDING_PATH_SIZE, "%s/%s", folder, name);
+    return length > 0 && length < STK_PENDING_PATH_SIZE;
 }
 
 /* ---- writing ---- */
 
-static char *header_of(const stk_block *block)
+static stk_status header_of(const stk_block *block, stk_buffer *line, stk_error *error)
 {
     json_t *sizes = json_array();
     for (size_t s = 0; s < STK_SECTIONS; s++) {
-        json_array_append_new(sizes, json_integer((json_int_t)block->sections[s].size));
+        document_push(&sizes, json_integer((json_int_t)block->sections[s].size));
     }
     json_t *header =
         json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:O}", "format", format, "block",
@@ -88,9 +93,7 @@ static char *header_of(const stk_block *block)
                   (json_int_t)block->parts, "scenarios", (json_int_t)block->scenarios, "ready",
                   (json_int_t)block->ready, "failed", (json_int_t)block->failed, "sizes", sizes,
                   "run", block->run);
-    char *line = header == NULL ? NULL : json_dumps(header, JSON_COMPACT);
-    json_decref(header);
-    return line;
+    return document_dump(header, JSON_COMPACT, line, error);
 }
 
 static bool write_piece(stk_pending_file *out, checksum *sum, const char *data, size_t size)
@@ -105,16 +108,14 @@ stk_status stk_block_write(const char *folder, const stk_block *block, stk_error
     char last[CHECKSUM_SIZE + 1];
     stk_pending_file out = {.file = NULL};
     checksum sum = checksum_start;
-    char *line = header_of(block);
-    if (line == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
+    stk_buffer line = {0};
+    stk_status status = header_of(block, &line, error);
     stk_print(name, sizeof name, "block-%06zu.part-%zu-of-%zu", block->number + 1, block->part + 1,
               block->parts);
-    stk_status status = stk_pending_create(&out, folder, name, error);
+    status = status != STK_OK ? status : stk_pending_create(&out, folder, name, error);
     if (status == STK_OK) {
         bool written =
-            write_piece(&out, &sum, line, strlen(line)) && write_piece(&out, &sum, "\n", 1);
+            write_piece(&out, &sum, line.data, line.size) && write_piece(&out, &sum, "\n", 1);
         for (size_t s = 0; s < STK_SECTIONS; s++) {
             const stk_text *section = &block->sections[s];
             written = written && write_piece(&out, &sum, section->data, section->size);
@@ -125,16 +126,18 @@ stk_status stk_block_write(const char *folder, const stk_block *block, stk_error
                                   strerror(errno));
         }
     }
-    free(line);
+    stk_buffer_free(&line);
     return stk_pending_finish(&out, status, error);
 }
 
 /* ---- finding ---- */
 
-static bool parse_name(const char *name, stk_block_file *file)
+/* What a process that was ended has left of a block is of that block, too. */
+static bool parse_name(const char *entry, stk_block_file *file)
 {
     int end = 0;
-    if (strlen(name) >= sizeof file->name ||
+    const char *name = entry + (entry[0] == '.');
+    if (strlen(entry) >= sizeof file->name ||
         // NOLINTNEXTLINE(cert-err34-c): what is out of range is no block of the run
         sscanf(name, "block-%zu.part-%zu-of-%zu%n", &file->number, &file->part, &file->parts,
                &end) != 3 ||
@@ -142,11 +145,12 @@ static bool parse_name(const char *name, stk_block_file *file)
         file->part > file->parts) {
         return false;
     }
-    stk_print(file->name, sizeof file->name, "%s", name);
-    file->unfinished = strcmp(name + end, ".part") == 0;
+    stk_print(file->name, sizeof file->name, "%.*s", end, name);
+    file->unfinished = stk_pending_is_rest(entry, file->name);
+    stk_print(file->name, sizeof file->name, "%s", entry);
     file->number--;
     file->part--;
-    return name[end] == '\0' || file->unfinished;
+    return (name == entry && name[end] == '\0') || file->unfinished;
 }
 
 static int compare_files(const void *x, const void *y)
@@ -198,9 +202,10 @@ stk_status stk_block_find(const char *folder, stk_block_files *files, stk_error 
 
 void stk_block_remove(const char *folder, const stk_block_file *file)
 {
-    char path[1200];
-    path_of(folder, file->name, path);
-    remove(path);
+    char path[STK_PENDING_PATH_SIZE];
+    if (path_of(folder, file->name, path)) {
+        unlink(path);
+    }
 }
 
 /* ---- reading ---- */
@@ -213,6 +218,15 @@ static bool read_count(const json_t *header, const char *name, size_t *count)
     return json_is_integer(value) && number >= 0 && number <= SCENARIOS_MAX;
 }
 
+/* What the header counts agrees with itself and with the name of the file. */
+static bool counts_agree(const stk_block *block, const stk_block_file *file)
+{
+    size_t blocks = (block->scenarios + STK_BLOCK_SCENARIOS - 1) / STK_BLOCK_SCENARIOS;
+    return block->number == file->number + 1 && block->number <= blocks &&
+           block->part == file->part + 1 && block->parts == file->parts &&
+           block->ready <= STK_BLOCK_SCENARIOS && block->failed <= block->ready;
+}
+
 /* The sections fill what lies between the header and the checksum. */
 static bool find_sections(const json_t *sizes, char *at, size_t left, stk_block *block)
 {
@@ -220,8 +234,9 @@ static bool find_sections(const json_t *sizes, char *at, size_t left, stk_block 
         return false;
     }
     for (size_t s = 0; s < STK_SECTIONS; s++) {
-        json_int_t size = json_integer_value(json_array_get(sizes, s));
-        if (size < 0 || (size_t)size > left) {
+        const json_t *given = json_array_get(sizes, s);
+        json_int_t size = json_integer_value(given);
+        if (!json_is_integer(given) || size < 0 || (uint64_t)size > left) {
             return false;
         }
         block->sections[s] = (stk_text){at, (size_t)size};
@@ -253,8 +268,8 @@ static bool parse(stk_block *block, size_t size, const stk_block_file *file)
         read_count(header, "part", &block->part) && read_count(header, "parts", &block->parts) &&
         read_count(header, "scenarios", &block->scenarios) &&
         read_count(header, "ready", &block->ready) &&
-        read_count(header, "failed", &block->failed) && block->number == file->number + 1 &&
-        json_object_get(header, "run") != NULL &&
+        read_count(header, "failed", &block->failed) && counts_agree(block, file) &&
+        json_is_object(json_object_get(header, "run")) &&
         find_sections(json_object_get(header, "sizes"), sections,
                       body - (size_t)(sections - block->content), block);
     if (whole) {
@@ -269,10 +284,12 @@ static bool parse(stk_block *block, size_t size, const stk_block_file *file)
 stk_status stk_block_read(const char *folder, const stk_block_file *file, stk_block *block,
                           stk_error *error)
 {
-    char path[1200];
+    char path[STK_PENDING_PATH_SIZE];
     stk_text content;
     *block = (stk_block){.run = NULL};
-    path_of(folder, file->name, path);
+    if (!path_of(folder, file->name, path)) {
+        return stk_error_at(error, STK_EIO, folder, 0, 0, "the name of the folder is too long");
+    }
     stk_status status = stk_file_read(path, &content, error);
     if (status != STK_OK) {
         return status;

@@ -43,7 +43,7 @@ typedef struct stk_block_file {
     size_t part;
     size_t parts;
     bool unfinished; /**< left by a process that was ended while it wrote */
-    char name[80];
+    char name[128];
 } stk_block_file;
 
 typedef struct stk_block_files {

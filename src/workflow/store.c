@@ -11,9 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sys/types.h>
+
+#include "base/pending_file.h"
 
 /* A row in the file; its values follow. */
 typedef struct record {
@@ -53,28 +54,12 @@ static stk_status refuse(const stk_row_store *store, const char *why, stk_error 
 /* A file in the folder, where there is room for results, that nobody else sees. */
 static stk_status create(stk_row_store *store, const char *folder, stk_error *error)
 {
-    static const char pattern[] = "/scenarios.XXXXXX";
-    size_t length = strlen(folder);
-    char *path = store->folder = malloc(length + sizeof pattern);
-    if (path == NULL) {
+    store->folder = strdup(folder);
+    if (store->folder == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    memcpy(path, folder, length);
-    memcpy(path + length, pattern, sizeof pattern);
-    int file = mkstemp(path);
-    if (file >= 0) {
-        unlink(path);
-    }
-    path[length] = '\0';
-    if (file < 0) {
-        return refuse(store, strerror(errno), error);
-    }
-    store->file = fdopen(file, "w+b");
-    if (store->file == NULL) {
-        close(file);
-        return refuse(store, strerror(errno), error);
-    }
-    return STK_OK;
+    store->file = stk_nameless_file(folder);
+    return store->file != NULL ? STK_OK : refuse(store, strerror(errno), error);
 }
 
 stk_status stk_row_store_open(const char *folder, const char *name, stk_row_store **opened,

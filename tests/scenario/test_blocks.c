@@ -73,7 +73,7 @@ static int set_up(void **state)
         (void)mkdir(folder[i], 0777);
         stk_assess_remove_blocks(folder[i]);
         for (size_t r = 0; r < sizeof results / sizeof *results; r++) {
-            char path[1100];
+            char path[1200];
             snprintf(path, sizeof path, "%.999s/%s", folder[i], results[r]);
             (void)remove(path);
         }
@@ -239,7 +239,7 @@ static void what_is_there_is_taken(void **state)
 
 static void spoil(const stk_block_file *file, size_t at, size_t size)
 {
-    char path[1100];
+    char path[1200];
     stk_text text;
     snprintf(path, sizeof path, "%s/%s", folder[2], file->name);
     assert_int_equal(stk_file_read(path, &text, NULL), STK_OK);
@@ -257,7 +257,7 @@ static void what_is_no_part_is_refused(void **state)
     stk_error error = {0};
     stk_assess_count count;
     stk_block_files files;
-    char path[1100];
+    char path[1200];
     refuses(folder[2], STK_ENOTFOUND, "there is no block");
     run_well(folder[2], 0, 2, false, &count);
     refuses(folder[2], STK_ENOTFOUND, "of 4 blocks, these are missing: 2, 4; run");
@@ -275,7 +275,9 @@ static void what_is_no_part_is_refused(void **state)
         refuses(folder[2], STK_EFORMAT, "the block is damaged");
     }
     /* names that are no blocks, and one that was not finished */
-    static const char *const names[] = {"block-000001.part-1-of-2.part", "block-0.part-1-of-2",
+    static const char *const names[] = {".block-000001.part-1-of-2.0123456789abcdef.part",
+                                        "block-0.part-1-of-2", "block-1.part-1-of-2.part",
+                                        ".block-1.part-1-of-2.0123456789abcdeg.part",
                                         "block-1.part-3-of-2", "block-99999999999.part-1-of-2",
                                         "block-1.part-1-of-2x"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
