@@ -130,7 +130,7 @@ stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_la
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
     definer d = {&f->call, 0, NC_NOERR};
     stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
-                                          : netcdf_load(&f->call, path, error);
+                                          : netcdf_load(&f->call, f->path, error);
     if (status == STK_OK) {
         d.code = f->call.nc_create(path, NC_NETCDF4, &d.id);
         status = d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);

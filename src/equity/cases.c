@@ -87,7 +87,7 @@ static double six_digits(double value)
 {
     char text[32];
     double rounded = value;
-    snprintf(text, sizeof text, "%.6g", value);
+    stk_print(text, sizeof text, "%.6g", value);
     stk_text_number(stk_text_of(text), &rounded);
     return rounded;
 }
@@ -135,8 +135,8 @@ static double **kept_year(cases *c, int year)
     char rule[sizeof c->rule];
     stk_text method = stk_text_cut(field(c, 0), 200);
     stk_text parameters = stk_text_cut(field(c, 1), 300);
-    snprintf(rule, sizeof rule, "%.*s;%.*s", (int)method.size, method.data, (int)parameters.size,
-             parameters.data);
+    stk_print(rule, sizeof rule, "%.*s;%.*s", (int)method.size, method.data, (int)parameters.size,
+              parameters.data);
     if (strcmp(rule, c->rule) != 0) {
         for (int t = w->first_year; t <= w->last_year; t++) {
             free(c->years[t - w->first_year]);

@@ -171,7 +171,7 @@ static void write_number(double value, char out[STK_NUMBER_SIZE])
 {
     stk_number_format(value, out);
     if (fabs(3.0 * value - 1.0) < 1e-12) {
-        snprintf(out, STK_NUMBER_SIZE, "1/3");
+        stk_print(out, STK_NUMBER_SIZE, "1/3");
     }
 }
 
@@ -183,10 +183,11 @@ static void write_gdr(const stk_equity_rule *rule, char out[STK_EQUITY_PARAMETER
     stk_number_format(rule->threshold, threshold);
     stk_number_format(rule->responsibility, weight);
     if (rule->fade_from != 0) {
-        snprintf(fade, sizeof fade, ";fade=%d-%d", rule->fade_from, rule->fade_to);
+        stk_print(fade, sizeof fade, ";fade=%d-%d", rule->fade_from, rule->fade_to);
     }
-    snprintf(out, STK_EQUITY_PARAMETERS_SIZE, "from=%d;threshold=%.20s;responsibility=%.20s%s%s",
-             rule->from, threshold, weight, rule->smooth ? ";smooth=yes" : "", fade);
+    stk_print(out, STK_EQUITY_PARAMETERS_SIZE, "from=%d;threshold=%s;responsibility=%s%s%s",
+              rule->from, STK_CUT(threshold, 20), STK_CUT(weight, 20),
+              rule->smooth ? ";smooth=yes" : "", fade);
 }
 
 const char *stk_equity_rule_write(const stk_equity_rule *rule, char out[STK_EQUITY_PARAMETERS_SIZE])
@@ -196,21 +197,21 @@ const char *stk_equity_rule_write(const stk_equity_rule *rule, char out[STK_EQUI
     out[0] = '\0';
     switch (rule->method) {
     case STK_EQUITY_PER_CAPITA:
-        snprintf(out, STK_EQUITY_PARAMETERS_SIZE, "population=%s", population);
+        stk_print(out, STK_EQUITY_PARAMETERS_SIZE, "population=%s", population);
         break;
     case STK_EQUITY_CONVERGENCE:
-        snprintf(out, STK_EQUITY_PARAMETERS_SIZE, "population=%s;converge=%d", population,
-                 rule->converge);
+        stk_print(out, STK_EQUITY_PARAMETERS_SIZE, "population=%s;converge=%d", population,
+                  rule->converge);
         break;
     case STK_EQUITY_ECPC:
     case STK_EQUITY_ECPC_RECURRENCE:
         write_number(rule->discount_pct, number);
-        snprintf(out, STK_EQUITY_PARAMETERS_SIZE, "from=%d;discount=%s;converge=%d", rule->from,
-                 number, rule->converge);
+        stk_print(out, STK_EQUITY_PARAMETERS_SIZE, "from=%d;discount=%s;converge=%d", rule->from,
+                  number, rule->converge);
         break;
     case STK_EQUITY_ABILITY_TO_PAY:
         write_number(rule->exponent, number);
-        snprintf(out, STK_EQUITY_PARAMETERS_SIZE, "exponent=%s", number);
+        stk_print(out, STK_EQUITY_PARAMETERS_SIZE, "exponent=%s", number);
         break;
     case STK_EQUITY_GDR:
         write_gdr(rule, out);

@@ -35,14 +35,6 @@ holds() {
         fail "$folder has $(ls -A "$folder" | tr '\n' ' ')instead of $*"
 }
 
-wait_for() { # until FILE is there
-    for _ in $(seq 1 600); do
-        [ -e "$1" ] && return
-        sleep 0.1
-    done
-    fail "$1 did not come"
-}
-
 scenario=$tests/scenario/data/ex2_input.csv
 
 # ---- one run at a time, and what ends a run leaves nothing ----
@@ -52,29 +44,32 @@ mkdir one
 for signal in TERM HUP; do
     "$stocktake" scenario check pipe --output one/out.csv --report one/report.json &
     run=$!
-    wait_for one/.out.csv.lock
+    exec 3>pipe # when the run reads
     refused 1 'one/out.csv: another run writes here' "$stocktake" scenario check "$scenario" --output one/out.csv
     kill -$signal $run
     wait $run
     [ $? -gt 128 ] || fail "$signal did not end the run"
+    exec 3>&-
     holds one
 done
 mkdir two
 "$stocktake" scenario assess pipe --output two &
 run=$!
-wait_for two/.assess.lock
+exec 3>pipe # when the run reads
 refused 1 'two: another run writes here' "$stocktake" scenario assess "$scenario" --output two
 refused 1 'two: another run writes here' "$stocktake" scenario assess "$scenario" --output two --part 1/2
 refused 1 'two: another run writes here' "$stocktake" scenario merge two
 kill -TERM $run
 wait $run
+exec 3>&-
 holds two
 # SIGKILL leaves what the next run removes
 "$stocktake" scenario check pipe --output one/out.csv &
 run=$!
-wait_for one/.out.csv.lock
+exec 3>pipe # when the run reads
 kill -KILL $run
 wait $run
+exec 3>&-
 echo kept >one/.other.csv.0123456789abcdef.part
 echo kept >one/.out.csv.txt
 "$stocktake" gap --format csv --output one/out.csv || fail 'a run after one that was killed'
@@ -82,9 +77,10 @@ holds one .other.csv.0123456789abcdef.part .out.csv.txt out.csv
 # a signal that is ignored stays so
 (trap '' TERM; exec "$stocktake" scenario check pipe --output one/x.csv 2>message) &
 run=$!
-wait_for one/.x.csv.lock
+exec 3>pipe # when the run reads
 kill -TERM $run
-cat "$scenario" >pipe
+cat "$scenario" >&3
+exec 3>&-
 wait $run || { [ -s message ] || fail 'nohup does not hold'; }
 [ ! -e one/.x.csv.lock ] || fail 'a lock is left'
 
