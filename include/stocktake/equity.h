@@ -227,9 +227,15 @@ stk_equity_grid stk_equity_grid_usual(double threshold);
 /** A grid with the levels of every area in a year. */
 typedef struct stk_equity_readings stk_equity_readings;
 
-/** @param rest_mt  of emitters that share nothing, part of every world's level */
+/** Emitters of the year that share nothing: their part of the pathway, and their baseline. */
+typedef struct stk_equity_rest {
+    double shared_mt;
+    double baseline_mt;
+} stk_equity_rest;
+
 stk_status stk_equity_readings_make(stk_equity *opened, const stk_equity_grid *grid, int year,
-                                    double rest_mt, stk_equity_readings **made, stk_error *error);
+                                    stk_equity_rest rest, stk_equity_readings **made,
+                                    stk_error *error);
 void stk_equity_readings_free(stk_equity_readings *readings);
 
 /** Allocation of a reading to an area, Mt. */

@@ -15,6 +15,7 @@
 #include <stocktake/edition.h>
 #include <stocktake/equity.h>
 #include <stocktake/factorial.h>
+#include <stocktake/fairness.h>
 #include <stocktake/file.h>
 #include <stocktake/inventory.h>
 #include <stocktake/levels.h>

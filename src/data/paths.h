@@ -25,6 +25,11 @@
 #define STK_PATH_POPULATION "drivers/population.csv"
 #define STK_PATH_GDP "drivers/gdp_ppp.csv"
 
+#define STK_PATH_GINI "fairness/gini.csv"
+#define STK_PATH_EARLY_GDP "fairness/gdp_ppp_1850_1989.csv"
+#define STK_PATH_EARLY_NONCO2 "fairness/nonco2_1850_1989.csv"
+#define STK_PATH_CARBON_BUDGETS "fairness/carbon_budgets.csv"
+
 #define STK_PATH_GWP "global/gwp.csv"
 #define STK_PATH_OBSERVED_WARMING "global/igcc2024_gmst_annual.csv"
 

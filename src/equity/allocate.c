@@ -39,34 +39,39 @@ static double convergence(const stk_equity *e, const stk_equity_rule *rule, size
 static double credit_mt(const stk_equity *e, const stk_equity_rule *rule, size_t area, int last)
 {
     double sum = 0;
-    for (int t = rule->from; t <= last; t++) {
-        double weight = pow(1.0 - rule->discount_pct / 100.0, e->world.now - t);
+    double weight = pow(1.0 - rule->discount_pct / 100.0, e->world.now - last);
+    for (int t = last; t >= rule->from; t--) {
         sum += weight * (equity_people(e, area, t) * e->emissions_mt[equity_year(e, t)] -
                          e->world.emissions_mt[equity_at(e, area, t)]);
+        weight *= 1.0 - rule->discount_pct / 100.0;
     }
     return sum;
 }
 
-/* Weight of a year of those in which debts are paid: half a sine, normalised by `ecpc()`. */
+/* The part of what is owed that a year pays: half a sine over the years until convergence. */
 static double payment(const stk_equity *e, const stk_equity_rule *rule, int year)
 {
     int now = e->world.now;
+    double weights = 0;
+    for (int t = now + 1; t < rule->converge; t++) {
+        weights += sin(pi * (double)(t - now) / (double)(rule->converge - now));
+    }
     return year > now && year < rule->converge
-               ? sin(pi * (double)(year - now) / (double)(rule->converge - now))
+               ? sin(pi * (double)(year - now) / (double)(rule->converge - now)) / weights
                : 0.0;
 }
 
 /* Convergence, and what it leaves owed, paid until the year of convergence. */
-static double ecpc(const stk_equity *e, const stk_equity_rule *rule, size_t area, int year)
+static void ecpc(const stk_equity *e, const stk_equity_rule *rule, int year, double *mt)
 {
-    double owed = credit_mt(e, rule, area, e->world.now);
-    double weights = 0;
-    for (int t = e->world.now + 1; t <= rule->converge; t++) {
-        owed += per_capita(e, area, t, rule->fixed_population) - convergence(e, rule, area, t);
-        weights += payment(e, rule, t);
+    double paid = payment(e, rule, year);
+    for (size_t a = 0; a < e->world.count; a++) {
+        double owed = credit_mt(e, rule, a, e->world.now);
+        for (int t = e->world.now + 1; t <= rule->converge; t++) {
+            owed += per_capita(e, a, t, rule->fixed_population) - convergence(e, rule, a, t);
+        }
+        mt[a] = convergence(e, rule, a, year) + paid * owed;
     }
-    double paid = weights > 0 ? owed * payment(e, rule, year) / weights : 0.0;
-    return convergence(e, rule, area, year) + paid;
 }
 
 /* The debt that is left pays three parts of the years that are left, by half a sine. */
@@ -119,12 +124,15 @@ stk_status stk_equity_allocate(stk_equity *e, const stk_equity_rule *rule, int y
         equity_ability_to_pay(e, rule->exponent, year, mt);
         return STK_OK;
     }
+    if (rule->method == STK_EQUITY_ECPC) {
+        ecpc(e, rule, year, mt);
+        return STK_OK;
+    }
     for (size_t a = 0; a < e->world.count; a++) {
         mt[a] = rule->method == STK_EQUITY_GRANDFATHERING ? grandfathered(e, a, year)
                 : rule->method == STK_EQUITY_PER_CAPITA
                     ? per_capita(e, a, year, rule->fixed_population)
                 : rule->method == STK_EQUITY_CONVERGENCE ? convergence(e, rule, a, year)
-                : rule->method == STK_EQUITY_ECPC        ? ecpc(e, rule, a, year)
                                                          : recurrence(e, rule, a, year);
     }
 done:

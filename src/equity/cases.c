@@ -289,7 +289,8 @@ static stk_status make_readings(cases *c, int year, stk_error *error)
     stk_equity_readings_free(c->readings);
     c->readings = NULL;
     c->readings_year = year;
-    return stk_equity_readings_make(c->file->opened, &grid, year, 0, &c->readings, error);
+    return stk_equity_readings_make(c->file->opened, &grid, year, (stk_equity_rest){0, 0},
+                                    &c->readings, error);
 }
 
 static stk_status fill_rating(cases *c, double *results, stk_error *error)

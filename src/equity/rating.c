@@ -11,7 +11,7 @@ struct stk_equity_readings {
     stk_arena arena;
     const stk_equity *opened;
     int year;
-    double rest_mt;
+    stk_equity_rest rest;
     size_t count;
     size_t method_count;
     stk_equity_method methods[STK_EQUITY_RATED_MAX];
@@ -138,7 +138,8 @@ static stk_status check_grid(const stk_equity *e, const stk_equity_grid *grid, i
 }
 
 stk_status stk_equity_readings_make(stk_equity *opened, const stk_equity_grid *grid, int year,
-                                    double rest_mt, stk_equity_readings **made, stk_error *error)
+                                    stk_equity_rest rest, stk_equity_readings **made,
+                                    stk_error *error)
 {
     stk_equity_readings *r = calloc(1, sizeof *r);
     size_t areas = opened->world.count;
@@ -150,7 +151,7 @@ stk_status stk_equity_readings_make(stk_equity *opened, const stk_equity_grid *g
     STK_TRY(check_grid(opened, grid, year, error));
     r->opened = opened;
     r->year = year;
-    r->rest_mt = rest_mt;
+    r->rest = rest;
     r->count = grid->count;
     r->mt = stk_arena_alloc(&r->arena, r->count * areas, sizeof(double));
     r->mean = stk_arena_alloc(&r->arena, STK_EQUITY_RATED_MAX * areas, sizeof(double));
@@ -210,8 +211,8 @@ static double peer_world_mt(const stk_equity_readings *r, const stk_equity_ratin
     double way = rating->baseline_mt - allocated_mt;
     double done = way > 0 ? (rating->baseline_mt - rating->level_mt) / way
                           : (double)(rating->level_mt <= allocated_mt);
-    double baseline = e->emissions_mt[y];
-    return baseline - done * (baseline - e->world.world_mt[y]) + r->rest_mt;
+    double baseline = e->emissions_mt[y] + r->rest.baseline_mt;
+    return baseline - done * (baseline - e->world.world_mt[y] - r->rest.shared_mt);
 }
 
 stk_status stk_equity_rate(const stk_equity_readings *r, size_t area, double level_mt,
@@ -224,7 +225,7 @@ stk_status stk_equity_rate(const stk_equity_readings *r, size_t area, double lev
                                   .baseline_mt = e->world.emissions_mt[equity_at(e, area, r->year)],
                                   .lo_mt = r->lo[area],
                                   .hi_mt = r->hi[area],
-                                  .world_if_all_mt = r->rest_mt,
+                                  .world_if_all_mt = r->rest.shared_mt,
                                   .implied_warming_k = NAN,
                                   .method_count = r->method_count};
     if (!(rating->hi_mt > rating->lo_mt)) {

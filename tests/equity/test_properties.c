@@ -291,7 +291,9 @@ static void check_rating(invented *w, test_random *random)
         mt[i] = w->world[2035 - FIRST] * (1.0 + i);
     }
     const stk_equity_theta theta = {4, warming, mt};
-    assert_ok(stk_equity_readings_make(w->opened, &grid, 2035, 5, &readings, &error), &error);
+    assert_ok(stk_equity_readings_make(w->opened, &grid, 2035, (stk_equity_rest){5, 9}, &readings,
+                                       &error),
+              &error);
     for (size_t a = 0; a < AREAS; a++) {
         double before = 101;
         assert_ok(stk_equity_rate(readings, a, 0, &theta, &r, &error), &error);

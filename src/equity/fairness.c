@@ -1,0 +1,396 @@
+/** @file fairness.c
+ * @brief The world of Parties that share a benchmark: history, drivers and incomes as arrays.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "equity/fairness_impl.h"
+
+enum { HOLD_YEARS = 5, NONCO2_FIRST = 1970, PEOPLES_MAX = STK_AREAS_MAX };
+
+/* ---- one area ---- */
+
+double fairness_land_mt(const stk_inventory *inventory, stk_area area, int year)
+{
+    double mt = stk_inventory_lulucf_mt(inventory, area, year);
+    if (!isnan(mt)) {
+        return mt;
+    }
+    double sum = 0;
+    int count = 0;
+    int last = year < STK_PATH_FIRST ? year : STK_PATH_LAST;
+    while (last >= STK_PATH_FIRST && isnan(stk_inventory_lulucf_mt(inventory, area, last))) {
+        last--;
+    }
+    for (int t = last; t > last - HOLD_YEARS && last >= STK_PATH_FIRST && year > last; t--) {
+        mt = stk_inventory_lulucf_mt(inventory, area, t);
+        sum += isnan(mt) ? 0.0 : mt;
+        count += !isnan(mt);
+    }
+    return count > 0 ? sum / count : 0.0;
+}
+
+static double zero_if_missing(double value)
+{
+    return isnan(value) ? 0.0 : value;
+}
+
+/* CH4 and N2O, before their record by the shape of another source. */
+static double nonco2_mt(const stk_fairness *f, const fairness_record *record, stk_area area,
+                        int year)
+{
+    const stk_inventory *inventory = f->data->inventory;
+    int from = year > NONCO2_FIRST ? year : NONCO2_FIRST;
+    double mt =
+        zero_if_missing(stk_inventory_group_mt(inventory, area, STK_GAS_CH4, f->gwp, from)) +
+        zero_if_missing(stk_inventory_group_mt(inventory, area, STK_GAS_N2O, f->gwp, from));
+    if (year >= NONCO2_FIRST) {
+        return mt;
+    }
+    double then = stk_series_at(&record->early_mt[area], NONCO2_FIRST);
+    double now = stk_series_at(&record->early_mt[area], year);
+    return then > 0 && !isnan(now) ? mt * now / then : 0.0;
+}
+
+/* History, then the baseline, with land use. F-gases count from 1990 on. */
+static double area_mt(const stk_fairness *f, const fairness_record *record,
+                      const stk_national *national, stk_area area, int year)
+{
+    if (year >= STK_PATH_FIRST && national->actor.member_count == 1) {
+        return national->baseline[year - STK_PATH_FIRST] +
+               national->lulucf_baseline[year - STK_PATH_FIRST];
+    }
+    double land = fairness_land_mt(f->data->inventory, area, year);
+    if (year >= STK_PATH_FIRST) {
+        return zero_if_missing(stk_baseline_mt(f->data->baseline, area, f->gwp, year)) + land;
+    }
+    return zero_if_missing(
+               stk_inventory_group_mt(f->data->inventory, area, STK_GAS_CO2, f->gwp, year)) +
+           nonco2_mt(f, record, area, year) + land;
+}
+
+static double area_gdp(const stk_fairness *f, const fairness_record *record, stk_area area,
+                       int year)
+{
+    double early = stk_series_at(&record->early_gdp[area], year);
+    return isnan(early) ? stk_baseline_gdp(f->data->baseline, area, year) : early;
+}
+
+/* Whether an area has all that a share needs, in every year. */
+static bool area_shares(const stk_fairness *f, const fairness_record *record, stk_area area)
+{
+    for (int year = STK_FAIRNESS_FIRST; year <= STK_PATH_LAST; year++) {
+        int gini_year = year < STK_PATH_FIRST ? year : STK_PATH_FIRST;
+        if (!(area_gdp(f, record, area, year) > 0) ||
+            !(stk_baseline_population(f->data->baseline, area, year) > 0) ||
+            isnan(stk_series_at(&record->gini[area], gini_year))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The Gini index stays beyond its last year. */
+static double area_gini(const fairness_record *record, stk_area area, int year)
+{
+    int first;
+    int last;
+    return stk_series_span(&record->gini[area], &first, &last)
+               ? stk_series_at(&record->gini[area], year > last ? last : year)
+               : (double)NAN;
+}
+
+/* ---- who shares ---- */
+
+static stk_status sort_actors(stk_fairness *f, const fairness_record *record, stk_error *error)
+{
+    size_t all = stk_world_count(f->world);
+    f->nationals = stk_arena_alloc(&f->arena, all, sizeof(void *));
+    f->rest = stk_arena_alloc(&f->arena, all, sizeof(void *));
+    if (f->nationals == NULL || f->rest == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (size_t i = 0; i < all; i++) {
+        const stk_national *national = stk_world_national(f->world, i);
+        const stk_actor *actor = &national->actor;
+        bool shares = actor->kind == STK_ACTOR_PARTY || actor->kind == STK_ACTOR_TERRITORY;
+        for (int m = 0; m < actor->member_count && shares; m++) {
+            shares = area_shares(f, record, actor->members[m]);
+        }
+        if (shares) {
+            f->nationals[f->count++] = national;
+        } else {
+            f->rest[f->rest_count++] = national;
+        }
+    }
+    return f->count > 0 ? STK_OK
+                        : stk_error_set(error, STK_EDATA,
+                                        "no Party has population, GDP and a Gini index from %d on",
+                                        STK_FAIRNESS_FIRST);
+}
+
+/* ---- arrays ---- */
+
+typedef struct arrays {
+    const char **codes;
+    double *population;
+    double *gdp;
+    double *emissions_mt;
+    double *world_mt;
+    size_t people_count;
+    size_t *people_area;
+    double *people_population;
+    double *people_gdp;
+    double *people_emissions_mt;
+    double *people_gini;
+} arrays;
+
+static bool alloc_arrays(stk_fairness *f, arrays *a)
+{
+    size_t peoples = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        peoples += (size_t)f->nationals[i]->actor.member_count;
+    }
+    size_t values = f->count * FAIRNESS_YEARS;
+    size_t people_values = peoples * FAIRNESS_YEARS;
+    a->people_count = peoples;
+    a->codes = stk_arena_alloc(&f->arena, f->count, sizeof *a->codes);
+    a->population = stk_arena_alloc(&f->arena, values, sizeof(double));
+    a->gdp = stk_arena_alloc(&f->arena, values, sizeof(double));
+    a->emissions_mt = stk_arena_alloc(&f->arena, values, sizeof(double));
+    a->world_mt = stk_arena_alloc(&f->arena, FAIRNESS_YEARS, sizeof(double));
+    a->people_area = stk_arena_alloc(&f->arena, peoples, sizeof *a->people_area);
+    a->people_population = stk_arena_alloc(&f->arena, people_values, sizeof(double));
+    a->people_gdp = stk_arena_alloc(&f->arena, people_values, sizeof(double));
+    a->people_emissions_mt = stk_arena_alloc(&f->arena, people_values, sizeof(double));
+    a->people_gini = stk_arena_alloc(&f->arena, people_values, sizeof(double));
+    f->total_mt = stk_arena_alloc(&f->arena, FAIRNESS_YEARS, sizeof(double));
+    return a->codes != NULL && a->population != NULL && a->gdp != NULL && a->emissions_mt != NULL &&
+           a->world_mt != NULL && a->people_area != NULL && a->people_population != NULL &&
+           a->people_gdp != NULL && a->people_emissions_mt != NULL && a->people_gini != NULL &&
+           f->total_mt != NULL;
+}
+
+static void fill_people(const stk_fairness *f, const fairness_record *record, arrays *a,
+                        size_t people, size_t actor, stk_area area)
+{
+    a->people_area[people] = actor;
+    for (int year = STK_FAIRNESS_FIRST; year <= STK_PATH_LAST; year++) {
+        size_t i = people * FAIRNESS_YEARS + fairness_year(year);
+        size_t k = actor * FAIRNESS_YEARS + fairness_year(year);
+        a->people_population[i] = stk_baseline_population(f->data->baseline, area, year);
+        a->people_gdp[i] = area_gdp(f, record, area, year);
+        a->people_emissions_mt[i] = area_mt(f, record, f->nationals[actor], area, year);
+        a->people_gini[i] = area_gini(record, area, year);
+        a->population[k] += a->people_population[i];
+        a->gdp[k] += a->people_gdp[i];
+        a->emissions_mt[k] += a->people_emissions_mt[i];
+    }
+}
+
+static void fill_actors(stk_fairness *f, const fairness_record *record, arrays *a)
+{
+    size_t people = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        const stk_actor *actor = &f->nationals[i]->actor;
+        a->codes[i] = actor->iso3;
+        for (int m = 0; m < actor->member_count; m++) {
+            fill_people(f, record, a, people++, i, actor->members[m]);
+        }
+    }
+}
+
+/* ---- what is shared ---- */
+
+void fairness_draw_pathway(const stk_fairness *f, const double *pathway_mt, double *total_mt)
+{
+    enum { JOINED = 2030 };
+    double now_mt = total_mt[fairness_year(f->now)];
+    double joined_mt = pathway_mt[JOINED - STK_PATH_FIRST];
+    for (int year = f->now + 1; year <= STK_PATH_LAST; year++) {
+        total_mt[fairness_year(year)] = year < JOINED ? now_mt + (joined_mt - now_mt) *
+                                                                     (double)(year - f->now) /
+                                                                     (double)(JOINED - f->now)
+                                                      : pathway_mt[year - STK_PATH_FIRST];
+    }
+}
+
+/* The sharing actors and, from 1990 on, the rest: a world's past. */
+static void add_up_past(stk_fairness *f, arrays *a)
+{
+    double rest = 0;
+    int first = STK_FAIRNESS_FIRST;
+    for (int year = first; year <= f->now; year++) {
+        size_t y = fairness_year(year);
+        for (size_t i = 0; i < f->count; i++) {
+            a->world_mt[y] += a->emissions_mt[i * FAIRNESS_YEARS + y];
+        }
+        f->total_mt[y] = a->world_mt[y];
+    }
+    for (size_t r = 0; r < f->rest_count; r++) {
+        rest += f->rest[r]->baseline[f->now - STK_PATH_FIRST] +
+                f->rest[r]->lulucf_baseline[f->now - STK_PATH_FIRST];
+    }
+    f->total_mt[fairness_year(f->now)] += rest;
+    f->rest_share = rest / f->total_mt[fairness_year(f->now)];
+}
+
+static stk_status draw(stk_fairness *f, arrays *a, const stk_benchmark *benchmarks,
+                       stk_error *error)
+{
+    double pathway[STK_PATH_YEARS];
+    const stk_benchmark *first = &benchmarks[0];
+    if (!first->with_lulucf) {
+        return stk_error_set(error, STK_EARG,
+                             "the benchmark '%s' is without land use; fair shares need one that "
+                             "counts it",
+                             first->name);
+    }
+    for (int i = 0; i < STK_PATH_YEARS; i++) {
+        pathway[i] = 1000.0 * benchmarks[i].median_gt;
+        if (isnan(pathway[i]) && i + STK_PATH_FIRST >= 2030) {
+            return stk_error_set(error, STK_EARG,
+                                 "the benchmark '%s' has no level for %d; fair shares need every "
+                                 "year from 2030 to %d",
+                                 first->name, i + STK_PATH_FIRST, STK_PATH_LAST);
+        }
+    }
+    add_up_past(f, a);
+    fairness_draw_pathway(f, pathway, f->total_mt);
+    for (int year = f->now + 1; year <= STK_PATH_LAST; year++) {
+        size_t y = fairness_year(year);
+        a->world_mt[y] = f->total_mt[y] * (1.0 - f->rest_share);
+    }
+    return STK_OK;
+}
+
+static stk_equity_world plain_world(const stk_fairness *f, const arrays *a)
+{
+    return (stk_equity_world){.first_year = STK_FAIRNESS_FIRST,
+                              .last_year = STK_PATH_LAST,
+                              .now = f->now,
+                              .count = f->count,
+                              .codes = a->codes,
+                              .population = a->population,
+                              .gdp = a->gdp,
+                              .emissions_mt = a->emissions_mt,
+                              .world_mt = a->world_mt,
+                              .people_count = a->people_count,
+                              .people_area = a->people_area,
+                              .people_population = a->people_population,
+                              .people_gdp = a->people_gdp,
+                              .people_emissions_mt = a->people_emissions_mt,
+                              .people_gini_pct = a->people_gini};
+}
+
+stk_status stk_fairness_make(const stk_data *data, const stk_world *world,
+                             const stk_benchmark *benchmarks, stk_fairness **fairness,
+                             stk_error *error)
+{
+    stk_fairness *f = calloc(1, sizeof *f);
+    fairness_record record;
+    arrays a = {.codes = NULL};
+    *fairness = NULL;
+    if (f == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status;
+    f->data = data;
+    f->world = world;
+    f->gwp = stk_world_options(world)->gwp;
+    f->now = stk_baseline_history_last(data->baseline);
+    STK_TRY(fairness_read_record(data, &f->arena, &record, error));
+    STK_TRY(fairness_read_categories(data->edition, f->categories, error));
+    STK_TRY(sort_actors(f, &record, error));
+    if (!alloc_arrays(f, &a)) {
+        stk_fairness_free(f);
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    fill_actors(f, &record, &a);
+    STK_TRY(draw(f, &a, benchmarks, error));
+    f->plain = plain_world(f, &a);
+    STK_TRY(stk_equity_open(&f->plain, &f->opened, error));
+    *fairness = f;
+done:
+    if (status != STK_OK) {
+        stk_fairness_free(f);
+    }
+    return status;
+}
+
+void stk_fairness_free(stk_fairness *f)
+{
+    if (f != NULL) {
+        stk_equity_free(f->opened);
+        stk_arena_free(&f->arena);
+        free(f);
+    }
+}
+
+/* ---- queries ---- */
+
+stk_equity *stk_fairness_equity(const stk_fairness *fairness)
+{
+    return fairness->opened;
+}
+
+size_t stk_fairness_count(const stk_fairness *fairness)
+{
+    return fairness->count;
+}
+
+const stk_national *stk_fairness_national(const stk_fairness *fairness, size_t i)
+{
+    return fairness->nationals[i];
+}
+
+size_t stk_fairness_find(const stk_fairness *fairness, const char *iso3)
+{
+    const stk_national *national = stk_world_find(fairness->world, iso3);
+    size_t i = 0;
+    while (i < fairness->count && fairness->nationals[i] != national) {
+        i++;
+    }
+    return i;
+}
+
+size_t stk_fairness_rest_count(const stk_fairness *fairness)
+{
+    return fairness->rest_count;
+}
+
+const stk_national *stk_fairness_rest(const stk_fairness *fairness, size_t i)
+{
+    return fairness->rest[i];
+}
+
+double stk_fairness_rest_pct(const stk_fairness *fairness)
+{
+    return 100.0 * fairness->rest_share;
+}
+
+double stk_fairness_rest_mt(const stk_fairness *fairness, int year)
+{
+    return fairness->rest_share * fairness->total_mt[fairness_year(year)];
+}
+
+double stk_fairness_world_mt(const stk_fairness *fairness, int year)
+{
+    return fairness->total_mt[fairness_year(year)];
+}
+
+stk_fairness_level stk_fairness_level_of(const stk_fairness *fairness, size_t actor,
+                                         stk_condition condition, stk_ambition ambition, int year)
+{
+    const stk_national *n = fairness->nationals[actor];
+    int i = year - STK_PATH_FIRST;
+    stk_fairness_level level = {n->path[condition][ambition][i] + n->lulucf[condition][ambition][i],
+                                false};
+    for (int t = 0; t < n->target_count; t++) {
+        level.has_pledge =
+            level.has_pledge ||
+            (!n->targets[t].open_peak && !isnan(n->targets[t].level[condition][ambition].excl_mt));
+    }
+    return level;
+}

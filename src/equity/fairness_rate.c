@@ -1,0 +1,234 @@
+/** @file fairness_rate.c
+ * @brief Ratings of the real world's pledges: warming by scenario categories, bands, the hybrid.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "equity/equity_impl.h"
+#include "equity/fairness_impl.h"
+
+stk_fairness_theta stk_fairness_theta_of(const stk_fairness *fairness, int year)
+{
+    stk_fairness_theta theta;
+    for (int k = 0; k < STK_FAIRNESS_CATEGORIES; k++) {
+        theta.warming_k[k] = fairness->categories[k].warming_k;
+        theta.world_mt[k] = fairness->categories[k].world_mt[year - STK_PATH_FIRST];
+    }
+    return theta;
+}
+
+const char *stk_fairness_band_name(stk_fairness_band band)
+{
+    static const char *const names[] = {"1.5C compatible", "almost sufficient", "insufficient",
+                                        "highly insufficient", "critically insufficient"};
+    return names[band];
+}
+
+static stk_fairness_band band_of(const stk_equity_theta *theta, double world_mt)
+{
+    enum { C1 = 0, C3 = 2 };
+    return world_mt <= theta->world_mt[C1]               ? STK_BAND_1_5C
+           : world_mt <= theta->world_mt[C3]             ? STK_BAND_ALMOST
+           : world_mt <= stk_equity_theta_mt(theta, 3.0) ? STK_BAND_INSUFFICIENT
+           : world_mt <= stk_equity_theta_mt(theta, 4.0) ? STK_BAND_HIGHLY
+                                                         : STK_BAND_CRITICALLY;
+}
+
+/* ---- the hybrid: everybody takes the method that asks least ---- */
+
+/* Means of the methods of every actor, one set a category: [category][method][actor]. */
+typedef struct hybrid {
+    stk_arena arena;
+    size_t methods;
+    size_t actors;
+    double *mean;
+    double rest_mt[STK_FAIRNESS_CATEGORIES];
+    double warming_k[STK_FAIRNESS_CATEGORIES];
+} hybrid;
+
+static double mean_at(const hybrid *h, int category, size_t method, size_t actor)
+{
+    return h->mean[((size_t)category * h->methods + method) * h->actors + actor];
+}
+
+/* What the least demanding method leaves an actor between two categories. */
+static double most_mt(const hybrid *h, int category, double part, size_t actor)
+{
+    double most = -INFINITY;
+    for (size_t m = 0; m < h->methods; m++) {
+        double low = mean_at(h, category, m, actor);
+        double high = mean_at(h, category + 1, m, actor);
+        most = fmax(most, low + part * (high - low));
+    }
+    return most;
+}
+
+static double hybrid_world_mt(const hybrid *h, int category, double part)
+{
+    double sum = h->rest_mt[category] + part * (h->rest_mt[category + 1] - h->rest_mt[category]);
+    for (size_t a = 0; a < h->actors; a++) {
+        sum += most_mt(h, category, part, a);
+    }
+    return sum;
+}
+
+/* Where between two categories an actor's level is what is left to it. */
+static double find_part(const hybrid *h, int category, size_t actor, double level_mt)
+{
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 50; i++) {
+        double middle = (low + high) / 2.0;
+        if (most_mt(h, category, middle, actor) < level_mt) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return (low + high) / 2.0;
+}
+
+static double hybrid_k(const hybrid *h, const stk_equity_theta *theta, size_t actor,
+                       double level_mt)
+{
+    int last = STK_FAIRNESS_CATEGORIES - 2;
+    if (level_mt <= most_mt(h, 0, 0, actor)) {
+        return stk_equity_theta_k(theta, hybrid_world_mt(h, 0, 0));
+    }
+    for (int k = 0; k <= last; k++) {
+        if (most_mt(h, k, 1, actor) >= level_mt) {
+            return stk_equity_theta_k(theta,
+                                      hybrid_world_mt(h, k, find_part(h, k, actor, level_mt)));
+        }
+    }
+    return stk_equity_theta_k(theta, hybrid_world_mt(h, last, 1));
+}
+
+static void take_means(hybrid *h, int category, const stk_equity_grid *grid,
+                       const stk_equity_readings *readings)
+{
+    size_t method = 0;
+    for (size_t i = 0; i < grid->count;) {
+        size_t of_method = i;
+        while (of_method < grid->count && grid->rules[of_method].method == grid->rules[i].method) {
+            of_method++;
+        }
+        for (size_t a = 0; a < h->actors; a++) {
+            double *mean = &h->mean[((size_t)category * h->methods + method) * h->actors + a];
+            for (size_t k = i; k < of_method; k++) {
+                *mean += stk_equity_reading_mt(readings, k, a) / (double)(of_method - i);
+            }
+        }
+        method++;
+        i = of_method;
+    }
+}
+
+static size_t count_methods(const stk_equity_grid *grid)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < grid->count; i++) {
+        count += i == 0 || grid->rules[i].method != grid->rules[i - 1].method;
+    }
+    return count;
+}
+
+/* The same actors, a category's median to share. */
+static stk_status add_category(stk_fairness *f, hybrid *h, int k, const stk_equity_grid *grid,
+                               int year, stk_error *error)
+{
+    stk_equity_readings *readings = NULL;
+    double *total = stk_arena_alloc(&h->arena, FAIRNESS_YEARS, sizeof *total);
+    double *shared = stk_arena_alloc(&h->arena, FAIRNESS_YEARS, sizeof *shared);
+    if (total == NULL || shared == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (int t = STK_FAIRNESS_FIRST; t <= f->now; t++) {
+        total[fairness_year(t)] = f->total_mt[fairness_year(t)];
+        shared[fairness_year(t)] = f->plain.world_mt[fairness_year(t)];
+    }
+    fairness_draw_pathway(f, f->categories[k].world_mt, total);
+    for (int t = f->now + 1; t <= STK_PATH_LAST; t++) {
+        shared[fairness_year(t)] = total[fairness_year(t)] * (1.0 - f->rest_share);
+    }
+    const double *before = f->opened->world.world_mt;
+    f->opened->world.world_mt = shared; /* incomes that are known stay */
+    stk_status status =
+        stk_equity_readings_make(f->opened, grid, year, (stk_equity_rest){0, 0}, &readings, error);
+    if (status == STK_OK) {
+        take_means(h, k, grid, readings);
+    }
+    stk_equity_readings_free(readings);
+    f->opened->world.world_mt = before;
+    h->rest_mt[k] = total[fairness_year(year)] * f->rest_share;
+    h->warming_k[k] = f->categories[k].warming_k;
+    return status;
+}
+
+static stk_status make_hybrid(stk_fairness *f, const stk_equity_grid *grid, int year, hybrid *h,
+                              stk_error *error)
+{
+    stk_status status = STK_OK;
+    *h = (hybrid){.methods = count_methods(grid), .actors = f->count};
+    h->mean = stk_arena_alloc(&h->arena, STK_FAIRNESS_CATEGORIES * h->methods * h->actors,
+                              sizeof(double));
+    if (h->mean == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    for (int k = 0; k < STK_FAIRNESS_CATEGORIES && status == STK_OK; k++) {
+        status = add_category(f, h, k, grid, year, error);
+    }
+    return status;
+}
+
+/* ---- ratings ---- */
+
+static stk_status rate_one(const stk_equity_readings *readings, const hybrid *h,
+                           const stk_equity_theta *theta, stk_fairness_rating *r, stk_error *error)
+{
+    size_t last = theta->count - 1;
+    stk_status status = stk_equity_rate(readings, r->actor, r->level.mt, theta, &r->rating, error);
+    if (status == STK_OK) {
+        r->band = band_of(theta, r->rating.world_if_all_mt);
+        r->warming_is_least = r->rating.implied_warming_k <= theta->warming_k[0];
+        r->warming_is_limit = r->rating.implied_warming_k >= theta->warming_k[last];
+        r->hybrid_k = hybrid_k(h, theta, r->actor, r->level.mt);
+    }
+    return status;
+}
+
+static stk_equity_rest rest_of(const stk_fairness *f, int year)
+{
+    stk_equity_rest rest = {stk_fairness_rest_mt(f, year), 0};
+    for (size_t r = 0; r < f->rest_count; r++) {
+        rest.baseline_mt += f->rest[r]->baseline[year - STK_PATH_FIRST] +
+                            f->rest[r]->lulucf_baseline[year - STK_PATH_FIRST];
+    }
+    return rest;
+}
+
+stk_status stk_fairness_rate_all(stk_fairness *fairness, const stk_equity_grid *grid, int year,
+                                 stk_condition condition, stk_ambition ambition,
+                                 stk_fairness_rating *ratings, stk_error *error)
+{
+    stk_fairness *f = fairness;
+    stk_equity_readings *readings = NULL;
+    hybrid h = {.mean = NULL};
+    stk_fairness_theta medians;
+    stk_equity_theta theta;
+    stk_status status;
+    STK_TRY(equity_check_year(f->opened, year, f->now + 1, error));
+    medians = stk_fairness_theta_of(f, year);
+    theta = (stk_equity_theta){STK_FAIRNESS_CATEGORIES, medians.warming_k, medians.world_mt};
+    STK_TRY(stk_equity_readings_make(f->opened, grid, year, rest_of(f, year), &readings, error));
+    STK_TRY(make_hybrid(f, grid, year, &h, error));
+    for (size_t a = 0; a < f->count; a++) {
+        ratings[a] = (stk_fairness_rating){
+            .actor = a, .level = stk_fairness_level_of(f, a, condition, ambition, year)};
+        STK_TRY(rate_one(readings, &h, &theta, &ratings[a], error));
+    }
+done:
+    stk_equity_readings_free(readings);
+    stk_arena_free(&h.arena);
+    return status;
+}
