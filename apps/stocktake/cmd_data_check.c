@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <stocktake/finance.h>
+
 #include "data/paths.h"
 
 /* ---- known totals ---- */
@@ -314,6 +316,18 @@ static int answer_check(query *q, const char *path, const contents *found)
     return cli_write(q, &out);
 }
 
+/* Climate finance, which an edition may lack, is read to see that it can be. */
+static stk_status check_finance(const stk_data *data, stk_problems *problems, stk_error *error)
+{
+    stk_finance *finance = NULL;
+    stk_status status = STK_OK;
+    if (stk_finance_in(data->edition)) {
+        status = stk_finance_load(data->edition, data->inventory, &finance, problems, error);
+    }
+    stk_finance_free(finance);
+    return status;
+}
+
 /* Read an edition, and hold it against what is known. */
 static stk_status read_folder(query *q, const char *path, stk_data *data, contents *found,
                               stk_problems *problems, stk_error *error)
@@ -324,6 +338,7 @@ static stk_status read_folder(query *q, const char *path, stk_data *data, conten
     STK_TRY(stk_edition_open_folder(path, &data->edition, error));
     STK_TRY(stk_inventory_load(data->edition, &data->inventory, error));
     STK_TRY(stk_pledges_load(data->edition, data->inventory, &data->pledges, problems, error));
+    STK_TRY(check_finance(data, problems, error));
     STK_TRY(data_run_checks(data->edition, data->inventory, &arena, found->checks, &failed, error));
     if (failed > 0) {
         STK_TRY(stk_error_at(error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,

@@ -17,6 +17,7 @@
 #include <stocktake/factorial.h>
 #include <stocktake/fairness.h>
 #include <stocktake/file.h>
+#include <stocktake/finance.h>
 #include <stocktake/inventory.h>
 #include <stocktake/levels.h>
 #include <stocktake/observed.h>
