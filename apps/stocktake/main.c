@@ -11,11 +11,23 @@
 
 #include "base/pending_file.h"
 
-const question *const cli_commands[] = {
-    &question_assess,   &question_targets, &question_quantify, &question_country,
-    &question_pathways, &question_gap,     &question_warming,  &question_timeline,
-    &question_chart,    &question_report,  &question_history,  &question_fairness,
-    &command_climate,   &command_scenario, &command_data,      NULL};
+const question *const cli_commands[] = {&question_assess,
+                                        &question_targets,
+                                        &question_quantify,
+                                        &question_country,
+                                        &question_pathways,
+                                        &question_gap,
+                                        &question_warming,
+                                        &question_timeline,
+                                        &question_chart,
+                                        &question_report,
+                                        &question_history,
+                                        &question_fairness,
+                                        &question_finance,
+                                        &command_climate,
+                                        &command_scenario,
+                                        &command_data,
+                                        NULL};
 
 /* The NetCDF library reads ~/.ncrc and the keys in ~/.aws, which tell how to reach servers: there
  * is none here. Set before there is a second thread; who has set them knows why. */
