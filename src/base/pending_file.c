@@ -334,8 +334,30 @@ static stk_status take_name(stk_pending_file *out, stk_status status, stk_error 
     return status;
 }
 
-/* Who describes the others must not describe those of another run: the old one goes first, and
- * without it, as after a crash between two names, the folder is seen to be incomplete. */
+/* The one that gets its name first: those that describe others come after these. */
+static size_t first_named(stk_pending_file *const *files, size_t count)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < count; i++) {
+            if (files[i]->temporary[0] != '\0' && files[i]->describes == (pass == 1)) {
+                return i;
+            }
+        }
+    }
+    return count;
+}
+
+/* Old files must not stand beside new ones, whatever happens between two names: but for the first,
+ * whose name goes from the old to the new at once, the old ones go before. A folder that was left
+ * in between is seen to be incomplete. */
+static stk_status take_away(const stk_pending_file *out, stk_status status, stk_error *error)
+{
+    return status != STK_OK || out->temporary[0] == '\0' || unlink(out->path) == 0 ||
+                   errno == ENOENT
+               ? status
+               : refuse(out, strerror(errno), error);
+}
+
 stk_status stk_pending_finish_all(stk_pending_file *const *files, size_t count, stk_status status,
                                   stk_error *error)
 {
@@ -343,10 +365,9 @@ stk_status stk_pending_finish_all(stk_pending_file *const *files, size_t count, 
         status = complete(files[i], status, error);
     }
     stk_abandon_hold(true);
-    for (size_t i = 0; i < count && status == STK_OK && count > 1; i++) {
-        if (files[i]->describes && files[i]->temporary[0] != '\0') {
-            unlink(files[i]->path);
-        }
+    size_t first = first_named(files, count);
+    for (size_t i = count; i-- > 0;) {
+        status = i != first ? take_away(files[i], status, error) : status;
     }
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < count; i++) {

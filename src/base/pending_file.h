@@ -23,8 +23,7 @@ typedef struct stk_pending_file {
     char temporary[STK_PENDING_PATH_SIZE + 64]; /**< "" where there is none (any more) */
     FILE *file;
     bool as_it_is;  /**< the standard output, a device, a pipe: written to directly */
-    bool describes; /**< says what others of its run are: takes its name after theirs, and the old
-                         one is taken away before */
+    bool describes; /**< says what others of its run are: takes its name after theirs */
     stk_lock lock;
 } stk_pending_file;
 
@@ -51,7 +50,8 @@ stk_status stk_pending_write(stk_pending_file *out, stk_text text, stk_error *er
 /** Finish the file, or remove it when `status` is no success. Returns the first failure. */
 stk_status stk_pending_finish(stk_pending_file *out, stk_status status, stk_error *error);
 
-/** Finish the files of one run: all are complete before the first gets its name. */
+/** Finish the files of one run: all are complete before the first gets its name, and old ones go
+ * before new ones come, so that the two never stand beside each other. */
 stk_status stk_pending_finish_all(stk_pending_file *const *files, size_t count, stk_status status,
                                   stk_error *error);
 
