@@ -19,14 +19,24 @@ static const struct {
              {"_gt", "Gt CO2-equiv/yr"},
              {"_head_t", "t CO2-equiv/yr"},
              {"_gdp_kg", "kg CO2-equiv/international dollar"},
+             {"_head_usd", "US$/yr"},
+             {"usd_bn", "10^9 US$/yr"},
+             {"gdp_share", "1"},
+             {"population_share", "1"},
+             {"co2_share", "1"},
+             {"land_use_share", "1"},
              {"_pct", "%"},
              {"_k", "K"}};
 
 const char *document_unit(const char *name)
 {
     size_t size = strlen(name);
-    if (strncmp(name, "p_exceed_", 9) == 0 || strcmp(name, "share_of_variance") == 0) {
+    if (strncmp(name, "p_exceed_", 9) == 0 || strcmp(name, "share_of_variance") == 0 ||
+        strcmp(name, "share") == 0) {
         return "1";
+    }
+    if (strcmp(name, "percent") == 0) {
+        return "%";
     }
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         size_t tail = strlen(units[i].ending);

@@ -56,6 +56,9 @@ static stk_status split_species(stk_inventory *inventory, const split *rule, stk
             return STK_OK;
         }
     }
+    if (stk_text_equal(inventory->species[species], "CO2")) {
+        inventory->areas[merged].recorded_co2 = whole;
+    }
     inventory->areas[merged].species[species] = (stk_series){0, 0, NULL};
     for (int p = 0; p < rule->count; p++) {
         stk_series part = stk_arena_series(&inventory->arena, whole.first_year,
@@ -271,6 +274,17 @@ double stk_inventory_world_kt(const stk_inventory *inventory, stk_text species, 
 {
     int s = inventory_species(inventory, species);
     return s < 0 ? NAN : stk_series_at(&inventory->world[s], year);
+}
+
+double stk_inventory_recorded_co2_mt(const stk_inventory *inventory, stk_area area, int year)
+{
+    const area_record *record = &inventory->areas[area];
+    int co2 = inventory_species(inventory, stk_text_of("CO2"));
+    const stk_series *own = co2 < 0 ? NULL : &record->species[co2];
+    return own == NULL ? (double)NAN
+           : record->recorded_co2.values != NULL
+               ? stk_series_at(&record->recorded_co2, year) / 1000.0
+               : stk_series_at(own, year) / 1000.0;
 }
 
 double stk_inventory_lulucf_mt(const stk_inventory *inventory, stk_area area, int year)

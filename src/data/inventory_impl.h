@@ -32,6 +32,7 @@ typedef struct area_record {
     const char *region[3]; /* continent, subregion, region of the SSPs */
     bool in_group[GROUPS_MAX];
     stk_series species[SPECIES_MAX]; /* kt of the gas; no values where there is no row */
+    stk_series recorded_co2;         /* kt; of what a source keeps as one, before it is split */
     stk_series lulucf;               /* kt CO2 */
     stk_series lulucf_reported;      /* Mt CO2e, gaps filled between reports */
     stk_series population;

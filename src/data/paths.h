@@ -40,6 +40,14 @@
 #define STK_PATH_BENCHMARKS "pathways/benchmarks.csv"
 #define STK_PATH_SCENARIO_LIBRARY "pathways/scenario_library.csv"
 
+#define STK_PATH_FINANCE_GOALS "finance/finance_goals.csv"
+#define STK_PATH_FINANCE_DELIVERED "finance/finance_delivered.csv"
+#define STK_PATH_FINANCE_CONTRIBUTORS "finance/finance_by_contributor.csv"
+#define STK_PATH_FINANCE_PLEDGES "finance/finance_pledges.csv"
+#define STK_PATH_FINANCE_GROUPS "finance/finance_groups.csv"
+#define STK_PATH_FINANCE_GDP "finance/gdp_mer_contributors.csv"
+#define STK_PATH_FINANCE_SOURCES "finance/finance_sources.csv"
+
 #define STK_PATH_CALIBRATION "climate/" /* its files are found by the endings of their names */
 #define STK_PATH_SPECIES_HISTORY "climate/history_1750-2022.csv" /* before a scenario begins */
 

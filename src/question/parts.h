@@ -4,6 +4,8 @@
 #ifndef STK_QUESTION_PARTS_H
 #define STK_QUESTION_PARTS_H
 
+#include <stocktake/finance.h>
+
 #include "question/query.h"
 #include "report/page_content.h"
 
@@ -39,5 +41,34 @@ stk_status request_check(query *q, content_request *request, stk_error *error);
 
 /** Fill the request from the options and the data; `threads` and `charts` stay. */
 stk_status request_read(query *q, const stk_data *data, content_request *request, stk_error *error);
+
+/** finance: what is asked, with what it is asked of. */
+typedef struct finance_request {
+    const stk_inventory *inventory;
+    stk_finance_view view;
+    const stk_finance_goal *goal; /* of the option, or NULL */
+    const char *contributors_by;  /* the one source of contributors that is asked for, or NULL */
+    stk_finance_weights weights;
+    int year; /* 0: every one */
+    bool public_only;
+    stk_date since; /* 0: not asked */
+} finance_request;
+
+/** finance AREA. */
+stk_status finance_area(query *q, const finance_request *r, stk_error *error);
+
+/** finance --since.
+ * @param area  NULL: goals, figures and all contributors */
+stk_status finance_learned(query *q, const finance_request *r, const stk_area_set *area,
+                           stk_error *error);
+
+/** Write a table with what every answer on finance says besides: how many rows stay out, as a line
+ * of text, a remark or a member of the JSON.
+ * @param name    of the JSON document, "finance area"
+ * @param facts   more for the JSON; is released
+ * @param notes   lines under the table; may be NULL */
+stk_status finance_write(query *q, const finance_request *r, const char *name,
+                         const stk_finance_scope *scope, stk_table *table, json_t *facts,
+                         const stk_buffer *preface, const stk_buffer *notes, stk_error *error);
 
 #endif

@@ -283,6 +283,15 @@ static stk_date today(void)
     return (stk_date)(10000 * (utc.tm_year + 1900) + 100 * (utc.tm_mon + 1) + utc.tm_mday);
 }
 
+stk_date query_as_of(query *q)
+{
+    q->notes.as_of = query_date(q, "as-of", 0);
+    if (q->notes.as_of == 0) {
+        q->notes.as_of = today();
+    }
+    return q->notes.as_of;
+}
+
 /* A word on a date after the newest document of the edition: where it was asked for, and where so
  * much is missing that today's answer misleads. */
 static void tell_beyond(query *q, stk_date as_of)
@@ -331,7 +340,7 @@ stk_status query_options(query *q, const stk_data *data, stk_options *options, s
 {
     const char *gwp = query_value(q, "gwp");
     *options = (stk_options){
-        .as_of = {.date = query_date(q, "as-of", 0),
+        .as_of = {.date = query_as_of(q),
                   .include_announced = query_given(q, "include-announced"),
                   .ignore_withdrawal = query_given(q, "ignore-withdrawal")},
         .sinks = (stk_sinks)query_choice(q, "sinks", STK_SINKS_NET),
@@ -343,10 +352,6 @@ stk_status query_options(query *q, const stk_data *data, stk_options *options, s
         .net_zero = (stk_net_zero)query_choice(q, "net-zero", STK_NET_ZERO_PLEDGE),
         .binding = (stk_net_zero)query_choice(q, "net-zero", STK_NET_ZERO_POLICY),
         .long_term = (stk_long_term)query_choice(q, "long-term", STK_LONG_TERM_LIBRARY)};
-    if (options->as_of.date == 0) {
-        options->as_of.date = today();
-    }
-    q->notes.as_of = options->as_of.date;
     tell_beyond(q, options->as_of.date);
     stk_status status =
         stk_gwp_find_set(stk_inventory_gwp(data->inventory), stk_text_of(gwp == NULL ? "AR6" : gwp),

@@ -101,6 +101,9 @@ stk_status query_integer(query *q, const char *name, int missing, int low, int h
 /** A date, `missing` if it was not given. It was checked when it was set. */
 stk_date query_date(const query *q, const char *name, stk_date missing);
 
+/** The date of --as-of, else today's; noted as that of the answer. */
+stk_date query_as_of(query *q);
+
 /** What the option format says, else `format`, else the ending of the output, else text. */
 int query_format(const query *q);
 

@@ -73,6 +73,7 @@ extern const question question_chart;
 extern const question question_report;
 extern const question question_history;
 extern const question question_fairness;
+extern const question question_finance;
 
 /** The options of a question in order; NULL at the end. */
 const question_option *question_option_at(const question *asked, int i);
