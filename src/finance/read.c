@@ -52,7 +52,7 @@ static stk_status check_goal(reader *r, const stk_finance_goal *goal, stk_error 
 
 static stk_status read_goal(reader *r, stk_error *error)
 {
-    stk_finance_goal goal = {NULL};
+    stk_finance_goal goal = {.id = NULL};
     stk_status status;
     STK_TRY(take_text(r, 0, true, &goal.id, error));
     STK_TRY(take_amount(r, 1, 0, &goal.usd_bn, error));
@@ -244,7 +244,7 @@ static const char *const source_columns[] = {"source", "counts", "not_read"};
 
 static stk_status read_source(reader *r, stk_error *error)
 {
-    stk_finance_source source = {NULL};
+    stk_finance_source source = {.name = NULL};
     stk_status status;
     STK_TRY(take_text(r, 0, true, &source.name, error));
     if (stk_finance_source_of(r->finance, source.name) != NULL) {
