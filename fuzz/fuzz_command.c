@@ -2,8 +2,8 @@
  * @brief Files that only the command reads: it is run on each, from the words to the files that it
  * leaves.
  *
- * FUZZ_COMMAND says which of the runs below. The bytes are the file IN; a run of `merge` has
- * several, which are blocks with right checksums.
+ * FUZZ_COMMAND says which of the runs below. The bytes are the file in.csv; a run of `fairness` has
+ * four, and one of `merge` has several, which are blocks with right checksums.
  */
 #define _XOPEN_SOURCE 700 /* nftw() */
 
@@ -17,9 +17,9 @@
 #include "fuzz_blocks.h"
 
 /* The others of main.c read nothing of their own. */
-const question *const cli_commands[] = {&command_scenario, &command_data, NULL};
+const question *const cli_commands[] = {&command_scenario, &command_data, &question_fairness, NULL};
 
-enum { WORDS = 10, OUTPUTS = 4, PATH_SIZE = 300 };
+enum { WORDS = 11, OUTPUTS = 4, PATH_SIZE = 300 };
 
 /* What starts with '@' lies in the scratch folder. */
 static const struct {
@@ -51,6 +51,12 @@ static const struct {
       "--threads", "1"},
      {"@out.csv"}},
     {"convert", run_data, &command_data, {"data", "convert", "@in.csv", "@out"}, {"@out"}},
+    {"fairness",
+     cli_ask,
+     &question_fairness,
+     {"fairness", "--world", "@in.csv", "--world-pathway", "@in2.csv", "--world-warming",
+      "@in3.csv", "--cases", "@in4.csv", "--output", "@out.csv"},
+     {"@out.csv"}},
     {"merge", run_scenario, &command_scenario, {"scenario", "merge", "@blocks"}, {NULL}},
 };
 
@@ -127,7 +133,8 @@ static void prepare(const uint8_t *data, size_t size)
         char path[PATH_SIZE];
         fuzz_write_blocks(place("@blocks", path), data, size);
     } else {
-        write_file("@in.csv", data, size);
+        char path[PATH_SIZE];
+        fuzz_write_files(place("@in", path), data, size);
     }
 }
 
