@@ -172,6 +172,9 @@ bool stk_finance_counts(const stk_finance_view *view, stk_date date, stk_finance
 /** The day of the newest row that counts, whatever the date of the view; 0: none. */
 stk_date stk_finance_known_until(const stk_finance_view *view);
 
+/** Whose figures count where nothing else is asked: the OECD's, or the first that there are. */
+const char *stk_finance_usual_source(const stk_finance *finance);
+
 /** Find a source by name, upper or lower case.
  * @param contributors  sources of findings too, not only of what was delivered
  * @return STK_ENOTFOUND with the sources that there are */

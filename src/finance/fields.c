@@ -120,8 +120,8 @@ static stk_status take_name(reader *r, int i, const char *(*name_of)(int), int c
         }
     }
     for (int k = 0; k < count && used < sizeof names; k++) {
-        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", k > 0 ? ", " : "",
-                                 name_of(k));
+        used += (size_t)stk_print(names + used, sizeof names - used, "%s%s", k > 0 ? ", " : "",
+                                  name_of(k));
     }
     return refuse(r, i, error, names);
 }
@@ -165,6 +165,6 @@ bool is_money(const char *unit, const char *ending)
 stk_status check_published(reader *r, int i, stk_date published, int year, stk_error *error)
 {
     char allowed[64];
-    snprintf(allowed, sizeof allowed, "a day of %d or later", year);
+    stk_print(allowed, sizeof allowed, "a day of %d or later", year);
     return stk_date_year(published) >= year ? STK_OK : refuse(r, i, error, allowed);
 }

@@ -106,11 +106,11 @@ static stk_status refuse_name(const char *option, const char *name, const char *
     size_t used = 0;
     suggest_words(stk_text_of(name), names, count, near);
     for (size_t i = 0; i < count && used < sizeof list; i++) {
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%.40s", i > 0 ? ", " : "",
-                                 names[i]);
+        used += (size_t)stk_print(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                  STK_CUT(names[i], 40));
     }
-    return stk_error_set(error, STK_ENOTFOUND, "--%s: '%.60s' is refused; allowed: %s%s%s", option,
-                         name, list, near[0] != '\0' ? "; " : "", near);
+    return stk_error_set(error, STK_ENOTFOUND, "--%s: '%s' is refused; allowed: %s%s%s", option,
+                         STK_CUT(name, 60), list, near[0] != '\0' ? "; " : "", near);
 }
 
 stk_status stk_finance_find_source(const stk_finance *finance, const char *name, bool contributors,
@@ -133,6 +133,16 @@ stk_status stk_finance_find_source(const stk_finance *finance, const char *name,
         }
     }
     return refuse_name("source", name, names, count, error);
+}
+
+const char *stk_finance_usual_source(const stk_finance *finance)
+{
+    const char *found = NULL;
+    const stk_finance_figure *figures = finance->figures.items;
+    if (stk_finance_find_source(finance, "OECD", false, &found, NULL) == STK_OK) {
+        return found;
+    }
+    return finance->figures.count > 0 ? figures[0].source : "OECD";
 }
 
 stk_status stk_finance_find_goal(const stk_finance_view *view, const char *id,
@@ -358,8 +368,8 @@ static void write_years(const bool *there, char *years, size_t size)
     size_t used = 0;
     for (int i = 0; i <= FINANCE_YEAR_LAST - FINANCE_YEAR_FIRST; i++) {
         if (there[i] && used + 8 < size) {
-            used += (size_t)snprintf(years + used, size - used, "%s%d", used > 0 ? ", " : "",
-                                     FINANCE_YEAR_FIRST + i);
+            used += (size_t)stk_print(years + used, size - used, "%s%d", used > 0 ? ", " : "",
+                                      FINANCE_YEAR_FIRST + i);
         }
     }
 }

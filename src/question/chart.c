@@ -14,6 +14,7 @@ static const question_option options[] = {
      "the first five-year mark more than five years after --as-of"},
     {"width", "PIXELS", "Width of the drawing, 320 to 2000.", NULL, "760"},
     {"scale", "N", "For PNG: pixels of the picture for one of the drawing, 1 to 8.", NULL, "2"},
+    {"include-unchecked", NULL, "For finance: count rows that rest on memory too.", NULL, NULL},
     {"threads", "N", "Use N threads.", NULL, "as many as processors"},
     {NULL, NULL, NULL, NULL, NULL}};
 
@@ -40,7 +41,7 @@ static stk_status find_chart(query *q, job *j, stk_error *error)
     }
     return query_usage(q, error,
                        "'%s' is no chart; there are gap, contributions, warming, timeline, "
-                       "assumptions, country%s",
+                       "assumptions, finance, country%s",
                        STK_CUT(name, 40), question_meant(name, names, CONTENT_CHARTS, meant));
 }
 
@@ -82,6 +83,9 @@ static stk_status find_useless(query *q, const job *j, stk_error *error)
     if (query_given(q, "since") && j->chart != CONTENT_CONTRIBUTIONS) {
         query_remark(q, "--since changes the chart contributions only");
     }
+    if (query_given(q, "include-unchecked") && j->chart != CONTENT_FINANCE) {
+        query_remark(q, "--include-unchecked changes the chart finance only");
+    }
     return query_given(q, "scale") && !j->png
                ? query_usage(q, error, "--scale goes with an --output that is a .png")
                : STK_OK;
@@ -105,6 +109,7 @@ static stk_status draw(query *q, const stk_data *data, job *j, stk_error *error)
     stk_buffer svg = {0};
     chart_look look = {.width = j->width, .standalone = true, .id = "chart"};
     j->request.charts[j->chart] = true;
+    j->request.finance_unchecked = query_given(q, "include-unchecked");
     stk_status status = request_read(q, data, &j->request, error);
     status = status != STK_OK ? status : content_tell(data, &j->request, &content, error);
     status =
@@ -138,7 +143,8 @@ const question question_chart = {
         "Draws one chart of an assessment: gap (history, pledges, benchmarks), contributions (who "
         "moves the world's level by how much), warming (the fan to 2100), timeline (gap and "
         "warming after every document since 2015), assumptions (which of them moves warming by how "
-        "much) or country (history and pledges of a country, a group or a list).\n\n"
+        "much), finance (goals of climate finance and what was delivered, as known on the date) or "
+        "country (history and pledges of a country, a group or a list).\n\n"
         "The chart is SVG, for light and dark screens, on the standard output or in the file of "
         "--output; a file name that ends in .png gets a picture. Drawings narrower than 560 pixels "
         "have shorter texts.",

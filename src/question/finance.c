@@ -47,9 +47,10 @@ stk_status finance_write(query *q, const finance_request *r, const char *name,
     if (left_out.size > 0 && format == QUERY_CSV && !q->keep_table) {
         query_remark(q, "%s; --include-unchecked counts them", left_out.data);
     }
-    json_object_set_new(facts, "source", document_text(r->view.source));
-    json_object_set_new(facts, "left_out", json_integer((json_int_t)count));
-    stk_status status = stk_buffer_status(&below, error);
+    document_set(&facts, "source", document_text(r->view.source));
+    document_set(&facts, "left_out", document_integer((double)count));
+    stk_status status = facts != NULL ? stk_buffer_status(&below, error)
+                                      : stk_error_set(error, STK_EMEM, "out of memory");
     status = status != STK_OK ? status : stk_buffer_status(preface, error);
     if (status == STK_OK && format == QUERY_TEXT && table != NULL && stk_table_rows(table) == 0) {
         stk_buffer_text(&q->out, preface->data); /* a heading alone says nothing */
@@ -262,6 +263,11 @@ static void write_goals(const finance_request *r, stk_buffer *out)
     stk_buffer_text(out, any ? "\n" : "");
 }
 
+static json_t *year_or_null(int year)
+{
+    return year != 0 ? json_integer(year) : json_null();
+}
+
 static json_t *goal_json(const finance_request *r, const stk_finance_goal *goal)
 {
     stk_finance_outcome o = stk_finance_goal_outcome(&r->view, goal);
@@ -276,18 +282,18 @@ static json_t *goal_json(const finance_request *r, const stk_finance_goal *goal)
         stk_finance_component_name(goal->component), "call", goal->call, "status",
         stk_finance_status_name(status), "confidence", stk_finance_mark_name(goal->mark),
         "source_url", document_text(goal->source_url), "note", document_text(goal->note));
-    json_t *outcome =
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "met_year",
-                  o.met_year != 0 ? json_integer(o.met_year) : json_null(), "years_late",
-                  o.met_year != 0 ? json_integer(o.years_late) : json_null(), "missed_year",
-                  o.missed_year != 0 ? json_integer(o.missed_year) : json_null(), "last_known_year",
-                  last != NULL ? json_integer(last->year) : json_null(), "last_known_usd_bn",
-                  document_number(value_of(last)), "last_known_published",
-                  last != NULL ? document_text(STK_DATE_TEXT(last->published)) : json_null(),
-                  "gap_usd_bn", document_number(stk_finance_gap_usd_bn(goal, last)), "growth_pct",
-                  document_number(goal->call ? (double)NAN : 100 * o.growth));
-    json_object_update(json, outcome);
-    json_decref(outcome);
+    document_set(&json, "met_year", year_or_null(o.met_year));
+    document_set(&json, "years_late", o.met_year != 0 ? json_integer(o.years_late) : json_null());
+    document_set(&json, "missed_year", year_or_null(o.missed_year));
+    document_set(&json, "last_known_year", year_or_null(last != NULL ? last->year : 0));
+    document_set(&json, "last_known_usd_bn", document_number(value_of(last)));
+    document_set(&json, "last_known_published",
+                 last != NULL ? document_text(STK_DATE_TEXT(last->published)) : json_null());
+    document_set(&json, "gap_usd_bn",
+                 document_number(status == STK_FINANCE_UPCOMING
+                                     ? (double)NAN
+                                     : stk_finance_gap_usd_bn(goal, last)));
+    document_set(&json, "growth_pct", document_number(goal->call ? (double)NAN : 100 * o.growth));
     return json;
 }
 
@@ -298,7 +304,7 @@ static json_t *goals_json(const finance_request *r)
     const stk_finance_goal *goals = stk_finance_goals(r->view.finance, &count);
     for (size_t i = 0; i < count; i++) {
         if (is_asked(r, &goals[i])) {
-            json_array_append_new(list, goal_json(r, &goals[i]));
+            document_push(&list, goal_json(r, &goals[i]));
         }
     }
     return list;
@@ -506,11 +512,7 @@ static stk_status find_source(query *q, finance_request *r, stk_error *error)
     const char *asked = query_value(q, "source");
     const char *found = NULL;
     stk_status status = STK_OK;
-    if (stk_finance_find_source(r->view.finance, "OECD", false, &r->view.source, NULL) != STK_OK) {
-        size_t count;
-        const stk_finance_figure *figures = stk_finance_figures(r->view.finance, &count);
-        r->view.source = count > 0 ? figures[0].source : "OECD";
-    }
+    r->view.source = stk_finance_usual_source(r->view.finance);
     if (asked != NULL) {
         status =
             stk_finance_find_source(r->view.finance, asked, q->operand_count > 0, &found, error);

@@ -489,13 +489,13 @@ static json_t *pledges_json(const answer *a)
     for (size_t i = 0; i < count; i++) {
         const stk_finance_pledge *p = &pledges[i];
         if (is_of(a, p)) {
-            json_array_append_new(
-                list, json_pack("{s:s, s:s, s:f, s:o, s:i, s:s, s:o, s:o}", "iso3",
-                                stk_inventory_area(a->r->inventory, p->area)->iso3, "date",
-                                STK_DATE_TEXT(p->date), "amount", p->amount, "unit",
-                                document_text(p->unit), "due_year", p->due_year, "confidence",
-                                stk_finance_mark_name(p->mark), "origin", document_text(p->source),
-                                "note", document_text(p->note)));
+            document_push(&list,
+                          json_pack("{s:s, s:s, s:o, s:o, s:i, s:s, s:o, s:o}", "iso3",
+                                    stk_inventory_area(a->r->inventory, p->area)->iso3, "date",
+                                    STK_DATE_TEXT(p->date), "amount", document_number(p->amount),
+                                    "unit", document_text(p->unit), "due_year", p->due_year,
+                                    "confidence", stk_finance_mark_name(p->mark), "origin",
+                                    document_text(p->source), "note", document_text(p->note)));
         }
     }
     return list;
@@ -522,8 +522,8 @@ static json_t *facts_json(const answer *a)
     const finance_request *r = a->r;
     json_t *weights = json_object();
     for (int k = 0; k < STK_FINANCE_INDICATORS; k++) {
-        json_object_set_new(weights, stk_finance_indicator_name((stk_finance_indicator)k),
-                            json_real(r->weights.weight[k]));
+        document_set(&weights, stk_finance_indicator_name((stk_finance_indicator)k),
+                     document_number(r->weights.weight[k]));
     }
     return json_pack("{s:o, s:o, s:i, s:b, s:i, s:o}", "area", document_text(a->set->code),
                      "weights", weights, "from", r->weights.from, "public_only", r->public_only,

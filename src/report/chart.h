@@ -128,6 +128,38 @@ typedef struct chart_country {
 void chart_draw_country(const chart_country *chart, const chart_words *words,
                         const chart_look *look, stk_buffer *out);
 
+enum { CHART_FINANCE_YEARS_MAX = 64, CHART_FINANCE_GOALS_MAX = 16, CHART_VINTAGES_MAX = 4 };
+
+/** What was delivered in a year, bn US$. */
+typedef struct chart_finance_year {
+    int year;
+    double low_usd_bn; /**< NaN where only the high end is known, or nothing */
+    double high_usd_bn;
+    double earlier_usd_bn[CHART_VINTAGES_MAX]; /**< what was published before */
+    int earlier_count;
+    bool unknown; /**< of a goal, past, and without a figure */
+} chart_finance_year;
+
+typedef struct chart_finance_goal {
+    int first_year;
+    int last_year;
+    double usd_bn;
+    char label[96];
+    char short_label[32];
+} chart_finance_goal;
+
+typedef struct chart_finance {
+    int first_year;
+    int last_year;
+    chart_finance_year years[CHART_FINANCE_YEARS_MAX];
+    size_t year_count;
+    chart_finance_goal goals[CHART_FINANCE_GOALS_MAX];
+    size_t goal_count;
+} chart_finance;
+
+void chart_draw_finance(const chart_finance *chart, const chart_words *words,
+                        const chart_look *look, stk_buffer *out);
+
 /** A Party in the height of a line of text: history, then the unconditional pathway, to 2050.
  * @param summary  for who cannot see it */
 void chart_draw_sparkline(const stk_national *national, int history_last, const char *summary,

@@ -33,6 +33,7 @@ static const struct {
              {"baselines", "baselines of the user's own"},
              {"pledges", "documents of the user's own"},
              {"what-if", "what is supposed"},
+             {"include-unchecked", "rows that rest on memory counted"},
              {"benchmark", "the goal that the gap is measured to"}};
 
 /* The choice of an assumption by the name that the command has for it; -1 if it has none. */

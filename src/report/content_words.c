@@ -418,6 +418,9 @@ void content_write_words(const page_content *s, content_chart chart, const char 
     case CONTENT_ASSUMPTIONS:
         assumption_words(s, words);
         break;
+    case CONTENT_FINANCE:
+        content_finance_words(s, words);
+        break;
     case CONTENT_CHARTS:
         break;
     }

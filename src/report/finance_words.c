@@ -182,6 +182,26 @@ void finance_write_outcome(const stk_finance_view *view, const stk_finance_goal 
     }
 }
 
+void finance_write_short(const stk_finance_view *view, const stk_finance_goal *goal,
+                         stk_buffer *out)
+{
+    stk_finance_outcome o = stk_finance_goal_outcome(view, goal);
+    bool ahead = goal->first_year > stk_date_year(view->as_of);
+    if (o.met_year != 0) {
+        finance_write_outcome(view, goal, out);
+    } else if (o.last.year == 0) {
+        stk_buffer_text(out, ahead ? "no figure is known yet" : "not known whether it was met");
+    } else if (o.last.year < goal->first_year) {
+        stk_buffer_text(out, ahead ? "it lies ahead; " : "not known whether it was met; ");
+        finance_write_amount(&o.last, out);
+        stk_buffer_printf(out, " in %d", o.last.year);
+    } else {
+        finance_write_amount(&o.last, out);
+        stk_buffer_printf(out, " in %d, short by ", o.last.year);
+        write_gap(goal, &o.last, out);
+    }
+}
+
 void finance_write_year(const stk_finance_view *view, const stk_finance_goal *goal, int year,
                         stk_buffer *out)
 {

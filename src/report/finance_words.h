@@ -19,6 +19,10 @@ void finance_write_amount(const stk_finance_amount *amount, stk_buffer *out);
 void finance_write_outcome(const stk_finance_view *view, const stk_finance_goal *goal,
                            stk_buffer *out);
 
+/** The same in a few words, for a title: "not known; the last figure is 79.6 bn for 2019". */
+void finance_write_short(const stk_finance_view *view, const stk_finance_goal *goal,
+                         stk_buffer *out);
+
 /** The same of one year of the goal: "not known: no figure for 2020 was published by 2021-10-31;
  * the last known is 79.6 bn for 2019 (published 2021-09-17), 20.4 bn below". */
 void finance_write_year(const stk_finance_view *view, const stk_finance_goal *goal, int year,

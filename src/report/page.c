@@ -130,19 +130,22 @@ static void write_headline(const page_content *s, stk_buffer *out)
     write_figures(s, out);
 }
 
-static void write_navigation(stk_buffer *out)
+static void write_navigation(const page_content *s, stk_buffer *out)
 {
     static const char *const links[][2] = {{"gap", "Gap"},
                                            {"contributions", "Who contributes"},
                                            {"warming", "Warming"},
                                            {"timeline", "Since 2015"},
                                            {"assumptions", "Assumptions"},
+                                           {"finance", "Climate finance"},
                                            {"parties", "Every Party"},
                                            {"coverage", "Coverage"},
                                            {"methods", "Methods and sources"}};
     stk_buffer_text(out, "<nav aria-label=\"Contents\"><ul>");
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        stk_buffer_printf(out, "<li><a href=\"#%s\">%s</a></li>", links[i][0], links[i][1]);
+        if (content_has_finance(s) || strcmp(links[i][0], "finance") != 0) {
+            stk_buffer_printf(out, "<li><a href=\"#%s\">%s</a></li>", links[i][0], links[i][1]);
+        }
     }
     stk_buffer_text(out, "</ul></nav>\n</header>\n");
 }
@@ -189,13 +192,17 @@ stk_status page_write(const page_content *s, const char *command, stk_buffer *ou
         page_paragraph(out, "what-if", s->what_if);
     }
     write_headline(s, out);
-    write_navigation(out);
+    write_navigation(s, out);
     stk_buffer_text(out, "<main id=\"main\">\n");
     stk_status status = write_charts(s, out, error);
     if (status != STK_OK) {
         return status;
     }
     status = page_assumptions(s, out, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    status = page_finance(s, out, error);
     if (status != STK_OK) {
         return status;
     }

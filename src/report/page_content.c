@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const chart_names[CONTENT_CHARTS] = {"gap",      "contributions", "warming",
-                                                        "timeline", "assumptions",   "country"};
+static const char *const chart_names[CONTENT_CHARTS] = {
+    "gap", "contributions", "warming", "timeline", "assumptions", "finance", "country"};
 
 const char *content_chart_name(content_chart chart)
 {
@@ -183,6 +183,9 @@ stk_status content_tell(const stk_data *data, const content_request *request, pa
     if (status == STK_OK && charts[CONTENT_TIMELINE]) {
         status = make_timeline(s, request, error);
     }
+    if (status == STK_OK && charts[CONTENT_FINANCE]) {
+        status = content_tell_finance(s, request->finance_unchecked, error);
+    }
     if (status == STK_OK && charts[CONTENT_ASSUMPTIONS]) {
         status = try_assumptions(s, request, error);
     }
@@ -196,6 +199,7 @@ void content_close(page_content *s)
     free(s->observed_k.values);
     stk_timeline_free(s->timeline);
     stk_factorial_free(s->factorial);
+    stk_finance_free(s->finance);
     stk_warming_model_free(s->own_model);
     stk_buffer_free(&s->last_line);
     memset(s, 0, sizeof *s);
@@ -269,6 +273,14 @@ static void draw_timeline(const page_content *s, const chart_words *words, const
     chart_draw_timeline(&chart, words, look, out);
 }
 
+static void draw_finance(const page_content *s, const chart_words *words, const chart_look *look,
+                         stk_buffer *out)
+{
+    chart_finance chart;
+    content_find_finance(s, &chart);
+    chart_draw_finance(&chart, words, look, out);
+}
+
 stk_status content_area(const page_content *s, const char *name, stk_area_set *set,
                         stk_area_path *path, stk_error *error)
 {
@@ -305,6 +317,13 @@ stk_status content_draw(const page_content *s, content_chart chart, const char *
             return status;
         }
     }
+    if (chart == CONTENT_FINANCE && s->finance == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND, "the edition has no climate finance to draw");
+    }
+    if (chart == CONTENT_FINANCE && !content_has_finance(s)) {
+        return stk_error_set(error, STK_ENOTFOUND,
+                             "no goal and no figure of climate finance is known on %s", s->as_of);
+    }
     content_write_words(s, chart, iso3, &texts);
     switch (chart) {
     case CONTENT_GAP:
@@ -325,6 +344,9 @@ stk_status content_draw(const page_content *s, content_chart chart, const char *
         chart_draw_assumptions(&tornado.chart, &words, look, out);
         break;
     }
+    case CONTENT_FINANCE:
+        draw_finance(s, &words, look, out);
+        break;
     case CONTENT_COUNTRY:
     case CONTENT_CHARTS: {
         chart_country country = {&area.national, stk_baseline_history_last(s->data->baseline)};

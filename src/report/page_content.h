@@ -6,6 +6,7 @@
 #define STK_REPORT_PAGE_CONTENT_H
 
 #include <stocktake/factorial.h>
+#include <stocktake/finance.h>
 #include <stocktake/timeline.h>
 
 #include <stocktake/area.h>
@@ -18,11 +19,12 @@ typedef enum content_chart {
     CONTENT_WARMING,
     CONTENT_TIMELINE,
     CONTENT_ASSUMPTIONS,
+    CONTENT_FINANCE,
     CONTENT_COUNTRY, /**< needs a Party */
     CONTENT_CHARTS
 } content_chart;
 
-/** "gap", "contributions", "warming", "timeline", "assumptions", "country". */
+/** "gap", "contributions", "warming", "timeline", "assumptions", "finance", "country". */
 const char *content_chart_name(content_chart chart);
 
 /** An option of the command that is not the default, as it was given. */
@@ -38,6 +40,7 @@ typedef struct content_request {
     /** The benchmark of `assess`, a value a year from CHART_GAP_FIRST to CHART_GAP_LAST. */
     stk_benchmark benchmark[CHART_GAP_LAST - CHART_GAP_FIRST + 1];
     bool charts[CONTENT_CHARTS]; /**< what will be drawn; nothing else is computed */
+    bool finance_unchecked;      /**< rows of finance that rest on memory count */
     int threads;                 /**< 0: as many as processors */
     content_option options[CONTENT_OPTIONS_MAX]; /**< of what date, year and edition do not say */
     size_t option_count;
@@ -57,6 +60,8 @@ typedef struct page_content {
     stk_series observed_k;
     stk_timeline *timeline;
     stk_factorial *factorial; /**< one assumption at a time, around pledges and targets */
+    stk_finance *finance;     /**< NULL: not told, or the edition has none */
+    stk_finance_view money;   /**< of `finance`, by its usual source */
     char as_of[STK_DATE_SIZE];
     char since[STK_DATE_SIZE];
     stk_buffer last_line;               /**< of every chart, and of the page */
@@ -92,6 +97,18 @@ typedef struct content_words {
 
 void content_write_words(const page_content *s, content_chart chart, const char *iso3,
                          content_words *words);
+
+/** The same of CONTENT_FINANCE. */
+void content_finance_words(const page_content *s, content_words *words);
+
+/** Read climate finance, where the edition has it. */
+stk_status content_tell_finance(page_content *s, bool unchecked, stk_error *error);
+
+/** Whether a goal or a figure is known on the date, so that there is something to draw. */
+bool content_has_finance(const page_content *s);
+
+/** Goals and figures of the view as a chart. */
+void content_find_finance(const page_content *s, chart_finance *chart);
 
 /** The same of CONTENT_WARMING. */
 void content_warming_words(const page_content *s, content_words *words);

@@ -7,7 +7,7 @@ data=$2
 
 few
 # --- charts
-for chart in gap contributions warming timeline assumptions "country BRA" "country eu"; do
+for chart in gap contributions warming timeline assumptions finance "country BRA" "country eu"; do
     for width in 320 760 2000; do
         # shellcheck disable=SC2086
         "$stocktake" chart $chart $april --width $width --output "$work/chart.svg"
@@ -65,6 +65,23 @@ for chart in gap contributions timeline; do
     drawing "$chart" "--benchmark C3" | grep -q '<title id="chart-t">.*2 °C pathways (C3)' || fail "$chart names no goal"
 done
 drawing gap "--benchmark $data/../tests/assess/data/april-2021.csv" | grep -q 'c-goal3' || fail "a goal of the user's own"
+
+# --- climate finance: what was known on the day, and what rests on memory only where it is asked for
+finance() { # shellcheck disable=SC2086
+    "$stocktake" chart finance $1 2>/dev/null | plain - | tr '\n' ' ' | sed 's/<[^>]*>/|/g; s/  */ /g'; }
+finance "--as-of 2021-10-31" >"$work/drawing"
+grep -q "from 2020 to 2025 – not known whether it was met; 79.6 bn in 2019" "$work/drawing" || fail "2020 was known in 2021"
+grep -q "|83.3|" "$work/drawing" && fail "a figure of 2022 is drawn in 2021"
+finance "--as-of 2022-07-29" | grep -q "83.3 bn in 2020, short by 16.7 bn" || fail "the figure of 2020 is not there on its day"
+finance "--as-of 2024-11-24" >"$work/drawing"
+grep -q "met in 2022 (115.9 bn), two years late" "$work/drawing" || fail "the 100 bn were not late"
+grep -q "300 bn a year by 2035" "$work/drawing" || fail "no goal of 300 bn"
+grep -q "8 rows marked C" "$work/drawing" || fail "what stays out is not said"
+grep -q "|79.9|" "$work/drawing" && fail "a figure from memory is drawn"
+finance "--as-of 2024-11-24 --include-unchecked" | grep -q "|79.9|" || fail "a figure from memory is not drawn"
+"$stocktake" chart finance --as-of 2008-01-01 2>&1 | grep -q "no goal and no figure" || fail "something was known in 2008"
+"$stocktake" chart finance --edition "$data/../tests/data/mini" --as-of 2021-01-01 2>&1 | grep -q "has no climate finance" ||
+    fail "an edition without climate finance"
 
 # --- words on the charts
 drawing contributions "" | grep -q '>China \*<' || fail "China's target per unit of GDP has no asterisk"

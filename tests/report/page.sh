@@ -23,7 +23,7 @@ grep -qE '<script|<iframe|<img|<object|@import|url\(|(src|href)="(https?:)?//' "
 grep -oE 'href="#[^"]*"' "$work/april.html" | sed 's/href="#//; s/"//' | while read -r anchor; do
     grep -q " id=\"$anchor\"" "$work/april.html" || fail "#$anchor leads nowhere"
 done
-for section in gap contributions warming timeline assumptions parties coverage methods; do
+for section in gap contributions warming timeline assumptions finance parties coverage methods; do
     grep -q "<section id=\"$section\"" "$work/april.html" || fail "no section $section"
 done
 # its figures are those of the other commands
