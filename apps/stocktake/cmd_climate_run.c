@@ -29,9 +29,9 @@ static void note_content(climate_data *data, const char *role, const char *name,
     note_input(data, role, name, sha256);
 }
 
-static void note_calibration(void *user, const char *path, stk_text content)
+static void note_calibration(void *user, const char *path, const char *sha256)
 {
-    note_content(user, "calibration", path, content);
+    note_input(user, "calibration", path, sha256);
 }
 
 stk_status climate_open_calibration(query *q, climate_data *data, stk_error *error)
@@ -106,10 +106,10 @@ static stk_status open_tables(query *q, climate_data *data, stk_error *error)
 static stk_status open_shipped(climate_data *data, const char *role, const char *path,
                                stk_iamc **table, stk_error *error)
 {
-    stk_text content;
+    char sha256[STK_SHA256_SIZE];
     stk_status status;
-    STK_TRY(stk_edition_read(data->edition, path, &content, error));
-    note_content(data, role, path, content);
+    STK_TRY(stk_edition_sha256(data->edition, path, sha256, error));
+    note_input(data, role, path, sha256);
     STK_TRY(stk_shipped_table(data->edition, path, NULL, table, error));
 done:
     return status;

@@ -25,6 +25,10 @@ stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_
                          stk_error *error);
 void stk_data_close(stk_data *data);
 
+/** The list of the edition's files, a line "<SHA-256>  <path>" for each; pledges are one table,
+ * "pledges/". Free the list's data. */
+stk_status stk_data_list(const stk_data *data, stk_text *list, stk_error *error);
+
 /** SHA-256 of the list of the edition's files with the SHA-256 of each, which names the data that a
  * result comes from. A folder and the edition packed from it have the same; pledges laid over the
  * edition's do not change it. */

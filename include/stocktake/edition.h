@@ -45,6 +45,11 @@ bool stk_edition_has(const stk_edition *edition, const char *path);
 stk_status stk_edition_read(stk_edition *edition, const char *path, stk_text *content,
                             stk_error *error);
 
+/** SHA-256 of a file's text: as the build wrote it down for the embedded edition, else of the bytes
+ * that stk_edition_read() gives. */
+stk_status stk_edition_sha256(stk_edition *edition, const char *path, char out[STK_SHA256_SIZE],
+                              stk_error *error);
+
 /** Name of a file in messages: its path, below the folder if there is one. Owned by the edition. */
 const char *stk_edition_source_name(const stk_edition *edition, const char *path);
 

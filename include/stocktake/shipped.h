@@ -24,10 +24,10 @@ stk_status stk_shipped_table(stk_edition *edition, const char *path, const stk_i
 
 /** The calibration in a folder of an edition, "climate/" or "": the files whose names end in
  * members.csv, species.csv and timebounds.csv.
- * @param note  told of each file, or NULL
+ * @param note  told of each file and its checksum, or NULL
  * @return STK_ENOTFOUND where one of them is not there; what stk_calibration_read() refuses */
 stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
-                                   void (*note)(void *user, const char *path, stk_text content),
+                                   void (*note)(void *user, const char *path, const char *sha256),
                                    void *user, stk_calibration **calibration, stk_error *error);
 
 #ifdef __cplusplus

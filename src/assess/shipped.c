@@ -7,6 +7,9 @@
 #include <stocktake/shipped.h>
 
 #include "base/try.h"
+#include "climate/calibration.h"
+#include "data/paths.h"
+#include "scenario/iamc_file.h"
 
 stk_status stk_shipped_method(stk_edition *edition, const char *name, stk_method **method,
                               stk_text *content, stk_error *error)
@@ -27,11 +30,9 @@ done:
 stk_status stk_shipped_table(stk_edition *edition, const char *path, const stk_iamc_filter *filter,
                              stk_iamc **table, stk_error *error)
 {
-    stk_text content;
-    stk_status status = stk_edition_read(edition, path, &content, error);
-    return status != STK_OK ? status
-                            : stk_iamc_read(stk_edition_source_name(edition, path), content, filter,
-                                            table, error);
+    stk_csv_file file;
+    stk_status status = stk_edition_file(edition, path, &file, error);
+    return status != STK_OK ? status : iamc_read_file(&file, filter, table, error);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -54,12 +55,13 @@ static const char *find_path(stk_edition *edition, const char *folder, const cha
 }
 
 stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
-                                   void (*note)(void *user, const char *path, stk_text content),
+                                   void (*note)(void *user, const char *path, const char *sha256),
                                    void *user, stk_calibration **calibration, stk_error *error)
 {
     static const char *const ends[] = {"members.csv", "species.csv", "timebounds.csv"};
-    stk_calibration_files files;
-    stk_climate_file *const slots[] = {&files.members, &files.species, &files.natural};
+    calibration_tables tables;
+    stk_csv_file *const slots[] = {&tables.members, &tables.species, &tables.natural};
+    char sha256[STK_SHA256_SIZE];
     stk_status status = STK_OK;
     for (size_t i = 0; i < 3; i++) {
         const char *path = find_path(edition, folder, ends[i]);
@@ -67,13 +69,13 @@ stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
             return stk_error_set(error, STK_ENOTFOUND, "%s has no file whose name ends in %s",
                                  stk_edition_name(edition), ends[i]);
         }
-        slots[i]->name = stk_edition_source_name(edition, path);
-        STK_TRY(stk_edition_read(edition, path, &slots[i]->content, error));
+        STK_TRY(stk_edition_file(edition, path, slots[i], error));
         if (note != NULL) {
-            note(user, path, slots[i]->content);
+            STK_TRY(stk_edition_sha256(edition, path, sha256, error));
+            note(user, path, sha256);
         }
     }
-    STK_TRY(stk_calibration_read(&files, calibration, error));
+    STK_TRY(calibration_read(&tables, calibration, error));
 done:
     return status;
 }

@@ -3,6 +3,8 @@
  */
 #include "base/csv.h"
 
+#include "base/csv_columns.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -336,6 +338,9 @@ stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error)
 
 stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)
 {
+    if (csv->prepared != NULL) {
+        return stk_csv_columns_next(csv, more, error);
+    }
     skip_non_rows(csv, false);
     csv->line = csv->next_line;
     *more = csv->position < csv->source.content.size;
@@ -399,7 +404,9 @@ stk_status stk_csv_columns(const stk_csv *csv, const char *const *names, size_t 
 
 stk_text stk_csv_field(const stk_csv *csv, int column)
 {
-    return column < 0 ? (stk_text){"", 0} : csv->fields[column];
+    return column < 0              ? (stk_text){"", 0}
+           : csv->prepared == NULL ? csv->fields[column]
+                                   : stk_csv_columns_field(csv, column);
 }
 
 stk_status stk_csv_refuse(const stk_csv *csv, int column, stk_error *error, const char *allowed,
@@ -421,6 +428,12 @@ stk_status stk_csv_refuse(const stk_csv *csv, int column, stk_error *error, cons
 
 stk_status stk_csv_number(const stk_csv *csv, int column, double *value, stk_error *error)
 {
+    const double *number =
+        csv->prepared == NULL || column < 0 ? NULL : stk_csv_columns_numbers(csv, column, 1);
+    if (number != NULL) {
+        *value = *number;
+        return STK_OK;
+    }
     stk_text field = stk_text_trim(stk_csv_field(csv, column));
     *value = NAN;
     if (field.size == 0 || stk_text_number(field, value)) {
@@ -489,7 +502,13 @@ stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_erro
 stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_series *series,
                           stk_error *error)
 {
-    for (int i = 0; i < years->count; i++) {
+    const double *numbers = csv->prepared == NULL
+                                ? NULL
+                                : stk_csv_columns_numbers(csv, years->first_column, years->count);
+    for (int i = 0; numbers != NULL && i < years->count; i++) {
+        series->values[years->years[i] - series->first_year] = numbers[i];
+    }
+    for (int i = 0; numbers == NULL && i < years->count; i++) {
         double value;
         stk_status status = stk_csv_number(csv, years->first_column + i, &value, error);
         if (status != STK_OK) {

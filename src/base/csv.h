@@ -28,6 +28,8 @@ typedef struct stk_csv {
     long *field_columns; /**< where each field starts, from 1 */
     long line;           /**< line on which the current row starts, from 1 */
     /* reader's own */
+    struct stk_csv_columns
+        *prepared; /* base/csv_columns.h: what is read in place of text, or NULL */
     size_t position;
     long next_line;
     char *unescaped;

@@ -90,11 +90,11 @@ stk_status stk_csv_pieces_open(stk_csv_pieces *pieces, const stk_csv_input *inpu
                               arena, error);
 }
 
-stk_status stk_csv_pieces_open_text(stk_csv_pieces *pieces, stk_source source, stk_arena *arena,
-                                    stk_error *error)
+stk_status stk_csv_pieces_open_file(stk_csv_pieces *pieces, const stk_csv_file *file,
+                                    stk_arena *arena, stk_error *error)
 {
     *pieces = (stk_csv_pieces){.end = true};
-    return stk_csv_open(&pieces->csv, source, arena, error);
+    return stk_csv_open_file(&pieces->csv, file, arena, error);
 }
 
 void stk_csv_pieces_close(stk_csv_pieces *pieces)

@@ -4,7 +4,7 @@
 #ifndef STK_BASE_CSV_PIECES_H
 #define STK_BASE_CSV_PIECES_H
 
-#include "base/csv.h"
+#include "base/csv_columns.h"
 
 /** Where the bytes come from. `read` puts at most `size` of them into `buffer` and says how many in
  * `*got`, 0 at the end. */
@@ -32,8 +32,8 @@ stk_status stk_csv_pieces_open(stk_csv_pieces *pieces, const stk_csv_input *inpu
 void stk_csv_pieces_close(stk_csv_pieces *pieces);
 
 /** As above for a text in memory, which must outlive the reader. */
-stk_status stk_csv_pieces_open_text(stk_csv_pieces *pieces, stk_source source, stk_arena *arena,
-                                    stk_error *error);
+stk_status stk_csv_pieces_open_file(stk_csv_pieces *pieces, const stk_csv_file *file,
+                                    stk_arena *arena, stk_error *error);
 
 /** As stk_csv_next(), over the ends of pieces. */
 stk_status stk_csv_pieces_next(stk_csv_pieces *pieces, bool *more, stk_error *error);

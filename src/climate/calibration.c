@@ -16,13 +16,18 @@ static stk_status out_of_memory(stk_error *error)
     return stk_error_set(error, STK_EMEM, "out of memory");
 }
 
-static stk_source source_of(stk_climate_file file)
+static stk_csv_file file_of(stk_climate_file file)
 {
-    return (stk_source){file.name, file.content};
+    return (stk_csv_file){.name = file.name, .content = file.content};
 }
+
+/* The columns that are no doubles: the member's number, its seed, and two flags of the reference
+ * that say how its authors ran it, which is for the caller to decide here. */
+typedef enum column_use { USE_UNKNOWN, USE_NUMBER, USE_SEED, USE_NOT, USE_PARAMETER } column_use;
 
 /* Where the value of a column of the members' table goes: `target + member * stride`. */
 typedef struct member_column {
+    column_use use;
     double *target;
     size_t stride;
     bool positive;
@@ -47,13 +52,15 @@ static bool find_energy_column(stk_calibration *c, stk_text name, member_column 
                  {"forcing_4co2", &first->forcing_4co2, false}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (stk_text_equal(name, known[i].name)) {
-            *column = (member_column){known[i].target, sizeof(stk_energy), known[i].positive};
+            *column = (member_column){USE_PARAMETER, known[i].target, sizeof(stk_energy),
+                                      known[i].positive};
             return true;
         }
     }
     bool is_eta = stk_text_equal(name, "sigma_eta");
     if (is_eta || stk_text_equal(name, "sigma_xi")) {
-        *column = (member_column){is_eta ? c->sigma_eta : c->sigma_xi, sizeof(double), false};
+        *column = (member_column){USE_PARAMETER, is_eta ? c->sigma_eta : c->sigma_xi,
+                                  sizeof(double), false};
         return true;
     }
     return false;
@@ -100,7 +107,7 @@ static stk_status find_column(stk_calibration *c, const stk_csv *csv, size_t i,
         return out_of_memory(error);
     }
     c->overrides[(size_t)species * STK_PARAM_COUNT + parameter] = values;
-    *column = (member_column){values, sizeof(double), false};
+    *column = (member_column){USE_PARAMETER, values, sizeof(double), false};
     return STK_OK;
 }
 
@@ -120,23 +127,24 @@ static stk_status read_cell(const stk_csv *csv, size_t i, const member_column *c
     return STK_OK;
 }
 
-/* The columns that are no doubles: the member's number, its seed, and two flags of the reference
- * that say how its authors ran it, which is for the caller to decide here. */
-static stk_status read_special(stk_calibration *c, const stk_csv *csv, size_t i, size_t member,
-                               bool *special, stk_error *error)
+static column_use use_of(const stk_csv *csv, size_t i)
+{
+    stk_text name = csv->columns[i];
+    if (i == 0 || stk_text_equal(name, "seed")) {
+        return i == 0 ? USE_NUMBER : USE_SEED;
+    }
+    bool is_flag = stk_text_equal(name, "stochastic_run") || stk_text_equal(name, "use_seed");
+    return is_flag ? USE_NOT : USE_PARAMETER;
+}
+
+static stk_status read_whole(stk_calibration *c, const stk_csv *csv, size_t i, column_use use,
+                             size_t member, stk_error *error)
 {
     long number;
-    stk_text name = csv->columns[i];
-    bool is_seed = stk_text_equal(name, "seed");
-    *special = i == 0 || is_seed || stk_text_equal(name, "stochastic_run") ||
-               stk_text_equal(name, "use_seed");
-    if (!*special || (i != 0 && !is_seed)) {
-        return STK_OK;
-    }
     if (!stk_text_integer(stk_csv_field(csv, (int)i), &number) || number < 0) {
         return stk_csv_refuse(csv, (int)i, error, "a whole number from 0 on");
     }
-    if (is_seed) {
+    if (use == USE_SEED) {
         c->seeds[member] = (uint64_t)number;
     } else {
         c->numbers[member] = number;
@@ -144,16 +152,20 @@ static stk_status read_special(stk_calibration *c, const stk_csv *csv, size_t i,
     return STK_OK;
 }
 
-static stk_status count_rows(stk_source source, stk_arena *arena, size_t *count, stk_error *error)
+static stk_status count_rows(const stk_csv_file *file, stk_arena *arena, size_t *count,
+                             stk_error *error)
 {
     stk_csv csv;
-    stk_status status = stk_csv_open(&csv, source, arena, error);
-    *count = 0;
-    while (stk_csv_each(&csv, &status, error)) {
-        ++*count;
+    stk_status status = STK_OK;
+    *count = file->columns.data != NULL ? stk_csv_columns_rows(file->columns) : 0;
+    if (file->columns.data == NULL) {
+        status = stk_csv_open_file(&csv, file, arena, error);
+        while (stk_csv_each(&csv, &status, error)) {
+            ++*count;
+        }
     }
     if (status == STK_OK && (*count == 0 || *count > MEMBERS_MAX)) {
-        status = stk_error_at(error, STK_EDATA, source.name, 0, 0,
+        status = stk_error_at(error, STK_EDATA, file->name, 0, 0,
                               "%zu members; 1 to %d are allowed", *count, MEMBERS_MAX);
     }
     return status;
@@ -196,15 +208,15 @@ static stk_status read_member(stk_calibration *c, const stk_csv *csv, member_col
 {
     stk_status status = STK_OK;
     for (size_t i = 0; i < csv->column_count; i++) {
-        bool special;
-        STK_TRY(read_special(c, csv, i, member, &special, error));
-        if (special) {
-            continue;
+        member_column *column = &columns[i];
+        if (column->use == USE_UNKNOWN && (column->use = use_of(csv, i)) == USE_PARAMETER) {
+            STK_TRY(find_column(c, csv, i, column, error));
         }
-        if (columns[i].target == NULL) {
-            STK_TRY(find_column(c, csv, i, &columns[i], error));
+        if (column->use == USE_PARAMETER) {
+            STK_TRY(read_cell(csv, i, column, member, error));
+        } else if (column->use != USE_NOT) {
+            STK_TRY(read_whole(c, csv, i, column->use, member, error));
         }
-        STK_TRY(read_cell(csv, i, &columns[i], member, error));
     }
     c->energy[member].layers = STK_LAYERS;
     c->energy[member].timestep_yr = 1;
@@ -213,16 +225,16 @@ done:
     return status;
 }
 
-static stk_status read_members(stk_calibration *c, stk_source source, stk_arena *scratch,
+static stk_status read_members(stk_calibration *c, const stk_csv_file *file, stk_arena *scratch,
                                stk_error *error)
 {
     stk_csv csv;
     stk_status status;
-    STK_TRY(count_rows(source, scratch, &c->member_count, error));
+    STK_TRY(count_rows(file, scratch, &c->member_count, error));
     if (!allocate_members(c)) {
         return out_of_memory(error);
     }
-    STK_TRY(stk_csv_open(&csv, source, scratch, error));
+    STK_TRY(stk_csv_open_file(&csv, file, scratch, error));
     STK_TRY(check_energy_columns(&csv, error));
     member_column *columns = stk_arena_alloc(scratch, csv.column_count, sizeof *columns);
     if (columns == NULL) {
@@ -279,7 +291,7 @@ static void continue_natural(stk_calibration *c)
     }
 }
 
-static stk_status read_natural(stk_calibration *c, stk_source source, stk_arena *scratch,
+static stk_status read_natural(stk_calibration *c, const stk_csv_file *file, stk_arena *scratch,
                                stk_error *error)
 {
     static const char *const names[] = {"year", "volcanic_Wm2", "solar_Wm2"};
@@ -287,14 +299,14 @@ static stk_status read_natural(stk_calibration *c, stk_source source, stk_arena 
     int columns[3];
     size_t rows;
     stk_status status;
-    STK_TRY(count_rows(source, scratch, &rows, error));
+    STK_TRY(count_rows(file, scratch, &rows, error));
     size_t room = rows + NATURAL_LAST_BOUND + 1; /* whatever the first year is */
     c->volcanic_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
     c->solar_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
     if (c->volcanic_wm2 == NULL || c->solar_wm2 == NULL) {
         return out_of_memory(error);
     }
-    STK_TRY(stk_csv_open(&csv, source, scratch, error));
+    STK_TRY(stk_csv_open_file(&csv, file, scratch, error));
     STK_TRY(stk_csv_columns(&csv, names, 3, columns, error));
     while (stk_csv_each(&csv, &status, error)) {
         STK_TRY(read_natural_row(c, &csv, columns, error));
@@ -332,8 +344,8 @@ static stk_status check_numbers(const stk_calibration *c, const char *file, stk_
     return STK_OK;
 }
 
-stk_status stk_calibration_read(const stk_calibration_files *files, stk_calibration **calibration,
-                                stk_error *error)
+stk_status calibration_read(const calibration_tables *tables, stk_calibration **calibration,
+                            stk_error *error)
 {
     stk_arena scratch = {0};
     *calibration = NULL;
@@ -342,10 +354,10 @@ stk_status stk_calibration_read(const stk_calibration_files *files, stk_calibrat
         return out_of_memory(error);
     }
     stk_status status;
-    STK_TRY(stk_species_table_read(source_of(files->species), &c->arena, &c->species, error));
-    STK_TRY(read_members(c, source_of(files->members), &scratch, error));
-    STK_TRY(check_numbers(c, files->members.name, &scratch, error));
-    STK_TRY(read_natural(c, source_of(files->natural), &scratch, error));
+    STK_TRY(stk_species_table_read(&tables->species, &c->arena, &c->species, error));
+    STK_TRY(read_members(c, &tables->members, &scratch, error));
+    STK_TRY(check_numbers(c, tables->members.name, &scratch, error));
+    STK_TRY(read_natural(c, &tables->natural, &scratch, error));
 done:
     stk_arena_free(&scratch);
     if (status != STK_OK) {
@@ -354,6 +366,14 @@ done:
     }
     *calibration = c;
     return STK_OK;
+}
+
+stk_status stk_calibration_read(const stk_calibration_files *files, stk_calibration **calibration,
+                                stk_error *error)
+{
+    const calibration_tables tables = {file_of(files->members), file_of(files->species),
+                                       file_of(files->natural)};
+    return calibration_read(&tables, calibration, error);
 }
 
 void stk_calibration_free(stk_calibration *calibration)

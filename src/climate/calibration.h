@@ -29,6 +29,17 @@ struct stk_calibration {
     double *solar_wm2;
 };
 
+/** The tables of a calibration as texts or as columns. */
+typedef struct calibration_tables {
+    stk_csv_file members;
+    stk_csv_file species;
+    stk_csv_file natural;
+} calibration_tables;
+
+/** As stk_calibration_read(). */
+stk_status calibration_read(const calibration_tables *tables, stk_calibration **calibration,
+                            stk_error *error);
+
 /** Column of members that overrides a parameter of a species, or NULL. */
 static inline const double *stk_parameter_column(const stk_calibration *calibration, int species,
                                                  stk_species_parameter parameter)

@@ -231,8 +231,8 @@ static stk_status append_row(const stk_csv *csv, const species_columns *columns,
     return STK_OK;
 }
 
-stk_status stk_species_table_read(stk_source source, stk_arena *arena, stk_species_table *table,
-                                  stk_error *error)
+stk_status stk_species_table_read(const stk_csv_file *file, stk_arena *arena,
+                                  stk_species_table *table, stk_error *error)
 {
     stk_csv csv;
     species_columns columns;
@@ -245,13 +245,13 @@ stk_status stk_species_table_read(stk_source source, stk_arena *arena, stk_speci
     if (table->items == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    STK_TRY(stk_csv_open(&csv, source, arena, error));
+    STK_TRY(stk_csv_open_file(&csv, file, arena, error));
     STK_TRY(find_columns(&csv, &columns, error));
     while (stk_csv_each(&csv, &status, error)) {
         STK_TRY(append_row(&csv, &columns, arena, table, error));
     }
     if (status == STK_OK) {
-        status = check_table(table, source.name, error);
+        status = check_table(table, file->name, error);
     }
 done:
     return status;

@@ -4,7 +4,7 @@
 #ifndef STK_CLIMATE_SPECIES_H
 #define STK_CLIMATE_SPECIES_H
 
-#include "base/csv.h"
+#include "base/csv_columns.h"
 
 /** What a species does in the model, with the word of the table. */
 #define STK_SPECIES_KINDS(X)                                                                       \
@@ -112,8 +112,8 @@ typedef struct stk_species_table {
 } stk_species_table;
 
 /** Read the table; strings live in the arena. */
-stk_status stk_species_table_read(stk_source source, stk_arena *arena, stk_species_table *table,
-                                  stk_error *error);
+stk_status stk_species_table_read(const stk_csv_file *file, stk_arena *arena,
+                                  stk_species_table *table, stk_error *error);
 
 /** Index of a species by exact name, or -1. */
 int stk_species_find(const stk_species_table *table, stk_text name);

@@ -48,7 +48,8 @@ typedef struct search {
     char known[KNOWN_SIZE];
 } search;
 
-static stk_status open_table(search *s, stk_source source, stk_arena *arena, stk_error *error)
+static stk_status open_table(search *s, const stk_csv_file *file, stk_arena *arena,
+                             stk_error *error)
 {
     struct {
         const char *name;
@@ -56,7 +57,7 @@ static stk_status open_table(search *s, stk_source source, stk_arena *arena, stk
     } needed[] = {{"source", &s->source}, {"category", &s->category}, {"variable", &s->variable},
                   {"unit", &s->unit},     {"gwp", &s->gwp},           {"statistic", &s->statistic},
                   {"year", &s->year},     {"value", &s->value}};
-    stk_status status = stk_csv_open(&s->csv, source, arena, error);
+    stk_status status = stk_csv_open_file(&s->csv, file, arena, error);
     for (size_t i = 0; i < sizeof needed / sizeof *needed && status == STK_OK; i++) {
         status = stk_csv_require(&s->csv, needed[i].name, needed[i].column, error);
     }
@@ -321,14 +322,14 @@ static void split_name(search *s, const char *name, bool own, stk_benchmark *ben
     }
 }
 
-static stk_status read_source(stk_edition *edition, const char *file_name, stk_text content,
-                              stk_source *source, stk_error *error)
+static stk_status read_file(stk_edition *edition, const char *file_name, stk_text content,
+                            stk_csv_file *file, stk_error *error)
 {
     if (content.data != NULL) {
-        *source = (stk_source){file_name, content};
+        *file = (stk_csv_file){.name = file_name, .content = content};
         return STK_OK;
     }
-    return stk_edition_source(edition, STK_PATH_BENCHMARKS, source, error);
+    return stk_edition_file(edition, STK_PATH_BENCHMARKS, file, error);
 }
 
 static stk_status read_rows(search *s, const stk_gwp_table *gwp, stk_benchmark *benchmark,
@@ -376,15 +377,15 @@ static stk_status read_benchmark(search *s, stk_edition *edition, const stk_gwp_
                                  stk_benchmark *benchmark, stk_error *error)
 {
     stk_arena arena = {0};
-    stk_source source;
+    stk_csv_file file;
     bool own = content.data == NULL;
     memset(benchmark, 0, sizeof *benchmark);
     benchmark->is_users = content.data != NULL;
     split_name(s, name, own, benchmark);
-    stk_status status = read_source(edition, file_name, content, &source, error);
+    stk_status status = read_file(edition, file_name, content, &file, error);
     for (int pass = 0; pass < 2 && status == STK_OK && !s->chosen; pass++) {
         s->any_case = pass == 1;
-        status = open_table(s, source, &arena, error);
+        status = open_table(s, &file, &arena, error);
         status = status != STK_OK ? status : read_rows(s, gwp, benchmark, error);
     }
     if (status == STK_OK && !s->chosen) {

@@ -15,10 +15,18 @@ static const struct {
                   {"XKX", "Kosovo", false},
                   {"STATDIFF", "Statistical difference", false}};
 
+static uint32_t key_of(stk_text code)
+{
+    unsigned char bytes[4] = {0, 0, 0, 0};
+    memcpy(bytes, code.data, code.size < sizeof bytes ? code.size : sizeof bytes);
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
 stk_area stk_inventory_find(const stk_inventory *inventory, stk_text iso3)
 {
+    uint32_t key = key_of(iso3);
     for (int i = 0; i < inventory->area_count; i++) {
-        if (stk_text_equal(iso3, inventory->areas[i].info.iso3)) {
+        if (inventory->area_keys[i] == key && stk_text_equal(iso3, inventory->areas[i].info.iso3)) {
             return i;
         }
     }
@@ -35,6 +43,7 @@ stk_area inventory_add_area(stk_inventory *inventory, stk_text iso3)
     memset(area, 0, sizeof *area);
     area->info.iso3 = stk_arena_string(&inventory->arena, iso3);
     area->info.name = area->info.iso3;
+    inventory->area_keys[inventory->area_count] = key_of(iso3);
     return area->info.iso3 == NULL ? -1 : inventory->area_count++;
 }
 

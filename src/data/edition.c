@@ -35,8 +35,10 @@ void stk_edition_free(stk_edition *edition)
         return;
     }
     for (size_t i = 0; i < edition->count; i++) {
-        free(edition->files[i].content);
+        free(edition->files[i].text.content);
+        free(edition->files[i].columns.content);
     }
+    free(edition->sums.content);
     free(edition->files);
     stk_arena_free(&edition->arena);
     free((char *)(uintptr_t)edition->owned);
@@ -96,20 +98,23 @@ const char *stk_edition_source_name(const stk_edition *edition, const char *path
     return file == NULL ? "unknown file" : file->source_name;
 }
 
-static stk_status unpack(edition_file *file, stk_error *error)
+static stk_status unpack(edition_frame *frame, const char *path, stk_error *error)
 {
-    char *content = malloc(file->size + 1);
-    if (content == NULL) {
-        return stk_error_at(error, STK_EMEM, file->path, 0, 0, "out of memory");
+    if (frame->content != NULL) {
+        return STK_OK;
     }
-    size_t size = ZSTD_decompress(content, file->size, file->packed, file->packed_size);
-    if (ZSTD_isError(size) || size != file->size) {
+    char *content = malloc(frame->size + 1);
+    if (content == NULL) {
+        return stk_error_at(error, STK_EMEM, path, 0, 0, "out of memory");
+    }
+    size_t size = ZSTD_decompress(content, frame->size, frame->packed, frame->packed_size);
+    if (ZSTD_isError(size) || size != frame->size) {
         free(content);
-        return stk_error_at(error, STK_EFORMAT, file->path, 0, 0,
+        return stk_error_at(error, STK_EFORMAT, path, 0, 0,
                             "the packed edition is damaged at this file");
     }
     content[size] = '\0';
-    file->content = content;
+    frame->content = content;
     return STK_OK;
 }
 
@@ -122,33 +127,90 @@ stk_status stk_edition_read(stk_edition *edition, const char *path, stk_text *co
                              path);
     }
     stk_status status = STK_OK;
-    if (file->content == NULL && file->packed != NULL) {
-        status = unpack(file, error);
-    } else if (file->content == NULL) {
-        stk_text text;
-        status = stk_file_read(file->source_name, &text, error);
+    edition_frame *text = &file->text;
+    if (text->packed != NULL) {
+        status = unpack(text, path, error);
+    } else if (text->content == NULL) {
+        stk_text read;
+        status = stk_file_read(file->source_name, &read, error);
         if (status == STK_OK) {
-            file->content = (char *)text.data;
-            file->size = text.size;
+            text->content = (char *)read.data;
+            text->size = read.size;
         }
     }
-    *content = (stk_text){file->content, status == STK_OK ? file->size : 0};
+    *content = (stk_text){text->content, status == STK_OK ? text->size : 0};
     return status;
 }
 
-stk_status stk_edition_source(stk_edition *edition, const char *path, stk_source *source,
-                              stk_error *error)
+stk_status stk_edition_file(stk_edition *edition, const char *path, stk_csv_file *file,
+                            stk_error *error)
 {
-    source->name = stk_edition_source_name(edition, path);
-    return stk_edition_read(edition, path, &source->content, error);
+    edition_file *known = find(edition, path);
+    *file = (stk_csv_file){.name = stk_edition_source_name(edition, path)};
+    if (known == NULL || known->columns.packed == NULL) {
+        return stk_edition_read(edition, path, &file->content, error);
+    }
+    stk_status status = unpack(&known->columns, path, error);
+    if (status == STK_OK) {
+        file->columns = (stk_text){known->columns.content, known->columns.size};
+    }
+    return status;
 }
 
 stk_status stk_edition_csv(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,
                            stk_error *error)
 {
-    stk_source source = {NULL, {NULL, 0}};
-    stk_status status = stk_edition_source(edition, path, &source, error);
-    return status == STK_OK ? stk_csv_open(csv, source, arena, error) : status;
+    stk_csv_file file;
+    stk_status status = stk_edition_file(edition, path, &file, error);
+    return status == STK_OK ? stk_csv_open_file(csv, &file, arena, error) : status;
+}
+
+stk_status stk_edition_sums(stk_edition *edition, stk_text *list, stk_error *error)
+{
+    *list = (stk_text){NULL, 0};
+    if (edition->sums.packed == NULL) {
+        return STK_OK;
+    }
+    stk_status status = unpack(&edition->sums, EDITION_SUMS, error);
+    if (status == STK_OK) {
+        *list = (stk_text){edition->sums.content, edition->sums.size};
+    }
+    return status;
+}
+
+/* The checksum of a line of the list, "<64 digits>  <path>". */
+static bool listed(stk_text list, const char *path, char out[STK_SHA256_SIZE])
+{
+    enum { DIGITS = STK_SHA256_SIZE - 1, BEFORE = DIGITS + 2 };
+    size_t size = strlen(path);
+    while (list.size > 0) {
+        const char *end = memchr(list.data, '\n', list.size);
+        size_t length = end == NULL ? list.size : (size_t)(end - list.data);
+        if (length == BEFORE + size && memcmp(list.data + BEFORE, path, size) == 0) {
+            memcpy(out, list.data, DIGITS);
+            out[DIGITS] = '\0';
+            return true;
+        }
+        length += end != NULL;
+        list.data += length;
+        list.size -= length;
+    }
+    return false;
+}
+
+stk_status stk_edition_sha256(stk_edition *edition, const char *path, char out[STK_SHA256_SIZE],
+                              stk_error *error)
+{
+    stk_text text;
+    stk_status status = stk_edition_sums(edition, &text, error);
+    if (status != STK_OK || listed(text, path, out)) {
+        return status;
+    }
+    status = stk_edition_read(edition, path, &text, error);
+    if (status == STK_OK) {
+        stk_sha256(text, out);
+    }
+    return status;
 }
 
 static int compare_files(const void *a, const void *b)

@@ -8,13 +8,20 @@
 
 #include "base/arena.h"
 
-typedef struct edition_file {
-    const char *path;
-    const char *source_name; /* for messages, and to open it when it is in a folder */
-    const void *packed;      /* compressed bytes, or NULL for a file in a folder */
+/* Bytes that are unpacked when they are asked for. */
+typedef struct edition_frame {
+    const void *packed; /* compressed bytes, or NULL for a file in a folder */
     size_t packed_size;
     char *content; /* NULL until it is read */
     size_t size;   /* of the content; known beforehand only for packed files */
+} edition_frame;
+
+typedef struct edition_file {
+    const char *path;
+    const char *source_name; /* for messages, and to open it when it is in a folder */
+    edition_frame text;
+    edition_frame
+        columns; /* of the embedded edition: what was made of a table (base/csv_columns.h) */
 } edition_file;
 
 struct stk_edition {
@@ -23,8 +30,25 @@ struct stk_edition {
     edition_file *files; /* in byte order of their paths */
     size_t count;
     size_t capacity;
-    const char *owned; /* the bytes of a packed file that was read, or NULL */
+    const char *owned;  /* the bytes of a packed file that was read, or NULL */
+    edition_frame sums; /* of the embedded edition: the list that stk_data_checksum() makes */
 };
+
+/* What the build adds to the pack that it embeds, beside the files: columns of tables, by the
+ * path of the table, and the checksums of all files. A pack that somebody gives has its columns
+ * and checksums passed over, so that no pack can say one thing in its texts and another in what
+ * is read: figures are those of the texts whose checksum is told. */
+#define EDITION_COLUMNS ".columns/"
+#define EDITION_SUMS ".sha256"
+
+/* As stk_edition_open_packed() or, for a pack that the build made, with what it added. */
+stk_status edition_open_pack(const void *data, size_t size, bool built, stk_edition **edition,
+                             stk_error *error);
+
+/* As stk_edition_pack(), with columns and the list of checksums. */
+stk_status edition_pack_built(stk_edition *edition, const char *replace_path, stk_text replacement,
+                              const char *leave_out, stk_text sums, stk_text *packed,
+                              stk_error *error);
 
 stk_edition *stk_edition_new(const char *name);
 

@@ -127,6 +127,19 @@ static const stk_series *series_of(const stk_inventory *inventory, stk_area area
     return species < 0 ? &record->lulucf : &record->species[species];
 }
 
+/* Add the years that both series have. */
+static void add_years(stk_series *sum, const stk_series *part)
+{
+    int first = part->first_year > sum->first_year ? part->first_year : sum->first_year;
+    int part_end = part->first_year + part->count;
+    int sum_end = sum->first_year + sum->count;
+    int end = part->values == NULL ? first : part_end < sum_end ? part_end : sum_end;
+    for (int year = first; year < end; year++) {
+        sum->values[year - sum->first_year] +=
+            zero_if_missing(part->values[year - part->first_year]);
+    }
+}
+
 /* The world's record less the sum of areas, so that the areas always add up to the world. */
 static stk_status make_difference(stk_inventory *inventory, const stk_series *world, int species,
                                   stk_error *error)
@@ -140,13 +153,12 @@ static stk_status make_difference(stk_inventory *inventory, const stk_series *wo
     if (rest.values == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
+    memset(rest.values, 0, (size_t)rest.count * sizeof *rest.values);
+    for (int a = 0; a < inventory->area_count; a++) {
+        add_years(&rest, series_of(inventory, a, species));
+    }
     for (int i = 0; i < rest.count; i++) {
-        double sum = 0;
-        for (int a = 0; a < inventory->area_count; a++) {
-            sum += zero_if_missing(
-                stk_series_at(series_of(inventory, a, species), world->first_year + i));
-        }
-        rest.values[i] = world->values[i] - sum;
+        rest.values[i] = world->values[i] - rest.values[i];
     }
     *(species < 0 ? &difference->lulucf : &difference->species[species]) = rest;
     return STK_OK;

@@ -70,6 +70,7 @@ struct stk_inventory {
     stk_gwp_table *gwp;
     int area_count;
     area_record *areas;
+    uint32_t area_keys[AREAS_MAX]; /* the first four bytes of each code, to be searched */
     int group_count;
     const char *group_names[GROUPS_MAX];
     int species_count;

@@ -5,7 +5,9 @@
  *     <path> <size> <packed size>\n          one line for each file
  *     <frames, one after the other>
  *
- * Files are compressed singly so that a command unpacks only what it reads.
+ * Files are compressed singly so that a command unpacks only what it reads. The pack that the build
+ * embeds has hidden files besides: `.columns/<path>`, the columns of a table, and `.sha256`, a line
+ * `<64 digits>  <path>` for each file. They are believed in that pack alone.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +16,7 @@
 #include <zstd.h>
 
 #include "base/buffer.h"
+#include "base/csv_columns.h"
 #include "data/edition_impl.h"
 
 enum { LEVEL = 19 };
@@ -70,8 +73,8 @@ static stk_status read_index(stk_edition *edition, stk_text *rest, stk_error *er
         if (file == NULL) {
             return stk_error_set(error, STK_EMEM, "out of memory");
         }
-        file->size = (size_t)size;
-        file->packed_size = (size_t)packed_size;
+        file->text.size = (size_t)size;
+        file->text.packed_size = (size_t)packed_size;
     }
     return STK_OK;
 }
@@ -85,12 +88,13 @@ static stk_status place_frames(stk_edition *edition, stk_text rest, stk_error *e
 {
     for (size_t i = 0; i < edition->count; i++) {
         edition_file *file = &edition->files[i];
-        if (file->packed_size > rest.size) {
+        edition_frame *frame = &file->text;
+        if (frame->packed_size > rest.size) {
             return damaged(error);
         }
-        file->packed = rest.data;
-        rest.data += file->packed_size;
-        rest.size -= file->packed_size;
+        frame->packed = rest.data;
+        rest.data += frame->packed_size;
+        rest.size -= frame->packed_size;
     }
     if (rest.size > 0) {
         return damaged(error);
@@ -101,8 +105,37 @@ static stk_status place_frames(stk_edition *edition, stk_text rest, stk_error *e
     return STK_OK;
 }
 
-stk_status stk_edition_open_packed(const void *data, size_t size, stk_edition **edition,
-                                   stk_error *error)
+/* Take the hidden files out of the list; what the build made of a file goes to that file. */
+static void take_hidden(stk_edition *edition, bool built)
+{
+    static const char columns[] = EDITION_COLUMNS;
+    size_t hidden = 0;
+    while (hidden < edition->count && edition->files[hidden].path[0] <= '.') {
+        hidden++; /* in byte order they come first, with what is no name of ours */
+    }
+    edition_file *files = edition->files;
+    size_t kept = 0;
+    for (size_t i = 0; i < edition->count; i++) {
+        const char *path = files[i].path;
+        if (i >= hidden || path[0] != '.') {
+            files[kept++] = files[i];
+            continue;
+        }
+        if (built && strcmp(path, EDITION_SUMS) == 0) {
+            edition->sums = files[i].text;
+        }
+        for (size_t k = hidden; built && k < edition->count; k++) {
+            if (strncmp(path, columns, sizeof columns - 1) == 0 &&
+                strcmp(path + sizeof columns - 1, files[k].path) == 0) {
+                files[k].columns = files[i].text;
+            }
+        }
+    }
+    edition->count = kept;
+}
+
+stk_status edition_open_pack(const void *data, size_t size, bool built, stk_edition **edition,
+                             stk_error *error)
 {
     stk_text rest = {data, size};
     stk_edition *opened = stk_edition_new("embedded");
@@ -118,8 +151,15 @@ stk_status stk_edition_open_packed(const void *data, size_t size, stk_edition **
         stk_edition_free(opened);
         return status;
     }
+    take_hidden(opened, built);
     *edition = opened;
     return STK_OK;
+}
+
+stk_status stk_edition_open_packed(const void *data, size_t size, stk_edition **edition,
+                                   stk_error *error)
+{
+    return edition_open_pack(data, size, false, edition, error);
 }
 
 stk_status stk_edition_open_embedded(stk_edition **edition, stk_error *error)
@@ -129,7 +169,7 @@ stk_status stk_edition_open_embedded(stk_edition **edition, stk_error *error)
         *edition = NULL;
         return stk_error_set(error, STK_ENOTFOUND, "this build has no embedded edition");
     }
-    return stk_edition_open_packed(stk_embedded_edition, size, edition, error);
+    return edition_open_pack(stk_embedded_edition, size, true, edition, error);
 }
 
 stk_status stk_edition_open_file(const char *path, stk_edition **edition, stk_error *error)
@@ -183,17 +223,25 @@ static stk_status pack_file(const char *path, stk_text content, stk_buffer *inde
     return STK_OK;
 }
 
-stk_status stk_edition_pack(stk_edition *edition, const char *replace_path, stk_text replacement,
-                            const char *leave_out, stk_text *packed, stk_error *error)
+/* A pack as it grows: a line of the index and a frame for each file. */
+typedef struct packing {
+    stk_buffer index;
+    stk_buffer frames;
+    size_t count;
+} packing;
+
+static stk_status add_file(packing *p, const char *path, stk_text content, stk_error *error)
 {
-    stk_buffer index = {0};
-    stk_buffer frames = {0};
-    size_t count = 0;
-    stk_status status = STK_OK;
-    if (replace_path != NULL) {
-        status = pack_file(replace_path, replacement, &index, &frames, error);
-        count++;
-    }
+    p->count++;
+    return pack_file(path, content, &p->index, &p->frames, error);
+}
+
+/* The files of an edition, of which one may have another content and some are left out. */
+static stk_status add_files(packing *p, stk_edition *edition, const char *replace_path,
+                            stk_text replacement, const char *leave_out, stk_error *error)
+{
+    stk_status status =
+        replace_path == NULL ? STK_OK : add_file(p, replace_path, replacement, error);
     for (size_t i = 0; i < edition->count && status == STK_OK; i++) {
         const char *path = edition->files[i].path;
         stk_text content;
@@ -202,27 +250,79 @@ stk_status stk_edition_pack(stk_edition *edition, const char *replace_path, stk_
             continue;
         }
         status = stk_edition_read(edition, path, &content, error);
-        if (status == STK_OK) {
-            status = pack_file(path, content, &index, &frames, error);
-            count++;
-        }
+        status = status != STK_OK ? status : add_file(p, path, content, error);
     }
+    return status;
+}
+
+static stk_status finish(packing *p, stk_status status, stk_text *packed, stk_error *error)
+{
     stk_buffer all = {0};
-    stk_buffer_printf(&all, "stocktake-edition 1 %zu\n", count);
-    stk_buffer_append(&all, (stk_text){index.data, index.size});
-    stk_buffer_append(&all, (stk_text){frames.data, frames.size});
-    if (index.failed || frames.failed) {
+    stk_buffer_printf(&all, "stocktake-edition 1 %zu\n", p->count);
+    stk_buffer_append(&all, (stk_text){p->index.data, p->index.size});
+    stk_buffer_append(&all, (stk_text){p->frames.data, p->frames.size});
+    if (p->index.failed || p->frames.failed) {
         all.failed = true;
     }
     if (status == STK_OK) {
         status = stk_buffer_status(&all, error);
     }
-    stk_buffer_free(&index);
-    stk_buffer_free(&frames);
+    stk_buffer_free(&p->index);
+    stk_buffer_free(&p->frames);
     if (status != STK_OK) {
         stk_buffer_free(&all);
         return status;
     }
     *packed = (stk_text){all.data, all.size};
     return STK_OK;
+}
+
+stk_status stk_edition_pack(stk_edition *edition, const char *replace_path, stk_text replacement,
+                            const char *leave_out, stk_text *packed, stk_error *error)
+{
+    packing p = {0};
+    stk_status status = add_files(&p, edition, replace_path, replacement, leave_out, error);
+    return finish(&p, status, packed, error);
+}
+
+/* Tables that are measured and large: their numbers are most of what a command would parse. */
+static bool has_columns(const edition_file *file)
+{
+    enum { LARGE = 16 * 1024 };
+    static const char *const folders[] = {"climate/", "countries/", "drivers/", "inventory/",
+                                          "pathways/"};
+    const char *end = strrchr(file->path, '.');
+    bool measured = false;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        measured = measured || strncmp(file->path, folders[i], strlen(folders[i])) == 0;
+    }
+    return measured && end != NULL && strcmp(end, ".csv") == 0 && file->text.size >= LARGE;
+}
+
+static stk_status add_columns(packing *p, const edition_file *file, stk_error *error)
+{
+    char path[256];
+    stk_buffer columns = {0};
+    stk_source source = {file->source_name, {file->text.content, file->text.size}};
+    stk_print(path, sizeof path, EDITION_COLUMNS "%s", file->path);
+    stk_status status = stk_csv_columns_make(source, &columns, error);
+    status = status != STK_OK ? status
+                              : add_file(p, path, (stk_text){columns.data, columns.size}, error);
+    stk_buffer_free(&columns);
+    return status;
+}
+
+stk_status edition_pack_built(stk_edition *edition, const char *replace_path, stk_text replacement,
+                              const char *leave_out, stk_text sums, stk_text *packed,
+                              stk_error *error)
+{
+    packing p = {0};
+    stk_status status = add_files(&p, edition, replace_path, replacement, leave_out, error);
+    for (size_t i = 0; i < edition->count && status == STK_OK; i++) {
+        if (has_columns(&edition->files[i])) {
+            status = add_columns(&p, &edition->files[i], error);
+        }
+    }
+    status = status != STK_OK ? status : add_file(&p, EDITION_SUMS, sums, error);
+    return finish(&p, status, packed, error);
 }

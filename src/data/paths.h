@@ -6,7 +6,7 @@
 
 #include <stocktake/edition.h>
 
-#include "base/csv.h"
+#include "base/csv_columns.h"
 
 #define STK_PATH_SOURCES "sources.csv"
 #define STK_PATH_CHECKS "checks.csv"
@@ -51,11 +51,16 @@
 #define STK_PATH_CALIBRATION "climate/" /* its files are found by the endings of their names */
 #define STK_PATH_SPECIES_HISTORY "climate/history_1750-2022.csv" /* before a scenario begins */
 
-/** The content of a file of the edition, with its name in messages. Both are the edition's. */
-stk_status stk_edition_source(stk_edition *edition, const char *path, stk_source *source,
-                              stk_error *error);
+/** A table of the edition with its name in messages, as columns where the build made them, else as
+ * text. All is the edition's. */
+stk_status stk_edition_file(stk_edition *edition, const char *path, stk_csv_file *file,
+                            stk_error *error);
 
-/** Open a CSV file of the edition, see stk_csv_open(). */
+/** The list of all files with their checksums, which the build put into the embedded edition; empty
+ * for every other. */
+stk_status stk_edition_sums(stk_edition *edition, stk_text *list, stk_error *error);
+
+/** Open a CSV file of the edition, see stk_csv_open_file(). */
 stk_status stk_edition_csv(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,
                            stk_error *error);
 

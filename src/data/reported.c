@@ -17,6 +17,8 @@ typedef struct names {
     const stk_inventory *inventory;
     alias aliases[ALIASES_MAX];
     int count;
+    char last[64]; /* the rows of a Party follow each other */
+    stk_area last_area;
 } names;
 
 static stk_status read_aliases(stk_inventory *inventory, stk_edition *edition, names *known,
@@ -34,7 +36,7 @@ static stk_status read_aliases(stk_inventory *inventory, stk_edition *edition, n
     return status;
 }
 
-static stk_area find_by_name(const names *known, stk_text name)
+static stk_area search(const names *known, stk_text name)
 {
     for (int i = 0; i < known->inventory->area_count; i++) {
         if (stk_text_equal(name, known->inventory->areas[i].info.name)) {
@@ -47,6 +49,19 @@ static stk_area find_by_name(const names *known, stk_text name)
         }
     }
     return -1; /* groups such as "Annex-I Parties to the Convention" */
+}
+
+static stk_area find_by_name(names *known, stk_text name)
+{
+    if (name.size == 0 || name.size >= sizeof known->last) {
+        return search(known, name);
+    }
+    if (!stk_text_equal(name, known->last)) {
+        memcpy(known->last, name.data, name.size);
+        known->last[name.size] = '\0';
+        known->last_area = search(known, name);
+    }
+    return known->last_area;
 }
 
 static int sector_of(stk_text name)
@@ -69,11 +84,11 @@ static int sector_of(stk_text name)
 /* "N/A" is this source's way to write an empty cell. */
 static stk_status read_value(const stk_csv *csv, int column, double *value, stk_error *error)
 {
-    if (stk_text_equal(stk_csv_field(csv, column), "N/A")) {
-        *value = NAN;
-        return STK_OK;
-    }
-    return stk_csv_number(csv, column, value, error);
+    stk_text field = stk_csv_field(csv, column);
+    *value = NAN;
+    return field.size == 0 || stk_text_equal(field, "N/A")
+               ? STK_OK
+               : stk_csv_number(csv, column, value, error);
 }
 
 /* What a row of the tables by gas and sector is read for. */
@@ -140,7 +155,7 @@ static stk_status use_row(stk_inventory *inventory, area_record *area, const stk
 
 /* @param totals  whether the table's totals without LULUCF are read too */
 static stk_status read_file(stk_inventory *inventory, stk_edition *edition, const char *path,
-                            bool totals, const names *known, stk_error *error)
+                            bool totals, names *known, stk_error *error)
 {
     static const char *const needed[] = {"Country", "Sector", "Gas"};
     stk_csv csv;
@@ -163,7 +178,7 @@ done:
 }
 
 /* Totals of Annex I Parties, kt CO2e. */
-static stk_status read_annex_i(stk_inventory *inventory, stk_edition *edition, const names *known,
+static stk_status read_annex_i(stk_inventory *inventory, stk_edition *edition, names *known,
                                stk_error *error)
 {
     stk_csv csv;
@@ -191,7 +206,7 @@ done:
 
 stk_status inventory_read_reported(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
-    names known = {inventory, {{{NULL, 0}, 0}}, 0};
+    names known = {.inventory = inventory};
     stk_status status;
     STK_TRY(read_aliases(inventory, edition, &known, error));
     STK_TRY(read_file(inventory, edition, STK_PATH_ANNEX_1_SECTORS, false, &known, error));

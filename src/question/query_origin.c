@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include "base/sha256.h"
+#include "data/paths.h"
 #include "report/report.h"
 
 bool query_tells_origin(const query *q)
@@ -91,8 +92,12 @@ stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges 
         memcpy(q->notes.edition_sha256, q->shared_sha256, sizeof q->notes.edition_sha256);
         return STK_OK;
     }
+    stk_text sums;
     stk_status status;
-    STK_TRY(pledges != NULL ? STK_OK : stk_pledges_load(edition, NULL, &own, NULL, error));
+    STK_TRY(stk_edition_sums(edition, &sums, error));
+    if (sums.data == NULL && pledges == NULL) {
+        STK_TRY(stk_pledges_load(edition, NULL, &own, NULL, error));
+    }
     stk_data data = {.edition = edition,
                      .pledges = pledges != NULL ? (stk_pledges *)(uintptr_t)pledges : own};
     STK_TRY(stk_data_checksum(&data, q->notes.edition_sha256, error));

@@ -10,6 +10,7 @@
 
 #include "base/csv_pieces.h"
 #include "base/try.h"
+#include "scenario/iamc_file.h"
 
 enum { YEAR_SPAN_MAX = 2000 };
 
@@ -286,13 +287,19 @@ static stk_status read_all(reader *in, stk_status status, stk_iamc **table, stk_
     return status;
 }
 
+stk_status iamc_read_file(const stk_csv_file *file, const stk_iamc_filter *filter, stk_iamc **table,
+                          stk_error *error)
+{
+    reader in = {.filter = filter};
+    stk_status status = stk_csv_pieces_open_file(&in.source, file, &in.arena, error);
+    return read_all(&in, status, table, error);
+}
+
 stk_status stk_iamc_read(const char *name, stk_text content, const stk_iamc_filter *filter,
                          stk_iamc **table, stk_error *error)
 {
-    reader in = {.filter = filter};
-    stk_status status =
-        stk_csv_pieces_open_text(&in.source, (stk_source){name, content}, &in.arena, error);
-    return read_all(&in, status, table, error);
+    const stk_csv_file file = {.name = name, .content = content};
+    return iamc_read_file(&file, filter, table, error);
 }
 
 static stk_status read_stream(const stk_iamc_input *input, const stk_iamc_filter *filter,

@@ -7,6 +7,7 @@
 #include <stocktake/data.h>
 
 #include "base/buffer.h"
+#include "data/paths.h"
 
 stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_files *files,
                          stk_error *error)
@@ -68,10 +69,10 @@ static bool is_pledge_file(const char *path)
            strcmp(path, events[0]) != 0 && strcmp(path, events[1]) != 0;
 }
 
-stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error)
+stk_status stk_data_list(const stk_data *data, stk_text *list, stk_error *error)
 {
-    stk_buffer list = {0};
-    stk_status status = add_pledges(data, &list, error);
+    stk_buffer lines = {0};
+    stk_status status = add_pledges(data, &lines, error);
     for (size_t i = 0; i < stk_edition_file_count(data->edition) && status == STK_OK; i++) {
         const char *path = stk_edition_path(data->edition, i);
         stk_text content;
@@ -80,13 +81,30 @@ stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], st
         }
         status = stk_edition_read(data->edition, path, &content, error);
         if (status == STK_OK) {
-            add_line(&list, path, content);
+            add_line(&lines, path, content);
         }
     }
-    status = status != STK_OK ? status : stk_buffer_status(&list, error);
-    if (status == STK_OK) {
-        stk_sha256((stk_text){list.data, list.size}, out);
+    status = status != STK_OK ? status : stk_buffer_status(&lines, error);
+    if (status != STK_OK) {
+        stk_buffer_free(&lines);
+        return status;
     }
-    stk_buffer_free(&list);
+    *list = (stk_text){lines.data, lines.size};
+    return STK_OK;
+}
+
+stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error)
+{
+    stk_text list;
+    stk_text made = {NULL, 0};
+    stk_status status = stk_edition_sums(data->edition, &list, error);
+    if (status == STK_OK && list.data == NULL) {
+        status = stk_data_list(data, &made, error);
+        list = made;
+    }
+    if (status == STK_OK) {
+        stk_sha256(list, out);
+    }
+    free((char *)(uintptr_t)made.data);
     return status;
 }

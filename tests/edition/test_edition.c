@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "base/sha256.h"
+#include "data/edition_impl.h"
+#include "data/paths.h"
 
 static stk_edition *open_mini(void)
 {
@@ -177,6 +179,122 @@ static void the_embedded_edition_is_the_projects_data(void **state)
     }
     stk_edition_free(embedded);
     stk_edition_free(folder);
+}
+
+/* The checksums that the build wrote down are those of the texts. */
+static void checksums_of_the_embedded_edition(void **state)
+{
+    (void)state;
+    stk_edition *embedded;
+    stk_error error;
+    stk_text list;
+    assert_ok(stk_edition_open_embedded(&embedded, &error), &error);
+    assert_ok(stk_edition_sums(embedded, &list, &error), &error);
+    assert_non_null(list.data);
+    for (size_t i = 0; i < stk_edition_file_count(embedded); i++) {
+        char kept[STK_SHA256_SIZE];
+        char made[STK_SHA256_SIZE];
+        stk_text content;
+        const char *path = stk_edition_path(embedded, i);
+        assert_ok(stk_edition_sha256(embedded, path, kept, &error), &error);
+        assert_ok(stk_edition_read(embedded, path, &content, &error), &error);
+        stk_sha256(content, made);
+        assert_string_equal(kept, made);
+        assert_true(stk_text_contains(list, made) || strcmp(path, "pledges/pledges.csv") == 0);
+    }
+    assert_int_equal(
+        stk_edition_sha256(embedded, "no/such/file", (char[STK_SHA256_SIZE]){0}, &error),
+        STK_ENOTFOUND);
+    stk_edition_free(embedded);
+}
+
+static size_t embedded_size(void)
+{
+    return (size_t)(stk_embedded_edition_end - stk_embedded_edition);
+}
+
+/* A pack that somebody gives has neither checksums nor columns of its own, whatever is in it. */
+static void what_the_build_adds_is_believed_there_alone(void **state)
+{
+    (void)state;
+    static const char path[] = "inventory/emissions_by_species.csv";
+    static const char lie[] = "0000000000000000000000000000000000000000000000000000000000000000  "
+                              "inventory/emissions_by_species.csv\n";
+    char sum[STK_SHA256_SIZE];
+    char right[STK_SHA256_SIZE];
+    stk_edition *mini = open_mini();
+    stk_edition *pack;
+    stk_csv_file file;
+    stk_error error;
+    stk_text list;
+    stk_text packed;
+    assert_ok(stk_edition_sha256(mini, path, right, &error), &error);
+    assert_ok(edition_pack_built(mini, NULL, (stk_text){NULL, 0}, NULL, stk_text_of(lie), &packed,
+                                 &error),
+              &error);
+    for (int built = 0; built < 2; built++) {
+        assert_ok(edition_open_pack(packed.data, packed.size, built == 1, &pack, &error), &error);
+        assert_int_equal(stk_edition_file_count(pack), stk_edition_file_count(mini));
+        assert_ok(stk_edition_sha256(pack, path, sum, &error), &error);
+        assert_int_equal(strcmp(sum, right) == 0, built == 0);
+        stk_edition_free(pack);
+    }
+    for (int built = 0; built < 2; built++) {
+        assert_ok(
+            edition_open_pack(stk_embedded_edition, embedded_size(), built == 1, &pack, &error),
+            &error);
+        assert_ok(stk_edition_file(pack, path, &file, &error), &error);
+        assert_int_equal(file.columns.data != NULL, built == 1);
+        assert_int_equal(file.content.data != NULL, built == 0);
+        assert_ok(stk_edition_sums(pack, &list, &error), &error);
+        assert_int_equal(list.data != NULL, built == 1);
+        for (size_t i = 0; i < stk_edition_file_count(pack); i++) {
+            assert_int_not_equal(stk_edition_path(pack, i)[0], '.');
+        }
+        stk_edition_free(pack);
+    }
+    free((char *)packed.data);
+    stk_edition_free(mini);
+}
+
+/* A bit that changes in what the build added is noticed, or changes nothing. */
+static void damage_of_what_the_build_adds_is_noticed(void **state)
+{
+    (void)state;
+    stk_edition *truth;
+    stk_edition *pack;
+    stk_error error;
+    test_random random = {12};
+    size_t size = embedded_size();
+    char *copy = malloc(size);
+    int noticed = 0;
+    assert_non_null(copy);
+    memcpy(copy, stk_embedded_edition, size);
+    assert_ok(stk_edition_open_embedded(&truth, &error), &error);
+    for (int i = 0; i < 40; i++) {
+        /* what is added comes last */
+        size_t at = size - 1 - (size_t)test_random_bits(&random) % (size / 3);
+        char before = copy[at];
+        copy[at] = (char)(before ^ (1 << (i % 8)));
+        assert_ok(edition_open_pack(copy, size, true, &pack, &error), &error);
+        for (size_t k = 0; k < stk_edition_file_count(pack); k++) {
+            stk_csv_file file;
+            stk_csv_file right;
+            const char *path = stk_edition_path(pack, k);
+            if (stk_edition_file(pack, path, &file, &error) != STK_OK) {
+                noticed++;
+            } else if (file.columns.data != NULL) {
+                assert_ok(stk_edition_file(truth, path, &right, &error), &error);
+                assert_int_equal(file.columns.size, right.columns.size);
+                assert_memory_equal(file.columns.data, right.columns.data, right.columns.size);
+            }
+        }
+        stk_edition_free(pack);
+        copy[at] = before;
+    }
+    assert_in_range(noticed, 35, 40);
+    free(copy);
+    stk_edition_free(truth);
 }
 
 /* Open a pack and read all of it; no damage may go unnoticed as a crash or as other bytes. */
@@ -359,6 +477,9 @@ int main(void)
         cmocka_unit_test(packing_may_replace_and_leave_out),
         cmocka_unit_test(names_that_the_index_cannot_hold_are_refused),
         cmocka_unit_test(the_embedded_edition_is_the_projects_data),
+        cmocka_unit_test(checksums_of_the_embedded_edition),
+        cmocka_unit_test(what_the_build_adds_is_believed_there_alone),
+        cmocka_unit_test(damage_of_what_the_build_adds_is_noticed),
         cmocka_unit_test(damaged_packs_are_noticed),
         cmocka_unit_test(false_packs_are_refused),
         cmocka_unit_test(checksums),
