@@ -62,6 +62,20 @@ typedef struct stk_fairness_level {
 stk_fairness_level stk_fairness_level_of(const stk_fairness *fairness, size_t actor,
                                          stk_condition condition, stk_ambition ambition, int year);
 
+/** An allocation beside what an actor emits and pledged. */
+typedef struct stk_fairness_share {
+    double mt;
+    double per_head_t;
+    double below_1990_pct; /**< NaN where there were no emissions to be below of */
+    double below_2005_pct;
+    double below_2010_pct;
+    double excess_mt; /**< what is pledged above it */
+    bool meets;       /**< what is pledged is not above it */
+} stk_fairness_share;
+
+stk_fairness_share stk_fairness_share_of(const stk_fairness *fairness, size_t actor, int year,
+                                         double mt, const stk_fairness_level *level);
+
 /** The world's level in a year for each warming: medians of the categories C1 to C8 of the sixth
  * assessment of the IPCC. */
 typedef struct stk_fairness_theta {
@@ -91,12 +105,14 @@ typedef struct stk_fairness_rating {
     stk_fairness_band band;
     bool warming_is_limit; /**< the implied warming is the greatest there is, or more */
     bool warming_is_least; /**< ... the least there is, or less */
-    double hybrid_k;       /**< if every Party took the method that asks least of it */
+    bool is_narrow;  /**< the methods differ by less than a fifth of the emissions of the last year
+                        of data: a place between them says little */
+    double hybrid_k; /**< if every Party took the method that asks least of it */
 } stk_fairness_rating;
 
 /** Rate every actor, in their order.
  * @param ratings  receives stk_fairness_count() */
-stk_status stk_fairness_rate_all(stk_fairness *fairness, const stk_equity_grid *grid, int year,
+stk_status stk_fairness_rate_all(stk_fairness *f, const stk_equity_grid *grid, int year,
                                  stk_condition condition, stk_ambition ambition,
                                  stk_fairness_rating *ratings, stk_error *error);
 
@@ -129,7 +145,8 @@ stk_status stk_fairness_budgets(stk_edition *edition, stk_date as_of, double war
 /** An actor's part of a budget, and how long it lasts. */
 typedef struct stk_fairness_budget {
     stk_equity_budget_method method;
-    int from; /**< history of `ecpc`; 0 otherwise */
+    int from;  /**< history of `ecpc`; 0 otherwise */
+    int start; /**< the year from which the part counts */
     double gt;
     double years_left; /**< at the last year's emissions */
     double cut_pct_per_year;
@@ -142,10 +159,9 @@ enum { STK_FAIRNESS_BUDGETS = 4 };
 
 /** Parts by every method; equal cumulative emissions from 1990 and from 1850.
  * @param budgets  receives STK_FAIRNESS_BUDGETS */
-stk_status stk_fairness_budget_of(stk_fairness *fairness, size_t actor,
-                                  const stk_published_budget *budget, stk_condition condition,
-                                  stk_ambition ambition, stk_fairness_budget *budgets,
-                                  stk_error *error);
+stk_status stk_fairness_budget_of(stk_fairness *f, size_t actor, const stk_published_budget *budget,
+                                  stk_condition condition, stk_ambition ambition,
+                                  stk_fairness_budget *budgets, stk_error *error);
 
 /** The last year with CO2 of all emitters observed, at whose rate budgets are spent. */
 int stk_fairness_co2_last(const stk_fairness *fairness);

@@ -14,6 +14,8 @@ static const struct {
     const char *ending;
     const char *unit;
 } units[] = {{"cumulative_co2_gt", "Gt CO2"},
+             {"_use_gt", "Gt CO2"},
+             {"_budget_gt", "Gt CO2"},
              {"_co2_mt", "Mt CO2/yr"},
              {"_mt", "Mt CO2-equiv/yr"},
              {"_gt", "Gt CO2-equiv/yr"},

@@ -4,6 +4,7 @@
 #ifndef STK_DATASET_SERIES_H
 #define STK_DATASET_SERIES_H
 
+#include <stocktake/fairness.h>
 #include <stocktake/warming.h>
 
 #include "dataset/dataset.h"
@@ -33,6 +34,13 @@ stk_status series_pathways(const stk_world *world, const stk_gwp_table *gwp,
 stk_status series_gap(const stk_data *data, const stk_options *options,
                       const stk_benchmark *benchmarks, const bool rules[2], dataset *c,
                       stk_error *error);
+
+/** What rules leave actors from the last year of data to 2100, Mt CO2e with land use; a scenario a
+ * rule, and what is pledged.
+ * @param asked  flags of the actors that become regions */
+stk_status series_fairness(stk_fairness *fairness, const stk_gwp_table *gwp, size_t set,
+                           const bool *asked, const stk_equity_grid *rules, stk_condition condition,
+                           stk_ambition ambition, dataset *c, stk_error *error);
 
 /** The warming of cases: temperature 1995 to 2100, chances to exceed, peaks, and the gases that the
  * climate model was run on.

@@ -380,17 +380,55 @@ double stk_fairness_world_mt(const stk_fairness *fairness, int year)
     return fairness->total_mt[fairness_year(year)];
 }
 
+/* Whether a document states a target under the condition; what an unconditional one promises holds
+ * with conditions too. */
+static bool states(const stk_actor_target *t, stk_condition condition, stk_ambition ambition)
+{
+    return t->kind != STK_TARGET_NONE && !t->open_peak &&
+           !isnan(t->level[condition][ambition].excl_mt) &&
+           (t->stated[condition] || t->stated[STK_UNCONDITIONAL]);
+}
+
+/* A document without a number for the year takes back what an older one states for another. */
+static bool is_pledged(const stk_national *n, stk_condition condition, stk_ambition ambition,
+                       int year)
+{
+    const stk_actor_target *t = stk_national_target(n, year);
+    bool any = false;
+    if (t == NULL && n->target_count > 0) {
+        t = &n->targets[n->target_count - 1];
+    }
+    for (int i = 0; i < n->target_count; i++) {
+        any = any || states(&n->targets[i], condition, ambition);
+    }
+    return any && t->kind != STK_TARGET_NONE;
+}
+
 stk_fairness_level stk_fairness_level_of(const stk_fairness *fairness, size_t actor,
                                          stk_condition condition, stk_ambition ambition, int year)
 {
     const stk_national *n = fairness->nationals[actor];
     int i = year - STK_PATH_FIRST;
-    stk_fairness_level level = {n->path[condition][ambition][i] + n->lulucf[condition][ambition][i],
-                                false};
-    for (int t = 0; t < n->target_count; t++) {
-        level.has_pledge =
-            level.has_pledge ||
-            (!n->targets[t].open_peak && !isnan(n->targets[t].level[condition][ambition].excl_mt));
-    }
-    return level;
+    return (stk_fairness_level){n->path[condition][ambition][i] + n->lulucf[condition][ambition][i],
+                                is_pledged(n, condition, ambition, year)};
+}
+
+/* How far a level is below that of an earlier year. */
+static double below_pct(const stk_fairness *f, size_t actor, int from, double mt)
+{
+    double then = f->plain.emissions_mt[actor * FAIRNESS_YEARS + fairness_year(from)];
+    return then > 0 ? 100.0 * (1.0 - mt / then) : (double)NAN;
+}
+
+stk_fairness_share stk_fairness_share_of(const stk_fairness *fairness, size_t actor, int year,
+                                         double mt, const stk_fairness_level *level)
+{
+    double people = fairness->plain.population[actor * FAIRNESS_YEARS + fairness_year(year)];
+    return (stk_fairness_share){mt,
+                                1e6 * mt / people,
+                                below_pct(fairness, actor, 1990, mt),
+                                below_pct(fairness, actor, 2005, mt),
+                                below_pct(fairness, actor, 2010, mt),
+                                level->mt - mt,
+                                level->mt <= mt};
 }

@@ -93,7 +93,7 @@ static stk_status refuse_none(stk_date as_of, double warming_k, double probabili
     return stk_error_set(
         error, STK_ENOTFOUND,
         "no budget%s%.40s for %g K at %g %% was published by %s; there are those of "
-        "1.5, 1.7 and 2 K at 17, 33, 50, 67 and 83 %% from 2021-08-09 on",
+        "1.5 to 2 K in steps of 0.1 at 10, 17, 33, 50, 67, 83 and 90 %% from 2021-08-09 on",
         source != NULL ? " of " : "", source != NULL ? source : "", warming_k, 100.0 * probability,
         STK_DATE_TEXT(as_of));
 }
@@ -221,21 +221,19 @@ static void use_up(const stk_fairness *f, size_t actor, int start, stk_condition
     b->used_pct = b->gt > 0 ? 100.0 * b->pledged_use_gt / b->gt : (double)NAN;
 }
 
-stk_status stk_fairness_budget_of(stk_fairness *fairness, size_t actor,
-                                  const stk_published_budget *published, stk_condition condition,
-                                  stk_ambition ambition, stk_fairness_budget *budgets,
-                                  stk_error *error)
+stk_status stk_fairness_budget_of(stk_fairness *f, size_t actor, const stk_published_budget *budget,
+                                  stk_condition condition, stk_ambition ambition,
+                                  stk_fairness_budget *budgets, stk_error *error)
 {
     static const stk_fairness_budget kinds[STK_FAIRNESS_BUDGETS] = {
         {.method = STK_BUDGET_GRANDFATHERING},
         {.method = STK_BUDGET_PER_CAPITA},
         {.method = STK_BUDGET_ECPC, .from = 1990},
         {.method = STK_BUDGET_ECPC, .from = STK_FAIRNESS_FIRST}};
-    stk_fairness *f = fairness;
     stk_arena arena = {0};
     double *gt = stk_arena_alloc(&arena, f->count, sizeof *gt);
-    int start = stk_date_year(published->from);
-    double world_gt = published->gt;
+    int start = stk_date_year(budget->from);
+    double world_gt = budget->gt;
     stk_equity_budget b = {.until = STK_PATH_LAST};
     stk_status status;
     if (gt == NULL) {
@@ -258,6 +256,7 @@ stk_status stk_fairness_budget_of(stk_fairness *fairness, size_t actor,
         b.world_gt = by_emissions ? world_gt : world_gt * left;
         b.world_co2_mt = by_emissions ? f->world_co2_mt : f->shared_co2_mt;
         STK_TRY(stk_equity_budget_share(f->opened, &b, kinds[k].method, gt, error));
+        budgets[k].start = start;
         budgets[k].gt = gt[actor];
         budgets[k].years_left = rate_mt > 0 ? 1000.0 * gt[actor] / rate_mt : (double)NAN;
         budgets[k].cut_pct_per_year = stk_equity_budget_cut_pct(1000.0 * gt[actor], rate_mt);

@@ -183,12 +183,22 @@ static stk_status make_hybrid(stk_fairness *f, const stk_equity_grid *grid, int 
 
 /* ---- ratings ---- */
 
-static stk_status rate_one(const stk_equity_readings *readings, const hybrid *h,
-                           const stk_equity_theta *theta, stk_fairness_rating *r, stk_error *error)
+/* The methods nearly agree: a little above them is many times their distance. */
+static bool nearly_agree(const stk_fairness *f, const stk_fairness_rating *r)
+{
+    const double fifth = 0.2;
+    double now = f->plain.emissions_mt[r->actor * FAIRNESS_YEARS + fairness_year(f->now)];
+    return r->rating.hi_mt - r->rating.lo_mt < fifth * fabs(now);
+}
+
+static stk_status rate_one(const stk_fairness *f, const stk_equity_readings *readings,
+                           const hybrid *h, const stk_equity_theta *theta, stk_fairness_rating *r,
+                           stk_error *error)
 {
     size_t last = theta->count - 1;
     stk_status status = stk_equity_rate(readings, r->actor, r->level.mt, theta, &r->rating, error);
     if (status == STK_OK) {
+        r->is_narrow = nearly_agree(f, r);
         r->band = band_of(theta, r->rating.world_if_all_mt);
         r->warming_is_least = r->rating.implied_warming_k <= theta->warming_k[0];
         r->warming_is_limit = r->rating.implied_warming_k >= theta->warming_k[last];
@@ -207,11 +217,10 @@ static stk_equity_rest rest_of(const stk_fairness *f, int year)
     return rest;
 }
 
-stk_status stk_fairness_rate_all(stk_fairness *fairness, const stk_equity_grid *grid, int year,
+stk_status stk_fairness_rate_all(stk_fairness *f, const stk_equity_grid *grid, int year,
                                  stk_condition condition, stk_ambition ambition,
                                  stk_fairness_rating *ratings, stk_error *error)
 {
-    stk_fairness *f = fairness;
     stk_equity_readings *readings = NULL;
     hybrid h = {.mean = NULL};
     stk_fairness_theta medians;
@@ -225,7 +234,7 @@ stk_status stk_fairness_rate_all(stk_fairness *fairness, const stk_equity_grid *
     for (size_t a = 0; a < f->count; a++) {
         ratings[a] = (stk_fairness_rating){
             .actor = a, .level = stk_fairness_level_of(f, a, condition, ambition, year)};
-        STK_TRY(rate_one(readings, &h, &theta, &ratings[a], error));
+        STK_TRY(rate_one(f, readings, &h, &theta, &ratings[a], error));
     }
 done:
     stk_equity_readings_free(readings);

@@ -1,0 +1,117 @@
+/** @file fairness_words.c
+ * @brief What stands above and below the tables of fair shares.
+ */
+#include "question/fairness.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/fairness.h"
+
+/* The least and the greatest reading of the actor asked for. */
+static void find_readings(const fairness_answer *a, double *least, double *most)
+{
+    enum { ACTORS_MAX = 1024 };
+    double mt[ACTORS_MAX];
+    *least = INFINITY;
+    *most = -INFINITY;
+    for (size_t i = 0; i < a->rules.rated.count && stk_fairness_count(a->fairness) <= ACTORS_MAX;
+         i++) {
+        if (stk_equity_allocate(stk_fairness_equity(a->fairness), &a->rules.rated.rules[i], a->year,
+                                mt, NULL) == STK_OK) {
+            *least = fmin(*least, mt[a->one]);
+            *most = fmax(*most, mt[a->one]);
+        }
+    }
+}
+
+static void write_rating(const fairness_answer *a, stk_buffer *out)
+{
+    double least;
+    double most;
+    const stk_fairness_rating *r = &a->ratings[a->one];
+    find_readings(a, &least, &most);
+    report_fairness_range(r, least, most, out);
+    stk_buffer_text(out, ".\n");
+    report_fairness_sentence(stk_fairness_national(a->fairness, a->one), r, a->year, out);
+    stk_buffer_printf(out, " (%s).\n", stk_fairness_band_name(r->band));
+    if (r->is_narrow) {
+        stk_buffer_text(out,
+                        "The methods nearly agree, so that a place between them says little: if "
+                        "every country took the method that\nasks least of it, as this one "
+                        "does, ");
+        stk_buffer_decimal(out, r->hybrid_k, 1);
+        stk_buffer_text(out, " °C.\n");
+    }
+}
+
+void fairness_write_preface(const fairness_answer *a, const char *table, stk_buffer *out)
+{
+    char title[256];
+    bool all = a->set == NULL;
+    const char *as_of = STK_DATE_TEXT(a->options.as_of.date);
+    bool budget = strcmp(table, "budget") == 0;
+    stk_buffer_printf(out, "%s%s%s%s as of %s\n", budget ? "Carbon budgets" : "Fair shares",
+                      all ? "" : " of ", all ? "" : query_area_title(a->set, title),
+                      budget ? "" : (char[16]){0}, as_of);
+    if (!budget) {
+        stk_buffer_printf(out, "%d, %s, GWP %s, with land use: Mt CO2e. Pledges: %s, %s ambition\n",
+                          a->year, STK_BENCHMARK_TITLE(&a->benchmark),
+                          query_gwp_label(a->data, a->benchmark.gwp),
+                          stk_condition_name(a->condition), stk_ambition_name(a->ambition));
+    }
+    stk_buffer_text(out, "\n");
+    if (a->asked_count == 1 && a->is_rated && !budget) {
+        write_rating(a, out);
+        stk_buffer_text(out, "\n");
+    }
+}
+
+static void write_baselines(const fairness_answer *a, stk_buffer *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < stk_fairness_count(a->fairness); i++) {
+        if (a->asked[i] && !a->ratings[i].level.has_pledge) {
+            stk_buffer_printf(out, "%s%s",
+                              count == 0 ? "No pledge in force, so that the baseline "
+                                           "is rated: "
+                                         : ", ",
+                              stk_fairness_national(a->fairness, i)->actor.iso3);
+            count++;
+        }
+    }
+    stk_buffer_text(out, count > 0 ? ".\n" : "");
+}
+
+void fairness_write_notes(const fairness_answer *a, const char *table, stk_buffer *out)
+{
+    int last = stk_baseline_history_last(a->data->baseline);
+    stk_buffer_text(out, "\n");
+    if (strcmp(table, "budget") == 0) {
+        stk_buffer_printf(
+            out,
+            "Parts count from the year named, after what was emitted since the source's own start; "
+            "years left and the cut\nare at the emissions of %d. A part of nothing or less is used "
+            "up already. Budgets differ by source and variant:\ndocs/fairness.md.\n",
+            stk_fairness_co2_last(a->fairness));
+        return;
+    }
+    if (strcmp(table, "rating") == 0) {
+        stk_buffer_text(
+            out, "Least and Most: of the methods' means. Place: 0 at the least, 1 at the "
+                 "most that a method allows. °C: the world's\nmedian warming in 2100 if every "
+                 "country were at that place of its own range.\n");
+        stk_buffer_text(out,
+                        "Narrow range: the methods nearly agree, and a place between them says "
+                        "little (column hybrid_k).\n");
+        write_baselines(a, out);
+    }
+    stk_buffer_printf(
+        out,
+        "A rating is a reading of equity, no verdict; grandfathering is none, it is shown and "
+        "never "
+        "rated. Population, GDP,\nhistory (to %d) and benchmarks are this edition's whatever the "
+        "date. %zu emitters without population, GDP or Gini\nindex, international aviation and "
+        "shipping among them, share nothing and keep %.2f %% of the world.\n",
+        last, stk_fairness_rest_count(a->fairness), stk_fairness_rest_pct(a->fairness));
+}

@@ -1,0 +1,28 @@
+/** @file fairness.h
+ * @brief Ratings in words.
+ */
+#ifndef STK_REPORT_FAIRNESS_H
+#define STK_REPORT_FAIRNESS_H
+
+#include <stocktake/fairness.h>
+
+#include "base/buffer.h"
+
+/** "the US", "Brazil": a name as it stands inside a sentence. */
+const char *report_name_inside(const stk_actor *actor, char out[128]);
+
+/** "3.2 °C", "4.2 °C or more", "1.3 °C or less". */
+void report_implied_warming(const stk_fairness_rating *rating, stk_buffer *out);
+
+/** One sentence that rates what an actor pledged, without a full stop: "The pledge of the US for
+ * 2030 lies above what 16 of 16 readings of equity allow; if every country did as little, the world
+ * would warm by 3.2 °C". */
+void report_fairness_sentence(const stk_national *national, const stk_fairness_rating *rating,
+                              int year, stk_buffer *out);
+
+/** The range of the readings before any single number: "The methods leave it -2415 to 1611 Mt,
+ * their readings -6493 to 1826". */
+void report_fairness_range(const stk_fairness_rating *rating, double least_mt, double most_mt,
+                           stk_buffer *out);
+
+#endif

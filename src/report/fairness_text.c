@@ -1,0 +1,71 @@
+/** @file fairness_text.c
+ * @brief Ratings in words.
+ */
+#include "report/fairness.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *report_name_inside(const stk_actor *actor, char out[128])
+{
+    static const char with_article[] =
+        "USA GBR EUU NLD PHL GMB BHS MDV MHL SLB COM CAF DOM COD ARE "
+        "SYC COK";
+    bool article = strstr(with_article, actor->iso3) != NULL;
+    stk_print(out, 128, "%s%s", article ? "the " : "", actor->name);
+    return out;
+}
+
+void report_implied_warming(const stk_fairness_rating *rating, stk_buffer *out)
+{
+    stk_buffer_decimal(out, rating->rating.implied_warming_k, 1);
+    stk_buffer_text(out, rating->warming_is_limit   ? " °C or more"
+                         : rating->warming_is_least ? " °C or less"
+                                                    : " °C");
+}
+
+static void write_digits(double mt, stk_buffer *out)
+{
+    stk_buffer_decimal(out, mt, fabs(mt) < 1 ? 2 : fabs(mt) < 10 ? 1 : 0);
+}
+
+void report_fairness_sentence(const stk_national *national, const stk_fairness_rating *rating,
+                              int year, stk_buffer *out)
+{
+    char name[128];
+    const stk_equity_rating *r = &rating->rating;
+    int above = r->readings - r->met;
+    report_name_inside(&national->actor, name);
+    if (rating->level.has_pledge) {
+        stk_buffer_printf(out, "The pledge of %s for %d ", name, year);
+    } else {
+        stk_buffer_printf(out, "No pledge of %s for %d is in force: its baseline ", name, year);
+    }
+    if (above > 0) {
+        stk_buffer_printf(out, "lies above what %d of %d readings of equity allow", above,
+                          r->readings);
+    } else {
+        stk_buffer_printf(out, "is no more than each of the %d readings of equity allows",
+                          r->readings);
+    }
+    stk_buffer_printf(out, "; if every country did as %s, the world would warm by ",
+                      rating->band > STK_BAND_ALMOST ? "little" : "much");
+    report_implied_warming(rating, out);
+}
+
+void report_fairness_range(const stk_fairness_rating *rating, double least_mt, double most_mt,
+                           stk_buffer *out)
+{
+    const stk_equity_rating *r = &rating->rating;
+    stk_buffer_text(out, "The methods leave it from ");
+    write_digits(r->lo_mt, out);
+    stk_buffer_text(out, " to ");
+    write_digits(r->hi_mt, out);
+    stk_buffer_text(out, " Mt CO2e, single readings from ");
+    write_digits(least_mt, out);
+    stk_buffer_text(out, " to ");
+    write_digits(most_mt, out);
+    stk_buffer_text(out, rating->level.has_pledge ? "; pledged are " : "; its baseline is ");
+    write_digits(r->level_mt, out);
+}
