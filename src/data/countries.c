@@ -18,7 +18,9 @@ static const struct {
 static uint32_t key_of(stk_text code)
 {
     unsigned char bytes[4] = {0, 0, 0, 0};
-    memcpy(bytes, code.data, code.size < sizeof bytes ? code.size : sizeof bytes);
+    for (size_t i = 0; i < code.size && i < sizeof bytes; i++) {
+        bytes[i] = (unsigned char)code.data[i];
+    }
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
