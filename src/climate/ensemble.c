@@ -6,7 +6,8 @@
  * who computed what.
  *
  * Scenarios mostly share their history, which is most of the years. A scenario that is driven like
- * the one before it in its slot, up to a year, bit for bit, goes on from a checkpoint of that one.
+ * the one before it in its slot, up to a year, bit for bit, goes on from a checkpoint of that one;
+ * derived series and statistics of those years stay as they are.
  */
 #include "climate/ensemble.h"
 
@@ -145,6 +146,7 @@ static void find_start(const stk_ensemble *e, stk_slot *slot)
     enum { PATIENCE = 4 };
     int common = slot->has_run ? stk_drive_common_years(&slot->drive, &slot->ran) : 0;
     common = common < e->years ? common : e->years - 1; /* there is no checkpoint of the end */
+    slot->common = common;
     slot->span.from = common / STK_CHUNK * STK_CHUNK;
     slot->unlike = slot->has_run && slot->span.from == 0 ? slot->unlike + 1 : 0;
     if (slot->unlike == PATIENCE && !e->stays) {
@@ -177,6 +179,7 @@ static void remember_drive(stk_slot *slot)
 
 static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, double *sort_space)
 {
+    int from = slot->common > 0 ? slot->common + 1 : 0; /* bounds before it are there */
     (void)sort_space;
     e->kernel->run(e->plan, &slot->drive, block, &slot->span, &slot->traces);
     for (size_t v = 0; v < e->options.variable_count; v++) {
@@ -185,8 +188,8 @@ static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, doubl
             is_trace = is_trace || slot->series[v] == slot->traces.rows[t];
         }
         if (!is_trace) {
-            e->kernel->derive(e->plan, &slot->drive, e->options.variables[v], block, &slot->traces,
-                              slot->series[v]);
+            e->kernel->derive(e->plan, &slot->drive, e->options.variables[v], block, from,
+                              &slot->traces, slot->series[v]);
         }
     }
 }
@@ -227,14 +230,18 @@ static void find_failures(const stk_ensemble *e, stk_slot *slot)
 {
     slot->used_count = 0;
     slot->failed_count = 0;
+    slot->same_members = slot->has_statistics;
     for (size_t m = 0; m < e->member_count; m++) {
-        slot->failed[m] = !(slot->traces.extreme[m] <= STK_TEMPERATURE_LIMIT_K);
-        if (slot->failed[m]) {
+        bool failed = !(slot->traces.extreme[m] <= STK_TEMPERATURE_LIMIT_K);
+        slot->same_members = slot->same_members && failed == slot->failed[m];
+        slot->failed[m] = failed;
+        if (failed) {
             slot->failed_numbers[slot->failed_count++] = e->calibration->numbers[e->members[m]];
         } else {
             slot->valid[slot->used_count++] = m;
         }
     }
+    slot->has_statistics = slot->used_count > 0;
     if (slot->used_count == 0) {
         slot->status =
             stk_error_set(&slot->error, STK_EDOMAIN,

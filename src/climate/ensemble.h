@@ -16,7 +16,8 @@ typedef struct stk_slot {
     const double **concentrations;
     stk_drive drive;
     stk_drive ran; /**< what the traces were made with, when scenarios may share their beginning */
-    bool has_run;  /**< `ran`, traces and checkpoints belong together */
+    bool has_run;  /**< `ran`, traces, derived series and checkpoints belong together */
+    int common;    /**< years from the start that are those of `ran` */
     int unlike;    /**< scenarios in a row that had nothing in common with the one before */
     stk_span span;
     stk_traces traces;
@@ -27,9 +28,14 @@ typedef struct stk_slot {
     long *failed_numbers;
     size_t used_count;
     size_t failed_count;
-    double *baseline;  /**< [member] taken off temperatures */
-    double *peak;      /**< [member] */
-    double *peak_year; /**< [member] */
+    bool has_statistics;     /**< those of `ran`, of the members that `failed` leaves */
+    bool same_members;       /**< those that count are those of the scenario before */
+    int kept;                /**< columns of statistics that are those of the scenario before */
+    int kept_temperature;    /**< the same of temperature, which is relative to `baseline` */
+    double *baseline;        /**< [member] taken off temperatures */
+    double *baseline_before; /**< [member] of the scenario before */
+    double *peak;            /**< [member] */
+    double *peak_year;       /**< [member] */
     double *percentiles;
     double *exceedance;
     double *exceedance_ever;

@@ -154,6 +154,7 @@ static bool allocate_results(stk_ensemble *e, stk_slot *slot)
     slot->valid = stk_arena_alloc(&e->arena, n, sizeof *slot->valid);
     slot->failed_numbers = stk_arena_alloc(&e->arena, n, sizeof *slot->failed_numbers);
     slot->baseline = stk_arena_alloc(&e->arena, n, sizeof(double));
+    slot->baseline_before = stk_arena_alloc(&e->arena, n, sizeof(double));
     slot->peak = stk_arena_alloc(&e->arena, n, sizeof(double));
     slot->peak_year = stk_arena_alloc(&e->arena, n, sizeof(double));
     slot->percentiles = stk_arena_alloc(
@@ -163,9 +164,9 @@ static bool allocate_results(stk_ensemble *e, stk_slot *slot)
     slot->peak_percentiles =
         stk_arena_alloc(&e->arena, 2 * o->percentile_count + 1, sizeof(double));
     return slot->failed != NULL && slot->valid != NULL && slot->failed_numbers != NULL &&
-           slot->baseline != NULL && slot->peak != NULL && slot->peak_year != NULL &&
-           slot->percentiles != NULL && slot->exceedance != NULL && slot->exceedance_ever != NULL &&
-           slot->peak_percentiles != NULL;
+           slot->baseline != NULL && slot->baseline_before != NULL && slot->peak != NULL &&
+           slot->peak_year != NULL && slot->percentiles != NULL && slot->exceedance != NULL &&
+           slot->exceedance_ever != NULL && slot->peak_percentiles != NULL;
 }
 
 static bool allocate_threads(stk_ensemble *e)

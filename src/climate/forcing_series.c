@@ -232,14 +232,15 @@ int stk_drive_common_years(const stk_drive *a, const stk_drive *b)
     size_t features = (size_t)a->feature_count;
     size_t shapes = (size_t)a->shape_count;
     if (a->first_year != b->first_year || a->years != b->years || a->co2_given != NULL ||
-        b->co2_given != NULL || a->ch4_given != NULL || b->ch4_given != NULL) {
+        b->co2_given != NULL || a->ch4_given != NULL || b->ch4_given != NULL ||
+        !same(a->n2o, b->n2o, 0, 1) || !same(a->eesc, b->eesc, 0, 1)) {
         return 0;
     }
     for (size_t i = 0; year < a->years; i++, year++) {
         if (!same(a->co2_net, b->co2_net, i, 1) ||
             !same(a->co2_cumulative, b->co2_cumulative, i, 1) ||
             !same(a->ch4_net, b->ch4_net, i, 1) || !same(a->ch4_factor, b->ch4_factor, i, 1) ||
-            !same(a->n2o_root, b->n2o_root, i + 1, 1) ||
+            !same(a->n2o, b->n2o, i + 1, 1) || !same(a->eesc, b->eesc, i + 1, 1) ||
             !same(a->features, b->features, i * features, features) ||
             !same(a->shapes, b->shapes, i * shapes, shapes) ||
             !same(a->natural, b->natural, 2 * i, 2)) {

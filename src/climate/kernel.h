@@ -45,10 +45,10 @@ typedef struct stk_kernel {
     /** Run one block of members through the years of a span, to the last of the drive. */
     void (*run)(const stk_plan *plan, const stk_drive *drive, size_t block, const stk_span *span,
                 const stk_traces *out);
-    /** Compute a variable of one block from the traces into out[bound][stride]. `out` may be the
-     * trace of the variable itself. */
+    /** Compute a variable of one block from the traces into out[bound][stride], from a bound on;
+     * what lies before it is there. `out` may be the trace of the variable itself. */
     void (*derive)(const stk_plan *plan, const stk_drive *drive, stk_climate_variable variable,
-                   size_t block, const stk_traces *traces, double *out);
+                   size_t block, int from, const stk_traces *traces, double *out);
     /** Sort each column of data[count][STK_SORT_COLUMNS], smallest first; no NaN. */
     void (*sort)(double *data, size_t count);
     /** The transcendental functions of one member-year and nothing else, `count` times: what the

@@ -173,24 +173,25 @@ INLINE lanes derive_one(const derive_view *w, stk_climate_variable variable, int
 }
 
 /* Ocean heat content: the heat that was taken up, summed over the years, in J. */
-static void derive_heat(const derive_view *w, double *out)
+static void derive_heat(const derive_view *w, int from, double *out)
 {
     const double joule_per_wm2_yr =
         60.0 * 60 * 24 * 365.24219 * 4 * 3.14159265358979323846 * 6371000.0 * 6371000.0;
     for (int v = 0; v < w->k.lanes_count; v += STK_LANES) {
-        lanes sum = (lanes){0};
-        for (int bound = 0; bound <= w->d->years; bound++) {
+        double *place = out + w->first + (size_t)v;
+        lanes sum = from > 0 ? lanes_load(place + (size_t)(from - 1) * w->stride) : (lanes){0};
+        for (int bound = from; bound <= w->d->years; bound++) {
             if (bound > 0) {
                 sum += heat_uptake(w, bound, v) * joule_per_wm2_yr;
             }
-            lanes_store(out + (size_t)bound * w->stride + w->first + (size_t)v, sum);
+            lanes_store(place + (size_t)bound * w->stride, sum);
         }
     }
 }
 
 static void kernel_derive(const stk_plan *plan, const stk_drive *drive,
-                          stk_climate_variable variable, size_t block, const stk_traces *traces,
-                          double *out)
+                          stk_climate_variable variable, size_t block, int from,
+                          const stk_traces *traces, double *out)
 {
     derive_view w = {.k = view_block(plan, block),
                      .d = drive,
@@ -201,10 +202,10 @@ static void kernel_derive(const stk_plan *plan, const stk_drive *drive,
         w.group[g] = (const block_row *)plan->group[g] + block * (size_t)plan->feature_count;
     }
     if (variable == STK_CLIMATE_OHC) {
-        derive_heat(&w, out);
+        derive_heat(&w, from, out);
         return;
     }
-    for (int bound = 0; bound <= drive->years; bound++) {
+    for (int bound = from; bound <= drive->years; bound++) {
         for (int v = 0; v < w.k.lanes_count; v += STK_LANES) {
             lanes_store(out + (size_t)bound * w.stride + w.first + (size_t)v,
                         derive_one(&w, variable, bound, v));

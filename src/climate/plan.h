@@ -193,8 +193,8 @@ void stk_drive_free(stk_drive *drive);
 /** Compute the series of a scenario, which must have passed stk_climate_input_check(). */
 void stk_drive_fill(const stk_plan *plan, const stk_climate_input *input, stk_drive *drive);
 
-/** How many years from the start two drives have in common, bit for bit; 0 for a drive by
- * concentrations, which lie outside of it. */
+/** How many years from the start two drives have in common, bit for bit, and the bounds of these
+ * years with them; 0 for a drive by concentrations, which lie outside of it. */
 int stk_drive_common_years(const stk_drive *a, const stk_drive *b);
 
 #endif

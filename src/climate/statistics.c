@@ -132,9 +132,34 @@ static void summarise_peaks(const stk_ensemble *e, stk_slot *slot, double *space
     }
 }
 
+static bool same_baselines(const stk_slot *slot)
+{
+    for (size_t i = 0; i < slot->used_count; i++) {
+        size_t m = slot->valid[i];
+        if (memcmp(&slot->baseline[m], &slot->baseline_before[m], sizeof(double)) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Columns that the scenario before has left as they would be now: those of the years that it
+ * shares, over the same members, relative to the same. */
+static void find_kept(const stk_ensemble *e, stk_slot *slot)
+{
+    int kept = slot->common - e->statistics_first + (e->options.at_bounds ? 1 : 0);
+    kept = kept < e->statistics_count ? kept : e->statistics_count;
+    slot->kept = slot->same_members && slot->common > 0 && kept > 0 ? kept : 0;
+    slot->kept_temperature = slot->kept > 0 && same_baselines(slot) ? slot->kept : 0;
+}
+
 void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, double *space)
 {
+    double *before = slot->baseline;
+    slot->baseline = slot->baseline_before;
+    slot->baseline_before = before;
     find_baselines(e, slot, space);
+    find_kept(e, slot);
     if (e->options.peak.first != 0) {
         find_peaks(e, slot);
         summarise_peaks(e, slot, space);
@@ -185,10 +210,15 @@ void stk_slot_statistics(const stk_ensemble *e, stk_slot *slot, size_t variable,
     size_t count = (size_t)e->statistics_count;
     bool temperature = o->variables[variable] == STK_CLIMATE_TEMPERATURE;
     bool gaps[STK_SORT_COLUMNS];
+    int last = first + STK_SORT_COLUMNS;
+    last = last < e->statistics_count ? last : e->statistics_count;
+    if (last <= (temperature ? slot->kept_temperature : slot->kept)) {
+        return;
+    }
     gather(e, slot, slot->series[variable], temperature, first, space);
     find_gaps(space, n, gaps);
     e->kernel->sort(space, n);
-    for (int c = 0; c < STK_SORT_COLUMNS && first + c < e->statistics_count; c++) {
+    for (int c = 0; first + c < last; c++) {
         size_t at = (size_t)(first + c);
         for (size_t p = 0; p < o->percentile_count; p++) {
             slot->percentiles[(variable * o->percentile_count + p) * count + at] =
