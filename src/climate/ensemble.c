@@ -154,9 +154,9 @@ static void find_start(const stk_ensemble *e, stk_slot *slot)
     }
 }
 
-static void drive_slot(const stk_ensemble *e, stk_slot *slot, size_t i, double *sort_space)
+static void drive_slot(const stk_ensemble *e, stk_slot *slot, size_t i, stk_column *column)
 {
-    (void)i, (void)sort_space;
+    (void)i, (void)column;
     if (e->plan != NULL) {
         stk_climate_input input = input_of(slot);
         stk_drive_fill(e->plan, &input, &slot->drive);
@@ -177,10 +177,10 @@ static void remember_drive(stk_slot *slot)
     }
 }
 
-static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, double *sort_space)
+static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, stk_column *column)
 {
     int from = slot->common > 0 ? slot->common + 1 : 0; /* bounds before it are there */
-    (void)sort_space;
+    (void)column;
     e->kernel->run(e->plan, &slot->drive, block, &slot->span, &slot->traces);
     for (size_t v = 0; v < e->options.variable_count; v++) {
         bool is_trace = false;
@@ -195,9 +195,9 @@ static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, doubl
 }
 
 /* One member by the plain implementation, its rows put where the kernel would have. */
-static void run_plain(const stk_ensemble *e, stk_slot *slot, size_t m, double *sort_space)
+static void run_plain(const stk_ensemble *e, stk_slot *slot, size_t m, stk_column *column)
 {
-    (void)sort_space;
+    (void)column;
     const stk_ensemble_options *o = &e->options;
     stk_climate_input input = input_of(slot);
     stk_climate_series series = {{NULL}};
@@ -254,7 +254,7 @@ static void find_failures(const stk_ensemble *e, stk_slot *slot)
 typedef struct pass {
     const stk_ensemble *e;
     size_t rounds; /* of one slot */
-    void (*work)(const stk_ensemble *e, stk_slot *slot, size_t i, double *sort_space);
+    void (*work)(const stk_ensemble *e, stk_slot *slot, size_t i, stk_column *column);
 } pass;
 
 static stk_status run_round(void *user, size_t i, int thread, stk_error *error)
@@ -263,13 +263,13 @@ static stk_status run_round(void *user, size_t i, int thread, stk_error *error)
     stk_slot *slot = &p->e->slots[i / p->rounds];
     (void)error;
     if (slot->status == STK_OK) {
-        p->work(p->e, slot, i % p->rounds, p->e->sort_space[thread]);
+        p->work(p->e, slot, i % p->rounds, &p->e->columns[thread]);
     }
     return STK_OK;
 }
 
 static void run_pass(const stk_ensemble *e, size_t slots, size_t rounds,
-                     void (*work)(const stk_ensemble *, stk_slot *, size_t, double *))
+                     void (*work)(const stk_ensemble *, stk_slot *, size_t, stk_column *))
 {
     pass p = {e, rounds, work};
     (void)stk_pool_run(e->threads, slots * rounds, run_round, &p, NULL);
@@ -277,19 +277,22 @@ static void run_pass(const stk_ensemble *e, size_t slots, size_t rounds,
 
 static size_t statistics_groups(const stk_ensemble *e)
 {
-    return ((size_t)e->statistics_count + STK_SORT_COLUMNS - 1) / STK_SORT_COLUMNS;
+    return ((size_t)e->statistics_count + STK_GROUP_YEARS - 1) / STK_GROUP_YEARS;
 }
 
-static void prepare_statistics(const stk_ensemble *e, stk_slot *slot, size_t i, double *sort_space)
+static void prepare_statistics(const stk_ensemble *e, stk_slot *slot, size_t i, stk_column *column)
 {
     (void)i;
-    stk_slot_prepare_statistics(e, slot, sort_space);
+    stk_slot_prepare_statistics(e, slot, column);
 }
 
-static void run_group(const stk_ensemble *e, stk_slot *slot, size_t i, double *sort_space)
+static void run_group(const stk_ensemble *e, stk_slot *slot, size_t i, stk_column *column)
 {
     size_t groups = statistics_groups(e);
-    stk_slot_statistics(e, slot, i / groups, (int)(i % groups) * STK_SORT_COLUMNS, sort_space);
+    int first = (int)(i % groups) * STK_GROUP_YEARS;
+    int last = first + STK_GROUP_YEARS;
+    last = last < e->statistics_count ? last : e->statistics_count;
+    stk_slot_statistics(e, slot, i / groups, first, last, column);
 }
 
 static stk_status hand_out(const stk_ensemble *e, const stk_slot *slot, const stk_ensemble_job *job,

@@ -5,6 +5,10 @@
 #define STK_CLIMATE_ENSEMBLE_H
 
 #include "climate/kernel.h"
+#include "climate/select.h"
+
+/** Years of a variable whose statistics are a round of work. */
+enum { STK_GROUP_YEARS = 8 };
 
 /** A scenario being worked on. */
 typedef struct stk_slot {
@@ -36,6 +40,7 @@ typedef struct stk_slot {
     double *baseline_before; /**< [member] of the scenario before */
     double *peak;            /**< [member] */
     double *peak_year;       /**< [member] */
+    stk_order order;         /**< of the percentiles among the members that count */
     double *percentiles;
     double *exceedance;
     double *exceedance_ever;
@@ -60,7 +65,7 @@ struct stk_ensemble {
     int threads;
     size_t slot_count;
     stk_slot *slots;
-    double **sort_space; /**< [thread] */
+    stk_column *columns; /**< [thread] */
     stk_arena arena;
 };
 
@@ -69,10 +74,10 @@ stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error);
 void stk_ensemble_end(stk_ensemble *e);
 
 /** What the members' temperatures are relative to, and their peaks. */
-void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, double *space);
+void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, stk_column *column);
 
-/** Statistics of one variable in the columns (years or bounds) from `first` on. */
+/** Statistics of one variable in the years or bounds from `first` to before `last`, unless kept. */
 void stk_slot_statistics(const stk_ensemble *e, stk_slot *slot, size_t variable, int first,
-                         double *space);
+                         int last, stk_column *column);
 
 #endif

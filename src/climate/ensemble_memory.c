@@ -145,6 +145,15 @@ static bool allocate_series(stk_ensemble *e, stk_slot *slot)
     return true;
 }
 
+static bool allocate_order(stk_ensemble *e, stk_order *order)
+{
+    order->count = e->options.percentile_count;
+    order->ranks = stk_arena_alloc(&e->arena, 2 * order->count + 1, sizeof *order->ranks);
+    order->places = stk_arena_alloc(&e->arena, order->count + 1, sizeof *order->places);
+    order->shares = stk_arena_alloc(&e->arena, order->count + 1, sizeof *order->shares);
+    return order->ranks != NULL && order->places != NULL && order->shares != NULL;
+}
+
 static bool allocate_results(stk_ensemble *e, stk_slot *slot)
 {
     const stk_ensemble_options *o = &e->options;
@@ -169,16 +178,28 @@ static bool allocate_results(stk_ensemble *e, stk_slot *slot)
            slot->exceedance_ever != NULL && slot->peak_percentiles != NULL;
 }
 
+static bool allocate_column(stk_ensemble *e, stk_column *column)
+{
+    size_t ranks = 2 * e->options.percentile_count + 1;
+    column->values = vectors(e, e->stride);
+    column->bins = stk_arena_alloc(&e->arena, e->stride, sizeof *column->bins);
+    column->chosen = stk_arena_alloc(&e->arena, e->stride, sizeof *column->chosen);
+    column->candidates = vectors(e, e->stride);
+    column->places = stk_arena_alloc(&e->arena, ranks + 1, sizeof *column->places);
+    column->selected = stk_arena_alloc(&e->arena, ranks, sizeof *column->selected);
+    return column->values != NULL && column->bins != NULL && column->chosen != NULL &&
+           column->candidates != NULL && column->places != NULL && column->selected != NULL;
+}
+
 static bool allocate_threads(stk_ensemble *e)
 {
-    e->sort_space = stk_arena_alloc(&e->arena, (size_t)e->threads, sizeof *e->sort_space);
-    for (int t = 0; e->sort_space != NULL && t < e->threads; t++) {
-        e->sort_space[t] = vectors(e, e->stride * STK_SORT_COLUMNS);
-        if (e->sort_space[t] == NULL) {
+    e->columns = stk_arena_alloc(&e->arena, (size_t)e->threads, sizeof *e->columns);
+    for (int t = 0; e->columns != NULL && t < e->threads; t++) {
+        if (!allocate_column(e, &e->columns[t])) {
             return false;
         }
     }
-    return e->sort_space != NULL;
+    return e->columns != NULL;
 }
 
 stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error)
@@ -189,7 +210,8 @@ stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error)
     }
     for (size_t i = 0; i < e->slot_count; i++) {
         stk_slot *slot = &e->slots[i];
-        if (!allocate_rows(e, slot) || !allocate_series(e, slot) || !allocate_results(e, slot)) {
+        if (!allocate_rows(e, slot) || !allocate_series(e, slot) || !allocate_results(e, slot) ||
+            !allocate_order(e, &slot->order)) {
             return stk_error_set(error, STK_EMEM, "out of memory");
         }
         if (e->plan != NULL) {

@@ -37,8 +37,26 @@ typedef struct stk_span {
                             of each chunk of years; NULL keeps none, and then `from` is 0 */
 } stk_span;
 
-/** Columns that are sorted at once; a multiple of every vector width. */
-enum { STK_SORT_COLUMNS = 8 };
+/** Where a column comes from: half the sum of two rows, less the members' baseline. */
+typedef struct stk_column_source {
+    const double *row;
+    const double *next;
+    const double *baseline; /**< or NULL */
+    const size_t *members;  /**< [count] of the column; NULL: the first ones of the rows */
+} stk_column_source;
+
+/** A column of values, one of each member that counts. There is room for whole vectors. */
+typedef struct stk_column {
+    size_t count;
+    double *values;
+    double low, high; /**< smallest and largest */
+    double sum;       /**< a number if all values are; not the same for every instruction set */
+    uint64_t *bins;   /**< the number of each value's bin in the low 16 bits */
+    uint32_t *chosen; /**< for select.c: indices of values, these values, places of ranks */
+    double *candidates;
+    size_t *places;
+    double *selected; /**< [rank] */
+} stk_column;
 
 typedef struct stk_kernel {
     const char *name; /**< "baseline", "avx2", "avx512" */
@@ -49,8 +67,12 @@ typedef struct stk_kernel {
      * what lies before it is there. `out` may be the trace of the variable itself. */
     void (*derive)(const stk_plan *plan, const stk_drive *drive, stk_climate_variable variable,
                    size_t block, int from, const stk_traces *traces, double *out);
-    /** Sort each column of data[count][STK_SORT_COLUMNS], smallest first; no NaN. */
-    void (*sort)(double *data, size_t count);
+    /** Fill values, range and sum of a column whose count is given. */
+    void (*gather)(stk_column *column, const stk_column_source *from);
+    /** Number the bins of all values, (value - low) * scale to the nearest; below 2^16. */
+    void (*number)(stk_column *column, double scale);
+    /** How many values are above a threshold. */
+    size_t (*above)(const stk_column *column, double threshold);
     /** The transcendental functions of one member-year and nothing else, `count` times: what the
      * benchmark measures the model against. Returns a number that depends on all of them. */
     double (*bare)(size_t count);

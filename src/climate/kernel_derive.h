@@ -35,8 +35,10 @@ INLINE lanes parameter(const derive_view *w, stk_block_parameter p, int v)
 /* One of the three gases: scaled, less the forcing at the member's own baseline. */
 INLINE lanes major_gas(const derive_view *w, int gas, int bound, int v)
 {
-    three_forcings f = force_three(w->k.c, trace(w, STK_TRACE_CO2, bound, v),
-                                   trace(w, STK_TRACE_CH4, bound, v), w->d->n2o_root[bound]);
+    const double reference_roots[2] = {sqrt(w->k.c->reference.ch4), sqrt(w->k.c->reference.n2o)};
+    three_forcings f =
+        force_three(w->k.c, trace(w, STK_TRACE_CO2, bound, v), trace(w, STK_TRACE_CH4, bound, v),
+                    w->d->n2o_root[bound], reference_roots);
     lanes forcing = gas == 0 ? f.co2 : gas == 1 ? f.ch4 : f.n2o;
     return parameter(w, (stk_block_parameter)(STK_B_SCALE_CO2 + gas), v) * forcing -
            parameter(w, (stk_block_parameter)(STK_B_OFFSET_CO2 + gas), v);

@@ -113,6 +113,30 @@ static void prepare_chunk(const kernel_view *k, const stk_drive *d, int first, i
 
 /* --- one year ------------------------------------------------------------------------------- */
 
+/* What all members share in a year, held by value: the compiler cannot take it out of the loop over
+ * members where their results might overwrite it. */
+typedef struct kernel_year {
+    double co2_cumulative;
+    double co2_gain[STK_BOXES]; /* emissions that go into each box */
+    double ch4_net;
+    double ch4_factor;
+    double n2o_root;           /* at the end of the year */
+    double reference_roots[2]; /* of CH4 and N2O */
+} kernel_year;
+
+INLINE kernel_year view_year(const stk_plan_constants *c, const stk_drive *d, int year)
+{
+    kernel_year now = {.co2_cumulative = d->co2_cumulative[year],
+                       .ch4_net = d->ch4_net[year],
+                       .ch4_factor = d->ch4_factor[year],
+                       .n2o_root = d->n2o_root[year + 1],
+                       .reference_roots = {sqrt(c->reference.ch4), sqrt(c->reference.n2o)}};
+    for (int b = 0; b < STK_BOXES; b++) {
+        now.co2_gain[b] = c->co2_partition[b] * d->co2_net[year];
+    }
+    return now;
+}
+
 INLINE lanes lifetime_scaling(const kernel_view *k, lanes airborne, double cumulative, lanes t1,
                               int v)
 {
@@ -135,49 +159,94 @@ INLINE lanes lost_share(lanes d, double lifetime)
     return lanes_any(large) ? lanes_select(large, -lanes_expm1(-d), share) : share;
 }
 
-INLINE lanes step_carbon(const kernel_view *k, const stk_drive *d, int year, lanes t1,
-                         kernel_state *state, int v)
+/* A year goes through stages, each for all vectors of the block before the next: what a member
+ * needs one after the other takes longer than the processor can look ahead, so that vectors are to
+ * lie close together. */
+typedef struct kernel_work {
+    _Alignas(64) block_row alpha; /* scaling of the lifetime of CO2 */
+    block_row rate;               /* 1 / alpha */
+    block_row co2;
+    block_row ch4;
+    block_row forcing; /* of the three gases */
+} kernel_work;
+
+#define EACH_VECTOR(k, v) for (int v = 0; v < (k)->lanes_count; v += STK_LANES)
+
+INLINE void step_lifetimes(const kernel_view *k, const kernel_year *now, const kernel_state *state,
+                           kernel_work *work)
 {
-    const stk_plan_constants *c = k->c;
-    lanes boxes[STK_BOXES];
-    lanes airborne = (lanes){0};
-    lanes sum = (lanes){0};
-    if (d->co2_given != NULL) {
-        return lanes_all(d->co2_given[year + 1]);
+    EACH_VECTOR(k, v)
+    {
+        lanes airborne = (lanes){0};
+        for (int b = 0; b < STK_BOXES; b++) {
+            airborne += lanes_load(&state->boxes[b][v]);
+        }
+        lanes alpha =
+            lifetime_scaling(k, airborne, now->co2_cumulative, lanes_load(&state->energy[1][v]), v);
+        lanes_store(&work->alpha[v], alpha);
+        lanes_store(&work->rate[v], 1 / alpha);
+        lanes_store(&work->co2[v], (lanes){0});
     }
-    for (int b = 0; b < STK_BOXES; b++) {
-        boxes[b] = lanes_load(&state->boxes[b][v]);
-        airborne += boxes[b];
-    }
-    lanes alpha = lifetime_scaling(k, airborne, d->co2_cumulative[year], t1, v);
-    lanes rate = 1 / alpha;
-    for (int b = 0; b < STK_BOXES; b++) {
-        lanes lost = lost_share(rate * c->co2_inv_lifetime[b], c->co2_lifetime[b]);
-        lanes added = c->co2_partition[b] * d->co2_net[year] * (alpha * c->co2_lifetime[b]) * lost;
-        boxes[b] = added + (boxes[b] - boxes[b] * lost);
-        lanes_store(&state->boxes[b][v], boxes[b]);
-        sum += boxes[b];
-    }
-    return lanes_load(&k->p[STK_B_CO2_BASELINE][v]) + c->co2_per_emission * sum;
 }
 
-INLINE lanes step_methane(const kernel_view *k, const stk_drive *d, int year, lanes t1,
-                          kernel_state *state, int v)
+INLINE void step_carbon(const kernel_view *k, const stk_drive *d, const kernel_year *now, int year,
+                        kernel_state *state, kernel_work *work)
 {
     const stk_plan_constants *c = k->c;
-    if (d->ch4_given != NULL) {
-        return lanes_all(d->ch4_given[year + 1]);
+    if (d->co2_given != NULL) {
+        EACH_VECTOR(k, v)
+        {
+            lanes_store(&work->co2[v], lanes_all(d->co2_given[year + 1]));
+        }
+        return;
     }
-    lanes airborne = lanes_load(&state->methane[v]);
-    lanes own = 1 + c->ch4_per_emission * airborne * c->ch4_own;
-    lanes warmth = 1 + t1 * c->ch4_temperature;
-    lanes_mask valid = (lanes_mask)(own > 0) & (lanes_mask)(warmth > 0);
-    lanes alpha = lanes_select(valid, own * warmth * d->ch4_factor[year], lanes_all(NAN));
-    lanes lifetime = alpha * c->ch4_lifetime;
-    lanes lost = -lanes_expm1(-1 / lifetime);
-    airborne = d->ch4_net[year] * lifetime * lost + (airborne - airborne * lost);
-    lanes_store(&state->methane[v], airborne);
-    return c->ch4_baseline + c->ch4_per_emission * airborne;
+    step_lifetimes(k, now, state, work);
+    for (int b = 0; b < STK_BOXES; b++) {
+        double lifetime = c->co2_lifetime[b];
+        double inverse = c->co2_inv_lifetime[b];
+        double gain = now->co2_gain[b];
+        EACH_VECTOR(k, v)
+        {
+            lanes box = lanes_load(&state->boxes[b][v]);
+            lanes lost = lost_share(lanes_load(&work->rate[v]) * inverse, lifetime);
+            lanes added = gain * (lanes_load(&work->alpha[v]) * lifetime) * lost;
+            box = added + (box - box * lost);
+            lanes_store(&state->boxes[b][v], box);
+            lanes_store(&work->co2[v], lanes_load(&work->co2[v]) + box);
+        }
+    }
+    double per_emission = c->co2_per_emission;
+    EACH_VECTOR(k, v)
+    {
+        lanes_store(&work->co2[v], lanes_load(&k->p[STK_B_CO2_BASELINE][v]) +
+                                       per_emission * lanes_load(&work->co2[v]));
+    }
+}
+
+INLINE void step_methane(const kernel_view *k, const stk_drive *d, const kernel_year *now, int year,
+                         kernel_state *state, kernel_work *work)
+{
+    const stk_plan_constants *c = k->c;
+    const double per_emission = c->ch4_per_emission, baseline = c->ch4_baseline;
+    const double own_share = c->ch4_own, warmth_share = c->ch4_temperature;
+    const double base_lifetime = c->ch4_lifetime;
+    EACH_VECTOR(k, v)
+    {
+        if (d->ch4_given != NULL) {
+            lanes_store(&work->ch4[v], lanes_all(d->ch4_given[year + 1]));
+            continue;
+        }
+        lanes airborne = lanes_load(&state->methane[v]);
+        lanes own = 1 + per_emission * airborne * own_share;
+        lanes warmth = 1 + lanes_load(&state->energy[1][v]) * warmth_share;
+        lanes_mask valid = (lanes_mask)(own > 0) & (lanes_mask)(warmth > 0);
+        lanes alpha = lanes_select(valid, own * warmth * now->ch4_factor, lanes_all(NAN));
+        lanes lifetime = alpha * base_lifetime;
+        lanes lost = -lanes_expm1(-1 / lifetime);
+        airborne = now->ch4_net * lifetime * lost + (airborne - airborne * lost);
+        lanes_store(&state->methane[v], airborne);
+        lanes_store(&work->ch4[v], baseline + per_emission * airborne);
+    }
 }
 
 typedef struct three_forcings {
@@ -186,7 +255,7 @@ typedef struct three_forcings {
 
 /* Meinshausen et al. (2020), table 3; relative to the formula's own reference. */
 INLINE three_forcings force_three(const stk_plan_constants *c, lanes co2, lanes ch4,
-                                  double root_n2o)
+                                  double root_n2o, const double reference_roots[2])
 {
     const double a1 = -2.4785e-7, b1 = 0.00075906, c1 = -0.0021492, d1 = 5.2488;
     const double a2 = -0.00034197, b2 = 0.00025455, c2 = -0.00024357, d2 = 0.12173;
@@ -198,9 +267,9 @@ INLINE three_forcings force_three(const stk_plan_constants *c, lanes co2, lanes 
     lanes alpha = d1 + above * (b1 + a1 * above);
     return (three_forcings){
         .co2 = (alpha + c1 * root_n2o) * lanes_log(co2 * (1 / c->reference.co2)),
-        .ch4 = (a3 * root_ch4 + (b3 * root_n2o + d3)) * (root_ch4 - sqrt(c->reference.ch4)),
+        .ch4 = (a3 * root_ch4 + (b3 * root_n2o + d3)) * (root_ch4 - reference_roots[0]),
         .n2o = (a2 * root_co2 + c2 * root_ch4 + (b2 * root_n2o + d2)) *
-               (root_n2o - sqrt(c->reference.n2o))};
+               (root_n2o - reference_roots[1])};
 }
 
 INLINE lanes step_energy(const kernel_view *k, int bound, lanes effective, kernel_state *state,
@@ -227,6 +296,14 @@ INLINE lanes step_energy(const kernel_view *k, int bound, lanes effective, kerne
     return next[1];
 }
 
+/* Rows lie too far from each other for the processor to guess which is next. */
+INLINE void expect(const double *row, size_t at)
+{
+    if (row != NULL) {
+        __builtin_prefetch(row + at, 1);
+    }
+}
+
 INLINE void record(double *row, size_t at, lanes value)
 {
     if (row != NULL) {
@@ -234,27 +311,64 @@ INLINE void record(double *row, size_t at, lanes value)
     }
 }
 
-INLINE void step_year(const kernel_view *k, const stk_drive *d, const kernel_chunk *chunk, int year,
-                      int y, kernel_state *state, size_t at, const stk_traces *out, int v)
+INLINE void step_gases(const kernel_view *k, const kernel_year *now, kernel_work *work)
 {
-    lanes t1 = lanes_load(&state->energy[1][v]);
-    lanes co2 = step_carbon(k, d, year, t1, state, v);
-    lanes ch4 = step_methane(k, d, year, t1, state, v);
-    three_forcings f = force_three(k->c, co2, ch4, d->n2o_root[year + 1]);
-    lanes erf = lanes_load(&k->p[STK_B_SCALE_CO2][v]) * f.co2 +
-                lanes_load(&k->p[STK_B_SCALE_CH4][v]) * f.ch4 +
-                lanes_load(&k->p[STK_B_SCALE_N2O][v]) * f.n2o +
-                lanes_load(&k->p[STK_B_CH4_LINEAR][v]) * (ch4 - k->c->ch4_baseline) +
-                k->c->feedback * t1 + lanes_load(&chunk->linear[y][v]);
-    t1 = step_energy(k, year + 1, erf + lanes_load(&chunk->excess[y][v]), state, v);
-    /* of a NaN the second operand remains */
-    lanes_store(&state->extreme[v], lanes_max(lanes_load(&state->extreme[v]), lanes_max(t1, -t1)));
-    record(out->rows[STK_TRACE_T1], at, t1);
-    record(out->rows[STK_TRACE_T2], at, lanes_load(&state->energy[2][v]));
-    record(out->rows[STK_TRACE_T3], at, lanes_load(&state->energy[3][v]));
-    record(out->rows[STK_TRACE_ERF], at, erf);
-    record(out->rows[STK_TRACE_CO2], at, co2);
-    record(out->rows[STK_TRACE_CH4], at, ch4);
+    const stk_plan_constants c = *k->c;
+    EACH_VECTOR(k, v)
+    {
+        three_forcings f = force_three(&c, lanes_load(&work->co2[v]), lanes_load(&work->ch4[v]),
+                                       now->n2o_root, now->reference_roots);
+        lanes_store(&work->forcing[v], lanes_load(&k->p[STK_B_SCALE_CO2][v]) * f.co2 +
+                                           lanes_load(&k->p[STK_B_SCALE_CH4][v]) * f.ch4 +
+                                           lanes_load(&k->p[STK_B_SCALE_N2O][v]) * f.n2o);
+    }
+}
+
+/* Where the results of a block's year go. */
+typedef struct kernel_place {
+    const stk_traces *out;
+    size_t at;
+    size_t stride; /* from a year to the next */
+} kernel_place;
+
+INLINE void step_warming(const kernel_view *k, const kernel_chunk *chunk, int year, int y,
+                         kernel_state *state, const kernel_work *work, kernel_place place)
+{
+    enum { AHEAD = 2 }; /* years */
+    double *const *rows = place.out->rows;
+    EACH_VECTOR(k, v)
+    {
+        size_t at = place.at + (size_t)v;
+        for (int t = 0; t < STK_TRACE_COUNT; t++) {
+            expect(rows[t], at + AHEAD * place.stride);
+        }
+        lanes ch4 = lanes_load(&work->ch4[v]);
+        lanes t1 = lanes_load(&state->energy[1][v]);
+        lanes erf = lanes_load(&work->forcing[v]) +
+                    lanes_load(&k->p[STK_B_CH4_LINEAR][v]) * (ch4 - k->c->ch4_baseline) +
+                    k->c->feedback * t1 + lanes_load(&chunk->linear[y][v]);
+        t1 = step_energy(k, year + 1, erf + lanes_load(&chunk->excess[y][v]), state, v);
+        /* of a NaN the second operand remains */
+        lanes_store(&state->extreme[v],
+                    lanes_max(lanes_load(&state->extreme[v]), lanes_max(t1, -t1)));
+        record(rows[STK_TRACE_T1], at, t1);
+        record(rows[STK_TRACE_T2], at, lanes_load(&state->energy[2][v]));
+        record(rows[STK_TRACE_T3], at, lanes_load(&state->energy[3][v]));
+        record(rows[STK_TRACE_ERF], at, erf);
+        record(rows[STK_TRACE_CO2], at, lanes_load(&work->co2[v]));
+        record(rows[STK_TRACE_CH4], at, ch4);
+    }
+}
+
+static void step_year(const kernel_view *k, const stk_drive *d, const kernel_chunk *chunk, int year,
+                      int y, kernel_state *state, kernel_place place)
+{
+    kernel_work work;
+    kernel_year now = view_year(k->c, d, year);
+    step_carbon(k, d, &now, year, state, &work);
+    step_methane(k, d, &now, year, state, &work);
+    step_gases(k, &now, &work);
+    step_warming(k, chunk, year, y, state, &work, place);
 }
 
 static void record_start(const kernel_view *k, const stk_drive *d, size_t first,
@@ -304,13 +418,12 @@ static void kernel_run(const stk_plan *plan, const stk_drive *drive, size_t bloc
         prepare_chunk(&k, drive, year, years, &chunk);
         for (int y = 0; y < years; y++) {
             size_t row = (size_t)(year + y + 1) * plan->stride + first;
-            for (int v = 0; v < k.lanes_count; v += STK_LANES) {
-                step_year(&k, drive, &chunk, year + y, y, &state, row + (size_t)v, out, v);
-            }
+            step_year(&k, drive, &chunk, year + y, y, &state,
+                      (kernel_place){out, row, plan->stride});
         }
     }
     memcpy(out->extreme + first, state.extreme, sizeof state.extreme);
 }
 
+#include "climate/kernel_column.h"
 #include "climate/kernel_derive.h"
-#include "climate/kernel_sort.h"

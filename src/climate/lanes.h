@@ -107,11 +107,19 @@ static inline lanes lanes_sqrt(lanes a)
 
 static inline int lanes_any(lanes_mask mask)
 {
+#if STK_LANES == 8 && defined(__AVX512DQ__)
+    return _mm512_movepi64_mask((__m512i)mask) != 0;
+#elif STK_LANES == 4 && defined(__AVX__)
+    return _mm256_movemask_pd((__m256d)mask) != 0;
+#elif STK_LANES == 2 && defined(__SSE2__)
+    return _mm_movemask_pd((__m128d)mask) != 0;
+#else
     int64_t any = 0;
     for (int i = 0; i < STK_LANES; i++) {
         any |= mask[i];
     }
     return any != 0;
+#endif
 }
 
 /* x = k ln 2 + r, |r| <= ln(2)/2. The high part of ln 2 has 21 trailing zeros, so that k times it

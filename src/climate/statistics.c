@@ -6,36 +6,6 @@
 
 #include "climate/ensemble.h"
 
-/* numpy's "linear": the value at (n - 1) q of the sorted column, from the nearer neighbour. */
-static double percentile(const double *sorted, size_t n, double percent)
-{
-    double position = (double)(n - 1) * (percent / 100);
-    size_t below = (size_t)position;
-    if (below + 1 >= n) {
-        return sorted[(n - 1) * STK_SORT_COLUMNS];
-    }
-    double t = position - (double)below;
-    double a = sorted[below * STK_SORT_COLUMNS];
-    double b = sorted[(below + 1) * STK_SORT_COLUMNS];
-    return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t;
-}
-
-/* Share of a sorted column that is above a threshold. */
-static double share_above(const double *sorted, size_t n, double threshold)
-{
-    size_t low = 0;
-    size_t high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sorted[middle * STK_SORT_COLUMNS] > threshold) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    return (double)(n - low) / (double)n;
-}
-
 /* Every member's mean of calendar years from time bounds: bounds at both ends count half. */
 static void mean_of_years(const stk_ensemble *e, const stk_slot *slot, stk_years years,
                           double *means)
@@ -58,19 +28,30 @@ static void mean_of_years(const stk_ensemble *e, const stk_slot *slot, stk_years
     }
 }
 
-static double median_of(const stk_ensemble *e, const stk_slot *slot, const double *values,
-                        double *space)
+/* Values of members as a column, those that count. */
+static void gather_members(const stk_ensemble *e, const stk_slot *slot, const double *values,
+                           stk_column *column)
 {
-    for (size_t i = 0; i < slot->used_count; i++) {
-        for (size_t c = 0; c < STK_SORT_COLUMNS; c++) {
-            space[i * STK_SORT_COLUMNS + c] = values[slot->valid[i]];
-        }
-    }
-    e->kernel->sort(space, slot->used_count);
-    return percentile(space, slot->used_count, 50);
+    stk_column_source source = {values, values, NULL, slot->failed_count > 0 ? slot->valid : NULL};
+    column->count = slot->used_count;
+    e->kernel->gather(column, &source);
 }
 
-static void find_baselines(const stk_ensemble *e, stk_slot *slot, double *space)
+static double median_of(const stk_ensemble *e, const stk_slot *slot, const double *values,
+                        stk_column *column)
+{
+    size_t ranks[2];
+    size_t place[1];
+    double share[1];
+    double found[2];
+    stk_order order = {.count = 1, .ranks = ranks, .places = place, .shares = share};
+    stk_order_prepare(&order, (const double[]){50}, slot->used_count);
+    gather_members(e, slot, values, column);
+    stk_column_select(e->kernel, column, order.ranks, order.rank_count, found);
+    return stk_order_value(&order, 0, found);
+}
+
+static void find_baselines(const stk_ensemble *e, stk_slot *slot, stk_column *column)
 {
     const stk_ensemble_options *o = &e->options;
     if (o->reference.first == 0) {
@@ -86,7 +67,7 @@ static void find_baselines(const stk_ensemble *e, stk_slot *slot, double *space)
         size_t m = slot->valid[i];
         slot->peak[m] -= slot->baseline[m];
     }
-    double shift = median_of(e, slot, slot->peak, space) - o->anchor_k;
+    double shift = median_of(e, slot, slot->peak, column) - o->anchor_k;
     for (size_t i = 0; i < slot->used_count; i++) {
         slot->baseline[slot->valid[i]] += shift;
     }
@@ -112,24 +93,41 @@ static void find_peaks(const stk_ensemble *e, stk_slot *slot)
     }
 }
 
-static void summarise_peaks(const stk_ensemble *e, stk_slot *slot, double *space)
+/* Percentiles of the column at hand, `step` apart; NaN where a value is no number: what is 0/0 in
+ * the first year. */
+static void put_percentiles(const stk_ensemble *e, const stk_slot *slot, stk_column *column,
+                            double *out, size_t step)
 {
-    const stk_ensemble_options *o = &e->options;
-    for (size_t i = 0; i < slot->used_count; i++) {
-        for (size_t c = 0; c < STK_SORT_COLUMNS; c++) {
-            const double *from = c % 2 == 0 ? slot->peak : slot->peak_year;
-            space[i * STK_SORT_COLUMNS + c] = from[slot->valid[i]];
-        }
+    const stk_order *order = &slot->order;
+    bool numbers = isfinite(column->sum);
+    if (numbers) {
+        stk_column_select(e->kernel, column, order->ranks, order->rank_count, column->selected);
     }
-    e->kernel->sort(space, slot->used_count);
-    for (size_t p = 0; p < o->percentile_count; p++) {
-        slot->peak_percentiles[p] = percentile(space, slot->used_count, o->percentiles[p]);
-        slot->peak_percentiles[o->percentile_count + p] =
-            percentile(space + 1, slot->used_count, o->percentiles[p]);
+    for (size_t p = 0; p < order->count; p++) {
+        out[p * step] = numbers ? stk_order_value(order, p, column->selected) : (double)NAN;
     }
-    for (size_t k = 0; k < o->threshold_count; k++) {
-        slot->exceedance_ever[k] = share_above(space, slot->used_count, o->thresholds_k[k]);
+}
+
+/* Shares of the column at hand that are above the thresholds, `step` apart. */
+static void put_exceedance(const stk_ensemble *e, const stk_column *column, double *out,
+                           size_t step)
+{
+    for (size_t k = 0; k < e->options.threshold_count; k++) {
+        double threshold = e->options.thresholds_k[k];
+        size_t above = threshold < column->low    ? column->count
+                       : threshold < column->high ? e->kernel->above(column, threshold)
+                                                  : 0;
+        out[k * step] = (double)above / (double)column->count;
     }
+}
+
+static void summarise_peaks(const stk_ensemble *e, stk_slot *slot, stk_column *column)
+{
+    gather_members(e, slot, slot->peak, column);
+    put_percentiles(e, slot, column, slot->peak_percentiles, 1);
+    put_exceedance(e, column, slot->exceedance_ever, 1);
+    gather_members(e, slot, slot->peak_year, column);
+    put_percentiles(e, slot, column, slot->peak_percentiles + e->options.percentile_count, 1);
 }
 
 static bool same_baselines(const stk_slot *slot)
@@ -153,79 +151,46 @@ static void find_kept(const stk_ensemble *e, stk_slot *slot)
     slot->kept_temperature = slot->kept > 0 && same_baselines(slot) ? slot->kept : 0;
 }
 
-void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, double *space)
+void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, stk_column *column)
 {
     double *before = slot->baseline;
     slot->baseline = slot->baseline_before;
     slot->baseline_before = before;
-    find_baselines(e, slot, space);
+    stk_order_prepare(&slot->order, e->options.percentiles, slot->used_count);
+    find_baselines(e, slot, column);
     find_kept(e, slot);
     if (e->options.peak.first != 0) {
         find_peaks(e, slot);
-        summarise_peaks(e, slot, space);
+        summarise_peaks(e, slot, column);
     }
 }
 
-/* Columns of values to sort: annual means or bounds, of the members that count. A short last
- * group repeats its last column. */
-static void gather(const stk_ensemble *e, const stk_slot *slot, const double *series, bool relative,
-                   int first, double *space)
+/* The members' values of a year, or at a bound. */
+static void gather(const stk_ensemble *e, const stk_slot *slot, size_t variable, int at,
+                   stk_column *column)
 {
-    const double *rows[STK_SORT_COLUMNS];
-    const double *next[STK_SORT_COLUMNS];
-    for (int c = 0; c < STK_SORT_COLUMNS; c++) {
-        int at = first + c < e->statistics_count ? first + c : e->statistics_count - 1;
-        at += e->statistics_first;
-        rows[c] = series + (size_t)at * e->stride;
-        next[c] = e->options.at_bounds ? rows[c] : rows[c] + e->stride;
-    }
-    for (size_t i = 0; i < slot->used_count; i++) {
-        size_t m = slot->valid[i];
-        double off = relative ? slot->baseline[m] : 0;
-        for (int c = 0; c < STK_SORT_COLUMNS; c++) {
-            space[i * STK_SORT_COLUMNS + (size_t)c] = 0.5 * (rows[c][m] + next[c][m]) - off;
-        }
-    }
-}
-
-/* Which columns hold a value that is no number: what is 0/0 in the first year. */
-static void find_gaps(const double *space, size_t n, bool gaps[STK_SORT_COLUMNS])
-{
-    double sums[STK_SORT_COLUMNS] = {0};
-    for (size_t i = 0; i < n; i++) {
-        for (int c = 0; c < STK_SORT_COLUMNS; c++) {
-            sums[c] += space[i * STK_SORT_COLUMNS + (size_t)c];
-        }
-    }
-    for (int c = 0; c < STK_SORT_COLUMNS; c++) {
-        gaps[c] = !isfinite(sums[c]);
-    }
+    const double *row = slot->series[variable] + (size_t)(e->statistics_first + at) * e->stride;
+    bool temperature = e->options.variables[variable] == STK_CLIMATE_TEMPERATURE;
+    stk_column_source source = {row, e->options.at_bounds ? row : row + e->stride,
+                                temperature ? slot->baseline : NULL,
+                                slot->failed_count > 0 ? slot->valid : NULL};
+    column->count = slot->used_count;
+    e->kernel->gather(column, &source);
 }
 
 void stk_slot_statistics(const stk_ensemble *e, stk_slot *slot, size_t variable, int first,
-                         double *space)
+                         int last, stk_column *column)
 {
     const stk_ensemble_options *o = &e->options;
-    size_t n = slot->used_count;
     size_t count = (size_t)e->statistics_count;
     bool temperature = o->variables[variable] == STK_CLIMATE_TEMPERATURE;
-    bool gaps[STK_SORT_COLUMNS];
-    int last = first + STK_SORT_COLUMNS;
-    last = last < e->statistics_count ? last : e->statistics_count;
-    if (last <= (temperature ? slot->kept_temperature : slot->kept)) {
-        return;
-    }
-    gather(e, slot, slot->series[variable], temperature, first, space);
-    find_gaps(space, n, gaps);
-    e->kernel->sort(space, n);
-    for (int c = 0; first + c < last; c++) {
-        size_t at = (size_t)(first + c);
-        for (size_t p = 0; p < o->percentile_count; p++) {
-            slot->percentiles[(variable * o->percentile_count + p) * count + at] =
-                gaps[c] ? NAN : percentile(space + c, n, o->percentiles[p]);
-        }
-        for (size_t k = 0; temperature && k < o->threshold_count; k++) {
-            slot->exceedance[k * count + at] = share_above(space + c, n, o->thresholds_k[k]);
+    int kept = temperature ? slot->kept_temperature : slot->kept;
+    for (int at = first > kept ? first : kept; at < last; at++) {
+        gather(e, slot, variable, at, column);
+        put_percentiles(e, slot, column,
+                        slot->percentiles + variable * o->percentile_count * count + at, count);
+        if (temperature) {
+            put_exceedance(e, column, slot->exceedance + at, count);
         }
     }
 }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "climate/kernel.h"
+#include "climate/select.h"
 
 /* Everything that a run hands out, copied. */
 typedef struct captured {
@@ -550,27 +550,75 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The sorting network against the C library's sort, every kernel, every small size, with ties. */
-static void test_sort(void **state)
+/* A column of values that are spread in one of several ways. */
+static double some_value(uint64_t *seed, int spread, size_t n)
+{
+    uint64_t bits = next_bits(seed);
+    double unit = (double)(bits >> 11) * 0x1p-53;
+    switch (spread) {
+    case 0:
+        return (double)(bits % (n + 3)) - 2; /* with ties */
+    case 1:
+        return unit - 0.5;
+    case 2:
+        return exp(600 * (unit - 0.5)); /* nearly all in one bin */
+    case 3:
+        return bits % 100 == 0 ? 1e200 * unit : unit;
+    case 4:
+        return 1.5;
+    case 5:
+        return (bits & 1) == 0 ? 1e308 : -1e308 * unit; /* a range that is no number */
+    default:
+        return 5e-324 * (double)(bits % 50);
+    }
+}
+
+/* Order statistics against the C library's sort, every kernel, every small size. */
+static void test_select(void **state)
 {
     (void)state;
-    enum { ROWS_MAX = 1100 };
-    static double data[ROWS_MAX * STK_SORT_COLUMNS];
-    static double columns_sorted[STK_SORT_COLUMNS][ROWS_MAX];
+    enum { ROWS_MAX = 1100, RANKS = 14, SPREADS = 7 };
+    static _Alignas(64) double row[ROWS_MAX + 8], values[ROWS_MAX + 8];
+    static double candidates[ROWS_MAX], sorted[ROWS_MAX];
+    static uint64_t bins[ROWS_MAX + 8];
+    static uint32_t chosen[ROWS_MAX];
+    size_t ranks[RANKS], places[RANKS];
+    double selected[RANKS];
     uint64_t seed = 7;
+    stk_column column = {.values = values,
+                         .bins = bins,
+                         .chosen = chosen,
+                         .candidates = candidates,
+                         .places = places};
+    stk_column_source source = {row, row, NULL, NULL};
     for (size_t k = 0; stk_kernel_at(k) != NULL; k++) {
-        for (size_t n = 1; n < ROWS_MAX; n += n < 140 ? 1 : 37) {
-            for (size_t i = 0; i < n * STK_SORT_COLUMNS; i++) {
-                data[i] = (double)(next_bits(&seed) % (n + 3)) - 2;
-                columns_sorted[i % STK_SORT_COLUMNS][i / STK_SORT_COLUMNS] = data[i];
+        const stk_kernel *kernel = stk_kernel_at(k);
+        for (size_t round = 0; round < 4000; round++) {
+            size_t n = round < 200 ? round + 1 : 1 + next_bits(&seed) % ROWS_MAX;
+            size_t count = 0;
+            int spread = (int)(round % SPREADS);
+            for (size_t i = 0; i < n; i++) {
+                row[i] = sorted[i] = 0.5 * some_value(&seed, spread, n);
+                sorted[i] = 0.5 * (row[i] + row[i]);
             }
-            stk_kernel_at(k)->sort(data, n);
-            for (size_t c = 0; c < STK_SORT_COLUMNS; c++) {
-                qsort(columns_sorted[c], n, sizeof(double), compare_doubles);
-                for (size_t i = 0; i < n; i++) {
-                    assert_true(data[i * STK_SORT_COLUMNS + c] == columns_sorted[c][i]);
-                }
+            for (size_t r = next_bits(&seed) % n; r < n && count < RANKS;
+                 r += 1 + next_bits(&seed) % 3 * (n / 8)) {
+                ranks[count++] = r;
             }
+            column.count = n;
+            kernel->gather(&column, &source);
+            stk_column_select(kernel, &column, ranks, count, selected);
+            qsort(sorted, n, sizeof *sorted, compare_doubles);
+            assert_true(column.low == sorted[0] && column.high == sorted[n - 1]);
+            for (size_t i = 0; i < count; i++) {
+                assert_true(selected[i] == sorted[ranks[i]]);
+            }
+            double threshold = sorted[next_bits(&seed) % n];
+            size_t above = 0;
+            for (size_t i = 0; i < n; i++) {
+                above += sorted[i] > threshold;
+            }
+            assert_int_equal(kernel->above(&column, threshold), above);
         }
     }
 }
@@ -627,7 +675,7 @@ int main(void)
         cmocka_unit_test(test_vectors),           cmocka_unit_test(test_percentiles),
         cmocka_unit_test(test_random_parameters), cmocka_unit_test(test_physics),
         cmocka_unit_test(test_concentrations),    cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_failures),          cmocka_unit_test(test_sort),
+        cmocka_unit_test(test_failures),          cmocka_unit_test(test_select),
         cmocka_unit_test(test_shared_beginnings), cmocka_unit_test(test_statistics_years),
     };
     return cmocka_run_group_tests_name("climate ensemble", tests, NULL, NULL);

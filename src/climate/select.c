@@ -1,0 +1,178 @@
+/** @file select.c
+ * @brief Order statistics of a column, without sorting all of it.
+ *
+ * Seven percentiles need fourteen of 841 values. Values are counted in bins of equal width between
+ * the smallest and the largest; only those in bins that hold a rank that is asked for are sorted.
+ */
+#include "climate/select.h"
+
+#include <string.h>
+
+enum { BINS = 1024, STEP = 4, LOW_BITS = 0xffff };
+
+/* Widths within which scale and bins are finite; a column beyond, or of equal values, is sorted. */
+#define RANGE_MIN 1e-300
+#define RANGE_MAX 1e300
+
+/* Bins from 0 to BINS, as the last value may be rounded up, in whole steps. */
+typedef struct histogram {
+    uint32_t counts[BINS + STEP];
+    uint32_t
+        places[BINS + STEP]; /* where the next candidate of a bin goes, from 1; 0: not wanted */
+} histogram;
+
+/* Shell's sort (1959); a few values need the last pass only. */
+static void sort_group(double *values, size_t count)
+{
+    static const size_t gaps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};
+    for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
+        if (gaps[g] > 1 && 8 * gaps[g] > count) {
+            continue;
+        }
+        for (size_t i = gaps[g]; i < count; i++) {
+            double value = values[i];
+            size_t at = i;
+            for (; at >= gaps[g] && values[at - gaps[g]] > value; at -= gaps[g]) {
+                values[at] = values[at - gaps[g]];
+            }
+            values[at] = value;
+        }
+    }
+}
+
+static void select_sorted(stk_column *column, const size_t *ranks, size_t count, double *out)
+{
+    memcpy(column->candidates, column->values, column->count * sizeof *column->values);
+    if (column->low < column->high) {
+        sort_group(column->candidates, column->count);
+    }
+    for (size_t k = 0; k < count; k++) {
+        out[k] = column->candidates[ranks[k]];
+    }
+}
+
+static void count_bins(const stk_column *column, histogram *h)
+{
+    memset(h, 0, sizeof *h);
+    for (size_t i = 0; i < column->count; i++) {
+        h->counts[column->bins[i] & LOW_BITS]++;
+    }
+}
+
+/* The bin of a rank, from one on that has `*below` values before it: in steps where it can. */
+static uint32_t find_bin(const histogram *h, size_t rank, uint32_t bin, size_t *below)
+{
+    for (;;) {
+        const uint32_t *c = h->counts + bin;
+        size_t step = bin % STEP == 0 ? (size_t)c[0] + c[1] + c[2] + c[3] : SIZE_MAX;
+        if (step <= rank - *below) {
+            *below += step;
+            bin += STEP;
+        } else if (c[0] <= rank - *below) {
+            *below += c[0];
+            bin++;
+        } else {
+            return bin;
+        }
+    }
+}
+
+/* Places for the values of all bins that hold a rank, in their order; how many they are. */
+static size_t want_bins(histogram *h, stk_column *column, const size_t *ranks, size_t count)
+{
+    size_t below = 0;
+    size_t candidates = 0;
+    uint32_t bin = 0;
+    for (size_t k = 0; k < count; k++) {
+        bin = find_bin(h, ranks[k], bin, &below);
+        if (h->places[bin] == 0) {
+            h->places[bin] = (uint32_t)candidates + 1;
+            candidates += h->counts[bin];
+        }
+        column->places[k] = h->places[bin] - 1 + (ranks[k] - below);
+    }
+    return candidates;
+}
+
+/* Put the values of the wanted bins where they belong. Choosing them first, without a branch,
+ * leaves few for the second loop. */
+static void collect(histogram *h, stk_column *column)
+{
+    size_t chosen = 0;
+    for (size_t i = 0; i < column->count; i++) {
+        column->chosen[chosen] = (uint32_t)i;
+        chosen += h->places[column->bins[i] & LOW_BITS] != 0;
+    }
+    for (size_t i = 0; i < chosen; i++) {
+        uint32_t value = column->chosen[i];
+        uint32_t *place = &h->places[column->bins[value] & LOW_BITS];
+        column->candidates[*place - 1] = column->values[value];
+        ++*place;
+    }
+}
+
+/* Bins follow each other, so that one sort of all candidates moves them within their bins only. */
+void stk_column_select(const stk_kernel *kernel, stk_column *column, const size_t *ranks,
+                       size_t count, double *out)
+{
+    histogram h;
+    double range = column->high - column->low;
+    if (!(range >= RANGE_MIN && range <= RANGE_MAX)) {
+        select_sorted(column, ranks, count, out);
+        return;
+    }
+    kernel->number(column, BINS / range);
+    count_bins(column, &h);
+    size_t candidates = want_bins(&h, column, ranks, count);
+    collect(&h, column);
+    sort_group(column->candidates, candidates);
+    for (size_t k = 0; k < count; k++) {
+        out[k] = column->candidates[column->places[k]];
+    }
+}
+
+/* --- percentiles ------------------------------------------------------------------------------ */
+
+static void add_rank(stk_order *order, size_t rank)
+{
+    size_t at = order->rank_count;
+    while (at > 0 && order->ranks[at - 1] > rank) {
+        at--;
+    }
+    if (at > 0 && order->ranks[at - 1] == rank) {
+        return;
+    }
+    memmove(&order->ranks[at + 1], &order->ranks[at], (order->rank_count - at) * sizeof rank);
+    order->ranks[at] = rank;
+    order->rank_count++;
+}
+
+void stk_order_prepare(stk_order *order, const double *percentiles, size_t values)
+{
+    order->rank_count = 0;
+    for (int pass = 0; pass < 2; pass++) { /* places are known when all ranks are */
+        for (size_t p = 0; p < order->count; p++) {
+            double position = (double)(values - 1) * (percentiles[p] / 100);
+            size_t below = (size_t)position;
+            below = below + 1 < values ? below : values - 1;
+            order->shares[p] = position - (double)below;
+            add_rank(order, below);
+            add_rank(order, below + 1 < values ? below + 1 : below);
+            for (size_t at = 0; at < order->rank_count; at++) {
+                order->places[p] = order->ranks[at] == below ? at : order->places[p];
+            }
+        }
+    }
+}
+
+double stk_order_value(const stk_order *order, size_t p, const double *selected)
+{
+    size_t place = order->places[p];
+    double t = order->shares[p];
+    double a = selected[place];
+    if (place + 1 == order->rank_count) {
+        return a;
+    }
+    double b = selected[place + 1];
+    return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t;
+}
