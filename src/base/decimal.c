@@ -42,45 +42,49 @@ static wide power_of_ten(int k)
     return k < 20 ? powers[k] : (wide)powers[19] * powers[k - 19]; // NOLINT(clang-analyzer-core.*)
 }
 
-/* The value as m 2^-s, and P = m 10^k. */
+/* The value as m 2^-s, and P = m 10^k in its whole digits and what is left of it. */
 typedef struct scaled {
     uint64_t mantissa;
     int shift;
     int scale;
-    wide product;
+    uint64_t whole;
+    wide rest;
 } scaled;
 
-static wide digits_of(const scaled *v)
+static void multiply(scaled *v)
 {
-    return v->product >> v->shift;
+    wide product = v->mantissa * power_of_ten(v->scale);
+    v->whole = (uint64_t)(product >> v->shift);
+    v->rest = product - ((wide)v->whole << v->shift);
 }
 
 static bool scale_up(double magnitude, scaled *v)
 {
-    int exponent;
-    double fraction = frexp(magnitude, &exponent);
-    v->mantissa = (uint64_t)ldexp(fraction, 53);
-    v->shift = 53 - exponent;
-    /* The number of digits before the point, from the binary exponent; corrected below. */
-    v->scale = DIGITS - 1 - (int)floor((exponent - 1) * 0.30102999566398120);
+    uint64_t bits;
+    memcpy(&bits, &magnitude, sizeof bits);
+    int exponent = (int)(bits >> 52) - 1023;
+    v->mantissa = (bits & (UINT64_MAX >> 12)) | UINT64_C(1) << 52;
+    v->shift = 52 - exponent;
+    /* The number of digits before the point, log10(2) of the binary exponent; corrected below. */
+    v->scale = DIGITS - 1 - (exponent * 78913 >> 18);
     if (v->scale > SCALE_MAX) {
         v->scale = SCALE_MAX;
     }
-    v->product = v->mantissa * power_of_ten(v->scale);
-    while (digits_of(v) >= powers[DIGITS]) {
+    multiply(v);
+    while (v->whole >= powers[DIGITS]) {
         v->scale--;
-        v->product = v->mantissa * power_of_ten(v->scale);
+        multiply(v);
     }
-    return digits_of(v) >= powers[DIGITS - 1];
+    return v->whole >= powers[DIGITS - 1];
 }
 
 /* The value rounded to a multiple of `unit` digits, ties to even; false if it does not read back.
  */
-static bool round_to(const scaled *v, uint64_t unit, uint64_t *digits)
+static inline bool round_to(const scaled *v, uint64_t unit, uint64_t *digits)
 {
     wide one = (wide)unit << v->shift;
-    uint64_t multiple = (uint64_t)(v->product / one);
-    wide rest = v->product - one * multiple;
+    uint64_t multiple = v->whole / unit;
+    wide rest = ((wide)(v->whole - multiple * unit) << v->shift) + v->rest;
     bool up = rest > one / 2 || (rest == one / 2 && (multiple & 1) != 0);
     wide distance = up ? one - rest : rest;
     wide half = power_of_ten(v->scale) / 2;
@@ -88,24 +92,33 @@ static bool round_to(const scaled *v, uint64_t unit, uint64_t *digits)
     return distance < half || (distance == half && (v->mantissa & 1) == 0 && v->scale > 0);
 }
 
-/* `digits` has 17 digits, or is 10^17, of which those after the point are 10^-scale apart. */
-static void write_digits(uint64_t digits, int scale, char *out)
+void stk_decimal_write(uint64_t digits, int scale, char out[STK_NUMBER_SIZE])
 {
     char text[24];
-    int size = 0;
-    while (digits > 0 || size <= scale) {
-        text[size++] = (char)('0' + digits % 10);
+    char *const end = text + sizeof text;
+    char *first = end;
+    while (scale > 0 && digits % 10 == 0) { /* zeros after the point are not written */
         digits /= 10;
+        scale--;
     }
-    int end = 0; /* zeros after the point are not written */
-    while (end < scale && text[end] == '0') {
-        end++;
+    for (; digits >= 10; digits /= 100) {
+        uint64_t pair = digits % 100;
+        *--first = (char)('0' + pair % 10);
+        *--first = (char)('0' + pair / 10);
     }
-    for (int i = size - 1; i >= end; i--) {
-        if (i == scale - 1) {
-            *out++ = '.';
-        }
-        *out++ = text[i];
+    if (digits > 0) {
+        *--first = (char)('0' + digits);
+    }
+    while (end - first <= scale) { /* at least one digit before the point */
+        *--first = '0';
+    }
+    size_t before = (size_t)(end - first) - (size_t)scale;
+    memcpy(out, first, before);
+    out += before;
+    if (scale > 0) {
+        *out++ = '.';
+        memcpy(out, first + before, (size_t)scale);
+        out += scale;
     }
     *out = '\0';
 }
@@ -115,6 +128,10 @@ bool stk_decimal_format(double value, char out[STK_NUMBER_SIZE])
     double magnitude = fabs(value);
     scaled v;
     uint64_t digits = 0;
+    if (magnitude == 0) {
+        strcpy(out, signbit(value) ? "-0" : "0");
+        return true;
+    }
     if (!(magnitude >= 1e-4 && magnitude < 1e15) || !scale_up(magnitude, &v) ||
         v.mantissa == UINT64_C(1) << 52) {
         return false;
@@ -126,6 +143,6 @@ bool stk_decimal_format(double value, char out[STK_NUMBER_SIZE])
     if (value < 0) {
         *out++ = '-';
     }
-    write_digits(digits, v.scale, out);
+    stk_decimal_write(digits, v.scale, out);
     return true;
 }

@@ -200,6 +200,35 @@ static bool read_decimal(stk_text text, decimal *number)
     return i == text.size;
 }
 
+__extension__ typedef unsigned __int128 wide;
+
+static uint64_t ten_to_the(int k)
+{
+    uint64_t power = 1;
+    for (; k > 0; k--) {
+        power *= 10;
+    }
+    return power;
+}
+
+/* mantissa / 10^k for k up to 19, rounded once: the quotient of a dividend of 128 bits has at least
+ * 63, and of what is left only whether there is any counts. */
+static double divide_exactly(uint64_t mantissa, int k)
+{
+    int shift = 64 + __builtin_clzll(mantissa);
+    wide dividend = (wide)mantissa << shift;
+    wide divisor = ten_to_the(k);
+    wide quotient = dividend / divisor;
+    bool rest = dividend != quotient * divisor;
+    uint64_t high = (uint64_t)(quotient >> 64);
+    int bits = high != 0 ? 128 - __builtin_clzll(high) : 64 - __builtin_clzll((uint64_t)quotient);
+    int lost = bits - 54; /* all but 53 bits and the one that decides */
+    uint64_t kept = (uint64_t)(quotient >> lost);
+    rest = rest || quotient != (wide)kept << lost;
+    bool up = (kept & 1) != 0 && (rest || (kept & 2) != 0);
+    return ldexp((double)((kept >> 1) + up), lost + 1 - shift);
+}
+
 /* The C library rounds every decimal correctly, but reads the decimal point of the program's
  * locale; the point is replaced before the call so that the result is that of the C locale. */
 static bool read_with_library(stk_text text, double *value)
@@ -247,6 +276,12 @@ bool stk_text_number(stk_text text, double *value)
         double magnitude = (double)number.mantissa;
         magnitude = number.exponent < 0 ? magnitude / powers[-number.exponent]
                                         : magnitude * powers[number.exponent];
+        *value = number.negative ? -magnitude : magnitude;
+        return true;
+    }
+    if (number.digits <= 19 && number.mantissa != 0 && number.exponent >= -19 &&
+        number.exponent <= 0) {
+        double magnitude = divide_exactly(number.mantissa, -number.exponent);
         *value = number.negative ? -magnitude : magnitude;
         return true;
     }

@@ -6,25 +6,24 @@
 
 #include "climate/ensemble.h"
 
-/* Every member's mean of calendar years from time bounds: bounds at both ends count half. */
+/* Every member's mean of calendar years from time bounds: bounds at both ends count half. Those of
+ * members that do not count are never looked at, but leaving them out would take longer. */
 static void mean_of_years(const stk_ensemble *e, const stk_slot *slot, stk_years years,
                           double *means)
 {
     const double *t1 = slot->traces.rows[STK_TRACE_T1];
     int first = years.first - e->options.years.first;
     int last = years.last - e->options.years.first + 1;
-    for (size_t i = 0; i < slot->used_count; i++) {
-        means[slot->valid[i]] = 0;
-    }
+    memset(means, 0, e->member_count * sizeof *means);
     for (int bound = first; bound <= last; bound++) { /* row by row, as they lie in memory */
         double weight = bound == first || bound == last ? 0.5 : 1;
         const double *row = t1 + (size_t)bound * e->stride;
-        for (size_t i = 0; i < slot->used_count; i++) {
-            means[slot->valid[i]] += weight * row[slot->valid[i]];
+        for (size_t m = 0; m < e->member_count; m++) {
+            means[m] += weight * row[m];
         }
     }
-    for (size_t i = 0; i < slot->used_count; i++) {
-        means[slot->valid[i]] /= last - first;
+    for (size_t m = 0; m < e->member_count; m++) {
+        means[m] /= last - first;
     }
 }
 
@@ -76,19 +75,21 @@ static void find_baselines(const stk_ensemble *e, stk_slot *slot, stk_column *co
 static void find_peaks(const stk_ensemble *e, stk_slot *slot)
 {
     const double *t1 = slot->traces.rows[STK_TRACE_T1];
+    const double *restrict baseline = slot->baseline;
+    double *restrict peak = slot->peak;
+    double *restrict peak_year = slot->peak_year;
     stk_years years = e->options.peak;
-    for (size_t i = 0; i < slot->used_count; i++) {
-        slot->peak[slot->valid[i]] = -INFINITY;
+    for (size_t m = 0; m < e->member_count; m++) {
+        slot->peak[m] = -INFINITY;
     }
     for (int year = years.first; year <= years.last; year++) {
         const double *row = t1 + (size_t)(year - e->options.years.first) * e->stride;
-        for (size_t i = 0; i < slot->used_count; i++) {
-            size_t m = slot->valid[i];
-            double warming = 0.5 * (row[m] + row[m + e->stride]) - slot->baseline[m];
-            if (warming > slot->peak[m]) {
-                slot->peak[m] = warming;
-                slot->peak_year[m] = year;
-            }
+        const double *next = row + e->stride;
+        for (size_t m = 0; m < e->member_count; m++) { /* no branch: vectors */
+            double warming = 0.5 * (row[m] + next[m]) - baseline[m];
+            bool higher = warming > peak[m];
+            peak[m] = higher ? warming : peak[m];
+            peak_year[m] = higher ? year : peak_year[m];
         }
     }
 }

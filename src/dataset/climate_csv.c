@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/table.h"
 #include "dataset/climate_output.h"
 
@@ -16,15 +17,15 @@ static void append_number(stk_buffer *out, double value)
 {
     static const double powers[] = {1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7, 1e8,
                                     1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16};
-    char text[40];
+    char text[STK_NUMBER_SIZE];
+    char *at = text;
     double magnitude = fabs(value);
     if (isnan(value)) {
         return;
     }
     if (magnitude < 1e-4 || magnitude >= 1e11) {
-        char number[STK_NUMBER_SIZE];
-        stk_number_format(value, number);
-        stk_buffer_text(out, number);
+        stk_number_format(value, text);
+        stk_buffer_text(out, text);
         return;
     }
     int decimals = DIGITS;
@@ -33,23 +34,11 @@ static void append_number(stk_buffer *out, double value)
         limit /= 10;
         decimals--;
     }
-    uint64_t scaled = (uint64_t)(magnitude * powers[decimals] + 0.5);
-    while (decimals > 0 && scaled % 10 == 0) {
-        scaled /= 10;
-        decimals--;
-    }
-    size_t at = sizeof text;
-    for (int written = 0; scaled > 0 || written <= decimals; written++) {
-        if (written == decimals && decimals > 0) {
-            text[--at] = '.';
-        }
-        text[--at] = (char)('0' + scaled % 10);
-        scaled /= 10;
-    }
     if (value < 0) {
-        text[--at] = '-';
+        *at++ = '-';
     }
-    stk_buffer_append(out, (stk_text){text + at, sizeof text - at});
+    stk_decimal_write((uint64_t)(magnitude * powers[decimals] + 0.5), decimals, at);
+    stk_buffer_text(out, text);
 }
 
 void stk_climate_iamc_header(stk_buffer *out, const stk_ensemble_options *options)

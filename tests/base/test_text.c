@@ -221,6 +221,13 @@ static void numbers_round_correctly(void **state)
                      test_random_bits(&random) % 1000000, (int)(bits % 80) - 60);
         }
         check_number(text);
+        /* 16 to 19 digits and a point, which one division of integers rounds; halves among them */
+        uint64_t half = ((bits >> 11 | UINT64_C(1) << 52) << 1 | 1) << (bits % 3);
+        snprintf(text, sizeof text, "%" PRIu64 "e-%d", half, (int)(bits % 20));
+        check_number(text);
+        snprintf(text, sizeof text, "%" PRIu64 "e-%d", bits % UINT64_C(10000000000000000000),
+                 (int)(bits >> 40) % 20);
+        check_number(text);
     }
 }
 
