@@ -66,7 +66,8 @@ static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *ou
     stk_share all = {0};
     stk_stages with;
     stk_intake *intake = NULL;
-    stk_iamc_output output = {.name = out->path, .write = stk_pending_append, .user = out};
+    stk_iamc_output output = {
+        .name = out->path, .write = stk_pending_append, .user = out, .threads = run->threads};
     stk_status status;
     stk_pending_scratch(out, scratch, sizeof scratch);
     STK_TRY(stk_intake_read(run->input, scratch, run->method, &all, &intake, error));

@@ -226,8 +226,11 @@ static stk_status process(const scenario_run *run, members *in, stk_pending_file
     stk_status status = warming == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
     for (bool started = false; status == STK_OK && in->more; started = true) {
         stk_category_warming inputs;
-        stk_iamc_output output = {
-            .name = out->path, .write = stk_pending_append, .user = out, .no_header = started};
+        stk_iamc_output output = {.name = out->path,
+                                  .write = stk_pending_append,
+                                  .user = out,
+                                  .no_header = started,
+                                  .threads = run->threads};
         status = read_scenario(in, error);
         if (status == STK_OK) {
             stk_error cause = {0};

@@ -142,6 +142,7 @@ typedef struct stk_assess_request {
     stk_benchmark other_benchmark; /**< of that year */
     bool warming;                  /**< run the climate ensemble as well; stocktake/warming.h */
     const struct stk_warming_model *model; /**< that runs it; NULL: the edition's, read for this */
+    int threads;                           /**< of it; 0: as many as processors */
 } stk_assess_request;
 
 stk_status stk_assess(const stk_data *data, const stk_assess_request *request,

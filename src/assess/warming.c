@@ -295,7 +295,8 @@ stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *er
     stk_warming_request request = {.options = a->request.options,
                                    .beyond = options.otherwise,
                                    .net_zero = options.net_zero,
-                                   .one_per_kind = true};
+                                   .one_per_kind = true,
+                                   .threads = a->request.threads};
     a->warming = calloc(STK_WARMING_CASES, sizeof *a->warming);
     if (a->warming == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");

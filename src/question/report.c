@@ -61,6 +61,7 @@ stk_status request_read(query *q, const stk_data *data, content_request *request
     take_options(q, request);
     request->assess.since = query_date(q, "since", 0);
     request->assess.model = q->model;
+    request->assess.threads = request->threads;
     STK_TRY(query_years(q, data, &request->assess, error));
     query_tell_set(q, data, &request->assess.options, &request->assess.benchmark);
     STK_TRY(

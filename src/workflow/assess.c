@@ -217,7 +217,8 @@ static stk_status keep_outcome(const assessor *a, open_block *open,
     stk_iamc_output output = {.name = "climate.csv",
                               .write = append,
                               .user = &open->sections[STK_SECTION_CLIMATE],
-                              .no_header = true};
+                              .no_header = true,
+                              .threads = a->request->threads};
     stk_result_meta_row(&open->sections[STK_SECTION_META], method, category, outcome);
     keep_text(tally, category);
     keep_text(tally, outcome->category.title);
@@ -250,7 +251,8 @@ static stk_status write_block(const assessor *a, open_block *open, stk_error *er
     stk_iamc_output output = {.name = "emissions.csv",
                               .write = append,
                               .user = &open->sections[STK_SECTION_EMISSIONS],
-                              .no_header = true};
+                              .no_header = true,
+                              .threads = a->request->threads};
     STK_TRY(stk_iamc_write_stream(open->infilled, &output, error));
     if (a->request->netcdf) {
         keep_emission_values(open);
