@@ -24,7 +24,9 @@ static const question_option options_of_climate[] = {
     {"variables", "LIST", "Variables by key, or 'all'; see below.", NULL, "temperature,erf,co2"},
     {"output", "FILE", "Percentiles as IAMC CSV, or NetCDF if FILE ends in .nc.", NULL,
      "standard output"},
-    {"member-output", "FILE", "Each member's series on time bounds, CSV or NetCDF.", NULL, NULL},
+    {"member-output", "FILE",
+     "Each member's series on time bounds, CSV or NetCDF: of --variables if given, else of eight.",
+     NULL, NULL},
     {"history", "FILE", "Emissions before a scenario's first year, IAMC CSV.", NULL, "edition"},
     {"join", "RULE", "History and scenario end to end, or fading into each other until 2080.",
      "none|taper", "none"},
@@ -189,16 +191,20 @@ static bool read_members(query *q, const stk_calibration *calibration, climate_o
     return true;
 }
 
-/* The member table needs its columns whatever percentiles are wanted. */
-static void add_member_variables(climate_options *o)
+/* The members' file has the variables that are asked for; if none are, eight that tell most of the
+ * model's state. */
+static void add_member_variables(query *q, climate_options *o)
 {
+    bool asked = query_given(q, "variables");
     o->percentile_variables = o->ensemble.variable_count;
+    o->member_variables = asked ? o->variables : stk_member_variables;
+    o->member_variable_count = asked ? o->percentile_variables : STK_MEMBER_COLUMNS;
     if (o->ensemble.threshold_count > 0 && !has_variable(o, STK_CLIMATE_TEMPERATURE)) {
         o->variables[o->ensemble.variable_count++] = STK_CLIMATE_TEMPERATURE;
     }
-    for (int v = 0; o->member_output != NULL && v < STK_MEMBER_COLUMNS; v++) {
-        if (!has_variable(o, stk_member_variables[v])) {
-            o->variables[o->ensemble.variable_count++] = stk_member_variables[v];
+    for (size_t v = 0; o->member_output != NULL && v < o->member_variable_count; v++) {
+        if (!has_variable(o, o->member_variables[v])) {
+            o->variables[o->ensemble.variable_count++] = o->member_variables[v];
         }
     }
     o->ensemble.variables = o->variables;
@@ -240,7 +246,7 @@ int climate_read_options(query *q, const stk_calibration *calibration, climate_o
         o->members = NULL;
         return cli_usage(q, "--threads: 0 or more are allowed");
     }
-    add_member_variables(o);
+    add_member_variables(q, o);
     return EXIT_SUCCESS;
 }
 

@@ -16,6 +16,8 @@ typedef struct climate_options {
     stk_ensemble_options ensemble;
     size_t percentile_variables; /* of ensemble.variables; the others are for the members' file */
     stk_climate_variable variables[STK_CLIMATE_VARIABLE_COUNT + STK_MEMBER_COLUMNS];
+    const stk_climate_variable *member_variables; /* the columns of the members' file */
+    size_t member_variable_count;
     double percentiles[CLIMATE_LIST_MAX];
     double thresholds_k[CLIMATE_LIST_MAX];
     size_t *members;           /* owned; NULL is all */

@@ -284,6 +284,8 @@ int climate_run(query *q, const climate_options *options, climate_data *data)
                                    .scenarios = data->scenarios,
                                    .ensemble = &options->ensemble,
                                    .percentile_variables = options->percentile_variables,
+                                   .member_variables = options->member_variables,
+                                   .member_variable_count = options->member_variable_count,
                                    .output = options->output,
                                    .member_output = options->member_output,
                                    .skip = skip_scenario,

@@ -43,16 +43,36 @@ static stk_status out_of_memory(stk_error *error)
 
 /* --- finding ---------------------------------------------------------------------------------- */
 
-/* The entry of a scenario among the first `known`, those of earlier tables, or a new one: within a
- * table a scenario comes once. */
-static scenario_entry *find_entry(stk_climate_scenarios *s, size_t known, const char *model,
-                                  const char *name)
+/* Names of the scenarios of earlier tables, in order: some runs have a hundred thousand. */
+typedef struct known_name {
+    const char *model;
+    const char *name;
+    size_t item;
+} known_name;
+
+static int compare_names(const void *a, const void *b)
 {
-    for (size_t i = 0; i < known; i++) {
-        if (strcmp(s->items[i].name, name) == 0 && strcmp(s->items[i].model, model) == 0) {
-            return &s->items[i];
-        }
+    const known_name *x = a;
+    const known_name *y = b;
+    int order = strcmp(x->name, y->name);
+    return order != 0 ? order : strcmp(x->model, y->model);
+}
+
+static known_name *list_known(const stk_climate_scenarios *s)
+{
+    known_name *known = malloc((s->count + 1) * sizeof *known);
+    for (size_t i = 0; known != NULL && i < s->count; i++) {
+        known[i] = (known_name){s->items[i].model, s->items[i].name, i};
     }
+    if (known != NULL) {
+        qsort(known, s->count, sizeof *known, compare_names);
+    }
+    return known;
+}
+
+/* A new entry: within a table a scenario comes once. */
+static scenario_entry *add_entry(stk_climate_scenarios *s, const char *model, const char *name)
+{
     if (s->count == s->capacity) {
         size_t capacity = s->capacity == 0 ? 16 : 2 * s->capacity;
         scenario_entry *items = realloc(s->items, capacity * sizeof *items);
@@ -157,14 +177,19 @@ static stk_status refuse_entry(stk_climate_scenarios *s, scenario_entry *entry,
 static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, stk_error *error)
 {
     stk_iamc_scenarios groups;
-    size_t known = s->count;
+    size_t known_count = s->count;
     stk_status status = stk_iamc_group(table, &groups, error);
     if (status != STK_OK) {
         return status;
     }
+    known_name *known = list_known(s);
+    status = known == NULL ? out_of_memory(error) : STK_OK;
     for (size_t g = 0; status == STK_OK && g < groups.count; g++) {
         const stk_iamc_scenario *group = &groups.items[g];
-        scenario_entry *entry = find_entry(s, known, group->model, group->scenario);
+        known_name key = {group->model, group->scenario, 0};
+        const known_name *found = bsearch(&key, known, known_count, sizeof *known, compare_names);
+        scenario_entry *entry =
+            found != NULL ? &s->items[found->item] : add_entry(s, group->model, group->scenario);
         status = entry == NULL ? out_of_memory(error) : STK_OK;
         for (size_t i = 0; status == STK_OK && i < group->row_count; i++) {
             stk_error problem;
@@ -174,6 +199,7 @@ static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, st
             }
         }
     }
+    free(known);
     stk_iamc_scenarios_free(&groups);
     return status;
 }

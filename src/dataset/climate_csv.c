@@ -93,30 +93,47 @@ const stk_climate_variable stk_member_variables[STK_MEMBER_COLUMNS] = {
     STK_CLIMATE_TEMPERATURE, STK_CLIMATE_TEMPERATURE_2, STK_CLIMATE_TEMPERATURE_3, STK_CLIMATE_ERF,
     STK_CLIMATE_CO2,         STK_CLIMATE_CH4,           STK_CLIMATE_N2O,           STK_CLIMATE_OHC};
 
-const char *const stk_member_columns[STK_MEMBER_COLUMNS] = {
-    "temperature_1_k", "temperature_2_k", "temperature_3_k", "erf_wm2",
-    "co2_ppm",         "ch4_ppb",         "n2o_ppb",         "ohc_j"};
+void stk_member_column(stk_climate_variable variable, char out[STK_MEMBER_COLUMN_SIZE])
+{
+    static const char *const units[][2] = {{"K", "_k"},     {"W/m^2", "_wm2"}, {"ppm", "_ppm"},
+                                           {"ppb", "_ppb"}, {"ppt", "_ppt"},   {"J", "_j"}};
+    const char *key = stk_climate_variable_key(variable);
+    const char *unit = "";
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        unit = strcmp(stk_climate_variable_unit(variable), units[i][0]) == 0 ? units[i][1] : unit;
+    }
+    /* the surface is the first of three layers */
+    snprintf(out, STK_MEMBER_COLUMN_SIZE, "%s%s%s", key,
+             variable == STK_CLIMATE_TEMPERATURE ? "_1" : "", unit);
+    for (char *c = out; *c != '\0'; c++) {
+        *c = *c == '-' ? '_' : *c;
+    }
+}
 
-void stk_climate_member_header(stk_buffer *out)
+void stk_climate_member_header(stk_buffer *out, const stk_member_list *columns)
 {
     stk_buffer_text(out, "scenario,member,year");
-    for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
-        stk_buffer_printf(out, ",%s", stk_member_columns[v]);
+    for (size_t c = 0; c < columns->count; c++) {
+        char name[STK_MEMBER_COLUMN_SIZE];
+        stk_member_column(columns->variables[c], name);
+        stk_buffer_printf(out, ",%s", name);
     }
     stk_buffer_text(out, "\n");
 }
 
 void stk_climate_member_rows(stk_buffer *out, const stk_ensemble_result *result,
-                             const double *const *series, const char *scenario, long number,
-                             size_t member, int first_year, double baseline_k)
+                             const stk_member_list *columns, const double *const *series,
+                             const char *scenario, long number, size_t member, int first_year,
+                             double baseline_k)
 {
     for (size_t b = 0; b < result->bound_count; b++) {
         stk_csv_write_field(out, stk_text_of(scenario));
         stk_buffer_printf(out, ",%ld,%d", number, first_year + (int)b);
-        for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
+        for (size_t c = 0; c < columns->count; c++) {
             char text[STK_NUMBER_SIZE];
-            double value = series[v][b * result->stride + member];
-            stk_number_format(v == 0 ? value - baseline_k : value, text);
+            bool relative = columns->variables[c] == STK_CLIMATE_TEMPERATURE;
+            double value = series[c][b * result->stride + member];
+            stk_number_format(relative ? value - baseline_k : value, text);
             stk_buffer_text(out, ",");
             stk_buffer_text(out, text);
         }

@@ -62,6 +62,11 @@ static long member_number(const climate_job *job, size_t m)
                                          e->members != NULL ? e->members[m] : m);
 }
 
+static stk_member_list member_columns(const climate_job *job)
+{
+    return (stk_member_list){job->request->member_variables, job->request->member_variable_count};
+}
+
 static stk_status open_netcdf(climate_job *job, growing *file, bool members, stk_error *error)
 {
     size_t count = member_count(job);
@@ -81,7 +86,8 @@ static stk_status open_netcdf(climate_job *job, growing *file, bool members, stk
                                         .variable_count =
                                             members ? 0 : job->request->percentile_variables,
                                         .member_count = members ? count : 0,
-                                        .members = numbers};
+                                        .members = numbers,
+                                        .columns = member_columns(job)};
     status = stk_climate_netcdf_open(file->file.temporary, &layout, &file->netcdf, error);
     free(numbers);
     return status;
@@ -101,7 +107,8 @@ static stk_status open_outputs(climate_job *job, stk_error *error)
         STK_TRY(open_netcdf(job, &job->members, true, error));
     } else if (job->members.path != NULL) {
         STK_TRY(stk_pending_create(&job->members.file, NULL, job->members.path, error));
-        stk_climate_member_header(&job->buffer);
+        stk_member_list columns = member_columns(job);
+        stk_climate_member_header(&job->buffer, &columns);
         STK_TRY(flush_buffer(job, &job->members, error));
     }
 done:
@@ -162,12 +169,13 @@ static stk_status fill(void *user, size_t i, stk_climate_rows *rows, stk_error *
 }
 
 static void member_series(const climate_job *job, const stk_ensemble_result *result,
-                          const double *series[STK_MEMBER_COLUMNS])
+                          const double *series[STK_CLIMATE_VARIABLE_COUNT])
 {
     const stk_ensemble_options *e = job->request->ensemble;
-    for (int c = 0; c < STK_MEMBER_COLUMNS; c++) {
+    stk_member_list columns = member_columns(job);
+    for (size_t c = 0; c < columns.count; c++) {
         for (size_t v = 0; v < e->variable_count; v++) {
-            if (e->variables[v] == stk_member_variables[c]) {
+            if (e->variables[v] == columns.variables[c]) {
                 series[c] = result->series[v];
             }
         }
@@ -177,7 +185,8 @@ static void member_series(const climate_job *job, const stk_ensemble_result *res
 static stk_status write_members(climate_job *job, const stk_ensemble_result *result,
                                 const char *model, const char *name, stk_error *error)
 {
-    const double *series[STK_MEMBER_COLUMNS];
+    const double *series[STK_CLIMATE_VARIABLE_COUNT];
+    stk_member_list columns = member_columns(job);
     stk_status status = STK_OK;
     member_series(job, result, series);
     if (job->members.netcdf != NULL) {
@@ -186,8 +195,9 @@ static stk_status write_members(climate_job *job, const stk_ensemble_result *res
     }
     for (size_t m = 0; status == STK_OK && m < member_count(job); m++) {
         if (!result->member_failed[m]) {
-            stk_climate_member_rows(&job->buffer, result, series, name, member_number(job, m), m,
-                                    result->first_year, result->baseline_k[m]);
+            stk_climate_member_rows(&job->buffer, result, &columns, series, name,
+                                    member_number(job, m), m, result->first_year,
+                                    result->baseline_k[m]);
             status = flush_buffer(job, &job->members, error);
         }
     }

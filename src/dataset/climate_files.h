@@ -19,6 +19,9 @@ typedef struct stk_climate_request {
     size_t percentile_variables; /**< the first ones of the ensemble's have percentiles */
     const char *output;        /**< percentiles; NetCDF if it ends in .nc; NULL: standard output */
     const char *member_output; /**< each member's series, or NULL */
+    const stk_climate_variable
+        *member_variables; /**< of the ensemble's, that they are written of */
+    size_t member_variable_count;
     /** A scenario that is left out. */
     void (*skip)(void *user, const char *scenario, const stk_error *why);
     /** Members of a scenario that left the valid range of the model. */

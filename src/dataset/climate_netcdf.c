@@ -82,10 +82,12 @@ static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int 
     keep(d, d->call->nc_def_dim(d->id, "member", f->layout.member_count, &dims[1]));
     int member =
         define_variable(d, "member", NC_INT64, 1, &dims[1], "number of the ensemble member", NULL);
-    for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
-        f->variables[v] = netcdf_define_data(
-            d, stk_member_columns[v], 3, dims, stk_climate_variable_name(stk_member_variables[v]),
-            stk_climate_variable_unit(stk_member_variables[v]), chunk, false);
+    for (size_t c = 0; c < f->layout.columns.count; c++) {
+        stk_climate_variable variable = f->layout.columns.variables[c];
+        char name[STK_MEMBER_COLUMN_SIZE];
+        stk_member_column(variable, name);
+        f->variables[c] = netcdf_define_data(d, name, 3, dims, stk_climate_variable_name(variable),
+                                             stk_climate_variable_unit(variable), chunk, false);
     }
     keep(d, d->call->nc_enddef(d->id));
     keep(d, d->call->nc_put_var_long(d->id, member, f->layout.members));
@@ -174,10 +176,11 @@ static void write_members(stk_climate_netcdf *f, definer *d, size_t at,
     size_t members = f->layout.member_count;
     size_t start[3] = {at, 0, 0};
     size_t count[3] = {1, members, f->times};
-    for (int v = 0; v < STK_MEMBER_COLUMNS; v++) {
+    for (size_t v = 0; v < f->layout.columns.count; v++) {
+        bool relative = f->layout.columns.variables[v] == STK_CLIMATE_TEMPERATURE;
         for (size_t m = 0; m < members; m++) {
             for (size_t b = 0; b < f->times; b++) {
-                double value = series[v][b * r->stride + m] - (v == 0 ? baselines_k[m] : 0);
+                double value = series[v][b * r->stride + m] - (relative ? baselines_k[m] : 0);
                 f->buffer[m * f->times + b] = r->member_failed[m] ? NAN : value;
             }
         }

@@ -17,19 +17,28 @@ void stk_climate_iamc_rows(stk_buffer *out, const stk_ensemble_options *options,
                            size_t variable_count, const stk_ensemble_result *result,
                            const char *model, const char *scenario);
 
-/** The variables of a member table and what its columns are called, in order. */
-enum { STK_MEMBER_COLUMNS = 8 };
+/** The variables of a member table if none are asked for. */
+enum { STK_MEMBER_COLUMNS = 8, STK_MEMBER_COLUMN_SIZE = 64 };
 extern const stk_climate_variable stk_member_variables[STK_MEMBER_COLUMNS];
-extern const char *const stk_member_columns[STK_MEMBER_COLUMNS];
+
+/** Variables of a member table, one a column. */
+typedef struct stk_member_list {
+    const stk_climate_variable *variables;
+    size_t count;
+} stk_member_list;
+
+/** What the column of a variable is called, with its unit at the end. */
+void stk_member_column(stk_climate_variable variable, char out[STK_MEMBER_COLUMN_SIZE]);
 
 /** Append the header of a member table: scenario, member, year (a time bound) and the columns. */
-void stk_climate_member_header(stk_buffer *out);
+void stk_climate_member_header(stk_buffer *out, const stk_member_list *columns);
 
 /** Append the rows of one member at 17 digits; temperatures less `baseline_k`.
- * @param series  [STK_MEMBER_COLUMNS] rows of the result, [bound][stride] */
+ * @param series  [column] rows of the result, [bound][stride] */
 void stk_climate_member_rows(stk_buffer *out, const stk_ensemble_result *result,
-                             const double *const *series, const char *scenario, long number,
-                             size_t member, int first_year, double baseline_k);
+                             const stk_member_list *columns, const double *const *series,
+                             const char *scenario, long number, size_t member, int first_year,
+                             double baseline_k);
 
 /** What a NetCDF file says of how it was made. Nothing of it depends on the day, so that the same
  * run gives the same bytes. */
@@ -48,6 +57,7 @@ typedef struct stk_climate_netcdf_layout {
     size_t variable_count;           /**< percentiles of the first ones; 0 for a file of members */
     size_t member_count;             /**< members of a file of members */
     const long *members;             /**< their numbers */
+    stk_member_list columns;         /**< their variables */
     const stk_netcdf_origin *origin; /**< or NULL */
 } stk_climate_netcdf_layout;
 

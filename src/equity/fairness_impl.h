@@ -44,7 +44,7 @@ struct stk_fairness {
     category_path categories[STK_FAIRNESS_CATEGORIES];
     /* CO2 with land use, made when a budget is asked for */
     int co2_last;
-    double *co2_mt; /* [actor][year] */
+    double *co2_mt;        /* [actor][year] */
     double *shared_co2_mt; /* of the actors, */
     double *world_co2_mt;  /* and of all emitters */
 };

@@ -34,6 +34,18 @@ sort other_order.csv >b
 cmp a b || fail "order of scenarios"
 grep -q '"complete": true' one.csv.manifest.json || fail "manifest"
 
+# --variables holds for the members' file as well, and changes no figure.
+"$program" climate three.csv --members 3 --end 1950 --output all.csv --member-output members.csv
+"$program" climate three.csv --members 3 --end 1950 --output few.csv --member-output few_members.csv \
+    --variables ohc,erf-aerosols,temperature
+test "$(head -n 1 members.csv)" = "scenario,member,year,temperature_1_k,temperature_2_k,temperature_3_k,erf_wm2,co2_ppm,ch4_ppb,n2o_ppb,ohc_j" ||
+    fail "columns of members"
+test "$(head -n 1 few_members.csv)" = "scenario,member,year,ohc_j,erf_aerosols_wm2,temperature_1_k" ||
+    fail "columns of members that are asked for"
+cut -d, -f1-3,11,4 members.csv >a
+awk -F, -v OFS=, '{print $1, $2, $3, $6, $4}' few_members.csv >b
+cmp a b || fail "members that are asked for"
+
 # A run that is ended leaves nothing that looks like a result.
 lines=$(($(wc -l <one.csv) / 3))
 "$program" climate three.csv --output ended.csv --threads 1 &
@@ -54,6 +66,9 @@ if [ -n "$library" ]; then
     "$program" climate three.csv --members 5 --output out.nc --member-output members.nc --end 2050
     if command -v ncdump >/dev/null; then
         ncdump -h out.nc | grep -q 'Conventions = "CF-1.8"' || fail "NetCDF"
+        "$program" climate three.csv --members 2 --end 1950 --output few_out.nc --member-output few.nc --variables co2,erf-co2
+        ncdump -h few.nc | grep -q 'double erf_co2_wm2(scenario, member, time)' || fail "NetCDF of few"
+        ncdump -h few.nc | grep -q 'temperature_1_k' && fail "NetCDF of more than few"
         ncdump -v member members.nc | grep -q '1234' || fail "NetCDF of members"
     fi
     # Where its library is not installed, or is none, everything else works.
