@@ -66,12 +66,21 @@ static stk_status read_piece(void *user, char *buffer, size_t size, size_t *got,
     return status;
 }
 
-static stk_status read_scenarios(climate_data *data, const char *path, stk_iamc **table,
+/* Later years count where scenarios fade into the history or are compared with a library. */
+static int last_year_wanted(query *q)
+{
+    int last = 0;
+    bool all = query_given(q, "fill") || query_choice(q, "join", STK_JOIN_NONE) != STK_JOIN_NONE;
+    return all || !cli_integer(q, "end", 2100, &last) ? 0 : last;
+}
+
+static stk_status read_scenarios(query *q, climate_data *data, const char *path, stk_iamc **table,
                                  stk_error *error)
 {
     char sha256[STK_SHA256_SIZE];
     hashed_file file = {.stream = NULL};
-    stk_iamc_filter filter = {.wanted = stk_climate_names_want, .user = data->names};
+    stk_iamc_filter filter = {
+        .wanted = stk_climate_names_want, .user = data->names, .last_year = last_year_wanted(q)};
     stk_iamc_input input = {path, read_piece, &file};
     stk_status status = stk_stream_open(path, &file.stream, error);
     if (status != STK_OK) {
@@ -96,7 +105,7 @@ static stk_status open_tables(query *q, climate_data *data, stk_error *error)
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     for (int i = 0; status == STK_OK && i < q->operand_count; i++) {
-        status = read_scenarios(data, q->operands[i], &data->tables[i], error);
+        status = read_scenarios(q, data, q->operands[i], &data->tables[i], error);
         data->table_count += status == STK_OK;
     }
     return status;

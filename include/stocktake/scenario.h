@@ -97,6 +97,9 @@ typedef struct stk_iamc_filter {
      */
     bool (*mine)(void *user, const stk_iamc_seen *row);
     void *mine_user;
+    /** The last year that is wanted; 0 wants all. Years after the first column from it on are
+     * looked at only in rows that have no value there, which may be needed to interpolate. */
+    int last_year;
 } stk_iamc_filter;
 
 /** Read IAMC wide CSV from memory: columns Model (optional), Scenario, Region, Variable, Unit in

@@ -1,6 +1,7 @@
 /** @file iamc_read.c
  * @brief Reading IAMC wide CSV, from memory or piece by piece.
  */
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ typedef struct reader {
     double *values;      /* of the row at hand, for the taker */
     int keys[KEY_COUNT]; /* column of each key, -1 without */
     int *years;          /* of each column, 0 where it is none */
+    int cut;             /* years beyond are read only where this one has no value */
     char *texts;         /* the five texts of a row, terminated */
     size_t texts_size;
 } reader;
@@ -137,6 +139,17 @@ static stk_status find_years(reader *in, stk_iamc *span, stk_error *error)
     return status;
 }
 
+/* The first year of a column from the last that is wanted on. */
+static int find_cut(const reader *in)
+{
+    int cut = INT_MAX;
+    int wanted_last = in->filter == NULL ? 0 : in->filter->last_year;
+    for (size_t c = 0; wanted_last != 0 && c < in->csv->column_count; c++) {
+        cut = in->years[c] >= wanted_last && in->years[c] < cut ? in->years[c] : cut;
+    }
+    return cut;
+}
+
 static stk_status read_header(reader *in, stk_error *error)
 {
     stk_iamc span = {0};
@@ -149,6 +162,7 @@ static stk_status read_header(reader *in, stk_error *error)
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
     in->table->mid_year = span.mid_year;
+    in->cut = find_cut(in);
     in->values = stk_arena_alloc(&in->arena, (size_t)span.year_count, sizeof *in->values);
     if (in->values == NULL) {
         status = stk_error_set(error, STK_EMEM, "out of memory");
@@ -224,6 +238,19 @@ static stk_status read_texts(reader *in, stk_iamc_row *row, stk_error *error)
     return STK_OK;
 }
 
+/* Read the values of the years before or after the cut. */
+static stk_status read_values(const reader *in, bool after, double *values, stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t c = 0; status == STK_OK && c < in->csv->column_count; c++) {
+        int year = in->years[c];
+        if (year != 0 && (year > in->cut) == after) {
+            status = stk_csv_number(in->csv, (int)c, &values[year - in->table->first_year], error);
+        }
+    }
+    return status;
+}
+
 /* Where the values of a row go, all missing yet. */
 static stk_status place_row(const reader *in, stk_iamc_row *row, double **values, stk_error *error)
 {
@@ -244,11 +271,9 @@ static stk_status read_row(reader *in, stk_error *error)
     stk_status status;
     STK_TRY(read_texts(in, &row, error));
     STK_TRY(place_row(in, &row, &values, error));
-    for (size_t c = 0; c < in->csv->column_count; c++) {
-        if (in->years[c] != 0) {
-            STK_TRY(stk_csv_number(in->csv, (int)c, &values[in->years[c] - in->table->first_year],
-                                   error));
-        }
+    STK_TRY(read_values(in, false, values, error));
+    if (in->cut != INT_MAX && isnan(values[in->cut - in->table->first_year])) {
+        STK_TRY(read_values(in, true, values, error));
     }
     if (in->taker != NULL) {
         status = in->taker->take(in->taker->user, in->table, &row, error);

@@ -119,6 +119,33 @@ static void streams_as_it_reads(void **state)
     stk_iamc_free(table);
 }
 
+/* Years beyond the last that is wanted are read where the first of them has no value. */
+static void leaves_later_years(void **state)
+{
+    (void)state;
+    const char *text = "Scenario,Region,Variable,Unit,2110,2020,2090,2105,2100\n"
+                       "s,World,Emissions|CH4,Mt CH4/yr,broken,1,2,broken,3\n"
+                       "s,World,Emissions|N2O,kt N2O/yr,6,1,2,5,\n"
+                       "s,World,Emissions|BC,Mt BC/yr,,,,5,\n";
+    stk_iamc_filter filter = {.last_year = 2095};
+    stk_error error;
+    stk_iamc *table;
+    assert_int_equal(stk_iamc_read("t.csv", stk_text_of(text), &filter, &table, &error), STK_OK);
+    assert_int_equal(table->row_count, 3);
+    assert_true(stk_iamc_value(table, &table->rows[0], 2090) == 2);
+    assert_true(stk_iamc_value(table, &table->rows[0], 2100) == 3);
+    assert_true(isnan(stk_iamc_value(table, &table->rows[0], 2105)));
+    assert_true(stk_iamc_value(table, &table->rows[1], 2105) == 5);
+    assert_true(stk_iamc_value(table, &table->rows[1], 2110) == 6);
+    assert_true(stk_iamc_value(table, &table->rows[2], 2105) == 5);
+    stk_iamc_free(table);
+    filter.last_year = 2101; /* the broken 2105 is the first from there on */
+    assert_int_equal(stk_iamc_read("t.csv", stk_text_of(text), &filter, &table, &error), STK_EDATA);
+    assert_int_equal(error.line, 2);
+    filter.last_year = 2200; /* no column is as late */
+    assert_int_equal(stk_iamc_read("t.csv", stk_text_of(text), &filter, &table, &error), STK_EDATA);
+}
+
 static void streams_the_place_of_an_error(void **state)
 {
     (void)state;
@@ -308,6 +335,7 @@ int main(void)
         cmocka_unit_test(reads_any_case_and_order),
         cmocka_unit_test(refuses_with_place),
         cmocka_unit_test(streams_as_it_reads),
+        cmocka_unit_test(leaves_later_years),
         cmocka_unit_test(passes_over_comments),
         cmocka_unit_test(hands_out_rows),
         cmocka_unit_test(writes_the_years_it_is_told),
