@@ -102,7 +102,7 @@ static stk_status open_tables(query *q, climate_data *data, stk_error *error)
     data->tables = calloc((size_t)q->operand_count, sizeof(stk_iamc *));
     data->names = stk_climate_names_new(data->calibration);
     if (data->tables == NULL || data->names == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int i = 0; status == STK_OK && i < q->operand_count; i++) {
         status = read_scenarios(q, data, q->operands[i], &data->tables[i], error);

@@ -45,11 +45,9 @@ static stk_status add_source(stk_edition *edition, const stk_csv *csv, stk_table
     char checksum[STK_SHA256_SIZE];
     stk_text content;
     stk_text owned;
-    stk_status status = file_content(edition, stk_csv_field(csv, stk_csv_find(csv, "path")),
-                                     &content, &owned, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(file_content(edition, stk_csv_field(csv, stk_csv_find(csv, "path")), &content, &owned,
+                         error));
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         stk_text text = stk_csv_field(csv, stk_csv_find(csv, shown[i]));
         size_t limit = terminal && i == 1 ? 38 : terminal && i == 2 ? 24 : text.size;
@@ -62,7 +60,8 @@ static stk_status add_source(stk_edition *edition, const stk_csv *csv, stk_table
     stk_table_number(table, (double)content.size);
     stk_table_text(table, checksum);
     free((char *)owned.data);
-    return STK_OK;
+done:
+    return status;
 }
 
 static stk_status list_sources(stk_edition *edition, stk_arena *arena, stk_table *table,
@@ -109,13 +108,11 @@ static stk_status describe(query *q, stk_edition *edition, stk_buffer *out, stk_
     stk_format format = (stk_format)query_format(q);
     stk_table *sources = stk_table_new(source_columns, 8);
     stk_table *checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS);
-    stk_status status = list_sources(edition, &arena, sources, format == STK_FORMAT_TEXT, error);
-    if (status == STK_OK) {
-        status = stk_inventory_load(edition, &inventory, error);
-    }
-    if (status == STK_OK) {
-        status = data_run_checks(edition, inventory, &arena, checks, &failed, error);
-    }
+    stk_status status;
+    STK_TRY(list_sources(edition, &arena, sources, format == STK_FORMAT_TEXT, error));
+    STK_TRY(stk_inventory_load(edition, &inventory, error));
+    STK_TRY(data_run_checks(edition, inventory, &arena, checks, &failed, error));
+done:
     if (status == STK_OK && format == STK_FORMAT_CSV) {
         status = stk_table_write(sources, format, out, error);
     } else if (status == STK_OK) {

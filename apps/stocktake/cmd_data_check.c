@@ -27,7 +27,7 @@ static stk_status area_total(const stk_inventory *inventory, stk_text area, size
     int count = stk_inventory_area_count(inventory);
     bool *members = calloc((size_t)count, sizeof *members);
     if (members == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = stk_inventory_select(inventory, area, members, error);
     *gt = 0;
@@ -47,30 +47,21 @@ static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, 
     double tolerance = NAN;
     double value = NAN;
     stk_text set = stk_csv_field(csv, stk_csv_find(csv, "gwp"));
-    stk_status status = stk_csv_integer(csv, stk_csv_find(csv, "year"), 0, &year, error);
-    if (status == STK_OK) {
-        status = stk_csv_number(csv, stk_csv_find(csv, "expected_gt"), &expected, error);
-    }
-    if (status == STK_OK) {
-        status = stk_csv_number(csv, stk_csv_find(csv, "tolerance_gt"), &tolerance, error);
-    }
-    if (status == STK_OK) {
-        status = stk_gwp_find_set(stk_inventory_gwp(inventory), set, &gwp, error);
-    }
-    if (status == STK_OK) {
-        status = area_total(inventory, stk_csv_field(csv, stk_csv_find(csv, "area")), gwp, year,
-                            &value, error);
-    }
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_csv_integer(csv, stk_csv_find(csv, "year"), 0, &year, error));
+    STK_TRY(stk_csv_number(csv, stk_csv_find(csv, "expected_gt"), &expected, error));
+    STK_TRY(stk_csv_number(csv, stk_csv_find(csv, "tolerance_gt"), &tolerance, error));
+    STK_TRY(stk_gwp_find_set(stk_inventory_gwp(inventory), set, &gwp, error));
+    STK_TRY(area_total(inventory, stk_csv_field(csv, stk_csv_find(csv, "area")), gwp, year, &value,
+                       error));
     bool ok = fabs(value - expected) <= tolerance;
     *failed += !ok;
     stk_table_slice(table, stk_csv_field(csv, stk_csv_find(csv, "name")));
     stk_table_slice(table, set);
     stk_table_numbers(table, expected, value, 100.0 * (value / expected - 1.0));
     stk_table_text(table, ok ? "ok" : "FAILED");
-    return STK_OK;
+done:
+    return status;
 }
 
 stk_status data_run_checks(stk_edition *edition, const stk_inventory *inventory, stk_arena *arena,

@@ -41,9 +41,7 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     if (status == STK_OK) {
         run->method_file = strndup(content.data, content.size);
     }
-    return status != STK_OK || run->method_file != NULL
-               ? status
-               : stk_error_set(error, STK_EMEM, "out of memory");
+    return status != STK_OK || run->method_file != NULL ? status : stk_error_memory(error);
 }
 
 stk_status scenario_open(query *q, scenario_run *run, stk_error *error)
@@ -172,6 +170,5 @@ stk_status scenario_document(const scenario_run *run, json_t **document, stk_err
             stk_method_version(run->method), "input", document_text(run->input), "history",
             document_text(history == NULL ? stk_method_history(run->method) : history), "library",
             document_text(library == NULL ? stk_method_library(run->method) : library)));
-    return json_object_size(*document) > 0 ? STK_OK
-                                           : stk_error_set(error, STK_EMEM, "out of memory");
+    return json_object_size(*document) > 0 ? STK_OK : stk_error_memory(error);
 }

@@ -22,7 +22,7 @@ typedef struct members {
     bool more;         /* the current row is there and not yet taken */
     char name[2][512]; /* model and scenario of the rows at hand */
     double *values;    /* [member][bound] */
-    size_t capacity;   /* in members */
+    size_t capacity;   /* in numbers */
     size_t count;
     double number;       /* of the member at hand */
     double first_number; /* of the scenario: when it comes again, another scenario starts */
@@ -106,14 +106,8 @@ static stk_status start_member(members *in, double number, int year, stk_error *
         in->count == MEMBERS_MAX) {
         return refuse_gap(in, error);
     }
-    if (in->count == in->capacity) {
-        size_t capacity = in->capacity == 0 ? 64 : 2 * in->capacity;
-        double *values = realloc(in->values, capacity * (YEAR_LAST - YEAR_FIRST) * sizeof *values);
-        if (values == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
-        in->values = values;
-        in->capacity = capacity;
+    if (!STK_GROW(in->values, (in->count + 1) * (YEAR_LAST - YEAR_FIRST), in->capacity)) {
+        return stk_error_memory(error);
     }
     in->first = year;
     in->first_number = in->count == 0 ? number : in->first_number;
@@ -128,12 +122,10 @@ static stk_status take_row(members *in, stk_error *error)
     double number;
     int year;
     double value;
-    stk_status status = stk_csv_number(in->csv, in->member, &number, error);
-    status = status != STK_OK ? status : stk_csv_integer(in->csv, in->year, 0, &year, error);
-    status = status != STK_OK ? status : stk_csv_number(in->csv, in->temperature, &value, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_csv_number(in->csv, in->member, &number, error));
+    STK_TRY(stk_csv_integer(in->csv, in->year, 0, &year, error));
+    STK_TRY(stk_csv_number(in->csv, in->temperature, &value, error));
     if (isnan(number) || isnan(value)) {
         return stk_csv_refuse(in->csv, isnan(number) ? in->member : in->temperature, error,
                               "a number");
@@ -143,17 +135,15 @@ static stk_status take_row(members *in, stk_error *error)
                               YEAR_LAST - 1);
     }
     if (in->count == 0 || number != in->number) {
-        status = start_member(in, number, year, error);
-    }
-    if (status != STK_OK) {
-        return status;
+        STK_TRY(start_member(in, number, year, error));
     }
     bool many = in->count > 1 && in->filled == in->bounds;
     if (year != in->first + in->filled || many || in->filled == YEAR_LAST - YEAR_FIRST) {
         return refuse_gap(in, error);
     }
     in->values[(in->count - 1) * (YEAR_LAST - YEAR_FIRST) + (size_t)in->filled++] = value;
-    return STK_OK;
+done:
+    return status;
 }
 
 /* Read the rows of one scenario. */
@@ -223,7 +213,7 @@ static stk_status process(const scenario_run *run, members *in, stk_pending_file
 {
     const stk_postprocess_options *options = stk_method_postprocess(run->method);
     stk_warming *warming = stk_warming_new(options);
-    stk_status status = warming == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    stk_status status = stk_allocated(warming, error);
     for (bool started = false; status == STK_OK && in->more; started = true) {
         stk_category_warming inputs;
         stk_iamc_output output = {.name = out->path,

@@ -59,6 +59,15 @@ const char *stk_status_text(stk_status status);
 stk_status stk_error_set(stk_error *error, stk_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/** The one refusal for lack of memory; returns STK_EMEM. */
+stk_status stk_error_memory(stk_error *error);
+
+/** STK_OK where there is memory, else the refusal. */
+static inline stk_status stk_allocated(const void *memory, stk_error *error)
+{
+    return memory != NULL ? STK_OK : stk_error_memory(error);
+}
+
 /** As stk_error_set(), with a place in a file. */
 stk_status stk_error_at(stk_error *error, stk_status status, const char *file, long line,
                         long column, const char *format, ...) __attribute__((format(printf, 6, 7)));

@@ -73,7 +73,7 @@ stk_status arrivals_list(stk_assessment *a, const stk_data *data, const assess_s
 {
     a->arrivals = calloc(steps->happening_count + 1, sizeof *a->arrivals);
     if (a->arrivals == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     a->arrival_count = steps->happening_count;
     for (size_t i = 0; i < a->arrival_count; i++) {

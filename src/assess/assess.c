@@ -225,7 +225,7 @@ stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
     }
     stk_assessment *a = calloc(1, sizeof *a);
     if (a == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     a->request = *request;
     stk_status status = run(a, data, error);

@@ -156,10 +156,8 @@ static stk_status take_step(walk *w, const assess_step *step, stk_error *error)
     int year = w->assessment->request.year;
     assess_effect effect;
     run *r = run_of(w, step);
-    stk_status status = assess_step_take(w->world[USER], step, year, &effect, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(assess_step_take(w->world[USER], step, year, &effect, error));
     bool moved = has_moved(&effect);
     add_change(r, USER, &effect, year);
     for (size_t i = 0; i < step->count; i++) {
@@ -174,11 +172,10 @@ static stk_status take_step(walk *w, const assess_step *step, stk_error *error)
         add_change(r, SCOPE, &effect, year);
         return STK_OK;
     }
-    status = assess_step_take(w->world[SCOPE], step, year, &effect, error);
-    if (status == STK_OK) {
-        add_change(r, SCOPE, &effect, year);
-        r->listed = r->listed || has_moved(&effect);
-    }
+    STK_TRY(assess_step_take(w->world[SCOPE], step, year, &effect, error));
+    add_change(r, SCOPE, &effect, year);
+    r->listed = r->listed || has_moved(&effect);
+done:
     return status;
 }
 
@@ -220,7 +217,7 @@ static stk_status add_rows(walk *w, stk_error *error)
     stk_assessment *a = w->assessment;
     a->changes = calloc(ROWS * w->run_count + 1, sizeof *a->changes);
     if (a->changes == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (const run *r = w->runs; r < w->runs + w->run_count; r++) {
         for (int i = 0; i < ROWS && r->listed; i++) {
@@ -312,37 +309,37 @@ static stk_status open_worlds(walk *w, stk_error *error)
     const stk_assess_request *request = &w->assessment->request;
     stk_options options = request->options;
     options.as_of.date = request->since;
-    stk_status status = assess_world(w->data, &options, &w->world[USER], error);
-    if (status == STK_OK && request->benchmark.gwp != options.gwp) {
+    stk_status status;
+    STK_TRY(assess_world(w->data, &options, &w->world[USER], error));
+    if (request->benchmark.gwp != options.gwp) {
         options.gwp = request->benchmark.gwp;
-        status = assess_world(w->data, &options, &w->world[SCOPE], error);
+        STK_TRY(assess_world(w->data, &options, &w->world[SCOPE], error));
     }
-    if (status == STK_OK) {
-        w->runs = calloc(w->steps.count + 1, sizeof *w->runs);
-        status = w->runs != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
-    }
+    w->runs = calloc(w->steps.count + 1, sizeof *w->runs);
+    STK_TRY(stk_allocated(w->runs, error));
+done:
     return status;
 }
 
 stk_status assess_changes(stk_assessment *a, const stk_data *data, stk_error *error)
 {
     walk w = {.assessment = a, .data = data};
-    stk_status status =
-        assess_steps_list(data, &a->request.options, a->request.since + 1, true, &w.steps, error);
-    status = status != STK_OK ? status : arrivals_list(a, data, &w.steps, error);
-    status = status != STK_OK ? status : open_worlds(&w, error);
-    for (size_t i = 0; i < w.steps.count && status == STK_OK; i++) {
-        status = take_step(&w, &w.steps.items[i], error);
+    stk_status status;
+    STK_TRY(
+        assess_steps_list(data, &a->request.options, a->request.since + 1, true, &w.steps, error));
+    STK_TRY(arrivals_list(a, data, &w.steps, error));
+    STK_TRY(open_worlds(&w, error));
+    for (size_t i = 0; i < w.steps.count; i++) {
+        STK_TRY(take_step(&w, &w.steps.items[i], error));
     }
-    status = status != STK_OK ? status : add_rows(&w, error);
-    if (status == STK_OK) {
-        arrivals_keep_what_came(a);
-        add_up(a);
-        find_shares(a);
-        if (a->change_count > 0) {
-            qsort(a->changes, a->change_count, sizeof *a->changes, compare_changes);
-        }
+    STK_TRY(add_rows(&w, error));
+    arrivals_keep_what_came(a);
+    add_up(a);
+    find_shares(a);
+    if (a->change_count > 0) {
+        qsort(a->changes, a->change_count, sizeof *a->changes, compare_changes);
     }
+done:
     free(w.runs);
     stk_world_free(w.world[USER]);
     stk_world_free(w.world[SCOPE]);

@@ -8,6 +8,9 @@
 
 #include <stocktake/data_check.h>
 
+#include "base/arena.h"
+#include "base/try.h"
+
 static const char *const names[STK_DATA_WARNINGS] = {"level", "baseline", "mark"};
 
 const char *stk_data_warning_name(stk_data_warning_kind kind)
@@ -25,15 +28,9 @@ typedef struct findings {
 
 static void add(findings *f, stk_data_warning warning)
 {
-    if (f->count == f->room) {
-        size_t room = f->room == 0 ? 64 : 2 * f->room;
-        stk_data_warning *larger = realloc(f->list, room * sizeof *larger);
-        if (larger == NULL) {
-            f->full = true;
-            return;
-        }
-        f->list = larger;
-        f->room = room;
+    if (!STK_GROW(f->list, f->count + 1, f->room)) {
+        f->full = true;
+        return;
     }
     f->list[f->count++] = warning;
 }
@@ -86,15 +83,11 @@ static stk_status check_levels(findings *f, stk_error *error)
     const stk_data *data = f->data;
     stk_options options = {
         .as_of = {.date = stk_pledges_known_until(data->pledges), .ignore_withdrawal = true}};
-    stk_status status = stk_gwp_find_set(stk_inventory_gwp(data->inventory), stk_text_of("AR6"),
-                                         &options.gwp, error);
-    if (status == STK_OK) {
-        status =
-            stk_world_make(data->inventory, data->pledges, data->baseline, &options, &world, error);
-    }
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_gwp_find_set(stk_inventory_gwp(data->inventory), stk_text_of("AR6"), &options.gwp,
+                             error));
+    STK_TRY(
+        stk_world_make(data->inventory, data->pledges, data->baseline, &options, &world, error));
     for (size_t i = 0; i < stk_world_count(world); i++) {
         const stk_national *national = stk_world_national(world, i);
         for (int t = 0; t < national->target_count; t++) {
@@ -108,7 +101,8 @@ static stk_status check_levels(findings *f, stk_error *error)
         }
     }
     stk_world_free(world);
-    return STK_OK;
+done:
+    return status;
 }
 
 /* ---- baselines ---- */
@@ -229,15 +223,15 @@ stk_status stk_data_warnings(const stk_data *data, stk_data_warning **list, size
                              stk_error *error)
 {
     findings f = {.data = data};
-    stk_status status = check_levels(&f, error);
-    if (status == STK_OK) {
-        for_each_row(&f, check_baseline);
-        for_each_row(&f, check_mark);
-        check_net_zero_marks(&f);
+    stk_status status;
+    STK_TRY(check_levels(&f, error));
+    for_each_row(&f, check_baseline);
+    for_each_row(&f, check_mark);
+    check_net_zero_marks(&f);
+    if (f.full) {
+        STK_TRY(stk_error_memory(error));
     }
-    if (status == STK_OK && f.full) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
-    }
+done:
     if (status != STK_OK) {
         free(f.list);
         f = (findings){.data = data};

@@ -37,7 +37,7 @@ static stk_status list_all(stk_factorial *f, stk_error *error)
     for (size_t i = 0; f->cases != NULL && i < f->count; i++) {
         f->cases[i].combination = combination_at(i);
     }
-    return f->cases != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    return stk_allocated(f->cases, error);
 }
 
 /* The reference, and each other choice alone. */
@@ -45,7 +45,7 @@ static stk_status list_alone(stk_factorial *f, stk_error *error)
 {
     f->cases = calloc(STK_EFFECTS_MAX + 1, sizeof *f->cases);
     if (f->cases == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     f->cases[f->count++].combination = f->reference;
     for (int a = 0; a < STK_ASSUMPTIONS; a++) {
@@ -129,7 +129,7 @@ static stk_status make_pathways(factorial_run *r, stk_error *error)
     bool *taken = calloc(f->count, sizeof *taken);
     stk_status status = STK_OK;
     if (taken == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < f->count && status == STK_OK; i++) {
         if (!taken[i]) {
@@ -167,7 +167,7 @@ static stk_status find_equal(factorial_run *r, stk_error *error)
     }
     size_t *slots = calloc(size, sizeof *slots);
     if (slots == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
         size_t at = (size_t)hash_pathway(kyoto_of(r, i), width) & (size - 1);
@@ -235,9 +235,9 @@ static stk_status make_room(factorial_run *r, stk_error *error)
     r->same_as = malloc(count * sizeof *r->same_as);
     r->unique = malloc(count * sizeof *r->unique);
     r->outlooks = malloc(BATCH * sizeof *r->outlooks);
-    return r->values != NULL && r->same_as != NULL && r->unique != NULL && r->outlooks != NULL
-               ? STK_OK
-               : stk_error_set(error, STK_EMEM, "out of memory");
+    return r->values != NULL && r->same_as != NULL && r->unique != NULL
+               ? stk_allocated(r->outlooks, error)
+               : stk_error_memory(error);
 }
 
 static stk_status run_all(factorial_run *r, stk_error *error)
@@ -272,7 +272,7 @@ stk_status stk_factorial_run(const stk_data *data, const stk_warming_model *mode
     }
     stk_factorial *made = calloc(1, sizeof *made);
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     made->reference = request->reference;
     made->complete = request->every_combination;

@@ -113,12 +113,9 @@ static stk_status find_goal(const stk_data *data, const stk_world *world, const 
                             stk_profile *p, stk_error *error)
 {
     stk_benchmark benchmark;
-    stk_status status =
-        stk_benchmark_find(data->edition, stk_inventory_gwp(data->inventory), "C1", NULL,
-                           (stk_text){NULL, 0}, p->goal_year, &benchmark, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_benchmark_find(data->edition, stk_inventory_gwp(data->inventory), "C1", NULL,
+                               (stk_text){NULL, 0}, p->goal_year, &benchmark, error));
     double left = benchmark.median_gt / world_gt(data, world, &benchmark, p->year);
     double heads = people(data, members, p->goal_year);
     stk_print(p->goal, sizeof p->goal, "%s", benchmark.name);
@@ -127,7 +124,8 @@ static stk_status find_goal(const stk_data *data, const stk_world *world, const 
     p->equal_per_head_mt = heads > 0 ? left * stk_world_baseline_mt(world, false, p->year) * heads /
                                            people(data, NULL, p->goal_year)
                                      : (double)NAN;
-    return STK_OK;
+done:
+    return status;
 }
 
 stk_status stk_profile_make(const stk_data *data, const stk_world *world, const stk_area_set *set,
@@ -166,11 +164,11 @@ static stk_status open_path(const stk_data *data, const stk_options *options, st
 {
     stk_options on_date = *options;
     on_date.as_of.date = date;
-    stk_status status =
-        stk_world_make(data->inventory, data->pledges, data->baseline, &on_date, world, error);
-    return status == STK_OK
-               ? stk_area_path_make(data->inventory, data->baseline, *world, set, path, error)
-               : status;
+    stk_status status;
+    STK_TRY(stk_world_make(data->inventory, data->pledges, data->baseline, &on_date, world, error));
+    STK_TRY(stk_area_path_make(data->inventory, data->baseline, *world, set, path, error));
+done:
+    return status;
 }
 
 static void fill_cases(const stk_world *world, int year, stk_area_assessment *a)

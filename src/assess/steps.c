@@ -7,6 +7,7 @@
 
 #include "assess/assess_impl.h"
 #include "assess/steps.h"
+#include "base/arena.h"
 
 const char *stk_step_kind_name(stk_step_kind kind)
 {
@@ -41,14 +42,8 @@ static bool in_time(const listing *l, stk_date date)
 static bool add(listing *l, stk_step_kind kind, stk_date date, const char *iso3, const char *label)
 {
     assess_steps *s = l->steps;
-    if (s->happening_count == s->capacity) {
-        size_t capacity = s->capacity == 0 ? 256 : 2 * s->capacity;
-        assess_happening *grown = realloc(s->happenings, capacity * sizeof *grown);
-        if (grown == NULL) {
-            return false;
-        }
-        s->happenings = grown;
-        s->capacity = capacity;
+    if (!STK_GROW(s->happenings, s->happening_count + 1, s->capacity)) {
+        return false;
     }
     assess_happening *h = &s->happenings[s->happening_count];
     memset(h, 0, sizeof *h);
@@ -254,7 +249,7 @@ stk_status assess_steps_list(const stk_data *data, const stk_options *options, s
     }
     if (!done || !group(steps)) {
         assess_steps_free(steps);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     return STK_OK;
 }
@@ -298,10 +293,8 @@ stk_status assess_step_take(stk_world *world, const assess_step *step, int year,
     }
     const char *former_iso3 = former->actor.iso3;
     assess_levels before = levels_of(former, year);
-    stk_status status = stk_world_advance(world, step->date, step->iso3, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_world_advance(world, step->date, step->iso3, error));
     effect->actor = stk_world_find(world, step->iso3);
     effect->after = levels_of(effect->actor, year);
     effect->change = effect->after;
@@ -310,5 +303,6 @@ stk_status assess_step_take(stk_world *world, const assess_step *step, int year,
         add_levels(&effect->change, &rest, 1);
     }
     add_levels(&effect->change, &before, -1);
-    return STK_OK;
+done:
+    return status;
 }

@@ -165,7 +165,7 @@ static stk_status warm_up(walk *w, stk_error *error)
 {
     stk_outlook *outlooks = calloc(w->pathway_count + 1, sizeof *outlooks);
     if (outlooks == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = run_pathways(w, outlooks, error);
     for (size_t i = 0; i < w->timeline->count && status == STK_OK; i++) {
@@ -190,7 +190,7 @@ static stk_status make_room(walk *w, stk_error *error)
     }
     return w->timeline->steps == NULL ||
                    (warming && (w->values == NULL || w->baskets == NULL || w->pathway_of == NULL))
-               ? stk_error_set(error, STK_EMEM, "out of memory")
+               ? stk_error_memory(error)
                : STK_OK;
 }
 
@@ -234,7 +234,7 @@ stk_status stk_timeline_make(const stk_data *data, const stk_timeline_request *r
     stk_timeline *made = calloc(1, sizeof *made);
     *timeline = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     walk w = {.data = data, .request = request, .timeline = made};
     stk_status status = assess_steps_list(data, &request->options, request->from,

@@ -162,10 +162,10 @@ static stk_status add_kind(plan *p, stk_case kind, bool capped, size_t gwp, stk_
     stk_world *world;
     stk_options options = options_of(p->request, kind, capped);
     options.gwp = gwp;
-    stk_status status = find_world(p, &options, &world, error);
-    if (status == STK_OK) {
-        status = add_world(p, kind, capped, world, error);
-    }
+    stk_status status;
+    STK_TRY(find_world(p, &options, &world, error));
+    STK_TRY(add_world(p, kind, capped, world, error));
+done:
     if (status == STK_OK && kind == STK_CASE_CURRENT_TREND) { /* any world has its baseline */
         status = add_world(p, kind, !capped, world, error);
     }
@@ -192,15 +192,14 @@ static stk_status copy_rows(const stk_iamc *from, const char *scenario, stk_iamc
                             stk_error *error)
 {
     stk_status status = STK_OK;
-    for (size_t r = 0; r < from->row_count && status == STK_OK; r++) {
+    for (size_t r = 0; r < from->row_count; r++) {
         stk_iamc_row row = from->rows[r];
         double *values;
         row.scenario = scenario;
-        status = stk_iamc_add(into, &row, &values, error);
-        if (status == STK_OK) {
-            memcpy(values, from->rows[r].values, (size_t)from->year_count * sizeof *values);
-        }
+        STK_TRY(stk_iamc_add(into, &row, &values, error));
+        memcpy(values, from->rows[r].values, (size_t)from->year_count * sizeof *values);
     }
+done:
     return status;
 }
 
@@ -258,7 +257,7 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
     }
     p.values = malloc(2 * STK_WARMING_CASES * stk_warming_year_count(model) * sizeof *p.values);
     if (p.values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     memset(cases, 0, STK_WARMING_CASES * sizeof *cases);
     stk_status status = add_all(&p, error);
@@ -299,7 +298,7 @@ stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *er
                                    .threads = a->request.threads};
     a->warming = calloc(STK_WARMING_CASES, sizeof *a->warming);
     if (a->warming == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status;
     STK_TRY(a->request.model != NULL ? STK_OK : stk_warming_model_open(data->edition, &own, error));

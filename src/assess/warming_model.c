@@ -128,17 +128,16 @@ stk_status stk_warming_model_open(stk_edition *edition, stk_warming_model **mode
     stk_warming_model *made = calloc(1, sizeof *made);
     *model = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
-    stk_status status = stk_shipped_method(edition, "recent", &made->method, NULL, error);
-    status = status != STK_OK ? status : find_statistics(made, error);
-    status = status != STK_OK ? status : open_library(made, edition, error);
-    status = status != STK_OK ? status
-                              : stk_shipped_calibration(edition, STK_PATH_CALIBRATION, NULL, NULL,
-                                                        &made->calibration, error);
-    if (status == STK_OK) {
-        status = stk_shipped_table(edition, STK_PATH_SPECIES_HISTORY, NULL, &made->history, error);
-    }
+    stk_status status;
+    STK_TRY(stk_shipped_method(edition, "recent", &made->method, NULL, error));
+    STK_TRY(find_statistics(made, error));
+    STK_TRY(open_library(made, edition, error));
+    STK_TRY(stk_shipped_calibration(edition, STK_PATH_CALIBRATION, NULL, NULL, &made->calibration,
+                                    error));
+    STK_TRY(stk_shipped_table(edition, STK_PATH_SPECIES_HISTORY, NULL, &made->history, error));
+done:
     if (status != STK_OK) {
         stk_warming_model_free(made);
         return status;
@@ -275,7 +274,7 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
 static stk_status new_table(const stk_warming_model *model, stk_iamc **table, stk_error *error)
 {
     *table = stk_iamc_new("", stk_warming_first_year(model), stk_warming_last_year(model));
-    return *table == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    return stk_allocated(*table, error);
 }
 
 static stk_status compose_all(const stk_warming_model *model, const stk_basket *baskets,
@@ -336,7 +335,7 @@ stk_status stk_warming_keep_open(const stk_warming_model *model, int threads,
     stk_warming_keep *made = calloc(1, sizeof *made);
     *keep = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_scenario_run run = {.method = model->method,
                             .history = model->history,
@@ -387,10 +386,10 @@ stk_status stk_warming_keep_place(const stk_warming_model *model, int year, doub
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
                                stk_iamc **table, stk_composition *composition, stk_error *error)
 {
-    stk_status status = new_table(model, table, error);
-    if (status == STK_OK) {
-        status = stk_compose(model->composer, basket, own_model, "0", *table, composition, error);
-    }
+    stk_status status;
+    STK_TRY(new_table(model, table, error));
+    STK_TRY(stk_compose(model->composer, basket, own_model, "0", *table, composition, error));
+done:
     if (status != STK_OK) {
         stk_iamc_free(*table);
         *table = NULL;

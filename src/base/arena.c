@@ -1,5 +1,5 @@
 /** @file arena.c
- * @brief Memory: a chain of blocks that only grows until it is freed, and huge pages.
+ * @brief Memory: a chain of blocks that only grows until it is freed, arrays, and huge pages.
  */
 #if defined(__linux__)
 #define _DEFAULT_SOURCE /* madvise() */
@@ -73,6 +73,24 @@ void stk_arena_free(stk_arena *arena)
         block = next;
     }
     memset(arena, 0, sizeof *arena);
+}
+
+/* --- arrays ----------------------------------------------------------------------------------- */
+
+bool stk_grow(void *array, size_t needed, size_t *capacity, size_t size)
+{
+    enum { AT_LEAST = 64 };
+    void *items;
+    size_t more = *capacity > needed / 2 ? 2 * *capacity : needed;
+    more = more < AT_LEAST ? AT_LEAST : more;
+    memcpy(&items, array, sizeof items);
+    items = more <= SIZE_MAX / 2 / size ? realloc(items, more * size) : NULL;
+    if (items == NULL) {
+        return false;
+    }
+    memcpy(array, &items, sizeof items);
+    *capacity = more;
+    return true;
 }
 
 /* --- huge pages ------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /** @file arena.h
- * @brief Memory that is released all at once: a module's object owns one arena; and huge pages.
+ * @brief Memory that is released all at once: a module's object owns one arena; arrays that grow;
+ * and huge pages.
  */
 #ifndef STK_BASE_ARENA_H
 #define STK_BASE_ARENA_H
@@ -26,6 +27,14 @@ char *stk_arena_string(stk_arena *arena, stk_text text);
 stk_series stk_arena_series(stk_arena *arena, int first_year, int last_year);
 
 void stk_arena_free(stk_arena *arena);
+
+/** Make room for `needed` items in an array from malloc(), NULL at first; false without memory, and
+ * then it is as it was. */
+#define STK_GROW(array, needed, capacity)                                                          \
+    ((needed) <= (capacity) || stk_grow(&(array), (needed), &(capacity), sizeof *(array)))
+
+/** For STK_GROW(): `array` is the address of the pointer. The room doubles. */
+bool stk_grow(void *array, size_t needed, size_t *capacity, size_t size);
 
 /** At least `size` bytes for large arrays, aligned for every vector, not set to zero; freed with
  * free(). Where the system offers huge pages they are asked for, because the first touch of

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
+
 /* Unicode 15, table 3-7. */
 size_t stk_text_utf8_length(const unsigned char *text, size_t size)
 {
@@ -233,7 +235,7 @@ static stk_status check_duplicates(stk_csv *csv, stk_error *error)
     const stk_text **sorted = calloc(csv->column_count + 1, sizeof(const stk_text *));
     stk_status status = STK_OK;
     if (sorted == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < csv->column_count; i++) {
         sorted[i] = &csv->columns[i];
@@ -257,7 +259,7 @@ static stk_status read_header(stk_csv *csv, stk_error *error)
     stk_text *fields = stk_arena_alloc(csv->arena, STK_CSV_COLUMNS_MAX, sizeof *fields);
     long *places = stk_arena_alloc(csv->arena, STK_CSV_COLUMNS_MAX, sizeof *places);
     if (fields == NULL || places == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     csv->fields = fields;
     csv->field_columns = places;
@@ -267,18 +269,14 @@ static stk_status read_header(stk_csv *csv, stk_error *error)
         return fail(csv, 1, 0, error, "the file is empty; a header line is needed");
     }
     size_t count;
-    stk_status status = read_row(csv, STK_CSV_COLUMNS_MAX, &count, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(read_row(csv, STK_CSV_COLUMNS_MAX, &count, error));
     if (count > STK_CSV_COLUMNS_MAX) {
         return fail(csv, csv->line, 1, error, "more than 8192 columns");
     }
     csv->column_count = count;
     csv->columns = stk_arena_alloc(csv->arena, count, sizeof *csv->columns);
-    if (csv->columns == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
+    STK_TRY(stk_allocated(csv->columns, error));
     for (size_t i = 0; i < count; i++) {
         csv->columns[i] = stk_text_trim(csv->fields[i]);
     }
@@ -291,7 +289,9 @@ static stk_status read_header(stk_csv *csv, stk_error *error)
         csv->unescaped += csv->unescaped_size;
     }
     csv->unescaped_capacity -= csv->unescaped_size;
-    return check_duplicates(csv, error);
+    STK_TRY(check_duplicates(csv, error));
+done:
+    return status;
 }
 
 /* Only text with doubled quotes needs scratch space, at most as large as itself. Space that an
@@ -308,7 +308,7 @@ static stk_status make_scratch(stk_csv *csv, stk_error *error)
     }
     csv->unescaped = stk_arena_alloc(csv->arena, capacity, 1);
     csv->unescaped_capacity = csv->unescaped == NULL ? 0 : capacity;
-    return csv->unescaped == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    return stk_allocated(csv->unescaped, error);
 }
 
 stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error)
@@ -317,15 +317,15 @@ stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_e
     csv->source = source;
     csv->arena = arena;
     csv->next_line = 1;
-    stk_status status = stk_source_check_encoding(&csv->source, 1, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_source_check_encoding(&csv->source, 1, error));
     if (source.content.size >= 3 && memcmp(source.content.data, "\xef\xbb\xbf", 3) == 0) {
         csv->position = 3;
     }
-    status = make_scratch(csv, error);
-    return status != STK_OK ? status : read_header(csv, error);
+    STK_TRY(make_scratch(csv, error));
+    STK_TRY(read_header(csv, error));
+done:
+    return status;
 }
 
 stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error)
@@ -349,10 +349,8 @@ stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)
     }
     csv->unescaped_size = 0;
     size_t count;
-    stk_status status = read_row(csv, csv->column_count, &count, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(read_row(csv, csv->column_count, &count, error));
     if (count != csv->column_count) {
         return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, 1,
                             "%zu fields where the header has %zu%s", count, csv->column_count,
@@ -360,7 +358,8 @@ stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)
                                 ? "; is there a decimal comma or a text without quotes?"
                                 : "; is the line cut short?");
     }
-    return STK_OK;
+done:
+    return status;
 }
 
 bool stk_csv_each(stk_csv *csv, stk_status *status, stk_error *error)
@@ -473,7 +472,7 @@ stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_erro
     *years = (stk_csv_years){-1, 0, 0, 0, NULL};
     years->years = stk_arena_alloc(csv->arena, csv->column_count, sizeof *years->years);
     if (years->years == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < csv->column_count; i++) {
         int year;

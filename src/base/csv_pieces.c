@@ -62,7 +62,7 @@ static stk_status fill(stk_csv_pieces *p, bool header, stk_error *error)
     while (p->rows == 0 && !p->end) {
         size_t got = 0;
         if (!reserve(p)) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         stk_status status =
             p->input.read(p->input.user, p->data + p->size, PIECE_SIZE, &got, error);

@@ -189,8 +189,7 @@ stk_status document_dump(json_t *value, size_t flags, stk_buffer *out, stk_error
     bool complete = value != NULL &&
                     json_dump_callback(value, append, out, flags | JSON_REAL_PRECISION(17)) == 0;
     json_decref(value);
-    return complete ? stk_buffer_status(out, error)
-                    : stk_error_set(error, STK_EMEM, "out of memory for the JSON");
+    return complete ? stk_buffer_status(out, error) : stk_error_memory(error);
 }
 
 stk_status document_write(json_t *document, stk_buffer *out, stk_error *error)

@@ -56,7 +56,7 @@ static stk_status open_file(stk_stream *in, const char *path, stk_error *error)
     struct stat information;
     in->path = malloc(strlen(path) + 1);
     if (in->path == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     memcpy(in->path, path, strlen(path) + 1);
     in->file = fopen(path, "rb");
@@ -78,7 +78,7 @@ static stk_status open_stream(const char *path, bool unpack, stk_stream **stream
     stk_stream *in = calloc(1, sizeof *in);
     *stream = NULL;
     if (in == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = open_file(in, path, error);
     if (status == STK_OK) {
@@ -146,7 +146,7 @@ static stk_status read_all(stk_stream *in, stk_text *content, stk_error *error)
             if (larger == NULL) {
                 free(data);
                 return capacity < CONTENT_MAX
-                           ? stk_error_set(error, STK_EMEM, "out of memory")
+                           ? stk_error_memory(error)
                            : stk_error_at(error, STK_EIO, in->path, 0, 0, "larger than 2 GiB");
             }
             data = larger;
@@ -156,7 +156,7 @@ static stk_status read_all(stk_stream *in, stk_text *content, stk_error *error)
     }
     if (status != STK_OK || data == NULL) {
         free(data);
-        return data == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : status;
+        return data == NULL ? stk_error_memory(error) : status;
     }
     data[size] = '\0';
     *content = (stk_text){data, size};

@@ -89,6 +89,11 @@ stk_status stk_error_set(stk_error *error, stk_status status, const char *format
     return status;
 }
 
+stk_status stk_error_memory(stk_error *error)
+{
+    return stk_error_set(error, STK_EMEM, "out of memory");
+}
+
 stk_status stk_error_at(stk_error *error, stk_status status, const char *file, long line,
                         long column, const char *format, ...)
 {
@@ -143,14 +148,8 @@ void stk_problems_add(stk_problems *problems, const stk_error *error)
     if (problems->count >= PROBLEMS_MAX) {
         return;
     }
-    if (problems->count == problems->capacity) {
-        size_t capacity = problems->capacity == 0 ? 8 : 2 * problems->capacity;
-        stk_error *items = realloc(problems->items, capacity * sizeof *items);
-        if (items == NULL) {
-            return; /* the first problems are kept; the reader fails either way */
-        }
-        problems->items = items;
-        problems->capacity = capacity;
+    if (!STK_GROW(problems->items, problems->count + 1, problems->capacity)) {
+        return; /* the first problems are kept; the reader fails either way */
     }
     problems->items[problems->count++] = *error;
 }

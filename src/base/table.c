@@ -52,15 +52,9 @@ static cell *append_cell(stk_table *table)
     if (table == NULL || table->failed) {
         return NULL;
     }
-    if (table->cell_count == table->capacity) {
-        size_t capacity = table->capacity == 0 ? 256 : 2 * table->capacity;
-        cell *cells = realloc(table->cells, capacity * sizeof *cells);
-        if (cells == NULL) {
-            table->failed = true;
-            return NULL;
-        }
-        table->cells = cells;
-        table->capacity = capacity;
+    if (!STK_GROW(table->cells, table->cell_count + 1, table->capacity)) {
+        table->failed = true;
+        return NULL;
     }
     cell *added = &table->cells[table->cell_count++];
     *added = (cell){NAN, {"", 0}};
@@ -356,7 +350,7 @@ stk_status stk_table_write(const stk_table *table, stk_format format, stk_buffer
                            stk_error *error)
 {
     if (table == NULL || table->failed || table->column_count == 0) {
-        return stk_error_set(error, STK_EMEM, "out of memory for a table");
+        return stk_error_memory(error);
     }
     if (format == STK_FORMAT_CSV) {
         write_csv(table, buffer);

@@ -144,7 +144,7 @@ static stk_status start(stk_unpacker *u, stk_error *error)
     u->members = 0;
     u->place = 0;
     if (u->archive == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     if (u->packing == STK_ZIP) {
         call->archive_read_support_format_zip(u->archive);
@@ -282,7 +282,7 @@ stk_status stk_unpack_open(const stk_packed *packed, stk_packing packing, stk_un
     stk_unpacker *u = calloc(1, sizeof *u);
     *unpacker = NULL;
     if (u == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     if (!load(&u->call)) {
         free(u);

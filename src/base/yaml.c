@@ -14,7 +14,7 @@ stk_status stk_yaml_open(stk_yaml *yaml, const char *name, stk_text content, stk
     yaml_parser_t parser;
     *yaml = (stk_yaml){.name = name, .arena = arena};
     if (!yaml_parser_initialize(&parser)) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = STK_OK;
     yaml_parser_set_input_string(&parser, (const unsigned char *)content.data, content.size);
@@ -99,7 +99,7 @@ stk_status stk_yaml_text(stk_yaml *yaml, yaml_node_t *node, const char **text, s
     }
     *text = stk_arena_string(
         yaml->arena, (stk_text){(const char *)node->data.scalar.value, node->data.scalar.length});
-    return *text == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    return stk_allocated(*text, error);
 }
 
 stk_status stk_yaml_number(stk_yaml *yaml, yaml_node_t *node, double *number, stk_error *error)
@@ -159,7 +159,7 @@ static stk_status read_list(stk_yaml *yaml, yaml_node_t *node, stk_yaml_list *li
     list->count = (size_t)(node->data.sequence.items.top - start);
     list->items = stk_arena_alloc(yaml->arena, list->count, sizeof(yaml_node_t *));
     if (list->items == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < list->count; i++) {
         list->items[i] = node_at(yaml, start[i]);
@@ -175,7 +175,7 @@ static stk_status read_numbers(stk_yaml *yaml, yaml_node_t *node, const stk_yaml
     numbers->count = list.count;
     numbers->items = stk_arena_alloc(yaml->arena, list.count, sizeof(double));
     if (status == STK_OK && numbers->items == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < list.count && status == STK_OK; i++) {
         status = read_number(yaml, list.items[i], field, &numbers->items[i], error);
@@ -191,7 +191,7 @@ static stk_status read_texts(stk_yaml *yaml, yaml_node_t *node, stk_yaml_texts *
     texts->count = list.count;
     texts->items = stk_arena_alloc(yaml->arena, list.count, sizeof(const char *));
     if (status == STK_OK && texts->items == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < list.count && status == STK_OK; i++) {
         status = stk_yaml_text(yaml, list.items[i], &texts->items[i], error);

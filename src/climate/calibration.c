@@ -11,11 +11,6 @@
 
 enum { MEMBERS_MAX = 1000000 };
 
-static stk_status out_of_memory(stk_error *error)
-{
-    return stk_error_set(error, STK_EMEM, "out of memory");
-}
-
 static stk_csv_file file_of(stk_climate_file file)
 {
     return (stk_csv_file){.name = file.name, .content = file.content};
@@ -104,7 +99,7 @@ static stk_status find_column(stk_calibration *c, const stk_csv *csv, size_t i,
     }
     double *values = stk_arena_alloc(&c->arena, c->member_count, sizeof(double));
     if (values == NULL) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     c->overrides[(size_t)species * STK_PARAM_COUNT + parameter] = values;
     *column = (member_column){USE_PARAMETER, values, sizeof(double), false};
@@ -115,16 +110,15 @@ static stk_status read_cell(const stk_csv *csv, size_t i, const member_column *c
                             size_t member, stk_error *error)
 {
     double value;
-    stk_status status = stk_csv_number(csv, (int)i, &value, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_csv_number(csv, (int)i, &value, error));
     if (isnan(value) || (column->positive && value <= 0)) {
         return stk_csv_refuse(csv, (int)i, error,
                               column->positive ? "a number above 0" : "a number");
     }
     memcpy((char *)column->target + member * column->stride, &value, sizeof value);
-    return STK_OK;
+done:
+    return status;
 }
 
 static column_use use_of(const stk_csv *csv, size_t i)
@@ -232,13 +226,13 @@ static stk_status read_members(stk_calibration *c, const stk_csv_file *file, stk
     stk_status status;
     STK_TRY(count_rows(file, scratch, &c->member_count, error));
     if (!allocate_members(c)) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     STK_TRY(stk_csv_open_file(&csv, file, scratch, error));
     STK_TRY(check_energy_columns(&csv, error));
     member_column *columns = stk_arena_alloc(scratch, csv.column_count, sizeof *columns);
     if (columns == NULL) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     for (size_t m = 0; stk_csv_each(&csv, &status, error); m++) {
         status = read_member(c, &csv, columns, m, error);
@@ -304,7 +298,7 @@ static stk_status read_natural(stk_calibration *c, const stk_csv_file *file, stk
     c->volcanic_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
     c->solar_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
     if (c->volcanic_wm2 == NULL || c->solar_wm2 == NULL) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     STK_TRY(stk_csv_open_file(&csv, file, scratch, error));
     STK_TRY(stk_csv_columns(&csv, names, 3, columns, error));
@@ -331,7 +325,7 @@ static stk_status check_numbers(const stk_calibration *c, const char *file, stk_
 {
     long *sorted = stk_arena_alloc(scratch, c->member_count, sizeof *sorted);
     if (sorted == NULL) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     memcpy(sorted, c->numbers, c->member_count * sizeof *sorted);
     qsort(sorted, c->member_count, sizeof *sorted, compare_numbers);
@@ -351,7 +345,7 @@ stk_status calibration_read(const calibration_tables *tables, stk_calibration **
     *calibration = NULL;
     stk_calibration *c = calloc(1, sizeof *c);
     if (c == NULL) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     stk_status status;
     STK_TRY(stk_species_table_read(&tables->species, &c->arena, &c->species, error));

@@ -80,7 +80,7 @@ static stk_status choose_members(stk_ensemble *e, stk_error *error)
         e->member_count = e->calibration->member_count;
         e->all_members = malloc(e->member_count * sizeof *e->all_members);
         if (e->all_members == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         for (size_t i = 0; i < e->member_count; i++) {
             e->all_members[i] = i;
@@ -417,7 +417,7 @@ stk_status stk_ensemble_open(const stk_calibration *calibration,
     stk_ensemble *e = calloc(1, sizeof *e);
     *ensemble = NULL;
     if (e == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     e->stays = true;
     stk_status status = begin(e, calibration, options, 1, error);

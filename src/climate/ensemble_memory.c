@@ -206,13 +206,13 @@ stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error)
 {
     e->slots = stk_arena_alloc(&e->arena, e->slot_count, sizeof *e->slots);
     if (e->slots == NULL || !allocate_threads(e)) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < e->slot_count; i++) {
         stk_slot *slot = &e->slots[i];
         if (!allocate_rows(e, slot) || !allocate_series(e, slot) || !allocate_results(e, slot) ||
             !allocate_order(e, &slot->order)) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         if (e->plan != NULL) {
             stk_status status = stk_drive_new(e->plan, e->years, &slot->drive, error);

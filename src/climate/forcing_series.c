@@ -17,7 +17,7 @@ stk_status stk_drive_new(const stk_plan *plan, int years, stk_drive *drive, stk_
     size_t size = 5 * n + 4 * bounds + n * features + n * shapes + species * bounds;
     double *p = calloc(size, sizeof *p);
     if (p == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     *drive = (stk_drive){.years = years,
                          .feature_count = plan->feature_count,

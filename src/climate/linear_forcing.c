@@ -186,7 +186,7 @@ static stk_status lay_out(builder *b, stk_error *error)
     size_t size = plan->block_count * features * STK_BLOCK;
     plan->coefficients = stk_pages_alloc((STK_GROUP_COUNT + 1) * size * sizeof(double));
     if (plan->coefficients == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     plan->total = plan->coefficients;
     memset(plan->total, 0, size * sizeof(double));
@@ -210,7 +210,7 @@ stk_status stk_plan_features(stk_plan *plan, stk_error *error)
     builder b = {.plan = plan, .cal = plan->calibration, .table = &plan->calibration->species};
     plan->features = stk_arena_alloc(&plan->arena, STK_FEATURES_MAX, sizeof *plan->features);
     if (plan->features == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int s = 0; s < (int)b.table->count; s++) {
         add_chemistry(&b, s);

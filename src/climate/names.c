@@ -161,14 +161,8 @@ static void remember(stk_climate_names *names, stk_text variable)
     if (names->count == UNKNOWN_MAX) {
         return;
     }
-    if (names->count == names->capacity) {
-        size_t capacity = names->capacity == 0 ? 16 : 2 * names->capacity;
-        const char **unknown = realloc(names->unknown, capacity * sizeof *unknown);
-        if (unknown == NULL) {
-            return;
-        }
-        names->unknown = unknown;
-        names->capacity = capacity;
+    if (!STK_GROW(names->unknown, names->count + 1, names->capacity)) {
+        return;
     }
     const char *copy = stk_arena_string(&names->arena, variable);
     if (copy != NULL) {

@@ -182,7 +182,7 @@ static stk_status fill_gases(stk_plan *plan, stk_error *error)
     int chlorine = c->species.first_of_kind[STK_KIND_EESC];
     plan->gases = stk_arena_alloc(&plan->arena, c->species.count, sizeof *plan->gases);
     if (plan->gases == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int s = 0; s < (int)c->species.count; s++) {
         const stk_species *species = &c->species.items[s];
@@ -364,7 +364,7 @@ stk_status stk_plan_new(const stk_calibration *calibration, const stk_climate_ph
     }
     stk_plan *p = calloc(1, sizeof *p);
     if (p == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     p->calibration = calibration;
     p->physics = *physics;
@@ -372,9 +372,8 @@ stk_status stk_plan_new(const stk_calibration *calibration, const stk_climate_ph
     p->block_count = (member_count + STK_BLOCK - 1) / STK_BLOCK;
     p->stride = p->block_count * STK_BLOCK;
     find_shapes(p);
-    stk_status status = allocate(p, members, years)
-                            ? fill_gases(p, error)
-                            : stk_error_set(error, STK_EMEM, "out of memory");
+    stk_status status =
+        allocate(p, members, years) ? fill_gases(p, error) : stk_error_memory(error);
     if (status == STK_OK) {
         fill_constants(p);
         fill_members(p);

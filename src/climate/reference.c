@@ -504,7 +504,7 @@ stk_status stk_reference_run(const stk_calibration *calibration, size_t member,
     }
     r.species = calloc(r.table->count, sizeof *r.species);
     if (r.species == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_noise_prepare(calibration, member, physics->seed_offset, &generator);
     run_years(&r, &generator, noise, out);

@@ -36,11 +36,6 @@ struct stk_climate_scenarios {
     stk_climate_scenarios *library; /* scenarios to fill from, or NULL */
 };
 
-static stk_status out_of_memory(stk_error *error)
-{
-    return stk_error_set(error, STK_EMEM, "out of memory");
-}
-
 /* --- finding ---------------------------------------------------------------------------------- */
 
 /* Names of the scenarios of earlier tables, in order: some runs have a hundred thousand. */
@@ -73,14 +68,8 @@ static known_name *list_known(const stk_climate_scenarios *s)
 /* A new entry: within a table a scenario comes once. */
 static scenario_entry *add_entry(stk_climate_scenarios *s, const char *model, const char *name)
 {
-    if (s->count == s->capacity) {
-        size_t capacity = s->capacity == 0 ? 16 : 2 * s->capacity;
-        scenario_entry *items = realloc(s->items, capacity * sizeof *items);
-        if (items == NULL) {
-            return NULL;
-        }
-        s->items = items;
-        s->capacity = capacity;
+    if (!STK_GROW(s->items, s->count + 1, s->capacity)) {
+        return NULL;
     }
     size_t species = s->calibration->species.count;
     source_row *rows = stk_arena_alloc(&s->arena, 2 * species, sizeof *rows);
@@ -167,7 +156,7 @@ static stk_status refuse_entry(stk_climate_scenarios *s, scenario_entry *entry,
     }
     stk_error *copy = stk_arena_alloc(&s->arena, 1, sizeof *copy);
     if (copy == NULL) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     *copy = *problem;
     entry->refused = copy;
@@ -183,14 +172,14 @@ static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, st
         return status;
     }
     known_name *known = list_known(s);
-    status = known == NULL ? out_of_memory(error) : STK_OK;
+    status = known == NULL ? stk_error_memory(error) : STK_OK;
     for (size_t g = 0; status == STK_OK && g < groups.count; g++) {
         const stk_iamc_scenario *group = &groups.items[g];
         known_name key = {group->model, group->scenario, 0};
         const known_name *found = bsearch(&key, known, known_count, sizeof *known, compare_names);
         scenario_entry *entry =
             found != NULL ? &s->items[found->item] : add_entry(s, group->model, group->scenario);
-        status = entry == NULL ? out_of_memory(error) : STK_OK;
+        status = stk_allocated(entry, error);
         for (size_t i = 0; status == STK_OK && i < group->row_count; i++) {
             stk_error problem;
             if (take_row(s->calibration, table, &table->rows[group->rows[i]], entry->emissions,
@@ -210,7 +199,7 @@ static stk_status take_history(stk_climate_scenarios *s, stk_error *error)
     size_t species = s->calibration->species.count;
     source_row *rows = stk_arena_alloc(&s->arena, 2 * species, sizeof *rows);
     if (rows == NULL) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     s->history = rows;
     stk_status status = STK_OK;
@@ -228,7 +217,7 @@ stk_status stk_climate_scenarios_new(const stk_calibration *calibration,
     *scenarios = NULL;
     stk_climate_scenarios *s = calloc(1, sizeof *s);
     if (s == NULL) {
-        return out_of_memory(error);
+        return stk_error_memory(error);
     }
     s->calibration = calibration;
     s->options = *options;

@@ -182,7 +182,7 @@ static stk_status read_species(const stk_csv *csv, const species_columns *column
     }
     species->name = stk_arena_string(arena, name);
     if (species->name == NULL || !set_units(species, arena)) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
 done:
     return status;
@@ -215,10 +215,8 @@ static stk_status append_row(const stk_csv *csv, const species_columns *columns,
         return stk_csv_refuse(csv, columns->name, error, "at most %d species", SPECIES_MAX);
     }
     stk_species *species = &table->items[table->count];
-    stk_status status = read_species(csv, columns, arena, species, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(read_species(csv, columns, arena, species, error));
     if (stk_species_find(table, stk_text_of(species->name)) >= 0) {
         return stk_csv_refuse(csv, columns->name, error, "a species that is not there already");
     }
@@ -228,7 +226,8 @@ static stk_status append_row(const stk_csv *csv, const species_columns *columns,
     }
     *first = *first >= 0 ? *first : (int)table->count;
     table->count++;
-    return STK_OK;
+done:
+    return status;
 }
 
 stk_status stk_species_table_read(const stk_csv_file *file, stk_arena *arena,
@@ -243,7 +242,7 @@ stk_status stk_species_table_read(const stk_csv_file *file, stk_arena *arena,
     }
     table->items = stk_arena_alloc(arena, SPECIES_MAX, sizeof *table->items);
     if (table->items == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     STK_TRY(stk_csv_open_file(&csv, file, arena, error));
     STK_TRY(find_columns(&csv, &columns, error));

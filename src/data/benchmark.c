@@ -183,7 +183,7 @@ static stk_status take_description(search *s, const stk_gwp_table *gwp, stk_benc
     s->chosen_source.data = stk_arena_string(s->csv.arena, source);
     s->chosen_source.size = source.size;
     if (s->chosen_source.data == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_text unit = stk_csv_field(&s->csv, s->unit);
     if (!stk_text_equal(unit, "GtCO2e/yr") && !stk_text_equal(unit, "GtCO2e")) {

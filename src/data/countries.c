@@ -56,7 +56,7 @@ static stk_status read_groups(stk_inventory *inventory, const stk_csv *csv, int 
          c++) {
         char *name = stk_arena_string(&inventory->arena, csv->columns[c]);
         if (name == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         inventory->group_names[inventory->group_count++] = name;
     }
@@ -99,7 +99,7 @@ static stk_status read_country(stk_inventory *inventory, const stk_csv *csv, con
     for (int r = 0; r < 3; r++) {
         area->region[r] = stk_arena_string(&inventory->arena, stk_csv_field(csv, columns[2 + r]));
         if (area->region[r] == NULL || area->info.name == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
     }
     return read_membership(inventory, area, csv, columns[4] + 1, error);
@@ -121,7 +121,7 @@ stk_status inventory_read_countries(stk_inventory *inventory, stk_edition *editi
     for (size_t i = 0; i < sizeof more_areas / sizeof *more_areas && status == STK_OK; i++) {
         stk_area area = inventory_add_area(inventory, stk_text_of(more_areas[i].iso3));
         if (area < 0) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         inventory->areas[area].info.name = more_areas[i].name;
         inventory->areas[area].info.bunker = more_areas[i].bunker;

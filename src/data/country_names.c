@@ -173,7 +173,7 @@ static stk_status find_list(const stk_inventory *inventory, stk_text list, stk_a
     stk_area_set *part = malloc(sizeof *part);
     stk_status status = STK_OK;
     if (part == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     memset(set, 0, sizeof *set);
     set->kind = STK_AREAS_LIST;
@@ -219,7 +219,7 @@ stk_status stk_inventory_select(const stk_inventory *inventory, stk_text name, b
 {
     stk_area_set *set = malloc(sizeof *set);
     if (set == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = stk_areas_find(inventory, name, set, error);
     if (status == STK_OK) {

@@ -104,7 +104,7 @@ static const char *upper_case(gathering *g, const char *column)
     char *upper = stk_arena_string(&g->inventory->arena, stk_text_of(column));
     if (upper == NULL) {
         g->failed = true;
-        stk_error_set(g->error, STK_EMEM, "out of memory");
+        stk_error_memory(g->error);
         return column;
     }
     for (char *c = upper; *c != '\0'; c++) {
@@ -210,21 +210,19 @@ stk_status inventory_read_names(stk_inventory *inventory, stk_edition *edition, 
 {
     gathering g = {inventory, error, false};
     inventory->names = stk_arena_alloc(&inventory->arena, NAMES_MAX, sizeof *inventory->names);
-    if (inventory->names == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
+    stk_status status;
+    STK_TRY(stk_allocated(inventory->names, error));
     add_areas(&g);
     add_groups(&g);
     add_regions(&g);
     stk_error local;
     g.error = error != NULL ? error : &local;
-    stk_status status = add_aliases(&g, edition);
-    if (status == STK_OK && g.failed) {
+    STK_TRY(add_aliases(&g, edition));
+    if (g.failed) {
         return g.error->status;
     }
-    if (status == STK_OK) {
-        qsort(inventory->names, inventory->name_count, sizeof *inventory->names, by_name);
-        status = make_unique(inventory, error);
-    }
+    qsort(inventory->names, inventory->name_count, sizeof *inventory->names, by_name);
+    STK_TRY(make_unique(inventory, error));
+done:
     return status;
 }

@@ -60,14 +60,8 @@ stk_edition *stk_edition_new(const char *name)
 
 edition_file *stk_edition_add(stk_edition *edition, stk_text path)
 {
-    if (edition->count == edition->capacity) {
-        size_t capacity = edition->capacity == 0 ? 64 : 2 * edition->capacity;
-        edition_file *files = realloc(edition->files, capacity * sizeof *files);
-        if (files == NULL) {
-            return NULL;
-        }
-        edition->files = files;
-        edition->capacity = capacity;
+    if (!STK_GROW(edition->files, edition->count + 1, edition->capacity)) {
+        return NULL;
     }
     edition_file *file = &edition->files[edition->count];
     memset(file, 0, sizeof *file);
@@ -237,7 +231,7 @@ static stk_status add_entry(stk_edition *edition, const char *folder, const char
     struct stat information;
     char *path = join(edition, folder, name);
     if (path == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     if (stat(path, &information) != 0) {
         return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be read");
@@ -250,7 +244,7 @@ static stk_status add_entry(stk_edition *edition, const char *folder, const char
     }
     edition_file *file = stk_edition_add(edition, stk_text_of(path + prefix));
     if (file == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     file->source_name = path;
     return STK_OK;
@@ -282,7 +276,7 @@ stk_status stk_edition_open_folder(const char *path, stk_edition **edition, stk_
     stk_edition *opened = stk_edition_new(path);
     *edition = NULL;
     if (opened == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = add_folder(opened, path, strlen(path) + 1, 0, error);
     if (status == STK_OK && opened->count == 0) {

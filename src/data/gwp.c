@@ -169,7 +169,7 @@ static stk_status read_sets(stk_gwp_table *table, const stk_csv *csv, stk_error 
         table->set_labels[table->set_count] = stk_arena_string(&table->arena, label);
         if (table->set_names[table->set_count] == NULL ||
             table->set_labels[table->set_count] == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         table->set_count++;
     }
@@ -186,7 +186,7 @@ static stk_status read_species(stk_gwp_table *table, const stk_csv *csv, stk_err
     stk_text name = stk_csv_field(csv, 0);
     const char *copy = stk_arena_string(&table->arena, name);
     if (copy == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     size_t row = table->species_count++;
     table->species[row] = (stk_text){copy, name.size};
@@ -213,7 +213,7 @@ static stk_status read_table(stk_gwp_table *table, stk_edition *edition, stk_err
     STK_TRY(read_sets(table, &csv, error));
     table->values = stk_arena_alloc(&table->arena, SPECIES_MAX * table->set_count, sizeof(double));
     if (table->values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     while (stk_csv_each(&csv, &status, error)) {
         status = read_species(table, &csv, error);
@@ -227,7 +227,7 @@ stk_status stk_gwp_load(stk_edition *edition, stk_gwp_table **table, stk_error *
     *table = NULL;
     stk_gwp_table *loaded = calloc(1, sizeof *loaded);
     if (loaded == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = read_table(loaded, edition, error);
     if (status != STK_OK) {

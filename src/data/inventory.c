@@ -64,7 +64,7 @@ static stk_status split_species(stk_inventory *inventory, const split *rule, stk
         stk_series part = stk_arena_series(&inventory->arena, whole.first_year,
                                            whole.first_year + whole.count - 1);
         if (part.values == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         for (int i = 0; i < whole.count; i++) {
             double total = 0;
@@ -151,7 +151,7 @@ static stk_status make_difference(stk_inventory *inventory, const stk_series *wo
     stk_series rest = stk_arena_series(&inventory->arena, world->first_year,
                                        world->first_year + world->count - 1);
     if (rest.values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     memset(rest.values, 0, (size_t)rest.count * sizeof *rest.values);
     for (int a = 0; a < inventory->area_count; a++) {
@@ -178,7 +178,7 @@ static stk_status make_factors(stk_inventory *inventory, stk_error *error)
     size_t sets = stk_gwp_set_count(inventory->gwp);
     inventory->factors = stk_arena_alloc(&inventory->arena, sets * SPECIES_MAX, sizeof(double));
     if (inventory->factors == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t set = 0; set < sets; set++) {
         for (int s = 0; s < inventory->species_count; s++) {
@@ -198,7 +198,7 @@ static stk_status load(stk_inventory *inventory, stk_edition *edition, stk_error
         inventory_split_merged,   inventory_read_names};
     inventory->areas = stk_arena_alloc(&inventory->arena, AREAS_MAX, sizeof *inventory->areas);
     if (inventory->areas == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status;
     STK_TRY(stk_gwp_load(edition, &inventory->gwp, error));
@@ -216,7 +216,7 @@ stk_status stk_inventory_load(stk_edition *edition, stk_inventory **inventory, s
     stk_inventory *loaded = calloc(1, sizeof *loaded);
     *inventory = NULL;
     if (loaded == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = load(loaded, edition, error);
     if (status != STK_OK) {

@@ -30,7 +30,7 @@ static stk_status add_species(stk_inventory *inventory, const stk_csv *csv, int 
     }
     char *copy = stk_arena_string(&inventory->arena, name);
     if (copy == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     *index = inventory->species_count++;
     inventory->species[*index] = (stk_text){copy, name.size};
@@ -60,7 +60,7 @@ static stk_status read_series(stk_inventory *inventory, const stk_csv *csv,
 {
     *series = stk_arena_series(&inventory->arena, years->first_year, years->last_year);
     if (series->values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     return stk_csv_series(csv, years, series, error);
 }
@@ -71,10 +71,8 @@ static stk_status read_emission_row(stk_inventory *inventory, const stk_csv *csv
 {
     stk_text iso3 = stk_csv_field(csv, columns[0]);
     int species;
-    stk_status status = add_species(inventory, csv, columns[1], &species, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(add_species(inventory, csv, columns[1], &species, error));
     if (!stk_text_equal(stk_csv_field(csv, columns[2]), "kt")) {
         return stk_csv_refuse(csv, columns[2], error, "kt");
     }
@@ -92,10 +90,11 @@ static stk_status read_emission_row(stk_inventory *inventory, const stk_csv *csv
     if (series->values != NULL) {
         return stk_csv_refuse(csv, columns[1], error, "one row for each area and gas");
     }
-    status = read_series(inventory, csv, years, series, error);
-    if (status == STK_OK && series == &inventory->world[species]) {
+    STK_TRY(read_series(inventory, csv, years, series, error));
+    if (series == &inventory->world[species]) {
         widen_group_years(inventory, inventory->species_group[species], series);
     }
+done:
     return status;
 }
 
@@ -203,12 +202,12 @@ stk_status inventory_read_drivers(stk_inventory *inventory, stk_edition *edition
                                           offsetof(area_record, population)};
     static const wide_table gdp = {STK_PATH_GDP, "measure", "Gapminder",
                                    offsetof(area_record, gdp)};
-    stk_status status = read_wide(inventory, edition, &population, error);
-    if (status == STK_OK) {
-        status = read_wide(inventory, edition, &gdp, error);
-    }
-    for (int i = 0; i < inventory->area_count && status == STK_OK; i++) {
+    stk_status status;
+    STK_TRY(read_wide(inventory, edition, &population, error));
+    STK_TRY(read_wide(inventory, edition, &gdp, error));
+    for (int i = 0; i < inventory->area_count; i++) {
         inventory_fill_between(&inventory->areas[i].population);
     }
+done:
     return status;
 }

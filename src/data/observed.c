@@ -37,7 +37,7 @@ stk_status stk_observed_warming(stk_edition *edition, stk_series *series, stk_er
     int count = LAST - FIRST + 1;
     *series = (stk_series){FIRST, count, malloc((size_t)count * sizeof(double))};
     if (series->values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int i = 0; i < count; i++) {
         series->values[i] = NAN;

@@ -61,7 +61,7 @@ static int choice(const reader *r, int column, const char *const *names, int cou
 static stk_status keep(const reader *r, int column, const char **text, stk_error *error)
 {
     *text = stk_arena_string(&r->inventory->arena, field(r, column));
-    return *text == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    return stk_allocated(*text, error);
 }
 
 static stk_status read_words(const reader *r, stk_own_value *value, stk_error *error)
@@ -178,7 +178,7 @@ static stk_status hand_out(const reader *r, stk_error *error)
         }
         stk_own_value *own = stk_arena_alloc(&r->inventory->arena, count, sizeof *own);
         if (own == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         area->own = own;
         for (size_t i = 0; i < r->count; i++) {
@@ -202,7 +202,7 @@ stk_status inventory_read_own(stk_inventory *inventory, stk_edition *edition, st
     r.values = malloc(OWN_MAX * sizeof *r.values);
     r.areas = malloc(OWN_MAX * sizeof *r.areas);
     if (r.values == NULL || r.areas == NULL) {
-        STK_TRY(stk_error_set(error, STK_EMEM, "out of memory"));
+        STK_TRY(stk_error_memory(error));
     }
     STK_TRY(read_rows(&r, error));
     STK_TRY(hand_out(&r, error));

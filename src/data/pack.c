@@ -71,7 +71,7 @@ static stk_status read_index(stk_edition *edition, stk_text *rest, stk_error *er
         }
         edition_file *file = stk_edition_add(edition, path);
         if (file == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         file->text.size = (size_t)size;
         file->text.packed_size = (size_t)packed_size;
@@ -141,7 +141,7 @@ stk_status edition_open_pack(const void *data, size_t size, bool built, stk_edit
     stk_edition *opened = stk_edition_new("embedded");
     *edition = NULL;
     if (opened == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = read_index(opened, &rest, error);
     if (status == STK_OK) {
@@ -190,7 +190,7 @@ stk_status stk_edition_open_file(const char *path, stk_edition **edition, stk_er
     *edition = opened->name != NULL ? opened : NULL;
     if (*edition == NULL) {
         stk_edition_free(opened);
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_error_memory(error);
     }
     return status;
 }

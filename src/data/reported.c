@@ -99,7 +99,7 @@ static stk_status need_series(stk_inventory *inventory, stk_series *series, stk_
     if (series->values == NULL) {
         *series = stk_arena_series(&inventory->arena, REPORTED_FIRST, REPORTED_LAST);
     }
-    return series->values == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    return stk_allocated(series->values, error);
 }
 
 /* The values of a row into a series, or the newest of them into its sector. */

@@ -171,7 +171,7 @@ static stk_status count_scenario(tally *t, const double values[2], stk_error *er
         double *lasts = realloc(t->lasts, size * sizeof *lasts);
         t->lasts = lasts == NULL ? t->lasts : lasts;
         if (peaks == NULL || lasts == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
     }
     t->peaks[t->count] = values[0];
@@ -368,7 +368,7 @@ static stk_status join(joiner *j, stk_error *error)
     stk_status status;
     j->result->left_out = stk_scenario_report_new();
     if (j->result->left_out == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     STK_TRY(find_blocks(j, error));
     STK_TRY(start(j, error));
@@ -383,7 +383,7 @@ stk_status stk_assess_join(const char *folder, stk_assess_result *result, stk_er
     *result = (stk_assess_result){.run = NULL};
     joiner *j = calloc(1, sizeof *j);
     if (j == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     j->folder = folder;
     j->result = result;

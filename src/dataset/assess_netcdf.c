@@ -71,7 +71,7 @@ static stk_status list_variables(stk_assess_netcdf *out, stk_error *error)
     stk_buffer sorted = {0};
     stk_text left = {out->texts.data, out->texts.size};
     if (all == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < texts / 2; i++) {
         all[i] = next_text(&left);
@@ -121,7 +121,7 @@ static stk_status index_variables(stk_assess_netcdf *out, stk_error *error)
     out->units = calloc(texts + 1, sizeof *out->units);
     out->values = malloc((texts + 1) * out->years * sizeof(double));
     if (out->variables == NULL || out->units == NULL || out->values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (; out->variable_count < texts / 2; out->variable_count++) {
         out->variables[out->variable_count] = next_text(&left);
@@ -208,7 +208,7 @@ static stk_status open_climate(stk_assess_netcdf *out, stk_error *error)
                                           .threshold_count = o->exceedance_count};
     out->warming = stk_warming_new(o);
     if (out->warming == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_climate_netcdf_layout layout = {.shown = stk_assess_netcdf_names[1],
                                         .options = &out->options,

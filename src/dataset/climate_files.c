@@ -76,7 +76,7 @@ static stk_status open_netcdf(climate_job *job, growing *file, bool members, stk
     }
     long *numbers = calloc(count, sizeof *numbers);
     if (numbers == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t m = 0; m < count; m++) {
         numbers[m] = member_number(job, m);

@@ -123,7 +123,7 @@ stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_la
     *file = NULL;
     stk_climate_netcdf *f = calloc(1, sizeof *f);
     if (f == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     f->layout = *layout;
     f->times = (size_t)(layout->options->years.last - layout->options->years.first + 1) +
@@ -131,8 +131,8 @@ stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_la
     stk_print(f->path, sizeof f->path, "%s", layout->shown != NULL ? layout->shown : path);
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
     definer d = {&f->call, 0, NC_NOERR};
-    stk_status status = f->buffer == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
-                                          : netcdf_load(&f->call, f->path, error);
+    stk_status status =
+        f->buffer == NULL ? stk_error_memory(error) : netcdf_load(&f->call, f->path, error);
     if (status == STK_OK) {
         d.code = f->call.nc_create(path, NC_NETCDF4, &d.id);
         status = d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);

@@ -220,7 +220,7 @@ stk_status dataset_iamc(const dataset *c, stk_iamc **table, stk_error *error)
 {
     *table = c->failed ? NULL : stk_iamc_new("", c->first_year, c->first_year + c->year_count - 1);
     if (*table == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory for the table");
+        return stk_error_memory(error);
     }
     stk_status status = STK_OK;
     for (size_t scenario = 0; scenario < c->scenario_count && status == STK_OK; scenario++) {

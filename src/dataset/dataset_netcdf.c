@@ -216,7 +216,7 @@ stk_status dataset_netcdf(const dataset *c, const stk_origin *origin, stk_buffer
     netcdf_library nc;
     writer w = {.c = c, .d = {&nc, 0, NC_NOERR}};
     if (c->failed) {
-        return stk_error_set(error, STK_EMEM, "out of memory for the data set");
+        return stk_error_memory(error);
     }
     stk_status status = netcdf_load(&nc, NULL, error);
     if (status != STK_OK) {

@@ -86,7 +86,7 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
     stk_emissions_netcdf *f = calloc(1, sizeof *f);
     *file = NULL;
     if (f == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     f->layout = *layout;
     f->years = (size_t)(layout->last_year - layout->first_year + 1);
@@ -95,7 +95,7 @@ stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcd
     stk_print(f->path, sizeof f->path, "%s", layout->shown != NULL ? layout->shown : path);
     definer d = {&f->call, 0, NC_NOERR};
     stk_status status = f->variables == NULL || f->block == NULL
-                            ? stk_error_set(error, STK_EMEM, "out of memory")
+                            ? stk_error_memory(error)
                             : netcdf_load(&f->call, f->path, error);
     if (status == STK_OK) {
         d.code = f->call.nc_create(path, NC_NETCDF4, &d.id);

@@ -118,8 +118,7 @@ stk_status series_gap(const stk_data *data, const stk_options *options,
     *c = (dataset){.title = "The gap between climate pledges and a benchmark"};
     set_axes(c, rules);
     add_variables(c, benchmarks, stk_inventory_gwp(data->inventory));
-    stk_status status = c->failed ? stk_error_set(error, STK_EMEM, "out of memory for the gap")
-                                  : check(benchmarks, error);
+    stk_status status = c->failed ? stk_error_memory(error) : check(benchmarks, error);
     if (status == STK_OK) {
         fill_benchmark(c, benchmarks);
     }

@@ -111,7 +111,7 @@ stk_status series_pathways(const stk_world *world, const stk_gwp_table *gwp,
     dataset_add(c, axes, "kyoto_gases", "Kyoto gases with CO2 of land use",
                 dataset_kyoto(c, gwp, set, true), "Mt CO2-equiv/yr");
     if (c->failed) {
-        return stk_error_set(error, STK_EMEM, "out of memory for the pathways");
+        return stk_error_memory(error);
     }
     for (size_t r = 0; r < c->region_count; r++) {
         bool is_world = with_world && r == 0;

@@ -131,7 +131,7 @@ stk_status series_warming(const stk_warming_case *cases, const size_t *chosen, s
     index_name(chosen[0], name);
     add_gases(c, gases, name);
     if (c->failed) {
-        return stk_error_set(error, STK_EMEM, "out of memory for the warming");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
         fill_outlook(c, i, &cases[chosen[i]].outlook);

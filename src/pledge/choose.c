@@ -33,7 +33,7 @@ static stk_status read_event(stk_pledges *pledges, const stk_csv *csv, const int
     event->iso3 = stk_arena_string(&pledges->arena, stk_csv_field(csv, columns[0]));
     event->text = stk_arena_string(&pledges->arena, stk_csv_field(csv, columns[3]));
     if (event->iso3 == NULL || event->text == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     if (++pledges->event_count == EVENTS_MAX) {
         return stk_error_at(error, STK_EDATA, csv->source.name, csv->line, 0, "too many events");
@@ -58,7 +58,7 @@ stk_status pledges_read_events(stk_pledges *pledges, stk_edition *edition, stk_e
     }
     pledges->events = stk_arena_alloc(&pledges->arena, EVENTS_MAX, sizeof *pledges->events);
     if (status == STK_OK && pledges->events == NULL) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_error_memory(error);
     }
     while (status == STK_OK && more) {
         status = stk_csv_next(&csv, &more, error);

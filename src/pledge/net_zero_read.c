@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "pledge/pledges_impl.h"
 
 enum { YEAR_MAX = 2100, EVENTS_MAX = 4096 };
@@ -55,7 +56,7 @@ static stk_text field(const reader *r, int column)
 static stk_status keep(const reader *r, int column, const char **text, stk_error *error)
 {
     *text = stk_arena_string(r->arena, field(r, column));
-    return *text == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    return stk_allocated(*text, error);
 }
 
 /* The place of the field's value among the names, or -1. */
@@ -193,14 +194,8 @@ static stk_status add(const reader *r, event_list *list, const stk_net_zero_even
         return stk_error_at(error, STK_EDATA, event->file, r->csv.line, 0,
                             "too many events; allowed: %d", EVENTS_MAX);
     }
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? 256 : 2 * list->capacity;
-        stk_net_zero_event *items = realloc(list->items, capacity * sizeof *items);
-        if (items == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
-        list->items = items;
-        list->capacity = capacity;
+    if (!STK_GROW(list->items, list->count + 1, list->capacity)) {
+        return stk_error_memory(error);
     }
     list->items[list->count++] = *event;
     return STK_OK;
@@ -209,20 +204,15 @@ static stk_status add(const reader *r, event_list *list, const stk_net_zero_even
 static stk_status read_row(const reader *r, event_list *list, stk_error *error)
 {
     stk_net_zero_event event = {.file = r->csv.source.name, .line = r->csv.line};
-    stk_status status = read_party(r, &event, error);
-    if (status == STK_OK) {
-        status = read_standing(r, &event, error);
-    }
-    if (status == STK_OK) {
-        status = read_years(r, &event, error);
-    }
-    if (status == STK_OK) {
-        status = read_source(r, &event, error);
-    }
-    if (status == STK_OK) {
-        status = check_single(r, list, &event, error);
-    }
-    return status == STK_OK ? add(r, list, &event, error) : status;
+    stk_status status;
+    STK_TRY(read_party(r, &event, error));
+    STK_TRY(read_standing(r, &event, error));
+    STK_TRY(read_years(r, &event, error));
+    STK_TRY(read_source(r, &event, error));
+    STK_TRY(check_single(r, list, &event, error));
+    STK_TRY(add(r, list, &event, error));
+done:
+    return status;
 }
 
 static stk_status open_table(reader *r, stk_source source, stk_error *error)
@@ -292,7 +282,7 @@ stk_status stk_pledges_read_net_zero(stk_pledges *pledges, const char *name, stk
     event_list list = {0};
     stk_source source = {stk_arena_string(&pledges->arena, stk_text_of(name)), content};
     if (source.name == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = read_table(&r, source, &list, problems, error);
     if (status != STK_OK) {

@@ -220,7 +220,7 @@ stk_status pledges_finish(stk_pledges *pledges, const stk_inventory *inventory,
     const pledge_row **written = stk_arena_alloc(arena, count + 1, sizeof *written);
     pledges->parties = stk_arena_alloc(arena, count + 1, sizeof *pledges->parties);
     if (targets == NULL || rows == NULL || written == NULL || pledges->parties == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     number_documents(&pledges->rows, written);
     memcpy(rows, written, count * sizeof *rows);

@@ -78,7 +78,7 @@ static stk_status merge(stk_arena *arena, const pledge_party *base, const pledge
                 stk_arena_alloc(arena, room, sizeof *m.rows),
                 stk_arena_alloc(arena, room, sizeof *m.written), 0, 0};
     if (m.targets == NULL || m.rows == NULL || m.written == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     size_t from_base = 0;
     size_t from_over = 0;
@@ -100,7 +100,7 @@ static stk_status merge_parties(stk_pledges *made, const stk_pledges *base, cons
     size_t room = base->party_count + over->party_count;
     made->parties = stk_arena_alloc(&made->arena, room + 1, sizeof *made->parties);
     if (made->parties == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = STK_OK;
     for (size_t b = 0, o = 0; (b < base->party_count || o < over->party_count) && status == STK_OK;
@@ -145,7 +145,7 @@ static stk_status merge_events(stk_pledges *made, const net_zero_list *base,
     stk_net_zero_event *items =
         stk_arena_alloc(&made->arena, base->count + over->count, sizeof *items);
     if (items == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t o = 0; o <= over->count; o++) {
         while (b < base->count &&
@@ -174,7 +174,7 @@ stk_status stk_pledges_overlay(const stk_pledges *base, stk_pledges *over, stk_p
     *pledges = NULL;
     if (made == NULL) {
         stk_pledges_free(over);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     made->base = base;
     made->over = over;
@@ -304,7 +304,7 @@ static stk_status write_all(stk_pledges *made, const stk_supposition *list, size
         }
     }
     if (!ok) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     made->net_zero.items = events;
     if (made->net_zero.count > 0) {
@@ -319,7 +319,7 @@ stk_status stk_pledges_suppose(const stk_supposition *list, size_t count, stk_pl
     stk_pledges *made = calloc(1, sizeof *made);
     *pledges = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = write_all(made, list, count, error);
     if (status != STK_OK) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "pledge/pledges_impl.h"
 
 /* Editions made before there were net-zero events have none. */
@@ -44,10 +45,10 @@ static stk_status read_edition_file(stk_pledges *pledges, stk_edition *edition, 
 {
     stk_source source = {stk_edition_source_name(edition, path), {NULL, 0}};
     stk_error problem;
-    stk_status status = stk_edition_read(edition, path, &source.content, &problem);
-    if (status == STK_OK) {
-        status = read_source(pledges, source, &problem);
-    }
+    stk_status status;
+    STK_TRY(stk_edition_read(edition, path, &source.content, &problem));
+    STK_TRY(read_source(pledges, source, &problem));
+done:
     if (status != STK_OK) {
         if (problems != NULL) {
             stk_problems_add(problems, &problem);
@@ -94,18 +95,14 @@ stk_status stk_pledges_load(stk_edition *edition, const stk_inventory *inventory
     stk_pledges *loaded = calloc(1, sizeof *loaded);
     *pledges = NULL;
     if (loaded == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
-    stk_status status = read_edition(loaded, edition, problems, error);
-    if (status == STK_OK) {
-        status = pledges_finish(loaded, inventory, problems, error);
-    }
-    if (status == STK_OK) {
-        status = pledges_read_events(loaded, edition, error);
-    }
-    if (status == STK_OK) {
-        status = read_net_zero(loaded, edition, inventory, problems, error);
-    }
+    stk_status status;
+    STK_TRY(read_edition(loaded, edition, problems, error));
+    STK_TRY(pledges_finish(loaded, inventory, problems, error));
+    STK_TRY(pledges_read_events(loaded, edition, error));
+    STK_TRY(read_net_zero(loaded, edition, inventory, problems, error));
+done:
     if (status != STK_OK) {
         stk_pledges_free(loaded);
         return status;
@@ -124,7 +121,7 @@ static stk_status read_text(const char *name, stk_text content, const pledge_par
     char *kept = loaded == NULL ? NULL : stk_arena_string(&loaded->arena, stk_text_of(name));
     if (kept == NULL) {
         stk_pledges_free(loaded);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_error problem;
     stk_source source = {kept, content};

@@ -20,14 +20,8 @@ const int pledge_field_levels[FIELD_COUNT] = {
 
 pledge_row *pledge_rows_add(pledge_rows *rows, const char *file)
 {
-    if (rows->count == rows->capacity) {
-        size_t capacity = rows->capacity == 0 ? 64 : 2 * rows->capacity;
-        pledge_row *items = realloc(rows->items, capacity * sizeof *items);
-        if (items == NULL) {
-            return NULL;
-        }
-        rows->items = items;
-        rows->capacity = capacity;
+    if (!STK_GROW(rows->items, rows->count + 1, rows->capacity)) {
+        return NULL;
     }
     pledge_row *row = &rows->items[rows->count++];
     memset(row, 0, sizeof *row);
@@ -79,7 +73,7 @@ stk_status pledge_read_csv(stk_source source, stk_arena *arena, pledge_rows *row
         }
         pledge_row *row = pledge_rows_add(rows, source.name);
         if (row == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         for (int f = 0; f < FIELD_COUNT; f++) {
             stk_text field = stk_csv_field(&csv, columns[f]);
@@ -89,7 +83,7 @@ stk_status pledge_read_csv(stk_source source, stk_arena *arena, pledge_rows *row
             row->place[f] =
                 (pledge_place){csv.line, columns[f] < 0 ? 1 : csv.field_columns[columns[f]]};
             if (row->field[f].data == NULL) {
-                return stk_error_set(error, STK_EMEM, "out of memory");
+                return stk_error_memory(error);
             }
         }
     }

@@ -66,7 +66,7 @@ static const char *text_of(parser *p, pledge_field field)
 {
     const char *copy = stk_arena_string(p->arena, p->row->field[field]);
     if (copy == NULL && p->status == STK_OK) {
-        p->status = stk_error_set(p->error, STK_EMEM, "out of memory");
+        p->status = stk_error_memory(p->error);
     }
     return copy == NULL ? "" : copy;
 }

@@ -193,7 +193,7 @@ stk_status stk_pledges_write_yaml(const stk_pledges *pledges, const char *iso3, 
     }
     writer w = {.buffer = {0}, .ok = true};
     if (!yaml_emitter_initialize(&w.emitter)) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     yaml_emitter_set_output(&w.emitter, append, &w);
     yaml_emitter_set_unicode(&w.emitter, 1);

@@ -60,8 +60,7 @@ static stk_status set_field(reader *r, pledge_row *row, int field, const yaml_no
     row->field[field].size = text.size;
     row->place[field] =
         (pledge_place){(long)value->start_mark.line + 1, (long)value->start_mark.column + 1};
-    return row->field[field].data == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
-                                          : STK_OK;
+    return stk_allocated(row->field[field].data, error);
 }
 
 static int find_field(stk_text name)
@@ -163,7 +162,7 @@ static stk_status read_document(reader *r, const yaml_node_t *node, const pledge
         const yaml_node_t *none;
         pledge_row *row = pledge_rows_add(r->rows, r->source.name);
         if (row == NULL || target == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         *row = base;
         for (int f = 0; f < FIELD_COUNT; f++) {
@@ -211,7 +210,7 @@ static stk_status read_single(reader *r, const yaml_node_t *root, pledge_row *pa
     const char *iso3 = stk_arena_string(r->arena, stk_text_of(r->expected->iso3));
     const char *name = stk_arena_string(r->arena, stk_text_of(r->expected->name));
     if (iso3 == NULL || name == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     party->field[FIELD_iso3] = stk_text_of(iso3);
     party->field[FIELD_party] = stk_text_of(name);
@@ -246,7 +245,7 @@ static stk_status read_party(reader *r, stk_error *error)
     }
     pledge_row *party = pledge_rows_add(&party_row, r->source.name);
     if (party == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = r->expected != NULL && is_document(r, root)
                             ? read_single(r, root, party, error)
@@ -259,7 +258,7 @@ static stk_status parse_failure(const reader *r, const yaml_parser_t *parser, st
 {
     long line = (long)parser->problem_mark.line + 1;
     if (parser->error == YAML_MEMORY_ERROR) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     return stk_error_at(error, STK_EFORMAT, r->source.name, line,
                         (long)parser->problem_mark.column + 1, "not valid YAML: %s",
@@ -289,7 +288,7 @@ stk_status pledge_read_yaml(stk_source source, const pledge_party_name *expected
         return status;
     }
     if (!yaml_parser_initialize(&parser)) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     yaml_parser_set_input_string(&parser, (const unsigned char *)source.content.data,
                                  source.content.size);

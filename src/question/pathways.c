@@ -126,7 +126,7 @@ static stk_status make_dataset(query *q, const stk_data *data, const stk_world *
         size_t count;
         const stk_national **actors = query_list_actors(world, NULL, &count);
         stk_status status = actors == NULL
-                                ? stk_error_set(error, STK_EMEM, "out of memory")
+                                ? stk_error_memory(error)
                                 : series_pathways(world, gwp, actors, count, true, c, error);
         free(actors);
         return status;

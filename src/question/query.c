@@ -24,7 +24,7 @@ stk_status query_set(query *q, int i, const char *value, stk_error *error)
         stk_buffer_printf(&both, "%s; %s", q->values[i], value);
         value = both.failed ? NULL : stk_arena_string(&q->arena, (stk_text){both.data, both.size});
         stk_buffer_free(&both);
-        status = value != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_allocated(value, error);
     }
     if (status == STK_OK) {
         q->values[i] = value;
@@ -172,7 +172,7 @@ void *query_alloc(query *q, size_t size, stk_error *error)
 {
     void *memory = stk_arena_alloc(&q->arena, 1, size);
     if (memory == NULL) {
-        stk_error_set(error, STK_EMEM, "out of memory");
+        stk_error_memory(error);
     }
     return memory;
 }

@@ -16,7 +16,7 @@ stk_status query_write_rows(query *q, const char *name, stk_table *table, json_t
     if (q->keep_table) {
         json_decref(facts);
         q->table = table;
-        return stk_table_failed(table) ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+        return stk_table_failed(table) ? stk_error_memory(error) : STK_OK;
     }
     bool text = format == QUERY_TEXT;
     stk_buffer_text(&q->out, text && preface != NULL ? preface : "");

@@ -31,7 +31,7 @@ stk_status supposed_add(supposed_list *list, const stk_world *world, stk_text wo
     }
     if (added == NULL || items == NULL) {
         free(added);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = stk_what_if_parse(world, words, added, error);
     if (status != STK_OK) {
@@ -72,7 +72,7 @@ stk_status supposed_lay(supposed_list *list, stk_world *world, const stk_pledges
     char note[STK_WHAT_IF_NOTE_SIZE];
     list->overlays = calloc(list->count + 1, sizeof(stk_pledges *));
     if (list->overlays == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < list->count; i++) {
         stk_status status =

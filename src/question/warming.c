@@ -211,7 +211,7 @@ static stk_status make_gases(const query *q, const stk_warming_model *model, stk
         return STK_OK;
     }
     *gases = stk_iamc_new("", stk_warming_first_year(model), stk_warming_last_year(model));
-    return *gases == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    return stk_allocated(*gases, error);
 }
 
 static stk_status answer_cases(query *q, const stk_data *data, const stk_warming_model *model,

@@ -265,7 +265,7 @@ stk_status stk_scenario_check(const stk_method *method, const stk_iamc *input,
     stk_iamc *made =
         stk_iamc_new(input->name, input->first_year, input->first_year + input->year_count - 1);
     if (status == STK_OK && made == NULL) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_error_memory(error);
     }
     for (size_t s = 0; s < scenarios.count && status == STK_OK; s++) {
         status = check_scenario(&stage, &scenarios.items[s], made, error);

@@ -74,7 +74,7 @@ static stk_status lay_out_all(stk_composer *composer, const stk_iamc *table,
     composer->series = calloc(scenarios->count * variables + 1, sizeof *composer->series);
     composer->totals = calloc(scenarios->count * composer->years + 1, sizeof *composer->totals);
     if (composer->series == NULL || composer->totals == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t s = 0; s < scenarios->count; s++) {
         const double **series = series_of(composer, composer->count);
@@ -113,7 +113,7 @@ stk_status stk_composer_new(const stk_method *method, const stk_iamc *infilled,
     }
     stk_composer *made = calloc(1, sizeof *made);
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     made->method = method;
     made->kyoto = &method->kyoto[method->kyoto_count - 1];
@@ -231,7 +231,7 @@ stk_status stk_composer_keep_place(const stk_composer *composer, int year, doubl
     }
     free(series);
     free(sorted);
-    return ready ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    return ready ? STK_OK : stk_error_memory(error);
 }
 
 /* ---- composing ---- */
@@ -296,15 +296,14 @@ static stk_status add_totals(const stk_method *method, const char *model, const 
                              stk_iamc *output, double *const *rows, stk_error *error)
 {
     stk_status status = STK_OK;
-    for (size_t k = 0; k < method->kyoto_count && status == STK_OK; k++) {
+    for (size_t k = 0; k < method->kyoto_count; k++) {
         double *total;
-        status = add_row(output, model, scenario, method->kyoto[k].name, "Mt CO2-equiv/yr", &total,
-                         error);
-        if (status == STK_OK) {
-            stk_kyoto_sum(method, &method->kyoto[k], (const double *const *)rows,
-                          stk_method_years(method), total);
-        }
+        STK_TRY(add_row(output, model, scenario, method->kyoto[k].name, "Mt CO2-equiv/yr", &total,
+                        error));
+        stk_kyoto_sum(method, &method->kyoto[k], (const double *const *)rows,
+                      stk_method_years(method), total);
     }
+done:
     return status;
 }
 

@@ -237,14 +237,13 @@ static stk_status write_totals(const stk_stage *stage, const stk_iamc_scenario *
     if (series[method->co2.total] == NULL && series[method->co2.fossil] == NULL) {
         return STK_OK;
     }
-    for (size_t k = 0; k < method->kyoto_count && status == STK_OK; k++) {
+    for (size_t k = 0; k < method->kyoto_count; k++) {
         double *values;
-        status =
-            add_row(output, scenario, method->kyoto[k].name, "Mt CO2-equiv/yr", 0, &values, error);
-        if (status == STK_OK) {
-            stk_kyoto_sum(method, &method->kyoto[k], series, stage->year_count, values);
-        }
+        STK_TRY(
+            add_row(output, scenario, method->kyoto[k].name, "Mt CO2-equiv/yr", 0, &values, error));
+        stk_kyoto_sum(method, &method->kyoto[k], series, stage->year_count, values);
     }
+done:
     return status;
 }
 
@@ -286,7 +285,7 @@ stk_status stk_scenario_harmonise(const stk_method *method, const stk_iamc *inpu
     stk_iamc *made = stk_iamc_new(input->name, method->years.base, method->years.last);
     stk_status status = STK_OK;
     if (known == NULL || made == NULL) {
-        STK_TRY(stk_error_set(error, STK_EMEM, "out of memory"));
+        STK_TRY(stk_error_memory(error));
     }
     STK_TRY(find_history(method, history, known, error));
     STK_TRY(stk_iamc_group(input, &scenarios, error));

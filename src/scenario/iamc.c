@@ -121,14 +121,8 @@ static const char *intern(stk_iamc *table, const char *text)
         return found;
     }
     size_t count = store->text_index.count;
-    if (count == store->text_capacity) {
-        size_t capacity = count == 0 ? 128 : 2 * count;
-        const char **texts = realloc(store->texts, capacity * sizeof *texts);
-        if (texts == NULL) {
-            return NULL;
-        }
-        store->texts = texts;
-        store->text_capacity = capacity;
+    if (!STK_GROW(store->texts, count + 1, store->text_capacity)) {
+        return NULL;
     }
     const char *copy = stk_arena_string(&store->arena, stk_text_of(text));
     if (copy == NULL || !index_reserve(table, &store->text_index)) {
@@ -192,14 +186,8 @@ static const stk_iamc_row *find_row(const stk_iamc *table, const stk_iamc_row *k
 static bool reserve_row(stk_iamc *table)
 {
     stk_iamc_store *store = table->store;
-    if (table->row_count == store->row_capacity) {
-        size_t capacity = store->row_capacity == 0 ? 64 : 2 * store->row_capacity;
-        stk_iamc_row *rows = realloc(table->rows, capacity * sizeof *rows);
-        if (rows == NULL) {
-            return false;
-        }
-        table->rows = rows;
-        store->row_capacity = capacity;
+    if (!STK_GROW(table->rows, table->row_count + 1, store->row_capacity)) {
+        return false;
     }
     return index_reserve(table, &store->row_index);
 }
@@ -240,7 +228,7 @@ stk_status stk_iamc_add(stk_iamc *table, const stk_iamc_row *row, double **value
     if (added.model == NULL || added.scenario == NULL || added.region == NULL ||
         added.variable == NULL || added.unit == NULL || series.values == NULL ||
         !reserve_row(table)) {
-        return stk_error_set(error, STK_EMEM, "out of memory for a table of scenarios");
+        return stk_error_memory(error);
     }
     table->rows[table->row_count] = added;
     index_put(&table->store->row_index, hash, table->row_count);
@@ -307,7 +295,7 @@ stk_status stk_iamc_group(const stk_iamc *table, stk_iamc_scenarios *scenarios, 
     if (sorted == NULL || scenarios->items == NULL || scenarios->rows == NULL) {
         free(sorted);
         stk_iamc_scenarios_free(scenarios);
-        return stk_error_set(error, STK_EMEM, "out of memory for a list of scenarios");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
         sorted[i] = &table->rows[i];

@@ -122,7 +122,7 @@ static stk_status find_years(reader *in, stk_iamc *span, stk_error *error)
     const stk_csv *csv = in->csv;
     in->years = stk_arena_alloc(&in->arena, csv->column_count, sizeof *in->years);
     if (in->years == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = STK_OK;
     for (size_t c = 0; c < csv->column_count && status == STK_OK; c++) {
@@ -159,13 +159,13 @@ static stk_status read_header(reader *in, stk_error *error)
     in->table =
         stk_iamc_new(in->csv->source.name, span.first_year, span.first_year + span.year_count - 1);
     if (in->table == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     in->table->mid_year = span.mid_year;
     in->cut = find_cut(in);
     in->values = stk_arena_alloc(&in->arena, (size_t)span.year_count, sizeof *in->values);
     if (in->values == NULL) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_error_memory(error);
     }
 done:
     return status;
@@ -214,13 +214,8 @@ static stk_status read_texts(reader *in, stk_iamc_row *row, stk_error *error)
             return stk_csv_refuse(in->csv, in->keys[k], error, "any text but none");
         }
     }
-    if (size > in->texts_size) {
-        char *texts = realloc(in->texts, size);
-        if (texts == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
-        in->texts = texts;
-        in->texts_size = size;
+    if (!STK_GROW(in->texts, size, in->texts_size)) {
+        return stk_error_memory(error);
     }
     const char *copies[KEY_COUNT];
     char *next = in->texts;

@@ -308,7 +308,7 @@ static stk_status fill_all(const stk_scenario_library *library, const stk_iamc *
     int taken = stk_pool_threads(threads);
     work w = {library, input, plans, open_workspaces(library, taken)};
     if (w.spaces == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = stk_pool_run(taken, count, fill_round, &w, error);
     free(w.spaces);
@@ -344,7 +344,7 @@ stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
     plans = malloc((scenarios.count + 1) * sizeof *plans);
     made = stk_iamc_new(input->name, method->years.base, method->years.last);
     if (plans == NULL || made == NULL) {
-        STK_TRY(stk_error_set(error, STK_EMEM, "out of memory"));
+        STK_TRY(stk_error_memory(error));
     }
     STK_TRY(
         stk_stage_open(&stage, "infill", method, input, stk_method_years(method), report, error));

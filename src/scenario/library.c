@@ -128,7 +128,7 @@ static stk_status read_row(stk_scenario_library *library, const stk_iamc *table,
     size_t count = stk_method_years(method);
     double *values = stk_arena_alloc(&library->arena, count, sizeof *values);
     if (values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_method_series(method, table, row, factor, values);
     scenario->series[v] = values;
@@ -188,7 +188,7 @@ static stk_status read_scenario(stk_scenario_library *library, const stk_iamc *t
     scenario->model = stk_arena_string(&library->arena, stk_text_of(rows->model));
     scenario->scenario = stk_arena_string(&library->arena, stk_text_of(rows->scenario));
     bool enough = scenario->series != NULL && scenario->model != NULL && scenario->scenario != NULL;
-    stk_status status = enough ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    stk_status status = enough ? STK_OK : stk_error_memory(error);
     for (size_t r = 0; r < rows->row_count && status == STK_OK; r++) {
         const stk_iamc_row *row = &table->rows[rows->rows[r]];
         if (is_wanted(row, infilled)) {
@@ -196,7 +196,7 @@ static stk_status read_scenario(stk_scenario_library *library, const stk_iamc *t
         }
     }
     if (status == STK_OK && !complete_co2(library, scenario)) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_error_memory(error);
     }
     return status;
 }
@@ -226,7 +226,7 @@ static stk_status read_set(stk_scenario_library *library, const stk_iamc *table,
     bool infilled = has_infilled(table);
     set->scenarios = stk_arena_alloc(&library->arena, scenarios.count, sizeof *set->scenarios);
     if (set->scenarios == NULL) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_error_memory(error);
     }
     for (size_t s = 0; s < scenarios.count && status == STK_OK; s++) {
         stk_library_scenario *scenario = &set->scenarios[set->count];
@@ -271,7 +271,7 @@ static stk_status make_curves(stk_scenario_library *library, stk_lead lead, size
     curves->steps = stk_arena_alloc(&library->arena, years, sizeof(double));
     curves->values = stk_arena_alloc(&library->arena, years * windows, sizeof(double));
     if (curves->firsts == NULL || curves->steps == NULL || curves->values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < years; i++) {
         size_t count =
@@ -300,7 +300,7 @@ static stk_status make_all_curves(stk_scenario_library *library, stk_error *erro
     }
     if (points == NULL || weights == NULL || library->curves[0] == NULL ||
         library->curves[1] == NULL) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_error_memory(error);
     }
     for (size_t v = 0; v < method->variable_count; v++) {
         for (int lead = 0; lead < STK_LEADS && status == STK_OK; lead++) {
@@ -330,7 +330,7 @@ static stk_status find_sources(stk_scenario_library *library, const char *name, 
     const stk_method *method = library->method;
     library->source = stk_arena_alloc(&library->arena, method->variable_count, sizeof(int));
     if (library->source == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t v = 0; v < method->variable_count; v++) {
         const stk_method_variable *variable = &method->variables[v];
@@ -355,7 +355,7 @@ stk_status stk_scenario_library_new(const stk_method *method, const stk_iamc *ch
     stk_scenario_library *made = calloc(1, sizeof *made);
     *library = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     made->method = method;
     stk_status status;

@@ -230,12 +230,11 @@ stk_status stk_method_read(const char *name, stk_text content, stk_method **meth
     stk_method *made = calloc(1, sizeof *made);
     *method = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_yaml yaml;
     made->file = stk_arena_string(&made->arena, stk_text_of(name));
-    stk_status status =
-        made->file == NULL ? stk_error_set(error, STK_EMEM, "out of memory") : STK_OK;
+    stk_status status = stk_allocated(made->file, error);
     if (status == STK_OK) {
         status = stk_yaml_open(&yaml, made->file, content, &made->arena, error);
         if (status == STK_OK) {

@@ -73,12 +73,9 @@ static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t 
                                 stk_method_variable *variable, stk_error *error)
 {
     variable->cap = NAN;
-    stk_status status =
-        stk_yaml_read(yaml, node, variable_fields, sizeof variable_fields / sizeof *variable_fields,
-                      variable, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_yaml_read(yaml, node, variable_fields,
+                          sizeof variable_fields / sizeof *variable_fields, variable, error));
     if (stk_method_find(method, stk_text_of(variable->name)) != STK_NO_VARIABLE) {
         return stk_yaml_refuse(yaml, node, error, "each variable once, not '%s' again",
                                variable->name);
@@ -105,7 +102,8 @@ static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t 
         variable->unit_harmonized == NULL ? variable->unit : variable->unit_harmonized;
     variable->unit_infilled =
         variable->unit_infilled == NULL ? variable->unit : variable->unit_infilled;
-    return STK_OK;
+done:
+    return status;
 }
 
 static stk_status mark_co2(stk_method *method, stk_yaml *yaml, yaml_node_t *node, const char *name,
@@ -156,7 +154,7 @@ stk_status stk_method_read_variables(stk_method *method, stk_yaml *yaml, stk_err
     }
     method->variables = stk_arena_alloc(&method->arena, nodes->count, sizeof *method->variables);
     if (method->variables == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < nodes->count; i++) {
         stk_status status =
@@ -215,7 +213,7 @@ static stk_status read_total(stk_method *method, stk_yaml *yaml, yaml_node_t *no
     kyoto->variables = stk_arena_alloc(&method->arena, count, sizeof *kyoto->variables);
     kyoto->factors = stk_arena_alloc(&method->arena, count, sizeof *kyoto->factors);
     if (kyoto->variables == NULL || kyoto->factors == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
         STK_TRY(read_gas(method, yaml, pairs[i], kyoto, error));
@@ -234,7 +232,7 @@ stk_status stk_method_read_kyoto(stk_method *method, stk_yaml *yaml, stk_error *
     }
     method->kyoto = stk_arena_alloc(&method->arena, nodes->count, sizeof *method->kyoto);
     if (method->kyoto == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < nodes->count && status == STK_OK; i++) {
         status = read_total(method, yaml, nodes->items[i], &method->kyoto[i], error);
@@ -274,16 +272,12 @@ static stk_status read_category(stk_method *method, stk_yaml *yaml, yaml_node_t 
         FIELD(stk_method_category, title, "title", STK_YAML_TEXT, true),
         FIELD(stk_method_category, when, "when", STK_YAML_TEXTS, true),
     };
-    stk_status status = stk_yaml_read(yaml, node, fields, 4, category, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_yaml_read(yaml, node, fields, 4, category, error));
     category->label = category->label == NULL ? category->name : category->label;
     category->conditions =
         stk_arena_alloc(&method->arena, category->when.count, sizeof *category->conditions);
-    if (category->conditions == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
+    STK_TRY(stk_allocated(category->conditions, error));
     for (size_t i = 0; i < category->when.count; i++) {
         if (!parse_condition(category->when.items[i], &category->conditions[i])) {
             return stk_yaml_refuse(yaml, node, error,
@@ -292,7 +286,8 @@ static stk_status read_category(stk_method *method, stk_yaml *yaml, yaml_node_t 
                                    STK_CUT(category->when.items[i], 60));
         }
     }
-    return STK_OK;
+done:
+    return status;
 }
 
 stk_status stk_method_read_categories(stk_method *method, stk_yaml *yaml, stk_error *error)
@@ -301,7 +296,7 @@ stk_status stk_method_read_categories(stk_method *method, stk_yaml *yaml, stk_er
     stk_status status = STK_OK;
     method->categories = stk_arena_alloc(&method->arena, nodes->count, sizeof *method->categories);
     if (method->categories == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < nodes->count && status == STK_OK; i++) {
         status = read_category(method, yaml, nodes->items[i], &method->categories[i], error);

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/try.h"
 #include "scenario/method.h"
 
 double stk_percentile(const double *sorted, size_t count, double percentile)
@@ -218,15 +219,11 @@ stk_status stk_scenario_postprocess(const stk_postprocess_options *options,
                                     const stk_member_temperatures *members, stk_warming *warming,
                                     stk_error *error)
 {
-    stk_status status = check_members(options, members, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(check_members(options, members, error));
     size_t count = members->member_count;
     double *store = malloc(4 * count * sizeof *store);
-    if (store == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
+    STK_TRY(stk_allocated(store, error));
     workspace space = {store, store + count, store + 2 * count, store + 3 * count};
     warming->shift_k = find_offsets(options, members, &space);
     for (size_t year = 0; year < (size_t)warming->year_count; year++) {
@@ -234,7 +231,8 @@ stk_status stk_scenario_postprocess(const stk_postprocess_options *options,
     }
     reduce_peaks(options, count, &space, warming);
     free(store);
-    return STK_OK;
+done:
+    return status;
 }
 
 static long find_percentile(const double *percentiles, size_t count, double wanted)

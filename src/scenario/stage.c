@@ -18,7 +18,7 @@ stk_status stk_stage_open(stk_stage *stage, const char *name, const stk_method *
     stage->store = malloc((method->variable_count * year_count + 1) * sizeof *stage->store);
     if (stage->slots == NULL || stage->store == NULL) {
         stk_stage_close(stage);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     return STK_OK;
 }
@@ -208,14 +208,8 @@ void stk_scenario_report_add(stk_scenario_report *report, const stk_scenario_not
     if (report == NULL) {
         return;
     }
-    if (report->count == report->capacity) {
-        size_t capacity = report->capacity == 0 ? 64 : 2 * report->capacity;
-        stk_scenario_note *notes = realloc(report->notes, capacity * sizeof *notes);
-        if (notes == NULL) {
-            return; /* a note less is better than a run less */
-        }
-        report->notes = notes;
-        report->capacity = capacity;
+    if (!STK_GROW(report->notes, report->count + 1, report->capacity)) {
+        return; /* a note less is better than a run less */
     }
     report->notes[report->count++] = (stk_scenario_note){
         keep(report, note->stage),    keep(report, note->model), keep(report, note->scenario),

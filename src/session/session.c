@@ -254,7 +254,7 @@ static stk_status put(stk_session *s, const char *name, const char *value, stk_e
     }
     if (copy == NULL || *at == NULL) {
         free(copy);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     free((*at)->value);
     **at = (set_option){name, copy, (*at)->next};

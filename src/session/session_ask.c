@@ -116,7 +116,7 @@ static stk_status take_options(const stk_session *s, query *q, stk_error *error)
     int i = question_find_option(q->question, "what-if");
     if (i >= 0 && s->what_ifs != NULL) {
         q->values[i] = stk_arena_string(&q->arena, stk_text_of(s->what_ifs));
-        return q->values[i] != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_allocated(q->values[i], error);
     }
     return STK_OK;
 }
@@ -226,19 +226,19 @@ static stk_status ask(stk_session *s, const char *asked, const char *format, boo
     s->columns = NULL;
     char *words = session_copy(asked);
     if (words == NULL) {
-        stk_error_set(error, STK_EMEM, "out of memory");
+        stk_error_memory(error);
         return STK_EMEM;
     }
-    stk_status status = session_query(s, words, q, error);
-    status = status != STK_OK ? status : check_format(q, format, error);
-    if (status == STK_OK && columns && question_find_option(q->question, "format") < 0) {
-        status = stk_error_set(error, STK_EARG, "the question %s has no table", q->question->name);
+    stk_status status;
+    STK_TRY(session_query(s, words, q, error));
+    STK_TRY(check_format(q, format, error));
+    if (columns && question_find_option(q->question, "format") < 0) {
+        STK_TRY(stk_error_set(error, STK_EARG, "the question %s has no table", q->question->name));
     }
-    if (status == STK_OK) {
-        q->format = format;
-        q->keep_table = columns;
-        status = answer(s, q, error);
-    }
+    q->format = format;
+    q->keep_table = columns;
+    STK_TRY(answer(s, q, error));
+done:
     free(words);
     q->format = NULL;
     q->operand_count = 0;
@@ -256,16 +256,13 @@ int stk_session_ask(stk_session *s, const char *asked, const char *format, const
     }
     *bytes = "";
     *size = 0;
-    stk_status status = ask(s, asked, format, false, &error);
-    if (status == STK_OK) {
-        stk_buffer_append(&s->asked.out,
-                          (stk_text){"", 1}); /* a terminator, which does not count */
-        status = stk_buffer_status(&s->asked.out, &error);
-    }
-    if (status == STK_OK) {
-        *bytes = s->asked.out.data;
-        *size = s->asked.out.size - 1;
-    }
+    stk_status status;
+    STK_TRY(ask(s, asked, format, false, &error));
+    stk_buffer_append(&s->asked.out, (stk_text){"", 1}); /* a terminator, which does not count */
+    STK_TRY(stk_buffer_status(&s->asked.out, &error));
+    *bytes = s->asked.out.data;
+    *size = s->asked.out.size - 1;
+done:
     return session_result(s, status, &error);
 }
 

@@ -124,7 +124,7 @@ static stk_status find_before(array_run *run, stk_error *error)
     run->before_years = (size_t)(run->call.first_year - FIRST_YEAR);
     run->before = calloc(species * run->before_years + 1, sizeof *run->before);
     if (run->before == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = STK_OK;
     for (size_t r = 0; status == STK_OK && r < s->history->row_count; r++) {

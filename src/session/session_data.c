@@ -138,9 +138,8 @@ static stk_status keep_names(stk_session *s, const char *drivers, const char *ba
 {
     s->drivers = drivers == NULL ? NULL : session_copy(drivers);
     s->baselines = baselines == NULL ? NULL : session_copy(baselines);
-    return same(s->drivers, drivers) && same(s->baselines, baselines)
-               ? STK_OK
-               : stk_error_set(error, STK_EMEM, "out of memory");
+    return same(s->drivers, drivers) && same(s->baselines, baselines) ? STK_OK
+                                                                      : stk_error_memory(error);
 }
 
 static stk_status make_baseline(stk_session *s, const char *drivers, const char *baselines,

@@ -120,19 +120,16 @@ static stk_status read_options(stk_session *s, live *l, stk_error *error)
     int other;
     query *q = &l->query;
     memcpy(words, asked, sizeof asked);
-    stk_status status = session_query(s, words, q, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(session_query(s, words, q, error));
     q->values[question_find_option(q->question, "what-if")] = NULL;
-    status = query_data(q, &data, error);
-    status = status != STK_OK ? status : query_options(q, data, &l->options, error);
-    status = status != STK_OK ? status
-                              : query_year_and_benchmark(q, data, l->options.as_of.date, &l->year,
-                                                         &other, &l->benchmark, error);
-    return status != STK_OK ? status
-                            : query_benchmark_years(q, data, STK_PATH_FIRST, STK_PATH_LAST,
-                                                    l->benchmarks, error);
+    STK_TRY(query_data(q, &data, error));
+    STK_TRY(query_options(q, data, &l->options, error));
+    STK_TRY(query_year_and_benchmark(q, data, l->options.as_of.date, &l->year, &other,
+                                     &l->benchmark, error));
+    STK_TRY(query_benchmark_years(q, data, STK_PATH_FIRST, STK_PATH_LAST, l->benchmarks, error));
+done:
+    return status;
 }
 
 static stk_status make_worlds(live *l, stk_error *error)
@@ -161,7 +158,7 @@ static stk_status make_arrays(live *l, stk_error *error)
         failed = l->arrays[i] == NULL;
     }
     if (failed) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t a = 0; a < actors; a++) {
         l->stale[a] = true;
@@ -182,11 +179,10 @@ stk_status session_live(stk_session *s, stk_error *error)
     }
     live *l = calloc(1, sizeof *l);
     if (l == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     l->benchmarks = calloc(STK_PATH_YEARS, sizeof *l->benchmarks);
-    stk_status status = l->benchmarks == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
-                                              : read_options(s, l, error);
+    stk_status status = l->benchmarks == NULL ? stk_error_memory(error) : read_options(s, l, error);
     status = status != STK_OK ? status : make_worlds(l, error);
     status = status != STK_OK ? status : make_arrays(l, error);
     if (status == STK_OK && s->what_ifs != NULL) {

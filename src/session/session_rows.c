@@ -22,7 +22,7 @@ static stk_status need_table(stk_session *s, stk_error *error)
     if (s->rows == NULL) {
         s->rows = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
     }
-    return s->rows != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    return stk_allocated(s->rows, error);
 }
 
 static stk_status check_values(const int *years, const double *values, size_t n, stk_error *error)
@@ -110,14 +110,12 @@ int stk_session_rows_read(stk_session *s, const char *path)
     STK_TRY(stk_iamc_read_stream(&input, NULL, &read, &error));
     STK_TRY(need_table(s, &error));
     both = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
-    status = both != NULL ? STK_OK : stk_error_set(&error, STK_EMEM, "out of memory");
-    status = status != STK_OK ? status : copy_rows(both, s->rows, &error);
-    status = status != STK_OK ? status : copy_rows(both, read, &error);
-    if (status == STK_OK) {
-        stk_iamc_free(s->rows);
-        s->rows = both;
-        both = NULL;
-    }
+    STK_TRY(stk_allocated(both, &error));
+    STK_TRY(copy_rows(both, s->rows, &error));
+    STK_TRY(copy_rows(both, read, &error));
+    stk_iamc_free(s->rows);
+    s->rows = both;
+    both = NULL;
 done:
     if (stream != NULL) {
         stk_stream_close(stream);
@@ -204,7 +202,7 @@ static stk_status choose_species(const stk_session *s, stk_iamc **table, int *la
     bool concentration;
     *last = 0;
     *table = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
-    stk_status status = *table != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    stk_status status = stk_allocated(*table, error);
     for (size_t r = 0; status == STK_OK && r < s->rows->row_count; r++) {
         const stk_iamc_row *row = &s->rows->rows[r];
         if (stk_climate_species_of(s->calibration, stk_text_of(row->variable), &concentration) <

@@ -49,17 +49,15 @@ static stk_status run_case(stk_session *s, stk_case kind, stk_outlook *outlook, 
     size_t years = stk_warming_year_count(s->model);
     double *values = malloc((2 * years + 1) * sizeof *values);
     if (values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     const stk_basket basket = {values, values + years};
-    stk_status status = find_world(l, kind, error);
-    if (status == STK_OK) {
-        status = stk_warming_case_basket(s->model, l->worlds[LIVE_CASE + kind], kind, values,
-                                         values + years, error);
-    }
-    if (status == STK_OK) {
-        status = stk_warming_run_kept(s->keep, &basket, outlook, error);
-    }
+    stk_status status;
+    STK_TRY(find_world(l, kind, error));
+    STK_TRY(stk_warming_case_basket(s->model, l->worlds[LIVE_CASE + kind], kind, values,
+                                    values + years, error));
+    STK_TRY(stk_warming_run_kept(s->keep, &basket, outlook, error));
+done:
     free(values);
     return status;
 }
@@ -68,13 +66,13 @@ stk_status session_warm(stk_session *s, stk_case kind, stk_error *error)
 {
     stk_outlook *outlook = malloc(sizeof *outlook);
     if (outlook == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
-    stk_status status = open_ensemble(s, error);
-    status = status != STK_OK ? status : run_case(s, kind, outlook, error);
-    if (status == STK_OK) {
-        fill(s->live, kind, outlook);
-    }
+    stk_status status;
+    STK_TRY(open_ensemble(s, error));
+    STK_TRY(run_case(s, kind, outlook, error));
+    fill(s->live, kind, outlook);
+done:
     free(outlook);
     return status;
 }

@@ -53,23 +53,21 @@ static stk_status lay(const stk_session *s, const char *name, bool is_file, stk_
     stk_pledges *read = NULL;
     documents *added = calloc(1, sizeof *added);
     if (added == NULL) {
-        stk_error_set(error, STK_EMEM, "out of memory");
+        stk_error_memory(error);
         return STK_EMEM;
     }
-    stk_status status = read_documents(s, name, is_file, content, &read, error);
-    if (status == STK_OK) {
-        const stk_pledges *base = *list != NULL ? (*list)->laid : s->data.pledges;
-        status = stk_pledges_overlay(base, read, &added->laid, error);
+    stk_status status;
+    STK_TRY(read_documents(s, name, is_file, content, &read, error));
+    const stk_pledges *base = *list != NULL ? (*list)->laid : s->data.pledges;
+    STK_TRY(stk_pledges_overlay(base, read, &added->laid, error));
+    added->is_file = is_file;
+    added->name = session_copy(name);
+    added->content = session_copy(content.data);
+    stk_sha256(content, added->sha256);
+    if (added->name == NULL || added->content == NULL) {
+        STK_TRY(stk_error_memory(error));
     }
-    if (status == STK_OK) {
-        added->is_file = is_file;
-        added->name = session_copy(name);
-        added->content = session_copy(content.data);
-        stk_sha256(content, added->sha256);
-        if (added->name == NULL || added->content == NULL) {
-            status = stk_error_set(error, STK_EMEM, "out of memory");
-        }
-    }
+done:
     if (status != STK_OK) {
         session_free_documents(added);
         return status;
@@ -82,10 +80,10 @@ static stk_status lay(const stk_session *s, const char *name, bool is_file, stk_
 static stk_status add_documents(stk_session *s, const char *name, bool is_file, stk_text content,
                                 stk_error *error)
 {
-    stk_status status = lay(s, name, is_file, content, &s->documents, error);
-    if (status == STK_OK) {
-        session_forget_live(s);
-    }
+    stk_status status;
+    STK_TRY(lay(s, name, is_file, content, &s->documents, error));
+    session_forget_live(s);
+done:
     return status;
 }
 
@@ -264,7 +262,7 @@ static stk_status reset_area(stk_session *s, const char *area, stk_error *error)
 {
     stk_area_set *set = calloc(1, sizeof *set);
     if (set == NULL) {
-        stk_error_set(error, STK_EMEM, "out of memory");
+        stk_error_memory(error);
         return STK_EMEM;
     }
     stk_status status = stk_areas_find(s->data.inventory, stk_text_of(area), set, error);

@@ -71,7 +71,7 @@ static stk_status note_done(bool **done, size_t *count, size_t number, stk_error
         size_t more = number + *count + 64;
         bool *grown = realloc(*done, more * sizeof *grown);
         if (grown == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         memset(grown + *count, 0, (more - *count) * sizeof *grown);
         *done = grown;
@@ -151,7 +151,7 @@ static stk_status infill_block(const assessor *a, open_block *open, stk_error *e
     stk_status status;
     open->notes = with.report = stk_scenario_report_new();
     if (with.report == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     start_notes(a, open);
     STK_TRY(stk_intake_table(a->intake, open->first, open->last, &reported, error));
@@ -167,7 +167,7 @@ static stk_status start_block(assessor *a, size_t number, stk_error *error)
     size_t count = stk_intake_count(a->intake);
     open_block *open = calloc(1, sizeof *open);
     if (open == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     open->block = (stk_block){.number = number,
                               .part = a->request->part,
@@ -362,7 +362,7 @@ static stk_status list_blocks(assessor *a, const stk_share *share, stk_error *er
     size_t all = stk_intake_blocks(a->intake);
     a->blocks = malloc((all + 1) * sizeof *a->blocks);
     if (a->blocks == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     a->count->all = stk_intake_count(a->intake);
     for (size_t b = 0; b < all; b++) {

@@ -16,6 +16,7 @@
 
 #include <stocktake/file.h>
 
+#include "base/arena.h"
 #include "base/document.h"
 #include "base/pending_file.h"
 #include "workflow/intake.h"
@@ -164,14 +165,8 @@ static int compare_files(const void *x, const void *y)
 static stk_status add_file(stk_block_files *files, size_t *capacity, const stk_block_file *file,
                            stk_error *error)
 {
-    if (files->count == *capacity) {
-        size_t more = *capacity == 0 ? 64 : 2 * *capacity;
-        stk_block_file *items = realloc(files->items, more * sizeof *items);
-        if (items == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
-        files->items = items;
-        *capacity = more;
+    if (!STK_GROW(files->items, files->count + 1, *capacity)) {
+        return stk_error_memory(error);
     }
     files->items[files->count++] = *file;
     return STK_OK;

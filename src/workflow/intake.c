@@ -9,6 +9,7 @@
 
 #include <stocktake/file.h>
 
+#include "base/arena.h"
 #include "base/try.h"
 #include "workflow/store.h"
 
@@ -40,13 +41,8 @@ bool stk_share_reads(const stk_share *share, size_t block)
 static bool copy_names(stk_intake *in, const stk_iamc_seen *row)
 {
     size_t size = row->model.size + row->scenario.size + 2;
-    if (size > in->text_size) {
-        char *text = realloc(in->text, size);
-        if (text == NULL) {
-            return false;
-        }
-        in->text = text;
-        in->text_size = size;
+    if (!STK_GROW(in->text, size, in->text_size)) {
+        return false;
     }
     memcpy(in->text, row->model.data, row->model.size);
     in->text[row->model.size] = '\0';
@@ -112,8 +108,7 @@ static stk_status read_rows(stk_intake *in, const stk_method *method, stk_error 
     stk_iamc_input input = {in->path, stk_stream_read, stream};
     status = stk_iamc_read_rows(&input, &filter, &taker, error);
     stk_stream_close(stream);
-    return status == STK_OK && in->failed ? stk_error_set(error, STK_EMEM, "out of memory")
-                                          : status;
+    return status == STK_OK && in->failed ? stk_error_memory(error) : status;
 }
 
 stk_status stk_intake_read(const char *path, const char *scratch, const stk_method *method,
@@ -123,13 +118,13 @@ stk_status stk_intake_read(const char *path, const char *scratch, const stk_meth
     stk_intake *in = calloc(1, sizeof *in);
     *intake = in;
     if (in == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     in->path = path;
     in->share = *share;
     in->names = stk_iamc_new("", 0, 0);
     if (in->names == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     STK_TRY(stk_row_store_open(scratch, path, &in->store, error));
     STK_TRY(read_rows(in, method, error));
@@ -179,7 +174,7 @@ stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last,
                             stk_error *error)
 {
     *table = stk_row_store_table(intake->store);
-    stk_status status = *table != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    stk_status status = stk_allocated(*table, error);
     for (size_t i = first; i < last && status == STK_OK; i++) {
         const stk_iamc_row *names = stk_intake_names(intake, i);
         status = stk_row_store_read(intake->store, i, names->model, names->scenario, *table, error);

@@ -49,7 +49,7 @@ stk_status stk_notes_sort(stk_scenario_report **report, const stk_intake *intake
     if (placed == NULL || sorted == NULL) {
         free(placed);
         stk_scenario_report_free(sorted);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
         const stk_scenario_note *note = stk_scenario_report_note(*report, i);

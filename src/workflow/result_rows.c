@@ -72,7 +72,7 @@ stk_status stk_result_warming_rows(const stk_postprocess_options *options, const
     stk_iamc *table =
         stk_iamc_new("", warming->first_year, warming->first_year + warming->year_count - 1);
     if (table == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_iamc_row row = {model, scenario, "World", "", "", 0, NULL};
     stk_status status = fill(options, row, warming, table, error);

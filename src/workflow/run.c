@@ -73,7 +73,7 @@ static stk_status find_source(const runner *r, const stk_climate_species *specie
     size_t size = sizeof prefix + strlen(variable);
     out->variable = malloc(size);
     if (out->variable == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_print(out->variable, size, "%s%s", prefix, variable);
     stk_status status;
@@ -223,7 +223,7 @@ static stk_status prepare(runner *r, stk_error *error)
     r->percentiles = malloc((percentiles + 1) * sizeof *r->percentiles);
     r->warming = stk_warming_new(o);
     if (r->sources == NULL || r->history == NULL || r->percentiles == NULL || r->warming == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     r->warming->shift_k = NAN;
     memcpy(r->percentiles, o->percentiles, o->percentile_count * sizeof(double));
@@ -309,7 +309,7 @@ stk_status stk_scenario_keep_open(const stk_scenario_run *run, stk_scenario_keep
     stk_scenario_keep *made = calloc(1, sizeof *made);
     *keep = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     made->run = (stk_scenario_run){.method = run->method,
                                    .history = run->history,

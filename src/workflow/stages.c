@@ -94,7 +94,7 @@ static stk_status write(const stk_intake *intake, stk_row_store *from, stk_iamc_
          first = last) {
         stk_iamc *table = stk_row_store_table(from);
         last = end_of(intake, first);
-        status = table != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_allocated(table, error);
         for (size_t i = first; i < last && status == STK_OK; i++) {
             const stk_iamc_row *names = stk_intake_names(intake, i);
             status = stk_row_store_read(from, i, names->model, names->scenario, table, error);

@@ -14,6 +14,7 @@
 
 #include <sys/types.h>
 
+#include "base/arena.h"
 #include "base/pending_file.h"
 
 /* A row in the file; its values follow. */
@@ -56,7 +57,7 @@ static stk_status create(stk_row_store *store, const char *folder, stk_error *er
 {
     store->folder = strdup(folder);
     if (store->folder == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     store->file = stk_nameless_file(folder);
     return store->file != NULL ? STK_OK : refuse(store, strerror(errno), error);
@@ -68,12 +69,12 @@ stk_status stk_row_store_open(const char *folder, const char *name, stk_row_stor
     stk_row_store *store = calloc(1, sizeof *store);
     *opened = store;
     if (store == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     store->name = name;
     store->variables = stk_iamc_new("", 0, -1);
     if (store->variables == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     return create(store, folder, error);
 }
@@ -121,7 +122,7 @@ static stk_status note_years(stk_row_store *store, const stk_iamc *table, const 
         store->year_count = table->year_count;
         store->years = calloc((size_t)table->year_count + 1, sizeof *store->years);
         if (store->years == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
     }
     for (int i = 0; i < store->year_count; i++) {
@@ -136,14 +137,8 @@ static stk_status note_stretch(stk_row_store *store, size_t number, stk_error *e
         store->stretches[store->stretch_count - 1].count++;
         return STK_OK;
     }
-    if (store->stretch_count == store->stretch_capacity) {
-        size_t capacity = store->stretch_capacity == 0 ? 64 : 2 * store->stretch_capacity;
-        stretch *stretches = realloc(store->stretches, capacity * sizeof *stretches);
-        if (stretches == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
-        }
-        store->stretches = stretches;
-        store->stretch_capacity = capacity;
+    if (!STK_GROW(store->stretches, store->stretch_count + 1, store->stretch_capacity)) {
+        return stk_error_memory(error);
     }
     store->stretches[store->stretch_count++] = (stretch){number, store->records, 1};
     return STK_OK;
@@ -217,7 +212,7 @@ static stk_status fetch(stk_row_store *store, const stretch *from, stk_error *er
     if (size > store->buffer_size) {
         char *buffer = realloc(store->buffer, size);
         if (buffer == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         store->buffer = buffer;
         store->buffer_size = size;

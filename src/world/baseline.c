@@ -124,7 +124,7 @@ static stk_status make_slopes(stk_baseline *b, int driver, stk_error *error)
     double *deviation = stk_arena_alloc(&b->arena, (size_t)b->area_count, sizeof *deviation);
     bool *fitted = stk_arena_alloc(&b->arena, (size_t)b->area_count, sizeof *fitted);
     if (slope == NULL || deviation == NULL || fitted == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     double world = world_slope(b, driver);
     double n = 0;
@@ -267,7 +267,7 @@ static stk_status prepare(stk_baseline *b, const stk_inventory *inventory,
         ok = b->slope[d] != NULL && b->growth[d] != NULL;
     }
     if (!ok) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int a = 0; a < b->area_count; a++) {
         b->inventory_bunker[a] = stk_inventory_area(inventory, a)->bunker;
@@ -283,7 +283,7 @@ stk_status stk_baseline_make(const stk_inventory *inventory, const stk_baseline_
     stk_baseline *b = calloc(1, sizeof *b);
     *baseline = NULL;
     if (b == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = prepare(b, inventory, files, error);
     if (status == STK_OK) {

@@ -41,7 +41,7 @@ static stk_status read_driver_row(stk_baseline *b, const stk_csv *csv, const int
     }
     *series = stk_arena_series(&b->arena, years->first_year, years->last_year);
     if (series->values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = stk_csv_series(csv, years, series, error);
     for (int i = 0; i < series->count && status == STK_OK; i++) {
@@ -68,7 +68,7 @@ static stk_status read_baseline_row(stk_baseline *b, const stk_csv *csv, const i
     }
     b->given[area] = stk_arena_series(&b->arena, years->first_year, years->last_year);
     if (b->given[area].values == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     status = stk_csv_series(csv, years, &b->given[area], error);
     inventory_fill_between(&b->given[area]);

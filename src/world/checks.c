@@ -80,7 +80,7 @@ stk_status stk_checked_levels(const stk_world *world, int year, stk_checked_leve
     *count = 0;
     *list = calloc(actors + 1, sizeof **list);
     if (*list == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < actors; i++) {
         const stk_national *national = stk_world_national(world, i);

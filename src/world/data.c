@@ -7,23 +7,20 @@
 #include <stocktake/data.h>
 
 #include "base/buffer.h"
+#include "base/try.h"
 #include "data/paths.h"
 
 stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_files *files,
                          stk_error *error)
 {
     memset(data, 0, sizeof *data);
-    stk_status status = folder == NULL ? stk_edition_open_embedded(&data->edition, error)
-                                       : stk_edition_open_folder(folder, &data->edition, error);
-    if (status == STK_OK) {
-        status = stk_inventory_load(data->edition, &data->inventory, error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_load(data->edition, data->inventory, &data->pledges, NULL, error);
-    }
-    if (status == STK_OK) {
-        status = stk_baseline_make(data->inventory, files, &data->baseline, error);
-    }
+    stk_status status;
+    STK_TRY(folder == NULL ? stk_edition_open_embedded(&data->edition, error)
+                           : stk_edition_open_folder(folder, &data->edition, error));
+    STK_TRY(stk_inventory_load(data->edition, &data->inventory, error));
+    STK_TRY(stk_pledges_load(data->edition, data->inventory, &data->pledges, NULL, error));
+    STK_TRY(stk_baseline_make(data->inventory, files, &data->baseline, error));
+done:
     if (status != STK_OK) {
         stk_data_close(data);
     }
@@ -54,11 +51,11 @@ static void add_line(stk_buffer *list, const char *path, stk_text content)
 static stk_status add_pledges(const stk_data *data, stk_buffer *list, stk_error *error)
 {
     stk_text table;
-    stk_status status = stk_pledges_write_csv(stk_pledges_base(data->pledges), &table, error);
-    if (status == STK_OK) {
-        add_line(list, pledges_folder, table);
-        free((char *)table.data);
-    }
+    stk_status status;
+    STK_TRY(stk_pledges_write_csv(stk_pledges_base(data->pledges), &table, error));
+    add_line(list, pledges_folder, table);
+    free((char *)table.data);
+done:
     return status;
 }
 

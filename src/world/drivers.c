@@ -141,7 +141,7 @@ stk_status baseline_check_drivers(stk_baseline *b, stk_error *error)
     b->held_rate = stk_arena_alloc(&b->arena, areas, sizeof *b->held_rate);
     b->findings = stk_arena_alloc(&b->arena, 2 * areas, sizeof *b->findings);
     if (b->held_rate == NULL || b->findings == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int a = 0; a < b->area_count; a++) {
         b->held_rate[a] = NAN;

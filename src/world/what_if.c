@@ -219,7 +219,7 @@ static stk_status lay_over(const supposing *s, const what_if_reach *reach, stk_p
     stk_pledges *supposed = NULL;
     stk_supposition *list = malloc((reach->count + 1) * sizeof *list);
     if (list == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < reach->count; i++) {
         list[i] = suppose(s, reach->list[i]);
@@ -237,7 +237,7 @@ stk_status stk_what_if_apply(const stk_what_if *what_if, stk_world *world, stk_p
     what_if_reach reach = {.list = malloc((stk_world_count(world) + 1) * sizeof *reach.list)};
     *pledges = NULL;
     if (reach.list == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_print(s.title, sizeof s.title, "what if: %s", what_if->words);
     what_if_find_reach(what_if, world, &reach);

@@ -235,7 +235,7 @@ static stk_status check_reach(const parser *p)
 static stk_status write_list(const parser *p, stk_text list, stk_buffer *out)
 {
     stk_area_set *part = malloc(sizeof *part);
-    stk_status status = part != NULL ? STK_OK : stk_error_set(p->error, STK_EMEM, "out of memory");
+    stk_status status = stk_allocated(part, p->error);
     while (status == STK_OK) {
         const char *comma = memchr(list.data, ',', list.size);
         stk_text item = {list.data, comma == NULL ? list.size : (size_t)(comma - list.data)};

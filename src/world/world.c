@@ -39,7 +39,7 @@ static stk_status list_actors(const national_context *context, stk_world *world,
     int areas = stk_inventory_area_count(context->inventory);
     world->nationals = stk_arena_alloc(&world->arena, (size_t)areas + 1, sizeof *world->nationals);
     if (world->nationals == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_actor *eu = &world->nationals[0].actor;
     *eu = (stk_actor){.iso3 = "EUU", .name = "European Union", .kind = STK_ACTOR_PARTY};
@@ -74,7 +74,7 @@ stk_status stk_world_make(const stk_inventory *inventory, const stk_pledges *ple
     stk_world *made = calloc(1, sizeof *made);
     *world = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     made->inventory = inventory;
     made->pledges = pledges;
@@ -182,14 +182,14 @@ stk_status stk_world_copy(const stk_world *world, stk_world **copy, stk_error *e
     stk_world *made = malloc(sizeof *made);
     *copy = NULL;
     if (made == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     *made = *world;
     made->arena = (stk_arena){0};
     made->nationals = stk_arena_alloc(&made->arena, world->count + 1, sizeof *made->nationals);
     if (made->nationals == NULL) {
         stk_world_free(made);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     memcpy(made->nationals, world->nationals, world->count * sizeof *made->nationals);
     *copy = made;
