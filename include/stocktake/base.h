@@ -100,6 +100,11 @@ typedef struct stk_text {
 stk_text stk_text_of(const char *string);
 bool stk_text_equal(stk_text a, const char *b);
 bool stk_text_same(stk_text a, stk_text b);
+
+/** The place of a text among words as "net|unscaled|zero", or among a list of them; -1 for none. */
+int stk_text_choice(stk_text text, const char *choices);
+int stk_text_find(stk_text text, const char *const *words, int count);
+
 bool stk_text_contains(stk_text haystack, const char *needle);
 stk_text stk_text_trim(stk_text text);
 

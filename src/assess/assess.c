@@ -80,12 +80,8 @@ static bool newest_is_unknown(const stk_pledges *pledges, const char *iso3, stk_
 
 static int mark_of(const char *confidence)
 {
-    for (int i = 0; i < STK_CONFIDENCE_MARKS; i++) {
-        if (strcmp(confidence, marks[i]) == 0) {
-            return i;
-        }
-    }
-    return STK_CONFIDENCE_MARKS - 1;
+    int found = stk_text_find(stk_text_of(confidence), marks, STK_CONFIDENCE_MARKS);
+    return found < 0 ? STK_CONFIDENCE_MARKS - 1 : found;
 }
 
 static void cover(stk_assessment *a, const stk_data *data)

@@ -26,6 +26,30 @@ bool stk_text_same(stk_text a, stk_text b)
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
+int stk_text_choice(stk_text text, const char *choices)
+{
+    int index = 0;
+    for (const char *at = choices; at != NULL; index++) {
+        const char *end = strchr(at, '|');
+        size_t size = end == NULL ? strlen(at) : (size_t)(end - at);
+        if (stk_text_same(text, (stk_text){at, size})) {
+            return index;
+        }
+        at = end == NULL ? NULL : end + 1;
+    }
+    return -1;
+}
+
+int stk_text_find(stk_text text, const char *const *words, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (stk_text_equal(text, words[i])) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 bool stk_text_contains(stk_text haystack, const char *needle)
 {
     size_t size = strlen(needle);

@@ -58,21 +58,12 @@ static long find_simplified(const stk_calibration *c, stk_text text)
 /* The two sectors of CO2; a total is no species, because land use forces by itself. */
 static long find_sector(const stk_calibration *c, stk_text sector)
 {
-    static const char *const fossil[] = {"MAGICC Fossil and Industrial",
-                                         "Energy and Industrial Processes", "Fossil and Industrial",
-                                         "Fossil", "FFI"};
-    static const char *const land[] = {"MAGICC AFOLU", "AFOLU", "Land-use Change"};
-    for (size_t i = 0; i < sizeof fossil / sizeof fossil[0]; i++) {
-        if (stk_text_equal(sector, fossil[i])) {
-            return c->species.first_of_kind[STK_KIND_CO2_FFI];
-        }
-    }
-    for (size_t i = 0; i < sizeof land / sizeof land[0]; i++) {
-        if (stk_text_equal(sector, land[i])) {
-            return c->species.first_of_kind[STK_KIND_CO2_AFOLU];
-        }
-    }
-    return -1;
+    static const char fossil[] = "MAGICC Fossil and Industrial|Energy and Industrial Processes|"
+                                 "Fossil and Industrial|Fossil|FFI";
+    static const char land[] = "MAGICC AFOLU|AFOLU|Land-use Change";
+    return stk_text_choice(sector, fossil) >= 0 ? c->species.first_of_kind[STK_KIND_CO2_FFI]
+           : stk_text_choice(sector, land) >= 0 ? c->species.first_of_kind[STK_KIND_CO2_AFOLU]
+                                                : -1;
 }
 
 static long find_gas(const stk_calibration *c, stk_text name)

@@ -29,13 +29,9 @@ static const char *const parameter_names[] = {
 
 bool stk_species_parameter_find(stk_text name, stk_species_parameter *parameter)
 {
-    for (int i = 0; i < STK_PARAM_COUNT; i++) {
-        if (stk_text_equal(name, parameter_names[i])) {
-            *parameter = (stk_species_parameter)i;
-            return true;
-        }
-    }
-    return false;
+    int found = stk_text_find(name, parameter_names, STK_PARAM_COUNT);
+    *parameter = (stk_species_parameter)(found < 0 ? 0 : found);
+    return found >= 0;
 }
 
 typedef struct species_columns {
@@ -72,25 +68,21 @@ static stk_status read_kind(const stk_csv *csv, int column, stk_species_kind *ki
         STK_SPECIES_KINDS(KIND_WORD)
 #undef KIND_WORD
     };
-    for (int i = 0; i < STK_KIND_COUNT; i++) {
-        if (stk_text_equal(stk_csv_field(csv, column), words[i])) {
-            *kind = (stk_species_kind)i;
-            return STK_OK;
-        }
-    }
-    return stk_csv_refuse(csv, column, error, "a type of species that the model knows");
+    int found = stk_text_find(stk_csv_field(csv, column), words, STK_KIND_COUNT);
+    *kind = (stk_species_kind)found;
+    return found >= 0
+               ? STK_OK
+               : stk_csv_refuse(csv, column, error, "a type of species that the model knows");
 }
 
 static stk_status read_mode(const stk_csv *csv, int column, stk_input_mode *mode, stk_error *error)
 {
-    static const char *const words[] = {"emissions", "concentration", "forcing", "calculated"};
-    for (int i = 0; i < 4; i++) {
-        if (stk_text_equal(stk_csv_field(csv, column), words[i])) {
-            *mode = (stk_input_mode)i;
-            return STK_OK;
-        }
-    }
-    return stk_csv_refuse(csv, column, error, "emissions, concentration, forcing or calculated");
+    int found =
+        stk_text_choice(stk_csv_field(csv, column), "emissions|concentration|forcing|calculated");
+    *mode = (stk_input_mode)found;
+    return found >= 0 ? STK_OK
+                      : stk_csv_refuse(csv, column, error,
+                                       "emissions, concentration, forcing or calculated");
 }
 
 static stk_status read_flag(const stk_csv *csv, int column, bool *flag, stk_error *error)

@@ -37,25 +37,12 @@ const char *stk_gas_group_name(stk_gas_group group)
 bool stk_gas_group_of(stk_text species, stk_gas_group *group)
 {
     /* the perfluorocarbons of the basket: saturated carbon-fluorine compounds, cyclic ones too */
-    static const char *const pfcs[] = {"CF4",   "C2F6",  "C3F8",  "C4F10", "cC4F8",
-                                       "C5F12", "C6F14", "C7F16", "C8F18", "C10F18"};
-    for (int i = 0; i < STK_GAS_GROUPS; i++) {
-        if (stk_text_equal(species, group_names[i])) {
-            *group = (stk_gas_group)i;
-            return true;
-        }
-    }
-    if (species.size > 3 && memcmp(species.data, "HFC", 3) == 0) {
-        *group = STK_GAS_HFC;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof pfcs / sizeof *pfcs; i++) {
-        if (stk_text_equal(species, pfcs[i])) {
-            *group = STK_GAS_PFC;
-            return true;
-        }
-    }
-    return false;
+    bool hfc = species.size > 3 && memcmp(species.data, "HFC", 3) == 0;
+    bool pfc =
+        stk_text_choice(species, "CF4|C2F6|C3F8|C4F10|cC4F8|C5F12|C6F14|C7F16|C8F18|C10F18") >= 0;
+    int found = stk_text_find(species, group_names, STK_GAS_GROUPS);
+    *group = found >= 0 ? (stk_gas_group)found : hfc ? STK_GAS_HFC : STK_GAS_PFC;
+    return found >= 0 || hfc || pfc;
 }
 
 static bool equal_ignoring_case(stk_text a, const char *b)

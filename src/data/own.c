@@ -48,16 +48,6 @@ static stk_status refuse(const reader *r, int column, stk_error *error, const ch
     return stk_csv_refuse(&r->csv, r->columns[column], error, "%s", allowed);
 }
 
-static int choice(const reader *r, int column, const char *const *names, int count)
-{
-    for (int i = 0; i < count; i++) {
-        if (stk_text_equal(field(r, column), names[i])) {
-            return i;
-        }
-    }
-    return -1;
-}
-
 static stk_status keep(const reader *r, int column, const char **text, stk_error *error)
 {
     *text = stk_arena_string(&r->inventory->arena, field(r, column));
@@ -66,11 +56,8 @@ static stk_status keep(const reader *r, int column, const char **text, stk_error
 
 static stk_status read_words(const reader *r, stk_own_value *value, stk_error *error)
 {
-    static const char *const conditions[] = {"", "U", "C"};
-    static const char *const sets[] = {"", "SAR", "AR4", "AR5", "AR6"};
-    static const char *const marks[] = {"A", "A*", "B", "S", "C", "R"};
-    int quantity = choice(r, COLUMN_QUANTITY, quantity_names, STK_OWN_QUANTITIES);
-    int condition = choice(r, COLUMN_CONDITION, conditions, 3);
+    int quantity = stk_text_find(field(r, COLUMN_QUANTITY), quantity_names, STK_OWN_QUANTITIES);
+    int condition = stk_text_choice(field(r, COLUMN_CONDITION), "|U|C");
     if (quantity < 0) {
         return refuse(r, COLUMN_QUANTITY, error,
                       "total_excl_lulucf, total_incl_lulucf, lulucf, bau_excl, bau_incl, "
@@ -79,10 +66,10 @@ static stk_status read_words(const reader *r, stk_own_value *value, stk_error *e
     if (condition < 0) {
         return refuse(r, COLUMN_CONDITION, error, "U, C or nothing");
     }
-    if (choice(r, COLUMN_GWP, sets, 5) < 0) {
+    if (stk_text_choice(field(r, COLUMN_GWP), "|SAR|AR4|AR5|AR6") < 0) {
         return refuse(r, COLUMN_GWP, error, "SAR, AR4, AR5, AR6 or nothing");
     }
-    if (choice(r, COLUMN_CONFIDENCE, marks, 6) < 0) {
+    if (stk_text_choice(field(r, COLUMN_CONFIDENCE), "A|A*|B|S|C|R") < 0) {
         return refuse(r, COLUMN_CONFIDENCE, error, "A, A*, B, S, C or R");
     }
     value->quantity = (stk_own_quantity)quantity;

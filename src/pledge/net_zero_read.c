@@ -59,17 +59,6 @@ static stk_status keep(const reader *r, int column, const char **text, stk_error
     return stk_allocated(*text, error);
 }
 
-/* The place of the field's value among the names, or -1. */
-static int choice(const reader *r, int column, const char *const *names, int count)
-{
-    for (int i = 0; i < count; i++) {
-        if (stk_text_equal(field(r, column), names[i])) {
-            return i;
-        }
-    }
-    return -1;
-}
-
 static stk_status read_party(const reader *r, stk_net_zero_event *event, stk_error *error)
 {
     stk_text iso3 = field(r, COLUMN_iso3);
@@ -88,10 +77,9 @@ static stk_status read_party(const reader *r, stk_net_zero_event *event, stk_err
 
 static stk_status read_standing(const reader *r, stk_net_zero_event *event, stk_error *error)
 {
-    static const char *const standings[] = {"withdrawn", "proposed", "pledge", "policy", "law"};
-    static const char *const scopes[] = {"unknown", "ghg", "co2"};
-    int standing = choice(r, COLUMN_standing, standings, 5);
-    int scope = choice(r, COLUMN_scope, scopes, 3);
+    int standing =
+        stk_text_choice(field(r, COLUMN_standing), "withdrawn|proposed|pledge|policy|law");
+    int scope = stk_text_choice(field(r, COLUMN_scope), "unknown|ghg|co2");
     if (standing < 0) {
         return stk_csv_refuse(&r->csv, r->columns[COLUMN_standing], error,
                               "proposed, pledge, policy, law or withdrawn");
@@ -145,13 +133,12 @@ static bool is_address(stk_text text)
 
 static stk_status read_source(const reader *r, stk_net_zero_event *event, stk_error *error)
 {
-    static const char *const marks[] = {"A", "A*", "B", "S", "C", "R"};
     stk_text url = field(r, COLUMN_source_url);
     if (field(r, COLUMN_document).size == 0) {
         return stk_csv_refuse(&r->csv, r->columns[COLUMN_document], error,
                               "what the aim is stated in");
     }
-    if (choice(r, COLUMN_confidence, marks, 6) < 0) {
+    if (stk_text_choice(field(r, COLUMN_confidence), "A|A*|B|S|C|R") < 0) {
         return stk_csv_refuse(&r->csv, r->columns[COLUMN_confidence], error, "A, A*, B, S, C or R");
     }
     if (url.size > 0 && !is_address(url)) {

@@ -103,16 +103,18 @@ static stk_date date_of(parser *p, pledge_field field, bool needed)
     return date;
 }
 
-static int choice_of(parser *p, pledge_field field, const char *const *names, int count,
-                     const char *allowed)
+/* A choice that was found, or the first after a refusal. */
+static int found(parser *p, pledge_field field, int choice, const char *allowed)
 {
-    for (int i = 0; i < count; i++) {
-        if (stk_text_equal(p->row->field[field], names[i])) {
-            return i;
-        }
+    if (choice < 0) {
+        refuse(p, field, allowed);
     }
-    refuse(p, field, allowed);
-    return 0;
+    return choice < 0 ? 0 : choice;
+}
+
+static int choice_of(parser *p, pledge_field field, const char *choices, const char *allowed)
+{
+    return found(p, field, stk_text_choice(p->row->field[field], choices), allowed);
 }
 
 static stk_target_kind kind_of(parser *p)
@@ -120,8 +122,8 @@ static stk_target_kind kind_of(parser *p)
     if (stk_text_equal(p->row->field[FIELD_kind], "bau")) {
         return STK_TARGET_BASELINE; /* the table's word for it */
     }
-    return (stk_target_kind)choice_of(
-        p, FIELD_kind, kind_names, 8,
+    return (stk_target_kind)found(
+        p, FIELD_kind, stk_text_find(p->row->field[FIELD_kind], kind_names, 8),
         "base_year, baseline (bau), intensity, absolute, peak, budget, none, unknown");
 }
 
@@ -243,9 +245,7 @@ static void parse_metric(parser *p, stk_target *target)
 
 static stk_target_lulucf lulucf_of(parser *p)
 {
-    static const char *const names[] = {"", "Y", "N", "separate", "gross-net", "sector_listed",
-                                        "?"};
-    int choice = choice_of(p, FIELD_lulucf_included, names, 7,
+    int choice = choice_of(p, FIELD_lulucf_included, "|Y|N|separate|gross-net|sector_listed|?",
                            "Y, N, separate, gross-net, sector_listed, ? or nothing");
     return choice == 6 ? STK_TARGET_LULUCF_UNKNOWN : (stk_target_lulucf)choice;
 }
@@ -254,23 +254,19 @@ static stk_target_lulucf lulucf_of(parser *p)
  * emissions. */
 static stk_net_zero net_zero_of(parser *p)
 {
-    static const char *const names[] = {"", "proposed", "pledge", "policy", "law", "other"};
-    int choice = choice_of(p, FIELD_net_zero_status, names, 6,
-                           "law, policy, pledge, proposed, other or "
-                           "nothing");
+    int choice = choice_of(p, FIELD_net_zero_status, "|proposed|pledge|policy|law|other",
+                           "law, policy, pledge, proposed, other or nothing");
     return choice == 5 ? STK_NET_ZERO_NONE : (stk_net_zero)choice;
 }
 
 static bool level_is_derived(parser *p)
 {
-    static const char *const names[] = {"", "stated", "derived"};
-    return choice_of(p, FIELD_level_origin, names, 3, "stated, derived or nothing") == 2;
+    return choice_of(p, FIELD_level_origin, "|stated|derived", "stated, derived or nothing") == 2;
 }
 
 static void parse_condition(parser *p, stk_target *target)
 {
-    static const char *const names[] = {"", "U", "C", "UC"};
-    int choice = choice_of(p, FIELD_conditional, names, 4, "U, C, UC or nothing");
+    int choice = choice_of(p, FIELD_conditional, "|U|C|UC", "U, C, UC or nothing");
     /* a document that names no condition has none */
     target->has_condition[STK_UNCONDITIONAL] = choice != 2;
     target->has_condition[STK_CONDITIONAL] = choice >= 2;
@@ -387,10 +383,8 @@ static void check_names(parser *p, const stk_target *target)
             break;
         }
     }
-    static const char *const sets[] = {"", "SAR", "AR4", "AR5", "AR6", "unknown"};
-    choice_of(p, FIELD_gwp, sets, 6, "SAR, AR4, AR5, AR6, unknown or nothing");
-    static const char *const marks[] = {"A", "A*", "B", "S", "C", "R"};
-    choice_of(p, FIELD_confidence, marks, 6, "A, A*, B, S, C or R");
+    choice_of(p, FIELD_gwp, "|SAR|AR4|AR5|AR6|unknown", "SAR, AR4, AR5, AR6, unknown or nothing");
+    choice_of(p, FIELD_confidence, "A|A*|B|S|C|R", "A, A*, B, S, C or R");
 }
 
 stk_status pledge_parse_row(const pledge_row *row, stk_arena *arena, stk_target *target,
@@ -400,8 +394,9 @@ stk_status pledge_parse_row(const pledge_row *row, stk_arena *arena, stk_target 
     memset(target, 0, sizeof *target);
     target->iso3 = text_of(&p, FIELD_iso3);
     target->party = text_of(&p, FIELD_party);
-    target->status = (stk_document_status)choice_of(&p, FIELD_status, status_names, 4,
-                                                    "submitted, indc, announced, draft");
+    target->status = (stk_document_status)found(
+        &p, FIELD_status, stk_text_find(row->field[FIELD_status], status_names, 4),
+        "submitted, indc, announced, draft");
     /* an INDC without a date is older than any date that can be asked for */
     target->submitted = date_of(&p, FIELD_submission_date, target->status != STK_DOCUMENT_INDC);
     target->version = text_of(&p, FIELD_ndc_version);

@@ -63,16 +63,6 @@ static stk_status set_field(reader *r, pledge_row *row, int field, const yaml_no
     return stk_allocated(row->field[field].data, error);
 }
 
-static int find_field(stk_text name)
-{
-    for (int f = 0; f < FIELD_COUNT; f++) {
-        if (stk_text_equal(name, pledge_field_names[f])) {
-            return f;
-        }
-    }
-    return -1;
-}
-
 static bool key_repeats(const reader *r, const yaml_node_t *mapping, const yaml_node_pair_t *pair)
 {
     yaml_document_t *document = (yaml_document_t *)&r->document;
@@ -108,7 +98,7 @@ static stk_status read_mapping(reader *r, const yaml_node_t *mapping, int level,
             *items = value;
             continue;
         }
-        int field = find_field(scalar_text(key));
+        int field = stk_text_find(scalar_text(key), pledge_field_names, FIELD_COUNT);
         /* a target may differ from its document, but not from its party */
         if (field < 0 || pledge_field_levels[field] > level ||
             (pledge_field_levels[field] == LEVEL_PARTY && level != LEVEL_PARTY)) {

@@ -128,28 +128,11 @@ int question_find_option(const question *asked, const char *name)
     return -1;
 }
 
-int option_choice(const char *choices, const char *value)
-{
-    size_t size = strlen(value);
-    int index = 0;
-    for (const char *at = choices;; index++) {
-        const char *end = strchr(at, '|');
-        size_t length = end == NULL ? strlen(at) : (size_t)(end - at);
-        if (length == size && memcmp(at, value, size) == 0) {
-            return index;
-        }
-        if (end == NULL) {
-            return -1;
-        }
-        at = end + 1;
-    }
-}
-
 stk_status option_check(const question_option *option, const char *value, stk_error *error)
 {
     stk_date date;
     bool is_date = option->argument != NULL && strcmp(option->argument, "DATE") == 0;
-    if (option->choices != NULL && option_choice(option->choices, value) < 0) {
+    if (option->choices != NULL && stk_text_choice(stk_text_of(value), option->choices) < 0) {
         char meant[MEANT_SIZE];
         return stk_error_set(error, STK_EARG, "--%s: '%s' is refused; allowed: %s%s", option->name,
                              value, option->choices,
@@ -165,14 +148,8 @@ stk_status option_check(const question_option *option, const char *value, stk_er
 
 bool option_changes_result(const question_option *option)
 {
-    static const char *const others[] = {"format", "output", "threads", "part",
-                                         "resume", "report", "netcdf"};
-    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
-        if (strcmp(option->name, others[k]) == 0) {
-            return false;
-        }
-    }
-    return true;
+    return stk_text_choice(stk_text_of(option->name),
+                           "format|output|threads|part|resume|report|netcdf") < 0;
 }
 
 bool option_is_default(const question_option *option, const char *value)
@@ -232,14 +209,7 @@ static int find_ending(const char *path)
 
 static bool is_one_of(const char *word, const char *choices)
 {
-    size_t size = strlen(word);
-    for (const char *at = choices; at != NULL; at = strchr(at, '|')) {
-        at += *at == '|';
-        if (strncmp(at, word, size) == 0 && (at[size] == '|' || at[size] == '\0')) {
-            return true;
-        }
-    }
-    return false;
+    return stk_text_choice(stk_text_of(word), choices) >= 0;
 }
 
 const char *format_of_name(const char *path, const char *choices)

@@ -103,8 +103,9 @@ int query_choice(const query *q, const char *name, int missing)
 {
     int i = question_find_option(q->question, name);
     const char *value = i < 0 ? NULL : q->values[i];
-    return value == NULL ? missing
-                         : option_choice(question_option_at(q->question, i)->choices, value);
+    return value == NULL
+               ? missing
+               : stk_text_choice(stk_text_of(value), question_option_at(q->question, i)->choices);
 }
 
 stk_status query_integer(query *q, const char *name, int missing, int low, int high, int *value,
@@ -144,7 +145,7 @@ int query_format(const query *q)
     const char *choices = question_option_at(q->question, i)->choices;
     const char *name = q->values[i] != NULL ? q->values[i] : q->format;
     name = name != NULL ? name : format_of_name(query_value(q, "output"), choices);
-    return name == NULL ? QUERY_TEXT : option_choice(choices, name);
+    return name == NULL ? QUERY_TEXT : stk_text_choice(stk_text_of(name), choices);
 }
 
 stk_status query_usage(query *q, stk_error *error, const char *format, ...)

@@ -27,14 +27,7 @@ stk_status request_check(query *q, content_request *request, stk_error *error)
 /* Date, year and edition are said anyway; the others only say how the result looks. */
 static bool is_said_elsewhere(const char *name)
 {
-    static const char *const names[] = {"as-of", "since", "year", "edition",
-                                        "width", "scale", "png",  "help"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return stk_text_choice(stk_text_of(name), "as-of|since|year|edition|width|scale|png|help") >= 0;
 }
 
 /* Every option of the command is asked, so that none can be forgotten. What is supposed is said as

@@ -59,14 +59,9 @@ static bool parse_harmonise(const char *text, stk_harmonise_rule *rule)
 
 static bool parse_infill(const char *text, stk_infill_kind *kind)
 {
-    static const char *const names[] = {"none", "quantile", "closest", "closest_builtin"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *kind = (stk_infill_kind)i;
-            return true;
-        }
-    }
-    return false;
+    int found = stk_text_choice(stk_text_of(text), "none|quantile|closest|closest_builtin");
+    *kind = (stk_infill_kind)found;
+    return found >= 0;
 }
 
 static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t *node,

@@ -48,20 +48,15 @@ static const struct {
 /* Cut "/yr", "/ year", " yr-1", "yr^-1", "/a" from the end; false if the unit is not per year. */
 static bool cut_time(stk_text *text)
 {
-    static const char *const names[] = {"yr", "year", "y", "a", "yr-1", "yr^-1", "a-1"};
     for (size_t i = text->size; i-- > 0;) {
         char c = text->data[i];
         if (c != '/' && c != ' ') {
             continue;
         }
         stk_text after = stk_text_trim((stk_text){text->data + i + 1, text->size - i - 1});
-        size_t first = c == '/' ? 0 : 4;
-        size_t end = c == '/' ? 4 : 7;
-        for (size_t k = first; k < end; k++) {
-            if (stk_text_equal(after, names[k])) {
-                *text = stk_text_trim((stk_text){text->data, i});
-                return true;
-            }
+        if (stk_text_choice(after, c == '/' ? "yr|year|y|a" : "yr-1|yr^-1|a-1") >= 0) {
+            *text = stk_text_trim((stk_text){text->data, i});
+            return true;
         }
         if (c == '/') {
             return false;

@@ -163,7 +163,6 @@ const char *stk_option_name(int i)
 
 const char *stk_option_kind(int i)
 {
-    static const char *const numbers[] = {"YEAR", "N", "PIXELS"};
     const question_option *option = option_of(i);
     if (option == NULL) {
         return NULL;
@@ -174,12 +173,10 @@ const char *stk_option_kind(int i)
     if (option->choices != NULL) {
         return "choice";
     }
-    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
-        if (strcmp(option->argument, numbers[k]) == 0) {
-            return "number";
-        }
-    }
-    return strcmp(option->argument, "DATE") == 0 ? "date" : "text";
+    stk_text argument = stk_text_of(option->argument);
+    return stk_text_choice(argument, "YEAR|N|PIXELS") >= 0 ? "number"
+           : stk_text_equal(argument, "DATE")              ? "date"
+                                                           : "text";
 }
 
 const char *stk_option_choices(int i)
@@ -220,14 +217,8 @@ const char *stk_session_get(const stk_session *s, const char *name)
 /* How the answer is written is said with each question, and so is what is supposed. */
 static bool is_elsewhere(const char *name)
 {
-    static const char *const names[] = {"help",    "output",  "format", "cases",
-                                        "edition", "what-if", "pledges"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return stk_text_choice(stk_text_of(name), "help|output|format|cases|edition|what-if|pledges") >=
+           0;
 }
 
 static int refuse_option(stk_session *s, const char *name)

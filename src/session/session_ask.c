@@ -53,13 +53,7 @@ static const question *find_question(const char *name, stk_error *error)
 /* What a session does elsewhere: its edition is open, and an answer is bytes. */
 static bool is_refused(const char *name)
 {
-    static const char *const names[] = {"help", "output", "edition", "cases"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return stk_text_choice(stk_text_of(name), "help|output|edition|cases") >= 0;
 }
 
 /* "--year" with the next word, or "--year=2035". */
@@ -174,7 +168,7 @@ static stk_status check_format(const query *q, const char *format, stk_error *er
     } else if (q->question == &question_report) {
         choices = "html";
     }
-    if (format != NULL && option_choice(choices, format) < 0) {
+    if (format != NULL && stk_text_choice(stk_text_of(format), choices) < 0) {
         return stk_error_set(error, STK_EARG, "the format '%s' is refused for %s; allowed: %s",
                              STK_CUT(format, 40), q->question->name, choices);
     }
