@@ -17,47 +17,41 @@
 #include "fuzz_blocks.h"
 
 /* The others of main.c read nothing of their own. */
-const question *const cli_commands[] = {&command_scenario, &command_data, &question_fairness, NULL};
+const question *cli_commands[] = {&command_scenario, &question_data, &question_fairness, NULL};
 
 enum { WORDS = 11, OUTPUTS = 4, PATH_SIZE = 300 };
 
 /* What starts with '@' lies in the scratch folder. */
 static const struct {
     const char *name;
-    int (*run)(query *q);
     const question *command;
     const char *words[WORDS];
     const char *outputs[OUTPUTS];
 } runs[] = {
     {"postprocess",
-     run_scenario,
      &command_scenario,
      {"scenario", "postprocess", "@in.csv", "--output", "@out.csv", "--meta", "@meta.csv"},
      {"@out.csv", "@meta.csv"}},
     {"categorise",
-     run_scenario,
      &command_scenario,
      {"scenario", "categorise", "@in.csv", "--output", "@out.csv"},
      {"@out.csv"}},
     {"history",
-     run_scenario,
      &command_scenario,
      {"scenario", "harmonise", "@scenario.csv", "--history", "@in.csv", "--output", "@out.csv"},
      {"@out.csv"}},
     {"library",
-     run_scenario,
      &command_scenario,
      {"scenario", "infill", "@scenario.csv", "--library", "@in.csv", "--output", "@out.csv",
       "--threads", "1"},
      {"@out.csv"}},
-    {"convert", run_data, &command_data, {"data", "convert", "@in.csv", "@out"}, {"@out"}},
+    {"convert", &question_data, {"data", "convert", "@in.csv", "@out"}, {"@out"}},
     {"fairness",
-     cli_ask,
      &question_fairness,
      {"fairness", "--world", "@in.csv", "--world-pathway", "@in2.csv", "--world-warming",
       "@in3.csv", "--cases", "@in4.csv", "--output", "@out.csv"},
      {"@out.csv"}},
-    {"merge", run_scenario, &command_scenario, {"scenario", "merge", "@blocks"}, {NULL}},
+    {"merge", &command_scenario, {"scenario", "merge", "@blocks"}, {NULL}},
 };
 
 /* For the stages: scenarios with names before and after harmonisation, and one that is left out. */
@@ -140,11 +134,9 @@ static void prepare(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static query q;
     static FILE *nowhere;
     size_t r = 0;
     int count = 0;
-    bool done;
     char *argv[WORDS + 1] = {NULL};
     while (strcmp(runs[r].name, FUZZ_COMMAND) != 0) {
         r++;
@@ -159,10 +151,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FILE *before[2] = {stdout, stderr};
     stdout = nowhere;
     stderr = nowhere;
-    memset(&q, 0, sizeof q);
-    FUZZ_CHECK(cli_parse(runs[r].command, count, argv, &q, &done));
-    int exit_code = runs[r].run(&q);
-    query_close(&q);
+    int exit_code = cli_run(runs[r].command, count, argv);
     stdout = before[0];
     stderr = before[1];
     FUZZ_CHECK(exit_code == EXIT_SUCCESS || exit_code == EXIT_DATA);

@@ -4,7 +4,6 @@
 #include "cli.h"
 
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -28,154 +27,61 @@ void cli_leave(int exit_code)
     }
 }
 
-/* ---- refusals ---- */
-
-static void write_usage(query *q, const char *message)
-{
-    fprintf(stderr, "stocktake %s: %s\nTry 'stocktake %s --help'.\n", q->question->name, message,
-            q->question->name);
-}
-
-int cli_usage(query *q, const char *format, ...)
-{
-    char message[1024];
-    va_list list;
-    va_start(list, format);
-    stk_print_list(message, sizeof message, format, list);
-    va_end(list);
-    write_usage(q, message);
-    return EXIT_USAGE;
-}
-
-int cli_refuse(const stk_error *error)
-{
-    char text[1024];
-    stk_error_format(error, text, sizeof text);
-    fprintf(stderr, "stocktake: %s\n", text);
-    return error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
-}
-
 /* ---- parsing ---- */
 
-static bool take_option(query *q, int index, const char *value)
-{
-    stk_error error;
-    if (query_set(q, index, value == NULL ? "" : value, &error) != STK_OK) {
-        write_usage(q, error.message);
-        return false;
-    }
-    return true;
-}
-
-static bool take_operands(query *q, int argc, char **argv)
-{
-    const question *command = q->question;
-    for (int i = optind; i < argc && q->operand_count < QUESTION_OPERANDS_MAX; i++) {
-        q->operands[q->operand_count++] = argv[i];
-    }
-    if (q->operand_count < command->operands_min) {
-        cli_usage(q, "%s is missing", command->operands);
-        return false;
-    }
-    if (q->operand_count > command->operands_max) {
-        cli_usage(q, "'%s' is one argument too many", q->operands[command->operands_max]);
-        return false;
-    }
-    return true;
-}
-
-bool cli_check_name(query *q, const char *what, const char *path, const char *choices,
-                    const char *given)
-{
-    stk_error error;
-    if (format_check_name(what, path, choices, given, &error) != STK_OK) {
-        write_usage(q, error.message);
-        return false;
-    }
-    return true;
-}
-
-/* Where --format and --output both exist, the name of the file and the format agree. */
-static bool check_output(query *q)
+/* The name of the file and the format agree, wherever the file is named. */
+static stk_status check_output(query *q, stk_error *error)
 {
     int i = question_find_option(q->question, "format");
-    if (i >= 0 && !cli_check_name(q, "--output", query_value(q, "output"),
-                                  question_option_at(q->question, i)->choices, q->values[i])) {
-        return false;
+    if (q->question->names_its_file) {
+        return q->operand_count == 0 ? query_usage(q, error, "%s is missing", q->question->operands)
+                                     : query_check_name(q, q->question->operands, q->operands[0],
+                                                        q->question->formats, NULL, error);
     }
     if (query_format(q) == QUERY_NETCDF && !query_given(q, "output")) {
-        cli_usage(q, "--format netcdf needs --output FILE");
-        return false;
+        return query_usage(q, error, "--format netcdf needs --output FILE");
     }
-    return true;
+    return i < 0
+               ? STK_OK
+               : query_check_name(q, "--output", query_value(q, "output"),
+                                  question_option_at(q->question, i)->choices, q->values[i], error);
 }
 
-bool cli_parse(const question *command, int argc, char **argv, query *q, bool *done)
+static stk_status parse(query *q, int argc, char **argv, bool *help_shown, stk_error *error)
 {
     struct option options[QUESTION_OPTIONS_MAX + 1] = {{NULL, 0, NULL, 0}};
-    q->question = command;
-    *done = false;
-    for (int i = 0; question_option_at(command, i) != NULL && i < QUESTION_OPTIONS_MAX; i++) {
-        const question_option *option = question_option_at(command, i);
+    stk_status status;
+    for (int i = 0; question_option_at(q->question, i) != NULL && i < QUESTION_OPTIONS_MAX; i++) {
+        const question_option *option = question_option_at(q->question, i);
         options[i] = (struct option){option->name, option->argument != NULL, NULL, 1000 + i};
     }
-    int help = 1000 + question_find_option(command, "help");
+    int help = 1000 + question_find_option(q->question, "help");
     opterr = 0;
     optind = 1;
     for (int code; (code = getopt_long(argc, argv, ":h", options, NULL)) != -1;) {
         if (code == 'h' || code == help) {
-            cli_print_help(command, stdout);
-            *done = true;
-            return true;
+            cli_print_help(q->question, stdout);
+            *help_shown = true;
+            return STK_OK;
         }
         if (code == ':') {
-            cli_usage(q, "%s needs a value", argv[optind - 1]);
-            return false;
+            return query_usage(q, error, "%s needs a value", argv[optind - 1]);
         }
         if (code < 1000) {
-            cli_unknown_option(q, argv[optind - 1]);
-            return false;
+            return cli_unknown_option(q, argv[optind - 1], error);
         }
-        if (!take_option(q, code - 1000, optarg)) {
-            return false;
-        }
+        q->wrong_usage = true; /* unless the value is allowed */
+        STK_TRY(query_set(q, code - 1000, optarg == NULL ? "" : optarg, error));
+        q->wrong_usage = false;
     }
-    return take_operands(q, argc, argv) && check_output(q) && cli_check_files(q);
-}
-
-bool cli_integer(query *q, const char *name, int missing, int *value)
-{
-    const char *text = query_value(q, name);
-    long number = missing;
-    bool ok = text == NULL ||
-              (stk_text_integer(stk_text_of(text), &number) && number > -100000 && number < 100000);
-    *value = (int)number;
-    if (!ok) {
-        cli_usage(q, "--%s: '%s' is not a whole number from -99999 to 99999", name, text);
+    while (optind < argc && q->operand_count < QUESTION_OPERANDS_MAX) {
+        q->operands[q->operand_count++] = argv[optind++];
     }
-    return ok;
-}
-
-/* ---- writing ---- */
-
-stk_status cli_write_to(const char *path, stk_text text, stk_error *error)
-{
-    if (path != NULL && strcmp(path, "-") != 0) {
-        return stk_file_write(path, text, error);
-    }
-    return fwrite(text.data, 1, text.size, stdout) == text.size && fflush(stdout) == 0
-               ? STK_OK
-               : stk_error_set(error, STK_EIO, "the standard output cannot be written");
-}
-
-int cli_write(query *q, stk_buffer *buffer)
-{
-    stk_text text = {buffer->data == NULL ? "" : buffer->data, buffer->size};
-    stk_error error;
-    stk_status status = stk_buffer_status(buffer, &error);
-    status = status != STK_OK ? status : cli_write_to(query_value(q, "output"), text, &error);
-    stk_buffer_free(buffer);
-    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+    STK_TRY(query_check_operands(q, error));
+    STK_TRY(check_output(q, error));
+    STK_TRY(cli_check_files(q, error));
+done:
+    return status;
 }
 
 /* ---- asking ---- */
@@ -208,54 +114,67 @@ static void write_remarks(const stk_buffer *remarks)
 }
 
 /* The page has its file as an operand, all else in --output. */
-static int write_answer(query *q)
+static stk_status write_answer(query *q, stk_error *error)
 {
-    stk_error error;
     stk_text side = {q->side.content.data, q->side.content.size};
-    const char *path = q->question == &question_report ? q->operands[0] : query_value(q, "output");
+    const char *path = q->question->names_its_file ? q->operands[0] : query_value(q, "output");
     stk_text text = {q->out.data == NULL ? "" : q->out.data, q->out.size};
     stk_pending_file files[2] = {{.file = NULL}, {.file = NULL}};
     stk_pending_file *const both[] = {&files[0], &files[1]};
     stk_status status = STK_OK;
     if (q->side.path != NULL) {
-        STK_TRY(stk_pending_create(&files[0], NULL, q->side.path, &error));
-        STK_TRY(stk_pending_write(&files[0], side, &error));
+        STK_TRY(stk_pending_create(&files[0], NULL, q->side.path, error));
+        STK_TRY(stk_pending_write(&files[0], side, error));
     }
-    STK_TRY(stk_pending_create(&files[1], NULL, path, &error));
-    STK_TRY(stk_pending_write(&files[1], text, &error));
+    if (!q->written) {
+        STK_TRY(stk_pending_create(&files[1], NULL, path, error));
+        STK_TRY(stk_pending_write(&files[1], text, error));
+    }
 done:
-    status = stk_pending_finish_all(both, 2, status, &error);
-    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+    return stk_pending_finish_all(both, 2, status, error);
 }
 
-int cli_ask(query *q)
+static stk_status ask(query *q, stk_error *error)
 {
-    stk_error error;
-    int exit_code;
     bool terminal = isatty(STDERR_FILENO) != 0;
     progress line = {.shown = terminal, .what = ""};
-    if (q->question == &question_report && q->operand_count == 0) {
-        return cli_usage(q, "FILE.html is missing");
-    }
-    if (q->question == &question_report &&
-        !cli_check_name(q, "FILE.html", q->operands[0], "html", NULL)) {
-        return EXIT_USAGE;
-    }
+    stk_status status;
     q->columns = terminal_columns();
     q->progress = terminal ? show_progress : NULL;
     q->user = &line;
     progress_begin(&line, 0, 1);
-    stk_status status = query_answer(q, &error);
+    status = query_answer(q, error);
     progress_end(&line);
     write_remarks(&q->remarks);
-    if (status == STK_OK) {
-        exit_code = write_answer(q);
-    } else if (q->wrong_usage) {
-        write_usage(q, error.message);
-        exit_code = EXIT_USAGE;
+    return status != STK_OK ? status : write_answer(q, error);
+}
+
+/* The value of an option that no data would allow is wrong usage too, but needs no help. */
+static int refuse(const query *q, const stk_error *error)
+{
+    char text[1024];
+    stk_error_format(error, text, sizeof text);
+    if (q->wrong_usage) {
+        fprintf(stderr, "stocktake %s: %s\nTry 'stocktake %s --help'.\n", q->question->name, text,
+                q->question->name);
     } else {
-        exit_code = cli_refuse(&error);
+        fprintf(stderr, "stocktake: %s\n", text);
     }
-    query_close(q);
+    return q->wrong_usage || error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
+}
+
+int cli_run(const question *command, int argc, char **argv)
+{
+    static query q;
+    stk_error error;
+    bool help_shown = false;
+    q.question = command;
+    q.edition_folder = getenv("STOCKTAKE_EDITION");
+    stk_status status = parse(&q, argc, argv, &help_shown, &error);
+    if (status == STK_OK && !help_shown) {
+        status = ask(&q, &error);
+    }
+    int exit_code = status != STK_OK ? refuse(&q, &error) : q.incomplete ? EXIT_DATA : EXIT_SUCCESS;
+    query_close(&q);
     return exit_code;
 }

@@ -12,57 +12,29 @@
 
 #include "question/query.h"
 
-enum { EXIT_DATA = 1, EXIT_USAGE = 2 };
+enum { EXIT_DATA = 1, EXIT_USAGE = 2, INTEGER_BOUND = 100000 };
 
-/* Commands are questions of the library, and those of the program's own that read and write files
- * of scenarios and data; those have no answer() but a function here. */
-extern const question *const cli_commands[]; /* NULL-terminated */
+/* Commands are the questions of the library, and the program's own about files of scenarios. */
+enum { CLI_COMMANDS_MAX = 32 };
+extern const question *cli_commands[]; /* NULL-terminated */
 
 extern const question command_climate;
 extern const question command_scenario;
-extern const question command_data;
-int run_climate(query *q);
-int run_scenario(query *q);
-int run_data(query *q);
 
-/* Parse argv[1..] of a zeroed query; false after a message if the usage is wrong, with exit 2;
- * `*done` is set when help was asked for and printed. */
-bool cli_parse(const question *command, int argc, char **argv, query *q, bool *done);
-
-/* Ask the library, and write the answer. Returns the exit status. */
-int cli_ask(query *q);
+/* Parse argv[1..], ask, write the answer or the refusal. Returns the exit status. */
+int cli_run(const question *command, int argc, char **argv);
 
 /* Refuse an option that the command has not: what was meant, or which commands have it. */
-int cli_unknown_option(query *q, const char *typed);
-
-/* Wrong usage: prints the message and how to get help, returns EXIT_USAGE. */
-int cli_usage(query *q, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* Prints the error, returns EXIT_DATA, or EXIT_USAGE for the value of an option that no data would
- * allow (STK_EARG). */
-int cli_refuse(const stk_error *error);
+stk_status cli_unknown_option(query *q, const char *typed, stk_error *error);
 
 /* HDF5 may crash in its exit handler when a file of it could not be written, as on a full disk: the
  * process is to end without such handlers. cli_leave() does that if it was asked for. */
 void cli_skip_exit_handlers(void);
 void cli_leave(int exit_code);
 
-/* A whole number; false after a message. */
-bool cli_integer(query *q, const char *name, int missing, int *value);
-
-/* False after a message where the name of an output promises another format than it gets. */
-bool cli_check_name(query *q, const char *what, const char *path, const char *choices,
-                    const char *given);
-
-/* False after a message where an output is a file that is read, or another output. */
-bool cli_check_files(query *q);
-bool cli_check_output(query *q, const char *what, const char *path);
-
-/* Write to --output or to the standard output, and release the buffer. */
-int cli_write(query *q, stk_buffer *buffer);
-
-/* Write a text to a file, or to the standard output where the path is NULL or "-". */
-stk_status cli_write_to(const char *path, stk_text text, stk_error *error);
+/* Refuse an output that is a file that is read, or another output. */
+stk_status cli_check_files(query *q, stk_error *error);
+stk_status cli_check_output(query *q, const char *what, const char *path, stk_error *error);
 
 /* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
 void cli_print_help(const question *command, FILE *out);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/pending_file.h"
+#include "base/try.h"
 #include "cli.h"
 
 static const char *const outputs[] = {"output", "member-output", "meta", "report", "cases"};
@@ -27,8 +28,8 @@ static const char *output_named(query *q, size_t o)
 {
     const char *value = query_value(q, outputs[o]);
     bool folder = q->question == &command_scenario && strcmp(q->operands[0], "assess") == 0;
-    if (o == 0 && q->question == &question_report) {
-        return q->operand_count > 0 ? q->operands[0] : NULL;
+    if (o == 0 && q->question->names_its_file) {
+        return q->operands[0];
     }
     return value == NULL && !folder && o == 0 ? "-" : value;
 }
@@ -60,30 +61,31 @@ static bool is_read(query *q, const char *path)
     return false;
 }
 
-bool cli_check_output(query *q, const char *what, const char *path)
+stk_status cli_check_output(query *q, const char *what, const char *path, stk_error *error)
 {
-    bool read = is_read(q, path);
-    if (read) {
-        cli_usage(q, "%s: '%s' is read as an input; allowed: another file", what, path);
-    }
-    return !read;
+    return is_read(q, path)
+               ? query_usage(q, error, "%s: '%s' is read as an input; allowed: another file", what,
+                             path)
+               : STK_OK;
 }
 
-bool cli_check_files(query *q)
+stk_status cli_check_files(query *q, stk_error *error)
 {
+    stk_status status = STK_OK;
     for (size_t o = 0; o < OUTPUTS; o++) {
         char what[32];
         const char *path = output_named(q, o);
         stk_print(what, sizeof what, "--%s", outputs[o]);
         for (size_t i = o + 1; i < OUTPUTS && path != NULL; i++) {
             if (stk_same_file(path, output_named(q, i))) {
-                cli_usage(q, "--%s and --%s are the same file", outputs[o], outputs[i]);
-                return false;
+                return query_usage(q, error, "--%s and --%s are the same file", outputs[o],
+                                   outputs[i]);
             }
         }
-        if (path != NULL && !cli_check_output(q, what, path)) {
-            return false;
+        if (path != NULL) {
+            STK_TRY(cli_check_output(q, what, path, error));
         }
     }
-    return true;
+done:
+    return status;
 }

@@ -64,7 +64,7 @@ static const char *reason_of(const question *command, const char *name)
     return NULL;
 }
 
-int cli_unknown_option(query *q, const char *typed)
+stk_status cli_unknown_option(query *q, const char *typed, stk_error *error)
 {
     char meant[MEANT_SIZE];
     char elsewhere[MEANT_SIZE];
@@ -82,14 +82,14 @@ int cli_unknown_option(query *q, const char *typed)
     stk_print(own, sizeof own, "%.*s", (int)size, name);
     const char *reason = reason_of(q->question, own);
     if (reason != NULL) {
-        return cli_usage(q, "'%s' is no option of %s%s", STK_CUT(typed, 60), q->question->name,
-                         reason);
+        return query_usage(q, error, "'%s' is no option of %s%s", STK_CUT(typed, 60),
+                           q->question->name, reason);
     }
     others_with(q->question, name, size, elsewhere);
     if (elsewhere[0] != '\0') {
-        return cli_usage(q, "'%s' is no option of %s%s", STK_CUT(typed, 60), q->question->name,
-                         elsewhere);
+        return query_usage(q, error, "'%s' is no option of %s%s", STK_CUT(typed, 60),
+                           q->question->name, elsewhere);
     }
-    return cli_usage(q, "'%s' is no option%s", STK_CUT(typed, 60),
-                     question_meant(own, words, count, meant));
+    return query_usage(q, error, "'%s' is no option%s", STK_CUT(typed, 60),
+                       question_meant(own, words, count, meant));
 }

@@ -62,21 +62,20 @@ static bool next_item(const char **at, stk_text *item)
     return true;
 }
 
-static bool read_numbers(query *q, const char *name, const char *missing, double *numbers,
-                         size_t *count)
+static stk_status read_numbers(query *q, const char *name, const char *missing, double *numbers,
+                               size_t *count, stk_error *error)
 {
     const char *at = query_given(q, name) ? query_value(q, name) : missing;
     stk_text item;
     *count = 0;
     while (next_item(&at, &item)) {
         if (*count == CLIMATE_LIST_MAX || !stk_text_number(item, &numbers[*count])) {
-            cli_usage(q, "--%s: '%.*s' is refused; allowed: at most %d numbers", name,
-                      (int)item.size, item.data, CLIMATE_LIST_MAX);
-            return false;
+            return query_usage(q, error, "--%s: '%.*s' is refused; allowed: at most %d numbers",
+                               name, (int)item.size, item.data, CLIMATE_LIST_MAX);
         }
         ++*count;
     }
-    return true;
+    return STK_OK;
 }
 
 static bool has_variable(const climate_options *o, stk_climate_variable variable)
@@ -89,7 +88,7 @@ static bool has_variable(const climate_options *o, stk_climate_variable variable
     return false;
 }
 
-static bool read_variables(query *q, climate_options *o)
+static stk_status read_variables(query *q, climate_options *o, stk_error *error)
 {
     const char *at = query_value(q, "variables");
     stk_text item;
@@ -98,97 +97,95 @@ static bool read_variables(query *q, climate_options *o)
         for (int v = 0; v < STK_CLIMATE_VARIABLE_COUNT; v++) {
             o->variables[o->ensemble.variable_count++] = (stk_climate_variable)v;
         }
-        return true;
+        return STK_OK;
     }
     while (next_item(&at, &item)) {
         stk_climate_variable variable;
         if (!stk_climate_variable_find(item, &variable)) {
-            cli_usage(q, "--variables: '%.*s' is none; allowed: all, or keys such as %s",
-                      (int)item.size, item.data, "temperature, erf, co2, ch4, ohc, erf-aerosols");
-            return false;
+            return query_usage(
+                q, error, "--variables: '%.*s' is none; allowed: all, or keys such as %s",
+                (int)item.size, item.data, "temperature, erf, co2, ch4, ohc, erf-aerosols");
         }
         if (!has_variable(o, variable)) {
             o->variables[o->ensemble.variable_count++] = variable;
         }
     }
-    return true;
+    return STK_OK;
 }
 
-static bool read_period(query *q, stk_years *years)
+static stk_status read_period(query *q, stk_years *years, stk_error *error)
 {
     long first, last;
     const char *text = query_value(q, "reference-period");
     text = text == NULL ? "1850-1900" : text;
     *years = (stk_years){0, 0};
     if (strcmp(text, "none") == 0) {
-        return true;
+        return STK_OK;
     }
     if (strlen(text) != 9 || text[4] != '-' || !stk_text_integer((stk_text){text, 4}, &first) ||
         !stk_text_integer((stk_text){text + 5, 4}, &last) || first < 1 || last < first) {
-        cli_usage(q,
-                  "--reference-period: '%s' is refused; allowed: none, or two years such "
-                  "as 1850-1900",
-                  text);
-        return false;
+        return query_usage(q, error,
+                           "--reference-period: '%s' is refused; allowed: none, or two years such "
+                           "as 1850-1900",
+                           text);
     }
     *years = (stk_years){(int)first, (int)last};
-    return true;
+    return STK_OK;
 }
 
-static bool add_member(query *q, const stk_calibration *calibration, stk_text item,
-                       climate_options *o)
+static stk_status add_member(query *q, const stk_calibration *calibration, stk_text item,
+                             climate_options *o, stk_error *error)
 {
     long number;
     long index =
         stk_text_integer(item, &number) ? stk_calibration_find_member(calibration, number) : -1;
     if (index < 0) {
-        cli_usage(q, "--members: there is no member '%.*s'", (int)item.size, item.data);
-        return false;
+        return query_usage(q, error, "--members: there is no member '%.*s'", (int)item.size,
+                           item.data);
     }
     for (size_t i = 0; i < o->ensemble.member_count; i++) {
         if (o->members[i] == (size_t)index) {
-            cli_usage(q, "--members: member %ld is there twice", number);
-            return false;
+            return query_usage(q, error, "--members: member %ld is there twice", number);
         }
     }
     o->members[o->ensemble.member_count++] = (size_t)index;
-    return true;
+    return STK_OK;
 }
 
-static bool read_members(query *q, const stk_calibration *calibration, climate_options *o)
+static stk_status read_members(query *q, const stk_calibration *calibration, climate_options *o,
+                               stk_error *error)
 {
     const char *text = query_value(q, "members");
     size_t all = stk_calibration_member_count(calibration);
     long count;
     stk_text item;
     if (text == NULL || strcmp(text, "all") == 0) {
-        return true;
+        return STK_OK;
     }
     o->members = calloc(all, sizeof *o->members);
     if (o->members == NULL) {
-        return false;
+        return stk_error_memory(error);
     }
     o->ensemble.members = o->members;
     /* a lone number that is too large to be a count is a member's */
     bool lone_member = stk_text_integer(stk_text_of(text), &count) && count > (long)all &&
                        stk_calibration_find_member(calibration, count) >= 0;
     if (strchr(text, ',') != NULL || lone_member) {
-        while (next_item(&text, &item)) {
-            if (item.size > 0 && !add_member(q, calibration, item, o)) {
-                return false;
-            }
+        stk_status status = STK_OK;
+        while (status == STK_OK && next_item(&text, &item)) {
+            status = item.size > 0 ? add_member(q, calibration, item, o, error) : STK_OK;
         }
-        return true;
+        return status;
     }
     if (!stk_text_integer(stk_text_of(text), &count) || count < 1 || (size_t)count > all) {
-        cli_usage(q, "--members: '%s' is refused; allowed: all, 1 to %zu, or member numbers", text,
-                  all);
-        return false;
+        return query_usage(q, error,
+                           "--members: '%s' is refused; allowed: all, 1 to %zu, or member numbers",
+                           text, all);
     }
     for (size_t i = 0; i < (size_t)count; i++) {
         o->members[o->ensemble.member_count++] = i;
     }
-    return true;
+    return STK_OK;
 }
 
 /* The members' file has the variables that are asked for; if none are, eight that tell most of the
@@ -211,12 +208,13 @@ static void add_member_variables(query *q, climate_options *o)
     o->ensemble.keep_members = o->member_output != NULL;
 }
 
-int climate_read_options(query *q, const stk_calibration *calibration, climate_options *o)
+static stk_status read_options(query *q, const stk_calibration *calibration, climate_options *o,
+                               stk_error *error)
 {
+    enum { BOUND = INTEGER_BOUND };
     stk_ensemble_options *e = &o->ensemble;
     const char *plain = getenv("STOCKTAKE_IMPLEMENTATION");
     int seed;
-    memset(o, 0, sizeof *o);
     o->output = query_value(q, "output");
     o->member_output = query_value(q, "member-output");
     o->strict = query_given(q, "strict");
@@ -226,48 +224,43 @@ int climate_read_options(query *q, const stk_calibration *calibration, climate_o
     e->plain = plain != NULL && strcmp(plain, "reference") == 0;
     e->physics.physics = (stk_physics)query_choice(q, "physics", STK_PHYSICS_REFERENCE);
     e->physics.stochastic = query_given(q, "stochastic");
-    if (!cli_check_name(q, "--output", o->output, "csv|netcdf", NULL) ||
-        !cli_check_name(q, "--member-output", o->member_output, "csv|netcdf", NULL) ||
-        !cli_integer(q, "start", 1750, &e->years.first) ||
-        !cli_integer(q, "end", 2100, &e->years.last) ||
-        !cli_integer(q, "threads", 0, &e->threads) || !cli_integer(q, "seed", 0, &seed) ||
-        !read_numbers(q, "percentiles", "5,17,33,50,67,83,95", o->percentiles,
-                      &e->percentile_count) ||
-        !read_numbers(q, "exceedance", "1.5,2,2.5,3,4", o->thresholds_k, &e->threshold_count) ||
-        !read_period(q, &e->reference) || !read_variables(q, o) ||
-        !read_members(q, calibration, o)) {
-        free(o->members);
-        o->members = NULL;
-        return EXIT_USAGE;
+    stk_status status;
+    STK_TRY(query_check_name(q, "--output", o->output, "csv|netcdf", NULL, error));
+    STK_TRY(query_check_name(q, "--member-output", o->member_output, "csv|netcdf", NULL, error));
+    STK_TRY(query_integer(q, "start", 1750, -BOUND, BOUND, &e->years.first, error));
+    STK_TRY(query_integer(q, "end", 2100, -BOUND, BOUND, &e->years.last, error));
+    STK_TRY(query_integer(q, "threads", 0, -BOUND, BOUND, &e->threads, error));
+    STK_TRY(query_integer(q, "seed", 0, -BOUND, BOUND, &seed, error));
+    STK_TRY(read_numbers(q, "percentiles", "5,17,33,50,67,83,95", o->percentiles,
+                         &e->percentile_count, error));
+    STK_TRY(read_numbers(q, "exceedance", "1.5,2,2.5,3,4", o->thresholds_k, &e->threshold_count,
+                         error));
+    STK_TRY(read_period(q, &e->reference, error));
+    STK_TRY(read_variables(q, o, error));
+    STK_TRY(read_members(q, calibration, o, error));
+    if (e->threads < 0) {
+        return query_usage(q, error, "--threads: 0 or more are allowed");
     }
     e->physics.seed_offset = (uint64_t)seed;
-    if (e->threads < 0) {
-        free(o->members);
-        o->members = NULL;
-        return cli_usage(q, "--threads: 0 or more are allowed");
-    }
     add_member_variables(q, o);
-    return EXIT_SUCCESS;
+done:
+    return status;
 }
 
-int run_climate(query *q)
+static stk_status answer_query(query *q, stk_error *error)
 {
-    stk_error error;
     climate_data data = {0};
-    climate_options options;
-    stk_status status = climate_open_calibration(q, &data, &error);
-    if (status != STK_OK) {
-        climate_close(&data);
-        return cli_refuse(&error);
-    }
-    int exit_code = climate_read_options(q, data.calibration, &options);
-    if (exit_code == EXIT_SUCCESS) {
-        status = climate_open(q, &data, &error);
-        exit_code = status == STK_OK ? climate_run(q, &options, &data) : cli_refuse(&error);
-        free(options.members);
-    }
+    climate_options options = {0};
+    stk_status status;
+    q->written = true;
+    STK_TRY(climate_open_calibration(q, &data, error));
+    STK_TRY(read_options(q, data.calibration, &options, error));
+    STK_TRY(climate_open(q, &data, error));
+    STK_TRY(climate_run(q, &options, &data, error));
+done:
+    free(options.members);
     climate_close(&data);
-    return exit_code;
+    return status;
 }
 
 const question command_climate = {
@@ -297,4 +290,5 @@ const question command_climate = {
     .examples = "  stocktake climate scenarios.csv --output warming.csv\n"
                 "  stocktake climate ssp245.csv --members 1234,2451 --member-output members.nc\n"
                 "  stocktake climate ar6.csv --fill library --variables temperature,erf-aerosols\n",
-    .option_groups = OPTION_GROUPS(options_of_climate)};
+    .option_groups = OPTION_GROUPS(options_of_climate),
+    .answer = answer_query};

@@ -40,14 +40,12 @@ typedef struct climate_data {
     json_t *inputs; /* files with their checksums, for the manifest */
 } climate_data;
 
-/* Read the members, variables and years; needs the calibration. Returns an exit code. */
-int climate_read_options(query *q, const stk_calibration *calibration, climate_options *options);
-
 stk_status climate_open(query *q, climate_data *data, stk_error *error);
 stk_status climate_open_calibration(query *q, climate_data *data, stk_error *error);
 void climate_close(climate_data *data);
 
-/* Run and write; returns the exit code. */
-int climate_run(query *q, const climate_options *options, climate_data *data);
+/* Run and write. */
+stk_status climate_run(query *q, const climate_options *options, climate_data *data,
+                       stk_error *error);
 
 #endif

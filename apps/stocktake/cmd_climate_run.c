@@ -69,9 +69,10 @@ static stk_status read_piece(void *user, char *buffer, size_t size, size_t *got,
 /* Later years count where scenarios fade into the history or are compared with a library. */
 static int last_year_wanted(query *q)
 {
+    enum { BOUND = INTEGER_BOUND };
     int last = 0;
     bool all = query_given(q, "fill") || query_choice(q, "join", STK_JOIN_NONE) != STK_JOIN_NONE;
-    return all || !cli_integer(q, "end", 2100, &last) ? 0 : last;
+    return all || query_integer(q, "end", 2100, -BOUND, BOUND, &last, NULL) != STK_OK ? 0 : last;
 }
 
 static stk_status read_scenarios(query *q, climate_data *data, const char *path, stk_iamc **table,
@@ -280,9 +281,9 @@ static stk_status describe(void *user, const stk_climate_count *count, size_t by
     return document_dump(manifest, JSON_INDENT(2), text, error);
 }
 
-int climate_run(query *q, const climate_options *options, climate_data *data)
+stk_status climate_run(query *q, const climate_options *options, climate_data *data,
+                       stk_error *error)
 {
-    stk_error error = {0};
     climate_job job = {
         .q = q,
         .data = data,
@@ -304,12 +305,12 @@ int climate_run(query *q, const climate_options *options, climate_data *data)
                                    .user = &job};
     progress_begin(&job.progress, 0, stk_climate_scenarios_count(data->scenarios));
     stk_climate_count count;
-    stk_status status = stk_climate_write_files(&request, &count, &error);
+    stk_status status = stk_climate_write_files(&request, &count, error);
     progress_end(&job.progress);
     json_decref(job.skipped);
     if (status != STK_OK) {
         cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
-        return cli_refuse(&error);
     }
-    return job.skipped_count > 0 ? EXIT_DATA : EXIT_SUCCESS;
+    q->incomplete = job.skipped_count > 0;
+    return status;
 }

@@ -84,16 +84,15 @@ done:
     return status;
 }
 
-static int run_stage(scenario_run *run, stk_stage *stage)
+static stk_status run_stage(scenario_run *run, stk_stage *stage, stk_error *error)
 {
     bool ran = false;
-    stk_error error = {0};
     stk_error problem = {0};
     stk_pending_file out = {.file = NULL};
     stk_pending_file report = {.file = NULL};
     stk_pending_file *const files[] = {&out, &report};
-    stk_status status = open_output(run, &out, &error);
-    status = status != STK_OK ? status : pass(run, stage, &out, &ran, &error);
+    stk_status status = open_output(run, &out, error);
+    status = status != STK_OK ? status : pass(run, stage, &out, &ran, error);
     if (ran) {
         scenario_print_notes(run->report);
     }
@@ -105,39 +104,43 @@ static int run_stage(scenario_run *run, stk_stage *stage)
         (void)stk_pending_finish(&out, status, NULL);
         (void)stk_pending_finish(&report, told, NULL);
     } else {
-        error = told != STK_OK ? problem : error;
-        status = stk_pending_finish_all(files, 2, told, &error);
+        if (told != STK_OK) {
+            *error = problem;
+        }
+        status = stk_pending_finish_all(files, 2, told, error);
     }
-    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+    return status;
 }
 
-static int run_check(scenario_run *run)
+static stk_status run_check(scenario_run *run, stk_error *error)
 {
-    return run_stage(run, stk_stage_check);
+    return run_stage(run, stk_stage_check, error);
 }
 
-static int run_harmonise(scenario_run *run)
+static stk_status run_harmonise(scenario_run *run, stk_error *error)
 {
-    return run_stage(run, stk_stage_harmonise);
+    return run_stage(run, stk_stage_harmonise, error);
 }
 
-static int run_infill(scenario_run *run)
+static stk_status run_infill(scenario_run *run, stk_error *error)
 {
-    return run_stage(run, stk_stage_infill);
+    return run_stage(run, stk_stage_infill, error);
 }
 
+static const char stage_names[] = "check|harmonise|infill|postprocess|categorise|assess|merge";
+
+/* In the order of their names. */
 static const struct {
-    const char *name;
-    int (*run)(scenario_run *run); /* NULL: scenario_merge() */
-    const char *options;           /* besides --threads and --edition; a space after each */
+    stk_status (*run)(scenario_run *run, stk_error *error); /* NULL: scenario_merge() */
+    const char *options;                                    /* besides --threads and --edition */
 } stages[] = {
-    {"check", run_check, "method output report "},
-    {"harmonise", run_harmonise, "method output report history "},
-    {"infill", run_infill, "method output report library "},
-    {"postprocess", scenario_postprocess, "method output meta "},
-    {"categorise", scenario_categorise, "method output labels "},
-    {"assess", scenario_assess, "method output report history library labels netcdf part resume "},
-    {"merge", NULL, "report "},
+    {run_check, "method|output|report"},
+    {run_harmonise, "method|output|report|history"},
+    {run_infill, "method|output|report|library"},
+    {scenario_postprocess, "method|output|meta"},
+    {scenario_categorise, "method|output|labels"},
+    {scenario_assess, "method|output|report|history|library|labels|netcdf|part|resume"},
+    {NULL, "report"},
 };
 
 /* An option that the stage would pass over without a word; NULL if there is none. */
@@ -146,9 +149,7 @@ static const char *option_of_others(query *q, const char *own)
     static const char *const some[] = {"method", "output", "report", "history", "library",
                                        "meta",   "labels", "netcdf", "part",    "resume"};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
-        char name[16];
-        stk_print(name, sizeof name, "%s ", some[i]);
-        if (query_given(q, some[i]) && strstr(own, name) == NULL) {
+        if (query_given(q, some[i]) && stk_text_choice(stk_text_of(some[i]), own) < 0) {
             return some[i];
         }
     }
@@ -156,64 +157,65 @@ static const char *option_of_others(query *q, const char *own)
 }
 
 /* The output of assess is a folder, which may have any name. */
-static bool check_names(query *q, bool folder)
+static stk_status check_names(query *q, bool folder, stk_error *error)
 {
-    return (folder || cli_check_name(q, "--output", query_value(q, "output"), "csv", NULL)) &&
-           cli_check_name(q, "--report", query_value(q, "report"), "json", NULL) &&
-           cli_check_name(q, "--meta", query_value(q, "meta"), "csv", NULL);
+    stk_status status;
+    STK_TRY(query_check_name(q, "--output", folder ? NULL : query_value(q, "output"), "csv", NULL,
+                             error));
+    STK_TRY(query_check_name(q, "--report", query_value(q, "report"), "json", NULL, error));
+    STK_TRY(query_check_name(q, "--meta", query_value(q, "meta"), "csv", NULL, error));
+done:
+    return status;
 }
 
-int run_scenario(query *q)
+/* Whether the stage can be asked for what is asked. */
+static stk_status check(query *q, size_t s, int *threads, stk_error *error)
 {
-    enum { STAGES = sizeof stages / sizeof *stages };
-    size_t s = 0;
-    int threads;
-    stk_error error = {0};
-    while (s < STAGES && strcmp(stages[s].name, q->operands[0]) != 0) {
-        s++;
-    }
-    if (s == STAGES) {
-        char meant[MEANT_SIZE];
-        return cli_usage(q,
-                         "'%s' is no stage; allowed: check, harmonise, infill, postprocess, "
-                         "categorise, assess, merge%s",
-                         q->operands[0],
-                         question_meant_choice(q->operands[0],
-                                               "check|harmonise|infill|postprocess|categorise|"
-                                               "assess|merge",
-                                               meant));
-    }
     const char *other = option_of_others(q, stages[s].options);
+    bool assess = stages[s].run == scenario_assess;
+    size_t count;
+    stk_status status;
     if (other != NULL) {
-        return cli_usage(q, "'%s' has no use for --%s", stages[s].name, other);
+        return query_usage(q, error, "'%s' has no use for --%s", q->operands[0], other);
     }
     if (q->operand_count < 2) {
-        return cli_usage(q, "'%s' needs a %s", stages[s].name,
-                         stages[s].run == NULL ? "folder" : "file");
+        return query_usage(q, error, "'%s' needs a %s", q->operands[0],
+                           stages[s].run == NULL ? "folder" : "file");
     }
-    if (!check_names(q, stages[s].run == scenario_assess)) {
-        return EXIT_USAGE;
+    STK_TRY(check_names(q, assess, error));
+    if (!assess && scenario_launched(&count)) {
+        return query_usage(q, error, "%zu processes were started together; only assess shares work",
+                           count);
     }
-    size_t count;
-    if (stages[s].run != scenario_assess && scenario_launched(&count)) {
-        return cli_usage(q, "%zu processes were started together; only assess shares work", count);
+    STK_TRY(
+        query_integer(q, "threads", 0, query_given(q, "threads") ? 1 : 0, 1024, threads, error));
+done:
+    return status;
+}
+
+static stk_status answer_query(query *q, stk_error *error)
+{
+    char meant[MEANT_SIZE];
+    scenario_run run = {.q = q};
+    int s = stk_text_choice(stk_text_of(q->operands[0]), stage_names);
+    stk_status status;
+    if (s < 0) {
+        return query_usage(q, error,
+                           "'%s' is no stage; allowed: check, harmonise, infill, postprocess, "
+                           "categorise, assess, merge%s",
+                           q->operands[0],
+                           question_meant_choice(q->operands[0], stage_names, meant));
     }
-    if (!cli_integer(q, "threads", 0, &threads)) {
-        return EXIT_USAGE;
-    }
-    if (query_given(q, "threads") && (threads < 1 || threads > 1024)) {
-        return cli_usage(q, "--threads: %d is refused; allowed: 1 to 1024", threads);
-    }
+    q->written = true;
+    STK_TRY(check(q, (size_t)s, &run.threads, error));
     if (stages[s].run == NULL) {
-        return scenario_merge(q);
+        return scenario_merge(q, error);
     }
-    scenario_run run;
-    stk_status status = scenario_open(q, &run, &error);
-    run.input = q->operands[1];
-    run.threads = threads;
-    int exit_code = status == STK_OK ? stages[s].run(&run) : cli_refuse(&error);
+    STK_TRY(scenario_open(&run, error));
+    STK_TRY(stages[s].run(&run, error));
+done:
     scenario_close(&run);
-    return exit_code;
+    return status;
 }
 
 const question command_scenario = {
@@ -250,4 +252,5 @@ const question command_scenario = {
                 "  stocktake scenario harmonise checked.csv --output harmonised.csv\n"
                 "  stocktake scenario infill harmonised.csv --library database.csv --output "
                 "infilled.csv\n",
-    .option_groups = OPTION_GROUPS(options)};
+    .option_groups = OPTION_GROUPS(options),
+    .answer = answer_query};

@@ -10,7 +10,7 @@
 #include "cli.h"
 #include "workflow/stages.h"
 
-/* What a run works with; close with scenario_close(). */
+/* What a run works with: the query and the threads are set, scenario_open() opens the rest. */
 typedef struct scenario_run {
     query *q;
     const char *input; /* path */
@@ -23,7 +23,7 @@ typedef struct scenario_run {
     int threads; /* 0: as many as there are */
 } scenario_run;
 
-stk_status scenario_open(query *q, scenario_run *run, stk_error *error);
+stk_status scenario_open(scenario_run *run, stk_error *error);
 void scenario_close(scenario_run *run);
 
 /* The history to harmonise to, from --history or the method; the database for infilling, from
@@ -44,15 +44,15 @@ void scenario_print_notes(const stk_scenario_report *report);
 stk_status scenario_document(const scenario_run *run, json_t **document, stk_error *error);
 
 /* Which of several processes this one is, by --part, or by the environment that a launcher or an
- * array of jobs gives it; part 0 of 1 if it is alone. Returns an exit code, after a message. */
-int scenario_find_part(query *q, size_t *part, size_t *parts);
+ * array of jobs gives it; part 0 of 1 if it is alone. */
+stk_status scenario_find_part(query *q, size_t *part, size_t *parts, stk_error *error);
 
 /* Whether a launcher has started this process together with others. */
 bool scenario_launched(size_t *count);
 
-int scenario_assess(scenario_run *run);
-int scenario_merge(query *q);
-int scenario_categorise(scenario_run *run);
-int scenario_postprocess(scenario_run *run);
+stk_status scenario_assess(scenario_run *run, stk_error *error);
+stk_status scenario_merge(query *q, stk_error *error);
+stk_status scenario_categorise(scenario_run *run, stk_error *error);
+stk_status scenario_postprocess(scenario_run *run, stk_error *error);
 
 #endif

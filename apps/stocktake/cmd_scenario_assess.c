@@ -85,7 +85,7 @@ static bool parse_part(const char *text, size_t *part, size_t *parts)
     return true;
 }
 
-int scenario_find_part(query *q, size_t *part, size_t *parts)
+stk_status scenario_find_part(query *q, size_t *part, size_t *parts, stk_error *error)
 {
     long own;
     long count;
@@ -94,42 +94,36 @@ int scenario_find_part(query *q, size_t *part, size_t *parts)
     *parts = 1;
     if (given != NULL) {
         return parse_part(given, part, parts)
-                   ? EXIT_SUCCESS
-                   : cli_usage(q,
-                               "--part: '%s' is refused; allowed: a part and how many there are, "
-                               "such as 3/8",
-                               given);
+                   ? STK_OK
+                   : query_usage(q, error,
+                                 "--part: '%s' is refused; allowed: a part and how many there are, "
+                                 "such as 3/8",
+                                 given);
     }
     size_t i = find_launcher(&own, &count);
     if (i == LAUNCHERS) {
-        return EXIT_SUCCESS;
+        return STK_OK;
     }
     if (own < 0 || own >= count || count > PARTS_MAX) {
-        return cli_usage(q, "%s and %s say part %ld of %ld; --part says it better",
-                         launchers[i].own, launchers[i].count, own + 1, count);
+        return query_usage(q, error, "%s and %s say part %ld of %ld; --part says it better",
+                           launchers[i].own, launchers[i].count, own + 1, count);
     }
     *part = (size_t)own;
     *parts = (size_t)count;
     fprintf(stderr, "stocktake: part %zu of %zu, as %s says\n", *part + 1, *parts,
             launchers[i].own);
-    return EXIT_SUCCESS;
+    return STK_OK;
 }
 
 /* ---- the run ---- */
 
 static stk_status make_folder(const char *folder, stk_error *error)
 {
-    struct stat information;
-    if (mkdir(folder, 0777) == 0) {
-        return STK_OK;
-    }
-    int reason = errno;
-    bool there = stat(folder, &information) == 0;
-    if (there && S_ISDIR(information.st_mode)) {
-        return STK_OK;
-    }
-    return stk_error_at(error, STK_EIO, folder, 0, 0, "the folder cannot be made: %s",
-                        there ? "there is a file of that name" : strerror(reason));
+    int reason = mkdir(folder, 0777) == 0 ? 0 : errno;
+    return reason == 0 || stk_is_folder(folder)
+               ? STK_OK
+               : stk_error_at(error, STK_EIO, folder, 0, 0, "the folder cannot be made: %s",
+                              reason == EEXIST ? "there is a file of that name" : strerror(reason));
 }
 
 /* What several read, or one reads again, is a file. */
@@ -165,20 +159,20 @@ static void unlock_folder(stk_lock locks[2])
 }
 
 /* No result of the folder is the input or the report. */
-static bool check_names(query *q, const char *folder, const char *report)
+static stk_status check_names(query *q, const char *folder, const char *report, stk_error *error)
 {
+    stk_status status = STK_OK;
     for (size_t i = 0; i < STK_ASSESS_NAMES; i++) {
         char path[STK_PENDING_PATH_SIZE];
         stk_print(path, sizeof path, "%s/%s", folder, stk_assess_names[i]);
         if (report != NULL && stk_same_file(path, report)) {
-            cli_usage(q, "--report: '%s' is a file of the results; allowed: another file", report);
-            return false;
+            return query_usage(
+                q, error, "--report: '%s' is a file of the results; allowed: another file", report);
         }
-        if (!cli_check_output(q, "--output", path)) {
-            return false;
-        }
+        STK_TRY(cli_check_output(q, "--output", path, error));
     }
-    return true;
+done:
+    return status;
 }
 
 /* Everything that is to be written can be; that is found out before the work. */
@@ -242,65 +236,60 @@ static stk_status tell(query *q, const stk_assess_result *result, stk_error *err
     stk_buffer text = {0};
     const char *report = query_value(q, "report");
     const char *input = json_string_value(json_object_get(result->run, "input"));
+    stk_status status;
     scenario_print_notes(result->left_out);
-    stk_status status = stk_table_write(result->summary, STK_FORMAT_TEXT, &text, error);
-    if (status == STK_OK) {
-        fwrite(text.data, 1, text.size, stdout);
+    STK_TRY(stk_table_write(result->summary, STK_FORMAT_TEXT, &text, error));
+    fwrite(text.data, 1, text.size, stdout);
+    if (report != NULL) {
+        STK_TRY(stk_assess_write_report(NULL, report, result->run, result->left_out, error));
     }
+    if (result->ready == result->failed) {
+        STK_TRY(refuse_nothing(input, error));
+    }
+done:
     stk_buffer_free(&text);
-    if (status == STK_OK && report != NULL) {
-        status = stk_assess_write_report(NULL, report, result->run, result->left_out, error);
-    }
-    return status == STK_OK && result->ready == result->failed ? refuse_nothing(input, error)
-                                                               : status;
+    return status;
 }
 
 /* Join the blocks of a folder, say what came out, and remove them. */
-static int join(query *q, const char *folder)
+static stk_status join(query *q, const char *folder, stk_error *error)
 {
-    stk_error error = {0};
     stk_assess_result result;
-    stk_status status = stk_assess_join(folder, &result, &error);
+    stk_status status = stk_assess_join(folder, &result, error);
     if (status == STK_OK) {
         stk_assess_remove_blocks(folder);
-        status = tell(q, &result, &error);
+        status = tell(q, &result, error);
     } else {
         cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
     }
-    bool failed = result.failed > 0;
+    q->incomplete = result.failed > 0;
     stk_assess_result_free(&result);
-    if (status != STK_OK) {
-        return cli_refuse(&error);
-    }
-    return failed ? EXIT_DATA : EXIT_SUCCESS;
+    return status;
 }
 
-static int finish(const scenario_run *run, const stk_workflow_request *request,
-                  const stk_assess_count *count)
+static stk_status finish(const scenario_run *run, const stk_workflow_request *request,
+                         const stk_assess_count *count, stk_error *error)
 {
-    stk_error error = {0};
     if (request->resume) {
         fprintf(stderr, "stocktake: %zu of %zu scenarios were done before\n", count->before,
                 count->own);
     }
     if (count->all == 0) {
-        (void)refuse_nothing(run->input, &error);
-        return cli_refuse(&error);
+        return refuse_nothing(run->input, error);
     }
     if (request->parts == 1) {
-        return join(run->q, request->folder);
+        return join(run->q, request->folder, error);
     }
     fprintf(stderr,
             "stocktake: part %zu of %zu is done: %zu of %zu scenarios; 'stocktake scenario merge "
             "%s' joins all parts\n",
             request->part + 1, request->parts, count->own, count->all, request->folder);
-    return EXIT_SUCCESS;
+    return STK_OK;
 }
 
-int scenario_assess(scenario_run *run)
+stk_status scenario_assess(scenario_run *run, stk_error *error)
 {
     query *q = run->q;
-    stk_error error = {0};
     stk_assess_count count = {0};
     stk_workflow_request request = {.input = run->input,
                                     .folder = query_value(q, "output"),
@@ -308,46 +297,41 @@ int scenario_assess(scenario_run *run)
                                     .tool_labels = query_choice(q, "labels", 0) == 1,
                                     .netcdf = query_given(q, "netcdf"),
                                     .resume = query_given(q, "resume")};
-    if (request.folder == NULL) {
-        return cli_usage(q, "assess needs --output DIR for its files");
-    }
-    int exit_code = scenario_find_part(q, &request.part, &request.parts);
-    if (exit_code != EXIT_SUCCESS) {
-        return exit_code;
-    }
-    if (request.parts > 1 && query_given(q, "report")) {
-        return cli_usage(q, "a part has no use for --report; 'scenario merge' takes it");
-    }
-    if (!check_names(q, request.folder, query_value(q, "report"))) {
-        return EXIT_USAGE;
-    }
     stk_lock locks[2] = {{.path = ""}, {.path = ""}};
     stk_status status;
-    STK_TRY(check_input(run, &request, &error));
-    STK_TRY(make_folder(request.folder, &error));
-    STK_TRY(lock_folder(&request, locks, &error));
-    STK_TRY(check_output(run, &request, &error));
-    STK_TRY(make_blocks(run, &request, &count, &error));
+    if (request.folder == NULL) {
+        return query_usage(q, error, "assess needs --output DIR for its files");
+    }
+    STK_TRY(scenario_find_part(q, &request.part, &request.parts, error));
+    if (request.parts > 1 && query_given(q, "report")) {
+        return query_usage(q, error, "a part has no use for --report; 'scenario merge' takes it");
+    }
+    STK_TRY(check_names(q, request.folder, query_value(q, "report"), error));
+    STK_TRY(check_input(run, &request, error));
+    STK_TRY(make_folder(request.folder, error));
+    STK_TRY(lock_folder(&request, locks, error));
+    STK_TRY(check_output(run, &request, error));
+    STK_TRY(make_blocks(run, &request, &count, error));
+    STK_TRY(finish(run, &request, &count, error));
 done:
-    exit_code = status == STK_OK ? finish(run, &request, &count) : cli_refuse(&error);
     unlock_folder(locks);
     json_decref(request.run);
-    return exit_code;
+    return status;
 }
 
-int scenario_merge(query *q)
+stk_status scenario_merge(query *q, stk_error *error)
 {
     const char *report = query_value(q, "report");
     const char *folder = q->operands[1];
-    stk_error error = {0};
     stk_lock lock = {.path = ""};
-    if (!check_names(q, folder, report)) {
-        return EXIT_USAGE;
+    stk_status status;
+    STK_TRY(check_names(q, folder, report, error));
+    if (report != NULL) {
+        STK_TRY(stk_pending_check(NULL, report, error));
     }
-    stk_status status = report == NULL ? STK_OK : stk_pending_check(NULL, report, &error);
-    status =
-        status != STK_OK ? status : stk_lock_take(&lock, folder, "assess", false, folder, &error);
-    int exit_code = status == STK_OK ? join(q, folder) : cli_refuse(&error);
+    STK_TRY(stk_lock_take(&lock, folder, "assess", false, folder, error));
+    STK_TRY(join(q, folder, error));
+done:
     stk_lock_release(&lock);
-    return exit_code;
+    return status;
 }

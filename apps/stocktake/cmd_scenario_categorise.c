@@ -41,12 +41,13 @@ static stk_status categorise_row(const scenario_run *run, const stk_csv *csv,
     return status;
 }
 
-static stk_status categorise(const scenario_run *run, stk_text content, stk_arena *arena,
-                             stk_buffer *out, stk_error *error)
+static stk_status categorise(const scenario_run *run, stk_text content, stk_error *error)
 {
+    stk_buffer *out = &run->q->out;
     stk_csv csv;
     int columns[COLUMNS] = {0};
-    stk_status status = stk_csv_open(&csv, (stk_source){run->input, content}, arena, error);
+    stk_status status =
+        stk_csv_open(&csv, (stk_source){run->input, content}, &run->q->arena, error);
     status = status != STK_OK ? status : stk_csv_columns(&csv, names, COLUMNS, columns, error);
     for (size_t c = 0; status == STK_OK && c < csv.column_count; c++) {
         stk_csv_write_field(out, csv.columns[c]);
@@ -59,21 +60,14 @@ static stk_status categorise(const scenario_run *run, stk_text content, stk_aren
     return status;
 }
 
-int scenario_categorise(scenario_run *run)
+stk_status scenario_categorise(scenario_run *run, stk_error *error)
 {
-    stk_error error = {0};
     stk_text content = {NULL, 0};
-    stk_arena arena = {0};
-    stk_buffer out = {0};
-    stk_status status = stk_file_unpack(run->input, &content, &error);
-    if (status == STK_OK) {
-        status = categorise(run, content, &arena, &out, &error);
-    }
-    stk_arena_free(&arena);
+    stk_status status;
+    STK_TRY(stk_file_unpack(run->input, &content, error));
+    STK_TRY(categorise(run, content, error));
+    run->q->written = false; /* but told, as an answer is */
+done:
     free((char *)content.data);
-    if (status != STK_OK) {
-        stk_buffer_free(&out);
-        return cli_refuse(&error);
-    }
-    return cli_write(run->q, &out);
+    return status;
 }

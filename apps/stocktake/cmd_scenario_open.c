@@ -44,11 +44,15 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     return status != STK_OK || run->method_file != NULL ? status : stk_error_memory(error);
 }
 
-stk_status scenario_open(query *q, scenario_run *run, stk_error *error)
+stk_status scenario_open(scenario_run *run, stk_error *error)
 {
-    *run = (scenario_run){.q = q, .report = stk_scenario_report_new()};
-    stk_status status = query_edition(q, &run->edition, error);
-    return status != STK_OK ? status : open_method(run, error);
+    stk_status status;
+    run->input = run->q->operands[1];
+    run->report = stk_scenario_report_new();
+    STK_TRY(query_edition(run->q, &run->edition, error));
+    STK_TRY(open_method(run, error));
+done:
+    return status;
 }
 
 void scenario_close(scenario_run *run)

@@ -213,34 +213,30 @@ static stk_status process(const scenario_run *run, members *in, stk_pending_file
 {
     const stk_postprocess_options *options = stk_method_postprocess(run->method);
     stk_warming *warming = stk_warming_new(options);
-    stk_status status = stk_allocated(warming, error);
-    for (bool started = false; status == STK_OK && in->more; started = true) {
+    stk_status status;
+    STK_TRY(stk_allocated(warming, error));
+    for (bool started = false; in->more; started = true) {
         stk_category_warming inputs;
+        stk_error cause = {0};
         stk_iamc_output output = {.name = out->path,
                                   .write = stk_pending_append,
                                   .user = out,
                                   .no_header = started,
                                   .threads = run->threads};
-        status = read_scenario(in, error);
-        if (status == STK_OK) {
-            stk_error cause = {0};
-            stk_member_temperatures means = annual_means(in);
-            status = stk_scenario_postprocess(options, &means, warming, &cause);
-            if (status != STK_OK) {
-                status =
-                    stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0, "scenario '%s': %s",
-                                 STK_CUT(in->name[1], 100), cause.message);
-            }
+        STK_TRY(read_scenario(in, error));
+        stk_member_temperatures means = annual_means(in);
+        if (stk_scenario_postprocess(options, &means, warming, &cause) != STK_OK) {
+            STK_TRY(stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0, "scenario '%s': %s",
+                                 STK_CUT(in->name[1], 100), cause.message));
         }
-        if (status == STK_OK) {
-            status =
-                stk_result_warming_rows(options, in->name[0], in->name[1], warming, &output, error);
-        }
-        if (status == STK_OK && meta->file != NULL) {
-            status = stk_warming_category_inputs(options, warming, &inputs, error);
-            status = status != STK_OK ? status : write_meta(meta, in, &inputs, error);
+        STK_TRY(
+            stk_result_warming_rows(options, in->name[0], in->name[1], warming, &output, error));
+        if (meta->file != NULL) {
+            STK_TRY(stk_warming_category_inputs(options, warming, &inputs, error));
+            STK_TRY(write_meta(meta, in, &inputs, error));
         }
     }
+done:
     stk_warming_free(warming);
     return status;
 }
@@ -253,32 +249,29 @@ static stk_status postprocess(const scenario_run *run, members *in, stk_error *e
     stk_pending_file out = {.file = NULL};
     stk_pending_file meta = {.file = NULL};
     stk_pending_file *const files[] = {&out, &meta};
-    stk_status status = stk_pending_create(&out, NULL, query_value(run->q, "output"), error);
-    if (status == STK_OK && path != NULL) {
-        status = stk_pending_create(&meta, NULL, path, error);
+    stk_status status;
+    STK_TRY(stk_pending_create(&out, NULL, query_value(run->q, "output"), error));
+    if (path != NULL) {
+        STK_TRY(stk_pending_create(&meta, NULL, path, error));
+        STK_TRY(stk_pending_write(&meta, (stk_text){head + skip, sizeof head - 1 - skip}, error));
     }
-    if (status == STK_OK && path != NULL) {
-        status = stk_pending_write(&meta, (stk_text){head + skip, sizeof head - 1 - skip}, error);
-    }
-    status = status != STK_OK ? status : process(run, in, &out, &meta, error);
+    STK_TRY(process(run, in, &out, &meta, error));
+done:
     return stk_pending_finish_all(files, 2, status, error);
 }
 
-int scenario_postprocess(scenario_run *run)
+stk_status scenario_postprocess(scenario_run *run, stk_error *error)
 {
-    stk_error error = {0};
-    stk_arena arena = {0};
     members in = {.csv = NULL};
     stk_stream *stream = NULL;
-    stk_status status = stk_stream_open(run->input, &stream, &error);
+    stk_status status = stk_stream_open(run->input, &stream, error);
     if (status == STK_OK) {
         stk_csv_input input = {run->input, stk_stream_read, stream};
-        status = open_members(&in, &input, &arena, &error);
-        status = status != STK_OK ? status : postprocess(run, &in, &error);
+        status = open_members(&in, &input, &run->q->arena, error);
+        status = status != STK_OK ? status : postprocess(run, &in, error);
         stk_csv_pieces_close(&in.source);
         stk_stream_close(stream);
     }
     free(in.values);
-    stk_arena_free(&arena);
-    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
+    return status;
 }

@@ -11,23 +11,7 @@
 
 #include "base/pending_file.h"
 
-const question *const cli_commands[] = {&question_assess,
-                                        &question_targets,
-                                        &question_quantify,
-                                        &question_country,
-                                        &question_pathways,
-                                        &question_gap,
-                                        &question_warming,
-                                        &question_timeline,
-                                        &question_chart,
-                                        &question_report,
-                                        &question_history,
-                                        &question_fairness,
-                                        &question_finance,
-                                        &command_climate,
-                                        &command_scenario,
-                                        &command_data,
-                                        NULL};
+const question *cli_commands[CLI_COMMANDS_MAX + 1];
 
 /* The NetCDF library reads ~/.ncrc and the keys in ~/.aws, which tell how to reach servers: there
  * is none here. Set before there is a second thread; who has set them knows why. */
@@ -37,69 +21,56 @@ static void keep_netcdf_from_home(void)
     setenv("NC_TEST_AWS_DIR", "/dev/null", 0); /* the folder that .aws is looked for in */
 }
 
-static int run(query *q)
+/* The questions of the library, then what is done with files of one's own. */
+static void list_commands(void)
 {
-    keep_netcdf_from_home();
-    q->edition_folder = getenv("STOCKTAKE_EDITION");
-    const question *command = q->question;
-    return command == &command_climate    ? run_climate(q)
-           : command == &command_scenario ? run_scenario(q)
-           : command == &command_data     ? run_data(q)
-                                          : cli_ask(q);
+    static const question *const own[] = {&command_climate, &command_scenario, &question_data};
+    size_t count = 0;
+    for (; questions[count] != NULL && count + sizeof own / sizeof *own < CLI_COMMANDS_MAX;
+         count++) {
+        cli_commands[count] = questions[count];
+    }
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        cli_commands[count++] = own[i];
+    }
 }
 
+/* The command of a name, or NULL after a message. */
 static const question *find_command(const char *name)
 {
-    for (int i = 0; cli_commands[i] != NULL; i++) {
-        if (strcmp(cli_commands[i]->name, name) == 0) {
-            return cli_commands[i];
-        }
-    }
-    return NULL;
-}
-
-static int unknown_command(const char *name)
-{
     char meant[MEANT_SIZE];
-    const char *names[64] = {NULL};
-    size_t count = 0;
-    for (; cli_commands[count] != NULL && count < 64; count++) {
-        names[count] = cli_commands[count]->name;
+    const question *found = question_find(cli_commands, name, meant);
+    if (found == NULL) {
+        fprintf(stderr, "stocktake: '%s' is no command%s", name, meant);
+        for (size_t i = 0; cli_commands[i] != NULL && meant[0] == '\0'; i++) {
+            fprintf(stderr, "%s %s", i > 0 ? "," : "; there are", cli_commands[i]->name);
+        }
+        fprintf(stderr, "\nTry 'stocktake --help'.\n");
     }
-    question_meant(name, names, count, meant);
-    fprintf(stderr, "stocktake: '%s' is no command%s", name, meant);
-    for (size_t i = 0; i < count && meant[0] == '\0'; i++) {
-        fprintf(stderr, "%s %s", i > 0 ? "," : "; there are", names[i]);
-    }
-    fprintf(stderr, "\nTry 'stocktake --help'.\n");
-    return EXIT_USAGE;
+    return found;
 }
 
-/* What the build and packagers call: `manual [COMMAND]`, `completion bash|zsh`. */
-static bool run_generator(int argc, char **argv, int *exit_code)
+/* What the build and packagers call: `manual [COMMAND]`, `completion bash|zsh`. -1 for none. */
+static int generate(int argc, char **argv)
 {
-    *exit_code = EXIT_SUCCESS;
     if (strcmp(argv[1], "manual") == 0) {
         const question *command = argc > 2 ? find_command(argv[2]) : NULL;
         if (argc > 2 && command == NULL) {
-            *exit_code = unknown_command(argv[2]);
-            return true;
+            return EXIT_USAGE;
         }
         cli_print_manual(command, stdout);
-        return true;
+        return EXIT_SUCCESS;
     }
-    if (strcmp(argv[1], "completion") == 0 && argc == 3) {
-        bool zsh = strcmp(argv[2], "zsh") == 0;
-        if (zsh || strcmp(argv[2], "bash") == 0) {
-            cli_print_completion(zsh, stdout);
-        } else {
-            fprintf(stderr, "stocktake completion: '%s' is refused; allowed: bash or zsh\n",
-                    argv[2]);
-            *exit_code = EXIT_USAGE;
-        }
-        return true;
+    if (strcmp(argv[1], "completion") != 0 || argc != 3) {
+        return -1;
     }
-    return false;
+    int shell = stk_text_choice(stk_text_of(argv[2]), "bash|zsh");
+    if (shell < 0) {
+        fprintf(stderr, "stocktake completion: '%s' is refused; allowed: bash or zsh\n", argv[2]);
+        return EXIT_USAGE;
+    }
+    cli_print_completion(shell == 1, stdout);
+    return EXIT_SUCCESS;
 }
 
 /* A file that is opened where a standard file is missing would take what is said for its content.
@@ -140,12 +111,12 @@ static void handle_signals(void)
 
 int main(int argc, char **argv)
 {
-    static query q;
-    int exit_code;
     if (!hold_standard_files()) {
         return EXIT_DATA;
     }
     handle_signals();
+    keep_netcdf_from_home();
+    list_commands();
     if (argc < 2) {
         cli_print_help(NULL, stderr);
         return EXIT_USAGE;
@@ -154,28 +125,21 @@ int main(int argc, char **argv)
         printf("stocktake %s\n", stk_version());
         return EXIT_SUCCESS;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        (strcmp(argv[1], "help") == 0 && argc == 2)) {
+    bool help = strcmp(argv[1], "help") == 0;
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || (help && argc == 2)) {
         cli_print_help(NULL, stdout);
         return EXIT_SUCCESS;
     }
-    if (run_generator(argc, argv, &exit_code)) {
-        return exit_code;
+    int generated = generate(argc, argv);
+    if (generated >= 0) {
+        return generated;
     }
-    bool help = strcmp(argv[1], "help") == 0;
     const question *command = find_command(argv[help ? 2 : 1]);
-    if (command == NULL) {
-        return unknown_command(argv[help ? 2 : 1]);
-    }
-    if (help) {
+    if (command != NULL && help) {
         cli_print_help(command, stdout);
         return EXIT_SUCCESS;
     }
-    bool done;
-    if (!cli_parse(command, argc - 1, argv + 1, &q, &done)) {
-        return EXIT_USAGE;
-    }
-    exit_code = done ? EXIT_SUCCESS : run(&q);
+    int exit_code = command == NULL ? EXIT_USAGE : cli_run(command, argc - 1, argv + 1);
     cli_leave(exit_code);
     return exit_code;
 }

@@ -33,6 +33,8 @@ stk_status stk_stream_open(const char *path, stk_stream **stream, stk_error *err
 stk_status stk_stream_read(void *stream, char *buffer, size_t size, size_t *got, stk_error *error);
 void stk_stream_close(stk_stream *stream);
 
+bool stk_is_folder(const char *path);
+
 /** As stk_file_read(), unpacked like a stream. */
 stk_status stk_file_unpack(const char *path, stk_text *content, stk_error *error);
 

@@ -129,6 +129,12 @@ void stk_stream_close(stk_stream *stream)
     free(stream);
 }
 
+bool stk_is_folder(const char *path)
+{
+    struct stat information;
+    return stat(path, &information) == 0 && S_ISDIR(information.st_mode);
+}
+
 /* --- whole files ----------------------------------------------------------------------------- */
 
 #define CONTENT_MAX ((size_t)2 << 30)

@@ -11,9 +11,11 @@
 
 void dataset_free(dataset *c)
 {
-    stk_arena_free(&c->arena);
-    json_decref(c->attributes);
-    memset(c, 0, sizeof *c);
+    if (c != NULL) {
+        stk_arena_free(&c->arena);
+        json_decref(c->attributes);
+        memset(c, 0, sizeof *c);
+    }
 }
 
 /* ---- building ---- */

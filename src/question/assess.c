@@ -180,4 +180,5 @@ const question question_assess = {
         "  stocktake assess --area G20 --since 2024-11-01 --year 2035\n",
     .option_groups =
         OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_common),
+    .runs_ensemble = true,
     .answer = answer_query};

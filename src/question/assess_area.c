@@ -83,21 +83,14 @@ static json_t *facts_of(const stk_data *data, const stk_area_set *set, const are
 stk_status assess_area(query *q, const stk_data *data, const area_request *request,
                        stk_error *error)
 {
-    stk_area_set *set = query_alloc(q, sizeof *set, error);
-    stk_area_assessment *a = query_alloc(q, sizeof *a, error);
+    stk_area_set *set = query_alloc(q, sizeof *set);
+    stk_area_assessment *a = query_alloc(q, sizeof *a);
     stk_buffer preface = {0};
-    if (set == NULL || a == NULL) {
-        return STK_EMEM;
-    }
-    stk_status status =
-        stk_areas_find(data->inventory, stk_text_of(query_value(q, "area")), set, error);
-    if (status == STK_OK) {
-        status =
-            stk_area_assess(data, &request->options, set, request->year, request->since, a, error);
-    }
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_allocated(set, error));
+    STK_TRY(stk_allocated(a, error));
+    STK_TRY(stk_areas_find(data->inventory, stk_text_of(query_value(q, "area")), set, error));
+    STK_TRY(stk_area_assess(data, &request->options, set, request->year, request->since, a, error));
     write_preface(data, set, request, a, &preface);
     if (query_format(q) == QUERY_CSV && a->path.note[0] != '\0') {
         query_remark(q, "%s", a->path.note);
@@ -107,6 +100,7 @@ stk_status assess_area(query *q, const stk_data *data, const area_request *reque
     status = query_write_rows(q, "assess area", table, facts_of(data, set, request, a),
                               preface.data, NULL, error);
     stk_buffer_free(&preface);
+done:
     return status;
 }
 

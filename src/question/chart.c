@@ -93,14 +93,16 @@ static stk_status find_useless(query *q, const job *j, stk_error *error)
 
 static stk_status read_job(query *q, job *j, stk_error *error)
 {
-    stk_status status = find_chart(q, j, error);
-    status = status != STK_OK ? status : find_format(q, j, error);
-    status = status != STK_OK ? status : find_area(q, j, error);
-    status = status != STK_OK ? status : find_useless(q, j, error);
-    status = status != STK_OK ? status : request_check(q, &j->request, error);
-    status = status != STK_OK ? status
-                              : query_integer(q, "width", CHART_WIDE, 320, 2000, &j->width, error);
-    return status != STK_OK ? status : query_integer(q, "scale", 2, 1, 8, &j->scale, error);
+    stk_status status;
+    STK_TRY(find_chart(q, j, error));
+    STK_TRY(find_format(q, j, error));
+    STK_TRY(find_area(q, j, error));
+    STK_TRY(find_useless(q, j, error));
+    STK_TRY(request_check(q, &j->request, error));
+    STK_TRY(query_integer(q, "width", CHART_WIDE, 320, 2000, &j->width, error));
+    STK_TRY(query_integer(q, "scale", 2, 1, 8, &j->scale, error));
+done:
+    return status;
 }
 
 static stk_status draw(query *q, const stk_data *data, job *j, stk_error *error)
@@ -127,10 +129,14 @@ static stk_status draw(query *q, const stk_data *data, job *j, stk_error *error)
 static stk_status answer_query(query *q, stk_error *error)
 {
     const stk_data *data;
-    job *j = query_alloc(q, sizeof *j, error); /* holds a benchmark a year */
-    stk_status status = j == NULL ? STK_EMEM : read_job(q, j, error);
-    status = status != STK_OK ? status : query_data(q, &data, error);
-    return status != STK_OK ? status : draw(q, data, j, error);
+    job *j = query_alloc(q, sizeof *j); /* holds a benchmark a year */
+    stk_status status;
+    STK_TRY(stk_allocated(j, error));
+    STK_TRY(read_job(q, j, error));
+    STK_TRY(query_data(q, &data, error));
+    STK_TRY(draw(q, data, j, error));
+done:
+    return status;
 }
 
 const question question_chart = {
@@ -156,4 +162,6 @@ const question question_chart = {
                 "  stocktake chart country G20 --output g20.png\n",
     .option_groups =
         OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_file),
+    .formats = "svg|png",
+    .runs_ensemble = true,
     .answer = answer_query};

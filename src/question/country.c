@@ -324,12 +324,13 @@ static stk_status answer_query(query *q, stk_error *error)
 {
     const stk_data *data;
     stk_world *world = NULL;
-    query_area *area = query_alloc(q, sizeof *area, error);
-    stk_status status = area == NULL ? STK_EMEM : query_world(q, &data, &world, error);
-    if (status == STK_OK) {
-        status = query_find_area(data, world, q->operands[0], area, error);
-    }
-    status = status != STK_OK ? status : answer(q, data, world, area, error);
+    query_area *area = query_alloc(q, sizeof *area);
+    stk_status status;
+    STK_TRY(stk_allocated(area, error));
+    STK_TRY(query_world(q, &data, &world, error));
+    STK_TRY(query_find_area(data, world, q->operands[0], area, error));
+    STK_TRY(answer(q, data, world, area, error));
+done:
     stk_world_free(world);
     return status;
 }

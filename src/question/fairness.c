@@ -92,9 +92,9 @@ static void tell_left_out(query *q, const fairness_answer *a)
 static stk_status choose_actors(query *q, fairness_answer *a, stk_error *error)
 {
     size_t count = stk_fairness_count(a->fairness);
-    a->asked = query_alloc(q, count + 1, error);
+    a->asked = query_alloc(q, count + 1);
     if (a->asked == NULL) {
-        return STK_EMEM;
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
         const stk_actor *actor = &stk_fairness_national(a->fairness, i)->actor;
@@ -118,10 +118,10 @@ static stk_status choose_actors(query *q, fairness_answer *a, stk_error *error)
 
 static stk_status open_answer(query *q, fairness_answer *a, stk_error *error)
 {
-    stk_benchmark *years = query_alloc(q, STK_PATH_YEARS * sizeof *years, error);
-    stk_area_set *set = query_alloc(q, sizeof *set, error);
+    stk_benchmark *years = query_alloc(q, STK_PATH_YEARS * sizeof *years);
+    stk_area_set *set = query_alloc(q, sizeof *set);
     int other;
-    stk_status status = years != NULL && set != NULL ? STK_OK : STK_EMEM;
+    stk_status status = years != NULL && set != NULL ? STK_OK : stk_error_memory(error);
     if (status != STK_OK) {
         return status;
     }
@@ -159,9 +159,9 @@ static stk_status rate(query *q, fairness_answer *a, bool needed, stk_error *err
                                     "per_capita, convergence, ecpc, ability_to_pay, gdr")
                       : STK_OK;
     }
-    a->ratings = query_alloc(q, (stk_fairness_count(a->fairness) + 1) * sizeof *a->ratings, error);
+    a->ratings = query_alloc(q, (stk_fairness_count(a->fairness) + 1) * sizeof *a->ratings);
     if (a->ratings == NULL) {
-        return STK_EMEM;
+        return stk_error_memory(error);
     }
     a->is_rated = true;
     return stk_fairness_rate_all(a->fairness, &a->rules.rated, a->year, a->condition, a->ambition,
@@ -172,9 +172,9 @@ static stk_status rate(query *q, fairness_answer *a, bool needed, stk_error *err
 
 static stk_status answer_series(query *q, fairness_answer *a, stk_error *error)
 {
-    dataset *d = query_alloc(q, sizeof *d, error);
+    dataset *d = query_alloc(q, sizeof *d);
     if (d == NULL) {
-        return STK_EMEM;
+        return stk_error_memory(error);
     }
     stk_status status =
         series_fairness(a->fairness, stk_inventory_gwp(a->data->inventory), a->benchmark.gwp,
@@ -261,9 +261,9 @@ static stk_status answer_query(query *q, stk_error *error)
             return fairness_answer_cases(q, error);
         }
     }
-    fairness_answer *a = query_alloc(q, sizeof *a, error);
+    fairness_answer *a = query_alloc(q, sizeof *a);
     if (a == NULL) {
-        return STK_EMEM;
+        return stk_error_memory(error);
     }
     stk_status status = open_answer(q, a, error);
     if (status == STK_OK) {

@@ -106,9 +106,9 @@ static const stk_column year_columns[] = {{"year", "Year", STK_INTEGER},
 enum { YEAR_COLUMNS = sizeof year_columns / sizeof *year_columns };
 
 /* The columns for the source: a terminal has those of a range only where there is one. */
-static const stk_column *choose_columns(query *q, const finance_request *r, stk_error *error)
+static const stk_column *choose_columns(query *q, const finance_request *r)
 {
-    stk_column *columns = query_alloc(q, sizeof year_columns, error);
+    stk_column *columns = query_alloc(q, sizeof year_columns);
     stk_finance_amount amount;
     bool range = false;
     for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
@@ -358,9 +358,9 @@ static stk_status answer_goals(query *q, const finance_request *r, stk_error *er
     stk_buffer preface = {0};
     stk_buffer notes = {0};
     stk_finance_component component = r->goal != NULL ? r->goal->component : STK_FINANCE_TOTAL;
-    const stk_column *columns = choose_columns(q, r, error);
+    const stk_column *columns = choose_columns(q, r);
     if (columns == NULL) {
-        return STK_EMEM;
+        return stk_error_memory(error);
     }
     stk_table *table = stk_table_new(columns, YEAR_COLUMNS);
     int first = r->year != 0 ? r->year : FIRST_YEAR;
@@ -545,11 +545,11 @@ done:
 
 static stk_status answer_query(query *q, stk_error *error)
 {
-    finance_request *r = query_alloc(q, sizeof *r, error);
+    finance_request *r = query_alloc(q, sizeof *r);
     stk_finance *finance = NULL;
     stk_edition *edition;
     stk_status status;
-    STK_TRY(r != NULL ? STK_OK : STK_EMEM);
+    STK_TRY(stk_allocated(r, error));
     STK_TRY(read_request(q, r, error));
     STK_TRY(query_inventory(q, &r->inventory, error));
     edition = q->shared != NULL ? q->shared->edition : q->own.edition;

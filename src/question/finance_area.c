@@ -82,9 +82,9 @@ typedef struct answer {
 } answer;
 
 /* Indicators that do not count have no column for people. */
-static const stk_column *choose_columns(query *q, const finance_request *r, stk_error *error)
+static const stk_column *choose_columns(query *q, const finance_request *r)
 {
-    stk_column *columns = query_alloc(q, sizeof people_columns, error);
+    stk_column *columns = query_alloc(q, sizeof people_columns);
     if (columns != NULL) {
         memcpy(columns, people_columns, sizeof people_columns);
         for (int k = 0; k < STK_FINANCE_INDICATORS; k++) {
@@ -576,11 +576,11 @@ done:
 
 stk_status finance_area(query *q, const finance_request *r, stk_error *error)
 {
-    stk_area_set *set = query_alloc(q, sizeof *set, error);
-    answer *a = query_alloc(q, sizeof *a, error);
+    stk_area_set *set = query_alloc(q, sizeof *set);
+    answer *a = query_alloc(q, sizeof *a);
     stk_status status;
     if (set == NULL || a == NULL) {
-        return STK_EMEM;
+        return stk_error_memory(error);
     }
     bool text = query_format(q) == QUERY_TEXT;
     *a = (answer){.q = q, .r = r, .set = set, .text = text};
@@ -590,13 +590,13 @@ stk_status finance_area(query *q, const finance_request *r, stk_error *error)
                                : query_usage(q, error, "--since takes a single country, or none"));
         goto done;
     }
-    const stk_column *people = choose_columns(q, r, error);
-    STK_TRY(people != NULL ? STK_OK : STK_EMEM);
+    const stk_column *people = choose_columns(q, r);
+    STK_TRY(stk_allocated(people, error));
     a->table = text ? stk_table_new(people, COUNT(people_columns))
                     : stk_table_new(machine_columns, COUNT(machine_columns));
     a->said = stk_table_new(finding_columns, COUNT(finding_columns));
-    STK_TRY(a->table != NULL && a->said != NULL ? STK_OK
-                                                : stk_error_set(error, STK_EMEM, "out of memory"));
+    STK_TRY(stk_allocated(a->table, error));
+    STK_TRY(stk_allocated(a->said, error));
     stk_finance_share_years(&r->view, &r->weights, &a->share_first, &a->share_last);
     STK_TRY(add_years(a, error));
     STK_TRY(write(a, error));

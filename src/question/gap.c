@@ -61,20 +61,19 @@ static stk_status answer(query *q, const stk_data *data, const stk_options *mode
 static stk_status answer_series(query *q, const stk_data *data, const stk_options *model,
                                 stk_error *error)
 {
-    stk_benchmark *years = query_alloc(q, STK_PATH_YEARS * sizeof *years, error);
-    dataset *d = query_alloc(q, sizeof *d, error);
+    stk_benchmark *years = query_alloc(q, STK_PATH_YEARS * sizeof *years);
+    dataset *d = query_alloc(q, sizeof *d);
     bool only_one = query_given(q, "hot-air");
     const bool rules[2] = {!only_one || !model->cap_hot_air, !only_one || model->cap_hot_air};
-    if (years == NULL || d == NULL) {
-        return STK_EMEM;
-    }
-    stk_status status = query_benchmark_years(q, data, STK_PATH_FIRST, STK_PATH_LAST, years, error);
-    if (status == STK_OK) {
-        status = series_gap(data, model, years, rules, d, error);
-    }
+    stk_status status;
+    STK_TRY(stk_allocated(years, error));
+    STK_TRY(stk_allocated(d, error));
+    STK_TRY(query_benchmark_years(q, data, STK_PATH_FIRST, STK_PATH_LAST, years, error));
+    STK_TRY(series_gap(data, model, years, rules, d, error));
     d->attributes = json_pack("{s:s}", "gwp", query_gwp_label(data, years->gwp));
     d->failed = d->failed || d->attributes == NULL;
-    status = status != STK_OK ? status : query_write_series(q, d, error);
+    STK_TRY(query_write_series(q, d, error));
+done:
     dataset_free(d);
     return status;
 }

@@ -230,11 +230,15 @@ static stk_status answer_query(query *q, stk_error *error)
 {
     int count;
     const stk_inventory *inventory = NULL;
-    record *r = query_alloc(q, sizeof *r, error); /* holds a flag for every area */
-    stk_status status = r == NULL ? STK_EMEM : read_numbers(q, r, &count, error);
-    status = status != STK_OK ? status : query_inventory(q, &inventory, error);
-    status = status != STK_OK ? status : resolve(q, inventory, r, error);
-    return status != STK_OK ? status : answer(q, r, count, error);
+    record *r = query_alloc(q, sizeof *r); /* holds a flag for every area */
+    stk_status status;
+    STK_TRY(stk_allocated(r, error));
+    STK_TRY(read_numbers(q, r, &count, error));
+    STK_TRY(query_inventory(q, &inventory, error));
+    STK_TRY(resolve(q, inventory, r, error));
+    STK_TRY(answer(q, r, count, error));
+done:
+    return status;
 }
 
 const question question_history = {

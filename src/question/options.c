@@ -1,7 +1,7 @@
 /** @file options.c
  * @brief Options that several questions share, and how values of options are checked.
  */
-#include "question/question.h"
+#include "question/query.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -104,6 +104,21 @@ const question_option options_series[] = {
      "How to write the result; iamc and netcdf have every year, netcdf needs --output.",
      "text|csv|json|iamc|netcdf", "text"},
     {NULL, NULL, NULL, NULL, NULL}};
+
+const question *question_find(const question *const *list, const char *name, char meant[MEANT_SIZE])
+{
+    enum { NAMES_MAX = 64 };
+    const char *names[NAMES_MAX] = {NULL};
+    size_t count = 0;
+    for (; list[count] != NULL && count < NAMES_MAX; count++) {
+        names[count] = list[count]->name;
+    }
+    int found = stk_text_find(stk_text_of(name), names, (int)count);
+    if (found < 0) {
+        question_meant(name, names, count, meant);
+    }
+    return found < 0 ? NULL : list[found];
+}
 
 const question_option *question_option_at(const question *asked, int i)
 {
@@ -218,24 +233,21 @@ const char *format_of_name(const char *path, const char *choices)
     return row >= 0 && is_one_of(endings[row].formats[0], choices) ? endings[row].formats[0] : NULL;
 }
 
-stk_status format_check_name(const char *what, const char *path, const char *choices,
-                             const char *given, stk_error *error)
+stk_status query_check_name(query *q, const char *what, const char *path, const char *choices,
+                            const char *given, stk_error *error)
 {
     int row = path == NULL ? -1 : find_ending(path);
     if (row < 0) {
         return STK_OK;
     }
     const char *const *formats = endings[row].formats;
-    bool offered = is_one_of(formats[0], choices) ||
-                   (formats[1] != NULL && given != NULL && strcmp(given, formats[1]) == 0);
-    if (!offered) {
-        return stk_error_set(error, STK_EARG, "%s: '%s' is refused: the result is %s, not .%s",
-                             what, path, choices, endings[row].ending);
+    bool other = formats[1] != NULL && given != NULL && strcmp(given, formats[1]) == 0;
+    if (!other && !is_one_of(formats[0], choices)) {
+        return query_usage(q, error, "%s: '%s' is refused: the result is %s, not .%s", what, path,
+                           choices, endings[row].ending);
     }
-    bool agrees = given == NULL || strcmp(given, formats[0]) == 0 ||
-                  (formats[1] != NULL && strcmp(given, formats[1]) == 0);
-    return agrees ? STK_OK
-                  : stk_error_set(error, STK_EARG,
-                                  "%s: '%s' is refused with --format %s: the name says %s", what,
-                                  path, given, formats[0]);
+    return other || given == NULL || strcmp(given, formats[0]) == 0
+               ? STK_OK
+               : query_usage(q, error, "%s: '%s' is refused with --format %s: the name says %s",
+                             what, path, given, formats[0]);
 }

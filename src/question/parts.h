@@ -35,6 +35,9 @@ void profile_write(const query_area *area, const stk_profile *profile, const cha
 /** The same figures as an object; NULL without memory. */
 json_t *profile_json(const stk_profile *profile);
 
+/** data check PATH. */
+stk_status data_check(query *q, const char *path, stk_error *error);
+
 /** What a chart and the report are told: the number of threads; and that --since is before --as-of.
  */
 stk_status request_check(query *q, content_request *request, stk_error *error);

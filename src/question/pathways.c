@@ -131,11 +131,10 @@ static stk_status make_dataset(query *q, const stk_data *data, const stk_world *
         free(actors);
         return status;
     }
-    query_area *asked = query_alloc(q, sizeof *asked, error);
-    stk_status status = asked == NULL ? STK_EMEM : query_find_area(data, world, area, asked, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    query_area *asked = query_alloc(q, sizeof *asked);
+    stk_status status;
+    STK_TRY(stk_allocated(asked, error));
+    STK_TRY(query_find_area(data, world, area, asked, error));
     if (asked->set.kind == STK_AREAS_WORLD) {
         return series_pathways(world, gwp, NULL, 0, true, c, error);
     }
@@ -143,10 +142,9 @@ static stk_status make_dataset(query *q, const stk_data *data, const stk_world *
         query_remark(q, "%s", asked->path.note);
     }
     const stk_national *one = &asked->path.national;
-    status = series_pathways(world, gwp, &one, 1, false, c, error);
-    if (status == STK_OK) {
-        c->labels[1].texts[0] = stk_area_path_kind(&asked->path, &asked->set);
-    }
+    STK_TRY(series_pathways(world, gwp, &one, 1, false, c, error));
+    c->labels[1].texts[0] = stk_area_path_kind(&asked->path, &asked->set);
+done:
     return status;
 }
 
@@ -154,15 +152,14 @@ static stk_status answer_query(query *q, stk_error *error)
 {
     const stk_data *data;
     stk_world *world = NULL;
-    dataset *c = query_alloc(q, sizeof *c, error);
-    stk_status status = c == NULL ? STK_EMEM : query_world(q, &data, &world, error);
-    if (status == STK_OK) {
-        status = make_dataset(q, data, world, c, error);
-    }
-    status = status != STK_OK ? status : answer(q, data, world, c, error);
-    if (c != NULL) {
-        dataset_free(c);
-    }
+    dataset *c = query_alloc(q, sizeof *c);
+    stk_status status;
+    STK_TRY(stk_allocated(c, error));
+    STK_TRY(query_world(q, &data, &world, error));
+    STK_TRY(make_dataset(q, data, world, c, error));
+    STK_TRY(answer(q, data, world, c, error));
+done:
+    dataset_free(c);
     stk_world_free(world);
     return status;
 }

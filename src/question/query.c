@@ -43,17 +43,26 @@ static void say_first(query *q)
     q->out = all;
 }
 
-stk_status query_answer(query *q, stk_error *error)
+stk_status query_check_operands(query *q, stk_error *error)
 {
     const question *asked = q->question;
     if (q->operand_count < asked->operands_min) {
         return query_usage(q, error, "%s is missing", asked->operands);
     }
-    if (q->operand_count > asked->operands_max) {
-        return query_usage(q, error, "'%s' is one argument too many",
-                           q->operands[asked->operands_max]);
+    return q->operand_count <= asked->operands_max
+               ? STK_OK
+               : query_usage(q, error, "'%s' is one argument too many",
+                             q->operands[asked->operands_max]);
+}
+
+stk_status query_answer(query *q, stk_error *error)
+{
+    const question *asked = q->question;
+    stk_status status = query_check_operands(q, error);
+    if (status != STK_OK) {
+        return status;
     }
-    stk_status status = asked->answer(q, error);
+    status = asked->answer(q, error);
     if (status == STK_OK && q->supposed.count > 0 && question_find_option(asked, "format") >= 0 &&
         query_format(q) == QUERY_TEXT) {
         say_first(q);
@@ -169,13 +178,9 @@ void query_remark(query *q, const char *format, ...)
     stk_buffer_printf(&q->remarks, "%s\n", text);
 }
 
-void *query_alloc(query *q, size_t size, stk_error *error)
+void *query_alloc(query *q, size_t size)
 {
-    void *memory = stk_arena_alloc(&q->arena, 1, size);
-    if (memory == NULL) {
-        stk_error_memory(error);
-    }
-    return memory;
+    return stk_arena_alloc(&q->arena, 1, size);
 }
 
 /* ---- what it is about ---- */

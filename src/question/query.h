@@ -61,6 +61,8 @@ struct query {
     stk_table *table;   /**< with `keep_table`, where the answer is one */
     stk_buffer remarks; /**< lines for people besides the answer: what was assumed or left out */
     bool wrong_usage;   /**< the refusal is of how it was asked, not of data */
+    bool written;       /**< the answer is in files already */
+    bool incomplete;    /**< something that was asked for is left out */
     struct {            /**< a second result that the question was told to write into a file */
         const char *path;
         stk_buffer content;
@@ -78,6 +80,9 @@ struct query {
 
 /** Set option `i` to a value that it can have; what is supposed is added to what was supposed. */
 stk_status query_set(query *q, int i, const char *value, stk_error *error);
+
+/** Refuse too few operands and too many. */
+stk_status query_check_operands(query *q, stk_error *error);
 
 /** Check the operands' number and answer.
  * @return what the question's answer() returns; STK_EARG with `wrong_usage` for wrong usage */
@@ -107,6 +112,13 @@ stk_date query_as_of(query *q);
 /** What the option format says, else `format`, else the ending of the output, else text. */
 int query_format(const query *q);
 
+/** Refuse the name of an output that promises another format than it gets.
+ * @param what   "--output"
+ * @param path   may be NULL
+ * @param given  the value of the option format, or NULL */
+stk_status query_check_name(query *q, const char *what, const char *path, const char *choices,
+                            const char *given, stk_error *error);
+
 /** Refuse how it was asked. */
 stk_status query_usage(query *q, stk_error *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -114,8 +126,8 @@ stk_status query_usage(query *q, stk_error *error, const char *format, ...)
 /** Say something besides the answer, one line. */
 void query_remark(query *q, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** Zeroed memory that lasts as long as the query; NULL with the error set. */
-void *query_alloc(query *q, size_t size, stk_error *error);
+/** Zeroed memory that lasts as long as the query; NULL without memory. */
+void *query_alloc(query *q, size_t size);
 
 /** @}
  * @name What it is about

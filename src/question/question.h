@@ -31,7 +31,10 @@ typedef struct question {
     const char *examples;    /**< lines: a command, or "# what it shows" before it */
     const question_option *const *option_groups; /**< NULL-terminated list of lists, each ended by
                                                       a row without a name */
-    /** Writes the answer into the query. NULL for what only the command does. */
+    const char *formats; /**< of an answer without the option format, "svg|png"; NULL: text */
+    bool runs_ensemble;  /**< unless --no-warming is given: quicker with a model that is open */
+    bool names_its_file; /**< in the command its operand is the file of the answer */
+    /** Writes the answer into the query. */
     stk_status (*answer)(query *q, stk_error *error);
 } question;
 
@@ -75,6 +78,15 @@ extern const question question_history;
 extern const question question_fairness;
 extern const question question_finance;
 
+/** Not among them, because it is about files and not about an edition that is open. */
+extern const question question_data;
+
+/** The question of a name, in a list with NULL at the end; else NULL, with "; did you mean gap?" or
+ * "" in `meant`. */
+enum { MEANT_SIZE = 256 };
+const question *question_find(const question *const *list, const char *name,
+                              char meant[MEANT_SIZE]);
+
 /** The options of a question in order; NULL at the end. */
 const question_option *question_option_at(const question *asked, int i);
 
@@ -92,7 +104,6 @@ bool option_changes_result(const question_option *option);
 bool option_is_default(const question_option *option, const char *value);
 
 /** "; did you mean gap?" for a word that is none of those known, or "". */
-enum { MEANT_SIZE = 256 };
 const char *question_meant(const char *typed, const char *const *words, size_t count,
                            char out[MEANT_SIZE]);
 
@@ -101,12 +112,5 @@ const char *question_meant_choice(const char *typed, const char *choices, char o
 
 /** The format among "a|b|c" that the ending of a file's name asks for; NULL where it says none. */
 const char *format_of_name(const char *path, const char *choices);
-
-/** Refuse the name of an output that promises another format than it gets.
- * @param what   "--output"
- * @param path   may be NULL
- * @param given  the value of the option format, or NULL */
-stk_status format_check_name(const char *what, const char *path, const char *choices,
-                             const char *given, stk_error *error);
 
 #endif

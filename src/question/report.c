@@ -79,18 +79,18 @@ static stk_status answer_query(query *q, stk_error *error)
 {
     const stk_data *data;
     page_content content = {0};
-    content_request *request = query_alloc(q, sizeof *request, error);
-    if (request == NULL) {
-        return STK_EMEM;
-    }
+    content_request *request = query_alloc(q, sizeof *request);
+    stk_status status;
+    STK_TRY(stk_allocated(request, error));
     for (int chart = 0; chart < CONTENT_COUNTRY; chart++) {
         request->charts[chart] = true;
     }
-    stk_status status = request_check(q, request, error);
-    status = status != STK_OK ? status : query_data(q, &data, error);
-    status = status != STK_OK ? status : request_read(q, data, request, error);
-    status = status != STK_OK ? status : content_tell(data, request, &content, error);
-    status = status != STK_OK ? status : write_page(q, &content, error);
+    STK_TRY(request_check(q, request, error));
+    STK_TRY(query_data(q, &data, error));
+    STK_TRY(request_read(q, data, request, error));
+    STK_TRY(content_tell(data, request, &content, error));
+    STK_TRY(write_page(q, &content, error));
+done:
     content_close(&content);
     return status;
 }
@@ -113,4 +113,7 @@ const question question_report = {
                 "--include-announced\n",
     .option_groups =
         OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_edition),
+    .formats = "html",
+    .runs_ensemble = true,
+    .names_its_file = true,
     .answer = answer_query};

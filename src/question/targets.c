@@ -247,27 +247,22 @@ static stk_status answer_query(query *q, stk_error *error)
 {
     enum { BOUND = 100000 };
     stk_world *world = NULL;
-    stk_area_set *set = query_alloc(q, sizeof *set, error);
+    stk_area_set *set = query_alloc(q, sizeof *set);
     selection s = {.set = set, .trace = query_given(q, "trace")};
     const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
-    stk_status status =
-        set == NULL ? STK_EMEM : query_integer(q, "year", 0, -BOUND, BOUND, &s.year, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(stk_allocated(set, error));
+    STK_TRY(query_integer(q, "year", 0, -BOUND, BOUND, &s.year, error));
     if (query_given(q, "year") && (s.year < STK_PATH_FIRST || s.year > STK_PATH_LAST)) {
         return query_usage(q, error, "the year %d is refused; allowed: %d to %d", s.year,
                            STK_PATH_FIRST, STK_PATH_LAST);
     }
-    status = query_world(q, &s.data, &world, error);
-    if (status == STK_OK) {
-        status = stk_areas_find(s.data->inventory, stk_text_of(area), set, error);
-    }
-    if (status == STK_OK) {
-        s.world = world;
-        s.cap = stk_world_options(world)->cap_hot_air;
-        status = answer(q, &s, error);
-    }
+    STK_TRY(query_world(q, &s.data, &world, error));
+    STK_TRY(stk_areas_find(s.data->inventory, stk_text_of(area), set, error));
+    s.world = world;
+    s.cap = stk_world_options(world)->cap_hot_air;
+    STK_TRY(answer(q, &s, error));
+done:
     stk_world_free(world);
     return status;
 }

@@ -185,4 +185,5 @@ const question question_timeline = {
                 "  stocktake timeline --format csv --output timeline.csv\n",
     .option_groups = OPTION_GROUPS(options, options_benchmark, options_warming,
                                    OPTIONS_MODEL_OF_SET, options_common),
+    .runs_ensemble = true,
     .answer = answer_query};

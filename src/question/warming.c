@@ -152,10 +152,9 @@ static stk_status answer_series(query *q, const outcome *o, stk_error *error)
     size_t chosen[STK_WARMING_CASES];
     size_t n = 0;
     bool trend = false;
-    dataset *d = query_alloc(q, sizeof *d, error);
-    if (d == NULL) {
-        return STK_EMEM;
-    }
+    dataset *d = query_alloc(q, sizeof *d);
+    stk_status status;
+    STK_TRY(stk_allocated(d, error));
     for (size_t i = 0; i < o->count; i++) {
         bool is_trend = o->cases[i].kind == STK_CASE_CURRENT_TREND;
         if (is_wanted(q, o, i) && !(is_trend && trend)) {
@@ -163,10 +162,11 @@ static stk_status answer_series(query *q, const outcome *o, stk_error *error)
             trend = trend || is_trend;
         }
     }
-    stk_status status = series_warming(o->cases, chosen, n, o->gases, d, error);
+    STK_TRY(series_warming(o->cases, chosen, n, o->gases, d, error));
     d->attributes = json_pack("{s:s, s:s}", "gwp", "AR6", "reference_period", "1850-1900");
     d->failed = d->failed || d->attributes == NULL;
-    status = status != STK_OK ? status : query_write_series(q, d, error);
+    STK_TRY(query_write_series(q, d, error));
+done:
     dataset_free(d);
     return status;
 }
@@ -217,18 +217,16 @@ static stk_status make_gases(const query *q, const stk_warming_model *model, stk
 static stk_status answer_cases(query *q, const stk_data *data, const stk_warming_model *model,
                                const stk_warming_request *request, stk_error *error)
 {
-    outcome *o = query_alloc(q, sizeof *o, error);
+    outcome *o = query_alloc(q, sizeof *o);
     stk_warming_request own = *request;
-    if (o == NULL) {
-        return STK_EMEM;
-    }
+    stk_status status;
+    STK_TRY(stk_allocated(o, error));
     o->model = request->options;
-    stk_status status = make_gases(q, model, &own.gases, error);
+    STK_TRY(make_gases(q, model, &own.gases, error));
     o->gases = own.gases;
-    if (status == STK_OK) {
-        status = stk_warming_cases(data, model, &own, o->cases, &o->count, error);
-    }
-    status = status != STK_OK ? status : answer(q, o, error);
+    STK_TRY(stk_warming_cases(data, model, &own, o->cases, &o->count, error));
+    STK_TRY(answer(q, o, error));
+done:
     stk_iamc_free(own.gases);
     return status;
 }
@@ -251,21 +249,20 @@ static stk_status answer_factorial(query *q, const stk_data *data, const stk_war
 static stk_status check(query *q, int *threads, stk_error *error)
 {
     enum { BOUND = 100000 };
-    stk_status status = query_integer(q, "threads", 0, -BOUND, BOUND, threads, error);
-    if (status == STK_OK && *threads < 0) {
-        status = query_usage(q, error, "--threads: %d is refused; allowed: 0 and above", *threads);
-    }
-    if (status == STK_OK) {
-        status = format_check_name("--cases", query_value(q, "cases"), "csv", NULL, error);
-        q->wrong_usage = status != STK_OK;
-    }
     bool factorial = query_given(q, "factorial");
-    if (status == STK_OK && !factorial && (query_given(q, "cases") || query_given(q, "year"))) {
-        status = query_usage(q, error, "--cases and --year go with --factorial");
+    stk_status status;
+    STK_TRY(query_integer(q, "threads", 0, -BOUND, BOUND, threads, error));
+    if (*threads < 0) {
+        return query_usage(q, error, "--threads: %d is refused; allowed: 0 and above", *threads);
     }
-    if (status == STK_OK && factorial && query_is_series(q)) {
-        status = query_usage(q, error, "--factorial is a table: no --format iamc or netcdf");
+    STK_TRY(query_check_name(q, "--cases", query_value(q, "cases"), "csv", NULL, error));
+    if (!factorial && (query_given(q, "cases") || query_given(q, "year"))) {
+        return query_usage(q, error, "--cases and --year go with --factorial");
     }
+    if (factorial && query_is_series(q)) {
+        return query_usage(q, error, "--factorial is a table: no --format iamc or netcdf");
+    }
+done:
     return status;
 }
 
@@ -324,4 +321,5 @@ const question question_warming = {
                 "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n",
     .option_groups =
         OPTION_GROUPS(options, options_warming, OPTIONS_MODEL_OF_SET, options_series, options_file),
+    .runs_ensemble = true,
     .answer = answer_query};

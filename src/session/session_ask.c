@@ -33,23 +33,6 @@ static stk_status next_word(char **at, char **word, stk_error *error)
     return STK_OK;
 }
 
-static const question *find_question(const char *name, stk_error *error)
-{
-    enum { WORDS_MAX = 32 };
-    const char *words[WORDS_MAX] = {NULL};
-    char meant[MEANT_SIZE];
-    size_t count = 0;
-    for (; questions[count] != NULL; count++) {
-        if (strcmp(questions[count]->name, name) == 0) {
-            return questions[count];
-        }
-        words[count] = questions[count]->name;
-    }
-    stk_error_set(error, STK_ENOTFOUND, "'%s' is no question%s", STK_CUT(name, 40),
-                  question_meant(name, words, count, meant));
-    return NULL;
-}
-
 /* What a session does elsewhere: its edition is open, and an answer is bytes. */
 static bool is_refused(const char *name)
 {
@@ -118,56 +101,37 @@ static stk_status take_options(const stk_session *s, query *q, stk_error *error)
 stk_status session_query(stk_session *s, char *words, query *q, stk_error *error)
 {
     char *name;
+    char meant[MEANT_SIZE];
+    stk_data *data = NULL;
+    stk_status status;
     memset(q, 0, sizeof *q);
-    stk_status status = next_word(&words, &name, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    STK_TRY(next_word(&words, &name, error));
     if (name == NULL) {
-        stk_error_set(error, STK_EARG, "there is no question");
-        return STK_EARG;
+        return stk_error_set(error, STK_EARG, "there is no question");
     }
-    q->question = find_question(name, error);
+    q->question = question_find(questions, name, meant);
     if (q->question == NULL) {
-        return STK_ENOTFOUND;
+        return stk_error_set(error, STK_ENOTFOUND, "'%s' is no question%s", STK_CUT(name, 40),
+                             meant);
     }
-    status = take_options(s, q, error);
-    if (status == STK_OK) {
-        status = take_words(q, words, error);
-    }
-    stk_data *data = status != STK_OK ? NULL : query_alloc(q, sizeof *data, error);
-    if (status == STK_OK) {
-        status = data == NULL ? STK_EMEM : session_data(s, q, data, error);
-    }
+    STK_TRY(take_options(s, q, error));
+    STK_TRY(take_words(q, words, error));
+    data = query_alloc(q, sizeof *data);
+    STK_TRY(stk_allocated(data, error));
+    STK_TRY(session_data(s, q, data, error));
+done:
     q->shared = data;
     return status;
 }
 
 /* ---- asking ---- */
 
-/* Which questions run the ensemble, and so are quicker with a model that is open. */
-static bool needs_model(const query *q)
-{
-    static const char *const names[] = {"assess", "warming", "timeline", "chart", "report"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(q->question->name, names[i]) == 0) {
-            return !query_given(q, "no-warming");
-        }
-    }
-    return false;
-}
-
 static stk_status check_format(const query *q, const char *format, stk_error *error)
 {
-    const char *choices = "text";
     int i = question_find_option(q->question, "format");
-    if (i >= 0) {
-        choices = question_option_at(q->question, i)->choices;
-    } else if (q->question == &question_chart) {
-        choices = "svg|png";
-    } else if (q->question == &question_report) {
-        choices = "html";
-    }
+    const char *choices =
+        i >= 0 ? question_option_at(q->question, i)->choices : q->question->formats;
+    choices = choices != NULL ? choices : "text";
     if (format != NULL && stk_text_choice(stk_text_of(format), choices) < 0) {
         return stk_error_set(error, STK_EARG, "the format '%s' is refused for %s; allowed: %s",
                              STK_CUT(format, 40), q->question->name, choices);
@@ -202,7 +166,7 @@ static stk_status tell_origin(stk_session *s, query *q, stk_error *error)
 static stk_status answer(stk_session *s, query *q, stk_error *error)
 {
     stk_status status = tell_origin(s, q, error);
-    if (status == STK_OK && needs_model(q)) {
+    if (status == STK_OK && q->question->runs_ensemble && !query_given(q, "no-warming")) {
         status = session_model(s, error);
         q->model = s->model;
     }

@@ -1,96 +1,16 @@
-/** @file cmd_data_check.c
+/** @file data_check.c
  * @brief `stocktake data check`: known totals, and validation of the user's own files.
  */
-#include "cmd_data.h"
+#include "question/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include <stocktake/data_check.h>
 #include <stocktake/finance.h>
 
-#include "data/paths.h"
-
-/* ---- known totals ---- */
-
-const stk_column data_check_columns[DATA_CHECK_COLUMNS] = {{"check", "Check", STK_TEXT},
-                                                           {"gwp", "GWP", STK_TEXT},
-                                                           {"expected_gt", "Expected (Gt)", 3},
-                                                           {"value_gt", "Value (Gt)", 3},
-                                                           {"difference_pct", "Difference (%)", 2},
-                                                           {"result", "Result", STK_TEXT}};
-
-static stk_status area_total(const stk_inventory *inventory, stk_text area, size_t gwp, int year,
-                             double *gt, stk_error *error)
-{
-    int count = stk_inventory_area_count(inventory);
-    bool *members = calloc((size_t)count, sizeof *members);
-    if (members == NULL) {
-        return stk_error_memory(error);
-    }
-    stk_status status = stk_inventory_select(inventory, area, members, error);
-    *gt = 0;
-    for (int a = 0; a < count && status == STK_OK; a++) {
-        *gt += members[a] ? stk_inventory_total_mt(inventory, a, gwp, year) / 1000.0 : 0.0;
-    }
-    free(members);
-    return status;
-}
-
-static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, stk_table *table,
-                            int *failed, stk_error *error)
-{
-    int year;
-    size_t gwp;
-    double expected = NAN;
-    double tolerance = NAN;
-    double value = NAN;
-    stk_text set = stk_csv_field(csv, stk_csv_find(csv, "gwp"));
-    stk_status status;
-    STK_TRY(stk_csv_integer(csv, stk_csv_find(csv, "year"), 0, &year, error));
-    STK_TRY(stk_csv_number(csv, stk_csv_find(csv, "expected_gt"), &expected, error));
-    STK_TRY(stk_csv_number(csv, stk_csv_find(csv, "tolerance_gt"), &tolerance, error));
-    STK_TRY(stk_gwp_find_set(stk_inventory_gwp(inventory), set, &gwp, error));
-    STK_TRY(area_total(inventory, stk_csv_field(csv, stk_csv_find(csv, "area")), gwp, year, &value,
-                       error));
-    bool ok = fabs(value - expected) <= tolerance;
-    *failed += !ok;
-    stk_table_slice(table, stk_csv_field(csv, stk_csv_find(csv, "name")));
-    stk_table_slice(table, set);
-    stk_table_numbers(table, expected, value, 100.0 * (value / expected - 1.0));
-    stk_table_text(table, ok ? "ok" : "FAILED");
-done:
-    return status;
-}
-
-stk_status data_run_checks(stk_edition *edition, const stk_inventory *inventory, stk_arena *arena,
-                           stk_table *table, int *failed, stk_error *error)
-{
-    static const char *const needed[] = {"name", "area",        "year",
-                                         "gwp",  "expected_gt", "tolerance_gt"};
-    enum { NEEDED = sizeof needed / sizeof *needed };
-    stk_csv csv;
-    int columns[NEEDED];
-    stk_status status;
-    *failed = 0;
-    if (!stk_edition_has(edition, "checks.csv")) {
-        return STK_OK;
-    }
-    STK_TRY(stk_edition_csv(edition, "checks.csv", arena, &csv, error));
-    STK_TRY(stk_csv_columns(&csv, needed, NEEDED, columns, error));
-    while (stk_csv_each(&csv, &status, error)) {
-        status = add_check(inventory, &csv, table, failed, error);
-    }
-done:
-    return status;
-}
-
-bool data_is_folder(const char *path)
-{
-    struct stat information;
-    return stat(path, &information) == 0 && S_ISDIR(information.st_mode);
-}
+#include "data/known_totals.h"
 
 /* ---- drivers of the baselines ---- */
 
@@ -233,15 +153,19 @@ static stk_status list_warnings(const stk_data *data, stk_table *table, stk_buff
 
 /* ---- data check ---- */
 
-static int report(const stk_problems *problems, stk_status status, const stk_error *error)
+/* Every problem of a file is told; the last of them is the refusal. */
+static stk_status tell_problems(query *q, const stk_problems *problems, stk_status status,
+                                stk_error *error)
 {
-    for (size_t i = 0; i < problems->count; i++) {
-        cli_refuse(&problems->items[i]);
+    char text[1024];
+    for (size_t i = 0; i + 1 < problems->count; i++) {
+        stk_error_format(&problems->items[i], text, sizeof text);
+        query_remark(q, "%s", text);
     }
-    if (status != STK_OK && problems->count == 0) {
-        cli_refuse(error);
+    if (problems->count > 0) {
+        *error = problems->items[problems->count - 1];
     }
-    return status == STK_OK ? EXIT_SUCCESS : EXIT_DATA;
+    return status;
 }
 
 /* What was found to be without a problem. */
@@ -282,29 +206,21 @@ static stk_status write_check_text(const contents *found, stk_buffer *out, stk_e
     return status;
 }
 
-static int answer_check(query *q, const char *path, const contents *found)
+static stk_status write_found(query *q, const char *path, const contents *found, stk_error *error)
 {
-    stk_buffer out = {0};
-    stk_error error;
-    stk_status status = STK_OK;
     stk_format format = (stk_format)query_format(q);
+    bool events = found->targets == 0 && found->events > 0;
     if (format == STK_FORMAT_JSON) {
-        status = write_check_json(q, path, found, &out, &error);
-    } else if (found->checks == NULL) {
-        bool events = found->targets == 0 && found->events > 0;
-        stk_buffer_printf(&out, "%s: %zu %s, no problem found\n", path,
-                          events ? found->events : found->targets,
-                          events ? "net-zero events" : "targets");
-    } else if (format == STK_FORMAT_TEXT) {
-        status = write_check_text(found, &out, &error);
-    } else {
-        status = stk_table_write(found->checks, format, &out, &error);
+        return write_check_json(q, path, found, &q->out, error);
     }
-    if (status != STK_OK) {
-        stk_buffer_free(&out);
-        return cli_refuse(&error);
+    if (found->checks != NULL) {
+        return format == STK_FORMAT_TEXT ? write_check_text(found, &q->out, error)
+                                         : stk_table_write(found->checks, format, &q->out, error);
     }
-    return cli_write(q, &out);
+    stk_buffer_printf(&q->out, "%s: %zu %s, no problem found\n", path,
+                      events ? found->events : found->targets,
+                      events ? "net-zero events" : "targets");
+    return STK_OK;
 }
 
 /* Climate finance, which an edition may lack, is read to see that it can be. */
@@ -330,7 +246,8 @@ static stk_status read_folder(query *q, const char *path, stk_data *data, conten
     STK_TRY(stk_inventory_load(data->edition, &data->inventory, error));
     STK_TRY(stk_pledges_load(data->edition, data->inventory, &data->pledges, problems, error));
     STK_TRY(check_finance(data, problems, error));
-    STK_TRY(data_run_checks(data->edition, data->inventory, &arena, found->checks, &failed, error));
+    STK_TRY(stk_known_totals_check(data->edition, data->inventory, &arena, found->checks, &failed,
+                                   error));
     if (failed > 0) {
         STK_TRY(stk_error_at(error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
                              stk_table_rows(found->checks)));
@@ -344,33 +261,30 @@ done:
     return status;
 }
 
-static int check_folder(query *q, const char *path)
+static stk_status check_folder(query *q, const char *path, stk_error *error)
 {
     stk_problems problems = {0};
-    stk_error error;
     stk_data data = {NULL, NULL, NULL, NULL};
-    contents found = {.checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS),
+    contents found = {.checks = stk_table_new(stk_known_total_columns, STK_KNOWN_TOTAL_COLUMNS),
                       .drivers = stk_table_new(driver_columns, DRIVER_COLUMNS),
                       .warnings = stk_table_new(warning_columns, WARNING_COLUMNS)};
-    stk_status status = read_folder(q, path, &data, &found, &problems, &error);
-    if (status == STK_OK) {
-        list_drivers(&data, found.drivers, &found.notes);
-        status = list_warnings(&data, found.warnings, &found.notes, &error);
-    }
-    int exit_code = report(&problems, status, &error);
-    if (exit_code == EXIT_SUCCESS) {
-        found.files = stk_edition_file_count(data.edition);
-        found.targets = stk_pledges_target_count(data.pledges);
-        stk_pledges_net_zero_events(data.pledges, &found.events);
-        exit_code = answer_check(q, path, &found);
-    }
+    stk_status status;
+    STK_TRY(read_folder(q, path, &data, &found, &problems, error));
+    list_drivers(&data, found.drivers, &found.notes);
+    STK_TRY(list_warnings(&data, found.warnings, &found.notes, error));
+    found.files = stk_edition_file_count(data.edition);
+    found.targets = stk_pledges_target_count(data.pledges);
+    stk_pledges_net_zero_events(data.pledges, &found.events);
+    STK_TRY(write_found(q, path, &found, error));
+done:
+    status = tell_problems(q, &problems, status, error);
     stk_table_free(found.checks);
     stk_table_free(found.drivers);
     stk_table_free(found.warnings);
     stk_buffer_free(&found.notes);
     stk_problems_free(&problems);
     stk_data_close(&data);
-    return exit_code;
+    return status;
 }
 
 /* A file of the name that an edition gives the net-zero events holds those. */
@@ -400,33 +314,29 @@ done:
     return status;
 }
 
-static int check_file(query *q, const char *path)
+static stk_status check_file(query *q, const char *path, stk_error *error)
 {
     stk_problems problems = {0};
-    stk_error error;
     stk_edition *edition = NULL;
     stk_inventory *inventory = NULL;
     stk_text content = {NULL, 0};
     contents found = {.files = 1};
-    int exit_code;
     stk_status status;
-    STK_TRY(query_edition(q, &edition, &error));
-    STK_TRY(stk_inventory_load(edition, &inventory, &error));
-    STK_TRY(query_read_file(q, is_net_zero(path) ? "net_zero" : "pledges", path, &content, &error));
-    STK_TRY(read_user_file(edition, inventory, path, content, &found, &problems, &error));
+    STK_TRY(query_edition(q, &edition, error));
+    STK_TRY(stk_inventory_load(edition, &inventory, error));
+    STK_TRY(query_read_file(q, is_net_zero(path) ? "net_zero" : "pledges", path, &content, error));
+    STK_TRY(read_user_file(edition, inventory, path, content, &found, &problems, error));
+    STK_TRY(write_found(q, path, &found, error));
 done:
-    exit_code = report(&problems, status, &error);
-    if (exit_code == EXIT_SUCCESS) {
-        exit_code = answer_check(q, path, &found);
-    }
+    status = tell_problems(q, &problems, status, error);
     stk_problems_free(&problems);
     stk_inventory_free(inventory);
     stk_edition_free(edition);
     free((char *)content.data);
-    return exit_code;
+    return status;
 }
 
-int data_check(query *q, const char *path)
+stk_status data_check(query *q, const char *path, stk_error *error)
 {
-    return data_is_folder(path) ? check_folder(q, path) : check_file(q, path);
+    return stk_is_folder(path) ? check_folder(q, path, error) : check_file(q, path, error);
 }

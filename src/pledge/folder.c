@@ -1,16 +1,21 @@
-/** @file cmd_data_export.c
- * @brief `stocktake data export` and `convert`: folders that are written whole or not at all.
+/** @file folder.c
+ * @brief Editions and pledges as folders that people edit, written whole or not at all.
  */
 #define _XOPEN_SOURCE 700 /* nftw() */
 
-#include "cmd_data.h"
+#include "pledge/folder.h"
 
 #include <errno.h>
 #include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <stocktake/file.h>
+
+#include "base/try.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -104,10 +109,10 @@ static stk_status write_parties(void *from, const char *folder, stk_error *error
     return STK_OK;
 }
 
-stk_status data_write_parties(stk_pledges *pledges, const char *folder, stk_error *error)
+stk_status stk_pledges_write_folder(stk_pledges *pledges, const char *folder, stk_error *error)
 {
-    return data_is_folder(folder) ? write_parties(pledges, folder, error)
-                                  : write_folder(folder, write_parties, pledges, error);
+    return stk_is_folder(folder) ? write_parties(pledges, folder, error)
+                                 : write_folder(folder, write_parties, pledges, error);
 }
 
 /* ---- an edition ---- */
@@ -161,7 +166,7 @@ static stk_status export_files(void *from, const char *folder, stk_error *error)
     return status;
 }
 
-stk_status data_export(stk_edition *edition, const char *folder, stk_error *error)
+stk_status stk_edition_write_folder(stk_edition *edition, const char *folder, stk_error *error)
 {
     return write_folder(folder, export_files, edition, error);
 }

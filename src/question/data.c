@@ -1,13 +1,14 @@
-/** @file cmd_data.c
- * @brief `stocktake data`: the edition in use; what its files are. Checks are in cmd_data_check.c,
- * folders that are written in cmd_data_export.c.
+/** @file data.c
+ * @brief `stocktake data`: the edition in use, what its files are, and folders made of it.
  */
-#include "cmd_data.h"
+#include "question/parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/known_totals.h"
 #include "data/paths.h"
+#include "pledge/folder.h"
 
 /* ---- sources ---- */
 
@@ -81,79 +82,50 @@ done:
 
 /* ---- showing the edition ---- */
 
-static stk_status write_text(const stk_edition *edition, const stk_table *sources,
-                             const stk_table *checks, stk_buffer *out, stk_error *error)
+static stk_status write_text(query *q, const stk_edition *edition, const stk_table *sources,
+                             const stk_table *checks, stk_error *error)
 {
-    stk_buffer_printf(out, "Edition: %s (stocktake %s)\n\n", stk_edition_name(edition),
+    stk_status status;
+    stk_buffer_printf(&q->out, "Edition: %s (stocktake %s)\n\n", stk_edition_name(edition),
                       stk_version());
-    stk_status status = stk_table_write(sources, STK_FORMAT_TEXT, out, error);
-    stk_buffer_text(out, "\nChecks: totals without LULUCF\n\n");
-    return status != STK_OK ? status : stk_table_write(checks, STK_FORMAT_TEXT, out, error);
+    STK_TRY(stk_table_write(sources, STK_FORMAT_TEXT, &q->out, error));
+    stk_buffer_text(&q->out, "\nChecks: totals without LULUCF\n\n");
+    STK_TRY(stk_table_write(checks, STK_FORMAT_TEXT, &q->out, error));
+done:
+    return status;
 }
 
 static stk_status write_json(query *q, const stk_table *sources, const stk_table *checks,
-                             stk_buffer *out, stk_error *error)
+                             stk_error *error)
 {
     json_t *document = query_document(q, "data");
     document_add_table(document, "sources", sources);
     document_add_table(document, "checks", checks);
-    return document_write(document, out, error);
+    return document_write(document, &q->out, error);
 }
 
-static stk_status describe(query *q, stk_edition *edition, stk_buffer *out, stk_error *error)
+static stk_status show(query *q, stk_edition *edition, stk_error *error)
 {
     int failed;
-    stk_arena arena = {0};
     stk_inventory *inventory = NULL;
-    stk_format format = (stk_format)query_format(q);
+    int format = query_format(q);
     stk_table *sources = stk_table_new(source_columns, 8);
-    stk_table *checks = stk_table_new(data_check_columns, DATA_CHECK_COLUMNS);
+    stk_table *checks = stk_table_new(stk_known_total_columns, STK_KNOWN_TOTAL_COLUMNS);
     stk_status status;
-    STK_TRY(list_sources(edition, &arena, sources, format == STK_FORMAT_TEXT, error));
+    STK_TRY(list_sources(edition, &q->arena, sources, format == QUERY_TEXT, error));
     STK_TRY(stk_inventory_load(edition, &inventory, error));
-    STK_TRY(data_run_checks(edition, inventory, &arena, checks, &failed, error));
+    STK_TRY(stk_known_totals_check(edition, inventory, &q->arena, checks, &failed, error));
+    STK_TRY(format == QUERY_CSV    ? stk_table_write(sources, STK_FORMAT_CSV, &q->out, error)
+            : format == QUERY_JSON ? write_json(q, sources, checks, error)
+                                   : write_text(q, edition, sources, checks, error));
 done:
-    if (status == STK_OK && format == STK_FORMAT_CSV) {
-        status = stk_table_write(sources, format, out, error);
-    } else if (status == STK_OK) {
-        status = format == STK_FORMAT_JSON ? write_json(q, sources, checks, out, error)
-                                           : write_text(edition, sources, checks, out, error);
-    }
     stk_table_free(sources);
     stk_table_free(checks);
     stk_inventory_free(inventory);
-    stk_arena_free(&arena);
     return status;
 }
 
-static int show(query *q)
-{
-    stk_edition *edition;
-    stk_error error;
-    stk_buffer out = {0};
-    stk_status status = query_edition(q, &edition, &error);
-    if (status == STK_OK) {
-        status = describe(q, edition, &out, &error);
-        stk_edition_free(edition);
-    }
-    if (status != STK_OK) {
-        stk_buffer_free(&out);
-        return cli_refuse(&error);
-    }
-    return cli_write(q, &out);
-}
-
 /* ---- data export, data convert ---- */
-
-static int export_to(query *q, const char *folder)
-{
-    stk_error error;
-    stk_edition *edition = NULL;
-    stk_status status = query_edition(q, &edition, &error);
-    status = status != STK_OK ? status : data_export(edition, folder, &error);
-    stk_edition_free(edition);
-    return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
-}
 
 static stk_status convert(const char *from, const char *to, stk_error *error)
 {
@@ -162,7 +134,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     stk_text content = {NULL, 0};
     stk_text csv = {NULL, 0};
     stk_status status;
-    if (data_is_folder(from)) {
+    if (stk_is_folder(from)) {
         STK_TRY(stk_edition_open_folder(from, &edition, error));
         STK_TRY(stk_pledges_load(edition, NULL, &pledges, NULL, error));
         STK_TRY(stk_pledges_write_csv(pledges, &csv, error));
@@ -170,7 +142,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     } else {
         STK_TRY(stk_file_read(from, &content, error));
         STK_TRY(stk_pledges_read(from, content, NULL, &pledges, NULL, error));
-        STK_TRY(data_write_parties(pledges, to, error));
+        STK_TRY(stk_pledges_write_folder(pledges, to, error));
     }
 done:
     stk_pledges_free(pledges);
@@ -180,29 +152,43 @@ done:
     return status;
 }
 
-int run_data(query *q)
+/* The edition in use, on the terminal or as a folder. */
+static stk_status answer_edition(query *q, const char *folder, stk_error *error)
 {
-    const char *verb = q->operand_count > 0 ? q->operands[0] : "";
-    if (q->operand_count == 0) {
-        return show(q);
-    }
-    if (strcmp(verb, "check") == 0 && q->operand_count == 2) {
-        return data_check(q, q->operands[1]);
-    }
-    if (strcmp(verb, "export") == 0 && q->operand_count == 2) {
-        return export_to(q, q->operands[1]);
-    }
-    if (strcmp(verb, "convert") == 0 && q->operand_count == 3) {
-        stk_error error;
-        stk_status status = convert(q->operands[1], q->operands[2], &error);
-        return status == STK_OK ? EXIT_SUCCESS : cli_refuse(&error);
-    }
-    char meant[MEANT_SIZE];
-    return cli_usage(q, "allowed: nothing, 'check PATH', 'export DIR', or 'convert FROM TO'%s",
-                     question_meant_choice(verb, "check|export|convert", meant));
+    stk_edition *edition = NULL;
+    stk_status status;
+    STK_TRY(query_edition(q, &edition, error));
+    STK_TRY(folder == NULL ? show(q, edition, error)
+                           : stk_edition_write_folder(edition, folder, error));
+done:
+    stk_edition_free(edition);
+    return status;
 }
 
-const question command_data = {
+static stk_status answer_query(query *q, stk_error *error)
+{
+    char meant[MEANT_SIZE];
+    int count = q->operand_count;
+    stk_text verb = stk_text_of(count > 0 ? q->operands[0] : "");
+    bool converts = count == 3 && stk_text_equal(verb, "convert");
+    bool exports = count == 2 && stk_text_equal(verb, "export");
+    if (converts || exports) {
+        q->written = true;
+        return query_given(q, "format") || query_given(q, "output")
+                   ? query_usage(q, error, "'%s' writes files as they are: no --format or --output",
+                                 q->operands[0])
+               : exports ? answer_edition(q, q->operands[1], error)
+                         : convert(q->operands[1], q->operands[2], error);
+    }
+    return count == 0 ? answer_edition(q, NULL, error)
+           : count == 2 && stk_text_equal(verb, "check")
+               ? data_check(q, q->operands[1], error)
+               : query_usage(q, error,
+                             "allowed: nothing, 'check PATH', 'export DIR', or 'convert FROM TO'%s",
+                             question_meant_choice(q->operands[0], "check|export|convert", meant));
+}
+
+const question question_data = {
     .name = "data",
     .operands = "[check PATH | export DIR | convert FROM TO]",
     .operands_min = 0,
@@ -223,4 +209,5 @@ const question command_data = {
                 "  stocktake data export my-edition\n"
                 "  stocktake data check my-edition/\n"
                 "  stocktake data check USA.yaml\n",
-    .option_groups = OPTION_GROUPS(options_common)};
+    .option_groups = OPTION_GROUPS(options_common),
+    .answer = answer_query};
