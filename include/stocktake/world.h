@@ -176,6 +176,11 @@ typedef struct stk_world stk_world;
 stk_status stk_world_make(const stk_inventory *inventory, const stk_pledges *pledges,
                           const stk_baseline *baseline, const stk_options *options,
                           stk_world **world, stk_error *error);
+
+/** The same actors, of which only a Party's is computed, or the joint one that speaks for it. */
+stk_status stk_world_make_party(const stk_inventory *inventory, const stk_pledges *pledges,
+                                const stk_baseline *baseline, const stk_options *options,
+                                const char *iso3, stk_world **world, stk_error *error);
 void stk_world_free(stk_world *world);
 
 /** Let one Party's documents and events up to a date count; all others stay as they were. After

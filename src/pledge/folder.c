@@ -16,6 +16,7 @@
 #include <stocktake/file.h>
 
 #include "base/try.h"
+#include "data/paths.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -88,31 +89,52 @@ static stk_status write_folder(const char *folder,
 
 /* ---- pledges as a file for each Party ---- */
 
-static stk_status write_parties(void *from, const char *folder, stk_error *error)
+static stk_status write_party(const stk_pledges *pledges, const char *iso3, const char *folder,
+                              stk_error *error)
+{
+    char path[PATH_SIZE];
+    stk_text yaml = {NULL, 0};
+    stk_status status;
+    STK_TRY(stk_pledges_write_yaml(pledges, iso3, &yaml, error));
+    STK_TRY(join(path, folder, iso3, ".yaml", error));
+    STK_TRY(stk_file_write(path, yaml, error));
+done:
+    free((char *)yaml.data);
+    return status;
+}
+
+/* `written`: how many files, also after a failure. */
+static stk_status write_each(const stk_pledges *pledges, const char *folder, size_t *written,
+                             stk_error *error)
 {
     size_t count;
     const stk_target *targets;
-    const stk_pledges *pledges = from;
-    for (size_t p = 0; (targets = stk_pledges_party(pledges, p, &count)) != NULL; p++) {
-        char path[PATH_SIZE];
-        stk_text yaml;
-        stk_status status = stk_pledges_write_yaml(pledges, targets->iso3, &yaml, error);
-        if (status == STK_OK) {
-            status = join(path, folder, targets->iso3, ".yaml", error);
-            status = status != STK_OK ? status : stk_file_write(path, yaml, error);
-            free((char *)yaml.data);
-        }
-        if (status != STK_OK) {
-            return status;
-        }
+    stk_status status = STK_OK;
+    for (*written = 0; (targets = stk_pledges_party(pledges, *written, &count)) != NULL;
+         ++*written) {
+        STK_TRY(write_party(pledges, targets->iso3, folder, error));
     }
-    return STK_OK;
+done:
+    return status;
+}
+
+static stk_status write_parties(void *from, const char *folder, stk_error *error)
+{
+    size_t written;
+    return write_each(from, folder, &written, error);
 }
 
 stk_status stk_pledges_write_folder(stk_pledges *pledges, const char *folder, stk_error *error)
 {
-    return stk_is_folder(folder) ? write_parties(pledges, folder, error)
-                                 : write_folder(folder, write_parties, pledges, error);
+    size_t written;
+    if (!stk_is_folder(folder)) {
+        return write_folder(folder, write_parties, pledges, error);
+    }
+    stk_status status = write_each(pledges, folder, &written, error);
+    return status == STK_OK
+               ? STK_OK
+               : stk_error_context(error, status, "the first %zu of %zu files are written", written,
+                                   stk_pledges_party_count(pledges));
 }
 
 /* ---- an edition ---- */
@@ -137,15 +159,17 @@ static stk_status export_file(stk_edition *edition, const char *path, const char
 {
     char to[PATH_SIZE];
     stk_text content;
-    if (strcmp(path, "pledges/pledges.csv") == 0 || strstr(path, ".yaml") != NULL) {
-        if (strncmp(path, "pledges/", 8) == 0) {
-            return STK_OK;
-        }
+    bool pledges = strncmp(path, "pledges/", 8) == 0;
+    stk_status status;
+    if (strcmp(path, STK_PATH_PLEDGES) == 0 || (pledges && strstr(path, ".yaml") != NULL)) {
+        return STK_OK;
     }
-    stk_status status = join(to, folder, path, "", error);
-    status = status != STK_OK ? status : stk_edition_read(edition, path, &content, error);
-    status = status != STK_OK ? status : make_folders(to, error);
-    return status != STK_OK ? status : stk_file_write(to, content, error);
+    STK_TRY(join(to, folder, path, "", error));
+    STK_TRY(stk_edition_read(edition, path, &content, error));
+    STK_TRY(make_folders(to, error));
+    STK_TRY(stk_file_write(to, content, error));
+done:
+    return status;
 }
 
 static stk_status export_files(void *from, const char *folder, stk_error *error)
@@ -153,15 +177,17 @@ static stk_status export_files(void *from, const char *folder, stk_error *error)
     stk_edition *edition = from;
     char pledges_folder[PATH_SIZE];
     stk_pledges *pledges = NULL;
-    stk_status status = stk_pledges_load(edition, NULL, &pledges, NULL, error);
-    for (size_t i = 0; status == STK_OK && i < stk_edition_file_count(edition); i++) {
-        status = export_file(edition, stk_edition_path(edition, i), folder, error);
+    stk_status status;
+    STK_TRY(stk_pledges_load(edition, NULL, &pledges, NULL, error));
+    for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
+        STK_TRY(export_file(edition, stk_edition_path(edition, i), folder, error));
     }
-    status = status != STK_OK ? status : join(pledges_folder, folder, "pledges", "", error);
-    if (status == STK_OK && mkdir(pledges_folder, 0777) != 0 && errno != EEXIST) {
-        status = refuse(pledges_folder, error);
+    STK_TRY(join(pledges_folder, folder, "pledges", "", error));
+    if (mkdir(pledges_folder, 0777) != 0 && errno != EEXIST) {
+        STK_TRY(refuse(pledges_folder, error));
     }
-    status = status != STK_OK ? status : write_parties(pledges, pledges_folder, error);
+    STK_TRY(write_parties(pledges, pledges_folder, error));
+done:
     stk_pledges_free(pledges);
     return status;
 }

@@ -61,8 +61,8 @@ static stk_status level_on_its_day(const stk_data *data, const stk_pledges *pled
     then.as_of.date = t->submitted;
     then.as_of.include_announced = true;
     then.as_of.ignore_withdrawal = true;
-    stk_status status =
-        stk_world_make(data->inventory, pledges, data->baseline, &then, &world, error);
+    stk_status status = stk_world_make_party(data->inventory, pledges, data->baseline, &then,
+                                             t->iso3, &world, error);
     *has = false;
     if (status != STK_OK) {
         return status;

@@ -214,9 +214,10 @@ static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *not
     if (s->year != 0) {
         stk_buffer_printf(preface, " for %d", s->year);
     }
-    stk_buffer_printf(preface, " as of %s, GWP %s\n\n",
+    stk_buffer_printf(preface, " as of %s, GWP %s\n%s",
                       STK_DATE_TEXT(stk_world_options(s->world)->as_of.date),
-                      query_gwp_label(s->data, stk_world_options(s->world)->gwp));
+                      query_gwp_label(s->data, stk_world_options(s->world)->gwp),
+                      s->trace ? "" : "\n"); /* each level starts with a blank line */
     list_suspended(s->world, s->set, notes);
     tell_joint(s->world, s->set, notes);
     tell_checks(s->world, s->set, notes);
@@ -232,7 +233,7 @@ static stk_status answer(query *q, const selection *s, stk_error *error)
     if (s->trace && query_format(q) == QUERY_TEXT) {
         stk_buffer_text(&q->out, preface.data);
         q->out.failed = !each_target(s, write_trace, &q->out) || q->out.failed;
-        stk_buffer_text(&q->out, notes.data == NULL ? "" : notes.data + 1);
+        stk_buffer_text(&q->out, notes.data == NULL ? "" : notes.data);
         query_tell_known_until(q);
     } else {
         status = query_write_rows(q, s->trace ? "targets trace" : "targets", make_table(s),

@@ -277,7 +277,7 @@ static void write_heading(stk_buffer *out, const stk_trace *traces, int first)
 {
     const stk_trace *trace = &traces[first];
     const char *between = " ";
-    stk_buffer_printf(out, "%s (%s) %d,", trace->actor->name, trace->row->iso3,
+    stk_buffer_printf(out, "\n%s (%s) %d,", trace->actor->name, trace->row->iso3,
                       trace->target->year);
     for (int c = 0; c < STK_CONDITIONS; c++) {
         bool named = false;
@@ -322,6 +322,5 @@ void trace_write(stk_buffer *out, const stk_gwp_table *gwp, size_t set,
         write_factors(out, gwp, set, &traces[i].from);
         write_reference(out, &traces[i].from, target->year);
         write_level(out, &traces[i]);
-        stk_buffer_text(out, "\n");
     }
 }

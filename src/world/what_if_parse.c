@@ -315,7 +315,9 @@ stk_status stk_what_if_parse(const stk_world *world, stk_text words, stk_what_if
     const char *equals = p.all.size == 0 ? NULL : memchr(p.all.data, '=', p.all.size);
     memset(what_if, 0, sizeof *what_if);
     if (equals == NULL || memchr(p.all.data, '\0', p.all.size) != NULL) {
-        return refuse(&p, "",
+        stk_text rest = p.all;
+        (void)take_value(&p, cut_last_word(&rest));
+        return refuse(&p, p.value,
                       "an area and what it pledges, as 'IND 2035=3000Mt' or "
                       "'IND net-zero=2060'");
     }

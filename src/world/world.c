@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "world/national_impl.h"
 
 struct stk_world {
@@ -67,30 +68,46 @@ static stk_status list_actors(const national_context *context, stk_world *world,
     return STK_OK;
 }
 
+/* `iso3`: of the only Party that is computed; NULL: all are. */
+static stk_status make(const national_context *context, const char *iso3, stk_world **world,
+                       stk_error *error)
+{
+    stk_world *made = calloc(1, sizeof *made);
+    stk_status status;
+    *world = NULL;
+    STK_TRY(stk_allocated(made, error));
+    made->inventory = context->inventory;
+    made->pledges = context->pledges;
+    made->baseline = context->baseline;
+    made->options = *context->options;
+    STK_TRY(list_actors(context, made, error));
+    const stk_national *only = iso3 == NULL ? NULL : stk_world_find(made, iso3);
+    const national_context own = world_context(made);
+    for (size_t i = 0; i < made->count; i++) {
+        if (iso3 == NULL || only == &made->nationals[i]) {
+            national_make(&own, &made->nationals[i]);
+        }
+    }
+    *world = made;
+done:
+    if (status != STK_OK) {
+        stk_world_free(made);
+    }
+    return status;
+}
+
 stk_status stk_world_make(const stk_inventory *inventory, const stk_pledges *pledges,
                           const stk_baseline *baseline, const stk_options *options,
                           stk_world **world, stk_error *error)
 {
-    stk_world *made = calloc(1, sizeof *made);
-    *world = NULL;
-    if (made == NULL) {
-        return stk_error_memory(error);
-    }
-    made->inventory = inventory;
-    made->pledges = pledges;
-    made->baseline = baseline;
-    made->options = *options;
-    national_context context = {inventory, pledges, baseline, &made->options};
-    stk_status status = list_actors(&context, made, error);
-    if (status != STK_OK) {
-        stk_world_free(made);
-        return status;
-    }
-    for (size_t i = 0; i < made->count; i++) {
-        national_make(&context, &made->nationals[i]);
-    }
-    *world = made;
-    return STK_OK;
+    return make(&(national_context){inventory, pledges, baseline, options}, NULL, world, error);
+}
+
+stk_status stk_world_make_party(const stk_inventory *inventory, const stk_pledges *pledges,
+                                const stk_baseline *baseline, const stk_options *options,
+                                const char *iso3, stk_world **world, stk_error *error)
+{
+    return make(&(national_context){inventory, pledges, baseline, options}, iso3, world, error);
 }
 
 /* The actors of another date; those with the same members keep what was computed for them. */
