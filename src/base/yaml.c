@@ -8,24 +8,62 @@
 #include <stdlib.h>
 #include <string.h>
 
-stk_status stk_yaml_open(stk_yaml *yaml, const char *name, stk_text content, stk_arena *arena,
-                         stk_error *error)
+#include "base/try.h"
+
+stk_status stk_yaml_fail(const stk_yaml *yaml, const yaml_node_t *node, stk_error *error,
+                         const char *message)
+{
+    return stk_error_at(error, STK_EFORMAT, yaml->source.name, (long)node->start_mark.line + 1,
+                        (long)node->start_mark.column + 1, "%s", message);
+}
+
+static stk_status load(stk_yaml *yaml, yaml_parser_t *parser, yaml_document_t *document,
+                       stk_error *error)
+{
+    if (yaml_parser_load(parser, document)) {
+        return STK_OK;
+    }
+    memset(document, 0, sizeof *document);
+    return parser->error == YAML_MEMORY_ERROR
+               ? stk_error_memory(error)
+               : stk_error_at(error, STK_EFORMAT, yaml->source.name,
+                              (long)parser->problem_mark.line + 1,
+                              (long)parser->problem_mark.column + 1, "not valid YAML: %s",
+                              parser->problem == NULL ? "unknown problem" : parser->problem);
+}
+
+/* A second document of the stream would be lost without a word. */
+static stk_status check_end(stk_yaml *yaml, yaml_parser_t *parser, stk_error *error)
+{
+    yaml_document_t second;
+    stk_status status = load(yaml, parser, &second, error);
+    const yaml_node_t *root = status != STK_OK ? NULL : yaml_document_get_root_node(&second);
+    if (root != NULL) {
+        status = stk_yaml_fail(yaml, root, error, "only one YAML document is allowed in a file");
+    }
+    yaml_document_delete(&second);
+    return status;
+}
+
+stk_status stk_yaml_open(stk_yaml *yaml, stk_source source, stk_arena *arena, stk_error *error)
 {
     yaml_parser_t parser;
-    *yaml = (stk_yaml){.name = name, .arena = arena};
+    *yaml = (stk_yaml){.source = source, .arena = arena};
+    stk_status status = stk_source_check_encoding(&source, 1, error);
+    if (status != STK_OK) {
+        return status;
+    }
     if (!yaml_parser_initialize(&parser)) {
         return stk_error_memory(error);
     }
-    stk_status status = STK_OK;
-    yaml_parser_set_input_string(&parser, (const unsigned char *)content.data, content.size);
-    if (!yaml_parser_load(&parser, &yaml->document)) {
-        const char *problem = parser.problem == NULL ? "not YAML" : parser.problem;
-        status = stk_error_at(error, STK_EFORMAT, name, (long)parser.problem_mark.line + 1,
-                              (long)parser.problem_mark.column + 1, "%s", problem);
-        memset(&yaml->document, 0, sizeof yaml->document);
-    } else if (stk_yaml_root(yaml) == NULL) {
-        status = stk_error_at(error, STK_EFORMAT, name, 1, 0, "the file is empty");
+    yaml_parser_set_input_string(&parser, (const unsigned char *)source.content.data,
+                                 source.content.size);
+    STK_TRY(load(yaml, &parser, &yaml->document, error));
+    if (stk_yaml_root(yaml) == NULL) {
+        STK_TRY(stk_error_at(error, STK_EFORMAT, source.name, 1, 1, "the file is empty"));
     }
+    STK_TRY(check_end(yaml, &parser, error));
+done:
     yaml_parser_delete(&parser);
     return status;
 }
@@ -55,7 +93,7 @@ stk_status stk_yaml_refuse(stk_yaml *yaml, yaml_node_t *node, stk_error *error, 
     va_start(arguments, allowed);
     stk_print_list(text, sizeof text, allowed, arguments);
     va_end(arguments);
-    return stk_error_at(error, STK_EDATA, yaml->name, (long)node->start_mark.line + 1,
+    return stk_error_at(error, STK_EDATA, yaml->source.name, (long)node->start_mark.line + 1,
                         (long)node->start_mark.column + 1, "'%s' is refused; allowed: %s",
                         STK_CUT(describe(node), 80), text);
 }
@@ -263,9 +301,9 @@ stk_status stk_yaml_read(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field
     }
     for (size_t i = 0; status == STK_OK && i < count; i++) {
         if (fields[i].required && (seen >> i & 1) == 0) {
-            return stk_error_at(error, STK_EDATA, yaml->name, (long)node->start_mark.line + 1,
-                                (long)node->start_mark.column + 1, "the key '%s' is missing",
-                                fields[i].key);
+            return stk_error_at(error, STK_EDATA, yaml->source.name,
+                                (long)node->start_mark.line + 1, (long)node->start_mark.column + 1,
+                                "the key '%s' is missing", fields[i].key);
         }
     }
     return status;

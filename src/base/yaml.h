@@ -12,10 +12,10 @@
 
 #include <stocktake/base.h>
 
-#include "base/arena.h"
+#include "base/csv.h"
 
 typedef struct stk_yaml {
-    const char *name;
+    stk_source source;
     stk_arena *arena; /**< gets the texts and lists */
     yaml_document_t document;
 } stk_yaml;
@@ -55,9 +55,8 @@ typedef struct stk_yaml_field {
     double most;
 } stk_yaml_field;
 
-/** Parse one document; to be closed also after an error. */
-stk_status stk_yaml_open(stk_yaml *yaml, const char *name, stk_text content, stk_arena *arena,
-                         stk_error *error);
+/** Parse the one document of a file; to be closed also after an error. */
+stk_status stk_yaml_open(stk_yaml *yaml, stk_source source, stk_arena *arena, stk_error *error);
 void stk_yaml_close(stk_yaml *yaml);
 
 yaml_node_t *stk_yaml_root(stk_yaml *yaml);
@@ -77,7 +76,11 @@ yaml_node_t *stk_yaml_at(stk_yaml *yaml, yaml_node_t *mapping, const char *key);
 stk_status stk_yaml_text(stk_yaml *yaml, yaml_node_t *node, const char **text, stk_error *error);
 stk_status stk_yaml_number(stk_yaml *yaml, yaml_node_t *node, double *number, stk_error *error);
 
-/** Refuse a node: its place, its value, and what is allowed. */
+/** Refuse what a node is: its place and a message. */
+stk_status stk_yaml_fail(const stk_yaml *yaml, const yaml_node_t *node, stk_error *error,
+                         const char *message);
+
+/** Refuse a value: the node's place, its value, and what is allowed. */
 stk_status stk_yaml_refuse(stk_yaml *yaml, yaml_node_t *node, stk_error *error, const char *allowed,
                            ...) __attribute__((format(printf, 4, 5)));
 

@@ -211,21 +211,6 @@ static stk_status open_table(reader *r, stk_source source, stk_error *error)
     return status;
 }
 
-/* The first problem is the one that is returned. */
-static void report(stk_status status, const stk_error *problem, stk_problems *problems,
-                   stk_status *result, stk_error *error)
-{
-    if (problems != NULL) {
-        stk_problems_add(problems, problem);
-    }
-    if (*result == STK_OK) {
-        *result = status;
-        if (error != NULL) {
-            *error = *problem;
-        }
-    }
-}
-
 /* Read all rows; every refused one goes to `problems`, and any of them refuses the whole. */
 static stk_status read_table(reader *r, stk_source source, event_list *list, stk_problems *problems,
                              stk_error *error)
@@ -240,11 +225,11 @@ static stk_status read_table(reader *r, stk_source source, event_list *list, stk
         if (row == STK_EMEM) {
             status = row;
         } else if (row != STK_OK) {
-            report(row, &problem, problems, &result, error);
+            pledges_report(row, &problem, problems, &result, error);
         }
     }
     if (status != STK_OK) { /* the table itself: nothing after it can be read */
-        report(status, &problem, problems, &result, error);
+        pledges_report(status, &problem, problems, &result, error);
     }
     return result;
 }

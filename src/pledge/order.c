@@ -162,9 +162,8 @@ stk_status pledges_check_room(const pledge_party *party, stk_error *error)
 
 /* ---- all of them ---- */
 
-/* The first problem is the one that is returned. */
-static void report(stk_status status, const stk_error *problem, stk_problems *problems,
-                   stk_status *result, stk_error *error)
+void pledges_report(stk_status status, const stk_error *problem, stk_problems *problems,
+                    stk_status *result, stk_error *error)
 {
     if (problems != NULL) {
         stk_problems_add(problems, problem);
@@ -190,7 +189,7 @@ static stk_status parse_party(stk_pledges *pledges, const pledge_party *party, s
             status = check_row(party, row, inventory, &problem);
         }
         if (status != STK_OK) {
-            report(status, &problem, problems, &result, error);
+            pledges_report(status, &problem, problems, &result, error);
         }
     }
     return result;
@@ -205,7 +204,7 @@ static stk_status check_rooms(const stk_pledges *pledges, stk_problems *problems
         status = pledges_check_room(&pledges->parties[p], &problem);
     }
     if (status != STK_OK) {
-        report(status, &problem, problems, &result, error);
+        pledges_report(status, &problem, problems, &result, error);
     }
     return status;
 }

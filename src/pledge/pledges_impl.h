@@ -42,6 +42,10 @@ struct stk_pledges {
 stk_status pledges_finish(stk_pledges *pledges, const stk_inventory *inventory,
                           stk_problems *problems, stk_error *error);
 
+/* Add to the list of problems, if there is one; the first problem is the one that is returned. */
+void pledges_report(stk_status status, const stk_error *problem, stk_problems *problems,
+                    stk_status *result, stk_error *error);
+
 /* Refuse a Party whose documents have more targets than there is room for. */
 stk_status pledges_check_room(const pledge_party *party, stk_error *error);
 

@@ -236,7 +236,7 @@ stk_status stk_method_read(const char *name, stk_text content, stk_method **meth
     made->file = stk_arena_string(&made->arena, stk_text_of(name));
     stk_status status = stk_allocated(made->file, error);
     if (status == STK_OK) {
-        status = stk_yaml_open(&yaml, made->file, content, &made->arena, error);
+        status = stk_yaml_open(&yaml, (stk_source){made->file, content}, &made->arena, error);
         if (status == STK_OK) {
             status = read_all(made, &yaml, error);
         }
