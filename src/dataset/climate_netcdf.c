@@ -14,17 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "dataset/netcdf_define.h"
 
 enum { VARIABLES_MAX = STK_CLIMATE_VARIABLE_COUNT };
 
 struct stk_climate_netcdf {
-    netcdf_library call;
-    int id;
-    char path[256];
+    netcdf_file file;
     stk_climate_netcdf_layout layout;
     size_t times;
-    int scenario, model, exceedance;
+    int exceedance;
     int variables[VARIABLES_MAX];
     double *buffer;
 };
@@ -93,8 +92,9 @@ static void define_members(stk_climate_netcdf *f, definer *d, int scenario, int 
     keep(d, d->call->nc_put_var_long(d->id, member, f->layout.members));
 }
 
-static void define_file(stk_climate_netcdf *f, definer *d)
+static void define_file(stk_climate_netcdf *f)
 {
+    definer *d = &f->file.d;
     netcdf_head head = {.title = "Climate ensemble of emission scenarios",
                         .references = "10.5194/gmd-14-3007-2021, 10.5194/gmd-17-8569-2024",
                         .origin = f->layout.origin,
@@ -102,8 +102,8 @@ static void define_file(stk_climate_netcdf *f, definer *d)
                         .times = f->times,
                         .points = is_members(f)};
     netcdf_define_head(d, &head);
-    f->scenario = head.scenario;
-    f->model = head.model;
+    f->file.scenario = head.scenario;
+    f->file.model = head.model;
     if (is_members(f)) {
         define_members(f, d, head.scenario_dim, head.time_dim);
     } else {
@@ -112,67 +112,48 @@ static void define_file(stk_climate_netcdf *f, definer *d)
     netcdf_write_times(d, &head);
 }
 
-static stk_status fail(const stk_climate_netcdf *f, int code, stk_error *error)
-{
-    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(&f->call, code));
-}
-
 stk_status stk_climate_netcdf_open(const char *path, const stk_climate_netcdf_layout *layout,
                                    stk_climate_netcdf **file, stk_error *error)
 {
-    *file = NULL;
     stk_climate_netcdf *f = calloc(1, sizeof *f);
-    if (f == NULL) {
-        return stk_error_memory(error);
-    }
+    stk_status status;
+    STK_TRY(stk_allocated(f, error));
     f->layout = *layout;
     f->times = (size_t)(layout->options->years.last - layout->options->years.first + 1) +
                (layout->variable_count == 0 ? 1 : 0);
-    stk_print(f->path, sizeof f->path, "%s", layout->shown != NULL ? layout->shown : path);
     f->buffer = malloc((layout->member_count + 1) * f->times * sizeof *f->buffer);
-    definer d = {&f->call, 0, NC_NOERR};
-    stk_status status =
-        f->buffer == NULL ? stk_error_memory(error) : netcdf_load(&f->call, f->path, error);
-    if (status == STK_OK) {
-        d.code = f->call.nc_create(path, NC_NETCDF4, &d.id);
-        status = d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);
-    }
+    STK_TRY(stk_allocated(f->buffer, error));
+    STK_TRY(netcdf_file_create(&f->file, path, layout->shown, error));
+    define_file(f);
+    STK_TRY(netcdf_file_status(&f->file, error));
+done:
+    *file = status == STK_OK ? f : NULL;
     if (status != STK_OK) {
-        free(f->buffer);
-        free(f);
-        return status;
-    }
-    f->id = d.id;
-    define_file(f, &d);
-    if (d.code != NC_NOERR) {
-        status = fail(f, d.code, error);
         (void)stk_climate_netcdf_close(f, NULL);
-        return status;
     }
-    *file = f;
-    return STK_OK;
+    return status;
 }
 
-static void write_percentiles(stk_climate_netcdf *f, definer *d, size_t at,
-                              const stk_ensemble_result *r)
+static void write_percentiles(stk_climate_netcdf *f, size_t at, const stk_ensemble_result *r)
 {
+    definer *d = &f->file.d;
     const stk_ensemble_options *o = f->layout.options;
     size_t start[3] = {at, 0, 0};
     size_t count[3] = {1, o->percentile_count, f->times};
     for (size_t v = 0; v < f->layout.variable_count; v++) {
-        keep(d, d->call->nc_put_vara_double(f->id, f->variables[v], start, count,
+        keep(d, d->call->nc_put_vara_double(d->id, f->variables[v], start, count,
                                             r->percentiles + v * o->percentile_count * f->times));
     }
     if (f->exceedance >= 0) {
         count[1] = o->threshold_count;
-        keep(d, d->call->nc_put_vara_double(f->id, f->exceedance, start, count, r->exceedance));
+        keep(d, d->call->nc_put_vara_double(d->id, f->exceedance, start, count, r->exceedance));
     }
 }
 
-static void write_members(stk_climate_netcdf *f, definer *d, size_t at,
-                          const stk_ensemble_result *r, const double *const *series,
-                          const double *baselines_k)
+static void write_members(stk_climate_netcdf *f, size_t at, const stk_ensemble_result *r,
+                          const double *const *series, const double *baselines_k)
 {
+    definer *d = &f->file.d;
     size_t members = f->layout.member_count;
     size_t start[3] = {at, 0, 0};
     size_t count[3] = {1, members, f->times};
@@ -184,7 +165,7 @@ static void write_members(stk_climate_netcdf *f, definer *d, size_t at,
                 f->buffer[m * f->times + b] = r->member_failed[m] ? NAN : value;
             }
         }
-        keep(d, d->call->nc_put_vara_double(f->id, f->variables[v], start, count, f->buffer));
+        keep(d, d->call->nc_put_vara_double(d->id, f->variables[v], start, count, f->buffer));
     }
 }
 
@@ -193,15 +174,13 @@ stk_status stk_climate_netcdf_write(stk_climate_netcdf *file, size_t at, const c
                                     const double *const *series, const double *baselines_k,
                                     stk_error *error)
 {
-    definer d = {&file->call, file->id, NC_NOERR};
-    keep(&d, d.call->nc_put_var1_string(file->id, file->scenario, &at, &scenario));
-    keep(&d, d.call->nc_put_var1_string(file->id, file->model, &at, &model));
+    netcdf_file_name(&file->file, at, model, scenario);
     if (is_members(file)) {
-        write_members(file, &d, at, result, series, baselines_k);
+        write_members(file, at, result, series, baselines_k);
     } else {
-        write_percentiles(file, &d, at, result);
+        write_percentiles(file, at, result);
     }
-    return d.code == NC_NOERR ? STK_OK : fail(file, d.code, error);
+    return netcdf_file_status(&file->file, error);
 }
 
 stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)
@@ -209,8 +188,7 @@ stk_status stk_climate_netcdf_close(stk_climate_netcdf *file, stk_error *error)
     if (file == NULL) {
         return STK_OK;
     }
-    int code = file->call.nc_close(file->id);
-    stk_status status = code == NC_NOERR ? STK_OK : fail(file, code, error);
+    stk_status status = netcdf_file_close(&file->file, error);
     free(file->buffer);
     free(file);
     return status;

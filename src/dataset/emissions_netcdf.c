@@ -15,17 +15,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "dataset/netcdf_define.h"
 
 enum { BLOCK = 32 }; /* scenarios that are written at once */
 
 struct stk_emissions_netcdf {
-    netcdf_library call;
-    int id;
-    char path[256];
+    netcdf_file file;
     stk_emissions_netcdf_layout layout;
     size_t years;
-    int scenario, model;
     int *variables;
     double *block; /* [variable][BLOCK][year] */
     size_t first;  /* scenario of the block */
@@ -43,8 +41,9 @@ static void name_of(const char *variable, char out[NC_MAX_NAME + 1])
     }
 }
 
-static void define_file(stk_emissions_netcdf *f, definer *d)
+static void define_file(stk_emissions_netcdf *f)
 {
+    definer *d = &f->file.d;
     const stk_emissions_netcdf_layout *l = &f->layout;
     netcdf_head head = {.title = "Harmonised and infilled emissions of scenarios",
                         .references = "10.5194/gmd-15-9075-2022, 10.5194/gmd-13-5259-2020",
@@ -52,8 +51,8 @@ static void define_file(stk_emissions_netcdf *f, definer *d)
                         .first_year = l->first_year,
                         .times = f->years};
     netcdf_define_head(d, &head);
-    f->scenario = head.scenario;
-    f->model = head.model;
+    f->file.scenario = head.scenario;
+    f->file.model = head.model;
     const int dims[2] = {head.scenario_dim, head.time_dim};
     const size_t chunk[2] = {BLOCK, f->years};
     for (size_t v = 0; v < l->variable_count; v++) {
@@ -68,81 +67,50 @@ static void define_file(stk_emissions_netcdf *f, definer *d)
     netcdf_write_times(d, &head);
 }
 
-static stk_status fail(const stk_emissions_netcdf *f, int code, stk_error *error)
-{
-    return stk_error_at(error, STK_EIO, f->path, 0, 0, "%s", netcdf_why(&f->call, code));
-}
-
-static void release(stk_emissions_netcdf *f)
-{
-    free(f->variables);
-    free(f->block);
-    free(f);
-}
-
 stk_status stk_emissions_netcdf_open(const char *path, const stk_emissions_netcdf_layout *layout,
                                      stk_emissions_netcdf **file, stk_error *error)
 {
     stk_emissions_netcdf *f = calloc(1, sizeof *f);
-    *file = NULL;
-    if (f == NULL) {
-        return stk_error_memory(error);
-    }
+    stk_status status;
+    STK_TRY(stk_allocated(f, error));
     f->layout = *layout;
     f->years = (size_t)(layout->last_year - layout->first_year + 1);
     f->variables = calloc(layout->variable_count + 1, sizeof *f->variables);
     f->block = malloc((layout->variable_count * f->years * BLOCK + 1) * sizeof *f->block);
-    stk_print(f->path, sizeof f->path, "%s", layout->shown != NULL ? layout->shown : path);
-    definer d = {&f->call, 0, NC_NOERR};
-    stk_status status = f->variables == NULL || f->block == NULL
-                            ? stk_error_memory(error)
-                            : netcdf_load(&f->call, f->path, error);
-    if (status == STK_OK) {
-        d.code = f->call.nc_create(path, NC_NETCDF4, &d.id);
-        status = d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);
-    }
+    STK_TRY(stk_allocated(f->variables, error));
+    STK_TRY(stk_allocated(f->block, error));
+    STK_TRY(netcdf_file_create(&f->file, path, layout->shown, error));
+    define_file(f);
+    STK_TRY(netcdf_file_status(&f->file, error));
+done:
+    *file = status == STK_OK ? f : NULL;
     if (status != STK_OK) {
-        release(f);
-        return status;
-    }
-    f->id = d.id;
-    define_file(f, &d);
-    if (d.code != NC_NOERR) {
-        status = fail(f, d.code, error);
         (void)stk_emissions_netcdf_close(f, NULL);
-        return status;
     }
-    *file = f;
-    return STK_OK;
+    return status;
 }
 
 static stk_status write_block(stk_emissions_netcdf *f, stk_error *error)
 {
-    definer d = {&f->call, f->id, NC_NOERR};
+    definer *d = &f->file.d;
     size_t start[2] = {f->first, 0};
     size_t count[2] = {f->count, f->years};
     for (size_t v = 0; v < f->layout.variable_count && f->count > 0; v++) {
-        keep(&d, d.call->nc_put_vara_double(f->id, f->variables[v], start, count,
+        keep(d, d->call->nc_put_vara_double(d->id, f->variables[v], start, count,
                                             f->block + v * BLOCK * f->years));
     }
     f->count = 0;
-    return d.code == NC_NOERR ? STK_OK : fail(f, d.code, error);
+    return netcdf_file_status(&f->file, error);
 }
 
 stk_status stk_emissions_netcdf_write(stk_emissions_netcdf *file, size_t at, const char *model,
                                       const char *scenario, const double *values, stk_error *error)
 {
-    definer d = {&file->call, file->id, NC_NOERR};
-    keep(&d, d.call->nc_put_var1_string(file->id, file->scenario, &at, &scenario));
-    keep(&d, d.call->nc_put_var1_string(file->id, file->model, &at, &model));
-    if (d.code != NC_NOERR) {
-        return fail(file, d.code, error);
-    }
+    stk_status status;
+    netcdf_file_name(&file->file, at, model, scenario);
+    STK_TRY(netcdf_file_status(&file->file, error));
     if (file->count > 0 && at != file->first + file->count) {
-        stk_status status = write_block(file, error);
-        if (status != STK_OK) {
-            return status;
-        }
+        STK_TRY(write_block(file, error));
     }
     file->first = file->count == 0 ? at : file->first;
     for (size_t v = 0; v < file->layout.variable_count; v++) {
@@ -150,8 +118,11 @@ stk_status stk_emissions_netcdf_write(stk_emissions_netcdf *file, size_t at, con
                file->years * sizeof *values);
     }
     file->count++;
-    /* blocks lie as the chunks of the file do */
-    return (at + 1) % BLOCK == 0 ? write_block(file, error) : STK_OK;
+    if ((at + 1) % BLOCK == 0) { /* blocks lie as the chunks of the file do */
+        STK_TRY(write_block(file, error));
+    }
+done:
+    return status;
 }
 
 stk_status stk_emissions_netcdf_close(stk_emissions_netcdf *file, stk_error *error)
@@ -160,12 +131,11 @@ stk_status stk_emissions_netcdf_close(stk_emissions_netcdf *file, stk_error *err
         return STK_OK;
     }
     stk_status status = write_block(file, error);
-    int code = file->call.nc_close(file->id);
-    if (status == STK_OK && code != NC_NOERR) {
-        status = fail(file, code, error);
-    }
-    release(file);
-    return status;
+    stk_status closed = netcdf_file_close(&file->file, status == STK_OK ? error : NULL);
+    free(file->variables);
+    free(file->block);
+    free(file);
+    return status != STK_OK ? status : closed;
 }
 
 #else

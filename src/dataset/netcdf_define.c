@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/try.h"
+
 int netcdf_define_data(definer *d, const char *name, int rank, const int *dims,
                        const char *long_name, const char *units, const size_t *chunk, bool mean)
 {
@@ -71,8 +73,43 @@ void netcdf_write_times(definer *d, const netcdf_head *head)
     }
 }
 
-const char *netcdf_why(const netcdf_library *call, int code)
+/* ---- files ---- */
+
+stk_status netcdf_file_create(netcdf_file *file, const char *path, const char *shown,
+                              stk_error *error)
 {
+    stk_print(file->path, sizeof file->path, "%s", shown != NULL ? shown : path);
+    file->d.call = &file->call;
+    stk_status status;
+    STK_TRY(netcdf_load(&file->call, file->path, error));
+    keep(&file->d, file->call.nc_create(path, NC_NETCDF4, &file->d.id));
+    file->created = file->d.code == NC_NOERR;
+    STK_TRY(netcdf_file_status(file, error));
+done:
+    return status;
+}
+
+void netcdf_file_name(netcdf_file *file, size_t at, const char *model, const char *scenario)
+{
+    keep(&file->d, file->call.nc_put_var1_string(file->d.id, file->scenario, &at, &scenario));
+    keep(&file->d, file->call.nc_put_var1_string(file->d.id, file->model, &at, &model));
+}
+
+/* Of a full disk the library says no more than "HDF error". */
+stk_status netcdf_file_status(const netcdf_file *file, stk_error *error)
+{
+    int code = file->d.code;
     bool full = code == NC_EHDFERR && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG);
-    return full ? strerror(errno) : call->nc_strerror(code);
+    return code == NC_NOERR ? STK_OK
+                            : stk_error_at(error, STK_EIO, file->path, 0, 0, "%s",
+                                           full ? strerror(errno) : file->call.nc_strerror(code));
+}
+
+stk_status netcdf_file_close(netcdf_file *file, stk_error *error)
+{
+    if (file->created) {
+        keep(&file->d, file->call.nc_close(file->d.id));
+        file->created = false;
+    }
+    return netcdf_file_status(file, error);
 }

@@ -29,8 +29,26 @@ typedef struct netcdf_head {
 
 void netcdf_define_head(definer *d, netcdf_head *head);
 
-/** Why the library failed; of a full disk it says no more than "HDF error". */
-const char *netcdf_why(const netcdf_library *call, int code);
+/** A file of scenarios that is being written; start with all zeros. */
+typedef struct netcdf_file {
+    netcdf_library call;
+    definer d; /**< with the first failure since it was created */
+    bool created;
+    char path[256];
+    int scenario, model; /**< variables, from the head */
+} netcdf_file;
+
+/** Load the library and create the file; to be closed also after an error.
+ * @param shown  its name in messages, or NULL */
+stk_status netcdf_file_create(netcdf_file *file, const char *path, const char *shown,
+                              stk_error *error);
+
+/** Write the names of scenario number `at`. */
+void netcdf_file_name(netcdf_file *file, size_t at, const char *model, const char *scenario);
+
+/** The first failure as a refusal. */
+stk_status netcdf_file_status(const netcdf_file *file, stk_error *error);
+stk_status netcdf_file_close(netcdf_file *file, stk_error *error);
 
 /** After the definitions have ended. */
 void netcdf_write_times(definer *d, const netcdf_head *head);
