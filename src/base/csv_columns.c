@@ -197,6 +197,10 @@ static bool read_head(cursor *c, stk_csv *csv, struct stk_csv_columns *t)
         csv->column_count > STK_CSV_COLUMNS_MAX || !take_integer(c, 1, &apart) || apart > 1) {
         return false;
     }
+    /* so many rows need a byte each, unless they have no values in columns that run down */
+    if (t->row_count > SERIES_MAX && t->row_count > c->left) {
+        return false;
+    }
     if (apart == 1) {
         return t->row_count <= c->left / 4 && (t->lines = take(c, 4 * t->row_count)) != NULL;
     }

@@ -177,7 +177,7 @@ static bool listed(stk_text list, const char *path, char out[STK_SHA256_SIZE])
 {
     enum { DIGITS = STK_SHA256_SIZE - 1, BEFORE = DIGITS + 2 };
     size_t size = strlen(path);
-    while (list.size > 0) {
+    while (list.data != NULL && list.size > 0) {
         const char *end = memchr(list.data, '\n', list.size);
         size_t length = end == NULL ? list.size : (size_t)(end - list.data);
         if (length == BEFORE + size && memcmp(list.data + BEFORE, path, size) == 0) {

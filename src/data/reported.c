@@ -148,7 +148,7 @@ static stk_status use_row(stk_inventory *inventory, area_record *area, const stk
     if (use == USE_NOTHING) {
         return STK_OK;
     }
-    stk_status status = series == NULL ? STK_OK : need_series(inventory, series, error);
+    stk_status status = use == USE_SECTOR ? STK_OK : need_series(inventory, series, error);
     return status == STK_OK ? read_row(area, series, 1.0, csv, years, sector_of(name), error)
                             : status;
 }
