@@ -233,7 +233,7 @@ static void print_parts(workload *w, const stk_kernel *kernel, const stk_ensembl
           &error);
     double plan = seconds(CLOCK_PROCESS_CPUTIME_ID) - start;
     check(stk_ensemble_begin(&e, &error), &error);
-    stk_slot *slot = &e.slots[0];
+    stk_ensemble_memory *slot = &e.slots[0];
     fill(w, 3, &slot->rows, &error);
     stk_climate_input input = {FIRST_YEAR, e.years, (const double *const *)slot->rows.emissions,
                                NULL};
@@ -242,16 +242,16 @@ static void print_parts(workload *w, const stk_kernel *kernel, const stk_ensembl
     for (int i = 0; i < LOOPS; i++) {
         double t0 = seconds(CLOCK_PROCESS_CPUTIME_ID);
         fill(w, 3, &slot->rows, &error);
-        stk_drive_fill(e.plan, &input, &slot->drive);
+        stk_forcing_series_fill(e.plan, &input, &slot->forcing);
         double t1 = seconds(CLOCK_PROCESS_CPUTIME_ID);
         for (size_t b = 0; b < e.plan->block_count; b++) {
-            kernel->run(e.plan, &slot->drive, b, &slot->span, &slot->traces);
+            kernel->run(e.plan, &slot->forcing, b, &slot->span, &slot->traces);
         }
         double t2 = seconds(CLOCK_PROCESS_CPUTIME_ID);
-        stk_slot_prepare_statistics(&e, slot, &e.columns[0]);
+        stk_ensemble_memory_prepare(&e, slot, &e.columns[0]);
         double t3 = seconds(CLOCK_PROCESS_CPUTIME_ID);
         for (size_t v = 0; v < options->variable_count; v++) {
-            stk_slot_statistics(&e, slot, v, 0, e.statistics_count, &e.columns[0]);
+            stk_ensemble_memory_statistics(&e, slot, v, 0, e.statistics_count, &e.columns[0]);
         }
         double t4 = seconds(CLOCK_PROCESS_CPUTIME_ID);
         part[0] += t1 - t0;

@@ -112,7 +112,7 @@ static void choose_threads(stk_ensemble *e, size_t scenario_count)
 
 /* --- passes ---------------------------------------------------------------------------------- */
 
-static stk_climate_input input_of(const stk_slot *slot)
+static stk_climate_input input_of(const stk_ensemble_memory *slot)
 {
     return (stk_climate_input){.first_year = slot->rows.first_year,
                                .year_count = slot->rows.year_count,
@@ -120,7 +120,7 @@ static stk_climate_input input_of(const stk_slot *slot)
                                .concentrations = slot->concentrations};
 }
 
-static void read_scenario(const stk_ensemble *e, stk_slot *slot, size_t scenario,
+static void read_scenario(const stk_ensemble *e, stk_ensemble_memory *slot, size_t scenario,
                           const stk_ensemble_job *job)
 {
     stk_climate_rows *rows = &slot->rows;
@@ -141,10 +141,10 @@ static void read_scenario(const stk_ensemble *e, stk_slot *slot, size_t scenario
 
 /* The last checkpoint of what a scenario has in common with the one before it. Scenarios that turn
  * out to have nothing in common stop paying for checkpoints. */
-static void find_start(const stk_ensemble *e, stk_slot *slot)
+static void find_start(const stk_ensemble *e, stk_ensemble_memory *slot)
 {
     enum { PATIENCE = 4 };
-    int common = slot->has_run ? stk_drive_common_years(&slot->drive, &slot->ran) : 0;
+    int common = slot->has_run ? stk_forcing_series_common_years(&slot->forcing, &slot->ran) : 0;
     common = common < e->years ? common : e->years - 1; /* there is no checkpoint of the end */
     slot->common = common;
     slot->span.from = common / STK_CHUNK * STK_CHUNK;
@@ -154,48 +154,51 @@ static void find_start(const stk_ensemble *e, stk_slot *slot)
     }
 }
 
-static void drive_slot(const stk_ensemble *e, stk_slot *slot, size_t i, stk_column *column)
+static void fill_series(const stk_ensemble *e, stk_ensemble_memory *slot, size_t i,
+                        stk_column *column)
 {
     (void)i, (void)column;
     if (e->plan != NULL) {
         stk_climate_input input = input_of(slot);
-        stk_drive_fill(e->plan, &input, &slot->drive);
+        stk_forcing_series_fill(e->plan, &input, &slot->forcing);
         find_start(e, slot);
     }
 }
 
 /* What was run is what the next scenario of the slot is compared with. */
-static void remember_drive(stk_slot *slot)
+static void remember_series(stk_ensemble_memory *slot)
 {
     if (slot->span.checkpoints == NULL) {
         slot->has_run = false;
     } else {
-        stk_drive ran = slot->drive;
-        slot->drive = slot->ran;
+        stk_forcing_series ran = slot->forcing;
+        slot->forcing = slot->ran;
         slot->ran = ran;
         slot->has_run = true;
     }
 }
 
-static void run_block(const stk_ensemble *e, stk_slot *slot, size_t block, stk_column *column)
+static void run_block(const stk_ensemble *e, stk_ensemble_memory *slot, size_t block,
+                      stk_column *column)
 {
     int from = slot->common > 0 ? slot->common + 1 : 0; /* bounds before it are there */
     (void)column;
-    e->kernel->run(e->plan, &slot->drive, block, &slot->span, &slot->traces);
+    e->kernel->run(e->plan, &slot->forcing, block, &slot->span, &slot->traces);
     for (size_t v = 0; v < e->options.variable_count; v++) {
         bool is_trace = false;
         for (int t = 0; t < STK_TRACE_COUNT; t++) {
             is_trace = is_trace || slot->series[v] == slot->traces.rows[t];
         }
         if (!is_trace) {
-            e->kernel->derive(e->plan, &slot->drive, e->options.variables[v], block, from,
+            e->kernel->derive(e->plan, &slot->forcing, e->options.variables[v], block, from,
                               &slot->traces, slot->series[v]);
         }
     }
 }
 
 /* One member by the plain implementation, its rows put where the kernel would have. */
-static void run_plain(const stk_ensemble *e, stk_slot *slot, size_t m, stk_column *column)
+static void run_plain(const stk_ensemble *e, stk_ensemble_memory *slot, size_t m,
+                      stk_column *column)
 {
     (void)column;
     const stk_ensemble_options *o = &e->options;
@@ -226,7 +229,7 @@ static void run_plain(const stk_ensemble *e, stk_slot *slot, size_t m, stk_colum
     free(values);
 }
 
-static void find_failures(const stk_ensemble *e, stk_slot *slot)
+static void find_failures(const stk_ensemble *e, stk_ensemble_memory *slot)
 {
     slot->used_count = 0;
     slot->failed_count = 0;
@@ -254,13 +257,13 @@ static void find_failures(const stk_ensemble *e, stk_slot *slot)
 typedef struct pass {
     const stk_ensemble *e;
     size_t rounds; /* of one slot */
-    void (*work)(const stk_ensemble *e, stk_slot *slot, size_t i, stk_column *column);
+    void (*work)(const stk_ensemble *e, stk_ensemble_memory *slot, size_t i, stk_column *column);
 } pass;
 
 static stk_status run_round(void *user, size_t i, int thread, stk_error *error)
 {
     const pass *p = user;
-    stk_slot *slot = &p->e->slots[i / p->rounds];
+    stk_ensemble_memory *slot = &p->e->slots[i / p->rounds];
     (void)error;
     if (slot->status == STK_OK) {
         p->work(p->e, slot, i % p->rounds, &p->e->columns[thread]);
@@ -269,7 +272,8 @@ static stk_status run_round(void *user, size_t i, int thread, stk_error *error)
 }
 
 static void run_pass(const stk_ensemble *e, size_t slots, size_t rounds,
-                     void (*work)(const stk_ensemble *, stk_slot *, size_t, stk_column *))
+                     void (*work)(const stk_ensemble *, stk_ensemble_memory *, size_t,
+                                  stk_column *))
 {
     pass p = {e, rounds, work};
     (void)stk_pool_run(e->threads, slots * rounds, run_round, &p, NULL);
@@ -280,23 +284,25 @@ static size_t statistics_groups(const stk_ensemble *e)
     return ((size_t)e->statistics_count + STK_GROUP_YEARS - 1) / STK_GROUP_YEARS;
 }
 
-static void prepare_statistics(const stk_ensemble *e, stk_slot *slot, size_t i, stk_column *column)
+static void prepare_statistics(const stk_ensemble *e, stk_ensemble_memory *slot, size_t i,
+                               stk_column *column)
 {
     (void)i;
-    stk_slot_prepare_statistics(e, slot, column);
+    stk_ensemble_memory_prepare(e, slot, column);
 }
 
-static void run_group(const stk_ensemble *e, stk_slot *slot, size_t i, stk_column *column)
+static void run_group(const stk_ensemble *e, stk_ensemble_memory *slot, size_t i,
+                      stk_column *column)
 {
     size_t groups = statistics_groups(e);
     int first = (int)(i % groups) * STK_GROUP_YEARS;
     int last = first + STK_GROUP_YEARS;
     last = last < e->statistics_count ? last : e->statistics_count;
-    stk_slot_statistics(e, slot, i / groups, first, last, column);
+    stk_ensemble_memory_statistics(e, slot, i / groups, first, last, column);
 }
 
-static stk_status hand_out(const stk_ensemble *e, const stk_slot *slot, const stk_ensemble_job *job,
-                           stk_error *error)
+static stk_status hand_out(const stk_ensemble *e, const stk_ensemble_memory *slot,
+                           const stk_ensemble_job *job, stk_error *error)
 {
     const stk_ensemble_options *o = &e->options;
     bool peaks = o->peak.first != 0;
@@ -338,7 +344,7 @@ static stk_status run_batch(const stk_ensemble *e, size_t slots, const stk_ensem
                             stk_error *error)
 {
     stk_status status = STK_OK;
-    run_pass(e, slots, 1, drive_slot);
+    run_pass(e, slots, 1, fill_series);
     if (e->plan != NULL) {
         run_pass(e, slots, e->plan->block_count, run_block);
     } else {
@@ -346,7 +352,7 @@ static stk_status run_batch(const stk_ensemble *e, size_t slots, const stk_ensem
     }
     for (size_t i = 0; i < slots; i++) {
         if (e->slots[i].status == STK_OK) {
-            remember_drive(&e->slots[i]);
+            remember_series(&e->slots[i]);
             find_failures(e, &e->slots[i]);
         }
     }

@@ -11,18 +11,19 @@
 enum { STK_GROUP_YEARS = 8 };
 
 /** A scenario being worked on. */
-typedef struct stk_slot {
+typedef struct stk_ensemble_memory {
     size_t scenario;
     stk_status status;
     stk_error error;
     stk_climate_rows rows;
     const double **emissions; /**< as given: NULL where not */
     const double **concentrations;
-    stk_drive drive;
-    stk_drive ran; /**< what the traces were made with, when scenarios may share their beginning */
-    bool has_run;  /**< `ran`, traces, derived series and checkpoints belong together */
-    int common;    /**< years from the start that are those of `ran` */
-    int unlike;    /**< scenarios in a row that had nothing in common with the one before */
+    stk_forcing_series forcing;
+    /** What the traces were made with, when scenarios may share their beginning. */
+    stk_forcing_series ran;
+    bool has_run; /**< `ran`, traces, derived series and checkpoints belong together */
+    int common;   /**< years from the start that are those of `ran` */
+    int unlike;   /**< scenarios in a row that had nothing in common with the one before */
     stk_span span;
     stk_traces traces;
     double *memory;  /**< of traces, series and checkpoints */
@@ -45,7 +46,7 @@ typedef struct stk_slot {
     double *exceedance;
     double *exceedance_ever;
     double *peak_percentiles; /**< temperature, then year */
-} stk_slot;
+} stk_ensemble_memory;
 
 struct stk_ensemble {
     const stk_calibration *calibration;
@@ -64,7 +65,7 @@ struct stk_ensemble {
                               last year that it has in common with the one before it in its slot */
     int threads;
     size_t slot_count;
-    stk_slot *slots;
+    stk_ensemble_memory *slots;
     stk_column *columns; /**< [thread] */
     stk_arena arena;
 };
@@ -74,10 +75,11 @@ stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error);
 void stk_ensemble_end(stk_ensemble *e);
 
 /** What the members' temperatures are relative to, and their peaks. */
-void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, stk_column *column);
+void stk_ensemble_memory_prepare(const stk_ensemble *e, stk_ensemble_memory *slot,
+                                 stk_column *column);
 
 /** Statistics of one variable in the years or bounds from `first` to before `last`, unless kept. */
-void stk_slot_statistics(const stk_ensemble *e, stk_slot *slot, size_t variable, int first,
-                         int last, stk_column *column);
+void stk_ensemble_memory_statistics(const stk_ensemble *e, stk_ensemble_memory *slot,
+                                    size_t variable, int first, int last, stk_column *column);
 
 #endif

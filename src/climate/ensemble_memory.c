@@ -77,7 +77,7 @@ static double *vectors(stk_ensemble *e, size_t count)
     return p == NULL ? NULL : (double *)(((uintptr_t)p + 63) & ~(uintptr_t)63);
 }
 
-static bool allocate_rows(stk_ensemble *e, stk_slot *slot)
+static bool allocate_rows(stk_ensemble *e, stk_ensemble_memory *slot)
 {
     stk_climate_rows *rows = &slot->rows;
     size_t species = e->calibration->species.count;
@@ -111,7 +111,7 @@ static size_t checkpoint_size(const stk_ensemble *e)
 }
 
 /* All large arrays of a slot lie in one piece of memory. */
-static bool allocate_series(stk_ensemble *e, stk_slot *slot)
+static bool allocate_series(stk_ensemble *e, stk_ensemble_memory *slot)
 {
     const stk_ensemble_options *o = &e->options;
     size_t size = (size_t)(e->years + 1) * e->stride;
@@ -154,7 +154,7 @@ static bool allocate_order(stk_ensemble *e, stk_order *order)
     return order->ranks != NULL && order->places != NULL && order->shares != NULL;
 }
 
-static bool allocate_results(stk_ensemble *e, stk_slot *slot)
+static bool allocate_results(stk_ensemble *e, stk_ensemble_memory *slot)
 {
     const stk_ensemble_options *o = &e->options;
     size_t n = e->stride;
@@ -209,15 +209,15 @@ stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error)
         return stk_error_memory(error);
     }
     for (size_t i = 0; i < e->slot_count; i++) {
-        stk_slot *slot = &e->slots[i];
+        stk_ensemble_memory *slot = &e->slots[i];
         if (!allocate_rows(e, slot) || !allocate_series(e, slot) || !allocate_results(e, slot) ||
             !allocate_order(e, &slot->order)) {
             return stk_error_memory(error);
         }
         if (e->plan != NULL) {
-            stk_status status = stk_drive_new(e->plan, e->years, &slot->drive, error);
+            stk_status status = stk_forcing_series_new(e->plan, e->years, &slot->forcing, error);
             if (status == STK_OK && e->share_beginnings) {
-                status = stk_drive_new(e->plan, e->years, &slot->ran, error);
+                status = stk_forcing_series_new(e->plan, e->years, &slot->ran, error);
             }
             if (status != STK_OK) {
                 return status;
@@ -230,8 +230,8 @@ stk_status stk_ensemble_begin(stk_ensemble *e, stk_error *error)
 void stk_ensemble_end(stk_ensemble *e)
 {
     for (size_t i = 0; e->slots != NULL && i < e->slot_count; i++) {
-        stk_drive_free(&e->slots[i].drive);
-        stk_drive_free(&e->slots[i].ran);
+        stk_forcing_series_free(&e->slots[i].forcing);
+        stk_forcing_series_free(&e->slots[i].ran);
         free(e->slots[i].memory);
     }
     free(e->all_members);

@@ -7,40 +7,41 @@
 
 #include "climate/plan.h"
 
-stk_status stk_drive_new(const stk_plan *plan, int years, stk_drive *drive, stk_error *error)
+stk_status stk_forcing_series_new(const stk_plan *plan, int years, stk_forcing_series *forcing,
+                                  stk_error *error)
 {
     size_t n = (size_t)years;
     size_t bounds = n + 1;
     size_t species = plan->calibration->species.count;
-    size_t features = (size_t)plan->feature_count;
+    size_t linear_count = (size_t)plan->linear_count;
     size_t shapes = (size_t)plan->shape_count;
-    size_t size = 5 * n + 4 * bounds + n * features + n * shapes + species * bounds;
+    size_t size = 5 * n + 4 * bounds + n * linear_count + n * shapes + species * bounds;
     double *p = calloc(size, sizeof *p);
     if (p == NULL) {
         return stk_error_memory(error);
     }
-    *drive = (stk_drive){.years = years,
-                         .feature_count = plan->feature_count,
-                         .shape_count = plan->shape_count,
-                         .memory = p};
-    drive->co2_net = p;
-    drive->ch4_net = (p += n);
-    drive->ch4_factor = (p += n);
-    drive->co2_cumulative = (p += n);
-    drive->n2o = (p += bounds);
-    drive->n2o_root = (p += bounds);
-    drive->eesc = (p += bounds);
-    drive->features = (p += bounds);
-    drive->shapes = (p += n * features);
-    drive->natural = (p += n * shapes);
-    drive->scratch = p + 2 * n;
+    *forcing = (stk_forcing_series){.years = years,
+                                    .linear_count = plan->linear_count,
+                                    .shape_count = plan->shape_count,
+                                    .memory = p};
+    forcing->co2_net = p;
+    forcing->ch4_net = (p += n);
+    forcing->ch4_factor = (p += n);
+    forcing->co2_cumulative = (p += n);
+    forcing->n2o = (p += bounds);
+    forcing->n2o_root = (p += bounds);
+    forcing->eesc = (p += bounds);
+    forcing->linear = (p += bounds);
+    forcing->shapes = (p += n * linear_count);
+    forcing->natural = (p += n * shapes);
+    forcing->scratch = p + 2 * n;
     return STK_OK;
 }
 
-void stk_drive_free(stk_drive *drive)
+void stk_forcing_series_free(stk_forcing_series *forcing)
 {
-    free(drive->memory);
-    memset(drive, 0, sizeof *drive);
+    free(forcing->memory);
+    memset(forcing, 0, sizeof *forcing);
 }
 
 static double emissions(const stk_climate_input *input, int species, int year)
@@ -85,78 +86,81 @@ static void run_gas(const stk_plan_gas *gas, const stk_climate_input *input, dou
     }
 }
 
-static double *concentrations_of(const stk_drive *drive, int species)
+static double *concentrations_of(const stk_forcing_series *forcing, int species)
 {
-    return drive->scratch + (size_t)species * (size_t)(drive->years + 1);
+    return forcing->scratch + (size_t)species * (size_t)(forcing->years + 1);
 }
 
-static void fill_gases(const stk_plan *plan, const stk_climate_input *input, stk_drive *drive)
+static void fill_gases(const stk_plan *plan, const stk_climate_input *input,
+                       stk_forcing_series *forcing)
 {
     const stk_species_table *table = &plan->calibration->species;
     int n2o = table->first_of_kind[STK_KIND_N2O];
     int chlorine = table->first_of_kind[STK_KIND_EESC];
-    memset(drive->eesc, 0, (size_t)(drive->years + 1) * sizeof *drive->eesc);
+    memset(forcing->eesc, 0, (size_t)(forcing->years + 1) * sizeof *forcing->eesc);
     for (int g = 0; g < plan->gas_count; g++) {
         const stk_plan_gas *gas = &plan->gases[g];
-        double *row = concentrations_of(drive, gas->species);
+        double *row = concentrations_of(forcing, gas->species);
         run_gas(gas, input, row);
-        for (int i = 1; gas->eesc_weight != 0 && i <= drive->years; i++) {
-            drive->eesc[i] += gas->eesc_weight * row[i];
+        for (int i = 1; gas->eesc_weight != 0 && i <= forcing->years; i++) {
+            forcing->eesc[i] += gas->eesc_weight * row[i];
         }
     }
-    for (int i = 0; i <= drive->years; i++) {
-        drive->n2o[i] = concentrations_of(drive, n2o)[i];
-        drive->n2o_root[i] = sqrt(drive->n2o[i]);
+    for (int i = 0; i <= forcing->years; i++) {
+        forcing->n2o[i] = concentrations_of(forcing, n2o)[i];
+        forcing->n2o_root[i] = sqrt(forcing->n2o[i]);
     }
-    drive->eesc[0] = plan->chlorine_baseline;
+    forcing->eesc[0] = plan->chlorine_baseline;
     if (chlorine >= 0) {
-        memcpy(concentrations_of(drive, chlorine), drive->eesc,
-               (size_t)(drive->years + 1) * sizeof(double));
+        memcpy(concentrations_of(forcing, chlorine), forcing->eesc,
+               (size_t)(forcing->years + 1) * sizeof(double));
     }
 }
 
 /* The factor of the methane lifetime that all members share: the product over reactive emissions
  * and over concentrations other than methane's own. A factor that is not positive has no logarithm
  * and ends the run in NaN, as in the plain implementation. */
-static void fill_methane(const stk_plan *plan, const stk_climate_input *input, stk_drive *drive)
+static void fill_methane(const stk_plan *plan, const stk_climate_input *input,
+                         stk_forcing_series *forcing)
 {
     const stk_species_table *table = &plan->calibration->species;
-    for (int i = 0; i < drive->years; i++) {
-        drive->ch4_factor[i] = 1;
+    for (int i = 0; i < forcing->years; i++) {
+        forcing->ch4_factor[i] = 1;
     }
     for (int s = 0; s < (int)table->count; s++) {
         const stk_species *species = &table->items[s];
         double x = stk_parameter_or_zero(plan->calibration, s, STK_PARAM_CH4_SENSITIVITY, 0);
         bool by_concentration = species->concentration_chem && species->kind != STK_KIND_CH4;
-        for (int i = 0; x != 0 && i < drive->years; i++) {
+        for (int i = 0; x != 0 && i < forcing->years; i++) {
             double factor = 1;
             if (species->emission_chem) {
                 factor +=
                     x * (emissions(input, s, i) - species->values[STK_PARAM_BASELINE_EMISSIONS]);
             } else if (by_concentration) {
-                factor += x * (concentrations_of(drive, s)[i] -
+                factor += x * (concentrations_of(forcing, s)[i] -
                                species->values[STK_PARAM_BASELINE_CONCENTRATION]);
             }
-            drive->ch4_factor[i] *= factor > 0 ? factor : NAN;
+            forcing->ch4_factor[i] *= factor > 0 ? factor : NAN;
         }
     }
 }
 
-static void fill_carbon(const stk_plan *plan, const stk_climate_input *input, stk_drive *drive)
+static void fill_carbon(const stk_plan *plan, const stk_climate_input *input,
+                        stk_forcing_series *forcing)
 {
     const stk_species_table *table = &plan->calibration->species;
     const stk_plan_constants *c = &plan->constants;
     int fossil = table->first_of_kind[STK_KIND_CO2_FFI];
     int land = table->first_of_kind[STK_KIND_CO2_AFOLU];
     int methane = table->first_of_kind[STK_KIND_CH4];
-    drive->co2_given = given(input, table->first_of_kind[STK_KIND_CO2]);
-    drive->ch4_given = given(input, methane);
-    drive->co2_cumulative[0] = 0;
-    for (int i = 0; i < drive->years; i++) {
+    forcing->co2_given = given(input, table->first_of_kind[STK_KIND_CO2]);
+    forcing->ch4_given = given(input, methane);
+    forcing->co2_cumulative[0] = 0;
+    for (int i = 0; i < forcing->years; i++) {
         double gross = emissions(input, fossil, i) + emissions(input, land, i);
-        drive->co2_net[i] = gross - c->co2_baseline_emissions;
-        drive->co2_cumulative[i + 1] = drive->co2_cumulative[i] + gross;
-        drive->ch4_net[i] = emissions(input, methane, i) - c->ch4_baseline_emissions;
+        forcing->co2_net[i] = gross - c->co2_baseline_emissions;
+        forcing->co2_cumulative[i + 1] = forcing->co2_cumulative[i] + gross;
+        forcing->ch4_net[i] = emissions(input, methane, i) - c->ch4_baseline_emissions;
     }
 }
 
@@ -165,59 +169,61 @@ static double baseline_concentration(const stk_plan *plan, int species)
     return plan->calibration->species.items[species].values[STK_PARAM_BASELINE_CONCENTRATION];
 }
 
-/* The value of a feature at the end of each year. */
-static void fill_feature(const stk_plan *plan, const stk_climate_input *input, int f,
-                         stk_drive *drive)
+/* The value of a linear forcing at the end of each year. */
+static void fill_linear_forcing(const stk_plan *plan, const stk_climate_input *input, int f,
+                                stk_forcing_series *forcing)
 {
     const stk_calibration *c = plan->calibration;
-    const stk_feature *feature = &plan->features[f];
+    const stk_linear_forcing *linear = &plan->linear[f];
     double cumulative = 0;
-    for (int i = 0; i < drive->years; i++) {
-        double *out = &drive->features[(size_t)i * (size_t)drive->feature_count + (size_t)f];
+    for (int i = 0; i < forcing->years; i++) {
+        double *out = &forcing->linear[(size_t)i * (size_t)forcing->linear_count + (size_t)f];
         int natural = input->first_year + i + 1 - c->natural_first_year;
-        switch (feature->kind) {
-        case STK_FEATURE_EMISSIONS:
-            *out = emissions(input, feature->species[0], i) - feature->weights[0];
+        switch (linear->kind) {
+        case STK_LINEAR_EMISSIONS:
+            *out = emissions(input, linear->species[0], i) - linear->weights[0];
             break;
-        case STK_FEATURE_CUMULATIVE:
-            cumulative += emissions(input, feature->species[0], i);
+        case STK_LINEAR_CUMULATIVE:
+            cumulative += emissions(input, linear->species[0], i);
             *out = cumulative;
             break;
-        case STK_FEATURE_CONCENTRATION:
+        case STK_LINEAR_CONCENTRATION:
             *out = 0;
-            for (int k = 0; k < feature->count; k++) {
-                int s = feature->species[k];
-                *out += feature->weights[k] *
-                        (concentrations_of(drive, s)[i + 1] - baseline_concentration(plan, s));
+            for (int k = 0; k < linear->count; k++) {
+                int s = linear->species[k];
+                *out += linear->weights[k] *
+                        (concentrations_of(forcing, s)[i + 1] - baseline_concentration(plan, s));
             }
             break;
-        case STK_FEATURE_SOLAR:
+        case STK_LINEAR_SOLAR:
             *out = c->solar_wm2[natural];
             break;
-        case STK_FEATURE_VOLCANIC:
+        case STK_LINEAR_VOLCANIC:
             *out = c->volcanic_wm2[natural];
             break;
         }
     }
 }
 
-void stk_drive_fill(const stk_plan *plan, const stk_climate_input *input, stk_drive *drive)
+void stk_forcing_series_fill(const stk_plan *plan, const stk_climate_input *input,
+                             stk_forcing_series *forcing)
 {
-    drive->first_year = input->first_year;
-    drive->years = input->year_count;
-    fill_gases(plan, input, drive);
-    fill_carbon(plan, input, drive);
-    fill_methane(plan, input, drive);
-    for (int f = 0; f < plan->feature_count; f++) {
-        fill_feature(plan, input, f, drive);
+    forcing->first_year = input->first_year;
+    forcing->years = input->year_count;
+    fill_gases(plan, input, forcing);
+    fill_carbon(plan, input, forcing);
+    fill_methane(plan, input, forcing);
+    for (int f = 0; f < plan->linear_count; f++) {
+        fill_linear_forcing(plan, input, f, forcing);
     }
-    for (int i = 0; i < drive->years; i++) {
+    for (int i = 0; i < forcing->years; i++) {
         for (int k = 0; k < plan->shape_count; k++) {
-            drive->shapes[i * plan->shape_count + k] = emissions(input, plan->shape_species[k], i);
+            forcing->shapes[i * plan->shape_count + k] =
+                emissions(input, plan->shape_species[k], i);
         }
         int natural = input->first_year + i + 1 - plan->calibration->natural_first_year;
-        drive->natural[2 * i] = plan->calibration->solar_wm2[natural];
-        drive->natural[2 * i + 1] = plan->calibration->volcanic_wm2[natural];
+        forcing->natural[2 * i] = plan->calibration->solar_wm2[natural];
+        forcing->natural[2 * i + 1] = plan->calibration->volcanic_wm2[natural];
     }
 }
 
@@ -226,10 +232,10 @@ static bool same(const double *a, const double *b, size_t at, size_t count)
     return memcmp(a + at, b + at, count * sizeof *a) == 0;
 }
 
-int stk_drive_common_years(const stk_drive *a, const stk_drive *b)
+int stk_forcing_series_common_years(const stk_forcing_series *a, const stk_forcing_series *b)
 {
     int year = 0;
-    size_t features = (size_t)a->feature_count;
+    size_t linear_count = (size_t)a->linear_count;
     size_t shapes = (size_t)a->shape_count;
     if (a->first_year != b->first_year || a->years != b->years || a->co2_given != NULL ||
         b->co2_given != NULL || a->ch4_given != NULL || b->ch4_given != NULL ||
@@ -241,7 +247,7 @@ int stk_drive_common_years(const stk_drive *a, const stk_drive *b)
             !same(a->co2_cumulative, b->co2_cumulative, i, 1) ||
             !same(a->ch4_net, b->ch4_net, i, 1) || !same(a->ch4_factor, b->ch4_factor, i, 1) ||
             !same(a->n2o, b->n2o, i + 1, 1) || !same(a->eesc, b->eesc, i + 1, 1) ||
-            !same(a->features, b->features, i * features, features) ||
+            !same(a->linear, b->linear, i * linear_count, linear_count) ||
             !same(a->shapes, b->shapes, i * shapes, shapes) ||
             !same(a->natural, b->natural, 2 * i, 2)) {
             break;

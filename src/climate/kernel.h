@@ -7,7 +7,7 @@
 #include "climate/plan.h"
 
 /** What the model itself leaves of a scenario, [bound][member] with `plan->stride` members a row;
- * every other variable follows from these and the drive. A NULL trace is not wanted. */
+ * every other variable follows from these and the forcing series. A NULL trace is not wanted. */
 typedef enum stk_trace {
     STK_TRACE_T1,
     STK_TRACE_T2,
@@ -60,13 +60,14 @@ typedef struct stk_column {
 
 typedef struct stk_kernel {
     const char *name; /**< "baseline", "avx2", "avx512" */
-    /** Run one block of members through the years of a span, to the last of the drive. */
-    void (*run)(const stk_plan *plan, const stk_drive *drive, size_t block, const stk_span *span,
-                const stk_traces *out);
+    /** Run one block of members through the years of a span, to the last of the series. */
+    void (*run)(const stk_plan *plan, const stk_forcing_series *forcing, size_t block,
+                const stk_span *span, const stk_traces *out);
     /** Compute a variable of one block from the traces into out[bound][stride], from a bound on;
      * what lies before it is there. `out` may be the trace of the variable itself. */
-    void (*derive)(const stk_plan *plan, const stk_drive *drive, stk_climate_variable variable,
-                   size_t block, int from, const stk_traces *traces, double *out);
+    void (*derive)(const stk_plan *plan, const stk_forcing_series *forcing,
+                   stk_climate_variable variable, size_t block, int from, const stk_traces *traces,
+                   double *out);
     /** Fill values, range and sum of a column whose count is given. */
     void (*gather)(stk_column *column, const stk_column_source *from);
     /** Number the bins of all values, (value - low) * scale to the nearest; below 2^16. */

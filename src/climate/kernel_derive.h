@@ -4,7 +4,7 @@
 
 typedef struct derive_view {
     kernel_view k;
-    const stk_drive *d;
+    const stk_forcing_series *d;
     const block_row *group[STK_GROUP_COUNT];
     const stk_traces *traces;
     size_t stride;
@@ -18,10 +18,10 @@ INLINE lanes trace(const derive_view *w, stk_trace t, int bound, int v)
 
 INLINE lanes group_sum(const derive_view *w, stk_group group, int bound, int v)
 {
-    int features = w->d->feature_count;
-    const double *x = w->d->features + (bound - 1) * features;
+    int linear_count = w->d->linear_count;
+    const double *x = w->d->linear + (bound - 1) * linear_count;
     lanes sum = (lanes){0};
-    for (int f = 0; f < features; f++) {
+    for (int f = 0; f < linear_count; f++) {
         sum += lanes_load(&w->group[group][f][v]) * x[f];
     }
     return sum;
@@ -191,23 +191,23 @@ static void derive_heat(const derive_view *w, int from, double *out)
     }
 }
 
-static void kernel_derive(const stk_plan *plan, const stk_drive *drive,
+static void kernel_derive(const stk_plan *plan, const stk_forcing_series *forcing,
                           stk_climate_variable variable, size_t block, int from,
                           const stk_traces *traces, double *out)
 {
     derive_view w = {.k = view_block(plan, block),
-                     .d = drive,
+                     .d = forcing,
                      .traces = traces,
                      .stride = plan->stride,
                      .first = block * STK_BLOCK};
     for (int g = 0; g < STK_GROUP_COUNT; g++) {
-        w.group[g] = (const block_row *)plan->group[g] + block * (size_t)plan->feature_count;
+        w.group[g] = (const block_row *)plan->group[g] + block * (size_t)plan->linear_count;
     }
     if (variable == STK_CLIMATE_OHC) {
         derive_heat(&w, from, out);
         return;
     }
-    for (int bound = from; bound <= drive->years; bound++) {
+    for (int bound = from; bound <= forcing->years; bound++) {
         for (int v = 0; v < w.k.lanes_count; v += STK_LANES) {
             lanes_store(out + (size_t)bound * w.stride + w.first + (size_t)v,
                         derive_one(&w, variable, bound, v));

@@ -31,7 +31,7 @@ typedef struct kernel_view {
     const stk_plan_constants *c;
     const block_row *p;      /* [STK_B_COUNT] */
     const block_row *shapes; /* [shape] */
-    const block_row *total;  /* [feature] */
+    const block_row *total;  /* [linear] */
     const block_row *noise;  /* [bound][STK_STATE], or NULL */
     int lanes_count;         /* lanes of the block that hold members */
 } kernel_view;
@@ -39,13 +39,13 @@ typedef struct kernel_view {
 static kernel_view view_block(const stk_plan *plan, size_t block)
 {
     size_t left = plan->member_count - block * STK_BLOCK;
-    size_t features = (size_t)plan->feature_count;
+    size_t linear_count = (size_t)plan->linear_count;
     size_t shapes = (size_t)plan->shape_count;
     return (kernel_view){
         .c = &plan->constants,
         .p = (const block_row *)plan->parameters + block * STK_B_COUNT,
         .shapes = (const block_row *)plan->shapes + block * shapes,
-        .total = (const block_row *)plan->total + block * features,
+        .total = (const block_row *)plan->total + block * linear_count,
         .noise = plan->noise == NULL ? NULL
                                      : (const block_row *)plan->noise +
                                            block * (size_t)plan->noise_bounds * STK_STATE,
@@ -65,29 +65,29 @@ INLINE lanes clouds(const kernel_view *k, const double *emissions, int shapes, i
            lanes_load(&k->p[STK_B_ACI_BASE][v]);
 }
 
-INLINE void sum_features(const block_row *coefficients, const double *x, int features, int years,
-                         int v, lanes sums[STK_CHUNK])
+INLINE void sum_linear_forcings(const block_row *coefficients, const double *x, int linear_count,
+                                int years, int v, lanes sums[STK_CHUNK])
 {
     for (int y = 0; y < STK_CHUNK; y++) {
         sums[y] = (lanes){0};
     }
     if (years == STK_CHUNK) {
-        for (int f = 0; f < features; f++) {
+        for (int f = 0; f < linear_count; f++) {
             lanes a = lanes_load(&coefficients[f][v]);
             for (int y = 0; y < STK_CHUNK; y++) {
-                sums[y] += a * x[y * features + f];
+                sums[y] += a * x[y * linear_count + f];
             }
         }
         return;
     }
     for (int y = 0; y < years; y++) {
-        for (int f = 0; f < features; f++) {
-            sums[y] += lanes_load(&coefficients[f][v]) * x[y * features + f];
+        for (int f = 0; f < linear_count; f++) {
+            sums[y] += lanes_load(&coefficients[f][v]) * x[y * linear_count + f];
         }
     }
 }
 
-static void prepare_chunk(const kernel_view *k, const stk_drive *d, int first, int years,
+static void prepare_chunk(const kernel_view *k, const stk_forcing_series *d, int first, int years,
                           kernel_chunk *chunk)
 {
     for (int v = 0; v < k->lanes_count; v += STK_LANES) {
@@ -95,8 +95,8 @@ static void prepare_chunk(const kernel_view *k, const stk_drive *d, int first, i
         lanes offset = lanes_load(&k->p[STK_B_OFFSET_CO2][v]) +
                        lanes_load(&k->p[STK_B_OFFSET_CH4][v]) +
                        lanes_load(&k->p[STK_B_OFFSET_N2O][v]);
-        sum_features(k->total, d->features + first * d->feature_count, d->feature_count, years, v,
-                     sums);
+        sum_linear_forcings(k->total, d->linear + first * d->linear_count, d->linear_count, years,
+                            v, sums);
         for (int y = 0; y < years; y++) {
             lanes all = sums[y] - offset;
             if (d->shape_count > 0) {
@@ -124,7 +124,7 @@ typedef struct kernel_year {
     double reference_roots[2]; /* of CH4 and N2O */
 } kernel_year;
 
-INLINE kernel_year view_year(const stk_plan_constants *c, const stk_drive *d, int year)
+INLINE kernel_year view_year(const stk_plan_constants *c, const stk_forcing_series *d, int year)
 {
     kernel_year now = {.co2_cumulative = d->co2_cumulative[year],
                        .ch4_net = d->ch4_net[year],
@@ -189,8 +189,8 @@ INLINE void step_lifetimes(const kernel_view *k, const kernel_year *now, const k
     }
 }
 
-INLINE void step_carbon(const kernel_view *k, const stk_drive *d, const kernel_year *now, int year,
-                        kernel_state *state, kernel_work *work)
+INLINE void step_carbon(const kernel_view *k, const stk_forcing_series *d, const kernel_year *now,
+                        int year, kernel_state *state, kernel_work *work)
 {
     const stk_plan_constants *c = k->c;
     if (d->co2_given != NULL) {
@@ -223,8 +223,8 @@ INLINE void step_carbon(const kernel_view *k, const stk_drive *d, const kernel_y
     }
 }
 
-INLINE void step_methane(const kernel_view *k, const stk_drive *d, const kernel_year *now, int year,
-                         kernel_state *state, kernel_work *work)
+INLINE void step_methane(const kernel_view *k, const stk_forcing_series *d, const kernel_year *now,
+                         int year, kernel_state *state, kernel_work *work)
 {
     const stk_plan_constants *c = k->c;
     const double per_emission = c->ch4_per_emission, baseline = c->ch4_baseline;
@@ -360,8 +360,8 @@ INLINE void step_warming(const kernel_view *k, const kernel_chunk *chunk, int ye
     }
 }
 
-static void step_year(const kernel_view *k, const stk_drive *d, const kernel_chunk *chunk, int year,
-                      int y, kernel_state *state, kernel_place place)
+static void step_year(const kernel_view *k, const stk_forcing_series *d, const kernel_chunk *chunk,
+                      int year, int y, kernel_state *state, kernel_place place)
 {
     kernel_work work;
     kernel_year now = view_year(k->c, d, year);
@@ -371,7 +371,7 @@ static void step_year(const kernel_view *k, const stk_drive *d, const kernel_chu
     step_warming(k, chunk, year, y, state, &work, place);
 }
 
-static void record_start(const kernel_view *k, const stk_drive *d, size_t first,
+static void record_start(const kernel_view *k, const stk_forcing_series *d, size_t first,
                          const stk_traces *out)
 {
     for (int v = 0; v < k->lanes_count; v += STK_LANES) {
@@ -396,7 +396,7 @@ static double *checkpoint(const stk_plan *plan, const stk_span *span, size_t blo
     return span->checkpoints + at * STK_CHECKPOINT_ROWS * STK_BLOCK;
 }
 
-static void kernel_run(const stk_plan *plan, const stk_drive *drive, size_t block,
+static void kernel_run(const stk_plan *plan, const stk_forcing_series *forcing, size_t block,
                        const stk_span *span, const stk_traces *out)
 {
     kernel_view k = view_block(plan, block);
@@ -408,17 +408,17 @@ static void kernel_run(const stk_plan *plan, const stk_drive *drive, size_t bloc
     if (span->from > 0) {
         memcpy(&state, checkpoint(plan, span, block, span->from), sizeof state);
     } else {
-        record_start(&k, drive, first, out);
+        record_start(&k, forcing, first, out);
     }
-    for (int year = span->from; year < drive->years; year += STK_CHUNK) {
-        int years = drive->years - year < STK_CHUNK ? drive->years - year : STK_CHUNK;
+    for (int year = span->from; year < forcing->years; year += STK_CHUNK) {
+        int years = forcing->years - year < STK_CHUNK ? forcing->years - year : STK_CHUNK;
         if (span->checkpoints != NULL) {
             memcpy(checkpoint(plan, span, block, year), &state, sizeof state);
         }
-        prepare_chunk(&k, drive, year, years, &chunk);
+        prepare_chunk(&k, forcing, year, years, &chunk);
         for (int y = 0; y < years; y++) {
             size_t row = (size_t)(year + y + 1) * plan->stride + first;
-            step_year(&k, drive, &chunk, year + y, y, &state,
+            step_year(&k, forcing, &chunk, year + y, y, &state,
                       (kernel_place){out, row, plan->stride});
         }
     }

@@ -377,7 +377,7 @@ stk_status stk_plan_new(const stk_calibration *calibration, const stk_climate_ph
     if (status == STK_OK) {
         fill_constants(p);
         fill_members(p);
-        status = stk_plan_features(p, error);
+        status = stk_plan_linear_forcings(p, error);
     }
     if (status != STK_OK) {
         stk_plan_free(p);

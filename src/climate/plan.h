@@ -3,10 +3,10 @@
  * forcing that are a member's coefficient times a series of the scenario.
  *
  * Nearly all of the model does not depend on the member's state. The concentrations of all gases
- * but CO2 and CH4, chlorine, and all emissions are series of the scenario (a *drive*); what they
- * force is linear in them, so that per member and year a sum of products of *features* (series)
- * and coefficients is left. Features that enter with the same coefficients in every member are
- * merged: with calibration 1.4.1 the 40 minor gases become two features.
+ * but CO2 and CH4, chlorine, and all emissions are series of the scenario (its *forcing series*);
+ * what they force is linear in them, so that per member and year a sum of products of *linear
+ * forcings* (series) and coefficients is left. Those that enter with the same coefficients in
+ * every member are merged: with calibration 1.4.1 the 40 minor gases become two.
  */
 #ifndef STK_CLIMATE_PLAN_H
 #define STK_CLIMATE_PLAN_H
@@ -15,7 +15,7 @@
 #include "climate/equations.h"
 
 /** Members of a block: its parameters stay in the first cache. A multiple of every vector width. */
-enum { STK_BLOCK = 32, STK_FEATURES_MAX = 128, STK_SHAPES_MAX = 16 };
+enum { STK_BLOCK = 32, STK_LINEAR_FORCINGS_MAX = 128, STK_SHAPES_MAX = 16 };
 
 /** Parameters of a member that the kernel reads as vectors. */
 typedef enum stk_block_parameter {
@@ -75,20 +75,20 @@ typedef enum stk_group {
     STK_GROUP_COUNT
 } stk_group;
 
-typedef enum stk_feature_kind {
-    STK_FEATURE_EMISSIONS,     /**< of one species, minus baseline */
-    STK_FEATURE_CONCENTRATION, /**< weighted sum over species, minus baseline */
-    STK_FEATURE_CUMULATIVE,    /**< emissions of one species since the start */
-    STK_FEATURE_SOLAR,
-    STK_FEATURE_VOLCANIC
-} stk_feature_kind;
+typedef enum stk_linear_forcing_kind {
+    STK_LINEAR_EMISSIONS,     /**< of one species, minus baseline */
+    STK_LINEAR_CONCENTRATION, /**< weighted sum over species, minus baseline */
+    STK_LINEAR_CUMULATIVE,    /**< emissions of one species since the start */
+    STK_LINEAR_SOLAR,
+    STK_LINEAR_VOLCANIC
+} stk_linear_forcing_kind;
 
-typedef struct stk_feature {
-    stk_feature_kind kind;
+typedef struct stk_linear_forcing {
+    stk_linear_forcing_kind kind;
     int count;
     int *species;
     double *weights;
-} stk_feature;
+} stk_linear_forcing;
 
 /** A gas that does not depend on the member: its boxes with constant decay where possible. */
 typedef struct stk_plan_gas {
@@ -129,14 +129,14 @@ typedef struct stk_plan {
     int gas_count;
     stk_plan_gas *gases;
     double chlorine_baseline;
-    int feature_count;
-    stk_feature *features;
+    int linear_count;
+    stk_linear_forcing *linear;
     int shape_count;
     int shape_species[STK_SHAPES_MAX];
     double *parameters;             /**< [block][STK_B_COUNT][STK_BLOCK] */
     double *shapes;                 /**< [block][shape][STK_BLOCK] */
     double *coefficients;           /**< memory of the next two */
-    double *total;                  /**< [block][feature][STK_BLOCK] */
+    double *total;                  /**< [block][linear][STK_BLOCK] */
     double *group[STK_GROUP_COUNT]; /**< as total, of one group */
     double *noise;                  /**< [block][noise_bounds][STK_STATE][STK_BLOCK], or NULL */
     int noise_bounds;
@@ -149,8 +149,8 @@ static inline double *stk_plan_vectors(stk_plan *plan, size_t count)
     return p == NULL ? NULL : (double *)(((uintptr_t)p + 63) & ~(uintptr_t)63);
 }
 
-/** Find the features and their coefficients; called by stk_plan_new(). */
-stk_status stk_plan_features(stk_plan *plan, stk_error *error);
+/** Find the linear forcings and their coefficients; called by stk_plan_new(). */
+stk_status stk_plan_linear_forcings(stk_plan *plan, stk_error *error);
 
 /** Whether the fast ensemble can run a calibration; if not, `*why` says what it lacks (static
  * text) and the plain implementation has to. */
@@ -165,10 +165,10 @@ stk_status stk_plan_new(const stk_calibration *calibration, const stk_climate_ph
 void stk_plan_free(stk_plan *plan);
 
 /** What a scenario drives all members with; index i is the year from bound i to bound i + 1. */
-typedef struct stk_drive {
+typedef struct stk_forcing_series {
     int first_year;
     int years;
-    int feature_count;
+    int linear_count;
     int shape_count;
     double *co2_net;         /**< [year] emissions minus baseline */
     double *co2_cumulative;  /**< [bound] */
@@ -177,24 +177,26 @@ typedef struct stk_drive {
     double *n2o;             /**< [bound] ppb */
     double *n2o_root;        /**< [bound] */
     double *eesc;            /**< [bound] ppt */
-    double *features;        /**< [year][feature], valid at the end of the year */
+    double *linear;          /**< [year][linear], valid at the end of the year */
     double *shapes;          /**< [year][shape] */
     double *natural;         /**< [year][solar, volcanic] at the end of the year */
     const double *co2_given; /**< [bound] ppm when CO2 is driven by concentration, else NULL */
     const double *ch4_given;
-    double *scratch; /**< concentrations, for stk_drive_fill() */
+    double *scratch; /**< concentrations, for stk_forcing_series_fill() */
     void *memory;
-} stk_drive;
+} stk_forcing_series;
 
 /** Room for a scenario of `years` years. */
-stk_status stk_drive_new(const stk_plan *plan, int years, stk_drive *drive, stk_error *error);
-void stk_drive_free(stk_drive *drive);
+stk_status stk_forcing_series_new(const stk_plan *plan, int years, stk_forcing_series *forcing,
+                                  stk_error *error);
+void stk_forcing_series_free(stk_forcing_series *forcing);
 
 /** Compute the series of a scenario, which must have passed stk_climate_input_check(). */
-void stk_drive_fill(const stk_plan *plan, const stk_climate_input *input, stk_drive *drive);
+void stk_forcing_series_fill(const stk_plan *plan, const stk_climate_input *input,
+                             stk_forcing_series *forcing);
 
-/** How many years from the start two drives have in common, bit for bit, and the bounds of these
- * years with them; 0 for a drive by concentrations, which lie outside of it. */
-int stk_drive_common_years(const stk_drive *a, const stk_drive *b);
+/** How many years from the start two of them have in common, bit for bit, and the bounds of these
+ * years with them; 0 where concentrations drive, which lie outside of it. */
+int stk_forcing_series_common_years(const stk_forcing_series *a, const stk_forcing_series *b);
 
 #endif

@@ -8,7 +8,7 @@
 
 /* Every member's mean of calendar years from time bounds: bounds at both ends count half. Those of
  * members that do not count are never looked at, but leaving them out would take longer. */
-static void mean_of_years(const stk_ensemble *e, const stk_slot *slot, stk_years years,
+static void mean_of_years(const stk_ensemble *e, const stk_ensemble_memory *slot, stk_years years,
                           double *means)
 {
     const double *t1 = slot->traces.rows[STK_TRACE_T1];
@@ -28,16 +28,16 @@ static void mean_of_years(const stk_ensemble *e, const stk_slot *slot, stk_years
 }
 
 /* Values of members as a column, those that count. */
-static void gather_members(const stk_ensemble *e, const stk_slot *slot, const double *values,
-                           stk_column *column)
+static void gather_members(const stk_ensemble *e, const stk_ensemble_memory *slot,
+                           const double *values, stk_column *column)
 {
     stk_column_source source = {values, values, NULL, slot->failed_count > 0 ? slot->valid : NULL};
     column->count = slot->used_count;
     e->kernel->gather(column, &source);
 }
 
-static double median_of(const stk_ensemble *e, const stk_slot *slot, const double *values,
-                        stk_column *column)
+static double median_of(const stk_ensemble *e, const stk_ensemble_memory *slot,
+                        const double *values, stk_column *column)
 {
     size_t ranks[2];
     size_t place[1];
@@ -50,7 +50,7 @@ static double median_of(const stk_ensemble *e, const stk_slot *slot, const doubl
     return stk_order_value(&order, 0, found);
 }
 
-static void find_baselines(const stk_ensemble *e, stk_slot *slot, stk_column *column)
+static void find_baselines(const stk_ensemble *e, stk_ensemble_memory *slot, stk_column *column)
 {
     const stk_ensemble_options *o = &e->options;
     if (o->reference.first == 0) {
@@ -72,7 +72,7 @@ static void find_baselines(const stk_ensemble *e, stk_slot *slot, stk_column *co
     }
 }
 
-static void find_peaks(const stk_ensemble *e, stk_slot *slot)
+static void find_peaks(const stk_ensemble *e, stk_ensemble_memory *slot)
 {
     const double *t1 = slot->traces.rows[STK_TRACE_T1];
     const double *restrict baseline = slot->baseline;
@@ -96,8 +96,8 @@ static void find_peaks(const stk_ensemble *e, stk_slot *slot)
 
 /* Percentiles of the column at hand, `step` apart; NaN where a value is no number: what is 0/0 in
  * the first year. */
-static void put_percentiles(const stk_ensemble *e, const stk_slot *slot, stk_column *column,
-                            double *out, size_t step)
+static void put_percentiles(const stk_ensemble *e, const stk_ensemble_memory *slot,
+                            stk_column *column, double *out, size_t step)
 {
     const stk_order *order = &slot->order;
     bool numbers = isfinite(column->sum);
@@ -122,7 +122,7 @@ static void put_exceedance(const stk_ensemble *e, const stk_column *column, doub
     }
 }
 
-static void summarise_peaks(const stk_ensemble *e, stk_slot *slot, stk_column *column)
+static void summarise_peaks(const stk_ensemble *e, stk_ensemble_memory *slot, stk_column *column)
 {
     gather_members(e, slot, slot->peak, column);
     put_percentiles(e, slot, column, slot->peak_percentiles, 1);
@@ -131,7 +131,7 @@ static void summarise_peaks(const stk_ensemble *e, stk_slot *slot, stk_column *c
     put_percentiles(e, slot, column, slot->peak_percentiles + e->options.percentile_count, 1);
 }
 
-static bool same_baselines(const stk_slot *slot)
+static bool same_baselines(const stk_ensemble_memory *slot)
 {
     for (size_t i = 0; i < slot->used_count; i++) {
         size_t m = slot->valid[i];
@@ -144,7 +144,7 @@ static bool same_baselines(const stk_slot *slot)
 
 /* Columns that the scenario before has left as they would be now: those of the years that it
  * shares, over the same members, relative to the same. */
-static void find_kept(const stk_ensemble *e, stk_slot *slot)
+static void find_kept(const stk_ensemble *e, stk_ensemble_memory *slot)
 {
     int kept = slot->common - e->statistics_first + (e->options.at_bounds ? 1 : 0);
     kept = kept < e->statistics_count ? kept : e->statistics_count;
@@ -152,7 +152,8 @@ static void find_kept(const stk_ensemble *e, stk_slot *slot)
     slot->kept_temperature = slot->kept > 0 && same_baselines(slot) ? slot->kept : 0;
 }
 
-void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, stk_column *column)
+void stk_ensemble_memory_prepare(const stk_ensemble *e, stk_ensemble_memory *slot,
+                                 stk_column *column)
 {
     double *before = slot->baseline;
     slot->baseline = slot->baseline_before;
@@ -167,7 +168,7 @@ void stk_slot_prepare_statistics(const stk_ensemble *e, stk_slot *slot, stk_colu
 }
 
 /* The members' values of a year, or at a bound. */
-static void gather(const stk_ensemble *e, const stk_slot *slot, size_t variable, int at,
+static void gather(const stk_ensemble *e, const stk_ensemble_memory *slot, size_t variable, int at,
                    stk_column *column)
 {
     const double *row = slot->series[variable] + (size_t)(e->statistics_first + at) * e->stride;
@@ -179,8 +180,8 @@ static void gather(const stk_ensemble *e, const stk_slot *slot, size_t variable,
     e->kernel->gather(column, &source);
 }
 
-void stk_slot_statistics(const stk_ensemble *e, stk_slot *slot, size_t variable, int first,
-                         int last, stk_column *column)
+void stk_ensemble_memory_statistics(const stk_ensemble *e, stk_ensemble_memory *slot,
+                                    size_t variable, int first, int last, stk_column *column)
 {
     const stk_ensemble_options *o = &e->options;
     size_t count = (size_t)e->statistics_count;
