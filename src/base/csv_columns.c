@@ -84,11 +84,6 @@ static stk_status damaged(const char *name, stk_error *error)
                         "the packed edition is damaged at the columns of this file");
 }
 
-static stk_status no_memory(stk_error *error)
-{
-    return stk_error_set(error, STK_EMEM, "out of memory");
-}
-
 /* ---- series ---- */
 
 /* Whole numbers from their bytes, the lowest of all first. */
@@ -234,7 +229,7 @@ static stk_status read_all(cursor *c, const stk_csv *csv, struct stk_csv_columns
     }
     t->all = stk_arena_alloc(csv->arena, t->row_count * t->number_count + 1, sizeof *t->all);
     if (t->all == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     for (size_t n = 0; n < t->number_count; n++) {
         if (!take_series(c, t->row_count, &t->series)) {
@@ -253,7 +248,7 @@ static stk_status read_numbers(cursor *c, const stk_csv *csv, struct stk_csv_col
     t->whole = stk_arena_alloc(csv->arena, t->number_count + t->row_count + 1, sizeof *t->whole);
     t->shown = stk_arena_alloc(csv->arena, t->number_count + 1, sizeof *t->shown);
     if (t->values == NULL || t->whole == NULL || t->shown == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     if (!take_integer(c, 1, &down) || down > 1) {
         return damaged(csv->source.name, error);
@@ -272,7 +267,7 @@ static stk_status open_columns(stk_csv *csv, const stk_csv_file *file, stk_arena
     struct stk_csv_columns *t = stk_arena_alloc(arena, 1, sizeof *t);
     *csv = (stk_csv){.source = {file->name, {"", 0}}, .arena = arena, .prepared = t};
     if (t == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     if (!read_head(&c, csv, t)) {
         return damaged(file->name, error);
@@ -281,14 +276,14 @@ static stk_status open_columns(stk_csv *csv, const stk_csv_file *file, stk_arena
     csv->field_columns = stk_arena_alloc(arena, csv->column_count + 1, sizeof *csv->field_columns);
     t->columns = stk_arena_alloc(arena, csv->column_count + 1, sizeof *t->columns);
     if (csv->columns == NULL || csv->field_columns == NULL || t->columns == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < csv->column_count; i++) {
         if (!read_column(&c, csv, t, i)) {
             return damaged(file->name, error);
         }
         if (t->columns[i].number < 0 && t->columns[i].texts == NULL) {
-            return no_memory(error);
+            return stk_error_memory(error);
         }
     }
     csv->line = 1;

@@ -24,11 +24,6 @@ typedef struct table {
     size_t number_count;
 } table;
 
-static stk_status no_memory(stk_error *error)
-{
-    return stk_error_set(error, STK_EMEM, "out of memory");
-}
-
 static void write_integer(stk_buffer *out, uint64_t value, size_t size)
 {
     char bytes[8];
@@ -73,7 +68,7 @@ static bool reserve_row(table *t)
 static stk_status add_row(table *t, stk_error *error)
 {
     if (!reserve_row(t)) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     size_t at = t->row_count * t->csv.column_count;
     for (size_t c = 0; c < t->csv.column_count; c++) {
@@ -81,7 +76,7 @@ static stk_status add_row(table *t, stk_error *error)
         stk_text trimmed = stk_text_trim(field);
         char *copy = stk_arena_string(&t->arena, field);
         if (copy == NULL) {
-            return no_memory(error);
+            return stk_error_memory(error);
         }
         t->fields[at + c] = (stk_text){copy, field.size};
         t->values[at + c] = NAN;
@@ -128,7 +123,7 @@ static stk_status read_table(table *t, stk_source source, stk_error *error)
     STK_TRY(stk_csv_open(&t->csv, source, &t->arena, error));
     t->is_number = stk_arena_alloc(&t->arena, t->csv.column_count, sizeof *t->is_number);
     if (t->is_number == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     for (size_t c = 0; c < t->csv.column_count; c++) {
         t->is_number[c] = true;
@@ -351,7 +346,7 @@ static stk_status write_numbers(const table *t, stk_buffer *out, stk_error *erro
     if (numbers == NULL || whole == NULL) {
         free(numbers);
         free(whole);
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     write_down(t, numbers, whole, &down);
     write_along(t, numbers, whole, &along);
@@ -383,7 +378,7 @@ static stk_status write_table(const table *t, stk_buffer *out, stk_error *error)
 {
     entry *entries = malloc((t->row_count + 1) * sizeof *entries);
     if (entries == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     stk_buffer_text(out, "STKCOL1\n");
     write_integer(out, t->csv.column_count, 4);

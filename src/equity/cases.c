@@ -155,7 +155,7 @@ static stk_status allocate(cases *c, int year, double **levels, stk_error *error
     if (*kept == NULL) {
         *kept = malloc(c->file->world.count * sizeof **kept);
         if (*kept == NULL) {
-            return stk_error_set(error, STK_EMEM, "out of memory");
+            return stk_error_memory(error);
         }
         STK_TRY(stk_equity_rule_parse(field(c, 0), field(c, 1), &rule, error));
         STK_TRY(stk_equity_allocate(c->file->opened, &rule, year, *kept, error));
@@ -412,7 +412,7 @@ static stk_status open_cases(cases *c, stk_source source, stk_error *error)
     c->indices = stk_arena_alloc(arena, w->count, sizeof *c->indices);
     c->years = calloc(years, sizeof *c->years);
     if (c->levels == NULL || c->indices == NULL || c->years == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     STK_TRY(stk_csv_open(&c->csv, source, arena, error));
     STK_TRY(find_kind(c, error));

@@ -109,7 +109,7 @@ static stk_status sort_actors(stk_fairness *f, const fairness_record *record, st
     f->nationals = stk_arena_alloc(&f->arena, all, sizeof(void *));
     f->rest = stk_arena_alloc(&f->arena, all, sizeof(void *));
     if (f->nationals == NULL || f->rest == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < all; i++) {
         const stk_national *national = stk_world_national(f->world, i);
@@ -293,7 +293,7 @@ stk_status stk_fairness_make(const stk_data *data, const stk_world *world,
     arrays a = {.codes = NULL};
     *fairness = NULL;
     if (f == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status;
     f->data = data;
@@ -305,7 +305,7 @@ stk_status stk_fairness_make(const stk_data *data, const stk_world *world,
     STK_TRY(sort_actors(f, &record, error));
     if (!alloc_arrays(f, &a)) {
         stk_fairness_free(f);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     fill_actors(f, &record, &a);
     STK_TRY(draw(f, &a, benchmarks, error));

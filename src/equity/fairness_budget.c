@@ -165,7 +165,7 @@ static stk_status make_co2(stk_fairness *f, stk_error *error)
     f->world_co2_mt = stk_arena_alloc(&f->arena, FAIRNESS_YEARS, sizeof(double));
     f->shared_co2_mt = stk_arena_alloc(&f->arena, FAIRNESS_YEARS, sizeof(double));
     if (own == NULL || f->world_co2_mt == NULL || f->shared_co2_mt == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int year = STK_FAIRNESS_FIRST; year <= STK_PATH_LAST; year++) {
         size_t y = fairness_year(year);
@@ -237,7 +237,7 @@ stk_status stk_fairness_budget_of(stk_fairness *f, size_t actor, const stk_publi
     stk_equity_budget b = {.until = STK_PATH_LAST};
     stk_status status;
     if (gt == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     STK_TRY(make_co2(f, error));
     for (; start <= f->co2_last; start++) { /* what has been emitted since is not left */

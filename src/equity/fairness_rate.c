@@ -141,7 +141,7 @@ static stk_status add_category(stk_fairness *f, hybrid *h, int k, const stk_equi
     double *total = stk_arena_alloc(&h->arena, FAIRNESS_YEARS, sizeof *total);
     double *shared = stk_arena_alloc(&h->arena, FAIRNESS_YEARS, sizeof *shared);
     if (total == NULL || shared == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int t = STK_FAIRNESS_FIRST; t <= f->now; t++) {
         total[fairness_year(t)] = f->total_mt[fairness_year(t)];
@@ -173,7 +173,7 @@ static stk_status make_hybrid(stk_fairness *f, const stk_equity_grid *grid, int 
     h->mean = stk_arena_alloc(&h->arena, STK_FAIRNESS_CATEGORIES * h->methods * h->actors,
                               sizeof(double));
     if (h->mean == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (int k = 0; k < STK_FAIRNESS_CATEGORIES && status == STK_OK; k++) {
         status = add_category(f, h, k, grid, year, error);

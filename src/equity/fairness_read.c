@@ -21,7 +21,7 @@ static stk_status read_row(const stk_inventory *inventory, const stk_csv *csv, i
         return stk_csv_refuse(csv, column, error, "one row for each area");
     }
     series[area] = stk_arena_series(arena, years->first_year, years->last_year);
-    return series[area].values == NULL ? stk_error_set(error, STK_EMEM, "out of memory")
+    return series[area].values == NULL ? stk_error_memory(error)
                                        : stk_csv_series(csv, years, &series[area], error);
 }
 
@@ -35,7 +35,7 @@ static stk_status read_series(const stk_data *data, const char *path, stk_arena 
     stk_status status;
     *series = stk_arena_alloc(arena, count, sizeof **series);
     if (*series == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     STK_TRY(stk_edition_csv(data->edition, path, arena, &csv, error));
     STK_TRY(stk_csv_require(&csv, "iso3", &column, error));

@@ -9,11 +9,6 @@
 
 enum { AREAS_MAX = 10000, YEARS_MAX = 1000, QUANTITIES = 4 };
 
-static stk_status no_memory(stk_error *error)
-{
-    return stk_error_set(error, STK_EMEM, "out of memory");
-}
-
 static size_t year_count(const stk_equity_file *file)
 {
     return (size_t)(file->world.last_year - file->world.first_year + 1);
@@ -91,7 +86,7 @@ static stk_status read_pathway(stk_equity_file *file, stk_source source, stk_err
     file->world_mt = stk_arena_alloc(&file->arena, YEARS_MAX, sizeof(double));
     file->world_co2_mt = stk_arena_alloc(&file->arena, YEARS_MAX, sizeof(double));
     if (file->world_mt == NULL || file->world_co2_mt == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     STK_TRY(stk_csv_open(&csv, source, &file->arena, error));
     STK_TRY(stk_csv_columns(&csv, names, 3, columns, error));
@@ -122,7 +117,7 @@ static stk_status add_area(stk_equity_file *file, const stk_csv *csv, int column
         char **codes = stk_arena_alloc(&file->arena, more, sizeof *codes);
         double **columns = stk_arena_alloc(&file->arena, more, sizeof *columns);
         if (codes == NULL || columns == NULL) {
-            return no_memory(error);
+            return stk_error_memory(error);
         }
         for (size_t i = 0; i < *area; i++) {
             codes[i] = file->codes[i];
@@ -135,7 +130,7 @@ static stk_status add_area(stk_equity_file *file, const stk_csv *csv, int column
     file->codes[*area] = stk_arena_string(&file->arena, code);
     file->columns[*area] = stk_arena_alloc(&file->arena, values, sizeof(double));
     if (file->codes[*area] == NULL || file->columns[*area] == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < values; i++) {
         file->columns[*area][i] = NAN;
@@ -247,7 +242,7 @@ stk_status stk_equity_file_read(const char *areas_name, stk_text areas, const ch
     stk_equity_file *file = calloc(1, sizeof *file);
     *read = NULL;
     if (file == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     stk_equity_world *w = &file->world;
     stk_status status;
@@ -262,7 +257,7 @@ stk_status stk_equity_file_read(const char *areas_name, stk_text areas, const ch
     w->world_mt = file->world_mt;
     if (w->population == NULL || w->gdp == NULL || w->emissions_mt == NULL ||
         w->people_gini_pct == NULL) {
-        STK_TRY(no_memory(error));
+        STK_TRY(stk_error_memory(error));
     }
     STK_TRY(find_now(file, areas_name, pathway_name, error));
     STK_TRY(stk_equity_open(w, &file->opened, error));
@@ -307,7 +302,7 @@ stk_status stk_equity_file_theta(stk_equity_file *file, const char *name, stk_te
     double *mt = stk_arena_alloc(&file->arena, POINTS_MAX, sizeof *mt);
     stk_status status;
     if (k == NULL || mt == NULL) {
-        return no_memory(error);
+        return stk_error_memory(error);
     }
     STK_TRY(stk_csv_open(&csv, (stk_source){name, content}, &file->arena, error));
     STK_TRY(stk_csv_columns(&csv, names, 2, columns, error));

@@ -80,7 +80,7 @@ static stk_status make_spread(stk_equity *e, stk_error *error)
         spreads[i] = spread;
     }
     e->spread = spreads;
-    return spreads != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    return stk_allocated(spreads, error);
 }
 
 /* Add one people to its area. */
@@ -113,7 +113,7 @@ static stk_status find_incomes(stk_equity *e, double threshold, const income_ser
     double *capability = stk_arena_alloc(&e->arena, count, sizeof *capability);
     double *responsibility = stk_arena_alloc(&e->arena, count, sizeof *responsibility);
     if (status != STK_OK || in == NULL || capability == NULL || responsibility == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     *in = (income_series){e->incomes, threshold, capability, responsibility};
     for (size_t p = 0; p < e->world.people_count; p++) {
@@ -194,7 +194,7 @@ stk_status equity_gdr(stk_equity *e, const stk_equity_rule *rule, int year, doub
     stk_status status;
     if (of_year == NULL || index == NULL) {
         stk_arena_free(&arena);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     if (rule->smooth) {
         STK_TRY(mean_indices(e, rule, year, of_year, index, error));

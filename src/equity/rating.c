@@ -145,7 +145,7 @@ stk_status stk_equity_readings_make(stk_equity *opened, const stk_equity_grid *g
     size_t areas = opened->world.count;
     *made = NULL;
     if (r == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status;
     STK_TRY(check_grid(opened, grid, year, error));
@@ -159,7 +159,7 @@ stk_status stk_equity_readings_make(stk_equity *opened, const stk_equity_grid *g
     r->hi = stk_arena_alloc(&r->arena, areas, sizeof(double));
     if (r->mt == NULL || r->mean == NULL || r->lo == NULL || r->hi == NULL) {
         stk_equity_readings_free(r);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < r->count; i++) {
         r->method_of[i] = find_method(r, grid->rules[i].method);

@@ -88,7 +88,7 @@ stk_status stk_equity_open(const stk_equity_world *world, stk_equity **opened, s
     stk_equity *e = calloc(1, sizeof *e);
     *opened = NULL;
     if (e == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     e->world = *world;
     e->years = world->last_year >= world->first_year
@@ -108,7 +108,7 @@ stk_status stk_equity_open(const stk_equity_world *world, stk_equity **opened, s
     e->emissions_mt = add_up(e, world->emissions_mt);
     if (e->population == NULL || e->gdp == NULL || e->emissions_mt == NULL) {
         stk_equity_free(e);
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     if (!(e->emissions_mt[equity_year(e, world->now)] > 0)) {
         STK_TRY(

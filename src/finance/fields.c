@@ -35,7 +35,7 @@ stk_status keep(reader *r, finance_list *list, const void *item, size_t size, st
     }
     return list->count >= ROWS_MAX ? stk_error_at(error, STK_EDATA, r->csv.source.name, r->csv.line,
                                                   0, "more than %d rows", ROWS_MAX)
-                                   : stk_error_set(error, STK_EMEM, "out of memory");
+                                   : stk_error_memory(error);
 }
 
 /* ---- fields ---- */
@@ -61,7 +61,7 @@ stk_status take_text(reader *r, int i, bool needed, const char **text, stk_error
         return refuse(r, i, error, needed ? "some text in one line" : "text in one line");
     }
     *text = stk_arena_string(&r->finance->arena, value);
-    return *text != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory");
+    return stk_allocated(*text, error);
 }
 
 stk_status take_date(reader *r, int i, bool needed, stk_date *date, stk_error *error)

@@ -110,7 +110,7 @@ stk_status stk_finance_learned(const stk_finance_view *view, stk_date since, boo
     *list = c.list;
     *count = 0;
     if (c.list == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     if (area < 0) {
         add_goals(&c);

@@ -227,7 +227,7 @@ static stk_status read_gdp(reader *r, stk_error *error)
     }
     STK_TRY(stk_csv_find_years(&r->csv, &years, error));
     gdp.usd = stk_arena_series(&r->finance->arena, years.first_year, years.last_year);
-    STK_TRY(gdp.usd.values != NULL ? STK_OK : stk_error_set(error, STK_EMEM, "out of memory"));
+    STK_TRY(stk_allocated(gdp.usd.values, error));
     STK_TRY(stk_csv_series(&r->csv, &years, &gdp.usd, error));
     for (int i = 0; i < years.count; i++) {
         double usd = stk_series_at(&gdp.usd, years.years[i]);
@@ -409,7 +409,7 @@ stk_status stk_finance_load(stk_edition *edition, const stk_inventory *inventory
     stk_finance *loaded = calloc(1, sizeof *loaded);
     *finance = NULL;
     if (loaded == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     loaded->inventory = inventory;
     stk_error own; /* problems are kept even where nobody asks for the error */

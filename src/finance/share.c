@@ -337,7 +337,7 @@ stk_status stk_finance_said_of(const stk_finance_view *view, stk_area area, int 
     *count = 0;
     *list = calloc(view->finance->findings.count + 1, sizeof **list);
     if (*list == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     for (size_t i = 0; i < view->finance->findings.count; i++) {
         const stk_finance_finding *f = &findings[i];

@@ -69,7 +69,7 @@ stk_table *fairness_allocation_table(fairness_answer *a, stk_error *error)
     stk_status status = STK_OK;
     if (mt == NULL) {
         stk_table_free(table);
-        stk_error_set(error, STK_EMEM, "out of memory");
+        stk_error_memory(error);
         return NULL;
     }
     for (size_t i = 0; i < rules && status == STK_OK; i++) {

@@ -49,8 +49,7 @@ stk_status finance_write(query *q, const finance_request *r, const char *name,
     }
     document_set(&facts, "source", document_text(r->view.source));
     document_set(&facts, "left_out", document_integer((double)count));
-    stk_status status = facts != NULL ? stk_buffer_status(&below, error)
-                                      : stk_error_set(error, STK_EMEM, "out of memory");
+    stk_status status = facts != NULL ? stk_buffer_status(&below, error) : stk_error_memory(error);
     status = status != STK_OK ? status : stk_buffer_status(preface, error);
     if (status == STK_OK && format == QUERY_TEXT && table != NULL && stk_table_rows(table) == 0) {
         stk_buffer_text(&q->out, preface->data); /* a heading alone says nothing */

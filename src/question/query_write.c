@@ -70,7 +70,7 @@ static stk_status write_netcdf(query *q, dataset *d, stk_error *error)
     }
     stk_status status = stk_buffer_status(&line, error);
     if (d->attributes == NULL || origin.options == NULL || origin.inputs == NULL) {
-        status = stk_error_set(error, STK_EMEM, "out of memory");
+        status = stk_error_memory(error);
     }
     status = status != STK_OK ? status : dataset_netcdf(d, &origin, &q->out, error);
     query_origin_close(&origin, &line);
