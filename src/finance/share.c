@@ -263,16 +263,21 @@ bool stk_finance_share_years(const stk_finance_view *view, const stk_finance_wei
     return *first != 0;
 }
 
-/* What keeps the shares of a year from being computed. */
-static const char *missing_of(const stk_finance_weights *weights, const stk_finance_share *shares,
-                              size_t count)
+/* What keeps the shares of a year from being computed: "gdp of ISL". */
+static void write_missing(const stk_finance_view *view, const stk_finance_weights *weights,
+                          int year, const stk_finance_share *shares, size_t count, char out[80])
 {
+    stk_print(out, 80, "membership");
     for (int k = 0; k < STK_FINANCE_INDICATORS; k++) {
-        if (weights->weight[k] > 0 && count > 0 && isnan(shares[0].part[k])) {
-            return stk_finance_indicator_name((stk_finance_indicator)k);
+        for (size_t i = 0; i < count && weights->weight[k] > 0; i++) {
+            if (isnan(indicator_of(view->finance, (stk_finance_indicator)k, shares[i].area,
+                                   weights->from, year))) {
+                stk_print(out, 80, "%s of %s", stk_finance_indicator_name((stk_finance_indicator)k),
+                          stk_inventory_area(view->finance->inventory, shares[i].area)->iso3);
+                return;
+            }
         }
     }
-    return "membership";
 }
 
 stk_status stk_finance_shares(const stk_finance_view *view, const stk_finance_weights *weights,
@@ -280,25 +285,26 @@ stk_status stk_finance_shares(const stk_finance_view *view, const stk_finance_we
 {
     int first;
     int last;
+    char missing[80];
     bool ahead = year > stk_date_year(view->as_of);
     *count = 0;
     if (!ahead && share_out(view, weights, year, shares, count)) {
         return STK_OK;
     }
-    const char *missing = missing_of(weights, shares, *count);
+    write_missing(view, weights, year, shares, *count, missing);
     *count = 0;
     if (!stk_finance_share_years(view, weights, &first, &last)) {
         return stk_error_set(error, STK_ENOTFOUND,
-                             "shares by these weights cannot be computed for any year until %s",
-                             STK_DATE_TEXT(view->as_of));
+                             "shares by these weights cannot be computed for any year until %s: %s "
+                             "is not known in %d",
+                             STK_DATE_TEXT(view->as_of), missing, year);
     }
     return ahead ? stk_error_set(error, STK_ENOTFOUND,
                                  "--year: %d is refused: it lies after %s; allowed: %d to %d", year,
                                  STK_DATE_TEXT(view->as_of), first, last)
                  : stk_error_set(error, STK_ENOTFOUND,
-                                 "--year: %d is refused: %s is not known for every contributor; "
-                                 "allowed: %d to %d",
-                                 year, missing, first, last);
+                                 "--year: %d is refused: %s is not known; allowed: %d to %d", year,
+                                 missing, first, last);
 }
 
 /* ---- what was given against a share ---- */

@@ -259,7 +259,7 @@ static void write_goals(const finance_request *r, stk_buffer *out)
             any = true;
         }
     }
-    stk_buffer_text(out, any ? "\n" : "");
+    stk_buffer_text(out, any ? "\n" : "No goal was decided by then.\n");
 }
 
 static json_t *year_or_null(int year)

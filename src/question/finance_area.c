@@ -309,35 +309,34 @@ static stk_status find_shares(answer *a, int year, stk_error *error)
                : STK_OK;
 }
 
-static stk_status add_area_year(answer *a, stk_area area, int year, bool delivered,
-                                stk_error *error)
+static stk_status add_area_year(answer *a, stk_area area, int year, bool always, stk_error *error)
 {
     const finance_request *r = a->r;
     stk_finance_said *said;
     size_t count;
     stk_status status =
         stk_finance_said_of(&r->view, area, year, r->contributors_by, &said, &count, error);
-    if (status == STK_OK && (r->year == year || count > 0 || delivered)) {
+    if (status == STK_OK && (always || count > 0)) {
         add_lines(a, area, year, said, count);
     }
     free(said);
     return status;
 }
 
-/* A year is shown if it is asked for, if something is said of the area, or if the shares of a year
- * with a figure can be computed. */
-static stk_status add_year(answer *a, int year, stk_error *error)
+/* A year is shown if it must be, if something is said of the area, or if the shares of a year with
+ * a figure can be computed. */
+static stk_status add_year(answer *a, int year, bool must, stk_error *error)
 {
     stk_finance_amount amount;
-    bool delivered = stk_finance_delivered(&a->r->view, STK_FINANCE_TOTAL, year, &amount);
-    if (!delivered && a->r->year != year && !is_said(a, year)) {
+    bool always = must || stk_finance_delivered(&a->r->view, STK_FINANCE_TOTAL, year, &amount);
+    if (!always && !is_said(a, year)) {
         return STK_OK;
     }
     stk_status status = find_shares(a, year, error);
     for (int area = 0; area < stk_inventory_area_count(a->r->inventory) && status == STK_OK;
          area++) {
         if (a->set->members[area]) {
-            status = add_area_year(a, area, year, delivered, error);
+            status = add_area_year(a, area, year, always, error);
         }
     }
     return status;
@@ -349,7 +348,16 @@ static stk_status add_years(answer *a, stk_error *error)
     int last = a->r->year != 0 ? a->r->year : LAST_YEAR;
     stk_status status = STK_OK;
     for (int year = first; year <= last && status == STK_OK; year++) {
-        status = add_year(a, year, error);
+        status = add_year(a, year, a->r->year == year, error);
+    }
+    int now = stk_date_year(a->r->view.as_of);
+    if (status == STK_OK && a->share_last == 0 && has_member(a, now)) { /* and it says why */
+        status =
+            stk_finance_shares(&a->r->view, &a->r->weights, now, a->shares, &a->share_count, error);
+    }
+    bool none = a->r->year == 0 && !a->members && a->share_last > 0;
+    if (status == STK_OK && none && has_member(a, a->share_last)) {
+        status = add_year(a, a->share_last, true, error); /* before any figure was published */
     }
     return status;
 }
@@ -411,6 +419,8 @@ static void write_newest(const answer *a, stk_buffer *out)
         finance_write_goal(a->newest.goal, out);
         stk_buffer_printf(out, " (%s)", a->newest.goal->id);
         stk_buffer_text(out, a->r->public_only ? ", less private money and export credits" : "");
+    } else if (a->newest.goal == NULL) {
+        stk_buffer_text(out, "; no goal was decided for the year or a later one");
     }
     stk_buffer_text(out, ".\n");
 }
@@ -450,6 +460,9 @@ static void write_preface(const answer *a, stk_buffer *out)
             write_newest(a, out);
         }
         stk_buffer_text(out, "\n");
+    } else if (members == 0) {
+        stk_buffer_text(out,
+                        "There were no contributors yet: the Convention of 1992 lists them.\n");
     } else {
         stk_buffer_printf(
             out, "%s the %zu contributors (Annex II) of which the goals speak: no share.\n",
