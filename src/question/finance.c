@@ -43,6 +43,7 @@ stk_status finance_write(query *q, const finance_request *r, const char *name,
     if (left_out.size > 0) {
         stk_buffer_printf(&below, "\n%s; --include-unchecked counts them.\n", left_out.data);
     }
+    below.failed = below.failed || left_out.failed || (notes != NULL && notes->failed);
     int format = query_format(q);
     if (left_out.size > 0 && format == QUERY_CSV && !q->keep_table) {
         query_remark(q, "%s; --include-unchecked counts them", left_out.data);
@@ -75,8 +76,7 @@ static void write_head(const finance_request *r, stk_buffer *out)
     if (source != NULL && source->counts[0] != '\0') {
         stk_buffer counted = {0};
         stk_buffer_printf(&counted, "Counted: %s.", source->counts);
-        finance_write_wrapped(counted.data != NULL ? counted.data : "", 0, out);
-        stk_buffer_free(&counted);
+        finance_write_paragraph(&counted, 0, out);
     }
     stk_buffer_text(out, "\n");
 }
@@ -230,19 +230,16 @@ static void write_goal(const finance_request *r, const stk_finance_goal *goal, s
     if (r->year != 0) {
         stk_buffer_printf(&line, "%d: ", r->year);
         finance_write_year(&r->view, goal, r->year, &line);
-        finance_write_wrapped(line.data != NULL ? line.data : "", 4, out);
-        stk_buffer_free(&line);
-        line = (stk_buffer){0};
+        finance_write_paragraph(&line, 4, out);
     }
     if (r->year == 0 || says_more(r, goal)) {
         stk_buffer_text(&line, r->year != 0 ? "In all: " : "");
         finance_write_outcome(&r->view, goal, &line);
-        finance_write_wrapped(line.data != NULL ? line.data : "", 4, out);
+        finance_write_paragraph(&line, 4, out);
     }
     if ((ahead || goal->mark == STK_FINANCE_UNCHECKED) && !goal->call && goal->note[0] != '\0') {
         finance_write_wrapped(goal->note, 4, out);
     }
-    stk_buffer_free(&line);
 }
 
 /* Goals as lines for people: of one year its result, else what became of each. */
@@ -259,7 +256,9 @@ static void write_goals(const finance_request *r, stk_buffer *out)
             any = true;
         }
     }
-    stk_buffer_text(out, any ? "\n" : "No goal was decided by then.\n");
+    stk_buffer_text(out, any            ? "\n"
+                         : r->year != 0 ? "No goal was set for the year.\n\n"
+                                        : "No goal was decided by then.\n");
 }
 
 static json_t *year_or_null(int year)

@@ -73,6 +73,7 @@ typedef struct answer {
     int share_first; /* the years whose shares can be computed */
     int share_last;
     bool basis_missing; /* in a year shown */
+    bool failed;        /* words of a row are missing for lack of memory */
     struct {            /* the newest share of the area, for a sentence */
         int year;
         double share;
@@ -209,7 +210,7 @@ static void add_people_row(const answer *a, const line *l)
     stk_table_text(t, isnan(l->account.provided_usd_bn) ? "" : l->said->source);
 }
 
-static void add_finding_row(const answer *a, const line *l)
+static void add_finding_row(answer *a, const line *l)
 {
     stk_buffer words = {0};
     stk_finance_mark mark;
@@ -218,7 +219,8 @@ static void add_finding_row(const answer *a, const line *l)
     stk_table_number(a->said, l->year);
     stk_table_texts(a->said, stk_inventory_area(a->r->inventory, l->area)->iso3, l->said->source);
     stk_table_date(a->said, first->published);
-    stk_table_text(a->said, words.data != NULL ? words.data : "");
+    stk_table_text(a->said, words.data);
+    a->failed = a->failed || words.failed;
     stk_buffer_free(&words);
 }
 
@@ -570,6 +572,7 @@ static stk_status write(answer *a, stk_error *error)
     stk_status status;
     STK_TRY(check_year(a, error));
     write_preface(a, &preface);
+    preface.failed = preface.failed || a->failed;
     STK_TRY(write_notes(a, &notes, error));
     write_pledges(a, &notes);
     if (a->text && !a->members) {

@@ -40,7 +40,7 @@ static void add_rest(stk_table *table, const char *iso3, int year, const char *s
     stk_table_texts(table, stk_finance_mark_name(mark), url, note);
 }
 
-static void add_row(const finance_request *r, const stk_finance_news *news, stk_table *table)
+static bool add_row(const finance_request *r, const stk_finance_news *news, stk_table *table)
 {
     const double none = (double)NAN;
     stk_table_date(table, news->date);
@@ -67,6 +67,7 @@ static void add_row(const finance_request *r, const stk_finance_news *news, stk_
         add_rest(table, code_of(r, p->area), p->due_year, p->source, "pledge", p->amount, p->unit,
                  none, p->mark, p->source, p->note);
     }
+    return true; /* the table remembers what it could not keep */
 }
 
 static void write_figure(const stk_finance_news *news, stk_buffer *words)
@@ -84,8 +85,8 @@ static void write_figure(const stk_finance_news *news, stk_buffer *words)
     }
 }
 
-/* The row in words. */
-static void add_words(const finance_request *r, const stk_finance_news *news, stk_table *table)
+/* The row in words; false without memory. */
+static bool add_words(const finance_request *r, const stk_finance_news *news, stk_table *table)
 {
     stk_buffer words = {0};
     stk_finance_mark mark;
@@ -112,8 +113,10 @@ static void add_words(const finance_request *r, const stk_finance_news *news, st
         finance_write_pledge(news->pledge, &words);
     }
     stk_table_date(table, news->date);
-    stk_table_texts(table, words.data != NULL ? words.data : "", stk_finance_mark_name(mark));
+    stk_table_texts(table, words.data, stk_finance_mark_name(mark));
+    bool complete = !words.failed;
     stk_buffer_free(&words);
+    return complete;
 }
 
 /* What could be said of a goal on the view's date. */
@@ -127,8 +130,7 @@ static void write_outcome(const stk_finance_view *view, const stk_finance_goal *
     } else {
         stk_buffer_text(&line, "not decided");
     }
-    finance_write_wrapped(line.data != NULL ? line.data : "", 4, out);
-    stk_buffer_free(&line);
+    finance_write_paragraph(&line, 4, out);
 }
 
 /* What was said of each goal on the first date, and what is said on the second. */
@@ -174,7 +176,7 @@ stk_status finance_learned(query *q, const finance_request *r, const stk_area_se
     stk_table *table = text ? stk_table_new(people_columns, COUNT(people_columns))
                             : stk_table_new(columns, COUNT(columns));
     for (size_t i = 0; i < count; i++) {
-        (text ? add_words : add_row)(r, &list[i], table);
+        preface.failed = !(text ? add_words : add_row)(r, &list[i], table) || preface.failed;
     }
     stk_buffer_printf(&preface, "Climate finance%s%s: what was learned after %s until %s\n\n",
                       area != NULL ? " of " : "", area != NULL ? area->name : "",

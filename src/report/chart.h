@@ -155,6 +155,7 @@ typedef struct chart_finance {
     size_t year_count;
     chart_finance_goal goals[CHART_FINANCE_GOALS_MAX];
     size_t goal_count;
+    bool failed; /**< labels are missing for lack of memory */
 } chart_finance;
 
 void chart_draw_finance(const chart_finance *chart, const chart_words *words,

@@ -125,6 +125,7 @@ void chart_draw_finance(const chart_finance *chart, const chart_words *words,
 {
     bool narrow = look->width < CHART_NARROW_BELOW;
     double highest = fmax(highest_of(chart), 1);
+    out->failed = out->failed || chart->failed;
     double step = svg_step(highest, narrow ? 5 : 6);
     chart_frame f = chart_start(words, look, narrow ? 240 : 340, 40, 16, out);
     svg_axis x = {chart->first_year - 0.6, chart->last_year + 0.6, f.left, f.right};

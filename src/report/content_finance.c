@@ -68,7 +68,8 @@ static void find_goals(const page_content *s, chart_finance *chart)
         drawn->first_year = goals[i].first_year;
         drawn->last_year = goals[i].last_year;
         drawn->usd_bn = goals[i].usd_bn;
-        stk_print(drawn->label, sizeof drawn->label, "%s", label.data != NULL ? label.data : "");
+        stk_print(drawn->label, sizeof drawn->label, "%s", label.failed ? "" : label.data);
+        chart->failed = chart->failed || label.failed;
         stk_print(drawn->short_label, sizeof drawn->short_label, "%.0f bn", goals[i].usd_bn);
         stk_buffer_free(&label);
         chart->first_year =
@@ -199,8 +200,10 @@ void content_finance_words(const page_content *s, content_words *w)
         finance_write_short(&s->money, goal, &title);
     }
     write_subtitle(s, &subtitle);
-    stk_print(w->title, sizeof w->title, "%s", title.data != NULL ? title.data : "");
-    stk_print(w->subtitle, sizeof w->subtitle, "%s", subtitle.data != NULL ? subtitle.data : "");
+    if (!title.failed && !subtitle.failed) { /* without a title nothing is drawn */
+        stk_print(w->title, sizeof w->title, "%s", title.data);
+        stk_print(w->subtitle, sizeof w->subtitle, "%s", subtitle.data);
+    }
     stk_print(
         w->summary, sizeof w->summary,
         "Bars of what was delivered each year, and lines over the years of each goal. %s. All "

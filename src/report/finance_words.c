@@ -244,6 +244,16 @@ void finance_write_wrapped(const char *text, size_t indent, stk_buffer *out)
     stk_buffer_text(out, "\n");
 }
 
+void finance_write_paragraph(stk_buffer *text, size_t indent, stk_buffer *out)
+{
+    out->failed = out->failed || text->failed;
+    if (text->size > 0) {
+        finance_write_wrapped(text->data, indent, out);
+    }
+    stk_buffer_free(text);
+    *text = (stk_buffer){0};
+}
+
 /* ---- what is missing ---- */
 
 void finance_write_not_read(const stk_finance_view *view, stk_buffer *out)

@@ -52,4 +52,7 @@ void finance_write_bn(double usd_bn, stk_buffer *out);
 /** A paragraph in lines of at most 100 columns, each `indent` blanks in. */
 void finance_write_wrapped(const char *text, size_t indent, stk_buffer *out);
 
+/** The same of a text that was written for it; what it lacks `out` lacks, and it is released. */
+void finance_write_paragraph(stk_buffer *text, size_t indent, stk_buffer *out);
+
 #endif

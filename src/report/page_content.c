@@ -325,6 +325,9 @@ stk_status content_draw(const page_content *s, content_chart chart, const char *
                              "no goal and no figure of climate finance is known on %s", s->as_of);
     }
     content_write_words(s, chart, iso3, &texts);
+    if (chart == CONTENT_FINANCE && texts.title[0] == '\0') {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
     switch (chart) {
     case CONTENT_GAP:
         draw_gap(s, &words, look, out);

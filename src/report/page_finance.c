@@ -15,10 +15,11 @@ static void goal_row(const page_content *s, const stk_finance_goal *goal, stk_bu
     stk_buffer outcome = {0};
     finance_write_goal(goal, &what);
     finance_write_outcome(&s->money, goal, &outcome);
-    page_row_start(out, what.data != NULL ? what.data : "");
+    out->failed = out->failed || what.failed || outcome.failed;
+    page_row_start(out, what.failed ? "" : what.data);
     page_cell(out, goal->who);
     page_date_cell(out, goal->decided);
-    page_cell(out, outcome.data != NULL ? outcome.data : "");
+    page_cell(out, outcome.failed ? "" : outcome.data);
     page_row_end(out);
     stk_buffer_free(&what);
     stk_buffer_free(&outcome);
@@ -49,6 +50,7 @@ static void vintages_cell(const page_content *s, const stk_finance_figure *figur
         stk_buffer_printf(&text, "%s%s (%s)", text.size > 0 ? ", " : "",
                           svg_decimal(number, figure->usd_bn, 1), STK_DATE_TEXT(figure->published));
     }
+    out->failed = out->failed || text.failed;
     page_cell(out, text.data != NULL ? text.data : "");
     stk_buffer_free(&text);
 }
@@ -70,7 +72,8 @@ static void year_row(const page_content *s, int year, stk_buffer *out)
     if (known) {
         stk_buffer words = {0};
         finance_write_amount(&amount, &words);
-        page_cell(out, words.data != NULL ? words.data : "");
+        out->failed = out->failed || words.failed;
+        page_cell(out, words.failed ? "" : words.data);
         stk_buffer_free(&words);
     } else {
         page_cell(out, "not known");
@@ -107,6 +110,7 @@ stk_status page_finance(const page_content *s, stk_buffer *out, stk_error *error
     stk_status status = page_chart(s, CONTENT_FINANCE, out, error);
     goals_table(s, out);
     finance_write_not_read(&s->money, &missing);
+    out->failed = out->failed || missing.failed;
     if (missing.size > 0) {
         page_paragraph(out, "muted", missing.data);
     }

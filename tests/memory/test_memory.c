@@ -412,6 +412,42 @@ static void stories(void **state)
     stk_data_close(&whole);
 }
 
+/* What is read of climate finance, and every kind of answer. */
+static stk_status account(stk_error *error)
+{
+    static stk_finance_share shares[STK_FINANCE_MEMBERS_MAX];
+    stk_finance *finance = NULL;
+    stk_finance_said *said = NULL;
+    stk_finance_news *news = NULL;
+    stk_finance_weights weights;
+    size_t count;
+    stk_status status = stk_finance_load(whole.edition, whole.inventory, &finance, NULL, error);
+    stk_finance_view view = {.finance = finance, .as_of = 20260801, .source = "OECD"};
+    status = status != STK_OK ? status : stk_finance_weights_read(NULL, 1990, &weights, error);
+    status = status != STK_OK ? status
+                              : stk_finance_shares(&view, &weights, 2020, shares, &count, error);
+    status = status != STK_OK
+                 ? status
+                 : stk_finance_said_of(&view, shares[0].area, 0, NULL, &said, &count, error);
+    status = status != STK_OK
+                 ? status
+                 : stk_finance_learned(&view, 20090101, true, -1, &news, &count, error);
+    free(said);
+    free(news);
+    stk_finance_free(finance);
+    return status;
+}
+
+static void climate_finance(void **state)
+{
+    (void)state;
+    stk_error error = {.status = STK_OK};
+    assert_ok(stk_data_open(&whole, NULL, NULL, &error), &error);
+    assert_ok(account(&error), &error); /* the edition keeps what it has unpacked */
+    fail_each_call(account);
+    stk_data_close(&whole);
+}
+
 static void own_files(void **state)
 {
     (void)state;
@@ -453,6 +489,7 @@ int main(void)
         cmocka_unit_test(data_sets),
         cmocka_unit_test(timelines),
         cmocka_unit_test(stories),
+        cmocka_unit_test(climate_finance),
         cmocka_unit_test(own_files),
         cmocka_unit_test(files),
     };
