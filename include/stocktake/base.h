@@ -138,7 +138,8 @@ bool stk_text_integer(stk_text text, long *value);
 
 enum { STK_NUMBER_SIZE = 40 };
 
-/** Write the shortest decimal that reads back as `value`, in the C locale; NaN gives "". */
+/** Write the shortest decimal that reads back as `value`, in the C locale; "" for NaN and infinity.
+ */
 void stk_number_format(double value, char out[STK_NUMBER_SIZE]);
 
 /** A calendar day as the integer yyyymmdd, so that dates compare as integers; 0 is "no date". */

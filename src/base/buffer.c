@@ -75,7 +75,7 @@ void stk_buffer_printf(stk_buffer *buffer, const char *format, ...)
 void stk_buffer_decimal(stk_buffer *buffer, double value, int decimals)
 {
     char text[400];
-    if (isnan(value)) {
+    if (!isfinite(value)) {
         return;
     }
     stk_print(text, sizeof text, "%.*f", decimals, value);

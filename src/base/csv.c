@@ -457,9 +457,13 @@ stk_status stk_csv_integer(const stk_csv *csv, int column, int missing, int *val
     return STK_OK;
 }
 
+/* "2030" or "2030.0", a column that was a number. */
 static bool column_year(stk_text name, int *year)
 {
     long number;
+    if (name.size == 6 && memcmp(name.data + 4, ".0", 2) == 0) {
+        name.size = 4;
+    }
     if (name.size != 4 || !stk_text_integer(name, &number) || number < 1000) {
         return false;
     }
@@ -467,29 +471,47 @@ static bool column_year(stk_text name, int *year)
     return true;
 }
 
+static bool has_year(const stk_csv_years *years, int year)
+{
+    bool found = false;
+    for (int i = 0; i < years->count; i++) {
+        found = found || years->years[i] == year;
+    }
+    return found;
+}
+
+static stk_status refuse_year(const stk_csv *csv, size_t column, const char *why, stk_error *error)
+{
+    stk_text name = stk_text_cut(csv->columns[column], 60);
+    return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, csv->field_columns[column],
+                        "the column '%.*s' %s", (int)name.size, name.data, why);
+}
+
 stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_error *error)
 {
-    *years = (stk_csv_years){-1, 0, 0, 0, NULL};
+    *years = (stk_csv_years){0, 0, 0, NULL, NULL};
     years->years = stk_arena_alloc(csv->arena, csv->column_count, sizeof *years->years);
-    if (years->years == NULL) {
+    years->columns = stk_arena_alloc(csv->arena, csv->column_count, sizeof *years->columns);
+    if (years->years == NULL || years->columns == NULL) {
         return stk_error_memory(error);
     }
     for (size_t i = 0; i < csv->column_count; i++) {
         int year;
+        double number;
         if (!column_year(csv->columns[i], &year)) {
-            if (years->count > 0) {
-                break;
+            if (stk_text_number(stk_text_trim(csv->columns[i]), &number)) {
+                return refuse_year(csv, i, "is refused; allowed: years such as 2030", error);
             }
             continue;
         }
-        if (years->count == 0) {
-            years->first_column = (int)i;
-            years->first_year = year;
-            years->last_year = year;
+        if (has_year(years, year)) {
+            return refuse_year(csv, i, "has a year that is there twice", error);
         }
+        years->first_year =
+            years->count == 0 || year < years->first_year ? year : years->first_year;
+        years->last_year = years->count == 0 || year > years->last_year ? year : years->last_year;
+        years->columns[years->count] = (int)i;
         years->years[years->count++] = year;
-        years->first_year = year < years->first_year ? year : years->first_year;
-        years->last_year = year > years->last_year ? year : years->last_year;
     }
     if (years->count == 0) {
         return stk_error_at(error, STK_EFORMAT, csv->source.name, 1, 0,
@@ -509,7 +531,7 @@ stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_se
     }
     for (int i = 0; numbers == NULL && i < years->count; i++) {
         double value;
-        stk_status status = stk_csv_number(csv, years->first_column + i, &value, error);
+        stk_status status = stk_csv_number(csv, years->columns[i], &value, error);
         if (status != STK_OK) {
             return status;
         }

@@ -81,13 +81,15 @@ stk_status stk_csv_refuse(const stk_csv *csv, int column, stk_error *error, cons
 
 /** Columns whose names are years, in file order: how wide tables store annual series. */
 typedef struct stk_csv_years {
-    int first_column; /**< of the contiguous block of year columns */
     int count;
     int first_year;
     int last_year;
-    int *years; /**< year of each column of the block */
+    int *years;   /**< year of each of them */
+    int *columns; /**< where it stands; other columns may stand between */
 } stk_csv_years;
 
+/** @return STK_EFORMAT where there is none, for a year that is there twice, for a number that is no
+ * year */
 stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_error *error);
 
 /** Read the year columns of the current row into `series`, which must span them. */

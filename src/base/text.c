@@ -332,7 +332,7 @@ bool stk_text_integer(stk_text text, long *value)
 void stk_number_format(double value, char out[STK_NUMBER_SIZE])
 {
     out[0] = '\0';
-    if (isnan(value) || stk_decimal_format(value, out)) {
+    if (!isfinite(value) || stk_decimal_format(value, out)) {
         return;
     }
     for (int precision = 15; precision <= 17; precision++) {

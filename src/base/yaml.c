@@ -17,6 +17,70 @@ stk_status stk_yaml_fail(const stk_yaml *yaml, const yaml_node_t *node, stk_erro
                         (long)node->start_mark.column + 1, "%s", message);
 }
 
+static stk_status refuse_syntax(const stk_yaml *yaml, const yaml_parser_t *parser, stk_error *error)
+{
+    return parser->error == YAML_MEMORY_ERROR
+               ? stk_error_memory(error)
+               : stk_error_at(error, STK_EFORMAT, yaml->source.name,
+                              (long)parser->problem_mark.line + 1,
+                              (long)parser->problem_mark.column + 1, "not valid YAML: %s",
+                              parser->problem == NULL ? "unknown problem" : parser->problem);
+}
+
+/* ---- what is refused before it costs anything ---- */
+
+enum { NESTING_MAX = 20, BYTES_MAX = 8 << 20 };
+
+/* Anchors and aliases make gigabytes of a small file, deep nesting takes the parser minutes. */
+static stk_status check_event(const stk_yaml *yaml, const yaml_event_t *event, int *depth,
+                              stk_error *error)
+{
+    const yaml_char_t *anchor =
+        event->type == YAML_SCALAR_EVENT           ? event->data.scalar.anchor
+        : event->type == YAML_SEQUENCE_START_EVENT ? event->data.sequence_start.anchor
+        : event->type == YAML_MAPPING_START_EVENT  ? event->data.mapping_start.anchor
+                                                   : NULL;
+    *depth += event->type == YAML_SEQUENCE_START_EVENT || event->type == YAML_MAPPING_START_EVENT;
+    *depth -= event->type == YAML_SEQUENCE_END_EVENT || event->type == YAML_MAPPING_END_EVENT;
+    const char *why =
+        event->type == YAML_ALIAS_EVENT || anchor != NULL
+            ? "anchors and aliases are refused; write the value where it belongs"
+        : *depth > NESTING_MAX ? "nested more than 20 deep"
+                               : NULL;
+    return why == NULL
+               ? STK_OK
+               : stk_error_at(error, STK_EFORMAT, yaml->source.name,
+                              (long)event->start_mark.line + 1,
+                              (long)event->start_mark.column + 1, "%s", why);
+}
+
+static stk_status check_events(const stk_yaml *yaml, stk_error *error)
+{
+    yaml_parser_t parser;
+    yaml_event_t event;
+    int depth = 0;
+    stk_text content = yaml->source.content;
+    if (content.size > BYTES_MAX) {
+        return stk_error_at(error, STK_EFORMAT, yaml->source.name, 0, 0, "larger than 8 MiB");
+    }
+    if (!yaml_parser_initialize(&parser)) {
+        return stk_error_memory(error);
+    }
+    stk_status status = STK_OK;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)content.data, content.size);
+    for (bool more = true; more && status == STK_OK;) {
+        if (!yaml_parser_parse(&parser, &event)) {
+            status = refuse_syntax(yaml, &parser, error);
+            break;
+        }
+        status = check_event(yaml, &event, &depth, error);
+        more = event.type != YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return status;
+}
+
 static stk_status load(stk_yaml *yaml, yaml_parser_t *parser, yaml_document_t *document,
                        stk_error *error)
 {
@@ -24,12 +88,7 @@ static stk_status load(stk_yaml *yaml, yaml_parser_t *parser, yaml_document_t *d
         return STK_OK;
     }
     memset(document, 0, sizeof *document);
-    return parser->error == YAML_MEMORY_ERROR
-               ? stk_error_memory(error)
-               : stk_error_at(error, STK_EFORMAT, yaml->source.name,
-                              (long)parser->problem_mark.line + 1,
-                              (long)parser->problem_mark.column + 1, "not valid YAML: %s",
-                              parser->problem == NULL ? "unknown problem" : parser->problem);
+    return refuse_syntax(yaml, parser, error);
 }
 
 /* A second document of the stream would be lost without a word. */
@@ -50,6 +109,7 @@ stk_status stk_yaml_open(stk_yaml *yaml, stk_source source, stk_arena *arena, st
     yaml_parser_t parser;
     *yaml = (stk_yaml){.source = source, .arena = arena};
     stk_status status = stk_source_check_encoding(&source, 1, error);
+    status = status != STK_OK ? status : check_events(yaml, error);
     if (status != STK_OK) {
         return status;
     }

@@ -32,7 +32,7 @@ static stk_status check_options(const stk_calibration *c, const stk_ensemble_opt
     int last = c->natural_first_year + c->natural_count - 2;
     if (o->years.first < c->natural_first_year || o->years.last > last ||
         o->years.last < o->years.first) {
-        return stk_error_set(error, STK_EARG,
+        return stk_error_set(error, STK_EDATA, /* another calibration may have them */
                              "the years %d to %d are not within those of the calibration's natural "
                              "forcing, %d to %d",
                              o->years.first, o->years.last, c->natural_first_year, last);

@@ -360,7 +360,7 @@ stk_status stk_plan_new(const stk_calibration *calibration, const stk_climate_ph
     const char *why;
     *plan = NULL;
     if (!stk_plan_possible(calibration, physics, &why)) {
-        return stk_error_set(error, STK_EARG, "the calibration has %s", why);
+        return stk_error_set(error, STK_EDATA, "the calibration has %s", why);
     }
     stk_plan *p = calloc(1, sizeof *p);
     if (p == NULL) {

@@ -316,7 +316,7 @@ static taper taper_of(const stk_climate_scenarios *s, const source_row *source,
     taper t = {0};
     if (s->options.join != STK_JOIN_TAPER || !span_of(source, &first, &last) ||
         !span_of(history, &history_first, &history_last) || first > history_last ||
-        last < history_last) {
+        last < history_last || history_last >= TAPER_END) { /* no year is left to fade in */
         return t;
     }
     double m = value_at(source, history_last);
@@ -331,7 +331,7 @@ static taper taper_of(const stk_climate_scenarios *s, const source_row *source,
 
 static double tapered(const taper *t, double value, int year, bool may_be_negative)
 {
-    double fade = fmax(0, 1 - (double)(year - t->from) / (TAPER_END - t->from));
+    double fade = fmin(1, fmax(0, 1 - (double)(year - t->from) / (TAPER_END - t->from)));
     value = t->by_ratio ? value * (1 + t->change * fade) : value + t->change * fade;
     return may_be_negative ? value : fmax(0, value);
 }

@@ -78,6 +78,9 @@ static void remember_name(search *s, stk_text category)
     }
 }
 
+/* Beyond what any world emits, which is 50 Gt: such a number is a slip. */
+static const double value_most_gt = 1000;
+
 typedef enum added { ADDED, ADDED_NO_ROOM, ADDED_TWICE } added;
 
 static added add_point(series *s, int year, double gt)
@@ -242,6 +245,9 @@ static stk_status take_row(search *s, const stk_gwp_table *gwp, stk_benchmark *b
     }
     if (status == STK_OK && isnan(value)) {
         status = stk_csv_refuse(&s->csv, s->value, error, "a number of Gt CO2e");
+    }
+    if (status == STK_OK && fabs(value) > value_most_gt) {
+        status = stk_csv_refuse(&s->csv, s->value, error, "a number from -1000 to 1000 Gt CO2e");
     }
     for (int i = 0; i < STATISTICS && status == STK_OK; i++) {
         if (stk_text_equal(stk_csv_field(&s->csv, s->statistic), s->statistics[i])) {

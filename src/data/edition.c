@@ -223,10 +223,10 @@ static char *join(stk_edition *edition, const char *folder, const char *name)
 }
 
 static stk_status add_folder(stk_edition *edition, const char *folder, size_t prefix, int depth,
-                             stk_error *error);
+                             size_t *folders, stk_error *error);
 
 static stk_status add_entry(stk_edition *edition, const char *folder, const char *name,
-                            size_t prefix, int depth, stk_error *error)
+                            size_t prefix, int depth, size_t *folders, stk_error *error)
 {
     struct stat information;
     char *path = join(edition, folder, name);
@@ -236,11 +236,17 @@ static stk_status add_entry(stk_edition *edition, const char *folder, const char
     if (stat(path, &information) != 0) {
         return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be read");
     }
-    if (S_ISDIR(information.st_mode)) {
-        return add_folder(edition, path, prefix, depth + 1, error);
+    if (edition->count + *folders >= FILES_MAX) { /* folders, too: links make any number of them */
+        return stk_error_at(error, STK_EDATA, folder, 0, 0,
+                            "more than 4096 files and folders in an edition");
     }
-    if (edition->count >= FILES_MAX) {
-        return stk_error_at(error, STK_EDATA, folder, 0, 0, "more than 4096 files in an edition");
+    if (S_ISDIR(information.st_mode)) {
+        ++*folders;
+        return add_folder(edition, path, prefix, depth + 1, folders, error);
+    }
+    if (!S_ISREG(information.st_mode)) {
+        return stk_error_at(error, STK_EDATA, path, 0, 0,
+                            "is no regular file; an edition has files and folders");
     }
     edition_file *file = stk_edition_add(edition, stk_text_of(path + prefix));
     if (file == NULL) {
@@ -251,7 +257,7 @@ static stk_status add_entry(stk_edition *edition, const char *folder, const char
 }
 
 static stk_status add_folder(stk_edition *edition, const char *folder, size_t prefix, int depth,
-                             stk_error *error)
+                             size_t *folders, stk_error *error)
 {
     if (depth > DEPTH_MAX) {
         return stk_error_at(error, STK_EDATA, folder, 0, 0, "folders are nested too deeply");
@@ -264,7 +270,7 @@ static stk_status add_folder(stk_edition *edition, const char *folder, size_t pr
     for (const struct dirent *entry = readdir(directory); entry != NULL && status == STK_OK;
          entry = readdir(directory)) {
         if (entry->d_name[0] != '.') {
-            status = add_entry(edition, folder, entry->d_name, prefix, depth, error);
+            status = add_entry(edition, folder, entry->d_name, prefix, depth, folders, error);
         }
     }
     closedir(directory);
@@ -278,7 +284,8 @@ stk_status stk_edition_open_folder(const char *path, stk_edition **edition, stk_
     if (opened == NULL) {
         return stk_error_memory(error);
     }
-    stk_status status = add_folder(opened, path, strlen(path) + 1, 0, error);
+    size_t folders = 0;
+    stk_status status = add_folder(opened, path, strlen(path) + 1, 0, &folders, error);
     if (status == STK_OK && opened->count == 0) {
         status = stk_error_at(error, STK_ENOTFOUND, path, 0, 0, "the folder is empty");
     }

@@ -109,7 +109,7 @@ static stk_status read_row(area_record *area, stk_series *series, double unit, c
     for (int i = 0; i < years->count; i++) {
         double value;
         int year = years->years[i];
-        stk_status status = read_value(csv, years->first_column + i, &value, error);
+        stk_status status = read_value(csv, years->columns[i], &value, error);
         if (status != STK_OK) {
             return status;
         }

@@ -26,17 +26,37 @@ static bool same_field(const pledge_row *a, const pledge_row *b, int field)
            memcmp(a->field[field].data, b->field[field].data, a->field[field].size) == 0;
 }
 
-/* The same document stating the same thing for the same year twice. */
-static bool is_duplicate(const pledge_row *a, const pledge_row *b)
+/* By everything that a row states, so that a document stating the same thing for the same year
+ * twice has both next to each other; 0 is such a twin. */
+static int compare_statements(const pledge_row *a, const pledge_row *b)
 {
     for (int f = 0; f < FIELD_COUNT; f++) {
         bool says_what = f != FIELD_notes && f != FIELD_source_dataset && f != FIELD_source_url &&
                          f != FIELD_confidence;
-        if (says_what && !same_field(a, b, f)) {
-            return false;
+        int order = says_what ? strcmp(a->field[f].data, b->field[f].data) : 0;
+        if (order != 0) {
+            return order;
         }
     }
-    return true;
+    return 0;
+}
+
+static int compare_twins(const void *a, const void *b)
+{
+    const pledge_row *x = *(const pledge_row *const *)a;
+    const pledge_row *y = *(const pledge_row *const *)b;
+    int order = compare_statements(x, y);
+    return order != 0 ? order : compare_rows(a, b);
+}
+
+/* Each row knows the one before it that states the same. */
+static void find_twins(pledge_rows *rows, const pledge_row **order)
+{
+    qsort(order, rows->count, sizeof *order, compare_twins);
+    for (size_t i = 1; i < rows->count; i++) {
+        bool twins = compare_statements(order[i - 1], order[i]) == 0;
+        rows->items[order[i]->number].twin = twins ? order[i - 1] : NULL;
+    }
 }
 
 static int compare_documents(const void *a, const void *b)
@@ -105,18 +125,14 @@ static void share_out(stk_pledges *pledges, const stk_target *targets,
 
 /* ---- what is refused ---- */
 
-static stk_status check_row(const pledge_party *party, const pledge_row *row,
-                            const stk_inventory *inventory, stk_error *error)
+static stk_status check_row(const pledge_row *row, const stk_inventory *inventory, stk_error *error)
 {
     stk_text iso3 = row->field[FIELD_iso3];
-    const pledge_row *twin = NULL;
+    const pledge_row *twin = row->twin;
     if (inventory != NULL && !stk_text_equal(iso3, "EUU") &&
         stk_inventory_find(inventory, iso3) < 0) {
         return pledge_row_refuse(row, FIELD_iso3, error,
                                  "the code of a country in countries.csv, or EUU");
-    }
-    for (size_t i = 0; party->written[i] != row; i++) {
-        twin = is_duplicate(row, party->written[i]) ? party->written[i] : twin;
     }
     return twin == NULL
                ? STK_OK
@@ -127,28 +143,34 @@ static stk_status check_row(const pledge_party *party, const pledge_row *row,
                               row->field[FIELD_iso3].data, twin->place[FIELD_kind].line);
 }
 
-static bool year_seen(const pledge_party *party, size_t i)
+/* Note a year among those of a Party; one more than there is room for is counted, too. */
+static void note_year(int years[STK_TARGET_YEARS_MAX], int *count, int year)
 {
-    for (size_t k = 0; k < i; k++) {
-        if (party->targets[k].year == party->targets[i].year) {
-            return true;
-        }
+    int i = 0;
+    while (i < *count && years[i] != year) {
+        i++;
     }
-    return false;
+    if (i == *count && i < STK_TARGET_YEARS_MAX) {
+        years[i] = year;
+    }
+    *count += i == *count;
 }
 
 /* Nothing that a file says may be dropped: what there is no room for is refused. */
 stk_status pledges_check_room(const pledge_party *party, stk_error *error)
 {
-    int years = 0;
+    int years[STK_TARGET_YEARS_MAX];
+    int count = 0;
     int same_year = 0;
     for (size_t i = 0; i < party->count; i++) {
         const stk_target *target = &party->targets[i];
         bool goes_on = i > 0 && pledge_same_document(party->rows[i], party->rows[i - 1]) &&
                        target->year == target[-1].year;
         same_year = goes_on ? same_year + 1 : 1;
-        years += target->year != 0 && !year_seen(party, i);
-        if (years > STK_TARGET_YEARS_MAX) {
+        if (target->year != 0) {
+            note_year(years, &count, target->year);
+        }
+        if (count > STK_TARGET_YEARS_MAX) {
             return pledge_row_refuse(party->rows[i], FIELD_target_year, error,
                                      "targets for at most 16 years by the documents of a Party");
         }
@@ -186,7 +208,7 @@ static stk_status parse_party(stk_pledges *pledges, const pledge_party *party, s
         const pledge_row *row = party->rows[i];
         stk_status status = pledge_parse_row(row, &pledges->arena, &targets[i], &problem);
         if (status == STK_OK) {
-            status = check_row(party, row, inventory, &problem);
+            status = check_row(row, inventory, &problem);
         }
         if (status != STK_OK) {
             pledges_report(status, &problem, problems, &result, error);
@@ -222,6 +244,7 @@ stk_status pledges_finish(stk_pledges *pledges, const stk_inventory *inventory,
         return stk_error_memory(error);
     }
     number_documents(&pledges->rows, written);
+    find_twins(&pledges->rows, written);
     memcpy(rows, written, count * sizeof *rows);
     qsort(written, count, sizeof *written, compare_rows);
     qsort(rows, count, sizeof *rows, compare_targets);

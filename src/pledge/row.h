@@ -71,6 +71,7 @@ typedef struct pledge_row {
     int document;  /* rows of one document share a number, that of the first of them */
     size_t number; /* position among all rows, so that sorting is stable */
     bool what_if;  /* supposed, not read */
+    const struct pledge_row *twin; /* one before that states the same, or NULL */
 } pledge_row;
 
 typedef struct pledge_rows {

@@ -158,7 +158,8 @@ static stk_table *rank(const record *r, int count)
         double before = value_mt(r, year - 1);
         double rise = value_mt(r, year) - before;
         if (!isnan(rise) && (falls ? rise < 0 : rise > 0)) {
-            changes[found++] = (change){year, rise / 1000.0, 100.0 * rise / before};
+            changes[found++] =
+                (change){year, rise / 1000.0, before > 0 ? 100.0 * rise / before : (double)NAN};
         }
     }
     qsort(changes, (size_t)found, sizeof *changes, larger_rise_first);

@@ -281,12 +281,19 @@ done:
     return status;
 }
 
+/* @return 0 where the clock says no day that a document can have */
 static stk_date today(void)
 {
+    char text[STK_DATE_SIZE];
+    stk_date date = 0;
     time_t now = time(NULL);
     struct tm utc;
-    gmtime_r(&now, &utc);
-    return (stk_date)(10000 * (utc.tm_year + 1900) + 100 * (utc.tm_mon + 1) + utc.tm_mday);
+    if (gmtime_r(&now, &utc) != NULL && utc.tm_year < 9999) {
+        stk_print(text, sizeof text, "%04d-%02d-%02d", utc.tm_year + 1900, utc.tm_mon + 1,
+                  utc.tm_mday);
+        (void)stk_date_parse(stk_text_of(text), &date);
+    }
+    return date;
 }
 
 stk_date query_as_of(query *q)
@@ -358,6 +365,10 @@ stk_status query_options(query *q, const stk_data *data, stk_options *options, s
         .net_zero = (stk_net_zero)query_choice(q, "net-zero", STK_NET_ZERO_PLEDGE),
         .binding = (stk_net_zero)query_choice(q, "net-zero", STK_NET_ZERO_POLICY),
         .long_term = (stk_long_term)query_choice(q, "long-term", STK_LONG_TERM_LIBRARY)};
+    if (options->as_of.date == 0) {
+        return stk_error_set(error, STK_EDATA,
+                             "the clock says no day from 1850 to 9999; --as-of names one");
+    }
     tell_beyond(q, options->as_of.date);
     stk_status status =
         stk_gwp_find_set(stk_inventory_gwp(data->inventory), stk_text_of(gwp == NULL ? "AR6" : gwp),

@@ -13,7 +13,7 @@
 #include "base/try.h"
 #include "scenario/iamc_file.h"
 
-enum { YEAR_SPAN_MAX = 2000 };
+enum { YEAR_SPAN_MAX = 2000, KEPT_FREE = 256 << 20, KEPT_PER_BYTE = 64 };
 
 enum key { KEY_MODEL, KEY_SCENARIO, KEY_REGION, KEY_VARIABLE, KEY_UNIT, KEY_COUNT };
 
@@ -30,6 +30,8 @@ typedef struct reader {
     int cut;             /* years beyond are read only where this one has no value */
     char *texts;         /* the five texts of a row, terminated */
     size_t texts_size;
+    size_t kept; /* bytes of the values of rows in the table */
+    size_t read; /* bytes that those rows have in the file */
 } reader;
 
 /* "2020", "2020.0" (a column that was a number) or "2020.5" (the middle of the year). */
@@ -128,8 +130,15 @@ static stk_status find_years(reader *in, stk_iamc *span, stk_error *error)
     for (size_t c = 0; c < csv->column_count && status == STK_OK; c++) {
         int year;
         bool mid;
+        double number;
         if (year_of(csv->columns[c], &year, &mid)) {
             status = add_year(in, c, year, mid, span, error);
+        } else if (stk_text_number(stk_text_trim(csv->columns[c]), &number)) {
+            stk_text name = stk_text_cut(csv->columns[c], 60);
+            status =
+                stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, csv->field_columns[c],
+                             "the column '%.*s' is refused; allowed: years as 2020 or 2020.5",
+                             (int)name.size, name.data);
         }
     }
     if (status == STK_OK && span->year_count == 0) {
@@ -259,12 +268,28 @@ static stk_status place_row(const reader *in, stk_iamc_row *row, double **values
     return STK_OK;
 }
 
+/* A few bytes of a file must not make gigabytes of the years between two columns. */
+static stk_status check_size(reader *in, stk_error *error)
+{
+    for (size_t c = 0; c < in->csv->column_count; c++) {
+        in->read += in->csv->fields[c].size + 1;
+    }
+    in->kept += (size_t)in->table->year_count * sizeof(double);
+    return in->taker != NULL || in->kept <= KEPT_FREE || in->kept / KEPT_PER_BYTE <= in->read
+               ? STK_OK
+               : stk_error_at(error, STK_EDATA, in->csv->source.name, in->csv->line, 0,
+                              "the columns' years, %d to %d, lie too far apart for so many rows",
+                              in->table->first_year,
+                              in->table->first_year + in->table->year_count - 1);
+}
+
 static stk_status read_row(reader *in, stk_error *error)
 {
     stk_iamc_row row;
     double *values = NULL;
     stk_status status;
     STK_TRY(read_texts(in, &row, error));
+    STK_TRY(check_size(in, error));
     STK_TRY(place_row(in, &row, &values, error));
     STK_TRY(read_values(in, false, values, error));
     if (in->cut != INT_MAX && isnan(values[in->cut - in->table->first_year])) {

@@ -255,7 +255,7 @@ stk_status stk_warming_category_inputs(const stk_postprocess_options *options,
     long p50 = find_percentile(list, count, 50);
     long p67 = find_percentile(list, count, 67);
     if (p33 < 0 || p50 < 0 || p67 < 0) {
-        return stk_error_set(error, STK_EARG,
+        return stk_error_set(error, STK_EDATA,
                              "categories need 33, 50 and 67 among the peak percentiles of the "
                              "method");
     }

@@ -230,7 +230,7 @@ static stk_status prepare(runner *r, stk_error *error)
     memcpy(r->percentiles + o->percentile_count, o->peak_percentiles,
            o->peak_percentile_count * sizeof(double));
     if (o->years[1] > stk_method_last_year(run->method) || o->years[0] < run->history->first_year) {
-        return stk_error_set(error, STK_EARG, "the years of the output, %d to %d, are not all run",
+        return stk_error_set(error, STK_EDATA, "the years of the output, %d to %d, are not all run",
                              o->years[0], o->years[1]);
     }
     STK_TRY(find_sources(r, error));

@@ -20,6 +20,29 @@ static double unit_scale(stk_text unit, bool population)
                                                 : 0.0;
 }
 
+/* Bounds beyond which a number is a slip: ten times the people, a thousand times the economy and
+ * the emissions of the whole world. */
+static const double population_most = 1e11;
+static const double gdp_most = 2e17;
+static const double baseline_most_mt = 6e7;
+
+/* The values of a row that are there are within bounds, before anything is made of them. */
+static stk_status check_values(const stk_csv *csv, const stk_csv_years *years, double scale,
+                               bool zero, double most, const char *allowed, stk_error *error)
+{
+    for (int i = 0; i < years->count; i++) {
+        double value;
+        stk_status status = stk_csv_number(csv, years->columns[i], &value, error);
+        if (status != STK_OK) {
+            return status;
+        }
+        if (!isnan(value) && !((zero ? value >= 0 : value > 0) && value * scale <= most)) {
+            return stk_csv_refuse(csv, years->columns[i], error, "%s", allowed);
+        }
+    }
+    return STK_OK;
+}
+
 static stk_status read_driver_row(stk_baseline *b, const stk_csv *csv, const int *columns,
                                   const stk_csv_years *years, stk_error *error)
 {
@@ -39,11 +62,18 @@ static stk_status read_driver_row(stk_baseline *b, const stk_csv *csv, const int
     if (series->values != NULL) {
         return stk_csv_refuse(csv, columns[1], error, "one row for each region and variable");
     }
+    stk_status status = population ? check_values(csv, years, scale, false, population_most,
+                                                  "a number above 0, at most 1e11 persons", error)
+                                   : check_values(csv, years, scale, false, gdp_most,
+                                                  "a number above 0, at most 2e17 dollars", error);
+    if (status != STK_OK) {
+        return status;
+    }
     *series = stk_arena_series(&b->arena, years->first_year, years->last_year);
     if (series->values == NULL) {
         return stk_error_memory(error);
     }
-    stk_status status = stk_csv_series(csv, years, series, error);
+    status = stk_csv_series(csv, years, series, error);
     for (int i = 0; i < series->count && status == STK_OK; i++) {
         series->values[i] *= scale;
     }
@@ -65,6 +95,11 @@ static stk_status read_baseline_row(stk_baseline *b, const stk_csv *csv, const i
                                          stk_csv_field(csv, columns[1]), &b->given_gwp[area], NULL);
     if (status != STK_OK) {
         return stk_csv_refuse(csv, columns[1], error, "a GWP set such as AR6");
+    }
+    status = check_values(csv, years, 1, true, baseline_most_mt,
+                          "a number from 0 to 6e7 Mt (baselines are without land use)", error);
+    if (status != STK_OK) {
+        return status;
     }
     b->given[area] = stk_arena_series(&b->arena, years->first_year, years->last_year);
     if (b->given[area].values == NULL) {

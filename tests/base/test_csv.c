@@ -187,20 +187,55 @@ static void values_of_fields(void **state)
     assert_int_equal(integer, -7);
     stk_csv_years years;
     assert_ok(stk_csv_find_years(&csv, &years, &error), &error);
-    assert_int_equal(years.first_column, 2);
-    assert_int_equal(years.count, 3); /* the block ends at the first other column */
+    assert_int_equal(years.columns[2], 4);
+    assert_int_equal(years.count, 4); /* also behind another column */
+    assert_int_equal(years.columns[3], 6);
     assert_int_equal(years.first_year, 1990);
-    assert_int_equal(years.last_year, 1992);
-    stk_series series = stk_arena_series(&arena, 1990, 1992);
+    assert_int_equal(years.last_year, 2000);
+    stk_series series = stk_arena_series(&arena, 1990, 2000);
     assert_ok(stk_csv_series(&csv, &years, &series, &error), &error);
     assert_true(stk_series_at(&series, 1991) == 3);
     assert_nan(stk_series_at(&series, 1992));
+    assert_true(stk_series_at(&series, 2000) == 9);
     assert_ok(stk_csv_next(&csv, &more, &error), &error);
     assert_int_equal(stk_csv_series(&csv, &years, &series, &error), STK_EDATA);
     assert_has(error.message, "1991: 'three' is refused");
     assert_ok(stk_csv_next(&csv, &more, &error), &error);
     assert_false(more);
     stk_arena_free(&arena);
+}
+
+static void columns_that_are_years(void **state)
+{
+    static const struct {
+        const char *header;
+        int count; /* 0: refused */
+        const char *says;
+    } cases[] = {{"id,2030.0,note,2050\n", 2, NULL},
+                 {"2050,2030\n", 2, NULL},
+                 {"id,2030,note,2030.0\n", 0, "'2030.0' has a year that is there twice"},
+                 {"id,2030,2030.5\n", 0, "'2030.5' is refused; allowed: years such as 2030"},
+                 {"id,2030,20500\n", 0, "'20500' is refused"},
+                 {"id,2030, 2050\n", 2, NULL},
+                 {"id,note\n", 0, "no column is a year"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        stk_arena arena = {0};
+        stk_csv csv;
+        stk_csv_years years;
+        stk_error error;
+        assert_ok(
+            stk_csv_open(&csv, (stk_source){"t.csv", stk_text_of(cases[i].header)}, &arena, &error),
+            &error);
+        if (cases[i].says == NULL) {
+            assert_ok(stk_csv_find_years(&csv, &years, &error), &error);
+            assert_int_equal(years.count, cases[i].count);
+        } else {
+            assert_int_equal(stk_csv_find_years(&csv, &years, &error), STK_EFORMAT);
+            assert_has(error.message, cases[i].says);
+        }
+        stk_arena_free(&arena);
+    }
 }
 
 static void refusals_shorten_long_values(void **state)
@@ -268,6 +303,7 @@ int main(void)
         cmocka_unit_test(every_truncation_ends_in_order),
         cmocka_unit_test(very_long_lines_are_refused),
         cmocka_unit_test(values_of_fields),
+        cmocka_unit_test(columns_that_are_years),
         cmocka_unit_test(refusals_shorten_long_values),
         cmocka_unit_test(written_fields_are_read_back),
     };

@@ -189,6 +189,34 @@ static void test_taper(void **state)
     stk_calibration_free(c);
 }
 
+/* A taper has an end: with a history up to there or beyond it nothing is left to fade, and a factor
+ * outside of 0 to 1 would add to the difference instead. */
+static void test_taper_ends(void **state)
+{
+    (void)state;
+    stk_calibration *c = test_calibration();
+    for (int last = 2079; last <= 2099; last++) {
+        char history[200];
+        stk_print(history, sizeof history,
+                  "scenario,region,variable,unit,1850,%d\nh,World,CH4,Mt CH4/yr,320,320\n", last);
+        filled f = fill(c,
+                        "scenario,region,variable,unit,2015,2020,2100\n"
+                        "a,World,CH4,Mt CH4/yr,400,400,400\n",
+                        history, STK_JOIN_TAPER);
+        assert_int_equal(f.status, STK_OK);
+        for (int year = 2015; year <= 2100; year++) {
+            double value = emission(c, &f, "CH4", year);
+            assert_true(value >= 320 - 1e-9 && value <= 400 + 1e-9);
+            if (last >= 2080) {
+                test_close("untouched", value, 400, 1, 1e-12);
+            }
+        }
+        test_close("end", emission(c, &f, "CH4", 2100), 400, 1, 1e-12);
+        filled_free(&f);
+    }
+    stk_calibration_free(c);
+}
+
 /* What one scenario has wrong does not stop the others. */
 static void test_refused(void **state)
 {
@@ -240,9 +268,9 @@ static void test_concentrations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),          cmocka_unit_test(test_years),
-        cmocka_unit_test(test_taper),          cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_concentrations),
+        cmocka_unit_test(test_names),   cmocka_unit_test(test_years),
+        cmocka_unit_test(test_taper),   cmocka_unit_test(test_taper_ends),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_concentrations),
     };
     return cmocka_run_group_tests_name("climate scenarios", tests, NULL, NULL);
 }

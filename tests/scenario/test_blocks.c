@@ -276,9 +276,11 @@ static void what_is_no_part_is_refused(void **state)
     }
     /* names that are no blocks, and one that was not finished */
     static const char *const names[] = {".block-000001.part-1-of-2.0123456789abcdef.part",
-                                        "block-0.part-1-of-2", "block-1.part-1-of-2.part",
+                                        "block-0.part-1-of-2",
+                                        "block-1.part-1-of-2.part",
                                         ".block-1.part-1-of-2.0123456789abcdeg.part",
-                                        "block-1.part-3-of-2", "block-99999999999.part-1-of-2",
+                                        "block-1.part-3-of-2",
+                                        "block-99999999999.part-1-of-2",
                                         "block-1.part-1-of-2x"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/%s", folder[2], names[i]);
