@@ -523,9 +523,11 @@ stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_erro
 stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_series *series,
                           stk_error *error)
 {
-    const double *numbers = csv->prepared == NULL
-                                ? NULL
-                                : stk_csv_columns_numbers(csv, years->first_column, years->count);
+    bool block = years->columns[years->count - 1] - years->columns[0] == years->count - 1;
+    const double *numbers =
+        csv->prepared == NULL || !block
+            ? NULL
+            : stk_csv_columns_numbers(csv, years->columns[0], years->count);
     for (int i = 0; numbers != NULL && i < years->count; i++) {
         series->values[years->years[i] - series->first_year] = numbers[i];
     }

@@ -92,9 +92,9 @@ static stk_status refuse_none(stk_date as_of, double warming_k, double probabili
 {
     return stk_error_set(
         error, STK_ENOTFOUND,
-        "no budget%s%.40s for %g K at %g %% was published by %s; there are those of "
+        "no budget%s%s for %g K at %g %% was published by %s; there are those of "
         "1.5 to 2 K in steps of 0.1 at 10, 17, 33, 50, 67, 83 and 90 %% from 2021-08-09 on",
-        source != NULL ? " of " : "", source != NULL ? source : "", warming_k, 100.0 * probability,
+        source != NULL ? " of " : "", STK_CUT(source, 40), warming_k, 100.0 * probability,
         STK_DATE_TEXT(as_of));
 }
 

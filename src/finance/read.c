@@ -232,7 +232,7 @@ static stk_status read_gdp(reader *r, stk_error *error)
     for (int i = 0; i < years.count; i++) {
         double usd = stk_series_at(&gdp.usd, years.years[i]);
         if (!isnan(usd) && !(usd > 0)) {
-            STK_TRY(stk_csv_refuse(&r->csv, years.first_column + i, error, "a number above 0"));
+            STK_TRY(stk_csv_refuse(&r->csv, years.columns[i], error, "a number above 0"));
         }
     }
     STK_TRY(keep(r, &r->finance->gdp, &gdp, sizeof gdp, error));
