@@ -4,12 +4,14 @@
 #include "cli.h"
 
 #include <getopt.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/pending_file.h"
+#include "base/plain.h"
 #include "base/try.h"
 
 static bool leave_at_once;
@@ -25,6 +27,19 @@ void cli_leave(int exit_code)
         fflush(NULL);
         _exit(exit_code);
     }
+}
+
+/* ---- what is said ---- */
+
+void cli_say(bool over_progress, const char *format, ...)
+{
+    char small[8192] = "";
+    va_list list;
+    va_start(list, format);
+    stk_print_list(small, sizeof small, format, list);
+    va_end(list);
+    small[plain_text(small, strlen(small), false)] = '\0';
+    fprintf(stderr, "%s%s\n", over_progress ? "\r" : "", small);
 }
 
 /* ---- parsing ---- */
@@ -108,7 +123,7 @@ static void write_remarks(const stk_buffer *remarks)
     const char *end = at == NULL ? NULL : at + remarks->size;
     while (at != end) {
         const char *line_end = memchr(at, '\n', (size_t)(end - at));
-        fprintf(stderr, "stocktake: %.*s\n", (int)(line_end - at), at);
+        cli_say(false, "stocktake: %.*s", (int)(line_end - at), at);
         at = line_end + 1;
     }
 }
@@ -155,10 +170,10 @@ static int refuse(const query *q, const stk_error *error)
     char text[1024];
     stk_error_format(error, text, sizeof text);
     if (q->wrong_usage) {
-        fprintf(stderr, "stocktake %s: %s\nTry 'stocktake %s --help'.\n", q->question->name, text,
-                q->question->name);
+        cli_say(false, "stocktake %s: %s", q->question->name, text);
+        cli_say(false, "Try 'stocktake %s --help'.", q->question->name);
     } else {
-        fprintf(stderr, "stocktake: %s\n", text);
+        cli_say(false, "stocktake: %s", text);
     }
     return q->wrong_usage || error->status == STK_EARG ? EXIT_USAGE : EXIT_DATA;
 }

@@ -27,6 +27,10 @@ int cli_run(const question *command, int argc, char **argv);
 /* Refuse an option that the command has not: what was meant, or which commands have it. */
 stk_status cli_unknown_option(query *q, const char *typed, stk_error *error);
 
+/* A line to the standard error, with nothing in it that commands a terminal: the only way to say
+ * something there (scripts/check-rules). It starts anew where a progress line is shown. */
+void cli_say(bool over_progress, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* HDF5 may crash in its exit handler when a file of it could not be written, as on a full disk: the
  * process is to end without such handlers. cli_leave() does that if it was asked for. */
 void cli_skip_exit_handlers(void);

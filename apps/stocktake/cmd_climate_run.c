@@ -151,14 +151,18 @@ static stk_status tell_unknown(query *q, const climate_data *data, stk_error *er
                              stk_climate_names_unknown(data->names, 0),
                              count > 1 ? ", nor are others" : "");
     }
+    stk_buffer list = {0};
     for (size_t i = 0; i < count && i < SHOWN; i++) {
-        fprintf(stderr, "%s%s", i == 0 ? "stocktake: left out, no species of the model: " : "; ",
-                stk_climate_names_unknown(data->names, i));
+        stk_buffer_printf(&list, "%s%s", i == 0 ? "" : "; ",
+                          stk_climate_names_unknown(data->names, i));
     }
     if (count > SHOWN) {
-        fprintf(stderr, "; and %zu more", count - SHOWN);
+        stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
     }
-    fprintf(stderr, "%s", count > 0 ? "\n" : "");
+    if (count > 0 && !list.failed) {
+        cli_say(false, "stocktake: left out, no species of the model: %s", list.data);
+    }
+    stk_buffer_free(&list);
     return STK_OK;
 }
 
@@ -214,8 +218,7 @@ static void skip_scenario(void *user, const char *name, const stk_error *problem
     climate_job *job = user;
     char text[1024];
     stk_error_format(problem, text, sizeof text);
-    fprintf(stderr, "%sstocktake: scenario '%s' is skipped: %s\n", job->progress.shown ? "\r" : "",
-            name, text);
+    cli_say(job->progress.shown, "stocktake: scenario '%s' is skipped: %s", name, text);
     document_push(&job->skipped, json_pack("{s:o, s:o}", "scenario", document_text(name), "reason",
                                            document_text(text)));
     job->skipped_count++;
@@ -225,15 +228,16 @@ static void tell_failed_members(void *user, const char *name, const stk_ensemble
 {
     enum { SHOWN = 20 };
     const climate_job *job = user;
-    fprintf(stderr,
-            "%sstocktake: scenario '%s': %zu of %zu members left the valid range of the "
-            "model and are left out:",
-            job->progress.shown ? "\r" : "", name, result->failed_count,
-            result->failed_count + result->used_count);
+    stk_buffer list = {0};
     for (size_t i = 0; i < result->failed_count && i < SHOWN; i++) {
-        fprintf(stderr, " %ld", result->failed[i]);
+        stk_buffer_printf(&list, " %ld", result->failed[i]);
     }
-    fprintf(stderr, "%s\n", result->failed_count > SHOWN ? " ..." : "");
+    cli_say(job->progress.shown,
+            "stocktake: scenario '%s': %zu of %zu members left the valid range of the "
+            "model and are left out:%s%s",
+            name, result->failed_count, result->failed_count + result->used_count,
+            list.failed ? "" : list.data, result->failed_count > SHOWN ? " ..." : "");
+    stk_buffer_free(&list);
 }
 
 static void show_progress(void *user, size_t done)

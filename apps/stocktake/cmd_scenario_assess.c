@@ -110,8 +110,7 @@ stk_status scenario_find_part(query *q, size_t *part, size_t *parts, stk_error *
     }
     *part = (size_t)own;
     *parts = (size_t)count;
-    fprintf(stderr, "stocktake: part %zu of %zu, as %s says\n", *part + 1, *parts,
-            launchers[i].own);
+    cli_say(false, "stocktake: part %zu of %zu, as %s says", *part + 1, *parts, launchers[i].own);
     return STK_OK;
 }
 
@@ -271,7 +270,7 @@ static stk_status finish(const scenario_run *run, const stk_workflow_request *re
                          const stk_assess_count *count, stk_error *error)
 {
     if (request->resume) {
-        fprintf(stderr, "stocktake: %zu of %zu scenarios were done before\n", count->before,
+        cli_say(false, "stocktake: %zu of %zu scenarios were done before", count->before,
                 count->own);
     }
     if (count->all == 0) {
@@ -280,9 +279,9 @@ static stk_status finish(const scenario_run *run, const stk_workflow_request *re
     if (request->parts == 1) {
         return join(run->q, request->folder, error);
     }
-    fprintf(stderr,
+    cli_say(false,
             "stocktake: part %zu of %zu is done: %zu of %zu scenarios; 'stocktake scenario merge "
-            "%s' joins all parts\n",
+            "%s' joins all parts",
             request->part + 1, request->parts, count->own, count->all, request->folder);
     return STK_OK;
 }

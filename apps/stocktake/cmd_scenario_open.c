@@ -114,34 +114,23 @@ stk_stages scenario_stages(const scenario_run *run)
     return (stk_stages){run->method, run->history, run->library, run->report, run->threads};
 }
 
-static void write_note(stk_buffer *out, const stk_scenario_note *note)
+static void say_note(const stk_scenario_note *note)
 {
     char line[24] = "";
     bool whole = note->variable[0] == '\0';
     if (note->line > 0) {
         stk_print(line, sizeof line, "%ld:", note->line);
     }
-    size_t start = out->size;
-    stk_buffer_printf(out, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s",
-                      note->file, line, note->stage, whole ? "the scenario" : "'", note->variable,
-                      whole ? "" : "'", note->model, note->scenario, note->reason);
-    /* names are the file's, and may hold anything */
-    for (size_t i = start; i < out->size; i++) {
-        unsigned char c = (unsigned char)out->data[i];
-        out->data[i] = c < 0x20 || c == 0x7f ? '?' : out->data[i];
-    }
-    stk_buffer_text(out, "\n");
+    cli_say(false, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s",
+            note->file, line, note->stage, whole ? "the scenario" : "'", note->variable,
+            whole ? "" : "'", note->model, note->scenario, note->reason);
 }
 
 void scenario_print_notes(const stk_scenario_report *report)
 {
-    stk_buffer text = {0};
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
-        write_note(&text, stk_scenario_report_note(report, i));
-        fwrite(text.data, 1, text.size, stderr);
-        text.size = 0;
+        say_note(stk_scenario_report_note(report, i));
     }
-    stk_buffer_free(&text);
 }
 
 void scenario_note_inputs(const scenario_run *run)

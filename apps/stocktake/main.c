@@ -41,11 +41,14 @@ static const question *find_command(const char *name)
     char meant[MEANT_SIZE];
     const question *found = question_find(cli_commands, name, meant);
     if (found == NULL) {
-        fprintf(stderr, "stocktake: '%s' is no command%s", name, meant);
+        char all[1024] = "";
         for (size_t i = 0; cli_commands[i] != NULL && meant[0] == '\0'; i++) {
-            fprintf(stderr, "%s %s", i > 0 ? "," : "; there are", cli_commands[i]->name);
+            size_t used = strlen(all);
+            stk_print(all + used, sizeof all - used, "%s %s", i > 0 ? "," : "; there are",
+                      cli_commands[i]->name);
         }
-        fprintf(stderr, "\nTry 'stocktake --help'.\n");
+        cli_say(false, "stocktake: '%s' is no command%s%s", name, meant, all);
+        cli_say(false, "Try 'stocktake --help'.");
     }
     return found;
 }
@@ -66,7 +69,7 @@ static int generate(int argc, char **argv)
     }
     int shell = stk_text_choice(stk_text_of(argv[2]), "bash|zsh");
     if (shell < 0) {
-        fprintf(stderr, "stocktake completion: '%s' is refused; allowed: bash or zsh\n", argv[2]);
+        cli_say(false, "stocktake completion: '%s' is refused; allowed: bash or zsh", argv[2]);
         return EXIT_USAGE;
     }
     cli_print_completion(shell == 1, stdout);

@@ -524,10 +524,9 @@ stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_se
                           stk_error *error)
 {
     bool block = years->columns[years->count - 1] - years->columns[0] == years->count - 1;
-    const double *numbers =
-        csv->prepared == NULL || !block
-            ? NULL
-            : stk_csv_columns_numbers(csv, years->columns[0], years->count);
+    const double *numbers = csv->prepared == NULL || !block
+                                ? NULL
+                                : stk_csv_columns_numbers(csv, years->columns[0], years->count);
     for (int i = 0; numbers != NULL && i < years->count; i++) {
         series->values[years->years[i] - series->first_year] = numbers[i];
     }

@@ -101,12 +101,6 @@ void document_push(json_t **list, json_t *value)
     fail_unless(json_array_append_new(*list, value) == 0, list);
 }
 
-void document_merge(json_t **object, json_t *members)
-{
-    fail_unless(json_object_update(*object, members) == 0, object);
-    json_decref(members);
-}
-
 void document_set(json_t **object, const char *name, json_t *value)
 {
     fail_unless(json_object_set_new(*object, name, value) == 0, object);

@@ -47,9 +47,6 @@ json_t *document_integer(double value);
 void document_push(json_t **list, json_t *value);
 void document_set(json_t **object, const char *name, json_t *value);
 
-/** Set all members of another object, which is released, in the same way. */
-void document_merge(json_t **object, json_t *members);
-
 /** Append a value as text; it is released.
  * @param flags  of jansson
  * @return STK_EMEM, also for NULL */

@@ -8,7 +8,8 @@
 
 #include <stocktake/base.h>
 
-#include "base/csv.h"
+#include "base/arena.h"
+#include "base/plain.h"
 
 enum { PROBLEMS_MAX = 1000 };
 
@@ -41,33 +42,11 @@ static void append_text(char *out, size_t size, const char *text)
     copy_text(out + used, size - used, text);
 }
 
-/* Bytes of the character at `c` in UTF-8; 0 where it is none, or one that controls the terminal:
- * C0, C1, line separators, and the marks that turn the direction of writing. */
-static size_t printable(const unsigned char *c, size_t left)
-{
-    size_t size = stk_text_utf8_length(c, left);
-    bool control = size == 1 && (c[0] < 0x20 || c[0] == 0x7f);
-    bool c1 = size == 2 && c[0] == 0xC2 && c[1] < 0xA0;
-    bool bidi =
-        size == 3 && c[0] == 0xE2 &&
-        ((c[1] == 0x80 && (c[2] == 0x8E || c[2] == 0x8F || (c[2] >= 0xA8 && c[2] <= 0xAE))) ||
-         (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
-    return control || c1 || bidi ? 0 : size;
-}
-
 /* A value quoted from a hostile file must not break the promise of one line per message, nor
  * command the terminal. */
 static void make_one_line(char *text)
 {
-    unsigned char *end = (unsigned char *)text + strlen(text);
-    for (unsigned char *c = (unsigned char *)text; c < end;) {
-        size_t size = printable(c, (size_t)(end - c));
-        if (size == 0) {
-            *c = '?';
-            size = 1;
-        }
-        c += size;
-    }
+    text[plain_text(text, strlen(text), false)] = '\0';
 }
 
 static void fill(stk_error *error, stk_status status, const char *format, va_list arguments)

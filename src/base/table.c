@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/document.h"
+#include "base/plain.h"
 
 typedef struct cell {
     double number; /* of number columns; NaN is empty */
@@ -270,6 +271,7 @@ static void format_cell(const stk_column *column, const cell *value, stk_buffer 
     scratch->size = 0;
     if (is_text(column)) {
         stk_buffer_append(scratch, value->text);
+        scratch->size = scratch->failed ? 0 : plain_text(scratch->data, scratch->size, false);
     } else {
         stk_buffer_text(scratch, "");
         stk_buffer_decimal(scratch, value->number, column->decimals < 0 ? 0 : column->decimals);

@@ -42,16 +42,14 @@ static stk_status check_event(const stk_yaml *yaml, const yaml_event_t *event, i
                                                    : NULL;
     *depth += event->type == YAML_SEQUENCE_START_EVENT || event->type == YAML_MAPPING_START_EVENT;
     *depth -= event->type == YAML_SEQUENCE_END_EVENT || event->type == YAML_MAPPING_END_EVENT;
-    const char *why =
-        event->type == YAML_ALIAS_EVENT || anchor != NULL
-            ? "anchors and aliases are refused; write the value where it belongs"
-        : *depth > NESTING_MAX ? "nested more than 20 deep"
-                               : NULL;
-    return why == NULL
-               ? STK_OK
-               : stk_error_at(error, STK_EFORMAT, yaml->source.name,
-                              (long)event->start_mark.line + 1,
-                              (long)event->start_mark.column + 1, "%s", why);
+    const char *why = event->type == YAML_ALIAS_EVENT || anchor != NULL
+                          ? "anchors and aliases are refused; write the value where it belongs"
+                      : *depth > NESTING_MAX ? "nested more than 20 deep"
+                                             : NULL;
+    return why == NULL ? STK_OK
+                       : stk_error_at(error, STK_EFORMAT, yaml->source.name,
+                                      (long)event->start_mark.line + 1,
+                                      (long)event->start_mark.column + 1, "%s", why);
 }
 
 static stk_status check_events(const stk_yaml *yaml, stk_error *error)

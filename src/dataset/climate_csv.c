@@ -103,8 +103,8 @@ void stk_member_column(stk_climate_variable variable, char out[STK_MEMBER_COLUMN
         unit = strcmp(stk_climate_variable_unit(variable), units[i][0]) == 0 ? units[i][1] : unit;
     }
     /* the surface is the first of three layers */
-    snprintf(out, STK_MEMBER_COLUMN_SIZE, "%s%s%s", key,
-             variable == STK_CLIMATE_TEMPERATURE ? "_1" : "", unit);
+    stk_print(out, STK_MEMBER_COLUMN_SIZE, "%s%s%s", key,
+              variable == STK_CLIMATE_TEMPERATURE ? "_1" : "", unit);
     for (char *c = out; *c != '\0'; c++) {
         *c = *c == '-' ? '_' : *c;
     }

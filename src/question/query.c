@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/plain.h"
+
 stk_status query_set(query *q, int i, const char *value, stk_error *error)
 {
     const question_option *option = question_option_at(q->question, i);
@@ -66,6 +68,11 @@ stk_status query_answer(query *q, stk_error *error)
     if (status == STK_OK && q->supposed.count > 0 && question_find_option(asked, "format") >= 0 &&
         query_format(q) == QUERY_TEXT) {
         say_first(q);
+    }
+    if (status == STK_OK && q->out.size > 0 && question_find_option(asked, "format") >= 0 &&
+        query_format(q) == QUERY_TEXT) {
+        q->out.size = plain_text(q->out.data, q->out.size, true);
+        q->out.data[q->out.size] = '\0';
     }
     return status != STK_OK ? status : stk_buffer_status(&q->out, error);
 }

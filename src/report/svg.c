@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
+
 const char *svg_style(void)
 {
     return embedded_chart_css;
@@ -32,16 +34,31 @@ static void escape_letter(stk_buffer *out, char letter)
         stk_buffer_text(out, "&quot;");
         break;
     default:
-        if ((unsigned char)letter >= 0x20 || letter == '\n') { /* XML has no other control bytes */
+        if (((unsigned char)letter >= 0x20 && letter != 0x7f) ||
+            letter == '\n') { /* XML has no other control bytes */
             stk_buffer_append(out, (stk_text){&letter, 1});
         }
     }
 }
 
+/* What is no letter is dropped: XML has no place for some of it, and marks of direction would turn
+ * what stands around. Returns the bytes of the character. */
+static size_t escape_character(stk_buffer *out, const char *text)
+{
+    size_t size;
+    plain_kind kind = plain_kind_of(text, strnlen(text, 4), &size);
+    if (size == 1 && (unsigned char)*text < 0x80) {
+        escape_letter(out, *text);
+    } else if (kind != PLAIN_CONTROL) {
+        stk_buffer_append(out, (stk_text){text, size});
+    }
+    return size;
+}
+
 void svg_escape_letters(stk_buffer *out, const char *text)
 {
-    for (; *text != '\0'; text++) {
-        escape_letter(out, *text);
+    while (*text != '\0') {
+        text += escape_character(out, text);
     }
 }
 
@@ -69,7 +86,7 @@ void svg_escape(stk_buffer *out, const char *text)
             stk_buffer_text(out, "\u00a0");
             i++;
         } else {
-            escape_letter(out, text[i++]);
+            i += escape_character(out, text + i);
         }
     }
 }

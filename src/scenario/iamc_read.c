@@ -271,6 +271,9 @@ static stk_status place_row(const reader *in, stk_iamc_row *row, double **values
 /* A few bytes of a file must not make gigabytes of the years between two columns. */
 static stk_status check_size(reader *in, stk_error *error)
 {
+    if (in->csv->prepared != NULL) {
+        return STK_OK; /* the edition's own */
+    }
     for (size_t c = 0; c < in->csv->column_count; c++) {
         in->read += in->csv->fields[c].size + 1;
     }
