@@ -450,12 +450,12 @@ static void messages_command_no_terminal(void **state)
     } cases[] = {
         {"S\303\243o Tom\303\251 \342\202\254 \360\237\214\215", NULL}, /* UTF-8 of 2 to 4 bytes */
         {"a\033[31mb\177\n", "a?[31mb??"},
-        {"a\302\233b", "a??b"},      /* C1: the same as ESC [ */
-        {"a\342\200\256b", "a???b"}, /* right to left */
-        {"a\342\201\246b", "a???b"},
-        {"a\342\200\250b", "a???b"}, /* line separator */
-        {"a\377b\303", "a?b?"},      /* no UTF-8, and a character cut off */
-        {"\300\200", "??"}};         /* an overlong zero */
+        {"a\302\233b", "a?b"},     /* C1: the same as ESC [ */
+        {"a\342\200\256b", "a?b"}, /* right to left */
+        {"a\342\201\246b", "a?b"},
+        {"a\342\200\250b", "a?b"}, /* line separator */
+        {"a\377b\303", "a?b?"},    /* no UTF-8, and a character cut off */
+        {"\300\200", "??"}};       /* an overlong zero */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         stk_error error;
         stk_error_set(&error, STK_EARG, "%s", cases[i].value);
