@@ -20,6 +20,9 @@ enum { STK_FAIRNESS_FIRST = 1850, STK_FAIRNESS_CATEGORIES = 8 };
  * and international aviation and shipping, share nothing and keep their part of the world. */
 typedef struct stk_fairness stk_fairness;
 
+/** Whether an edition has the data of fair shares. */
+bool stk_fairness_in(const stk_edition *edition);
+
 /** @param world       as of a date, in the benchmark's GWP set; must outlive what is made, as must
  *                     `data`
  * @param benchmarks  one a year from STK_PATH_FIRST to STK_PATH_LAST, of

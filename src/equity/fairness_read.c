@@ -47,6 +47,13 @@ done:
     return status;
 }
 
+bool stk_fairness_in(const stk_edition *edition)
+{
+    return stk_edition_has(edition, STK_PATH_GINI) &&
+           stk_edition_has(edition, STK_PATH_EARLY_GDP) &&
+           stk_edition_has(edition, STK_PATH_EARLY_NONCO2);
+}
+
 stk_status fairness_read_record(const stk_data *data, stk_arena *arena, fairness_record *record,
                                 stk_error *error)
 {

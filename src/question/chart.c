@@ -20,7 +20,7 @@ static const question_option options[] = {
 
 typedef struct job {
     content_chart chart;
-    const char *area; /* of the chart country */
+    const char *area; /* of the charts country and fairness */
     int width;
     int scale;
     bool png;
@@ -41,21 +41,23 @@ static stk_status find_chart(query *q, job *j, stk_error *error)
     }
     return query_usage(q, error,
                        "'%s' is no chart; there are gap, contributions, warming, timeline, "
-                       "assumptions, finance, country%s",
+                       "assumptions, finance, country, fairness%s",
                        STK_CUT(name, 40), question_meant(name, names, CONTENT_CHARTS, meant));
 }
 
-/* The area of `country`. */
+/* The area of `country` and `fairness`. */
 static stk_status find_area(query *q, job *j, stk_error *error)
 {
     j->area = "";
-    if (j->chart != CONTENT_COUNTRY) {
+    if (j->chart != CONTENT_COUNTRY && j->chart != CONTENT_FAIRNESS) {
         return q->operand_count == 1
                    ? STK_OK
-                   : query_usage(q, error, "only the chart country takes an area");
+                   : query_usage(q, error, "only the charts country and fairness take an area");
     }
     if (q->operand_count < 2) {
-        return query_usage(q, error, "the chart country needs an area, such as: chart country BRA");
+        const char *name = content_chart_name(j->chart);
+        return query_usage(q, error, "the chart %s needs an area, such as: chart %s BRA", name,
+                           name);
     }
     j->area = q->operands[1];
     return STK_OK;
@@ -149,8 +151,10 @@ const question question_chart = {
         "Draws one chart of an assessment: gap (history, pledges, benchmarks), contributions (who "
         "moves the world's level by how much), warming (the fan to 2100), timeline (gap and "
         "warming after every document since 2015), assumptions (which of them moves warming by how "
-        "much), finance (goals of climate finance and what was delivered, as known on the date) or "
-        "country (history and pledges of a country, a group or a list).\n\n"
+        "much), finance (goals of climate finance and what was delivered, as known on the date), "
+        "country (history and pledges of a country, a group or a list) or fairness (what each "
+        "reading "
+        "of equity leaves a Party, and its pledge).\n\n"
         "The chart is SVG, for light and dark screens, on the standard output or in the file of "
         "--output; a file name that ends in .png gets a picture. Drawings narrower than 560 pixels "
         "have shorter texts.",
@@ -159,7 +163,8 @@ const question question_chart = {
                 "  stocktake chart contributions --as-of 2021-04-22 --since 2021-04-20 "
                 "--include-announced --output april.png\n"
                 "  stocktake chart country brazil --output brazil.svg\n"
-                "  stocktake chart country G20 --output g20.png\n",
+                "  stocktake chart country G20 --output g20.png\n"
+                "  stocktake chart fairness India --output fair.svg\n",
     .option_groups =
         OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_file),
     .formats = "svg|png",

@@ -34,12 +34,13 @@ static void write_rating(const fairness_answer *a, stk_buffer *out)
     report_fairness_range(r, least, most, out);
     stk_buffer_text(out, ".\n");
     report_fairness_sentence(stk_fairness_national(a->fairness, a->one), r, a->year, out);
-    stk_buffer_printf(out, " (%s).\n", stk_fairness_band_name(r->band));
-    if (r->is_narrow) {
-        stk_buffer_text(out,
-                        "The methods nearly agree, so that a place between them says little: if "
-                        "every country took the method that\nasks least of it, as this one "
-                        "does, ");
+    if (!r->is_narrow) {
+        stk_buffer_printf(out, " (%s).\n", stk_fairness_band_name(r->band));
+    } else {
+        stk_buffer_text(out, ".\n");
+        stk_buffer_text(out, "A place between them says little. If "
+                             "every country took the method that\nasks least of it, as this one "
+                             "does, ");
         stk_buffer_decimal(out, r->hybrid_k, 1);
         stk_buffer_text(out, " °C.\n");
     }

@@ -85,6 +85,7 @@ static stk_status answer_query(query *q, stk_error *error)
     for (int chart = 0; chart < CONTENT_COUNTRY; chart++) {
         request->charts[chart] = true;
     }
+    request->charts[CONTENT_FAIRNESS] = true; /* told in a table */
     STK_TRY(request_check(q, request, error));
     STK_TRY(query_data(q, &data, error));
     STK_TRY(request_read(q, data, request, error));

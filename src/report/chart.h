@@ -161,6 +161,32 @@ typedef struct chart_finance {
 void chart_draw_finance(const chart_finance *chart, const chart_words *words,
                         const chart_look *look, stk_buffer *out);
 
+/** What the readings of a method of equity leave, Mt CO2e. */
+typedef struct chart_fairness_row {
+    const char *label;
+    double low_mt;
+    double high_mt;
+    double mean_mt;
+    int count;
+    bool rated; /**< else it is no reading of equity, and drawn paler */
+} chart_fairness_row;
+
+enum { CHART_FAIRNESS_ROWS_MAX = 8 };
+
+typedef struct chart_fairness {
+    chart_fairness_row rows[CHART_FAIRNESS_ROWS_MAX];
+    size_t row_count;
+    int year;
+    double level_mt; /**< pledged, or the baseline */
+    bool has_pledge;
+    int now_year;
+    double now_mt;
+    int decimals; /**< of levels */
+} chart_fairness;
+
+void chart_draw_fairness(const chart_fairness *chart, const chart_words *words,
+                         const chart_look *look, stk_buffer *out);
+
 /** A Party in the height of a line of text: history, then the unconditional pathway, to 2050.
  * @param summary  for who cannot see it */
 void chart_draw_sparkline(const stk_national *national, int history_last, const char *summary,

@@ -421,6 +421,9 @@ void content_write_words(const page_content *s, content_chart chart, const char 
     case CONTENT_FINANCE:
         content_finance_words(s, words);
         break;
+    case CONTENT_FAIRNESS:
+        content_fairness_words(s, iso3, words);
+        break;
     case CONTENT_CHARTS:
         break;
     }

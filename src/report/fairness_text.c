@@ -49,6 +49,10 @@ void report_fairness_sentence(const stk_national *national, const stk_fairness_r
         stk_buffer_printf(out, "is no more than each of the %d readings of equity allows",
                           r->readings);
     }
+    if (rating->is_narrow) { /* a place between them, and a warming by it, would say little */
+        stk_buffer_text(out, "; the methods nearly agree");
+        return;
+    }
     stk_buffer_printf(out, "; if every country did as %s, the world would warm by ",
                       rating->band > STK_BAND_ALMOST ? "little" : "much");
     report_implied_warming(rating, out);

@@ -137,13 +137,17 @@ static void write_navigation(const page_content *s, stk_buffer *out)
                                            {"warming", "Warming"},
                                            {"timeline", "Since 2015"},
                                            {"assumptions", "Assumptions"},
+                                           {"fairness", "Is it fair?"},
                                            {"finance", "Climate finance"},
                                            {"parties", "Every Party"},
                                            {"coverage", "Coverage"},
                                            {"methods", "Methods and sources"}};
     stk_buffer_text(out, "<nav aria-label=\"Contents\"><ul>");
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        if (content_has_finance(s) || strcmp(links[i][0], "finance") != 0) {
+        bool there = strcmp(links[i][0], "finance") == 0    ? content_has_finance(s)
+                     : strcmp(links[i][0], "fairness") == 0 ? s->fairness != NULL
+                                                            : true;
+        if (there) {
             stk_buffer_printf(out, "<li><a href=\"#%s\">%s</a></li>", links[i][0], links[i][1]);
         }
     }
@@ -199,6 +203,10 @@ stk_status page_write(const page_content *s, const char *command, stk_buffer *ou
         return status;
     }
     status = page_assumptions(s, out, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    status = page_fairness(s, out, error);
     if (status != STK_OK) {
         return status;
     }

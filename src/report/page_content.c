@@ -3,6 +3,7 @@
  */
 #include "report/page_content.h"
 
+#include "base/try.h"
 #include "report/report.h"
 #include "report/svg.h"
 
@@ -11,7 +12,7 @@
 #include <string.h>
 
 static const char *const chart_names[CONTENT_CHARTS] = {
-    "gap", "contributions", "warming", "timeline", "assumptions", "finance", "country"};
+    "gap", "contributions", "warming", "timeline", "assumptions", "finance", "country", "fairness"};
 
 const char *content_chart_name(content_chart chart)
 {
@@ -186,6 +187,9 @@ stk_status content_tell(const stk_data *data, const content_request *request, pa
     if (status == STK_OK && charts[CONTENT_FINANCE]) {
         status = content_tell_finance(s, request->finance_unchecked, error);
     }
+    if (status == STK_OK && charts[CONTENT_FAIRNESS]) {
+        status = content_tell_fairness(s, error);
+    }
     if (status == STK_OK && charts[CONTENT_ASSUMPTIONS]) {
         status = try_assumptions(s, request, error);
     }
@@ -200,6 +204,7 @@ void content_close(page_content *s)
     stk_timeline_free(s->timeline);
     stk_factorial_free(s->factorial);
     stk_finance_free(s->finance);
+    content_close_fairness(s);
     stk_warming_model_free(s->own_model);
     stk_buffer_free(&s->last_line);
     memset(s, 0, sizeof *s);
@@ -281,6 +286,19 @@ static void draw_finance(const page_content *s, const chart_words *words, const 
     chart_draw_finance(&chart, words, look, out);
 }
 
+static stk_status draw_fairness(const page_content *s, const char *name, const chart_words *words,
+                                const chart_look *look, stk_buffer *out, stk_error *error)
+{
+    chart_fairness chart;
+    size_t actor;
+    stk_status status;
+    STK_TRY(content_find_rated(s, name, &actor, error));
+    STK_TRY(content_find_fairness(s, actor, &chart, error));
+    chart_draw_fairness(&chart, words, look, out);
+done:
+    return status;
+}
+
 stk_status content_area(const page_content *s, const char *name, stk_area_set *set,
                         stk_area_path *path, stk_error *error)
 {
@@ -324,6 +342,12 @@ stk_status content_draw(const page_content *s, content_chart chart, const char *
         return stk_error_set(error, STK_ENOTFOUND,
                              "no goal and no figure of climate finance is known on %s", s->as_of);
     }
+    if (chart == CONTENT_FAIRNESS && s->fairness == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND,
+                             "there is nothing to share: the edition has no data for it, or the "
+                             "benchmark is not above 0 in %d",
+                             s->fair_year);
+    }
     content_write_words(s, chart, iso3, &texts);
     if (chart == CONTENT_FINANCE && texts.title[0] == '\0') {
         return stk_error_set(error, STK_EMEM, "out of memory");
@@ -350,6 +374,10 @@ stk_status content_draw(const page_content *s, content_chart chart, const char *
     case CONTENT_FINANCE:
         draw_finance(s, &words, look, out);
         break;
+    case CONTENT_FAIRNESS: {
+        stk_status status = draw_fairness(s, iso3, &words, look, out, error);
+        return status == STK_OK ? stk_buffer_status(out, error) : status;
+    }
     case CONTENT_COUNTRY:
     case CONTENT_CHARTS: {
         chart_country country = {&area.national, stk_baseline_history_last(s->data->baseline)};

@@ -6,6 +6,7 @@
 #define STK_REPORT_PAGE_CONTENT_H
 
 #include <stocktake/factorial.h>
+#include <stocktake/fairness.h>
 #include <stocktake/finance.h>
 #include <stocktake/timeline.h>
 
@@ -20,11 +21,13 @@ typedef enum content_chart {
     CONTENT_TIMELINE,
     CONTENT_ASSUMPTIONS,
     CONTENT_FINANCE,
-    CONTENT_COUNTRY, /**< needs a Party */
+    CONTENT_COUNTRY,  /**< needs an area */
+    CONTENT_FAIRNESS, /**< needs a Party */
     CONTENT_CHARTS
 } content_chart;
 
-/** "gap", "contributions", "warming", "timeline", "assumptions", "finance", "country". */
+/** "gap", "contributions", "warming", "timeline", "assumptions", "finance", "country", "fairness".
+ */
 const char *content_chart_name(content_chart chart);
 
 /** An option of the command that is not the default, as it was given. */
@@ -62,6 +65,11 @@ typedef struct page_content {
     stk_factorial *factorial; /**< one assumption at a time, around pledges and targets */
     stk_finance *finance;     /**< NULL: not told, or the edition has none */
     stk_finance_view money;   /**< of `finance`, by its usual source */
+    stk_fairness *fairness;   /**< NULL: not told, or the edition has not its data */
+    stk_world *fair_world;    /**< of `fairness`, in its GWP set */
+    int fair_year;
+    stk_benchmark fair_benchmark;      /**< that is shared, of the year */
+    stk_fairness_rating *fair_ratings; /**< of all actors */
     char as_of[STK_DATE_SIZE];
     char since[STK_DATE_SIZE];
     stk_buffer last_line;               /**< of every chart, and of the page */
@@ -110,6 +118,22 @@ bool content_has_finance(const page_content *s);
 /** Goals and figures of the view as a chart. */
 void content_find_finance(const page_content *s, chart_finance *chart);
 
+/** The same of CONTENT_FAIRNESS. */
+void content_fairness_words(const page_content *s, const char *name, content_words *words);
+
+/** Share a benchmark among the Parties and rate all pledges, where the edition has the data. */
+stk_status content_tell_fairness(page_content *s, stk_error *error);
+void content_close_fairness(page_content *s);
+
+/** The actor that a name stands for.
+ * @return STK_ENOTFOUND, STK_EARG for what shares nothing and for several */
+stk_status content_find_rated(const page_content *s, const char *name, size_t *actor,
+                              stk_error *error);
+
+/** Ranges of the methods for an actor as a chart. */
+stk_status content_find_fairness(const page_content *s, size_t actor, chart_fairness *chart,
+                                 stk_error *error);
+
 /** The same of CONTENT_WARMING. */
 void content_warming_words(const page_content *s, content_words *words);
 
@@ -122,7 +146,8 @@ bool content_write_headline(const page_content *s, char *out, size_t size);
 stk_net_zero content_net_zero_standing(const page_content *s);
 
 /** Draw one chart.
- * @param iso3  the area or group of CONTENT_COUNTRY, as stk_areas_find() knows it
+ * @param iso3  the area or group of CONTENT_COUNTRY, the Party of CONTENT_FAIRNESS, as
+ * stk_areas_find() knows it
  * @return STK_ENOTFOUND if there is no such Party */
 stk_status content_draw(const page_content *s, content_chart chart, const char *iso3,
                         const chart_look *look, stk_buffer *out, stk_error *error);

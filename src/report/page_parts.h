@@ -58,6 +58,7 @@ void page_gap_numbers(const page_content *s, stk_buffer *out);
 void page_warming_table(const page_content *s, stk_buffer *out);
 void page_changes(const page_content *s, stk_buffer *out);
 stk_status page_assumptions(const page_content *s, stk_buffer *out, stk_error *error);
+stk_status page_fairness(const page_content *s, stk_buffer *out, stk_error *error);
 stk_status page_finance(const page_content *s, stk_buffer *out, stk_error *error);
 void page_coverage(const page_content *s, stk_buffer *out);
 stk_status page_sources(const page_content *s, const char *command, stk_buffer *out,

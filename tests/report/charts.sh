@@ -7,7 +7,7 @@ data=$2
 
 few
 # --- charts
-for chart in gap contributions warming timeline assumptions finance "country BRA" "country eu"; do
+for chart in gap contributions warming timeline assumptions finance "country BRA" "country eu" "fairness BRA" "fairness eu" "fairness Kiribati" "fairness Thailand"; do
     for width in 320 760 2000; do
         # shellcheck disable=SC2086
         "$stocktake" chart $chart $april --width $width --output "$work/chart.svg"

@@ -1,0 +1,192 @@
+/** @file content_fairness.c
+ * @brief Fair shares for a chart and the page: what is drawn, and its words.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/try.h"
+#include "report/fairness.h"
+#include "report/page_content.h"
+
+enum { USUAL_THRESHOLD = 9250 };
+
+static const char *const method_labels[STK_EQUITY_METHODS] = {"By today's emissions",
+                                                              "Equal per head",
+                                                              "Converging to equal per head",
+                                                              "Equal per head, with debts",
+                                                              "",
+                                                              "Ability to pay",
+                                                              "Responsibility and means"};
+
+static stk_status make(page_content *s, const char *benchmark, stk_error *error)
+{
+    stk_benchmark *years = malloc(STK_PATH_YEARS * sizeof *years);
+    stk_options options = stk_assessment_request(s->assessment)->options;
+    stk_status status;
+    if (years == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    STK_TRY(stk_benchmark_find_years(s->data->edition, stk_inventory_gwp(s->data->inventory),
+                                     benchmark, NULL, (stk_text){NULL, 0}, STK_PATH_FIRST,
+                                     STK_PATH_LAST, years, error));
+    options.gwp = years[0].gwp;
+    s->fair_benchmark = years[s->fair_year - STK_PATH_FIRST];
+    STK_TRY(stk_world_make(s->data->inventory, s->data->pledges, s->data->baseline, &options,
+                           &s->fair_world, error));
+    STK_TRY(stk_fairness_make(s->data, s->fair_world, years, &s->fairness, error));
+done:
+    free(years);
+    return status;
+}
+
+stk_status content_tell_fairness(page_content *s, stk_error *error)
+{
+    const stk_assess_request *r = stk_assessment_request(s->assessment);
+    const stk_equity_grid grid = stk_equity_grid_usual(USUAL_THRESHOLD);
+    if (!stk_fairness_in(s->data->edition)) {
+        return STK_OK;
+    }
+    s->fair_year = r->year;
+    /* a benchmark may lack years or land use, then 1.5 °C is shared */
+    stk_status status = make(s, r->benchmark.is_users ? "C1" : r->benchmark.name, error);
+    if (status == STK_EARG || status == STK_ENOTFOUND) {
+        content_close_fairness(s);
+        status = make(s, "C1", error);
+    }
+    STK_TRY(status);
+    if (stk_fairness_world_mt(s->fairness, s->fair_year) <= 0) {
+        content_close_fairness(s); /* nothing is left to share */
+        return STK_OK;
+    }
+    s->fair_ratings = calloc(stk_fairness_count(s->fairness) + 1, sizeof *s->fair_ratings);
+    if (s->fair_ratings == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    STK_TRY(stk_fairness_rate_all(s->fairness, &grid, s->fair_year, STK_UNCONDITIONAL, STK_LOW,
+                                  s->fair_ratings, error));
+done:
+    return status;
+}
+
+void content_close_fairness(page_content *s)
+{
+    stk_fairness_free(s->fairness);
+    stk_world_free(s->fair_world);
+    free(s->fair_ratings);
+    s->fairness = NULL;
+    s->fair_world = NULL;
+    s->fair_ratings = NULL;
+}
+
+/* ---- what is drawn ---- */
+
+/* Least, greatest and mean of a method's readings. */
+static stk_status add_row(const page_content *s, size_t actor, const stk_equity_rule *rule,
+                          chart_fairness *chart, double *mt, stk_error *error)
+{
+    chart_fairness_row *row = chart->row_count > 0 ? &chart->rows[chart->row_count - 1] : NULL;
+    const char *label = method_labels[rule->method];
+    stk_status status =
+        stk_equity_allocate(stk_fairness_equity(s->fairness), rule, s->fair_year, mt, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (row == NULL || row->label != label) {
+        row = &chart->rows[chart->row_count++];
+        *row = (chart_fairness_row){.label = label,
+                                    .low_mt = INFINITY,
+                                    .high_mt = -INFINITY,
+                                    .rated = rule->method != STK_EQUITY_GRANDFATHERING};
+    }
+    row->low_mt = fmin(row->low_mt, mt[actor]);
+    row->high_mt = fmax(row->high_mt, mt[actor]);
+    row->mean_mt = (row->mean_mt * row->count + mt[actor]) / (row->count + 1);
+    row->count++;
+    return STK_OK;
+}
+
+stk_status content_find_fairness(const page_content *s, size_t actor, chart_fairness *chart,
+                                 stk_error *error)
+{
+    const stk_equity_grid grid = stk_equity_grid_usual(USUAL_THRESHOLD);
+    const stk_equity_rule unrated = {.method = STK_EQUITY_GRANDFATHERING};
+    const stk_national *n = stk_fairness_national(s->fairness, actor);
+    int last = stk_baseline_history_last(s->data->baseline);
+    double *mt = malloc((stk_fairness_count(s->fairness) + 1) * sizeof *mt);
+    stk_status status = STK_OK;
+    memset(chart, 0, sizeof *chart);
+    if (mt == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    chart->year = s->fair_year;
+    chart->level_mt = s->fair_ratings[actor].level.mt;
+    chart->has_pledge = s->fair_ratings[actor].level.has_pledge;
+    chart->now_year = last;
+    chart->now_mt = n->baseline[last - STK_PATH_FIRST] + n->lulucf_baseline[last - STK_PATH_FIRST];
+    chart->decimals = fabs(chart->now_mt) < 1 ? 2 : fabs(chart->now_mt) < 10 ? 1 : 0;
+    for (size_t i = 0; i < grid.count; i++) {
+        STK_TRY(add_row(s, actor, &grid.rules[i], chart, mt, error));
+    }
+    STK_TRY(add_row(s, actor, &unrated, chart, mt, error));
+done:
+    free(mt);
+    return status;
+}
+
+stk_status content_find_rated(const page_content *s, const char *name, size_t *actor,
+                              stk_error *error)
+{
+    stk_area_set *set = malloc(sizeof *set);
+    if (set == NULL) {
+        return stk_error_set(error, STK_EMEM, "out of memory");
+    }
+    stk_status status = stk_areas_find(s->data->inventory, stk_text_of(name), set, error);
+    if (status == STK_OK && set->kind != STK_AREAS_ONE && set->kind != STK_AREAS_EU) {
+        status =
+            stk_error_set(error, STK_EARG, "%s is several Parties; the chart fairness shows one",
+                          STK_CUT(set->name, 60));
+    } else if (status == STK_OK) {
+        *actor = stk_fairness_find(s->fairness, set->kind == STK_AREAS_EU ? "EUU" : set->code);
+        if (*actor == stk_fairness_count(s->fairness)) {
+            status = stk_error_set(error, STK_ENOTFOUND,
+                                   "%s shares nothing: there is no population, GDP or Gini index "
+                                   "of it from 1850 on",
+                                   STK_CUT(set->name, 60));
+        }
+    }
+    free(set);
+    return status;
+}
+
+/* ---- words ---- */
+
+void content_fairness_words(const page_content *s, const char *name, content_words *w)
+{
+    stk_buffer title = {0};
+    size_t actor = 0;
+    char inside[128];
+    if (s->fairness == NULL || content_find_rated(s, name, &actor, NULL) != STK_OK) {
+        return; /* refused where it is drawn */
+    }
+    const stk_fairness_rating *r = &s->fair_ratings[actor];
+    const stk_national *n = stk_fairness_national(s->fairness, actor);
+    report_fairness_sentence(n, r, s->fair_year, &title);
+    stk_print(w->title, sizeof w->title, "%s", title.data != NULL ? title.data : "");
+    stk_print(
+        w->subtitle, sizeof w->subtitle,
+        "What each reading of equity leaves %s in %d of %s, Mt CO2e with land use. Bars: all "
+        "readings of a method, lines across: their means. By today's emissions is no reading of "
+        "equity.",
+        report_name_inside(&n->actor, inside), s->fair_year,
+        STK_BENCHMARK_TITLE(&s->fair_benchmark));
+    stk_print(w->summary, sizeof w->summary,
+              "Bars of what five methods of equity leave, and a line where the pledge is. %s. All "
+              "readings: stocktake fairness.",
+              w->title);
+    stk_print(w->source, sizeof w->source,
+              "stocktake %s. A rating is a reading of equity, no verdict. Pledges: NDC registry. "
+              "Population, GDP, incomes: UN, Gapminder.",
+              stk_version());
+    stk_buffer_free(&title);
+}
