@@ -129,7 +129,7 @@ bool stk_decimal_format(double value, char out[STK_NUMBER_SIZE])
     scaled v;
     uint64_t digits = 0;
     if (magnitude == 0) {
-        stk_print(out, STK_NUMBER_SIZE, "%s", signbit(value) ? "-0" : "0");
+        memcpy(out, signbit(value) ? "-0" : "0\0", 3);
         return true;
     }
     if (!(magnitude >= 1e-4 && magnitude < 1e15) || !scale_up(magnitude, &v) ||

@@ -170,6 +170,7 @@ typedef struct kernel_work {
     block_row forcing; /* of the three gases */
 } kernel_work;
 
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): it declares v */
 #define EACH_VECTOR(k, v) for (int v = 0; v < (k)->lanes_count; v += STK_LANES)
 
 INLINE void step_lifetimes(const kernel_view *k, const kernel_year *now, const kernel_state *state,

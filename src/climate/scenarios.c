@@ -172,7 +172,10 @@ static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, st
         return status;
     }
     known_name *known = list_known(s);
-    status = known == NULL ? stk_error_memory(error) : STK_OK;
+    if (known == NULL) {
+        stk_iamc_scenarios_free(&groups);
+        return stk_error_memory(error);
+    }
     for (size_t g = 0; status == STK_OK && g < groups.count; g++) {
         const stk_iamc_scenario *group = &groups.items[g];
         known_name key = {group->model, group->scenario, 0};

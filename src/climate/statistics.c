@@ -131,11 +131,18 @@ static void summarise_peaks(const stk_ensemble *e, stk_ensemble_memory *slot, st
     put_percentiles(e, slot, column, slot->peak_percentiles + e->options.percentile_count, 1);
 }
 
+static uint64_t bits_of(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
 static bool same_baselines(const stk_ensemble_memory *slot)
 {
     for (size_t i = 0; i < slot->used_count; i++) {
         size_t m = slot->valid[i];
-        if (memcmp(&slot->baseline[m], &slot->baseline_before[m], sizeof(double)) != 0) {
+        if (bits_of(slot->baseline[m]) != bits_of(slot->baseline_before[m])) {
             return false;
         }
     }
