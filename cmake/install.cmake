@@ -19,7 +19,7 @@ install(FILES ${STK_COMPLETION}/stocktake DESTINATION ${CMAKE_INSTALL_DATADIR}/b
 install(FILES ${STK_COMPLETION}/_stocktake DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/stocktake/edition)
 install(DIRECTORY docs/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/stocktake)
-install(FILES README.md CHANGELOG.md LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md CHANGELOG.md SECURITY.md LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # Whoever links the shared library needs none of what it is made with; the archive names it.
 set(STK_CONFIG_NEEDS YAML=yaml-0.1 JANSSON=jansson ZSTD=libzstd NETTLE=nettle)

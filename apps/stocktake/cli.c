@@ -21,12 +21,18 @@ void cli_skip_exit_handlers(void)
     leave_at_once = true;
 }
 
-void cli_leave(int exit_code)
+int cli_leave(int exit_code)
 {
+    bool written = fflush(stdout) == 0 && ferror(stdout) == 0;
+    if (!written && exit_code == EXIT_SUCCESS) {
+        fprintf(stderr, "stocktake: the standard output cannot be written\n");
+        exit_code = EXIT_DATA;
+    }
     if (leave_at_once) {
         fflush(NULL);
         _exit(exit_code);
     }
+    return exit_code;
 }
 
 /* ---- what is said ---- */

@@ -32,9 +32,10 @@ stk_status cli_unknown_option(query *q, const char *typed, stk_error *error);
 void cli_say(bool over_progress, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* HDF5 may crash in its exit handler when a file of it could not be written, as on a full disk: the
- * process is to end without such handlers. cli_leave() does that if it was asked for. */
+ * process is to end without such handlers. cli_leave() does that if it was asked for; else it
+ * returns the exit code, which is that of a failure if the standard output could not be written. */
 void cli_skip_exit_handlers(void);
-void cli_leave(int exit_code);
+int cli_leave(int exit_code);
 
 /* Refuse an output that is a file that is read, or another output. */
 stk_status cli_check_files(query *q, stk_error *error);

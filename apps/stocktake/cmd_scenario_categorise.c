@@ -36,7 +36,7 @@ static stk_status categorise_row(const scenario_run *run, const stk_csv *csv,
         stk_buffer_text(out, ",");
     }
     bool report = query_choice(run->q, "labels", 1) == 0;
-    stk_buffer_text(out, report ? category.name : category.label);
+    stk_csv_write_field(out, stk_text_of(report ? category.name : category.label));
     stk_buffer_text(out, "\n");
     return status;
 }

@@ -31,9 +31,26 @@ typedef struct members {
     int filled; /* bounds of the member at hand */
 } members;
 
+/* Names tell scenarios apart, so that none is cut. */
+static stk_status check_name(const members *in, int column, stk_error *error)
+{
+    enum { NAME_MAX_BYTES = sizeof in->name[0] - 1 };
+    return stk_csv_field(in->csv, column).size <= NAME_MAX_BYTES
+               ? STK_OK
+               : stk_csv_refuse(in->csv, column, error, "a name of at most %d bytes",
+                                NAME_MAX_BYTES);
+}
+
 static stk_status next_row(members *in, stk_error *error)
 {
-    return stk_csv_pieces_next(&in->source, &in->more, error);
+    stk_status status;
+    STK_TRY(stk_csv_pieces_next(&in->source, &in->more, error));
+    if (in->more) {
+        STK_TRY(check_name(in, in->model, error));
+        STK_TRY(check_name(in, in->scenario, error));
+    }
+done:
+    return status;
 }
 
 static stk_status find_columns(members *in, stk_error *error)

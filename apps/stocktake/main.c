@@ -112,14 +112,8 @@ static void handle_signals(void)
     }
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
-    if (!hold_standard_files()) {
-        return EXIT_DATA;
-    }
-    handle_signals();
-    keep_netcdf_from_home();
-    list_commands();
     if (argc < 2) {
         cli_print_help(NULL, stderr);
         return EXIT_USAGE;
@@ -142,7 +136,16 @@ int main(int argc, char **argv)
         cli_print_help(command, stdout);
         return EXIT_SUCCESS;
     }
-    int exit_code = command == NULL ? EXIT_USAGE : cli_run(command, argc - 1, argv + 1);
-    cli_leave(exit_code);
-    return exit_code;
+    return command == NULL ? EXIT_USAGE : cli_run(command, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    if (!hold_standard_files()) {
+        return EXIT_DATA;
+    }
+    handle_signals();
+    keep_netcdf_from_home();
+    list_commands();
+    return cli_leave(run(argc, argv));
 }

@@ -15,6 +15,7 @@
 
 #include <stocktake/file.h>
 
+#include "base/abandon.h"
 #include "base/try.h"
 #include "data/paths.h"
 
@@ -50,40 +51,54 @@ static stk_status join(char out[PATH_SIZE], const char *folder, const char *name
                                                                                   : too_long(error);
 }
 
-/* Fill a new folder. It is made first, so that nobody else takes the name, and replaced by one that
- * was written beside it when that is complete; else nothing is left. */
+/* A folder beside the one that is to be; one that a killed run left there is passed over. */
+static stk_status make_partial(char partial[PATH_SIZE], const char *folder, stk_error *error)
+{
+    enum { NAMES_MAX = 100 };
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/') {
+        length--;
+    }
+    for (int i = 1; i <= NAMES_MAX; i++) {
+        if (stk_print(partial, PATH_SIZE, i == 1 ? "%.*s.partial" : "%.*s.partial-%d", (int)length,
+                      folder, i) >= PATH_SIZE) {
+            return too_long(error);
+        }
+        if (mkdir(partial, 0777) == 0) {
+            return STK_OK;
+        }
+        if (errno != EEXIST) {
+            break;
+        }
+    }
+    return refuse(folder, error);
+}
+
+/* Fill a new folder: one that is written beside it takes its name when it is complete; else nothing
+ * is left. That takes a moment, for which signals wait. */
 static stk_status write_folder(const char *folder,
                                stk_status (*fill)(void *from, const char *folder, stk_error *error),
                                void *from, stk_error *error)
 {
     enum { OPEN_AT_ONCE = 16 };
     char partial[PATH_SIZE];
-    size_t length = strlen(folder);
-    while (length > 1 && folder[length - 1] == '/') {
-        length--;
+    struct stat there;
+    if (lstat(folder, &there) == 0) {
+        return stk_error_at(error, STK_EIO, folder, 0, 0,
+                            "is there already; allowed: a new folder");
     }
-    if (stk_print(partial, sizeof partial, "%.*s.partial", (int)length, folder) >=
-        (int)sizeof partial) {
-        return too_long(error);
+    stk_abandon_hold(true);
+    stk_status status = make_partial(partial, folder, error);
+    if (status == STK_OK) {
+        status = fill(from, partial, error);
+        if (status == STK_OK && rename(partial, folder) != 0) {
+            status = refuse(folder, error);
+        }
+        if (status != STK_OK) {
+            nftw(partial, remove_one, OPEN_AT_ONCE, FTW_DEPTH | FTW_PHYS);
+        }
     }
-    if (mkdir(folder, 0777) != 0) {
-        return errno == EEXIST ? stk_error_at(error, STK_EIO, folder, 0, 0,
-                                              "is there already; allowed: a new folder")
-                               : refuse(folder, error);
-    }
-    if (mkdir(partial, 0777) != 0) {
-        stk_status status = refuse(partial, error);
-        rmdir(folder);
-        return status;
-    }
-    stk_status status = fill(from, partial, error);
-    if (status == STK_OK && rename(partial, folder) != 0) {
-        status = refuse(folder, error);
-    }
-    if (status != STK_OK) {
-        nftw(partial, remove_one, OPEN_AT_ONCE, FTW_DEPTH | FTW_PHYS);
-        rmdir(folder);
-    }
+    stk_abandon_hold(false);
     return status;
 }
 

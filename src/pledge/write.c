@@ -202,7 +202,7 @@ stk_status stk_pledges_write_yaml(const stk_pledges *pledges, const char *iso3, 
     yaml_emitter_delete(&w.emitter);
     if (!w.ok) {
         stk_buffer_free(&w.buffer);
-        return stk_error_set(error, STK_EMEM, "the YAML of %s cannot be written", iso3);
+        return stk_error_set(error, STK_EMEM, "out of memory for the YAML of %s", iso3);
     }
     *yaml = (stk_text){w.buffer.data, w.buffer.size};
     return STK_OK;
