@@ -109,9 +109,9 @@ double stk_inventory_species_kt(const stk_inventory *inventory, const bool *memb
 /** The world total of a gas as its source publishes it, kt of the gas. */
 double stk_inventory_world_kt(const stk_inventory *inventory, stk_text species, int year);
 
-/** Fossil CO2 as its source records an area, Mt CO2: with the small neighbours that it keeps with it
- * (France with Monaco, Italy with San Marino and the Holy See), which everything else here splits
- * off. NaN outside the record. */
+/** Fossil CO2 as its source records an area, Mt CO2: with the small neighbours that it keeps with
+ * it (France with Monaco, Italy with San Marino and the Holy See), which everything else here
+ * splits off. NaN outside the record. */
 double stk_inventory_recorded_co2_mt(const stk_inventory *inventory, stk_area area, int year);
 
 /** Land-use CO2 (mean of the bookkeeping models), Mt CO2; NaN outside the record. */

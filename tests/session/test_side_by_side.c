@@ -136,7 +136,7 @@ static void test_open_close(void **state)
 static void test_full_sessions(void **state)
 {
     (void)state;
-    enum { SESSIONS = 24, WARM = 8, GROWTH_KIB = 64 };
+    enum { SESSIONS = 24, WARM = 8, GROWTH_KIB = 256 };
     const char *bytes;
     size_t size;
     long before = 0;
