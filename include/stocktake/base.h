@@ -62,11 +62,9 @@ stk_status stk_error_set(stk_error *error, stk_status status, const char *format
 /** The one refusal for lack of memory; returns STK_EMEM. */
 stk_status stk_error_memory(stk_error *error);
 
-/** STK_OK where there is memory, else the refusal. */
-static inline stk_status stk_allocated(const void *memory, stk_error *error)
-{
-    return memory != NULL ? STK_OK : stk_error_memory(error);
-}
+/** STK_OK where there is memory, else the refusal. A macro: a compiler that does not optimise takes
+ * a pointer that is passed for memory that is read. */
+#define stk_allocated(memory, error) ((memory) != NULL ? STK_OK : stk_error_memory(error))
 
 /** As stk_error_set(), with a place in a file. */
 stk_status stk_error_at(stk_error *error, stk_status status, const char *file, long line,
