@@ -32,8 +32,7 @@ static stk_status refuse(const stk_pending_file *out, const char *why, stk_error
 
 /* ---- names ---- */
 
-/* The folder of a path, as a path: "." for a bare name. */
-static void folder_of(const char *path, char *folder, size_t size)
+void stk_path_folder(const char *path, char *folder, size_t size)
 {
     const char *end = strrchr(path, '/');
     if (end == NULL) {
@@ -43,7 +42,7 @@ static void folder_of(const char *path, char *folder, size_t size)
     }
 }
 
-static const char *name_of(const char *path)
+const char *stk_path_name(const char *path)
 {
     const char *end = strrchr(path, '/');
     return end == NULL ? path : end + 1;
@@ -127,12 +126,12 @@ static int create_beside(stk_pending_file *out)
     char folder[STK_PENDING_PATH_SIZE];
     bool replaces = stat(out->path, &before) == 0;
     int descriptor = -1;
-    folder_of(out->path, folder, sizeof folder);
+    stk_path_folder(out->path, folder, sizeof folder);
     for (int i = 0; i < TIMES && descriptor < 0 && (i == 0 || errno == EEXIST); i++) {
         char tag[TAG_SIZE];
         make_tag(tag);
         stk_print(out->temporary, sizeof out->temporary, "%s/.%s.%s.part", folder,
-                  STK_CUT(name_of(out->path), NAME_MOST), tag);
+                  STK_CUT(stk_path_name(out->path), NAME_MOST), tag);
         descriptor = open(out->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                           replaces ? 0600 : 0666);
     }
@@ -209,11 +208,11 @@ static stk_status take_lock(stk_pending_file *out, stk_error *error)
     if (out->as_it_is) {
         return STK_OK;
     }
-    folder_of(out->path, folder, sizeof folder);
+    stk_path_folder(out->path, folder, sizeof folder);
     stk_status status =
-        stk_lock_take(&out->lock, folder, name_of(out->path), false, out->path, error);
+        stk_lock_take(&out->lock, folder, stk_path_name(out->path), false, out->path, error);
     if (status == STK_OK && out->lock.taken_over) {
-        remove_rests(folder, name_of(out->path));
+        remove_rests(folder, stk_path_name(out->path));
     }
     return status;
 }
@@ -445,10 +444,10 @@ bool stk_same_file(const char *a, const char *b)
     if (a == NULL || b == NULL || a[0] == '\0' || b[0] == '\0') {
         return false;
     }
-    folder_of(a, first, sizeof first);
-    folder_of(b, second, sizeof second);
+    stk_path_folder(a, first, sizeof first);
+    stk_path_folder(b, second, sizeof second);
     return same_inode(a, b) || same_words(a, b) ||
-           (strcmp(name_of(a), name_of(b)) == 0 && same_inode(first, second));
+           (strcmp(stk_path_name(a), stk_path_name(b)) == 0 && same_inode(first, second));
 }
 
 void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size)
@@ -458,6 +457,6 @@ void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size)
         bool given = temporary != NULL && temporary[0] != '\0';
         stk_print(folder, size, "%s", given ? temporary : "/tmp");
     } else {
-        folder_of(out->path, folder, size);
+        stk_path_folder(out->path, folder, size);
     }
 }

@@ -74,4 +74,9 @@ void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size)
 /** A file without a name, to read and write; NULL with errno set. */
 FILE *stk_nameless_file(const char *folder);
 
+/** The folder of a path, as a path: "." for a bare name. */
+void stk_path_folder(const char *path, char *folder, size_t size);
+/** The name of a path without its folder, a part of `path`. */
+const char *stk_path_name(const char *path);
+
 #endif

@@ -37,6 +37,10 @@ static bool is_control(unsigned long code)
 plain_kind plain_kind_of(const char *text, size_t left, size_t *size)
 {
     const unsigned char *c = (const unsigned char *)text;
+    if (left > 0 && c[0] >= ' ' && c[0] <= '~') { /* nearly all of what is written */
+        *size = 1;
+        return PLAIN_LETTER;
+    }
     size_t length = stk_text_utf8_length(c, left);
     *size = length == 0 ? 1 : length;
     unsigned long code = length == 0 ? 0 : decode(c, length);

@@ -7,6 +7,7 @@
 #include "base/unpack.h"
 
 #include "base/loaded.h"
+#include "base/pending_file.h"
 
 #include <string.h>
 
@@ -171,8 +172,7 @@ static stk_status start(stk_unpacker *u, stk_error *error)
 /* Files whose names start with a dot are what other systems leave beside the real ones. */
 static bool is_table(const char *name)
 {
-    const char *slash = strrchr(name, '/');
-    const char *base = slash == NULL ? name : slash + 1;
+    const char *base = stk_path_name(name);
     size_t size = strlen(base);
     return size > 4 && base[0] != '.' && strcasecmp(base + size - 4, ".csv") == 0;
 }

@@ -107,8 +107,7 @@ stk_status stk_equity_open(const stk_equity_world *world, stk_equity **opened, s
     e->gdp = add_up(e, world->gdp);
     e->emissions_mt = add_up(e, world->emissions_mt);
     if (e->population == NULL || e->gdp == NULL || e->emissions_mt == NULL) {
-        stk_equity_free(e);
-        return stk_error_memory(error);
+        STK_TRY(stk_error_memory(error));
     }
     if (!(e->emissions_mt[equity_year(e, world->now)] > 0)) {
         STK_TRY(

@@ -12,14 +12,10 @@ enum { ROWS_MAX = 65536 };
 /* Room for one more row, zeroed; NULL without memory, or where there are too many. */
 static void *add(finance_list *list, size_t size)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? 32 : 2 * list->capacity;
-        void *grown = list->count >= ROWS_MAX ? NULL : realloc(list->items, capacity * size);
-        if (grown == NULL) {
-            return NULL;
-        }
-        list->items = grown;
-        list->capacity = capacity;
+    if (list->count == list->capacity &&
+        (list->count >= ROWS_MAX ||
+         !stk_grow(&list->items, list->count + 1, &list->capacity, size))) {
+        return NULL;
     }
     void *item = (char *)list->items + list->count++ * size;
     memset(item, 0, size);

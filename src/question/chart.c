@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/pending_file.h"
 #include "report/report.h"
 
 static const question_option options[] = {
@@ -68,9 +69,7 @@ static stk_status find_area(query *q, job *j, stk_error *error)
 static stk_status find_format(query *q, job *j, stk_error *error)
 {
     const char *output = query_value(q, "output");
-    const char *slash = output == NULL ? NULL : strrchr(output, '/');
-    const char *name = slash == NULL ? output : slash + 1;
-    const char *ending = name == NULL ? NULL : strrchr(name, '.');
+    const char *ending = output == NULL ? NULL : strrchr(stk_path_name(output), '.');
     ending = ending != NULL ? ending + 1 : q->format;
     j->png = ending != NULL && strcasecmp(ending, "png") == 0;
     return ending == NULL || j->png || strcasecmp(ending, "svg") == 0

@@ -10,6 +10,7 @@
 #include <stocktake/data_check.h>
 #include <stocktake/finance.h>
 
+#include "base/pending_file.h"
 #include "data/known_totals.h"
 
 /* ---- drivers of the baselines ---- */
@@ -290,8 +291,7 @@ done:
 /* A file of the name that an edition gives the net-zero events holds those. */
 static bool is_net_zero(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return strcmp(slash == NULL ? path : slash + 1, "net_zero.csv") == 0;
+    return strcmp(stk_path_name(path), "net_zero.csv") == 0;
 }
 
 /* Read the user's file of pledges or of net-zero events. */

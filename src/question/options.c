@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/pending_file.h"
 #include "base/suggest.h"
 
 /* In the order in which help shows them. */
@@ -195,8 +196,7 @@ const char *question_meant_choice(const char *typed, const char *choices, char o
 /* The ending of a file's name without its folder, "" where there is none. */
 static const char *ending_of(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash == NULL ? path : slash + 1;
+    const char *name = stk_path_name(path);
     const char *dot = strrchr(name, '.');
     return dot == NULL || dot == name ? "" : dot + 1;
 }

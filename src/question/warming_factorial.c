@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/pending_file.h"
+
 static const stk_column effect_columns[] = {
     {"as_of", NULL, STK_TEXT},   {"assumption", "", STK_TEXT}, {"choice", "", STK_TEXT},
     {"reference", "", STK_TEXT}, {"alone_2100_k", "", 3},      {"mean_2100_k", "", 3},
@@ -209,11 +211,8 @@ static stk_status write_cases(query *q, const stk_factorial *f, stk_error *error
 /* A folder that cannot be written to is refused before the work, not after it. */
 static stk_status check_folder(const char *path, stk_error *error)
 {
-    const char *slash = strrchr(path, '/');
-    char folder[4096] = ".";
-    if (slash != NULL) {
-        stk_print(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
-    }
+    char folder[4096];
+    stk_path_folder(path, folder, sizeof folder);
     return access(folder, W_OK) == 0
                ? STK_OK
                : stk_error_at(error, STK_EIO, path, 0, 0, "cannot be written");
