@@ -243,8 +243,8 @@ static stk_status process(const scenario_run *run, members *in, stk_pending_file
         STK_TRY(read_scenario(in, error));
         stk_member_temperatures means = annual_means(in);
         if (stk_scenario_postprocess(options, &means, warming, &cause) != STK_OK) {
-            STK_TRY(stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0, "scenario '%s': %s",
-                                 STK_CUT(in->name[1], 100), cause.message));
+            STK_FAIL(stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0, "scenario '%s': %s",
+                                  STK_CUT(in->name[1], 100), cause.message));
         }
         STK_TRY(
             stk_result_warming_rows(options, in->name[0], in->name[1], warming, &output, error));

@@ -229,7 +229,7 @@ stk_status stk_data_warnings(const stk_data *data, stk_data_warning **list, size
     for_each_row(&f, check_mark);
     check_net_zero_marks(&f);
     if (f.full) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
 done:
     if (status != STK_OK) {

@@ -112,8 +112,8 @@ static stk_status find_statistics(stk_warming_model *model, stk_error *error)
                             &model->annual[p], error));
     }
     if (o->years[0] > STK_OUTLOOK_FIRST || o->years[1] < STK_OUTLOOK_LAST) {
-        STK_TRY(stk_error_set(error, STK_EARG, "the method has not all years from %d to %d",
-                              STK_OUTLOOK_FIRST, STK_OUTLOOK_LAST));
+        STK_FAIL(stk_error_set(error, STK_EARG, "the method has not all years from %d to %d",
+                               STK_OUTLOOK_FIRST, STK_OUTLOOK_LAST));
     }
     for (size_t t = 0; t < STK_WARMING_THRESHOLDS; t++) {
         STK_TRY(find_number(o->exceedance_k, o->exceedance_count, stk_warming_thresholds_k[t],

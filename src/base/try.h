@@ -12,4 +12,11 @@
             goto done;                                                                             \
     } while (0)
 
+/** Leave such a function with a refusal: a call that never returns STK_OK. */
+#define STK_FAIL(refusal)                                                                          \
+    do {                                                                                           \
+        status = (refusal);                                                                        \
+        goto done;                                                                                 \
+    } while (0)
+
 #endif

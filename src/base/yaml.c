@@ -118,7 +118,7 @@ stk_status stk_yaml_open(stk_yaml *yaml, stk_source source, stk_arena *arena, st
                                  source.content.size);
     STK_TRY(load(yaml, &parser, &yaml->document, error));
     if (stk_yaml_root(yaml) == NULL) {
-        STK_TRY(stk_error_at(error, STK_EFORMAT, source.name, 1, 1, "the file is empty"));
+        STK_FAIL(stk_error_at(error, STK_EFORMAT, source.name, 1, 1, "the file is empty"));
     }
     STK_TRY(check_end(yaml, &parser, error));
 done:

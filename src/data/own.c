@@ -189,7 +189,7 @@ stk_status inventory_read_own(stk_inventory *inventory, stk_edition *edition, st
     r.values = malloc(OWN_MAX * sizeof *r.values);
     r.areas = malloc(OWN_MAX * sizeof *r.areas);
     if (r.values == NULL || r.areas == NULL) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
     STK_TRY(read_rows(&r, error));
     STK_TRY(hand_out(&r, error));

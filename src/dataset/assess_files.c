@@ -306,8 +306,8 @@ static stk_status add_block(joiner *j, const stk_block *block, stk_error *error)
         STK_TRY(stk_assess_netcdf_add(&j->numbers, block, error));
     }
     if (!stk_notes_read(block->sections[STK_SECTION_NOTES], j->result->left_out)) {
-        STK_TRY(stk_error_set(error, STK_EFORMAT, "block %zu: its notes are damaged",
-                              block->number + 1));
+        STK_FAIL(stk_error_set(error, STK_EFORMAT, "block %zu: its notes are damaged",
+                               block->number + 1));
     }
     STK_TRY(count_block(j, block, error));
     j->result->ready += block->ready;

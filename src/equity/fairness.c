@@ -304,7 +304,7 @@ stk_status stk_fairness_make(const stk_data *data, const stk_world *world,
     STK_TRY(fairness_read_categories(data->edition, f->categories, error));
     STK_TRY(sort_actors(f, &record, error));
     if (!alloc_arrays(f, &a)) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
     fill_actors(f, &record, &a);
     STK_TRY(draw(f, &a, benchmarks, error));

@@ -257,7 +257,7 @@ stk_status stk_equity_file_read(const char *areas_name, stk_text areas, const ch
     w->world_mt = file->world_mt;
     if (w->population == NULL || w->gdp == NULL || w->emissions_mt == NULL ||
         w->people_gini_pct == NULL) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
     STK_TRY(find_now(file, areas_name, pathway_name, error));
     STK_TRY(stk_equity_open(w, &file->opened, error));

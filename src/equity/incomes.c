@@ -151,7 +151,7 @@ stk_status stk_equity_indices(stk_equity *e, const stk_equity_rule *rule, int ye
         mt += out[a].responsibility;
     }
     if (!(money > 0) || !(mt > 0)) {
-        STK_TRY(
+        STK_FAIL(
             stk_error_set(error, STK_EDOMAIN,
                           "no income lies above the threshold of %.10g in %d, so that nobody is "
                           "capable or responsible",

@@ -158,7 +158,7 @@ stk_status stk_equity_readings_make(stk_equity *opened, const stk_equity_grid *g
     r->lo = stk_arena_alloc(&r->arena, areas, sizeof(double));
     r->hi = stk_arena_alloc(&r->arena, areas, sizeof(double));
     if (r->mt == NULL || r->mean == NULL || r->lo == NULL || r->hi == NULL) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
     for (size_t i = 0; i < r->count; i++) {
         r->method_of[i] = find_method(r, grid->rules[i].method);

@@ -308,7 +308,7 @@ stk_status stk_equity_share(stk_equity *e, const stk_equity_share_rule *rule, in
     STK_TRY(check_rule(e, rule, error));
     STK_TRY(equity_check_year(e, year, rule->start, error));
     if (by_income && e->world.people_area != NULL) {
-        STK_TRY(stk_error_set(error, STK_EARG, "areas of several peoples have no Gini index"));
+        STK_FAIL(stk_error_set(error, STK_EARG, "areas of several peoples have no Gini index"));
     }
     for (size_t a = 0; a < e->world.count; a++) {
         shares[a] = weight_of(e, rule, a, year);

@@ -107,10 +107,10 @@ stk_status stk_equity_open(const stk_equity_world *world, stk_equity **opened, s
     e->gdp = add_up(e, world->gdp);
     e->emissions_mt = add_up(e, world->emissions_mt);
     if (e->population == NULL || e->gdp == NULL || e->emissions_mt == NULL) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
     if (!(e->emissions_mt[equity_year(e, world->now)] > 0)) {
-        STK_TRY(
+        STK_FAIL(
             stk_error_set(error, STK_EDATA, "the emissions of %d add up to nothing", world->now));
     }
     *opened = e;

@@ -156,11 +156,11 @@ static stk_status read_pledge(reader *r, stk_error *error)
     STK_TRY(take_amount(r, 2, 0, &pledge.amount, error));
     STK_TRY(take_text(r, 3, true, &pledge.unit, error));
     if (!is_money(pledge.unit, "_bn_per_year") && !is_money(pledge.unit, "_bn_total")) {
-        STK_TRY(refuse(r, 3, error, "a currency as usd_bn_per_year or gbp_bn_total"));
+        STK_FAIL(refuse(r, 3, error, "a currency as usd_bn_per_year or gbp_bn_total"));
     }
     STK_TRY(take_year(r, 4, &pledge.due_year, error));
     if (pledge.due_year < stk_date_year(pledge.date)) {
-        STK_TRY(refuse(r, 4, error, "not before the year of the date"));
+        STK_FAIL(refuse(r, 4, error, "not before the year of the date"));
     }
     STK_TRY(take_mark(r, 5, &pledge.mark, error));
     STK_TRY(take_text(r, 6, false, &pledge.source, error));
@@ -196,7 +196,7 @@ static stk_status read_member(reader *r, stk_error *error)
     finance_member member = {.line = r->csv.line};
     stk_status status = STK_OK;
     if (!stk_text_equal(field(r, 0), "annex_ii")) {
-        STK_TRY(refuse(r, 0, error, "annex_ii"));
+        STK_FAIL(refuse(r, 0, error, "annex_ii"));
     }
     STK_TRY(take_area(r, 1, &member.area, error));
     STK_TRY(take_date(r, 2, true, &member.from, error));
@@ -219,11 +219,11 @@ static stk_status read_gdp(reader *r, stk_error *error)
     STK_TRY(take_area(r, 0, &gdp.area, error));
     for (size_t i = 0; i < r->finance->gdp.count; i++) {
         if (others[i].area == gdp.area) {
-            STK_TRY(refuse(r, 0, error, "a country that is not there already"));
+            STK_FAIL(refuse(r, 0, error, "a country that is not there already"));
         }
     }
     if (!stk_text_equal(field(r, 1), "current US$")) {
-        STK_TRY(refuse(r, 1, error, "current US$"));
+        STK_FAIL(refuse(r, 1, error, "current US$"));
     }
     STK_TRY(stk_csv_find_years(&r->csv, &years, error));
     gdp.usd = stk_arena_series(&r->finance->arena, years.first_year, years.last_year);
@@ -248,7 +248,7 @@ static stk_status read_source(reader *r, stk_error *error)
     stk_status status;
     STK_TRY(take_text(r, 0, true, &source.name, error));
     if (stk_finance_source_of(r->finance, source.name) != NULL) {
-        STK_TRY(refuse(r, 0, error, "a source that is not there already"));
+        STK_FAIL(refuse(r, 0, error, "a source that is not there already"));
     }
     STK_TRY(take_text(r, 1, false, &source.counts, error));
     STK_TRY(take_text(r, 2, false, &source.not_read, error));
@@ -259,7 +259,7 @@ done:
 
 /* ---- files ---- */
 
-#define NAMES(list) list, sizeof list / sizeof *list
+#define NAMES(list) (list), sizeof(list) / sizeof *(list)
 
 static const struct {
     const char *path;

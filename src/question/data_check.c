@@ -250,8 +250,8 @@ static stk_status read_folder(query *q, const char *path, stk_data *data, conten
     STK_TRY(stk_known_totals_check(data->edition, data->inventory, &arena, found->checks, &failed,
                                    error));
     if (failed > 0) {
-        STK_TRY(stk_error_at(error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
-                             stk_table_rows(found->checks)));
+        STK_FAIL(stk_error_at(error, STK_EDATA, path, 0, 0, "%d of %zu checks failed", failed,
+                              stk_table_rows(found->checks)));
     }
     STK_TRY(stk_baseline_make(data->inventory, NULL, &data->baseline, error));
     if (query_tells_origin(q)) {

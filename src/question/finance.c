@@ -180,15 +180,16 @@ static void add_year(query *q, const finance_request *r, const stk_finance_goal 
                        ? ""
                        : met_words(q, r, stk_finance_is_met(goal, known ? &amount : NULL), year));
     stk_table_text(table, r->view.source);
-    stk_table_date(table, known ? shown->published : 0);
-    stk_table_text(table, known ? stk_finance_mark_name(shown->mark) : "");
+    stk_table_date(table, shown != NULL ? shown->published : 0);
+    stk_table_text(table, shown != NULL ? stk_finance_mark_name(shown->mark) : "");
     if (known || goal == NULL) {
         stk_table_numbers(table, (double)NAN, (double)NAN);
         stk_table_date(table, 0);
     } else {
         add_last_known(r, goal, year, table);
     }
-    stk_table_texts(table, known ? shown->source_url : "", known ? shown->note : "");
+    stk_table_texts(table, shown != NULL ? shown->source_url : "",
+                    shown != NULL ? shown->note : "");
 }
 
 /* A year with every goal that is asked for it, or without one where only a figure is known. */

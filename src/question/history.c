@@ -117,16 +117,16 @@ static stk_status resolve(query *q, const stk_inventory *inventory, record *r, s
         r->gwp_of_species = stk_gwp_value(stk_inventory_gwp(inventory), r->gwp, r->species, NULL);
     }
     if (!found) {
-        STK_TRY(stk_error_set(error, STK_ENOTFOUND,
-                              "'%s' is no gas of the inventory; allowed: KYOTO, CO2, CH4, N2O, "
-                              "HFC, PFC, SF6, NF3, or one gas such as HFC134a",
-                              species));
+        STK_FAIL(stk_error_set(error, STK_ENOTFOUND,
+                               "'%s' is no gas of the inventory; allowed: KYOTO, CO2, CH4, N2O, "
+                               "HFC, PFC, SF6, NF3, or one gas such as HFC134a",
+                               species));
     }
     bool has_co2 = (r->gas_groups & (1u << STK_GAS_CO2)) != 0;
     if (r->lulucf != STK_LULUCF_EXCLUDED && !has_co2) {
-        STK_TRY(stk_error_set(error, STK_EARG,
-                              "--lulucf: land use is CO2; allowed with CO2 and "
-                              "KYOTO only"));
+        STK_FAIL(stk_error_set(error, STK_EARG,
+                               "--lulucf: land use is CO2; allowed with CO2 and "
+                               "KYOTO only"));
     }
 done:
     return status;

@@ -34,7 +34,7 @@ static stk_status open_benchmark(query *q, benchmark_source *source, stk_error *
     const char *value = query_value(q, "benchmark");
     *source = (benchmark_source){value == NULL ? "C1" : value, "", {NULL, 0}};
     size_t length = query_benchmark_file(value, source->path, sizeof source->path);
-    if (length == 0) {
+    if (value == NULL || length == 0) {
         return source->name[0] != '\0'
                    ? STK_OK
                    : stk_error_set(error, STK_EARG,

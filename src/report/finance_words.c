@@ -34,6 +34,11 @@ void finance_write_goal(const stk_finance_goal *goal, stk_buffer *out)
     stk_buffer_text(out, goal->component == STK_FINANCE_ADAPTATION ? ", for adaptation" : "");
 }
 
+static const stk_finance_figure *either(const stk_finance_amount *amount)
+{
+    return amount->high != NULL ? amount->high : amount->low;
+}
+
 void finance_write_amount(const stk_finance_amount *amount, stk_buffer *out)
 {
     if (amount->low == NULL || amount->high == NULL) {
@@ -42,16 +47,12 @@ void finance_write_amount(const stk_finance_amount *amount, stk_buffer *out)
         write_stated(amount->low->usd_bn, out);
         stk_buffer_text(out, " to ");
     }
-    write_stated(amount->high != NULL ? amount->high->usd_bn : amount->low->usd_bn, out);
+    const stk_finance_figure *last = either(amount);
+    write_stated(last != NULL ? last->usd_bn : (double)NAN, out);
     stk_buffer_text(out, " bn");
 }
 
 /* ---- what became of a goal ---- */
-
-static const stk_finance_figure *either(const stk_finance_amount *amount)
-{
-    return amount->high != NULL ? amount->high : amount->low;
-}
 
 /* The size of a gap, its two ends where the amount has two. */
 static void write_gap(const stk_finance_goal *goal, const stk_finance_amount *amount,

@@ -285,7 +285,7 @@ stk_status stk_scenario_harmonise(const stk_method *method, const stk_iamc *inpu
     stk_iamc *made = stk_iamc_new(input->name, method->years.base, method->years.last);
     stk_status status = STK_OK;
     if (known == NULL || made == NULL) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
     STK_TRY(find_history(method, history, known, error));
     STK_TRY(stk_iamc_group(input, &scenarios, error));

@@ -344,7 +344,7 @@ stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
     plans = malloc((scenarios.count + 1) * sizeof *plans);
     made = stk_iamc_new(input->name, method->years.base, method->years.last);
     if (plans == NULL || made == NULL) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
     STK_TRY(
         stk_stage_open(&stage, "infill", method, input, stk_method_years(method), report, error));

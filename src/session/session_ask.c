@@ -191,7 +191,7 @@ static stk_status ask(stk_session *s, const char *asked, const char *format, boo
     STK_TRY(session_query(s, words, q, error));
     STK_TRY(check_format(q, format, error));
     if (columns && question_find_option(q->question, "format") < 0) {
-        STK_TRY(stk_error_set(error, STK_EARG, "the question %s has no table", q->question->name));
+        STK_FAIL(stk_error_set(error, STK_EARG, "the question %s has no table", q->question->name));
     }
     q->format = format;
     q->keep_table = columns;

@@ -65,7 +65,7 @@ static stk_status lay(const stk_session *s, const char *name, bool is_file, stk_
     added->content = session_copy(content.data);
     stk_sha256(content, added->sha256);
     if (added->name == NULL || added->content == NULL) {
-        STK_TRY(stk_error_memory(error));
+        STK_FAIL(stk_error_memory(error));
     }
 done:
     if (status != STK_OK) {

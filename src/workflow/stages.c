@@ -118,8 +118,8 @@ stk_status stk_stages_pass(const stk_stages *with, stk_stage *stage, const stk_i
     STK_TRY(run(with, stage, intake, made, error));
     *ran = true;
     if (stk_row_store_years(made) == NULL) {
-        STK_TRY(stk_error_at(error, STK_EDATA, stk_intake_path(intake), 0, 0,
-                             "no scenario of it is left"));
+        STK_FAIL(stk_error_at(error, STK_EDATA, stk_intake_path(intake), 0, 0,
+                              "no scenario of it is left"));
     }
     STK_TRY(write(intake, made, output, error));
 done:
