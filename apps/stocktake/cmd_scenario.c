@@ -9,8 +9,8 @@
 #include "dataset/assess_files.h"
 
 static const question_option options[] = {
-    {"method", "METHOD", "A shipped method (ar6-2015, recent), or your own FILE.yaml.", NULL,
-     "ar6-2015"},
+    {"method", "METHOD", "A shipped method (" SHIPPED_METHODS "), or your own FILE.yaml.", NULL,
+     STK_METHOD_DEFAULT},
     {"history", "FILE", "Harmonise to this history, IAMC CSV.", NULL, "the method's"},
     {"library", "FILE", "Infill from this database, IAMC CSV of any size, packed or not.", NULL,
      "the method's"},

@@ -10,6 +10,8 @@
 #include "cli.h"
 #include "workflow/stages.h"
 
+#define SHIPPED_METHODS "ar6-2015-cdr, ar6-2015, recent"
+
 /* What a run works with: the query and the threads are set, scenario_open() opens the rest. */
 typedef struct scenario_run {
     query *q;

@@ -24,7 +24,7 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     char path[256];
     stk_text content = {NULL, 0};
     stk_status status;
-    name = name == NULL ? "ar6-2015" : name;
+    name = name == NULL ? STK_METHOD_DEFAULT : name;
     stk_print(path, sizeof path, "methods/%s.yaml", STK_CUT(name, 200));
     if (is_method_file(name)) {
         status = stk_file_read(name, &content, error);
@@ -33,8 +33,8 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     }
     if (!stk_edition_has(run->edition, path)) {
         return stk_error_set(error, STK_ENOTFOUND,
-                             "--method: '%s' is no shipped method; allowed: ar6-2015, recent, "
-                             "or a FILE.yaml",
+                             "--method: '%s' is no shipped method; allowed: " SHIPPED_METHODS
+                             ", or a FILE.yaml",
                              STK_CUT(name, 100));
     }
     status = stk_shipped_method(run->edition, name, &run->method, &content, error);

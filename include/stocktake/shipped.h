@@ -12,8 +12,11 @@
 extern "C" {
 #endif
 
-/** A method by its name, such as `ar6-2015`. `*content` receives its text, which is the edition's;
- * may be NULL.
+/** The method of scenarios unless another is asked for. */
+#define STK_METHOD_DEFAULT "ar6-2015-cdr"
+
+/** A method by its name, such as `ar6-2015-cdr`. `*content` receives its text, which is the
+ * edition's; may be NULL.
  * @return STK_ENOTFOUND for a name that the edition does not have */
 stk_status stk_shipped_method(stk_edition *edition, const char *name, stk_method **method,
                               stk_text *content, stk_error *error);

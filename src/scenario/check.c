@@ -65,15 +65,20 @@ static bool has_year(const stk_stage *stage, const double *values, double year)
     return i >= 0 && i < (int)stage->year_count && !isnan(values[i]);
 }
 
-static bool has_years(const stk_stage *stage, const double *values)
+/* Any of some years, or the base year, which may lie on a line between two others, and all of the
+ * required ones. */
+static bool has_years(const stk_stage *stage, const stk_slot *slot)
 {
     const stk_method *method = stage->method;
-    bool any = method->years.any_of.count == 0;
+    bool any = method->years.any_of.count == 0 ||
+               has_year(stage, slot->values, method->years.base) ||
+               (method->years.interpolate_base &&
+                !isnan(stk_row_between(stage->table, slot->row, method->years.base)));
     for (size_t i = 0; i < method->years.any_of.count; i++) {
-        any = any || has_year(stage, values, method->years.any_of.items[i]);
+        any = any || has_year(stage, slot->values, method->years.any_of.items[i]);
     }
     for (size_t i = 0; i < method->years.required.count; i++) {
-        any = any && has_year(stage, values, method->years.required.items[i]);
+        any = any && has_year(stage, slot->values, method->years.required.items[i]);
     }
     return any;
 }
@@ -81,7 +86,7 @@ static bool has_years(const stk_stage *stage, const double *values)
 static void check_years(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     for (size_t v = 0; v < stage->method->variable_count; v++) {
-        if (stage->slots[v].values != NULL && !has_years(stage, stage->slots[v].values)) {
+        if (stage->slots[v].values != NULL && !has_years(stage, &stage->slots[v])) {
             stk_stage_drop(stage, scenario, v, "not all required years are there");
         }
     }

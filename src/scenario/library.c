@@ -335,9 +335,9 @@ static stk_status find_sources(stk_scenario_library *library, const char *name, 
     for (size_t v = 0; v < method->variable_count; v++) {
         const stk_method_variable *variable = &method->variables[v];
         bool builtin = variable->infill == STK_INFILL_CLOSEST_BUILTIN;
-        library->source[v] = set_has(&library->sets[0], v)              ? 0
-                             : builtin && set_has(&library->sets[1], v) ? 1
-                                                                        : -1;
+        library->source[v] = builtin && set_has(&library->sets[1], v) ? 1
+                             : set_has(&library->sets[0], v)          ? 0
+                                                                      : -1;
         if (variable->infill != STK_INFILL_NONE && library->source[v] < 0 &&
             !variable->zero_if_absent) {
             return stk_error_at(error, STK_EDATA, name, 0, 0,

@@ -213,7 +213,7 @@ static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
     STK_TRY(read_span(yaml, method->harmonise_node, "variation_years",
                       &method->harmonise.variation_years, variation, error));
     STK_TRY(check_span(yaml, method->harmonise_node, "variation_years", variation, 1750,
-                       method->years.base, error));
+                       method->years.last, error));
     STK_TRY(READ(infill_fields, method->infill_node));
     STK_TRY(READ(co2_fields, method->co2_node));
     STK_TRY(stk_method_read_variables(method, yaml, error));

@@ -28,8 +28,7 @@ typedef enum stk_infill_kind {
     STK_INFILL_NONE,
     STK_INFILL_QUANTILE,        /* quantile rolling windows */
     STK_INFILL_CLOSEST,         /* from the library scenario with the nearest lead */
-    STK_INFILL_CLOSEST_BUILTIN, /* as above, from the method's own library where the user's has none
-                                 */
+    STK_INFILL_CLOSEST_BUILTIN, /* as above, from the method's own library where that has it */
 } stk_infill_kind;
 
 typedef struct stk_method_variable {

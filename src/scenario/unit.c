@@ -33,16 +33,16 @@ static const char *const aliases[][2] = {
     {"SULPHUR", "SO2"},
 };
 
-/* A compound, an element or part of it, and the grams per mole of compound that each stands for. */
+/* A compound, an element or part of it, and the grams per mole of compound that each stands for:
+ * whole numbers, as the tools of the field have them (openscm-units, pyam, aneris, scmdata). */
 static const struct {
     const char *compound;
     const char *part;
     double compound_mass;
     double part_mass;
 } compounds[] = {
-    {"CO2", "C", 44.009, 12.011}, {"N2O", "N2ON", 44.013, 28.014}, {"N2O", "N", 44.013, 28.014},
-    {"NO2", "N", 46.006, 14.007}, {"NO2", "NO", 46.006, 30.006},   {"NH3", "N", 17.031, 14.007},
-    {"SO2", "S", 64.069, 32.07},
+    {"CO2", "C", 44, 12},  {"N2O", "N2ON", 44, 28}, {"N2O", "N", 44, 28}, {"NO2", "N", 46, 14},
+    {"NO2", "NO", 46, 30}, {"NH3", "N", 17, 14},    {"SO2", "S", 64, 32},
 };
 
 /* Cut "/yr", "/ year", " yr-1", "yr^-1", "/a" from the end; false if the unit is not per year. */

@@ -326,7 +326,7 @@ static stk_status run_assess(scenario_run *run, stk_error *error)
     stk_iamc_scenarios scenarios = {0};
     stk_status status;
     STK_TRY(session_calibration(s, error));
-    STK_TRY(stk_shipped_method(s->data.edition, "ar6-2015", &method, NULL, error));
+    STK_TRY(stk_shipped_method(s->data.edition, STK_METHOD_DEFAULT, &method, NULL, error));
     stk_iamc_filter filter = {.wanted = stk_method_wants, .user = method};
     const char *const paths[3] = {stk_method_history(method), stk_method_library(method),
                                   stk_method_builtin_library(method)};

@@ -207,15 +207,17 @@ static void converts_units(void **state)
     (void)state;
     converts("Gt CO2/yr", "Mt CO2/yr", 1000);
     converts("Mt CO2/yr", "Gt CO2/yr", 0.001);
-    converts("PgC/yr", "Mt CO2/yr", 1000 * 44.009 / 12.011);
+    converts("PgC/yr", "Mt CO2/yr", 1000 * 44.0 / 12);
     converts("kt N2O / yr", "Mt N2O/yr", 0.001);
-    converts("Tg N2O-N yr-1", "kt N2O/year", 1000 * 44.013 / 28.014);
+    converts("Tg N2O-N yr-1", "kt N2O/year", 1000 * 44.0 / 28);
     converts("Mt NO2 / yr", "Mt NOx/yr", 1);
-    converts("Mt N/yr", "Mt NO2/yr", 46.006 / 14.007);
+    converts("Mt N/yr", "Mt NO2/yr", 46.0 / 14);
     converts("kt HFC4310mee/yr", "kt HFC43-10/yr", 1);
     converts("kt HFC134a-equiv/yr", "t HFC134a-eq/yr", 1000);
     converts("Mt CO2e/yr", "Gt CO2-equiv/yr", 0.001);
-    converts("Mt SO2/yr", "Tg S/yr", 32.07 / 64.069);
+    converts("Mt SO2/yr", "Tg S/yr", 0.5);
+    converts("Mt N/yr", "Mt NH3/yr", 17.0 / 14);
+    converts("Mt NO/yr", "Mt NO2/yr", 46.0 / 30);
     converts("anything", "anything", 1);
 }
 

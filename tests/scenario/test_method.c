@@ -75,7 +75,7 @@ static void refuses_with_place(void **state)
     refuses("recent_years: [1995, 2014]", "recent_years: [1995, 2114]", "from 1750 to 2100");
     refuses("  years: [1995, 2100]", "  years: [1995, 2090]", "years: a last year of 2100");
     refuses("cumulative: [2020, 2100]", "cumulative: [1900, 2100]", "from 2015 to 2100");
-    refuses("variation_years: [1990, 2015]", "variation_years: [1990, 2020]", "from 1750 to 2015");
+    refuses("variation_years: [1990, 2015]", "variation_years: [1990, 2101]", "from 1750 to 2100");
     refuses("peak_percentiles: [5, 10, 17, 25, 33,", "peak_percentiles: [5,", "33, 50 and 67");
     refuses("categories:", "categories: {", "");
     refuses("description: IPCC", "description: \"IPCC\\0\"\nx: ", "a text");

@@ -151,7 +151,7 @@ static void emissions_are_the_same(void **state)
     assert_int_equal(length_of(id, "time"), table->year_count);
     check_times(id, table->first_year, (size_t)table->year_count);
     has_text(id, NC_GLOBAL, "Conventions", "CF-1.8");
-    has_text(id, NC_GLOBAL, "method", "ar6-2015");
+    has_text(id, NC_GLOBAL, "method", "ar6-2015-cdr");
     need(nc_inq_nvars(id, &count));
     for (int v = 0; v < count; v++) {
         int rank;
@@ -218,7 +218,7 @@ static void climate_is_the_same(void **state)
     check_climate(id, table, "temperature", "percentile", 0, percentiles + thresholds);
     check_climate(id, table, "exceedance_probability", "threshold", percentiles,
                   percentiles + thresholds);
-    has_text(id, NC_GLOBAL, "method", "ar6-2015");
+    has_text(id, NC_GLOBAL, "method", "ar6-2015-cdr");
     need(nc_inq_varid(id, "temperature", &variable));
     has_text(id, variable, "units", "K");
     need(nc_inq_varid(id, "percentile", &variable));
