@@ -75,13 +75,22 @@ static int last_year_wanted(query *q)
     return all || query_integer(q, "end", 2100, -BOUND, BOUND, &last, NULL) != STK_OK ? 0 : last;
 }
 
+static void tell_footer(void *user, const char *file, long line, stk_text text)
+{
+    (void)user;
+    cli_say(false, "stocktake: %s:%ld: '%.*s' is left out: it stands below the data and is no row",
+            file, line, (int)text.size, text.data);
+}
+
 static stk_status read_scenarios(query *q, climate_data *data, const char *path, stk_iamc **table,
                                  stk_error *error)
 {
     char sha256[STK_SHA256_SIZE];
     hashed_file file = {.stream = NULL};
-    stk_iamc_filter filter = {
-        .wanted = stk_climate_names_want, .user = data->names, .last_year = last_year_wanted(q)};
+    stk_iamc_filter filter = {.wanted = stk_climate_names_want,
+                              .user = data->names,
+                              .last_year = last_year_wanted(q),
+                              .footer = tell_footer};
     stk_iamc_input input = {path, read_piece, &file};
     stk_status status = stk_stream_open(path, &file.stream, error);
     if (status != STK_OK) {

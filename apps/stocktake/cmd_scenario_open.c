@@ -84,7 +84,10 @@ static stk_status open_table(const scenario_run *run, const char *option, const 
                              stk_iamc **table, stk_error *error)
 {
     const char *path = option == NULL ? NULL : query_value(run->q, option);
-    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = run->method};
+    stk_iamc_filter filter = {.wanted = stk_method_wants,
+                              .user = run->method,
+                              .footer = stk_scenario_report_footer,
+                              .footer_user = run->report};
     return path == NULL ? stk_shipped_table(run->edition, shipped, &filter, table, error)
                         : read_table(path, &filter, table, error);
 }
@@ -120,6 +123,11 @@ static void say_note(const stk_scenario_note *note)
     bool whole = note->variable[0] == '\0';
     if (note->line > 0) {
         stk_print(line, sizeof line, "%ld:", note->line);
+    }
+    if (note->scenario[0] == '\0') {
+        cli_say(false, "stocktake: %s:%s %s: '%s' is left out: %s", note->file, line, note->stage,
+                note->variable, note->reason);
+        return;
     }
     cli_say(false, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s",
             note->file, line, note->stage, whole ? "the scenario" : "'", note->variable,

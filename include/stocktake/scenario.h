@@ -100,11 +100,18 @@ typedef struct stk_iamc_filter {
     /** The last year that is wanted; 0 wants all. Years after the first column from it on are
      * looked at only in rows that have no value there, which may be needed to interpolate. */
     int last_year;
+    /** Told of what stands below the data and is none, as in the downloads of databases: file, line
+     * and the text that it starts with. May be NULL; stk_scenario_report_footer() is one. */
+    void (*footer)(void *user, const char *file, long line, stk_text text);
+    void *footer_user;
 } stk_iamc_filter;
 
-/** Read IAMC wide CSV from memory: columns Model (optional), Scenario, Region, Variable, Unit in
- * any case and order, year columns such as `2020` or `2020.5`; other columns are dropped, empty
- * cells are missing values. Values of rows that are not wanted are not looked at.
+/** Read an IAMC table in CSV from memory: columns Model (optional), Scenario, Region, Variable,
+ * Unit in any case and order, separated by commas or semicolons, and year columns such as `2020`,
+ * `2020.5` or `2020-01-01 00:00:00`; without any, columns Year (or Period, Time) and Value, a row
+ * for each value, which are gathered in memory. Other columns are dropped; cells that are empty or
+ * say `NA`, `N/A`, `NaN` or `null` are missing values. Values of rows that are not wanted are not
+ * looked at. Below the data there may be rows without variable and values: see `footer`.
  * @param filter may be NULL
  * @param table  receives a table that the caller frees
  * Refused with file, line and column: no year column, a year twice, a value that is no number, a
@@ -249,6 +256,9 @@ void stk_scenario_report_free(stk_scenario_report *report);
 size_t stk_scenario_report_count(const stk_scenario_report *report);
 const stk_scenario_note *stk_scenario_report_note(const stk_scenario_report *report, size_t index);
 void stk_scenario_report_add(stk_scenario_report *report, const stk_scenario_note *note);
+
+/** Note what stands below the data of a file: the stage is `read`, the variable its text. */
+void stk_scenario_report_footer(void *report, const char *file, long line, stk_text text);
 
 /** @} */
 

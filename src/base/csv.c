@@ -144,7 +144,7 @@ static stk_status read_quoted(stk_csv *csv, size_t line_start, stk_text *field, 
         csv->unescaped_size += size;
         *field = (stk_text){copy, size};
     }
-    if (!at_end_of_line(csv, csv->position) && content.data[csv->position] != ',') {
+    if (!at_end_of_line(csv, csv->position) && content.data[csv->position] != csv->separator) {
         return fail(csv, csv->next_line, (long)(csv->position - line_start) + 1, error,
                     "text after the closing quote of a field");
     }
@@ -156,7 +156,7 @@ static stk_status read_plain(stk_csv *csv, size_t line_start, stk_text *field, s
     stk_text content = csv->source.content;
     size_t start = csv->position;
     size_t i = start;
-    while (!at_end_of_line(csv, i) && content.data[i] != ',') {
+    while (!at_end_of_line(csv, i) && content.data[i] != csv->separator) {
         if (content.data[i] == '"') {
             return fail(csv, csv->next_line, (long)(i - line_start) + 1, error,
                         "a quote inside a field that does not start with one");
@@ -172,9 +172,9 @@ static stk_status read_plain(stk_csv *csv, size_t line_start, stk_text *field, s
 static stk_status read_row(stk_csv *csv, size_t capacity, size_t *count, stk_error *error)
 {
     size_t line_start = csv->position;
+    stk_text field = {"", 0};
     *count = 0;
     for (;;) {
-        stk_text field;
         long column = (long)(csv->position - line_start) + 1;
         bool quoted = csv->position < csv->source.content.size &&
                       csv->source.content.data[csv->position] == '"';
@@ -194,8 +194,9 @@ static stk_status read_row(stk_csv *csv, size_t capacity, size_t *count, stk_err
         if (at_end_of_line(csv, csv->position)) {
             break;
         }
-        csv->position++; /* the comma */
+        csv->position++; /* the separator */
     }
+    csv->ends_empty = field.size == 0;
     csv->position = skip_end_of_line(csv, csv->position);
     csv->next_line++;
     return STK_OK;
@@ -254,7 +255,31 @@ static stk_status check_duplicates(stk_csv *csv, stk_error *error)
     return status;
 }
 
-static stk_status read_header(stk_csv *csv, stk_error *error)
+/* What separates the columns: a comma, or semicolons if there is no comma. */
+static stk_status find_separator(stk_csv *csv, bool any, stk_error *error)
+{
+    stk_text content = csv->source.content;
+    size_t commas = 0;
+    size_t semicolons = 0;
+    bool quoted = false;
+    for (size_t i = csv->position; quoted ? i < content.size : !at_end_of_line(csv, i); i++) {
+        quoted = quoted != (content.data[i] == '"');
+        commas += !quoted && content.data[i] == ',';
+        semicolons += !quoted && content.data[i] == ';';
+    }
+    if (any && commas > 0 && semicolons > 0) {
+        return fail(csv, csv->line, 1, error,
+                    "the columns are separated by ',' and by ';'; one of the two is needed");
+    }
+    if (!any && commas == 0 && semicolons > 0) {
+        return fail(csv, csv->line, 1, error,
+                    "the columns are separated by ';'; commas and decimal points are needed");
+    }
+    csv->separator = commas == 0 && semicolons > 0 ? ';' : ',';
+    return STK_OK;
+}
+
+static stk_status read_header(stk_csv *csv, bool any_separator, stk_error *error)
 {
     stk_text *fields = stk_arena_alloc(csv->arena, STK_CSV_COLUMNS_MAX, sizeof *fields);
     long *places = stk_arena_alloc(csv->arena, STK_CSV_COLUMNS_MAX, sizeof *places);
@@ -270,6 +295,7 @@ static stk_status read_header(stk_csv *csv, stk_error *error)
     }
     size_t count;
     stk_status status;
+    STK_TRY(find_separator(csv, any_separator, error));
     STK_TRY(read_row(csv, STK_CSV_COLUMNS_MAX, &count, error));
     if (count > STK_CSV_COLUMNS_MAX) {
         return fail(csv, csv->line, 1, error, "more than 8192 columns");
@@ -279,10 +305,6 @@ static stk_status read_header(stk_csv *csv, stk_error *error)
     STK_TRY(stk_allocated(csv->columns, error));
     for (size_t i = 0; i < count; i++) {
         csv->columns[i] = stk_text_trim(csv->fields[i]);
-    }
-    if (count == 1 && memchr(csv->columns[0].data, ';', csv->columns[0].size) != NULL) {
-        return fail(csv, csv->line, 1, error,
-                    "the columns are separated by ';'; commas and decimal points are needed");
     }
     /* Column names that were quoted must survive the reuse of the scratch space. */
     if (csv->unescaped != NULL) {
@@ -311,7 +333,8 @@ static stk_status make_scratch(stk_csv *csv, stk_error *error)
     return stk_allocated(csv->unescaped, error);
 }
 
-stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error)
+static stk_status open_table(stk_csv *csv, stk_source source, stk_arena *arena, bool any_separator,
+                             stk_error *error)
 {
     memset(csv, 0, sizeof *csv);
     csv->source = source;
@@ -323,9 +346,19 @@ stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_e
         csv->position = 3;
     }
     STK_TRY(make_scratch(csv, error));
-    STK_TRY(read_header(csv, error));
+    STK_TRY(read_header(csv, any_separator, error));
 done:
     return status;
+}
+
+stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error)
+{
+    return open_table(csv, source, arena, false, error);
+}
+
+stk_status stk_csv_open_any(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error)
+{
+    return open_table(csv, source, arena, true, error);
 }
 
 stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error)
@@ -334,6 +367,29 @@ stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error)
     csv->position = 0;
     stk_status status = stk_source_check_encoding(&csv->source, csv->next_line, error);
     return status != STK_OK ? status : make_scratch(csv, error);
+}
+
+/* Give the columns that the row at hand lacks empty fields; what is left over may be one empty
+ * field, behind a separator at the end of the line. */
+static bool even_out(stk_csv *csv, size_t count)
+{
+    csv->field_count = count;
+    csv->missing = 0;
+    for (size_t i = count; i < csv->column_count; i++) {
+        csv->fields[i] = (stk_text){"", 0};
+        csv->field_columns[i] = 0;
+        csv->missing += csv->columns[i].size > 0;
+    }
+    return count <= csv->column_count || (count == csv->column_count + 1 && csv->ends_empty);
+}
+
+stk_status stk_csv_refuse_width(const stk_csv *csv, long line, size_t count, stk_error *error)
+{
+    return stk_error_at(error, STK_EFORMAT, csv->source.name, line, 1,
+                        "%zu fields where the header has %zu%s", count, csv->column_count,
+                        count > csv->column_count
+                            ? "; is there a decimal comma or a text without quotes?"
+                            : "; is the line cut short?");
 }
 
 stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)
@@ -351,15 +407,18 @@ stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error)
     size_t count;
     stk_status status;
     STK_TRY(read_row(csv, csv->column_count, &count, error));
-    if (count != csv->column_count) {
-        return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, 1,
-                            "%zu fields where the header has %zu%s", count, csv->column_count,
-                            count > csv->column_count
-                                ? "; is there a decimal comma or a text without quotes?"
-                                : "; is the line cut short?");
+    if (csv->uneven ? !even_out(csv, count) : count != csv->column_count) {
+        return stk_csv_refuse_width(csv, csv->line, count, error);
     }
 done:
     return status;
+}
+
+bool stk_csv_cut(const stk_csv *csv)
+{
+    stk_text content = csv->source.content;
+    return csv->position == content.size && content.size > 0 &&
+           content.data[content.size - 1] != '\n';
 }
 
 bool stk_csv_each(stk_csv *csv, stk_status *status, stk_error *error)

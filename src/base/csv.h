@@ -27,11 +27,17 @@ typedef struct stk_csv {
     stk_text *fields;    /**< of the current row; valid until the next row */
     long *field_columns; /**< where each field starts, from 1 */
     long line;           /**< line on which the current row starts, from 1 */
+    char separator;      /**< of columns */
+    /** Set by the caller: rows may be shorter than the header. What they lack reads as empty. */
+    bool uneven;
+    size_t field_count; /**< of the current row, if they may */
+    size_t missing;     /**< columns with a name that it lacks */
     /* reader's own */
     struct stk_csv_columns
         *prepared; /* base/csv_columns.h: what is read in place of text, or NULL */
     size_t position;
     long next_line;
+    bool ends_empty; /* the last field of the row is empty */
     char *unescaped;
     size_t unescaped_size;
     size_t unescaped_capacity;
@@ -40,12 +46,21 @@ typedef struct stk_csv {
 /** Read the header. The source must outlive the reader. */
 stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error);
 
+/** As above for tables whose columns may be separated by semicolons, which the header tells. */
+stk_status stk_csv_open_any(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error);
+
 /** Go on with the next piece of the same file, which must start and end between rows; call it when
  * stk_csv_next() has found the end of the piece before. Lines are counted on. */
 stk_status stk_csv_continue(stk_csv *csv, stk_text content, stk_error *error);
 
 /** Advance to the next row; `*more` becomes false at the end. */
 stk_status stk_csv_next(stk_csv *csv, bool *more, stk_error *error);
+
+/** Refuse a row of so many fields. */
+stk_status stk_csv_refuse_width(const stk_csv *csv, long line, size_t count, stk_error *error);
+
+/** Whether the current row ends where the text does, in the middle of its line. */
+bool stk_csv_cut(const stk_csv *csv);
 
 /** Advance to the next row as the condition of a loop: false at the end, and once `*status` is no
  * success, which it is when a row cannot be read.

@@ -86,15 +86,19 @@ stk_status stk_csv_pieces_open(stk_csv_pieces *pieces, const stk_csv_input *inpu
     stk_status status = fill(pieces, true, error);
     return status != STK_OK
                ? status
-               : stk_csv_open(&pieces->csv, (stk_source){input->name, {pieces->data, pieces->rows}},
-                              arena, error);
+               : stk_csv_open_any(&pieces->csv,
+                                  (stk_source){input->name, {pieces->data, pieces->rows}}, arena,
+                                  error);
 }
 
 stk_status stk_csv_pieces_open_file(stk_csv_pieces *pieces, const stk_csv_file *file,
                                     stk_arena *arena, stk_error *error)
 {
     *pieces = (stk_csv_pieces){.end = true};
-    return stk_csv_open_file(&pieces->csv, file, arena, error);
+    return file->columns.data != NULL
+               ? stk_csv_open_file(&pieces->csv, file, arena, error)
+               : stk_csv_open_any(&pieces->csv, (stk_source){file->name, file->content}, arena,
+                                  error);
 }
 
 void stk_csv_pieces_close(stk_csv_pieces *pieces)

@@ -26,7 +26,8 @@ typedef struct stk_csv_pieces {
     bool end;
 } stk_csv_pieces;
 
-/** Read the header; end with stk_csv_pieces_close(), also after a failure. */
+/** Read the header, which tells the separator; end with stk_csv_pieces_close(), also after a
+ * failure. */
 stk_status stk_csv_pieces_open(stk_csv_pieces *pieces, const stk_csv_input *input, stk_arena *arena,
                                stk_error *error);
 void stk_csv_pieces_close(stk_csv_pieces *pieces);

@@ -8,6 +8,7 @@
 #include <stocktake/scenario.h>
 
 #include "base/arena.h"
+#include "scenario/iamc_file.h"
 
 /* Open addressing over either texts or rows; a slot holds an index + 1, 0 is free. */
 typedef struct hash_index {
@@ -237,11 +238,30 @@ stk_status stk_iamc_add(stk_iamc *table, const stk_iamc_row *row, double **value
     return STK_OK;
 }
 
+stk_status iamc_give_years(stk_iamc *table, int first_year, int last_year, stk_error *error)
+{
+    table->first_year = first_year;
+    table->year_count = last_year - first_year + 1;
+    for (size_t r = 0; r < table->row_count; r++) {
+        table->rows[r].values =
+            stk_arena_series(&table->store->arena, first_year, last_year).values;
+        if (table->rows[r].values == NULL) {
+            return stk_error_memory(error);
+        }
+    }
+    return STK_OK;
+}
+
+const stk_iamc_row *iamc_find(const stk_iamc *table, const stk_iamc_row *key)
+{
+    return find_row(table, key, hash_row(key));
+}
+
 const stk_iamc_row *stk_iamc_find(const stk_iamc *table, const char *model, const char *scenario,
                                   const char *variable)
 {
     stk_iamc_row key = {model, scenario, "World", variable, NULL, 0, NULL};
-    return find_row(table, &key, hash_row(&key));
+    return iamc_find(table, &key);
 }
 
 void stk_iamc_remove(stk_iamc *table, const char *model, const char *scenario)

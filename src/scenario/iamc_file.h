@@ -12,4 +12,10 @@
 stk_status iamc_read_file(const stk_csv_file *file, const stk_iamc_filter *filter, stk_iamc **table,
                           stk_error *error);
 
+/** The row with the model, scenario, region and variable of another, or NULL. */
+const stk_iamc_row *iamc_find(const stk_iamc *table, const stk_iamc_row *key);
+
+/** Give a table that was made without years, and its rows, years without values. */
+stk_status iamc_give_years(stk_iamc *table, int first_year, int last_year, stk_error *error);
+
 #endif

@@ -217,3 +217,12 @@ void stk_scenario_report_add(stk_scenario_report *report, const stk_scenario_not
         keep(report, note->reason),
     };
 }
+
+void stk_scenario_report_footer(void *report, const char *file, long line, stk_text text)
+{
+    char shown[128];
+    stk_print(shown, sizeof shown, "%.*s", (int)text.size, text.data);
+    stk_scenario_note note = {
+        "read", "", "", shown, file, line, "it stands below the data and is no row"};
+    stk_scenario_report_add(report, &note);
+}

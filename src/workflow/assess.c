@@ -141,7 +141,7 @@ static void start_notes(const assessor *a, open_block *open)
     for (size_t i = 0; open->first == 0 && i < stk_scenario_report_count(prepared); i++) {
         stk_scenario_report_add(open->notes, stk_scenario_report_note(prepared, i));
     }
-    stk_intake_note_empty(a->intake, open->first, open->last, open->notes);
+    stk_intake_note(a->intake, open->first, open->last, open->notes);
 }
 
 static stk_status infill_block(const assessor *a, open_block *open, stk_error *error)

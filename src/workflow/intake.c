@@ -22,6 +22,8 @@ struct stk_intake {
     size_t text_size;
     size_t last; /* number of the row before; names->row_count at first */
     bool failed; /* there was no memory for a name */
+    long footer_line;
+    char footer[128]; /* text below the data; "" without */
 };
 
 /* ---- whose a block is ---- */
@@ -83,22 +85,35 @@ static bool is_mine(void *user, const stk_iamc_seen *row)
     return !in->failed && stk_share_reads(&in->share, in->last / STK_BLOCK_SCENARIOS);
 }
 
-/* is_mine() has just been asked about this row: its scenario is the last one. */
+/* Mostly is_mine() has just been asked about this row; not where values are gathered first. */
 static stk_status take_row(void *user, const stk_iamc *table, const stk_iamc_row *row,
                            stk_error *error)
 {
-    const stk_intake *in = user;
+    stk_intake *in = user;
+    const stk_iamc_seen seen = {stk_text_of(row->model), stk_text_of(row->scenario), row->line,
+                                true};
+    in->last = is_last(in, &seen) ? in->last : stk_intake_number(in, row->model, row->scenario);
     return stk_row_store_add(in->store, in->last, table, row, error);
 }
 
 /* ---- reading ---- */
+
+static void keep_footer(void *user, const char *file, long line, stk_text text)
+{
+    stk_intake *in = user;
+    (void)file;
+    in->footer_line = line;
+    stk_print(in->footer, sizeof in->footer, "%.*s", (int)text.size, text.data);
+}
 
 static stk_status read_rows(stk_intake *in, const stk_method *method, stk_error *error)
 {
     stk_iamc_filter filter = {.wanted = stk_method_wants,
                               .user = (stk_method *)(uintptr_t)method,
                               .mine = is_mine,
-                              .mine_user = in};
+                              .mine_user = in,
+                              .footer = keep_footer,
+                              .footer_user = in};
     stk_iamc_taker taker = {take_row, in};
     stk_stream *stream;
     stk_status status = stk_stream_open(in->path, &stream, error);
@@ -182,9 +197,13 @@ stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last,
     return status;
 }
 
-void stk_intake_note_empty(const stk_intake *intake, size_t first, size_t last,
-                           stk_scenario_report *report)
+void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
+                     stk_scenario_report *report)
 {
+    if (first == 0 && intake->footer_line > 0) {
+        stk_scenario_report_footer(report, intake->path, intake->footer_line,
+                                   stk_text_of(intake->footer));
+    }
     for (size_t i = first; i < last; i++) {
         if (!stk_row_store_has(intake->store, i)) {
             const stk_iamc_row *names = stk_intake_names(intake, i);

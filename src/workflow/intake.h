@@ -52,8 +52,9 @@ size_t stk_intake_number(const stk_intake *intake, const char *model, const char
 stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last, stk_iamc **table,
                             stk_error *error);
 
-/** Note those of them without a row: they would be missing without a word. */
-void stk_intake_note_empty(const stk_intake *intake, size_t first, size_t last,
-                           stk_scenario_report *report);
+/** Note those of them without a row, which would be missing without a word; with the first of all,
+ * what stands below the data. */
+void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
+                     stk_scenario_report *report);
 
 #endif

@@ -113,7 +113,7 @@ stk_status stk_stages_pass(const stk_stages *with, stk_stage *stage, const stk_i
     stk_row_store *made = NULL;
     stk_status status;
     *ran = false;
-    stk_intake_note_empty(intake, 0, stk_intake_count(intake), with->report);
+    stk_intake_note(intake, 0, stk_intake_count(intake), with->report);
     STK_TRY(stk_row_store_open(scratch, stk_intake_path(intake), &made, error));
     STK_TRY(run(with, stage, intake, made, error));
     *ran = true;

@@ -66,7 +66,7 @@ static void refuses_with_place(void **state)
     refuses("Scenario,Region,Variable,Unit,2020,2020.5\n", STK_EFORMAT, 1, "twice");
     refuses("Scenario,Region,Variable,Unit,2020,2021.5\n", STK_EFORMAT, 1, "all as 2020.5");
     refuses("Scenario,Region,Variable,Unit,1000,9999\n", STK_EFORMAT, 1, "span");
-    refuses(HEAD "m,s,World,v,Mt,nan\n", STK_EDATA, 2, "'nan' is refused");
+    refuses(HEAD "m,s,World,v,Mt,inf\n", STK_EDATA, 2, "'inf' is refused");
     refuses(HEAD "m,s,World,v,Mt,1e999\n", STK_EDATA, 2, "'1e999' is refused");
     refuses(HEAD "m,s,World,v,Mt\n", STK_EFORMAT, 2, "5 fields");
     refuses(HEAD "m,,World,v,Mt,1\n", STK_EDATA, 2, "Scenario");
