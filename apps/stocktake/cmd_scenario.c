@@ -20,6 +20,10 @@ static const question_option options[] = {
      "report|tool", "tool for categorise, report for assess"},
     {"meta", "FILE", "postprocess: write the table that categorise reads.", NULL, NULL},
     {"report", "FILE", "Write what was left out, and why, as JSON.", NULL, NULL},
+    {"strict", NULL,
+     "check, harmonise, assess: leave out what would be warned of, base years far from the "
+     "history and totals that contradict their parts.",
+     NULL, NULL},
     {"netcdf", NULL, "assess: write emissions.nc and climate.nc as well.", NULL, NULL},
     {"part", "I/N", "assess: only part I of N; 'scenario merge' joins them.", NULL,
      "the environment's, or 1/1"},
@@ -134,20 +138,20 @@ static const struct {
     stk_status (*run)(scenario_run *run, stk_error *error); /* NULL: scenario_merge() */
     const char *options;                                    /* besides --threads and --edition */
 } stages[] = {
-    {run_check, "method|output|report"},
-    {run_harmonise, "method|output|report|history"},
+    {run_check, "method|output|report|strict"},
+    {run_harmonise, "method|output|report|history|strict"},
     {run_infill, "method|output|report|library"},
     {scenario_postprocess, "method|output|meta"},
     {scenario_categorise, "method|output|labels"},
-    {scenario_assess, "method|output|report|history|library|labels|netcdf|part|resume"},
+    {scenario_assess, "method|output|report|history|library|labels|netcdf|part|resume|strict"},
     {NULL, "report"},
 };
 
 /* An option that the stage would pass over without a word; NULL if there is none. */
 static const char *option_of_others(query *q, const char *own)
 {
-    static const char *const some[] = {"method", "output", "report", "history", "library",
-                                       "meta",   "labels", "netcdf", "part",    "resume"};
+    static const char *const some[] = {"method", "output", "report", "history", "library", "meta",
+                                       "labels", "netcdf", "part",   "resume",  "strict"};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         if (query_given(q, some[i]) && stk_text_choice(stk_text_of(some[i]), own) < 0) {
             return some[i];

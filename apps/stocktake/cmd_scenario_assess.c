@@ -205,6 +205,7 @@ static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
     STK_TRY(scenario_document(run, &request->run, error));
     document_set(&request->run, "method_file", document_text(run->method_file));
     document_set(&request->run, "netcdf", json_boolean(request->netcdf));
+    document_set(&request->run, "strict", json_boolean(query_given(run->q, "strict")));
     STK_TRY(scenario_open_history(run, error));
     STK_TRY(scenario_open_library(run, error));
     STK_TRY(stk_shipped_calibration(run->edition, STK_PATH_CALIBRATION, NULL, NULL, &calibration,
@@ -261,7 +262,7 @@ static stk_status join(query *q, const char *folder, stk_error *error)
     } else {
         cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
     }
-    q->incomplete = result.failed > 0;
+    q->incomplete = result.ready - result.failed < result.scenarios;
     stk_assess_result_free(&result);
     return status;
 }

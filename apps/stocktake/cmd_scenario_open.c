@@ -49,6 +49,9 @@ stk_status scenario_open(scenario_run *run, stk_error *error)
     stk_status status;
     run->input = run->q->operands[1];
     run->report = stk_scenario_report_new();
+    if (query_given(run->q, "strict")) {
+        stk_scenario_report_strict(run->report);
+    }
     STK_TRY(query_edition(run->q, &run->edition, error));
     STK_TRY(open_method(run, error));
 done:
@@ -114,7 +117,8 @@ done:
 
 stk_stages scenario_stages(const scenario_run *run)
 {
-    return (stk_stages){run->method, run->history, run->library, run->report, run->threads};
+    return (stk_stages){run->method, run->history, run->library,
+                        run->report, run->threads, query_given(run->q, "strict")};
 }
 
 static void say_note(const stk_scenario_note *note)
@@ -129,15 +133,51 @@ static void say_note(const stk_scenario_note *note)
                 note->variable, note->reason);
         return;
     }
+    if (note->warning) {
+        cli_say(false, "stocktake: %s:%s %s: warning of model '%s', scenario '%s': %s", note->file,
+                line, note->stage, note->model, note->scenario, note->reason);
+        return;
+    }
     cli_say(false, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s",
             note->file, line, note->stage, whole ? "the scenario" : "'", note->variable,
             whole ? "" : "'", note->model, note->scenario, note->reason);
 }
 
+/* A variable that is left out of all scenarios, in no line in particular. */
+static bool is_of_all(const stk_scenario_note *note)
+{
+    return note->scenario[0] == '\0' && note->line == 0;
+}
+
+/* Variables that are left out of every scenario are told in one line; the report has them all. */
 void scenario_print_notes(const stk_scenario_report *report)
 {
+    enum { SHOWN = 5 };
+    stk_buffer list = {0};
+    const char *file = "";
+    size_t count = 0;
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
-        say_note(stk_scenario_report_note(report, i));
+        const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        if (!is_of_all(note)) {
+            continue;
+        }
+        if (count++ < SHOWN) {
+            stk_buffer_printf(&list, "; '%s' (%s)", note->variable, note->reason);
+        }
+        file = note->file;
+    }
+    if (count > SHOWN) {
+        stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
+    }
+    if (count > 0 && !list.failed) {
+        cli_say(false, "stocktake: %s: read: left out, unknown to the method: %s", file,
+                list.data + 2);
+    }
+    stk_buffer_free(&list);
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
+        if (!is_of_all(stk_scenario_report_note(report, i))) {
+            say_note(stk_scenario_report_note(report, i));
+        }
     }
 }
 

@@ -235,17 +235,18 @@ bool stk_method_wants(void *user, stk_text variable);
 
 /** @} */
 
-/** @name What was left out, and why
+/** @name What was left out, and why; and what a reader should know
  * @{ */
 
 typedef struct stk_scenario_note {
     const char *stage;
     const char *model;
     const char *scenario;
-    const char *variable; /**< "" when the whole scenario was dropped */
+    const char *variable; /**< "" when the whole scenario was dropped; of no scenario: of all */
     const char *file;
     long line; /**< 0 where no single line is meant */
     const char *reason;
+    bool warning; /**< nothing was left out: what the scenario reports is doubtful */
 } stk_scenario_note;
 
 typedef struct stk_scenario_report stk_scenario_report;
@@ -253,6 +254,9 @@ typedef struct stk_scenario_report stk_scenario_report;
 /** NULL when there is no memory; every function takes NULL for "no report wanted". */
 stk_scenario_report *stk_scenario_report_new(void);
 void stk_scenario_report_free(stk_scenario_report *report);
+/** From now on what would be a warning leaves the scenario out. */
+void stk_scenario_report_strict(stk_scenario_report *report);
+
 size_t stk_scenario_report_count(const stk_scenario_report *report);
 const stk_scenario_note *stk_scenario_report_note(const stk_scenario_report *report, size_t index);
 void stk_scenario_report_add(stk_scenario_report *report, const stk_scenario_note *note);

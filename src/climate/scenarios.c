@@ -111,18 +111,6 @@ static stk_status concentration_factor(const stk_iamc *table, const stk_iamc_row
     return STK_OK;
 }
 
-static stk_status emissions_factor(const stk_iamc *table, const stk_iamc_row *row,
-                                   const stk_species *species, double *factor, stk_error *error)
-{
-    stk_error ignored;
-    /* see the aliases in names.c */
-    if (strcmp(species->name, "HFC-245fa") == 0 &&
-        stk_iamc_unit_factor(row->unit, "kt HFC245ca/yr", factor, &ignored) == STK_OK) {
-        return STK_OK;
-    }
-    return stk_iamc_row_factor(table, row, species->emissions_unit, factor, error);
-}
-
 static stk_status take_row(const stk_calibration *c, const stk_iamc *table, const stk_iamc_row *row,
                            source_row *emissions, source_row *concentrations, stk_error *error)
 {
@@ -142,9 +130,10 @@ static stk_status take_row(const stk_calibration *c, const stk_iamc *table, cons
         return STK_OK;
     }
     *place = (source_row){table, row, 1, meaning.rank};
-    return meaning.concentration ? concentration_factor(table, row, species->concentration_unit,
-                                                        &place->factor, error)
-                                 : emissions_factor(table, row, species, &place->factor, error);
+    return meaning.concentration
+               ? concentration_factor(table, row, species->concentration_unit, &place->factor,
+                                      error)
+               : stk_iamc_row_factor(table, row, species->emissions_unit, &place->factor, error);
 }
 
 /* Keep the first reason. */

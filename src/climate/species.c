@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/try.h"
+#include "scenario/variable_names.h"
 
 enum { SPECIES_MAX = 512 };
 
@@ -159,6 +160,7 @@ static bool set_units(stk_species *species, stk_arena *arena)
 static stk_status read_species(const stk_csv *csv, const species_columns *columns, stk_arena *arena,
                                stk_species *species, stk_error *error)
 {
+    stk_variable_name known;
     stk_text name = stk_text_trim(stk_csv_field(csv, columns->name));
     if (name.size == 0 || name.size > 100) {
         return stk_csv_refuse(csv, columns->name, error, "a name of at most 100 bytes");
@@ -173,7 +175,9 @@ static stk_status read_species(const stk_csv *csv, const species_columns *column
         STK_TRY(read_parameter(csv, columns->parameters[i], &species->values[i], error));
     }
     species->name = stk_arena_string(arena, name);
-    if (species->name == NULL || !set_units(species, arena)) {
+    stk_variable_name_read(name, &known);
+    species->key = stk_arena_string(arena, stk_text_of(known.key));
+    if (species->name == NULL || species->key == NULL || !set_units(species, arena)) {
         return stk_error_memory(error);
     }
 done:

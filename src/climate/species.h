@@ -95,6 +95,7 @@ typedef enum stk_input_mode {
 
 typedef struct stk_species {
     const char *name;
+    const char *key; /**< of the table of names, scenario/variable_names.h */
     stk_species_kind kind;
     stk_input_mode mode;
     bool is_gas;             /**< has a concentration */

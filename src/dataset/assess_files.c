@@ -135,7 +135,7 @@ static stk_status start(joiner *j, stk_error *error)
     stk_status status = read_block(j, &j->files.items[0], &block, error);
     if (status == STK_OK) {
         const char *method = json_string_value(json_object_get(block.run, "method_file"));
-        j->scenarios = block.scenarios;
+        j->result->scenarios = j->scenarios = block.scenarios;
         j->netcdf = json_is_true(json_object_get(block.run, "netcdf"));
         j->result->run = json_incref(block.run);
         status = stk_method_read(j->files.items[0].name, stk_text_of(method == NULL ? "" : method),
@@ -237,11 +237,15 @@ static void make_summary(joiner *j)
 
 /* ---- report.json ---- */
 
-static json_t *json_notes(const stk_scenario_report *report)
+/* What was left out, or the warnings. */
+static json_t *json_notes(const stk_scenario_report *report, bool warnings)
 {
     json_t *notes = json_array();
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        if (note->warning != warnings) {
+            continue;
+        }
         document_push(
             &notes,
             json_pack("{s:o,s:o,s:o,s:o,s:o,s:I,s:o}", "stage", document_text(note->stage), "model",
@@ -260,7 +264,9 @@ stk_status stk_assess_start_report(stk_pending_file *out, const char *folder, co
     json_t *document = json_deep_copy(run);
     json_object_del(document, "method_file");
     json_object_del(document, "netcdf");
-    document_set(&document, "left_out", json_notes(left_out));
+    json_object_del(document, "strict");
+    document_set(&document, "left_out", json_notes(left_out, false));
+    document_set(&document, "warnings", json_notes(left_out, true));
     out->describes = true;
     stk_status status;
     STK_TRY(document_write(document, &text, error));

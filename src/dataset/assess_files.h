@@ -14,9 +14,10 @@
 /** What was joined; freed by stk_assess_result_free(), also after a failure. */
 typedef struct stk_assess_result {
     json_t *run;                   /**< what the results depend on, as the blocks say it */
-    stk_scenario_report *left_out; /**< by stage, then in the order of scenarios */
+    stk_scenario_report *left_out; /**< and warnings; by stage, then by scenario */
     stk_table *summary;            /**< scenarios and median warming of each category */
-    size_t ready;                  /**< scenarios that were infilled */
+    size_t scenarios;              /**< of the input */
+    size_t ready;                  /**< those that were infilled */
     size_t failed;                 /**< of those, how many the climate has no result for */
 } stk_assess_result;
 

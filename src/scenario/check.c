@@ -4,22 +4,26 @@
 #include <math.h>
 #include <string.h>
 
+#include "scenario/plausibility.h"
 #include "scenario/stage.h"
 
 /* Take the variables that the method reads, in its units. */
 static void load(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
-    memset(stage->slots, 0, stage->method->variable_count * sizeof *stage->slots);
+    const stk_method *method = stage->method;
+    const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
+    memset(stage->slots, 0, method->variable_count * sizeof *stage->slots);
+    stk_stage_choose(stage, scenario, STK_NAME_REPORTED, rows);
     for (size_t r = 0; r < scenario->row_count; r++) {
         const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
-        int variable = stk_method_find(stage->method, stk_text_of(row->variable));
+        int v = stk_chosen(method, rows, row);
         double factor;
-        if (variable == STK_NO_VARIABLE || !stage->method->variables[variable].read ||
-            !stk_stage_factor(stage, scenario, row, (size_t)variable, &factor)) {
+        if (v == STK_NO_VARIABLE || !method->variables[v].read ||
+            !stk_stage_factor(stage, scenario, row, (size_t)v, &factor)) {
             continue;
         }
-        double *values = stk_stage_values(stage, (size_t)variable);
-        stage->slots[variable].row = row;
+        double *values = stk_stage_values(stage, (size_t)v);
+        stage->slots[v].row = row;
         for (size_t i = 0; i < stage->year_count; i++) {
             values[i] = row->values[i] * factor;
         }
@@ -65,9 +69,8 @@ static bool has_year(const stk_stage *stage, const double *values, double year)
     return i >= 0 && i < (int)stage->year_count && !isnan(values[i]);
 }
 
-/* Any of some years, or the base year, which may lie on a line between two others, and all of the
- * required ones. */
-static bool has_years(const stk_stage *stage, const stk_slot *slot)
+/* Any of some years, or the base year, which may lie on a line between two others. */
+static bool has_any(const stk_stage *stage, const stk_slot *slot)
 {
     const stk_method *method = stage->method;
     bool any = method->years.any_of.count == 0 ||
@@ -77,17 +80,48 @@ static bool has_years(const stk_stage *stage, const stk_slot *slot)
     for (size_t i = 0; i < method->years.any_of.count; i++) {
         any = any || has_year(stage, slot->values, method->years.any_of.items[i]);
     }
-    for (size_t i = 0; i < method->years.required.count; i++) {
-        any = any && has_year(stage, slot->values, method->years.required.items[i]);
-    }
     return any;
+}
+
+/* Add a year that is not there to a list: "2010, 2015". */
+static void list_year(const stk_stage *stage, const stk_slot *slot, double year, char *out,
+                      size_t size)
+{
+    size_t used = strlen(out);
+    if (!has_year(stage, slot->values, year)) {
+        stk_print(out + used, size - used, "%s%d", used > 0 ? ", " : "", (int)year);
+    }
+}
+
+/* What keeps a variable out; false if nothing does. */
+static bool lacks_years(const stk_stage *stage, const stk_slot *slot, char *reason, size_t size)
+{
+    const stk_method *method = stage->method;
+    char any[120] = "";
+    char required[160] = "";
+    for (size_t i = 0; i < method->years.required.count; i++) {
+        list_year(stage, slot, method->years.required.items[i], required, sizeof required);
+    }
+    if (!has_any(stage, slot)) {
+        for (size_t i = 0; i < method->years.any_of.count; i++) {
+            list_year(stage, slot, method->years.any_of.items[i], any, sizeof any);
+        }
+        list_year(stage, slot, method->years.base, any, sizeof any);
+    }
+    bool both = required[0] != '\0' && any[0] != '\0';
+    stk_print(reason, size, "not all required years are there: %s%s%s%s%s", required,
+              required[0] != '\0' ? " missing" : "", both ? "; and " : "",
+              any[0] != '\0' ? "none of " : "", any);
+    return required[0] != '\0' || any[0] != '\0';
 }
 
 static void check_years(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
+    char reason[400];
     for (size_t v = 0; v < stage->method->variable_count; v++) {
-        if (stage->slots[v].values != NULL && !has_years(stage, &stage->slots[v])) {
-            stk_stage_drop(stage, scenario, v, "not all required years are there");
+        const stk_slot *slot = &stage->slots[v];
+        if (slot->values != NULL && lacks_years(stage, slot, reason, sizeof reason)) {
+            stk_stage_drop(stage, scenario, v, reason);
         }
     }
 }
@@ -194,8 +228,10 @@ static bool check_co2(stk_stage *stage, const stk_iamc_scenario *scenario)
         }
     }
     if (total->values == NULL && fossil == NULL) {
-        stk_stage_note(stage, scenario, NULL, NULL, "no complete '%s' or '%s' is reported",
-                       method->co2.total_name, method->co2.fossil_name);
+        char reason[400];
+        stk_print(reason, sizeof reason, "no complete '%s' or '%s' is reported",
+                  STK_CUT(method->co2.total_name, 150), STK_CUT(method->co2.fossil_name, 150));
+        stk_stage_note_lead(stage, scenario, STK_NAME_REPORTED, reason);
         return false;
     }
     return true;
@@ -228,9 +264,10 @@ static stk_status write_scenario(const stk_stage *stage, const stk_iamc_scenario
     stk_status status = STK_OK;
     for (size_t r = 0; r < scenario->row_count && status == STK_OK; r++) {
         const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
-        int v = stk_method_find(stage->method, stk_text_of(row->variable));
-        if (v != STK_NO_VARIABLE && stage->slots[v].values != NULL && stage->slots[v].row == row) {
-            status = write_slot(stage, scenario, (size_t)v, output, error);
+        for (size_t v = 0; v < stage->method->variable_count && status == STK_OK; v++) {
+            if (stage->slots[v].values != NULL && stage->slots[v].row == row) {
+                status = write_slot(stage, scenario, v, output, error);
+            }
         }
     }
     size_t fossil = (size_t)stage->method->co2.fossil;
@@ -239,6 +276,13 @@ static stk_status write_scenario(const stk_stage *stage, const stk_iamc_scenario
         status = write_slot(stage, scenario, fossil, output, error);
     }
     return status;
+}
+
+/* What a scenario reports of CO2 can be, and is enough to lead it. */
+static bool check_all_co2(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    bool taken = stk_parts_taken(stage, scenario);
+    return stk_total_holds(stage, scenario) && taken && check_co2(stage, scenario);
 }
 
 static stk_status check_scenario(stk_stage *stage, const stk_iamc_scenario *scenario,
@@ -252,7 +296,7 @@ static stk_status check_scenario(stk_stage *stage, const stk_iamc_scenario *scen
     sum_fossil(stage);
     check_range(stage, scenario);
     check_zeros(stage, scenario);
-    return check_co2(stage, scenario) ? write_scenario(stage, scenario, output, error) : STK_OK;
+    return check_all_co2(stage, scenario) ? write_scenario(stage, scenario, output, error) : STK_OK;
 }
 
 stk_status stk_scenario_check(const stk_method *method, const stk_iamc *input,

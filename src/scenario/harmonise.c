@@ -16,11 +16,13 @@
 #include <string.h>
 
 #include "base/try.h"
+#include "scenario/plausibility.h"
 #include "scenario/stage.h"
 
 typedef struct past {
     const stk_iamc *table;
     const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX]; /* NULL: no history */
+    int nearness[STK_METHOD_VARIABLES_MAX];             /* of their names to the method's */
     double factors[STK_METHOD_VARIABLES_MAX];
     double variation[STK_METHOD_VARIABLES_MAX];
 } past;
@@ -61,11 +63,13 @@ static stk_status find_history(const stk_method *method, const stk_iamc *table, 
     history->table = table;
     for (size_t r = 0; r < table->row_count; r++) {
         const stk_iamc_row *row = &table->rows[r];
-        int v = stk_method_find_any(method, stk_text_of(row->variable));
-        if (v == STK_NO_VARIABLE || method->variables[v].harmonise.kind == STK_HARMONISE_NONE) {
+        stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
+        int v = match.variable;
+        if (v == STK_NO_VARIABLE || method->variables[v].harmonise.kind == STK_HARMONISE_NONE ||
+            match.nearness < history->nearness[v]) {
             continue;
         }
-        if (history->rows[v] != NULL) {
+        if (match.nearness == history->nearness[v]) {
             return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
                                 "a second history of '%s', first on line %ld",
                                 method->variables[v].name, history->rows[v]->line);
@@ -76,6 +80,7 @@ static stk_status find_history(const stk_method *method, const stk_iamc *table, 
             return status;
         }
         history->rows[v] = row;
+        history->nearness[v] = match.nearness;
         history->variation[v] = variation(method, history, (size_t)v);
     }
     return STK_OK;
@@ -175,15 +180,10 @@ static bool annual(stk_stage *stage, const stk_iamc_scenario *scenario, const pa
 }
 
 static void harmonise_row(stk_stage *stage, const stk_iamc_scenario *scenario, const past *history,
-                          const stk_iamc_row *row)
+                          const stk_iamc_row *row, size_t v, stk_doubts *doubts)
 {
     const stk_method *method = stage->method;
-    int found = stk_method_find_stage(method, stk_text_of(row->variable));
     double factor;
-    if (found == STK_NO_VARIABLE) {
-        return;
-    }
-    size_t v = (size_t)found;
     stk_harmonise_rule rule = method->variables[v].harmonise;
     if (rule.kind == STK_HARMONISE_NONE && method->variables[v].is_co2) {
         return; /* a sector that is in the sum already */
@@ -207,6 +207,7 @@ static void harmonise_row(stk_stage *stage, const stk_iamc_scenario *scenario, c
         stk_stage_drop(stage, scenario, v, "zero in the base year");
         return;
     }
+    stk_doubt(doubts, method, v, values[0], h);
     if (rule.kind == STK_HARMONISE_TREE) {
         rule = decide(method, history->variation[v], values, stage->year_count, h);
     }
@@ -247,31 +248,50 @@ done:
     return status;
 }
 
-static stk_status harmonise_scenario(stk_stage *stage, const stk_iamc_scenario *scenario,
-                                     const past *history, stk_iamc *output, stk_error *error)
+static stk_status write_scenario(const stk_stage *stage, const stk_iamc_scenario *scenario,
+                                 const stk_iamc_row *const *rows, stk_iamc *output,
+                                 stk_error *error)
 {
     stk_status status = STK_OK;
-    size_t written = 0;
-    memset(stage->slots, 0, stage->method->variable_count * sizeof *stage->slots);
     for (size_t r = 0; r < scenario->row_count && status == STK_OK; r++) {
         const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
-        harmonise_row(stage, scenario, history, row);
-        int v = stk_method_find_stage(stage->method, stk_text_of(row->variable));
-        if (v == STK_NO_VARIABLE || stage->slots[v].values == NULL || stage->slots[v].row != row) {
+        int v = stk_chosen(stage->method, rows, row);
+        double *values;
+        if (v == STK_NO_VARIABLE || stage->slots[v].values == NULL) {
             continue;
         }
-        double *values;
         status = add_row(output, scenario, stage->method->variables[v].name,
                          stage->method->variables[v].unit_harmonized, row->line, &values, error);
         if (status == STK_OK) {
             memcpy(values, stage->slots[v].values, stage->year_count * sizeof *values);
-            written++;
         }
     }
-    if (written == 0) {
-        stk_stage_note(stage, scenario, NULL, NULL, "nothing that can be harmonised");
-    }
     return status != STK_OK ? status : write_totals(stage, scenario, output, error);
+}
+
+static stk_status harmonise_scenario(stk_stage *stage, const stk_iamc_scenario *scenario,
+                                     const past *history, stk_iamc *output, stk_error *error)
+{
+    const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
+    stk_doubts doubts = {.count = 0};
+    bool any = false;
+    memset(stage->slots, 0, stage->method->variable_count * sizeof *stage->slots);
+    stk_stage_choose(stage, scenario, STK_NAME_HARMONISED, rows);
+    for (size_t r = 0; r < scenario->row_count; r++) {
+        const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
+        int v = stk_chosen(stage->method, rows, row);
+        if (v != STK_NO_VARIABLE) {
+            harmonise_row(stage, scenario, history, row, (size_t)v, &doubts);
+            any = any || stage->slots[v].values != NULL;
+        }
+    }
+    if (!any) {
+        stk_stage_note_lead(stage, scenario, STK_NAME_HARMONISED, "nothing that can be harmonised");
+        return STK_OK;
+    }
+    return stk_doubts_tell(&doubts, stage, scenario)
+               ? write_scenario(stage, scenario, rows, output, error)
+               : STK_OK;
 }
 
 stk_status stk_scenario_harmonise(const stk_method *method, const stk_iamc *input,

@@ -40,33 +40,19 @@ typedef struct work {
     workspace *spaces;
 } work;
 
-static bool is_harmonised(const stk_iamc_row *row)
-{
-    return strncmp(row->variable, STK_PREFIX_HARMONIZED, sizeof STK_PREFIX_HARMONIZED - 1) == 0;
-}
-
-/* Whether a row is the reported one of a variable that is there harmonised as well. */
-static bool is_superseded(const stk_stage *stage, const stk_iamc_scenario *scenario,
-                          const stk_iamc_row *row)
-{
-    char name[256];
-    int length = stk_print(name, sizeof name, STK_PREFIX_HARMONIZED "%s", row->variable);
-    return !is_harmonised(row) && length > 0 && (size_t)length < sizeof name &&
-           stk_iamc_find(stage->table, scenario->model, scenario->scenario, name) != NULL;
-}
-
 /* Lay out the rows; false and a note when there is no complete lead. */
 static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario, plan *made)
 {
     const stk_method *method = stage->method;
+    const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
     memset(made, 0, sizeof *made);
     made->scenario = scenario;
+    stk_stage_choose(stage, scenario, STK_NAME_HARMONISED, rows);
     for (size_t r = 0; r < scenario->row_count; r++) {
         const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
-        int v = stk_method_find_stage(method, stk_text_of(row->variable));
+        int v = stk_chosen(method, rows, row);
         double factor;
-        if (v == STK_NO_VARIABLE || is_superseded(stage, scenario, row) ||
-            !stk_stage_factor(stage, scenario, row, (size_t)v, &factor)) {
+        if (v == STK_NO_VARIABLE || !stk_stage_factor(stage, scenario, row, (size_t)v, &factor)) {
             continue;
         }
         double *values = stk_stage_values(stage, (size_t)v);
@@ -83,8 +69,10 @@ static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario, plan 
     bool total = made->rows[method->co2.total] != NULL;
     made->lead = total ? STK_LEAD_TOTAL : STK_LEAD_FOSSIL;
     if (made->rows[stk_lead_variable(method, made->lead)] == NULL) {
-        stk_stage_note(stage, scenario, NULL, NULL, "neither '%s' nor '%s' leads it",
-                       method->co2.total_name, method->co2.fossil_name);
+        char reason[400];
+        stk_print(reason, sizeof reason, "neither '%s' nor '%s' leads it",
+                  STK_CUT(method->co2.total_name, 150), STK_CUT(method->co2.fossil_name, 150));
+        stk_stage_note_lead(stage, scenario, STK_NAME_HARMONISED, reason);
         return false;
     }
     return true;
@@ -116,7 +104,9 @@ static stk_status add_rows(const stk_stage *stage, plan *made, stk_iamc *output,
     for (size_t r = 0; r < made->scenario->row_count && status == STK_OK; r++) {
         const stk_iamc_row *row = &table->rows[made->scenario->rows[r]];
         double *values = NULL;
-        if (stk_method_find_stage(method, stk_text_of(row->variable)) == STK_NO_VARIABLE) {
+        stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
+        if (match.variable == STK_NO_VARIABLE || match.rank < STK_NAME_REPORTED ||
+            match.rank > STK_NAME_HARMONISED) {
             continue;
         }
         status = stk_iamc_add(output, row, &values, error);

@@ -90,34 +90,24 @@ size_t stk_lead_variable(const stk_method *method, stk_lead lead)
 }
 
 /* A database that holds infilled emissions also holds the reported ones: those are not meant. */
-static bool has_infilled(const stk_iamc *table)
+static bool has_infilled(const stk_method *method, const stk_iamc *table)
 {
     for (size_t r = 0; r < table->row_count; r++) {
-        if (strncmp(table->rows[r].variable, STK_PREFIX_INFILLED, strlen(STK_PREFIX_INFILLED)) ==
-            0) {
+        stk_method_match match =
+            stk_method_match_name(method, stk_text_of(table->rows[r].variable));
+        if (match.variable != STK_NO_VARIABLE && match.rank == STK_NAME_INFILLED) {
             return true;
         }
     }
     return false;
 }
 
-static bool is_wanted(const stk_iamc_row *row, bool infilled)
-{
-    bool prefixed = strncmp(row->variable, STK_PREFIX_INFILLED, strlen(STK_PREFIX_INFILLED)) == 0;
-    bool other = strncmp(row->variable, "AR6 climate diagnostics|", 24) == 0;
-    return infilled ? prefixed : !other || strstr(row->variable, "|Harmonized|") != NULL;
-}
-
 static stk_status read_row(stk_scenario_library *library, const stk_iamc *table,
-                           const stk_iamc_row *row, stk_library_scenario *scenario,
+                           const stk_iamc_row *row, size_t v, stk_library_scenario *scenario,
                            stk_error *error)
 {
     const stk_method *method = library->method;
-    int v = stk_method_find_any(method, stk_text_of(row->variable));
     double factor = 1;
-    if (v == STK_NO_VARIABLE || scenario->series[v] != NULL) {
-        return STK_OK;
-    }
     if (strcmp(row->unit, method->variables[v].unit_infilled) != 0) {
         stk_status status =
             stk_iamc_row_factor(table, row, method->variables[v].unit, &factor, error);
@@ -180,19 +170,21 @@ static int compare_names(const void *a, const void *b)
 }
 
 static stk_status read_scenario(stk_scenario_library *library, const stk_iamc *table,
-                                const stk_iamc_scenario *rows, bool infilled,
+                                const stk_iamc_scenario *item, bool infilled,
                                 stk_library_scenario *scenario, stk_error *error)
 {
+    const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
     scenario->series =
         stk_arena_alloc(&library->arena, library->method->variable_count, sizeof *scenario->series);
-    scenario->model = stk_arena_string(&library->arena, stk_text_of(rows->model));
-    scenario->scenario = stk_arena_string(&library->arena, stk_text_of(rows->scenario));
+    scenario->model = stk_arena_string(&library->arena, stk_text_of(item->model));
+    scenario->scenario = stk_arena_string(&library->arena, stk_text_of(item->scenario));
     bool enough = scenario->series != NULL && scenario->model != NULL && scenario->scenario != NULL;
     stk_status status = enough ? STK_OK : stk_error_memory(error);
-    for (size_t r = 0; r < rows->row_count && status == STK_OK; r++) {
-        const stk_iamc_row *row = &table->rows[rows->rows[r]];
-        if (is_wanted(row, infilled)) {
-            status = read_row(library, table, row, scenario, error);
+    stk_choose_rows(library->method, table, item, infilled ? STK_NAME_INFILLED : STK_NAME_REPORTED,
+                    infilled ? STK_NAME_INFILLED : STK_NAME_HARMONISED, rows);
+    for (size_t v = 0; v < library->method->variable_count && status == STK_OK; v++) {
+        if (rows[v] != NULL) {
+            status = read_row(library, table, rows[v], v, scenario, error);
         }
     }
     if (status == STK_OK && !complete_co2(library, scenario)) {
@@ -211,7 +203,8 @@ static void note_cap(const stk_scenario_library *library, const stk_iamc *table,
                               library->method->variables[variable].name,
                               table->name,
                               0,
-                              "above the cap of the method: the library scenario is left out"};
+                              "above the cap of the method: the library scenario is left out",
+                              false};
     stk_scenario_report_add(report, &note);
 }
 
@@ -223,7 +216,7 @@ static stk_status read_set(stk_scenario_library *library, const stk_iamc *table,
     if (status != STK_OK) {
         return status;
     }
-    bool infilled = has_infilled(table);
+    bool infilled = has_infilled(library->method, table);
     set->scenarios = stk_arena_alloc(&library->arena, scenarios.count, sizeof *set->scenarios);
     if (set->scenarios == NULL) {
         status = stk_error_memory(error);

@@ -315,54 +315,74 @@ int stk_method_find(const stk_method *method, stk_text name)
     return STK_NO_VARIABLE;
 }
 
-int stk_method_find_stage(const stk_method *method, stk_text name)
+/* By the names that the method file gives: its own, then others. */
+static stk_method_match match_text(const stk_method *method, stk_text plain)
 {
-    if (stk_text_cut_prefix(&name, "AR6 climate diagnostics|") &&
-        !stk_text_cut_prefix(&name, "Harmonized|")) {
-        return STK_NO_VARIABLE;
+    int found = stk_method_find(method, plain);
+    if (found != STK_NO_VARIABLE) {
+        return (stk_method_match){found, STK_NAME_REPORTED, 4};
     }
-    return stk_method_find(method, name);
-}
-
-int stk_method_find_any(const stk_method *method, stk_text name)
-{
-    if (stk_text_cut_prefix(&name, "AR6 climate diagnostics|") &&
-        !stk_text_cut_prefix(&name, "Infilled|")) {
-        stk_text_cut_prefix(&name, "Harmonized|");
-    }
-    stk_text_cut_suffix(&name, "|Unharmonized");
-    int found = stk_method_find(method, name);
-    for (size_t i = 0; found == STK_NO_VARIABLE && i < method->variable_count; i++) {
+    for (size_t i = 0; i < method->variable_count; i++) {
         const stk_yaml_texts *also = &method->variables[i].also;
         for (size_t k = 0; k < also->count; k++) {
-            if (stk_text_equal(name, also->items[k])) {
-                return (int)i;
+            if (stk_text_equal(plain, also->items[k])) {
+                return (stk_method_match){(int)i, STK_NAME_REPORTED, 3};
             }
         }
     }
-    return found;
+    return (stk_method_match){STK_NO_VARIABLE, STK_NAME_REPORTED, 0};
+}
+
+static int find_key(const stk_method *method, const char *key)
+{
+    for (size_t i = 0; key != NULL && i < method->variable_count; i++) {
+        if (strcmp(method->variables[i].key, key) == 0) {
+            return (int)i;
+        }
+    }
+    return STK_NO_VARIABLE;
+}
+
+stk_method_match stk_method_match_name(const stk_method *method, stk_text name)
+{
+    stk_variable_name known;
+    stk_variable_name_read(name, &known);
+    stk_method_match match = match_text(method, known.plain);
+    if (match.variable == STK_NO_VARIABLE && !known.concentration && known.key[0] != '\0') {
+        match.variable = find_key(method, known.key);
+        match.nearness = 2;
+        if (match.variable == STK_NO_VARIABLE) {
+            match.variable = find_key(method, stk_variable_stand_in(known.key));
+            match.nearness = 1;
+        }
+    }
+    match.rank = known.rank;
+    return match;
 }
 
 bool stk_method_wants(void *user, stk_text variable)
 {
-    return stk_method_find_any(user, variable) != STK_NO_VARIABLE;
+    return stk_method_match_name(user, variable).variable != STK_NO_VARIABLE;
 }
 
 const char *stk_method_climate_variable(const stk_method *method, const char *species,
                                         const char **unit)
 {
     const stk_method_variable *found = NULL;
+    stk_variable_name name;
+    stk_variable_name_read(stk_text_of(species), &name);
     for (size_t v = 0; v < method->variable_count; v++) {
         const stk_method_variable *variable = &method->variables[v];
         if (variable->climate != NULL && strcmp(variable->climate, species) == 0) {
             found = variable;
             break;
         }
+        bool same = strcmp(variable->key, name.key) == 0;
         for (size_t k = 0; k < variable->also.count; k++) {
-            bool same = strcmp(variable->also.items[k], species) == 0;
-            if (same && variable->climate == NULL && variable->infill != STK_INFILL_NONE) {
-                found = variable;
-            }
+            same = same || strcmp(variable->also.items[k], species) == 0;
+        }
+        if (same && variable->climate == NULL && variable->infill != STK_INFILL_NONE) {
+            found = variable;
         }
     }
     *unit = found == NULL ? NULL : found->climate_unit != NULL ? found->climate_unit : found->unit;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/yaml.h"
+#include "scenario/variable_names.h"
 
 typedef enum stk_harmonise_kind {
     STK_HARMONISE_NONE,
@@ -42,8 +43,9 @@ typedef struct stk_method_variable {
     const char *climate; /* the species of the climate model that it drives; NULL: by its names */
     const char *climate_unit; /* there; NULL is `unit` */
     stk_yaml_texts also;      /* other names in histories and libraries */
-    double cap; /* a library value above it drops the library scenario; NaN has no cap */
-    bool read;  /* taken from input */
+    double cap;      /* a library value above it drops the library scenario; NaN has no cap */
+    const char *key; /* of its name, which all names of the variable have */
+    bool read;       /* taken from input */
     bool is_co2;
     bool zero_if_absent;
     stk_harmonise_rule harmonise;
@@ -135,11 +137,13 @@ size_t stk_method_years(const stk_method *method);
 /** Index of a variable by its name, or STK_NO_VARIABLE. */
 int stk_method_find(const stk_method *method, stk_text name);
 
-/** As above, with or without the prefix of harmonised variables. */
-int stk_method_find_stage(const stk_method *method, stk_text name);
+/** What a name of a file is to the method: a name of its own, or one of the same key. */
+typedef struct stk_method_match {
+    int variable; /**< STK_NO_VARIABLE: nothing */
+    stk_name_rank rank;
+    int nearness; /**< of several rows that give a variable in one rank, the highest counts */
+} stk_method_match;
 
-/** As above by any name that histories and libraries use: with the prefixes and suffixes of the
- * AR6 database, or one of the variable's other names. */
-int stk_method_find_any(const stk_method *method, stk_text name);
+stk_method_match stk_method_match_name(const stk_method *method, stk_text name);
 
 #endif

@@ -67,8 +67,9 @@ static bool parse_infill(const char *text, stk_infill_kind *kind)
 static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
                                 stk_method_variable *variable, stk_error *error)
 {
-    variable->cap = NAN;
+    stk_variable_name name;
     stk_status status;
+    variable->cap = NAN;
     STK_TRY(stk_yaml_read(yaml, node, variable_fields,
                           sizeof variable_fields / sizeof *variable_fields, variable, error));
     if (stk_method_find(method, stk_text_of(variable->name)) != STK_NO_VARIABLE) {
@@ -91,6 +92,11 @@ static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t 
         return stk_yaml_refuse(yaml, node, error, "absent: zero, not '%s'",
                                STK_CUT(variable->absent_text, 60));
     }
+    stk_variable_name_read(stk_text_of(variable->name), &name);
+    variable->key = stk_arena_string(&method->arena, stk_text_of(name.key));
+    STK_TRY(stk_allocated(variable->key, error));
+    variable->is_co2 =
+        strncmp(variable->key, "co2", 3) == 0 && strchr("|", variable->key[3]) != NULL;
     variable->zero_if_absent = variable->absent_text != NULL;
     variable->read = variable->read || variable->harmonise.kind != STK_HARMONISE_NONE;
     variable->unit_harmonized =

@@ -9,6 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct stk_scenario_report {
+    stk_arena arena;
+    stk_scenario_note *notes;
+    size_t count;
+    size_t capacity;
+    bool strict; /* what would be a warning leaves the scenario out */
+};
+
 stk_status stk_stage_open(stk_stage *stage, const char *name, const stk_method *method,
                           const stk_iamc *table, size_t year_count, stk_scenario_report *report,
                           stk_error *error)
@@ -36,6 +44,21 @@ double *stk_stage_values(stk_stage *stage, size_t variable)
     return stage->slots[variable].values = stage->store + variable * stage->year_count;
 }
 
+static void add_note(stk_stage *stage, const stk_iamc_scenario *scenario, const char *variable,
+                     const stk_iamc_row *row, bool warning, const char *reason)
+{
+    const stk_iamc_row *first = &stage->table->rows[scenario->rows[0]];
+    stk_scenario_note note = {.stage = stage->name,
+                              .model = scenario->model,
+                              .scenario = scenario->scenario,
+                              .variable = variable == NULL ? "" : variable,
+                              .file = stage->table->name,
+                              .line = row == NULL ? first->line : row->line,
+                              .reason = reason,
+                              .warning = warning};
+    stk_scenario_report_add(stage->report, &note);
+}
+
 void stk_stage_note(stk_stage *stage, const stk_iamc_scenario *scenario, const char *variable,
                     const stk_iamc_row *row, const char *format, ...)
 {
@@ -44,14 +67,40 @@ void stk_stage_note(stk_stage *stage, const stk_iamc_scenario *scenario, const c
     va_start(arguments, format);
     stk_print_list(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    stk_scenario_note note = {stage->name,
-                              scenario->model,
-                              scenario->scenario,
-                              variable == NULL ? "" : variable,
-                              stage->table->name,
-                              row == NULL ? stage->table->rows[scenario->rows[0]].line : row->line,
-                              reason};
-    stk_scenario_report_add(stage->report, &note);
+    add_note(stage, scenario, variable, row, false, reason);
+}
+
+bool stk_stage_warn(stk_stage *stage, const stk_iamc_scenario *scenario, const stk_iamc_row *row,
+                    const char *format, ...)
+{
+    char reason[800];
+    bool strict = stage->report != NULL && stage->report->strict;
+    va_list arguments;
+    va_start(arguments, format);
+    stk_print_list(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    add_note(stage, scenario, NULL, row, !strict, reason);
+    return !strict;
+}
+
+void stk_stage_note_lead(stk_stage *stage, const stk_iamc_scenario *scenario, stk_name_rank most,
+                         const char *otherwise)
+{
+    const stk_method *method = stage->method;
+    stk_name_rank rank = STK_NAME_NATIVE;
+    for (size_t r = 0; r < scenario->row_count; r++) {
+        const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
+        stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
+        bool leads = match.variable == method->co2.total || match.variable == method->co2.fossil;
+        rank = leads && match.rank > rank ? match.rank : rank;
+    }
+    stk_stage_note(stage, scenario, NULL, NULL, "%s",
+                   rank <= most ? otherwise
+                   : rank == STK_NAME_HARMONISED
+                       ? "it is harmonised already; go on with 'stocktake "
+                         "scenario infill'"
+                       : "it is infilled already; go on with 'stocktake "
+                         "climate'");
 }
 
 void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t variable,
@@ -61,6 +110,59 @@ void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t 
     stk_stage_note(stage, scenario, stage->method->variables[variable].name, slot->row, "%s",
                    reason);
     *slot = (stk_slot){NULL, NULL};
+}
+
+void stk_choose_rows(const stk_method *method, const stk_iamc *table,
+                     const stk_iamc_scenario *scenario, stk_name_rank least, stk_name_rank most,
+                     const stk_iamc_row **rows)
+{
+    stk_method_match best[STK_METHOD_VARIABLES_MAX];
+    for (size_t v = 0; v < method->variable_count; v++) {
+        rows[v] = NULL;
+    }
+    for (size_t r = 0; r < scenario->row_count; r++) {
+        const stk_iamc_row *row = &table->rows[scenario->rows[r]];
+        stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
+        int v = match.variable;
+        if (v == STK_NO_VARIABLE || match.rank < least || match.rank > most) {
+            continue;
+        }
+        if (rows[v] == NULL || match.rank > best[v].rank ||
+            (match.rank == best[v].rank && match.nearness > best[v].nearness)) {
+            rows[v] = row;
+            best[v] = match;
+        }
+    }
+}
+
+int stk_chosen(const stk_method *method, const stk_iamc_row *const *rows, const stk_iamc_row *row)
+{
+    for (size_t v = 0; v < method->variable_count; v++) {
+        if (rows[v] == row) {
+            return (int)v;
+        }
+    }
+    return STK_NO_VARIABLE;
+}
+
+void stk_stage_choose(stk_stage *stage, const stk_iamc_scenario *scenario, stk_name_rank most,
+                      const stk_iamc_row **rows)
+{
+    const stk_method *method = stage->method;
+    stk_choose_rows(method, stage->table, scenario, STK_NAME_REPORTED, most, rows);
+    for (size_t r = 0; r < scenario->row_count; r++) {
+        const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
+        stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
+        if (match.variable == STK_NO_VARIABLE || rows[match.variable] == row ||
+            rows[match.variable] == NULL) {
+            continue;
+        }
+        const stk_iamc_row *taken = rows[match.variable];
+        if (stk_method_match_name(method, stk_text_of(taken->variable)).rank == match.rank) {
+            stk_stage_note(stage, scenario, row->variable, row, "'%s' on line %ld gives it already",
+                           taken->variable, taken->line);
+        }
+    }
 }
 
 bool stk_stage_factor(stk_stage *stage, const stk_iamc_scenario *scenario, const stk_iamc_row *row,
@@ -166,13 +268,6 @@ bool stk_kyoto_sum(const stk_method *method, const stk_method_kyoto *kyoto,
 
 /* --- what is left out ------------------------------------------------------------------------- */
 
-struct stk_scenario_report {
-    stk_arena arena;
-    stk_scenario_note *notes;
-    size_t count;
-    size_t capacity;
-};
-
 stk_scenario_report *stk_scenario_report_new(void)
 {
     return calloc(1, sizeof(stk_scenario_report));
@@ -184,6 +279,13 @@ void stk_scenario_report_free(stk_scenario_report *report)
         stk_arena_free(&report->arena);
         free(report->notes);
         free(report);
+    }
+}
+
+void stk_scenario_report_strict(stk_scenario_report *report)
+{
+    if (report != NULL) {
+        report->strict = true;
     }
 }
 
@@ -212,9 +314,10 @@ void stk_scenario_report_add(stk_scenario_report *report, const stk_scenario_not
         return; /* a note less is better than a run less */
     }
     report->notes[report->count++] = (stk_scenario_note){
-        keep(report, note->stage),    keep(report, note->model), keep(report, note->scenario),
-        keep(report, note->variable), keep(report, note->file),  note->line,
-        keep(report, note->reason),
+        keep(report, note->stage),    keep(report, note->model),
+        keep(report, note->scenario), keep(report, note->variable),
+        keep(report, note->file),     note->line,
+        keep(report, note->reason),   note->warning,
     };
 }
 
@@ -223,6 +326,6 @@ void stk_scenario_report_footer(void *report, const char *file, long line, stk_t
     char shown[128];
     stk_print(shown, sizeof shown, "%.*s", (int)text.size, text.data);
     stk_scenario_note note = {
-        "read", "", "", shown, file, line, "it stands below the data and is no row"};
+        "read", "", "", shown, file, line, "it stands below the data and is no row", false};
     stk_scenario_report_add(report, &note);
 }

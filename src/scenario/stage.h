@@ -39,9 +39,31 @@ void stk_stage_note(stk_stage *stage, const stk_iamc_scenario *scenario, const c
                     const stk_iamc_row *row, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/** Warn of what a scenario reports; false where warnings leave scenarios out, and that is noted. */
+bool stk_stage_warn(stk_stage *stage, const stk_iamc_scenario *scenario, const stk_iamc_row *row,
+                    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/** Note that a scenario is left out because it has nothing to lead it: it is beyond the stages up
+ * to `most`, or else `otherwise`. */
+void stk_stage_note_lead(stk_stage *stage, const stk_iamc_scenario *scenario, stk_name_rank most,
+                         const char *otherwise);
+
 /** As stk_stage_note(), and empty the slot. */
 void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t variable,
                     const char *reason);
+
+/** The row of each variable of the method in a scenario, NULL without: of the ranks from `least` to
+ * `most` the highest, of equal ones the one whose name is nearest to the method's. */
+void stk_choose_rows(const stk_method *method, const stk_iamc *table,
+                     const stk_iamc_scenario *scenario, stk_name_rank least, stk_name_rank most,
+                     const stk_iamc_row **rows);
+
+/** As above for the stage; a row that gives way to one of its rank is noted. */
+void stk_stage_choose(stk_stage *stage, const stk_iamc_scenario *scenario, stk_name_rank most,
+                      const stk_iamc_row **rows);
+
+/** The variable for which a row was chosen, or STK_NO_VARIABLE. */
+int stk_chosen(const stk_method *method, const stk_iamc_row *const *rows, const stk_iamc_row *row);
 
 /** The factor to the method's unit; false and a note when there is none. */
 bool stk_stage_factor(stk_stage *stage, const stk_iamc_scenario *scenario, const stk_iamc_row *row,

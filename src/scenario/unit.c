@@ -23,14 +23,9 @@ static const struct {
 
 /* Spellings of one substance, both canonical. */
 static const char *const aliases[][2] = {
-    {"HFC4310MEE", "HFC4310"},
-    {"CO2E", "CO2EQ"},
-    {"NMVOC", "VOC"},
-    {"NOX", "NO2"},
-    {"SOX", "SO2"},
-    {"N2ON2", "N2ON"},
-    {"SULFUR", "SO2"},
-    {"SULPHUR", "SO2"},
+    {"HFC4310MEE", "HFC4310"}, {"HFC245CA", "HFC245FA"}, /* see stk_variable_stand_in() */
+    {"CO2E", "CO2EQ"},         {"NMVOC", "VOC"},         {"NOX", "NO2"},     {"SOX", "SO2"},
+    {"N2ON2", "N2ON"},         {"SULFUR", "SO2"},        {"SULPHUR", "SO2"},
 };
 
 /* A compound, an element or part of it, and the grams per mole of compound that each stands for:

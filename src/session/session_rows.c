@@ -301,7 +301,7 @@ static void add_left_out(scenario_run *run, const stk_scenario_report *report)
 {
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        if (note->variable[0] != '\0' || note->scenario[0] == '\0') {
+        if (note->warning || note->variable[0] != '\0' || note->scenario[0] == '\0') {
             continue; /* a row of a scenario that went on; or of the database */
         }
         stk_table_text(run->table, note->model);

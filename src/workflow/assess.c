@@ -134,7 +134,7 @@ static void note_ready(const stk_intake *intake, open_block *open)
     }
 }
 
-/* What preparing the library left out is told by the first block. */
+/* What preparing the library left out, and what no scenario took, is told by the first block. */
 static void start_notes(const assessor *a, open_block *open)
 {
     const stk_scenario_report *prepared = a->request->stages.report;
@@ -152,6 +152,9 @@ static stk_status infill_block(const assessor *a, open_block *open, stk_error *e
     open->notes = with.report = stk_scenario_report_new();
     if (with.report == NULL) {
         return stk_error_memory(error);
+    }
+    if (with.strict) {
+        stk_scenario_report_strict(with.report);
     }
     start_notes(a, open);
     STK_TRY(stk_intake_table(a->intake, open->first, open->last, &reported, error));
@@ -205,6 +208,19 @@ static void keep_numbers(stk_buffer *out, const double *values, size_t count)
     stk_buffer_append(out, (stk_text){(const char *)values, count * sizeof *values});
 }
 
+/* What the stages warn of, one after the other. */
+static void list_warnings(const open_block *open, const stk_scenario_outcome *outcome,
+                          stk_buffer *out)
+{
+    for (size_t i = 0; i < stk_scenario_report_count(open->notes); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(open->notes, i);
+        if (note->warning && strcmp(note->scenario, outcome->scenario) == 0 &&
+            strcmp(note->model, outcome->model) == 0) {
+            stk_buffer_printf(out, "%s%s", out->size > 0 ? "; " : "", note->reason);
+        }
+    }
+}
+
 static stk_status keep_outcome(const assessor *a, open_block *open,
                                const stk_scenario_outcome *outcome, stk_error *error)
 {
@@ -214,12 +230,16 @@ static stk_status keep_outcome(const assessor *a, open_block *open,
         a->request->tool_labels ? outcome->category.label : outcome->category.name;
     stk_buffer *tally = &open->sections[STK_SECTION_TALLY];
     stk_buffer *values = &open->sections[STK_SECTION_WARMING_VALUES];
+    stk_buffer warnings = {0};
     stk_iamc_output output = {.name = "climate.csv",
                               .write = append,
                               .user = &open->sections[STK_SECTION_CLIMATE],
                               .no_header = true,
                               .threads = a->request->threads};
-    stk_result_meta_row(&open->sections[STK_SECTION_META], method, category, outcome);
+    list_warnings(open, outcome, &warnings);
+    stk_result_meta_row(&open->sections[STK_SECTION_META], method, category, outcome,
+                        warnings.size > 0 ? warnings.data : "");
+    stk_buffer_free(&warnings);
     keep_text(tally, category);
     keep_text(tally, outcome->category.title);
     keep_numbers(tally, (double[]){outcome->inputs.p50_peak, outcome->inputs.p50_2100}, 2);
@@ -333,9 +353,14 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
     if (open->ready[number - open->first] && outcome->status == STK_OK) {
         status = keep_outcome(a, open, outcome, error);
     } else if (open->ready[number - open->first]) {
-        stk_scenario_note note = {
-            "climate", outcome->model,         outcome->scenario, "", a->request->input,
-            0,         outcome->error->message};
+        stk_scenario_note note = {"climate",
+                                  outcome->model,
+                                  outcome->scenario,
+                                  "",
+                                  a->request->input,
+                                  0,
+                                  outcome->error->message,
+                                  false};
         stk_scenario_report_add(open->notes, &note);
         open->block.failed++;
     }

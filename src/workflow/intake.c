@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/try.h"
+#include "scenario/variable_names.h"
 #include "workflow/store.h"
 
 struct stk_intake {
@@ -18,7 +19,9 @@ struct stk_intake {
     stk_share share;
     stk_iamc *names; /* a row for each scenario of the file, with its first line */
     stk_row_store *store;
-    char *text; /* names of the row at hand */
+    const stk_method *method;
+    stk_iamc *unused; /* variables that the method does not know, see stk_variable_count() */
+    char *text;       /* names of the row at hand */
     size_t text_size;
     size_t last; /* number of the row before; names->row_count at first */
     bool failed; /* there was no memory for a name */
@@ -85,6 +88,18 @@ static bool is_mine(void *user, const stk_iamc_seen *row)
     return !in->failed && stk_share_reads(&in->share, in->last / STK_BLOCK_SCENARIOS);
 }
 
+/* Emissions that nobody takes are counted: nothing that a file says is lost without a word. */
+static bool is_wanted(void *user, stk_text variable)
+{
+    const stk_intake *in = user;
+    bool wanted = stk_method_wants((stk_method *)(uintptr_t)in->method, variable);
+    stk_text rest = variable;
+    if (!wanted && stk_text_cut_prefix(&rest, "Emissions|")) {
+        stk_variable_count(in->unused, variable);
+    }
+    return wanted;
+}
+
 /* Mostly is_mine() has just been asked about this row; not where values are gathered first. */
 static stk_status take_row(void *user, const stk_iamc *table, const stk_iamc_row *row,
                            stk_error *error)
@@ -106,10 +121,10 @@ static void keep_footer(void *user, const char *file, long line, stk_text text)
     stk_print(in->footer, sizeof in->footer, "%.*s", (int)text.size, text.data);
 }
 
-static stk_status read_rows(stk_intake *in, const stk_method *method, stk_error *error)
+static stk_status read_rows(stk_intake *in, stk_error *error)
 {
-    stk_iamc_filter filter = {.wanted = stk_method_wants,
-                              .user = (stk_method *)(uintptr_t)method,
+    stk_iamc_filter filter = {.wanted = is_wanted,
+                              .user = in,
                               .mine = is_mine,
                               .mine_user = in,
                               .footer = keep_footer,
@@ -137,12 +152,14 @@ stk_status stk_intake_read(const char *path, const char *scratch, const stk_meth
     }
     in->path = path;
     in->share = *share;
+    in->method = method;
     in->names = stk_iamc_new("", 0, 0);
-    if (in->names == NULL) {
+    in->unused = stk_variable_counts_new();
+    if (in->names == NULL || in->unused == NULL) {
         return stk_error_memory(error);
     }
     STK_TRY(stk_row_store_open(scratch, path, &in->store, error));
-    STK_TRY(read_rows(in, method, error));
+    STK_TRY(read_rows(in, error));
 done:
     return status;
 }
@@ -151,6 +168,7 @@ void stk_intake_free(stk_intake *intake)
 {
     if (intake != NULL) {
         stk_iamc_free(intake->names);
+        stk_iamc_free(intake->unused);
         stk_row_store_close(intake->store);
         free(intake->text);
         free(intake);
@@ -197,9 +215,29 @@ stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last,
     return status;
 }
 
+/* By variable, with what it is and how many rows. */
+static void note_unused(const stk_intake *intake, stk_scenario_report *report)
+{
+    for (size_t i = 0; i < intake->unused->row_count; i++) {
+        const stk_iamc_row *row = &intake->unused->rows[i];
+        char reason[80];
+        stk_print(reason, sizeof reason, "%s, rows: %.0f", row->unit, row->values[0]);
+        stk_scenario_note note = {.stage = "read",
+                                  .model = "",
+                                  .scenario = "",
+                                  .variable = row->variable,
+                                  .file = intake->path,
+                                  .reason = reason};
+        stk_scenario_report_add(report, &note);
+    }
+}
+
 void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
                      stk_scenario_report *report)
 {
+    if (first == 0) {
+        note_unused(intake, report);
+    }
     if (first == 0 && intake->footer_line > 0) {
         stk_scenario_report_footer(report, intake->path, intake->footer_line,
                                    stk_text_of(intake->footer));
@@ -214,7 +252,8 @@ void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
                 "",
                 intake->path,
                 names->line,
-                "no row of it is of the region World and a variable that the method knows"};
+                "no row of it is of the region World and a variable that the method knows",
+                false};
             stk_scenario_report_add(report, &note);
         }
     }

@@ -53,7 +53,8 @@ stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last,
                             stk_error *error);
 
 /** Note those of them without a row, which would be missing without a word; with the first of all,
- * what stands below the data. */
+ * what stands below the data and the emissions that the method does not know, notes of no scenario.
+ */
 void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
                      stk_scenario_report *report);
 

@@ -68,7 +68,7 @@ stk_status stk_notes_sort(stk_scenario_report **report, const stk_intake *intake
     return STK_OK;
 }
 
-/* ---- bytes: the line, then six texts, each terminated ---- */
+/* ---- bytes: the line, whether it is a warning, then six texts, each terminated ---- */
 
 void stk_notes_write(const stk_scenario_report *report, stk_buffer *out)
 {
@@ -77,6 +77,7 @@ void stk_notes_write(const stk_scenario_report *report, stk_buffer *out)
         const char *texts[TEXTS] = {note->stage,    note->model, note->scenario,
                                     note->variable, note->file,  note->reason};
         stk_buffer_append(out, (stk_text){(const char *)&note->line, sizeof note->line});
+        stk_buffer_append(out, (stk_text){note->warning ? "w" : "-", 1});
         for (size_t t = 0; t < TEXTS; t++) {
             stk_buffer_append(out, (stk_text){texts[t], strlen(texts[t]) + 1});
         }
@@ -88,11 +89,12 @@ bool stk_notes_read(stk_text notes, stk_scenario_report *report)
     while (notes.size > 0) {
         long line;
         const char *texts[TEXTS];
-        if (notes.size < sizeof line) {
+        if (notes.size < sizeof line + 1) {
             return false;
         }
         memcpy(&line, notes.data, sizeof line);
-        notes = (stk_text){notes.data + sizeof line, notes.size - sizeof line};
+        bool warning = notes.data[sizeof line] == 'w';
+        notes = (stk_text){notes.data + sizeof line + 1, notes.size - sizeof line - 1};
         for (size_t t = 0; t < TEXTS; t++) {
             const char *end = memchr(notes.data, '\0', notes.size);
             if (end == NULL) {
@@ -102,7 +104,8 @@ bool stk_notes_read(stk_text notes, stk_scenario_report *report)
             notes.size -= (size_t)(end + 1 - notes.data);
             notes.data = end + 1;
         }
-        stk_scenario_note note = {texts[0], texts[1], texts[2], texts[3], texts[4], line, texts[5]};
+        stk_scenario_note note = {texts[0], texts[1], texts[2], texts[3],
+                                  texts[4], line,     texts[5], warning};
         stk_scenario_report_add(report, &note);
     }
     return true;

@@ -143,7 +143,7 @@ void stk_result_meta_header(stk_buffer *out, const stk_postprocess_options *o)
                    stk_budget_percentiles[p], stk_budget_thresholds_k[t]);
         }
     }
-    stk_buffer_text(out, ",Ensemble members,Method,Method version,stocktake version\n");
+    stk_buffer_text(out, ",Ensemble members,Method,Method version,stocktake version,Warnings\n");
 }
 
 static void number(stk_buffer *out, double value)
@@ -170,7 +170,7 @@ static void fields(stk_buffer *out, const char *const *texts, size_t count)
 }
 
 void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *category,
-                         const stk_scenario_outcome *outcome)
+                         const stk_scenario_outcome *outcome, const char *warnings)
 {
     const stk_postprocess_options *o = stk_method_postprocess(method);
     const stk_warming *warming = outcome->warming;
@@ -199,9 +199,9 @@ void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *
     }
     number(out, (double)outcome->member_count);
     stk_buffer_text(out, ",");
-    fields(
-        out,
-        (const char *const[]){stk_method_name(method), stk_method_version(method), stk_version()},
-        3);
+    fields(out,
+           (const char *const[]){stk_method_name(method), stk_method_version(method), stk_version(),
+                                 warnings},
+           4);
     stk_buffer_text(out, "\n");
 }

@@ -14,6 +14,7 @@ typedef struct stk_stages {
     const stk_scenario_library *library; /**< to infill from */
     stk_scenario_report *report;         /**< gets what is left out */
     int threads;                         /**< 0: as many as processors */
+    bool strict;                         /**< warnings leave scenarios out, in the report too */
 } stk_stages;
 
 /** Make another table, which the caller frees. */

@@ -20,7 +20,7 @@ refused() {
     expected=$1
     shift
     code=0
-    "$@" >/dev/null 2>message || code=$?
+    "$@" >printed 2>message || code=$?
     [ "$code" -eq "$expected" ] || fail "$* exits with $code, not $expected"
     [ -s message ] || fail "$* says nothing"
 }
@@ -63,14 +63,16 @@ tail -n +2 categories.csv | while IFS=, read -r name expected _ _ _ _ category; 
     [ "$expected" = "$category" ] || fail "$name is $category, not $expected"
 done
 
-"$stocktake" scenario assess "$data/ex2_input.csv" --output one --threads 1 >summary 2>/dev/null
-"$stocktake" scenario assess "$data/ex2_input.csv" --output two --threads 2 >/dev/null 2>&1
+# some of its scenarios are left out: the exit status says so
+refused 1 "$stocktake" scenario assess "$data/ex2_input.csv" --output one --threads 1
+cp printed summary
+refused 1 "$stocktake" scenario assess "$data/ex2_input.csv" --output two --threads 2
 # another order of rows, and so of scenarios, permutes the rows of the output and nothing else
 {
     head -n 1 "$data/ex2_input.csv"
     tail -n +2 "$data/ex2_input.csv" | sort -r
 } >reversed.csv
-"$stocktake" scenario assess reversed.csv --output reversed >/dev/null 2>&1
+refused 1 "$stocktake" scenario assess reversed.csv --output reversed
 cmp one/meta.csv reversed/meta.csv >/dev/null && fail "the order of scenarios is not that of the file"
 for file in emissions.csv climate.csv meta.csv; do
     sort "one/$file" >a
@@ -85,7 +87,7 @@ rows one/meta.csv 13
 grep -q '^C4  *8 ' summary || fail "the summary does not count the categories"
 [ -z "$(ls one | grep part || true)" ] || fail "unfinished files are left"
 
-"$stocktake" scenario assess "$data/ex2_input.csv" --method recent --output recent >/dev/null 2>&1
+refused 1 "$stocktake" scenario assess "$data/ex2_input.csv" --method recent --output recent
 rows recent/meta.csv 13
 
 head -n 3 "$data/ex2_input.csv" >short.csv

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 #include <netcdf.h>
@@ -239,7 +240,8 @@ static int assess(void **state)
     snprintf(command, sizeof command,
              "'%s' scenario assess '%s' --output '%s/out' --netcdf >/dev/null 2>&1", program, path,
              folder);
-    return system(command); // NOLINT(cert-env33-c)
+    int status = system(command);                                      // NOLINT(cert-env33-c)
+    return WIFEXITED(status) && WEXITSTATUS(status) == 1 ? 0 : status; /* some are left out */
 }
 
 int main(int argc, char **argv)
