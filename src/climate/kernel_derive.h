@@ -36,9 +36,10 @@ INLINE lanes parameter(const derive_view *w, stk_block_parameter p, int v)
 INLINE lanes major_gas(const derive_view *w, int gas, int bound, int v)
 {
     const double reference_roots[2] = {sqrt(w->k.c->reference.ch4), sqrt(w->k.c->reference.n2o)};
-    three_forcings f =
-        force_three(w->k.c, trace(w, STK_TRACE_CO2, bound, v), trace(w, STK_TRACE_CH4, bound, v),
-                    w->d->n2o_root[bound], reference_roots);
+    lanes co2 = trace(w, STK_TRACE_CO2, bound, v);
+    three_forcings f = force_three(w->k.c, co2, trace(w, STK_TRACE_CH4, bound, v),
+                                   lanes_log(co2 * (1 / w->k.c->reference.co2)),
+                                   w->d->n2o_root[bound], reference_roots);
     lanes forcing = gas == 0 ? f.co2 : gas == 1 ? f.ch4 : f.n2o;
     return parameter(w, (stk_block_parameter)(STK_B_SCALE_CO2 + gas), v) * forcing -
            parameter(w, (stk_block_parameter)(STK_B_OFFSET_CO2 + gas), v);
@@ -52,7 +53,8 @@ INLINE lanes methane_part(const derive_view *w, stk_block_parameter p, int bound
 INLINE lanes cloud_forcing(const derive_view *w, int bound, int v)
 {
     int n = w->d->shape_count;
-    return n > 0 ? clouds(&w->k, w->d->shapes + (bound - 1) * n, n, v) : (lanes){0};
+    const double *emissions = w->d->shapes + (bound - 1) * n;
+    return n > 0 ? clouds_end(&w->k, clouds_begin(&w->k, emissions, n, v), v) : (lanes){0};
 }
 
 INLINE lanes direct_aerosols(const derive_view *w, int bound, int v)
@@ -164,8 +166,9 @@ INLINE lanes derive_one(const derive_view *w, stk_climate_variable variable, int
     case STK_CLIMATE_ALPHA_CO2:
         return bound == w->d->years || w->d->co2_given != NULL
                    ? lanes_all(NAN)
-                   : lifetime_scaling(&w->k, airborne(w, bound, v), w->d->co2_cumulative[bound],
-                                      trace(w, STK_TRACE_T1, bound, v), v);
+                   : w->k.c->co2_g0 * lanes_exp(lifetime_exponent(
+                                          &w->k, airborne(w, bound, v), w->d->co2_cumulative[bound],
+                                          trace(w, STK_TRACE_T1, bound, v), v));
     case STK_CLIMATE_AIRBORNE_FRACTION:
         return w->d->co2_given != NULL ? lanes_all(NAN)
                                        : airborne(w, bound, v) / w->d->co2_cumulative[bound];

@@ -53,15 +53,44 @@ static kernel_view view_block(const stk_plan *plan, size_t block)
     };
 }
 
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): it declares v */
+#define EACH_VECTOR(k, v) for (int v = 0; v < (k)->lanes_count; v += STK_LANES)
+
 /* --- forcings that are known before the years are run --------------------------------------- */
 
-INLINE lanes clouds(const kernel_view *k, const double *emissions, int shapes, int v)
+/* Parts of logarithms of a row: exponentials and logarithms are taken in two loops each, as their
+ * chains of operations are longer than the processor looks ahead. */
+typedef struct kernel_logs {
+    _Alignas(64) block_row f, s, high, low;
+} kernel_logs;
+
+INLINE void put_log(kernel_logs *logs, int v, lanes_log_parts parts)
+{
+    lanes_store(&logs->f[v], parts.f);
+    lanes_store(&logs->s[v], parts.s);
+    lanes_store(&logs->high[v], parts.high);
+    lanes_store(&logs->low[v], parts.low);
+}
+
+INLINE lanes_log_parts take_log(const kernel_logs *logs, int v)
+{
+    return (lanes_log_parts){lanes_load(&logs->f[v]), lanes_load(&logs->s[v]),
+                             lanes_load(&logs->high[v]), lanes_load(&logs->low[v])};
+}
+
+INLINE lanes_log_parts clouds_begin(const kernel_view *k, const double *emissions, int shapes,
+                                    int v)
 {
     lanes sum = lanes_load(&k->shapes[0][v]) * emissions[0];
     for (int s = 1; s < shapes; s++) {
         sum += lanes_load(&k->shapes[s][v]) * emissions[s];
     }
-    return lanes_load(&k->p[STK_B_ACI_SCALE][v]) * lanes_log1p(sum) -
+    return lanes_log1p_begin(sum);
+}
+
+INLINE lanes clouds_end(const kernel_view *k, lanes_log_parts parts, int v)
+{
+    return lanes_load(&k->p[STK_B_ACI_SCALE][v]) * lanes_log_end(parts) -
            lanes_load(&k->p[STK_B_ACI_BASE][v]);
 }
 
@@ -90,7 +119,8 @@ INLINE void sum_linear_forcings(const block_row *coefficients, const double *x, 
 static void prepare_chunk(const kernel_view *k, const stk_forcing_series *d, int first, int years,
                           kernel_chunk *chunk)
 {
-    for (int v = 0; v < k->lanes_count; v += STK_LANES) {
+    EACH_VECTOR(k, v)
+    {
         lanes sums[STK_CHUNK];
         lanes offset = lanes_load(&k->p[STK_B_OFFSET_CO2][v]) +
                        lanes_load(&k->p[STK_B_OFFSET_CH4][v]) +
@@ -98,15 +128,24 @@ static void prepare_chunk(const kernel_view *k, const stk_forcing_series *d, int
         sum_linear_forcings(k->total, d->linear + first * d->linear_count, d->linear_count, years,
                             v, sums);
         for (int y = 0; y < years; y++) {
-            lanes all = sums[y] - offset;
-            if (d->shape_count > 0) {
-                all += clouds(k, d->shapes + (first + y) * d->shape_count, d->shape_count, v);
-            }
-            lanes_store(&chunk->linear[y][v], all);
+            lanes_store(&chunk->linear[y][v], sums[y] - offset);
             lanes_store(&chunk->excess[y][v],
                         lanes_load(&k->p[STK_B_SOLAR_EXCESS][v]) * d->natural[2 * (first + y)] +
                             lanes_load(&k->p[STK_B_VOLCANIC_EXCESS][v]) *
                                 d->natural[2 * (first + y) + 1]);
+        }
+    }
+    kernel_logs logs;
+    for (int y = 0; y < years && d->shape_count > 0; y++) {
+        EACH_VECTOR(k, v)
+        {
+            put_log(&logs, v,
+                    clouds_begin(k, d->shapes + (first + y) * d->shape_count, d->shape_count, v));
+        }
+        EACH_VECTOR(k, v)
+        {
+            lanes_store(&chunk->linear[y][v],
+                        lanes_load(&chunk->linear[y][v]) + clouds_end(k, take_log(&logs, v), v));
         }
     }
 }
@@ -137,57 +176,125 @@ INLINE kernel_year view_year(const stk_plan_constants *c, const stk_forcing_seri
     return now;
 }
 
-INLINE lanes lifetime_scaling(const kernel_view *k, lanes airborne, double cumulative, lanes t1,
-                              int v)
+/* What the scaling of the lifetime is the exponential of. */
+INLINE lanes lifetime_exponent(const kernel_view *k, lanes airborne, double cumulative, lanes t1,
+                               int v)
 {
     lanes iirf =
         lanes_load(&k->p[STK_B_IIRF_0][v]) + lanes_load(&k->p[STK_B_IIRF_G][v]) * cumulative +
         lanes_load(&k->p[STK_B_IIRF_A][v]) * airborne + lanes_load(&k->p[STK_B_IIRF_T][v]) * t1;
-    return k->c->co2_g0 * lanes_exp(lanes_min(lanes_all(STK_IIRF_MAX), iirf) * k->c->co2_inv_g1);
-}
-
-/* 1 - e^-d. A box of a million years and more decays so little that three terms are exact; a lane
- * that needs the exponential takes it, whatever the lanes beside it do. */
-INLINE lanes lost_share(lanes d, double lifetime)
-{
-    if (lifetime < 1e6) {
-        return -lanes_expm1(-d);
-    }
-    const double small = 1e-5;
-    lanes share = d * (1 - d * (0.5 - d * (1.0 / 6)));
-    lanes_mask large = ~(lanes_mask)(d < small);
-    return lanes_any(large) ? lanes_select(large, -lanes_expm1(-d), share) : share;
+    return lanes_min(lanes_all(STK_IIRF_MAX), iirf) * k->c->co2_inv_g1;
 }
 
 /* A year goes through stages, each for all vectors of the block before the next: what a member
  * needs one after the other takes longer than the processor can look ahead, so that vectors are to
- * lie close together. */
+ * lie close together. Exponentials are two stages for the same reason. */
 typedef struct kernel_work {
-    _Alignas(64) block_row alpha; /* scaling of the lifetime of CO2 */
-    block_row rate;               /* 1 / alpha */
+    _Alignas(64) block_row airborne; /* CO2 in all boxes */
+    block_row alpha;                 /* scaling of the lifetime of the gas at hand */
+    block_row rate;                  /* what its boxes lose is 1 - e^(-rate / lifetime) */
+    block_row remainder, power;      /* of an exponential's argument */
     block_row co2;
     block_row ch4;
     block_row forcing; /* of the three gases */
+    lanes fastest;     /* largest rate */
 } kernel_work;
 
-/* NOLINTNEXTLINE(bugprone-macro-parentheses): it declares v */
-#define EACH_VECTOR(k, v) for (int v = 0; v < (k)->lanes_count; v += STK_LANES)
+INLINE void put_reduced(kernel_work *work, int v, lanes x)
+{
+    lanes_reduced t = lanes_reduce(x);
+    lanes_store(&work->remainder[v], t.r);
+    lanes_store(&work->power[v], t.power);
+}
+
+/* The largest rate so far, whatever its sign. */
+INLINE lanes put_rate(kernel_work *work, int v, lanes alpha, lanes rate, lanes fastest)
+{
+    lanes_store(&work->alpha[v], alpha);
+    lanes_store(&work->rate[v], rate);
+    return lanes_max(lanes_max(rate, -rate), fastest);
+}
 
 INLINE void step_lifetimes(const kernel_view *k, const kernel_year *now, const kernel_state *state,
                            kernel_work *work)
 {
+    double g0 = k->c->co2_g0;
+    lanes fastest = (lanes){0};
     EACH_VECTOR(k, v)
     {
-        lanes airborne = (lanes){0};
-        for (int b = 0; b < STK_BOXES; b++) {
-            airborne += lanes_load(&state->boxes[b][v]);
-        }
-        lanes alpha =
-            lifetime_scaling(k, airborne, now->co2_cumulative, lanes_load(&state->energy[1][v]), v);
-        lanes_store(&work->alpha[v], alpha);
-        lanes_store(&work->rate[v], 1 / alpha);
-        lanes_store(&work->co2[v], (lanes){0});
+        put_reduced(work, v,
+                    lifetime_exponent(k, lanes_load(&work->airborne[v]), now->co2_cumulative,
+                                      lanes_load(&state->energy[1][v]), v));
     }
+    EACH_VECTOR(k, v)
+    {
+        lanes power = lanes_load(&work->power[v]);
+        lanes alpha = g0 * (power + power * lanes_expm1_series(lanes_load(&work->remainder[v])));
+        fastest = put_rate(work, v, alpha, 1 / alpha, fastest);
+    }
+    work->fastest = fastest;
+}
+
+/* A box of a gas in a year of constant emissions. */
+typedef struct kernel_box {
+    double gain;     /* emissions that go into it */
+    double lifetime; /* unscaled */
+    double inverse;  /* of it, or 1 where the rate has it already */
+    double *amounts;
+} kernel_box;
+
+INLINE void lose(const kernel_box *box, const kernel_work *work, int v, lanes lost)
+{
+    lanes amount = lanes_load(&box->amounts[v]);
+    lanes added = box->gain * (lanes_load(&work->alpha[v]) * box->lifetime) * lost;
+    lanes_store(&box->amounts[v], added + (amount - amount * lost));
+}
+
+/* A box of a million years and more decays so little that three terms are exact; a lane that needs
+ * the exponential takes it, whatever the lanes beside it do. */
+INLINE void step_slow_box(const kernel_view *k, const kernel_box *box, const kernel_work *work)
+{
+    const double small = 1e-5;
+    EACH_VECTOR(k, v)
+    {
+        lanes d = lanes_load(&work->rate[v]) * box->inverse;
+        lanes share = d * (1 - d * (0.5 - d * (1.0 / 6)));
+        lanes_mask large = ~(lanes_mask)(d < small);
+        lose(box, work, v, lanes_any(large) ? lanes_select(large, -lanes_expm1(-d), share) : share);
+    }
+}
+
+/* Where no member of the block loses much, the series is the exponential. */
+INLINE void step_box(const kernel_view *k, kernel_box box, kernel_work *work)
+{
+    if (!lanes_any((lanes_mask)(work->fastest * fabs(box.inverse) > LANES_NEAR))) {
+        EACH_VECTOR(k, v)
+        {
+            lanes d = lanes_load(&work->rate[v]) * box.inverse;
+            lose(&box, work, v, -lanes_expm1_series(-d));
+        }
+        return;
+    }
+    EACH_VECTOR(k, v)
+    {
+        put_reduced(work, v, -(lanes_load(&work->rate[v]) * box.inverse));
+    }
+    EACH_VECTOR(k, v)
+    {
+        lanes power = lanes_load(&work->power[v]);
+        lose(&box, work, v,
+             -(power * lanes_expm1_series(lanes_load(&work->remainder[v])) + (power - 1)));
+    }
+}
+
+INLINE lanes sum_boxes(const kernel_state *state, kernel_work *work, int v)
+{
+    lanes airborne = (lanes){0};
+    for (int b = 0; b < STK_BOXES; b++) {
+        airborne += lanes_load(&state->boxes[b][v]);
+    }
+    lanes_store(&work->airborne[v], airborne);
+    return airborne;
 }
 
 INLINE void step_carbon(const kernel_view *k, const stk_forcing_series *d, const kernel_year *now,
@@ -203,24 +310,19 @@ INLINE void step_carbon(const kernel_view *k, const stk_forcing_series *d, const
     }
     step_lifetimes(k, now, state, work);
     for (int b = 0; b < STK_BOXES; b++) {
-        double lifetime = c->co2_lifetime[b];
-        double inverse = c->co2_inv_lifetime[b];
-        double gain = now->co2_gain[b];
-        EACH_VECTOR(k, v)
-        {
-            lanes box = lanes_load(&state->boxes[b][v]);
-            lanes lost = lost_share(lanes_load(&work->rate[v]) * inverse, lifetime);
-            lanes added = gain * (lanes_load(&work->alpha[v]) * lifetime) * lost;
-            box = added + (box - box * lost);
-            lanes_store(&state->boxes[b][v], box);
-            lanes_store(&work->co2[v], lanes_load(&work->co2[v]) + box);
+        kernel_box box = {now->co2_gain[b], c->co2_lifetime[b], c->co2_inv_lifetime[b],
+                          state->boxes[b]};
+        if (box.lifetime < 1e6) {
+            step_box(k, box, work);
+        } else {
+            step_slow_box(k, &box, work);
         }
     }
     double per_emission = c->co2_per_emission;
     EACH_VECTOR(k, v)
     {
         lanes_store(&work->co2[v], lanes_load(&k->p[STK_B_CO2_BASELINE][v]) +
-                                       per_emission * lanes_load(&work->co2[v]));
+                                       per_emission * sum_boxes(state, work, v));
     }
 }
 
@@ -230,23 +332,29 @@ INLINE void step_methane(const kernel_view *k, const stk_forcing_series *d, cons
     const stk_plan_constants *c = k->c;
     const double per_emission = c->ch4_per_emission, baseline = c->ch4_baseline;
     const double own_share = c->ch4_own, warmth_share = c->ch4_temperature;
-    const double base_lifetime = c->ch4_lifetime;
+    const kernel_box box = {now->ch4_net, c->ch4_lifetime, 1, state->methane};
+    if (d->ch4_given != NULL) {
+        EACH_VECTOR(k, v)
+        {
+            lanes_store(&work->ch4[v], lanes_all(d->ch4_given[year + 1]));
+        }
+        return;
+    }
+    lanes fastest = (lanes){0};
     EACH_VECTOR(k, v)
     {
-        if (d->ch4_given != NULL) {
-            lanes_store(&work->ch4[v], lanes_all(d->ch4_given[year + 1]));
-            continue;
-        }
         lanes airborne = lanes_load(&state->methane[v]);
         lanes own = 1 + per_emission * airborne * own_share;
         lanes warmth = 1 + lanes_load(&state->energy[1][v]) * warmth_share;
         lanes_mask valid = (lanes_mask)(own > 0) & (lanes_mask)(warmth > 0);
         lanes alpha = lanes_select(valid, own * warmth * now->ch4_factor, lanes_all(NAN));
-        lanes lifetime = alpha * base_lifetime;
-        lanes lost = -lanes_expm1(-1 / lifetime);
-        airborne = now->ch4_net * lifetime * lost + (airborne - airborne * lost);
-        lanes_store(&state->methane[v], airborne);
-        lanes_store(&work->ch4[v], baseline + per_emission * airborne);
+        fastest = put_rate(work, v, alpha, 1 / (alpha * box.lifetime), fastest);
+    }
+    work->fastest = fastest;
+    step_box(k, box, work);
+    EACH_VECTOR(k, v)
+    {
+        lanes_store(&work->ch4[v], baseline + per_emission * lanes_load(&state->methane[v]));
     }
 }
 
@@ -254,8 +362,9 @@ typedef struct three_forcings {
     lanes co2, ch4, n2o;
 } three_forcings;
 
-/* Meinshausen et al. (2020), table 3; relative to the formula's own reference. */
-INLINE three_forcings force_three(const stk_plan_constants *c, lanes co2, lanes ch4,
+/* Meinshausen et al. (2020), table 3; relative to the formula's own reference. `log_co2` is the
+ * logarithm of what CO2 is of it. */
+INLINE three_forcings force_three(const stk_plan_constants *c, lanes co2, lanes ch4, lanes log_co2,
                                   double root_n2o, const double reference_roots[2])
 {
     const double a1 = -2.4785e-7, b1 = 0.00075906, c1 = -0.0021492, d1 = 5.2488;
@@ -266,11 +375,11 @@ INLINE three_forcings force_three(const stk_plan_constants *c, lanes co2, lanes 
     lanes root_co2 = lanes_sqrt(co2);
     lanes root_ch4 = lanes_sqrt(ch4);
     lanes alpha = d1 + above * (b1 + a1 * above);
-    return (three_forcings){
-        .co2 = (alpha + c1 * root_n2o) * lanes_log(co2 * (1 / c->reference.co2)),
-        .ch4 = (a3 * root_ch4 + (b3 * root_n2o + d3)) * (root_ch4 - reference_roots[0]),
-        .n2o = (a2 * root_co2 + c2 * root_ch4 + (b2 * root_n2o + d2)) *
-               (root_n2o - reference_roots[1])};
+    return (three_forcings){.co2 = (alpha + c1 * root_n2o) * log_co2,
+                            .ch4 = (a3 * root_ch4 + (b3 * root_n2o + d3)) *
+                                   (root_ch4 - reference_roots[0]),
+                            .n2o = (a2 * root_co2 + c2 * root_ch4 + (b2 * root_n2o + d2)) *
+                                   (root_n2o - reference_roots[1])};
 }
 
 INLINE lanes step_energy(const kernel_view *k, int bound, lanes effective, kernel_state *state,
@@ -315,10 +424,16 @@ INLINE void record(double *row, size_t at, lanes value)
 INLINE void step_gases(const kernel_view *k, const kernel_year *now, kernel_work *work)
 {
     const stk_plan_constants c = *k->c;
+    kernel_logs logs;
     EACH_VECTOR(k, v)
     {
-        three_forcings f = force_three(&c, lanes_load(&work->co2[v]), lanes_load(&work->ch4[v]),
-                                       now->n2o_root, now->reference_roots);
+        put_log(&logs, v, lanes_log_begin(lanes_load(&work->co2[v]) * (1 / c.reference.co2)));
+    }
+    EACH_VECTOR(k, v)
+    {
+        three_forcings f =
+            force_three(&c, lanes_load(&work->co2[v]), lanes_load(&work->ch4[v]),
+                        lanes_log_end(take_log(&logs, v)), now->n2o_root, now->reference_roots);
         lanes_store(&work->forcing[v], lanes_load(&k->p[STK_B_SCALE_CO2][v]) * f.co2 +
                                            lanes_load(&k->p[STK_B_SCALE_CH4][v]) * f.ch4 +
                                            lanes_load(&k->p[STK_B_SCALE_N2O][v]) * f.n2o);
@@ -362,20 +477,20 @@ INLINE void step_warming(const kernel_view *k, const kernel_chunk *chunk, int ye
 }
 
 static void step_year(const kernel_view *k, const stk_forcing_series *d, const kernel_chunk *chunk,
-                      int year, int y, kernel_state *state, kernel_place place)
+                      int year, int y, kernel_state *state, kernel_work *work, kernel_place place)
 {
-    kernel_work work;
     kernel_year now = view_year(k->c, d, year);
-    step_carbon(k, d, &now, year, state, &work);
-    step_methane(k, d, &now, year, state, &work);
-    step_gases(k, &now, &work);
-    step_warming(k, chunk, year, y, state, &work, place);
+    step_carbon(k, d, &now, year, state, work);
+    step_methane(k, d, &now, year, state, work);
+    step_gases(k, &now, work);
+    step_warming(k, chunk, year, y, state, work, place);
 }
 
 static void record_start(const kernel_view *k, const stk_forcing_series *d, size_t first,
                          const stk_traces *out)
 {
-    for (int v = 0; v < k->lanes_count; v += STK_LANES) {
+    EACH_VECTOR(k, v)
+    {
         size_t at = first + (size_t)v;
         lanes zero = (lanes){0};
         record(out->rows[STK_TRACE_T1], at, zero);
@@ -403,6 +518,7 @@ static void kernel_run(const stk_plan *plan, const stk_forcing_series *forcing, 
     kernel_view k = view_block(plan, block);
     kernel_state state = {{{0}}, {0}, {{0}}, {0}};
     kernel_chunk chunk;
+    kernel_work work;
     size_t first = block * STK_BLOCK;
     _Static_assert(sizeof state == sizeof(double) * STK_CHECKPOINT_ROWS * STK_BLOCK,
                    "a checkpoint is a state");
@@ -410,6 +526,10 @@ static void kernel_run(const stk_plan *plan, const stk_forcing_series *forcing, 
         memcpy(&state, checkpoint(plan, span, block, span->from), sizeof state);
     } else {
         record_start(&k, forcing, first, out);
+    }
+    EACH_VECTOR(&k, v)
+    {
+        sum_boxes(&state, &work, v);
     }
     for (int year = span->from; year < forcing->years; year += STK_CHUNK) {
         int years = forcing->years - year < STK_CHUNK ? forcing->years - year : STK_CHUNK;
@@ -419,7 +539,7 @@ static void kernel_run(const stk_plan *plan, const stk_forcing_series *forcing, 
         prepare_chunk(&k, forcing, year, years, &chunk);
         for (int y = 0; y < years; y++) {
             size_t row = (size_t)(year + y + 1) * plan->stride + first;
-            step_year(&k, forcing, &chunk, year + y, y, &state,
+            step_year(&k, forcing, &chunk, year + y, y, &state, &work,
                       (kernel_place){out, row, plan->stride});
         }
     }

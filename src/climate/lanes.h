@@ -136,12 +136,16 @@ typedef struct lanes_reduced {
 
 static inline lanes_reduced lanes_reduce(lanes x)
 {
+    x = lanes_min(lanes_all(709), lanes_max(lanes_all(-708), x));
     lanes shifted = x * LANES_INV_LN2 + LANES_ROUND;
     lanes k = shifted - LANES_ROUND;
     /* the low bits of `shifted` hold k; one shift makes them an exponent */
     lanes_bits exponent = ((lanes_bits)shifted + 1023) << 52;
     return (lanes_reduced){(x - k * LANES_LN2_HIGH) - k * LANES_LN2_LOW, (lanes)exponent};
 }
+
+/* Up to here an argument is its own remainder, and lanes_expm1() is the series alone. */
+#define LANES_NEAR 0.34
 
 /* e^r - 1 for |r| <= ln(2)/2: the Taylor series to r^13, whose remainder is below 2e-17 of r,
  * in pairs so that the multiplications overlap. */
@@ -164,7 +168,6 @@ static inline lanes lanes_expm1_series(lanes r)
 /** e^x for -708 <= x <= 709, clamped outside; NaN stays NaN. */
 static inline lanes lanes_exp(lanes x)
 {
-    x = lanes_min(lanes_all(709), lanes_max(lanes_all(-708), x));
     lanes_reduced t = lanes_reduce(x);
     return t.power + t.power * lanes_expm1_series(t.r);
 }
@@ -172,7 +175,6 @@ static inline lanes lanes_exp(lanes x)
 /** e^x - 1 for x <= 709, without loss near 0. */
 static inline lanes lanes_expm1(lanes x)
 {
-    x = lanes_min(lanes_all(709), lanes_max(lanes_all(-708), x));
     lanes_reduced t = lanes_reduce(x);
     return t.power * lanes_expm1_series(t.r) + (t.power - 1);
 }
@@ -195,12 +197,40 @@ static inline lanes_split lanes_split_power(lanes x)
     return (lanes_split){e, m - 1, (lanes)((2046 - biased) << 52)};
 }
 
-/* ln(1 + f) + e ln 2 + correction. With s = f / (2 + f): ln(1 + f) = 2 atanh(s) =
- * f - s (f - R), R = 2 (s^2/3 + s^4/5 + ...); |s| <= 0.172, ten terms leave 1e-18. */
-static inline lanes lanes_log_sum(lanes_split x, lanes correction)
+/* A logarithm before its series: ln(1 + f) + high + low with s = f / (2 + f). */
+typedef struct lanes_log_parts {
+    lanes f, s, high, low;
+} lanes_log_parts;
+
+/* Of what is not a positive normal number, f is NaN. */
+static inline lanes_log_parts lanes_log_part(lanes x, lanes_split t, lanes correction)
 {
-    lanes s = x.f / (2 + x.f);
-    lanes z = s * s;
+    lanes_mask valid = (lanes_mask)(x >= 0x1p-1022) & (lanes_mask)(x <= 0x1.fffffffffffffp1023);
+    lanes f = lanes_select(valid, t.f, lanes_all(NAN));
+    return (lanes_log_parts){f, f / (2 + f), t.e * LANES_LN2_HIGH,
+                             correction + t.e * LANES_LN2_LOW};
+}
+
+static inline lanes_log_parts lanes_log_begin(lanes x)
+{
+    return lanes_log_part(x, lanes_split_power(x), (lanes){0});
+}
+
+static inline lanes_log_parts lanes_log1p_begin(lanes x)
+{
+    lanes u = 1 + x;
+    lanes v = u - 1;
+    lanes lost = (1 - (u - v)) + (x - v); /* exactly 1 + x - u */
+    lanes_split t = lanes_split_power(u);
+    /* ln(u + lost) = ln u + lost / u, and lost is below half an ulp of u: three terms of 1 / m */
+    return lanes_log_part(u, t, lost * t.inv_power * (1 - t.f + t.f * t.f));
+}
+
+/* ln(1 + f) = 2 atanh(s) = f - s (f - R), R = 2 (s^2/3 + s^4/5 + ...); |s| <= 0.172, ten terms
+ * leave 1e-18. */
+static inline lanes lanes_log_end(lanes_log_parts x)
+{
+    lanes z = x.s * x.s;
     lanes z2 = z * z;
     lanes z4 = z2 * z2;
     lanes a = 2.0 / 3 + z * (2.0 / 5);
@@ -209,32 +239,19 @@ static inline lanes lanes_log_sum(lanes_split x, lanes correction)
     lanes d = 2.0 / 15 + z * (2.0 / 17);
     lanes g = 2.0 / 19 + z * (2.0 / 21);
     lanes rest = z * ((a + z2 * b) + z4 * ((c + z2 * d) + z4 * g));
-    lanes small = correction + x.e * LANES_LN2_LOW - s * (x.f - rest);
-    return x.e * LANES_LN2_HIGH + (x.f + small);
-}
-
-static inline lanes lanes_log_valid(lanes x, lanes result)
-{
-    lanes_mask valid = (lanes_mask)(x >= 0x1p-1022) & (lanes_mask)(x <= 0x1.fffffffffffffp1023);
-    return lanes_select(valid, result, lanes_all(NAN));
+    return x.high + (x.f + (x.low - x.s * (x.f - rest)));
 }
 
 /** ln x for positive normal x, NaN for everything else. */
 static inline lanes lanes_log(lanes x)
 {
-    return lanes_log_valid(x, lanes_log_sum(lanes_split_power(x), (lanes){0}));
+    return lanes_log_end(lanes_log_begin(x));
 }
 
 /** ln(1 + x) for x > -1, without loss near 0; NaN for everything else. */
 static inline lanes lanes_log1p(lanes x)
 {
-    lanes u = 1 + x;
-    lanes v = u - 1;
-    lanes lost = (1 - (u - v)) + (x - v); /* exactly 1 + x - u */
-    lanes_split t = lanes_split_power(u);
-    /* ln(u + lost) = ln u + lost / u, and lost is below half an ulp of u: three terms of 1 / m */
-    lanes correction = lost * t.inv_power * (1 - t.f + t.f * t.f);
-    return lanes_log_valid(u, lanes_log_sum(t, correction));
+    return lanes_log_end(lanes_log1p_begin(x));
 }
 
 #endif

@@ -98,6 +98,22 @@ static void test_expm1(void **state)
     measure("expm1(-tiny)", call_expm1, expm1l, 0, -1, 300, 2);
 }
 
+/* What the kernel leaves out where it may. */
+static void test_near(void **state)
+{
+    (void)state;
+    uint64_t bits = 7;
+    for (int n = 0; n < SAMPLES; n++) {
+        double x = n % 2 == 0 ? uniform(&bits, -LANES_NEAR, LANES_NEAR)
+                              : spread(&bits, n % 4 == 1 ? LANES_NEAR : -LANES_NEAR, 40);
+        assert_true(lanes_expm1_series(lanes_all(x))[0] == lanes_expm1(lanes_all(x))[0]);
+    }
+    assert_true(lanes_expm1_series(lanes_all(-LANES_NEAR))[0] ==
+                lanes_expm1(lanes_all(-LANES_NEAR))[0]);
+    assert_true(lanes_expm1_series(lanes_all(LANES_NEAR))[0] ==
+                lanes_expm1(lanes_all(LANES_NEAR))[0]);
+}
+
 static void test_log(void **state)
 {
     (void)state;
@@ -135,8 +151,8 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exp),   cmocka_unit_test(test_expm1),  cmocka_unit_test(test_log),
-        cmocka_unit_test(test_log1p), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_exp),   cmocka_unit_test(test_expm1), cmocka_unit_test(test_log),
+        cmocka_unit_test(test_log1p), cmocka_unit_test(test_near),  cmocka_unit_test(test_limits),
     };
     return cmocka_run_group_tests_name("climate vector functions", tests, NULL, NULL);
 }
