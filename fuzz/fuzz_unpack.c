@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/unpack.h"
+#include "base/workbook.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -54,8 +55,29 @@ static void unpack(const uint8_t *data, size_t size, bool pipe)
     stk_unpack_close(unpacker);
 }
 
+static void read_workbook(const uint8_t *data, size_t size)
+{
+    static char buffer[1 << 16];
+    enum { UNPACKED_MAX = 1 << 24 };
+    memory in = {data, size, 0};
+    stk_packed packed = {"fuzz", &in, read_memory, seek_memory};
+    stk_workbook *workbook;
+    size_t got = 1;
+    if (stk_packing_of((const char *)data, size) != STK_ZIP ||
+        stk_workbook_open(&packed, &workbook, NULL) != STK_OK || workbook == NULL) {
+        return;
+    }
+    for (size_t all = 0; got > 0 && all < UNPACKED_MAX; all += got) {
+        if (stk_workbook_read(workbook, buffer, sizeof buffer, &got, NULL) != STK_OK) {
+            break;
+        }
+    }
+    stk_workbook_close(workbook);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    read_workbook(data, size);
     unpack(data, size, false);
     unpack(data, size, true);
     return 0;

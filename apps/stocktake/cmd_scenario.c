@@ -245,7 +245,9 @@ const question command_scenario = {
         "blocks "
         "into the folder; merge joins them to what one process writes. A part that was interrupted "
         "goes on with --resume.\n\n"
-        "Files may be packed: gzip, xz, zstd, or zip with one CSV file in it.\n\n"
+        "Files may be packed (gzip, xz, zstd, or zip with one CSV file in it), or Excel workbooks, "
+        "of "
+        "which the sheet 'data' is read.\n\n"
         "Everything that is left out is named on the standard error with file, line and reason.",
     .examples = "  stocktake scenario assess scenarios.csv --output result/\n"
                 "  # Four processes share the work\n"

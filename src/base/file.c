@@ -9,6 +9,7 @@
 
 #include "base/pending_file.h"
 #include "base/unpack.h"
+#include "base/workbook.h"
 
 /* --- streams --------------------------------------------------------------------------------- */
 
@@ -25,7 +26,8 @@ struct stk_stream {
     size_t head_size;
     size_t head_taken;
     stk_packed packed;
-    stk_unpacker *unpacker; /* NULL: the file is as it is */
+    stk_unpacker *unpacker; /* NULL: the file is as it is, or a workbook */
+    stk_workbook *workbook;
     bool unpacked_some;
 };
 
@@ -72,6 +74,22 @@ static stk_status open_file(stk_stream *in, const char *path, stk_error *error)
     return ferror(in->file) ? refuse(in->path, error) : STK_OK;
 }
 
+static stk_status open_packed(stk_stream *in, stk_packing packing, stk_error *error)
+{
+    stk_status status = STK_OK;
+    if (packing == STK_OLE) {
+        return stk_error_at(error, STK_EFORMAT, in->path, 0, 0,
+                            "is an Excel workbook in the form of XLS, or with a password; save it "
+                            "as XLSX without one, or its sheet as CSV");
+    }
+    if (packing == STK_ZIP && in->seekable) {
+        status = stk_workbook_open(&in->packed, &in->workbook, error);
+    }
+    return status != STK_OK || in->workbook != NULL || packing == STK_NOT_PACKED
+               ? status
+               : stk_unpack_open(&in->packed, packing, &in->unpacker, error);
+}
+
 /* @param unpack  whether what is packed is unpacked on the way */
 static stk_status open_stream(const char *path, bool unpack, stk_stream **stream, stk_error *error)
 {
@@ -84,9 +102,7 @@ static stk_status open_stream(const char *path, bool unpack, stk_stream **stream
     if (status == STK_OK) {
         stk_packing packing = stk_packing_of(in->head, in->head_size);
         in->packed = (stk_packed){in->path, in, read_bytes, in->seekable ? seek_file : NULL};
-        if (unpack && packing != STK_NOT_PACKED) {
-            status = stk_unpack_open(&in->packed, packing, &in->unpacker, error);
-        }
+        status = unpack ? open_packed(in, packing, error) : STK_OK;
     }
     if (status != STK_OK) {
         stk_stream_close(in);
@@ -104,6 +120,9 @@ stk_status stk_stream_open(const char *path, stk_stream **stream, stk_error *err
 stk_status stk_stream_read(void *stream, char *buffer, size_t size, size_t *got, stk_error *error)
 {
     stk_stream *in = stream;
+    if (in->workbook != NULL) {
+        return stk_workbook_read(in->workbook, buffer, size, got, error);
+    }
     if (in->unpacker == NULL) {
         return read_bytes(in, buffer, size, got, error);
     }
@@ -121,6 +140,7 @@ void stk_stream_close(stk_stream *stream)
     if (stream == NULL) {
         return;
     }
+    stk_workbook_close(stream->workbook);
     stk_unpack_close(stream->unpacker);
     if (stream->file != NULL) {
         fclose(stream->file);

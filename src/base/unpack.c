@@ -23,6 +23,7 @@ stk_packing stk_packing_of(const char *head, size_t size)
         {STK_ZSTD, 4, {'\x28', '\xb5', '\x2f', '\xfd'}},
         {STK_ZIP, 4, {'P', 'K', '\3', '\4'}},
         {STK_ZIP, 4, {'P', 'K', '\5', '\6'}}, /* without a member */
+        {STK_OLE, 6, {'\xd0', '\xcf', '\x11', '\xe0', '\xa1', '\xb1'}},
     };
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (size >= heads[i].size && memcmp(head, heads[i].bytes, heads[i].size) == 0) {
@@ -69,6 +70,7 @@ enum {
     BUFFER_SIZE = 256 * 1024,
     MEMBERS_MAX = 10000, /* of an archive */
     RATIO_MAX = 2000,    /* of unpacked to packed, once there are as many bytes as below */
+    RATIO_MEMBER = 200,  /* of a member that is asked for */
     RATIO_FROM = 256 * 1024 * 1024
 };
 
@@ -81,7 +83,9 @@ struct stk_unpacker {
     int64_t place;     /* from the start, where they are read next */
     uint64_t in;
     uint64_t out;
-    size_t members; /* looked at */
+    size_t members;     /* looked at */
+    const char *wanted; /* the member that is asked for; NULL: the one CSV file */
+    bool is_workbook;
     char member[512];
     bool ended;
     char buffer[BUFFER_SIZE];
@@ -147,6 +151,9 @@ static stk_status start(stk_unpacker *u, stk_error *error)
     if (u->archive == NULL) {
         return stk_error_memory(error);
     }
+    if (u->packing == STK_ZIP && u->packed.seek != NULL && u->packed.seek(u->packed.user, 0) < 0) {
+        return stk_error_at(error, STK_EIO, u->packed.name, 0, 0, "cannot be read");
+    }
     if (u->packing == STK_ZIP) {
         call->archive_read_support_format_zip(u->archive);
     } else {
@@ -177,7 +184,13 @@ static bool is_table(const char *name)
     return size > 4 && base[0] != '.' && strcasecmp(base + size - 4, ".csv") == 0;
 }
 
-/* Advance to the next CSV file of the archive; `*found` is false at the end. */
+static bool is_wanted(stk_unpacker *u, const char *name)
+{
+    u->is_workbook = u->is_workbook || strncasecmp(name, "xl/workbook.", 12) == 0;
+    return u->wanted != NULL ? strcasecmp(name, u->wanted) == 0 : is_table(name);
+}
+
+/* Advance to the next file of the archive that is wanted; `*found` is false at the end. */
 static stk_status next_table(stk_unpacker *u, bool *found, stk_error *error)
 {
     const library *call = &u->call;
@@ -197,7 +210,8 @@ static stk_status next_table(stk_unpacker *u, bool *found, stk_error *error)
         }
         const char *name = call->archive_entry_pathname_utf8(entry);
         name = name == NULL ? call->archive_entry_pathname(entry) : name;
-        if (name == NULL || !is_table(name) || call->archive_entry_filetype(entry) != AE_IFREG) {
+        if (name == NULL || !is_wanted(u, name) ||
+            call->archive_entry_filetype(entry) != AE_IFREG) {
             continue;
         }
         if (call->archive_entry_is_encrypted(entry)) {
@@ -220,8 +234,12 @@ static stk_status refuse_second(stk_unpacker *u, const char *first, stk_error *e
 
 static stk_status refuse_none(stk_unpacker *u, stk_error *error)
 {
-    return stk_error_at(error, STK_EFORMAT, u->packed.name, 0, 0,
-                        "the archive holds no CSV file (%zu others)", u->members);
+    return u->is_workbook ? stk_error_at(error, STK_EFORMAT, u->packed.name, 0, 0,
+                                         "is an Excel workbook, %s; save the sheet as CSV",
+                                         u->packed.seek == NULL ? "which cannot be read from a pipe"
+                                                                : "but not in the form of XLSX")
+                          : stk_error_at(error, STK_EFORMAT, u->packed.name, 0, 0,
+                                         "the archive holds no CSV file (%zu others)", u->members);
 }
 
 /* Look for a second CSV file before the first is read, where one can go back. */
@@ -240,9 +258,6 @@ static stk_status check_members(stk_unpacker *u, stk_error *error)
     }
     u->call.archive_read_free(u->archive);
     u->archive = NULL;
-    if (status == STK_OK && u->packed.seek(u->packed.user, 0) < 0) {
-        status = stk_error_at(error, STK_EIO, u->packed.name, 0, 0, "cannot be read");
-    }
     return status != STK_OK ? status : start(u, error);
 }
 
@@ -276,8 +291,8 @@ static stk_status open_archive(stk_unpacker *u, stk_error *error)
     return u->packing == STK_ZIP ? open_table(u, error) : open_alone(u, error);
 }
 
-stk_status stk_unpack_open(const stk_packed *packed, stk_packing packing, stk_unpacker **unpacker,
-                           stk_error *error)
+static stk_status make(const stk_packed *packed, stk_packing packing, stk_unpacker **unpacker,
+                       stk_error *error)
 {
     stk_unpacker *u = calloc(1, sizeof *u);
     *unpacker = NULL;
@@ -292,13 +307,41 @@ stk_status stk_unpack_open(const stk_packed *packed, stk_packing packing, stk_un
     }
     u->packed = *packed;
     u->packing = packing;
-    stk_status status = open_archive(u, error);
-    if (status != STK_OK) {
-        stk_unpack_close(u);
-        return status;
-    }
     *unpacker = u;
     return STK_OK;
+}
+
+stk_status stk_unpack_open(const stk_packed *packed, stk_packing packing, stk_unpacker **unpacker,
+                           stk_error *error)
+{
+    stk_status status = make(packed, packing, unpacker, error);
+    if (*unpacker == NULL) {
+        return status;
+    }
+    status = open_archive(*unpacker, error);
+    if (status != STK_OK) {
+        stk_unpack_close(*unpacker);
+        *unpacker = NULL;
+    }
+    return status;
+}
+
+stk_status stk_unpack_open_member(const stk_packed *packed, const char *path,
+                                  stk_unpacker **unpacker, stk_error *error)
+{
+    bool found = false;
+    stk_status status = make(packed, STK_ZIP, unpacker, error);
+    if (*unpacker == NULL) {
+        return status;
+    }
+    (*unpacker)->wanted = path;
+    status = start(*unpacker, error);
+    status = status != STK_OK ? status : next_table(*unpacker, &found, error);
+    if (!found) {
+        stk_unpack_close(*unpacker);
+        *unpacker = NULL;
+    }
+    return status;
 }
 
 /* The table has ended: what follows it must be no other. */
@@ -308,7 +351,8 @@ static stk_status finish(stk_unpacker *u, stk_error *error)
     bool found = false;
     memcpy(first, u->member, sizeof first);
     u->ended = true;
-    stk_status status = u->packing == STK_ZIP ? next_table(u, &found, error) : STK_OK;
+    bool others = u->packing == STK_ZIP && u->wanted == NULL;
+    stk_status status = others ? next_table(u, &found, error) : STK_OK;
     return status == STK_OK && found ? refuse_second(u, first, error) : status;
 }
 
@@ -328,11 +372,12 @@ stk_status stk_unpack_read(stk_unpacker *u, char *buffer, size_t size, size_t *g
     }
     *got = (size_t)read;
     u->out += *got;
-    if (u->out > RATIO_FROM && u->out / RATIO_MAX > u->in) {
+    uint64_t ratio = u->wanted != NULL ? RATIO_MEMBER : RATIO_MAX;
+    if (u->out > RATIO_FROM && u->out / ratio > u->in) {
         return stk_error_at(error, STK_EFORMAT, u->packed.name, 0, 0,
                             "unpacks to more than %d times its size; unpack it first if that is "
                             "meant",
-                            RATIO_MAX);
+                            (int)ratio);
     }
     return read == 0 ? finish(u, error) : STK_OK;
 }
@@ -355,6 +400,13 @@ stk_status stk_unpack_open(const stk_packed *packed, stk_packing packing, stk_un
     return stk_error_at(error, STK_ENOTFOUND, packed->name, 0, 0,
                         "is packed, and this build unpacks nothing: libarchive was missing when "
                         "it was made");
+}
+
+stk_status stk_unpack_open_member(const stk_packed *packed, const char *path,
+                                  stk_unpacker **unpacker, stk_error *error)
+{
+    (void)path;
+    return stk_unpack_open(packed, STK_ZIP, unpacker, error);
 }
 
 stk_status stk_unpack_read(stk_unpacker *unpacker, char *buffer, size_t size, size_t *got,

@@ -16,7 +16,14 @@ typedef struct stk_packed {
     int64_t (*seek)(void *user, int64_t place);
 } stk_packed;
 
-typedef enum stk_packing { STK_NOT_PACKED, STK_GZIP, STK_XZ, STK_ZSTD, STK_ZIP } stk_packing;
+typedef enum stk_packing {
+    STK_NOT_PACKED,
+    STK_GZIP,
+    STK_XZ,
+    STK_ZSTD,
+    STK_ZIP,
+    STK_OLE
+} stk_packing;
 
 enum { STK_PACKING_HEAD = 6 }; /**< bytes that tell */
 
@@ -30,6 +37,11 @@ typedef struct stk_unpacker stk_unpacker;
  * @return STK_EFORMAT with what is wrong with the archive; STK_ENOTFOUND without libarchive */
 stk_status stk_unpack_open(const stk_packed *packed, stk_packing packing, stk_unpacker **unpacker,
                            stk_error *error);
+
+/** Open the member of a zip archive with that path, which must stay; `*unpacker` is NULL if there
+ * is none. */
+stk_status stk_unpack_open_member(const stk_packed *packed, const char *path,
+                                  stk_unpacker **unpacker, stk_error *error);
 
 /** The next bytes; `*got` is 0 at the end. */
 stk_status stk_unpack_read(stk_unpacker *unpacker, char *buffer, size_t size, size_t *got,

@@ -18,7 +18,7 @@ tr ',' '\t' <plain.csv | awk -F'\t' -v OFS=, '
     NR > 1 { for (i = 6; i <= NF; i++) print $1, $2, $3, $4, $5, year[i], $i }' >long.csv
 { head -n 1 long.csv; tail -n +2 long.csv | sort -s -t, -k6,6; } >years_first.csv
 sed 's/N2O,kt N2O.yr,10500,/N2O,kt N2O\/yr,,/' plain.csv >gap.csv
-cp "$data"/*.csv "$data"/*.mif .
+cp "$data"/*.csv "$data"/*.mif "$data"/*.xlsx .
 
 run() { # INPUT RESULT
     "$stocktake" scenario check "$1" --output "$2.checked" 2>"$2.notes"
@@ -40,6 +40,11 @@ for name in date_columns.csv long.csv years_first.csv; do
     cmp plain.notes "$name.out.notes" || fail "$name: other messages"
 done
 same remind.mif plain
+if "$stocktake" scenario check workbook.xlsx --output try.csv 2>message; then
+    same workbook.xlsx plain
+else # a build without the libraries says so
+    grep -q 'Excel workbook, and .*save the sheet as CSV' message || fail "a workbook is refused without a reason"
+fi
 same na_text.csv gap
 same database_footer.csv plain
 [ "$(grep -c "database_footer.csv:13: .*'(c) database, generated 2020' is left out" database_footer.csv.out.notes)" = 3 ] ||
