@@ -105,19 +105,39 @@ typedef struct stk_fairness_rating {
     size_t actor;
     stk_fairness_level level;
     stk_equity_rating rating;
+    double least_mt; /**< of single readings */
+    double most_mt;
     stk_fairness_band band;
     bool warming_is_limit; /**< the implied warming is the greatest there is, or more */
     bool warming_is_least; /**< ... the least there is, or less */
     bool is_narrow;  /**< the methods differ by less than a fifth of the emissions of the last year
                         of data: a place between them says little */
-    double hybrid_k; /**< if every Party took the method that asks least of it */
+    double hybrid_k; /**< if every Party took the method that asks least of it; NaN until
+                        stk_fairness_add_hybrid() */
 } stk_fairness_rating;
 
-/** Rate every actor, in their order.
+/** What each reading of a grid leaves every actor in a year. */
+typedef struct stk_fairness_readings stk_fairness_readings;
+
+/** @param fairness  must outlive what is made */
+stk_status stk_fairness_readings_make(stk_fairness *fairness, const stk_equity_grid *grid, int year,
+                                      stk_fairness_readings **made, stk_error *error);
+void stk_fairness_readings_free(stk_fairness_readings *readings);
+
+/** Rate a level of an actor. */
+stk_status stk_fairness_rate(const stk_fairness_readings *readings, size_t actor,
+                             stk_fairness_level level, stk_fairness_rating *rating,
+                             stk_error *error);
+
+/** Add what takes the readings of all categories, eight times the work. */
+stk_status stk_fairness_add_hybrid(stk_fairness_readings *readings, stk_fairness_rating *rating,
+                                   stk_error *error);
+
+/** Rate what every actor pledged, in their order, without the hybrid.
  * @param ratings  receives stk_fairness_count() */
-stk_status stk_fairness_rate_all(stk_fairness *f, const stk_equity_grid *grid, int year,
-                                 stk_condition condition, stk_ambition ambition,
-                                 stk_fairness_rating *ratings, stk_error *error);
+stk_status stk_fairness_rate_all(const stk_fairness_readings *readings, stk_condition condition,
+                                 stk_ambition ambition, stk_fairness_rating *ratings,
+                                 stk_error *error);
 
 /** @name Budgets of CO2
  * @{ */

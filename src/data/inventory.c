@@ -362,17 +362,5 @@ double stk_inventory_population(const stk_inventory *inventory, stk_area area, i
 
 double stk_inventory_gdp(const stk_inventory *inventory, stk_area area, int year)
 {
-    const area_record *record = &inventory->areas[area];
-    int first;
-    int last;
-    if (record->gdp.values == NULL || !stk_series_span(&record->gdp, &first, &last) ||
-        year <= last) {
-        return stk_series_at(&record->gdp, year);
-    }
-    double end = stk_series_at(&record->gdp, last);
-    double people = stk_series_at(&record->population, last);
-    double before =
-        stk_series_at(&record->gdp, last - 1) / stk_series_at(&record->population, last - 1);
-    double growth = end / people / before;
-    return end * stk_series_at(&record->population, year) / people * pow(growth, year - last);
+    return stk_series_at(&inventory->areas[area].gdp, year);
 }

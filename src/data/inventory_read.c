@@ -196,6 +196,36 @@ void inventory_fill_between(stk_series *series)
     }
 }
 
+/* Beyond its record the GDP per head goes on at the rate of its last year, while population is
+ * known. */
+static stk_status extend_gdp(stk_arena *arena, area_record *record, stk_error *error)
+{
+    const stk_series *gdp = &record->gdp;
+    const stk_series *people = &record->population;
+    int first;
+    int last;
+    int until = people->first_year + people->count - 1;
+    if (gdp->values == NULL || people->values == NULL || !stk_series_span(gdp, &first, &last) ||
+        until <= last) {
+        return STK_OK;
+    }
+    stk_series longer = stk_arena_series(arena, gdp->first_year, until);
+    if (longer.values == NULL) {
+        return stk_error_memory(error);
+    }
+    double end = stk_series_at(gdp, last);
+    double then = stk_series_at(people, last);
+    double before = stk_series_at(gdp, last - 1) / stk_series_at(people, last - 1);
+    double growth = end / then / before;
+    for (int year = gdp->first_year; year <= until; year++) {
+        longer.values[year - gdp->first_year] =
+            year <= last ? stk_series_at(gdp, year)
+                         : end * stk_series_at(people, year) / then * pow(growth, year - last);
+    }
+    record->gdp = longer;
+    return STK_OK;
+}
+
 stk_status inventory_read_drivers(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
     static const wide_table population = {STK_PATH_POPULATION, NULL, NULL,
@@ -207,6 +237,7 @@ stk_status inventory_read_drivers(stk_inventory *inventory, stk_edition *edition
     STK_TRY(read_wide(inventory, edition, &gdp, error));
     for (int i = 0; i < inventory->area_count; i++) {
         inventory_fill_between(&inventory->areas[i].population);
+        STK_TRY(extend_gdp(&inventory->arena, &inventory->areas[i], error));
     }
 done:
     return status;

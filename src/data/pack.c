@@ -289,8 +289,8 @@ stk_status stk_edition_pack(stk_edition *edition, const char *replace_path, stk_
 static bool has_columns(const edition_file *file)
 {
     enum { LARGE = 16 * 1024 };
-    static const char *const folders[] = {"climate/", "countries/", "drivers/", "inventory/",
-                                          "pathways/"};
+    static const char *const folders[] = {"climate/",  "countries/", "drivers/",
+                                          "fairness/", "inventory/", "pathways/"};
     const char *end = strrchr(file->path, '.');
     bool measured = false;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {

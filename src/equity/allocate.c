@@ -61,17 +61,68 @@ static double payment(const stk_equity *e, const stk_equity_rule *rule, int year
                : 0.0;
 }
 
-/* Convergence, and what it leaves owed, paid until the year of convergence. */
-static void ecpc(const stk_equity *e, const stk_equity_rule *rule, int year, double *mt)
+/* NULL without memory. */
+static const double *find_credits(stk_equity *e, const stk_equity_rule *rule)
 {
-    double paid = payment(e, rule, year);
-    for (size_t a = 0; a < e->world.count; a++) {
-        double owed = credit_mt(e, rule, a, e->world.now);
-        for (int t = e->world.now + 1; t <= rule->converge; t++) {
-            owed += per_capita(e, a, t, rule->fixed_population) - convergence(e, rule, a, t);
-        }
-        mt[a] = convergence(e, rule, a, year) + paid * owed;
+    credit_record *c = e->credits;
+    while (c != NULL && (c->from != rule->from || c->discount_pct != rule->discount_pct)) {
+        c = c->next;
     }
+    if (c != NULL) {
+        return c->mt;
+    }
+    c = stk_arena_alloc(&e->arena, 1, sizeof *c);
+    double *mt = stk_arena_alloc(&e->arena, e->world.count, sizeof *mt);
+    if (c == NULL || mt == NULL) {
+        return NULL;
+    }
+    for (size_t a = 0; a < e->world.count; a++) {
+        mt[a] = credit_mt(e, rule, a, e->world.now);
+    }
+    *c = (credit_record){e->credits, rule->from, rule->discount_pct, mt};
+    e->credits = c;
+    return mt;
+}
+
+/* What areas have less by convergence than by people, until its year. */
+static stk_status find_convergence(stk_equity *e, const stk_equity_rule *rule, stk_error *error)
+{
+    convergence_record *c = &e->convergence;
+    if (c->converge == rule->converge && c->fixed_population == rule->fixed_population) {
+        return STK_OK;
+    }
+    if (c->owed_mt == NULL) {
+        c->owed_mt = stk_arena_alloc(&e->arena, e->world.count, sizeof *c->owed_mt);
+        if (c->owed_mt == NULL) {
+            return stk_error_memory(error);
+        }
+    }
+    c->converge = rule->converge;
+    c->fixed_population = rule->fixed_population;
+    for (size_t a = 0; a < e->world.count; a++) {
+        c->owed_mt[a] = 0;
+        for (int t = e->world.now + 1; t <= rule->converge; t++) {
+            c->owed_mt[a] +=
+                per_capita(e, a, t, rule->fixed_population) - convergence(e, rule, a, t);
+        }
+    }
+    return STK_OK;
+}
+
+/* Convergence, and what it leaves owed, paid until the year of convergence. */
+static stk_status ecpc(stk_equity *e, const stk_equity_rule *rule, int year, double *mt,
+                       stk_error *error)
+{
+    const double *credits = find_credits(e, rule);
+    double paid = payment(e, rule, year);
+    if (credits == NULL) {
+        return stk_error_memory(error);
+    }
+    stk_status status = find_convergence(e, rule, error);
+    for (size_t a = 0; a < e->world.count && status == STK_OK; a++) {
+        mt[a] = convergence(e, rule, a, year) + paid * (credits[a] + e->convergence.owed_mt[a]);
+    }
+    return status;
 }
 
 /* The debt that is left pays three parts of the years that are left, by half a sine. */
@@ -125,8 +176,7 @@ stk_status stk_equity_allocate(stk_equity *e, const stk_equity_rule *rule, int y
         return STK_OK;
     }
     if (rule->method == STK_EQUITY_ECPC) {
-        ecpc(e, rule, year, mt);
-        return STK_OK;
+        return ecpc(e, rule, year, mt, error);
     }
     for (size_t a = 0; a < e->world.count; a++) {
         mt[a] = rule->method == STK_EQUITY_GRANDFATHERING ? grandfathered(e, a, year)

@@ -9,13 +9,39 @@
 #include "base/arena.h"
 #include "base/try.h"
 
-/* Incomes above one threshold, kept because several rules and years ask for the same. */
+/* Incomes above one threshold, kept because several rules and years ask for the same, up to the
+ * last year that was asked for. */
 typedef struct income_series {
     struct income_series *next;
     double threshold;
+    size_t known;           /* so many years from the first one on */
     double *capability;     /* [area][year]: money above the threshold */
     double *responsibility; /* [area][year]: emissions above it, summed since the first year */
+    double *sums;           /* [people]: the same in the last year that is known */
 } income_series;
+
+/* Credits at the last year of data, kept because several worlds ask for the same history. */
+typedef struct credit_record {
+    struct credit_record *next;
+    int from;
+    double discount_pct;
+    double *mt; /* [area] */
+} credit_record;
+
+/* What convergence leaves owed until its year, of the rule that came last. */
+typedef struct convergence_record {
+    int converge; /* 0: none */
+    bool fixed_population;
+    double *owed_mt; /* [area] */
+} convergence_record;
+
+enum { EQUITY_SPREADS = 1024 };
+
+/* The spread of a Gini index, where it was worked out last. */
+typedef struct known_spread {
+    double gini_pct;
+    double spread;
+} known_spread;
 
 struct stk_equity {
     stk_arena arena;
@@ -24,9 +50,14 @@ struct stk_equity {
     double *population; /* sums of the areas, one a year */
     double *gdp;
     double *emissions_mt;
-    double *spread; /* of the logarithm of incomes, [people][year]; NULL until it is asked for */
     income_series *incomes;
+    known_spread spreads[EQUITY_SPREADS]; /* by the hundredths of the index */
+    credit_record *credits;
+    convergence_record convergence;
 };
+
+/* Share another pathway; what is known of incomes and the past stays. */
+void equity_set_pathway(stk_equity *e, const double *world_mt);
 
 static inline size_t equity_at(const stk_equity *e, size_t area, int year)
 {

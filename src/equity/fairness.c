@@ -7,7 +7,7 @@
 
 #include "equity/fairness_impl.h"
 
-enum { HOLD_YEARS = 5, NONCO2_FIRST = 1970, PEOPLES_MAX = STK_AREAS_MAX };
+enum { HOLD_YEARS = 5, NONCO2_FIRST = 1970 };
 
 /* ---- one area ---- */
 
@@ -36,38 +36,44 @@ static double zero_if_missing(double value)
     return isnan(value) ? 0.0 : value;
 }
 
-/* CH4 and N2O, before their record by the shape of another source. */
-static double nonco2_mt(const stk_fairness *f, const fairness_record *record, stk_area area,
-                        int year)
+/* CH4 and N2O. */
+static double nonco2_mt(const stk_fairness *f, stk_area area, int year)
 {
     const stk_inventory *inventory = f->data->inventory;
-    int from = year > NONCO2_FIRST ? year : NONCO2_FIRST;
-    double mt =
-        zero_if_missing(stk_inventory_group_mt(inventory, area, STK_GAS_CH4, f->gwp, from)) +
-        zero_if_missing(stk_inventory_group_mt(inventory, area, STK_GAS_N2O, f->gwp, from));
-    if (year >= NONCO2_FIRST) {
-        return mt;
-    }
+    return zero_if_missing(stk_inventory_group_mt(inventory, area, STK_GAS_CH4, f->gwp, year)) +
+           zero_if_missing(stk_inventory_group_mt(inventory, area, STK_GAS_N2O, f->gwp, year));
+}
+
+/* The same before their record, by the shape of another source. */
+static double early_nonco2_mt(const fairness_record *record, stk_area area, double first_mt,
+                              int year)
+{
     double then = stk_series_at(&record->early_mt[area], NONCO2_FIRST);
     double now = stk_series_at(&record->early_mt[area], year);
-    return then > 0 && !isnan(now) ? mt * now / then : 0.0;
+    return then > 0 && !isnan(now) ? first_mt * now / then : 0.0;
 }
 
 /* History, then the baseline, with land use. F-gases count from 1990 on. */
-static double area_mt(const stk_fairness *f, const fairness_record *record,
-                      const stk_national *national, stk_area area, int year)
+static void fill_emissions(const stk_fairness *f, const fairness_record *record,
+                           const stk_national *national, stk_area area, double *mt)
 {
-    if (year >= STK_PATH_FIRST && national->actor.member_count == 1) {
-        return national->baseline[year - STK_PATH_FIRST] +
-               national->lulucf_baseline[year - STK_PATH_FIRST];
+    double first_mt = nonco2_mt(f, area, NONCO2_FIRST);
+    for (int year = STK_FAIRNESS_FIRST; year <= STK_PATH_LAST; year++) {
+        double *at = &mt[fairness_year(year)];
+        if (year >= STK_PATH_FIRST && national->actor.member_count == 1) {
+            *at = national->baseline[year - STK_PATH_FIRST] +
+                  national->lulucf_baseline[year - STK_PATH_FIRST];
+            continue;
+        }
+        double land = fairness_land_mt(f->data->inventory, area, year);
+        *at = year >= STK_PATH_FIRST
+                  ? zero_if_missing(stk_baseline_mt(f->data->baseline, area, f->gwp, year)) + land
+                  : zero_if_missing(stk_inventory_group_mt(f->data->inventory, area, STK_GAS_CO2,
+                                                           f->gwp, year)) +
+                        (year >= NONCO2_FIRST ? nonco2_mt(f, area, year)
+                                              : early_nonco2_mt(record, area, first_mt, year)) +
+                        land;
     }
-    double land = fairness_land_mt(f->data->inventory, area, year);
-    if (year >= STK_PATH_FIRST) {
-        return zero_if_missing(stk_baseline_mt(f->data->baseline, area, f->gwp, year)) + land;
-    }
-    return zero_if_missing(
-               stk_inventory_group_mt(f->data->inventory, area, STK_GAS_CO2, f->gwp, year)) +
-           nonco2_mt(f, record, area, year) + land;
 }
 
 static double area_gdp(const stk_fairness *f, const fairness_record *record, stk_area area,
@@ -77,60 +83,7 @@ static double area_gdp(const stk_fairness *f, const fairness_record *record, stk
     return isnan(early) ? stk_baseline_gdp(f->data->baseline, area, year) : early;
 }
 
-/* Whether an area has all that a share needs, in every year. */
-static bool area_shares(const stk_fairness *f, const fairness_record *record, stk_area area)
-{
-    for (int year = STK_FAIRNESS_FIRST; year <= STK_PATH_LAST; year++) {
-        int gini_year = year < STK_PATH_FIRST ? year : STK_PATH_FIRST;
-        if (!(area_gdp(f, record, area, year) > 0) ||
-            !(stk_baseline_population(f->data->baseline, area, year) > 0) ||
-            isnan(stk_series_at(&record->gini[area], gini_year))) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The Gini index stays beyond its last year. */
-static double area_gini(const fairness_record *record, stk_area area, int year)
-{
-    int first;
-    int last;
-    return stk_series_span(&record->gini[area], &first, &last)
-               ? stk_series_at(&record->gini[area], year > last ? last : year)
-               : (double)NAN;
-}
-
-/* ---- who shares ---- */
-
-static stk_status sort_actors(stk_fairness *f, const fairness_record *record, stk_error *error)
-{
-    size_t all = stk_world_count(f->world);
-    f->nationals = stk_arena_alloc(&f->arena, all, sizeof(void *));
-    f->rest = stk_arena_alloc(&f->arena, all, sizeof(void *));
-    if (f->nationals == NULL || f->rest == NULL) {
-        return stk_error_memory(error);
-    }
-    for (size_t i = 0; i < all; i++) {
-        const stk_national *national = stk_world_national(f->world, i);
-        const stk_actor *actor = &national->actor;
-        bool shares = actor->kind == STK_ACTOR_PARTY || actor->kind == STK_ACTOR_TERRITORY;
-        for (int m = 0; m < actor->member_count && shares; m++) {
-            shares = area_shares(f, record, actor->members[m]);
-        }
-        if (shares) {
-            f->nationals[f->count++] = national;
-        } else {
-            f->rest[f->rest_count++] = national;
-        }
-    }
-    return f->count > 0 ? STK_OK
-                        : stk_error_set(error, STK_EDATA,
-                                        "no Party has population, GDP and a Gini index from %d on",
-                                        STK_FAIRNESS_FIRST);
-}
-
-/* ---- arrays ---- */
+/* ---- arrays of those who share ---- */
 
 typedef struct arrays {
     const char **codes;
@@ -146,59 +99,111 @@ typedef struct arrays {
     double *people_gini;
 } arrays;
 
+/* Room for every Party and territory, whether it shares or not. */
 static bool alloc_arrays(stk_fairness *f, arrays *a)
 {
+    size_t all = stk_world_count(f->world);
     size_t peoples = 0;
-    for (size_t i = 0; i < f->count; i++) {
-        peoples += (size_t)f->nationals[i]->actor.member_count;
+    for (size_t i = 0; i < all; i++) {
+        peoples += (size_t)stk_world_national(f->world, i)->actor.member_count;
     }
-    size_t values = f->count * FAIRNESS_YEARS;
-    size_t people_values = peoples * FAIRNESS_YEARS;
-    a->people_count = peoples;
-    a->codes = stk_arena_alloc(&f->arena, f->count, sizeof *a->codes);
-    a->population = stk_arena_alloc(&f->arena, values, sizeof(double));
-    a->gdp = stk_arena_alloc(&f->arena, values, sizeof(double));
-    a->emissions_mt = stk_arena_alloc(&f->arena, values, sizeof(double));
-    a->world_mt = stk_arena_alloc(&f->arena, FAIRNESS_YEARS, sizeof(double));
-    a->people_area = stk_arena_alloc(&f->arena, peoples, sizeof *a->people_area);
-    a->people_population = stk_arena_alloc(&f->arena, people_values, sizeof(double));
-    a->people_gdp = stk_arena_alloc(&f->arena, people_values, sizeof(double));
-    a->people_emissions_mt = stk_arena_alloc(&f->arena, people_values, sizeof(double));
-    a->people_gini = stk_arena_alloc(&f->arena, people_values, sizeof(double));
+    f->nationals = stk_arena_alloc(&f->arena, all, sizeof(void *));
+    f->rest = stk_arena_alloc(&f->arena, all, sizeof(void *));
     f->total_mt = stk_arena_alloc(&f->arena, FAIRNESS_YEARS, sizeof(double));
-    return a->codes != NULL && a->population != NULL && a->gdp != NULL && a->emissions_mt != NULL &&
-           a->world_mt != NULL && a->people_area != NULL && a->people_population != NULL &&
-           a->people_gdp != NULL && a->people_emissions_mt != NULL && a->people_gini != NULL &&
-           f->total_mt != NULL;
-}
-
-static void fill_people(const stk_fairness *f, const fairness_record *record, arrays *a,
-                        size_t people, size_t actor, stk_area area)
-{
-    a->people_area[people] = actor;
-    for (int year = STK_FAIRNESS_FIRST; year <= STK_PATH_LAST; year++) {
-        size_t i = people * FAIRNESS_YEARS + fairness_year(year);
-        size_t k = actor * FAIRNESS_YEARS + fairness_year(year);
-        a->people_population[i] = stk_baseline_population(f->data->baseline, area, year);
-        a->people_gdp[i] = area_gdp(f, record, area, year);
-        a->people_emissions_mt[i] = area_mt(f, record, f->nationals[actor], area, year);
-        a->people_gini[i] = area_gini(record, area, year);
-        a->population[k] += a->people_population[i];
-        a->gdp[k] += a->people_gdp[i];
-        a->emissions_mt[k] += a->people_emissions_mt[i];
+    a->codes = stk_arena_alloc(&f->arena, all, sizeof *a->codes);
+    a->people_area = stk_arena_alloc(&f->arena, peoples, sizeof *a->people_area);
+    a->world_mt = stk_arena_alloc(&f->arena, FAIRNESS_YEARS, sizeof(double));
+    double **const of_actors[] = {&a->population, &a->gdp, &a->emissions_mt};
+    double **const of_peoples[] = {&a->people_population, &a->people_gdp, &a->people_emissions_mt,
+                                   &a->people_gini};
+    bool there = f->nationals != NULL && f->rest != NULL && f->total_mt != NULL &&
+                 a->codes != NULL && a->people_area != NULL && a->world_mt != NULL;
+    for (size_t i = 0; i < 3; i++) {
+        *of_actors[i] = stk_arena_alloc(&f->arena, all * FAIRNESS_YEARS, sizeof(double));
+        there = there && *of_actors[i] != NULL;
     }
+    for (size_t i = 0; i < 4; i++) {
+        *of_peoples[i] = stk_arena_alloc(&f->arena, peoples * FAIRNESS_YEARS, sizeof(double));
+        there = there && *of_peoples[i] != NULL;
+    }
+    return there;
 }
 
-static void fill_actors(stk_fairness *f, const fairness_record *record, arrays *a)
+/* What a share needs of a people in every year; false where a year lacks something. The Gini index
+ * stays beyond its last year, and has to be there up to 1990. */
+static bool fill_drivers(const stk_fairness *f, const fairness_record *record, stk_area area,
+                         arrays *a)
 {
-    size_t people = 0;
-    for (size_t i = 0; i < f->count; i++) {
-        const stk_actor *actor = &f->nationals[i]->actor;
-        a->codes[i] = actor->iso3;
-        for (int m = 0; m < actor->member_count; m++) {
-            fill_people(f, record, a, people++, i, actor->members[m]);
+    int first;
+    int last;
+    size_t at = a->people_count * FAIRNESS_YEARS;
+    const stk_series *gini = &record->gini[area];
+    bool there = stk_series_span(gini, &first, &last);
+    for (int year = STK_FAIRNESS_FIRST; year <= STK_PATH_LAST && there; year++, at++) {
+        a->people_gini[at] = stk_series_at(gini, year > last ? last : year);
+        a->people_population[at] = stk_baseline_population(f->data->baseline, area, year);
+        a->people_gdp[at] = area_gdp(f, record, area, year);
+        there = a->people_population[at] > 0 && a->people_gdp[at] > 0 &&
+                !(isnan(a->people_gini[at]) && year <= STK_PATH_FIRST);
+    }
+    return there && last >= STK_PATH_FIRST;
+}
+
+/* One more people of the actor that comes next. */
+static bool add_people(const stk_fairness *f, const fairness_record *record,
+                       const stk_national *national, stk_area area, arrays *a)
+{
+    size_t people = a->people_count * FAIRNESS_YEARS;
+    size_t actor = f->count * FAIRNESS_YEARS;
+    if (!fill_drivers(f, record, area, a)) {
+        return false;
+    }
+    fill_emissions(f, record, national, area, &a->people_emissions_mt[people]);
+    for (size_t i = 0; i < FAIRNESS_YEARS; i++) {
+        a->population[actor + i] += a->people_population[people + i];
+        a->gdp[actor + i] += a->people_gdp[people + i];
+        a->emissions_mt[actor + i] += a->people_emissions_mt[people + i];
+    }
+    a->people_area[a->people_count++] = f->count;
+    return true;
+}
+
+/* All members of an actor, or none where one of them lacks something. */
+static bool add_actor(const stk_fairness *f, const fairness_record *record,
+                      const stk_national *national, arrays *a)
+{
+    const stk_actor *actor = &national->actor;
+    size_t peoples = a->people_count;
+    bool shares = actor->kind == STK_ACTOR_PARTY || actor->kind == STK_ACTOR_TERRITORY;
+    for (int m = 0; m < actor->member_count && shares; m++) {
+        shares = add_people(f, record, national, actor->members[m], a);
+    }
+    if (!shares) {
+        double *const sums[] = {a->population, a->gdp, a->emissions_mt};
+        for (size_t i = 0; i < 3 && a->people_count > peoples; i++) {
+            memset(&sums[i][f->count * FAIRNESS_YEARS], 0, FAIRNESS_YEARS * sizeof(double));
+        }
+        a->people_count = peoples;
+    }
+    return shares;
+}
+
+static stk_status add_actors(stk_fairness *f, const fairness_record *record, arrays *a,
+                             stk_error *error)
+{
+    for (size_t i = 0; i < stk_world_count(f->world); i++) {
+        const stk_national *national = stk_world_national(f->world, i);
+        if (add_actor(f, record, national, a)) {
+            a->codes[f->count] = national->actor.iso3;
+            f->nationals[f->count++] = national;
+        } else {
+            f->rest[f->rest_count++] = national;
         }
     }
+    return f->count > 0 ? STK_OK
+                        : stk_error_set(error, STK_EDATA,
+                                        "no Party has population, GDP and a Gini index from %d on",
+                                        STK_FAIRNESS_FIRST);
 }
 
 /* ---- what is shared ---- */
@@ -302,11 +307,10 @@ stk_status stk_fairness_make(const stk_data *data, const stk_world *world,
     f->now = stk_baseline_history_last(data->baseline);
     STK_TRY(fairness_read_record(data, &f->arena, &record, error));
     STK_TRY(fairness_read_categories(data->edition, f->categories, error));
-    STK_TRY(sort_actors(f, &record, error));
     if (!alloc_arrays(f, &a)) {
         STK_FAIL(stk_error_memory(error));
     }
-    fill_actors(f, &record, &a);
+    STK_TRY(add_actors(f, &record, &a, error));
     STK_TRY(draw(f, &a, benchmarks, error));
     f->plain = plain_world(f, &a);
     STK_TRY(stk_equity_open(&f->plain, &f->opened, error));

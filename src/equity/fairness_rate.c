@@ -38,13 +38,23 @@ static stk_fairness_band band_of(const stk_equity_theta *theta, double world_mt)
 
 /* Means of the methods of every actor, one set a category: [category][method][actor]. */
 typedef struct hybrid {
-    stk_arena arena;
     size_t methods;
     size_t actors;
-    double *mean;
+    double *mean; /* NULL until it is asked for */
     double rest_mt[STK_FAIRNESS_CATEGORIES];
     double warming_k[STK_FAIRNESS_CATEGORIES];
 } hybrid;
+
+struct stk_fairness_readings {
+    stk_arena arena;
+    stk_fairness *fairness;
+    stk_equity_grid grid;
+    int year;
+    stk_fairness_theta medians;
+    stk_equity_theta theta;
+    stk_equity_readings *readings;
+    hybrid hybrid;
+};
 
 static double mean_at(const hybrid *h, int category, size_t method, size_t actor)
 {
@@ -134,12 +144,12 @@ static size_t count_methods(const stk_equity_grid *grid)
 }
 
 /* The same actors, a category's median to share. */
-static stk_status add_category(stk_fairness *f, hybrid *h, int k, const stk_equity_grid *grid,
-                               int year, stk_error *error)
+static stk_status add_category(stk_fairness_readings *r, int k, stk_error *error)
 {
+    const stk_fairness *f = r->fairness;
     stk_equity_readings *readings = NULL;
-    double *total = stk_arena_alloc(&h->arena, FAIRNESS_YEARS, sizeof *total);
-    double *shared = stk_arena_alloc(&h->arena, FAIRNESS_YEARS, sizeof *shared);
+    double *total = stk_arena_alloc(&r->arena, FAIRNESS_YEARS, sizeof *total);
+    double *shared = stk_arena_alloc(&r->arena, FAIRNESS_YEARS, sizeof *shared);
     if (total == NULL || shared == NULL) {
         return stk_error_memory(error);
     }
@@ -151,61 +161,47 @@ static stk_status add_category(stk_fairness *f, hybrid *h, int k, const stk_equi
     for (int t = f->now + 1; t <= STK_PATH_LAST; t++) {
         shared[fairness_year(t)] = total[fairness_year(t)] * (1.0 - f->rest_share);
     }
-    const double *before = f->opened->world.world_mt;
-    f->opened->world.world_mt = shared; /* incomes that are known stay */
-    stk_status status =
-        stk_equity_readings_make(f->opened, grid, year, (stk_equity_rest){0, 0}, &readings, error);
+    equity_set_pathway(f->opened, shared);
+    stk_status status = stk_equity_readings_make(f->opened, &r->grid, r->year,
+                                                 (stk_equity_rest){0, 0}, &readings, error);
     if (status == STK_OK) {
-        take_means(h, k, grid, readings);
+        take_means(&r->hybrid, k, &r->grid, readings);
     }
     stk_equity_readings_free(readings);
-    f->opened->world.world_mt = before;
-    h->rest_mt[k] = total[fairness_year(year)] * f->rest_share;
-    h->warming_k[k] = f->categories[k].warming_k;
+    equity_set_pathway(f->opened, f->plain.world_mt);
+    r->hybrid.rest_mt[k] = total[fairness_year(r->year)] * f->rest_share;
+    r->hybrid.warming_k[k] = f->categories[k].warming_k;
     return status;
 }
 
-static stk_status make_hybrid(stk_fairness *f, const stk_equity_grid *grid, int year, hybrid *h,
-                              stk_error *error)
+static stk_status make_hybrid(stk_fairness_readings *r, stk_error *error)
 {
+    hybrid *h = &r->hybrid;
     stk_status status = STK_OK;
-    *h = (hybrid){.methods = count_methods(grid), .actors = f->count};
-    h->mean = stk_arena_alloc(&h->arena, STK_FAIRNESS_CATEGORIES * h->methods * h->actors,
+    h->methods = count_methods(&r->grid);
+    h->actors = r->fairness->count;
+    h->mean = stk_arena_alloc(&r->arena, STK_FAIRNESS_CATEGORIES * h->methods * h->actors,
                               sizeof(double));
     if (h->mean == NULL) {
         return stk_error_memory(error);
     }
     for (int k = 0; k < STK_FAIRNESS_CATEGORIES && status == STK_OK; k++) {
-        status = add_category(f, h, k, grid, year, error);
+        status = add_category(r, k, error);
+    }
+    return status;
+}
+
+stk_status stk_fairness_add_hybrid(stk_fairness_readings *r, stk_fairness_rating *rating,
+                                   stk_error *error)
+{
+    stk_status status = r->hybrid.mean == NULL ? make_hybrid(r, error) : STK_OK;
+    if (status == STK_OK) {
+        rating->hybrid_k = hybrid_k(&r->hybrid, &r->theta, rating->actor, rating->level.mt);
     }
     return status;
 }
 
 /* ---- ratings ---- */
-
-/* The methods nearly agree: a little above them is many times their distance. */
-static bool nearly_agree(const stk_fairness *f, const stk_fairness_rating *r)
-{
-    const double fifth = 0.2;
-    double now = f->plain.emissions_mt[r->actor * FAIRNESS_YEARS + fairness_year(f->now)];
-    return r->rating.hi_mt - r->rating.lo_mt < fifth * fabs(now);
-}
-
-static stk_status rate_one(const stk_fairness *f, const stk_equity_readings *readings,
-                           const hybrid *h, const stk_equity_theta *theta, stk_fairness_rating *r,
-                           stk_error *error)
-{
-    size_t last = theta->count - 1;
-    stk_status status = stk_equity_rate(readings, r->actor, r->level.mt, theta, &r->rating, error);
-    if (status == STK_OK) {
-        r->is_narrow = nearly_agree(f, r);
-        r->band = band_of(theta, r->rating.world_if_all_mt);
-        r->warming_is_least = r->rating.implied_warming_k <= theta->warming_k[0];
-        r->warming_is_limit = r->rating.implied_warming_k >= theta->warming_k[last];
-        r->hybrid_k = hybrid_k(h, theta, r->actor, r->level.mt);
-    }
-    return status;
-}
 
 static stk_equity_rest rest_of(const stk_fairness *f, int year)
 {
@@ -217,27 +213,84 @@ static stk_equity_rest rest_of(const stk_fairness *f, int year)
     return rest;
 }
 
-stk_status stk_fairness_rate_all(stk_fairness *f, const stk_equity_grid *grid, int year,
-                                 stk_condition condition, stk_ambition ambition,
-                                 stk_fairness_rating *ratings, stk_error *error)
+stk_status stk_fairness_readings_make(stk_fairness *f, const stk_equity_grid *grid, int year,
+                                      stk_fairness_readings **made, stk_error *error)
 {
-    stk_equity_readings *readings = NULL;
-    hybrid h = {.mean = NULL};
-    stk_fairness_theta medians;
-    stk_equity_theta theta;
+    stk_fairness_readings *r = calloc(1, sizeof *r);
+    *made = NULL;
+    if (r == NULL) {
+        return stk_error_memory(error);
+    }
     stk_status status;
     STK_TRY(equity_check_year(f->opened, year, f->now + 1, error));
-    medians = stk_fairness_theta_of(f, year);
-    theta = (stk_equity_theta){STK_FAIRNESS_CATEGORIES, medians.warming_k, medians.world_mt};
-    STK_TRY(stk_equity_readings_make(f->opened, grid, year, rest_of(f, year), &readings, error));
-    STK_TRY(make_hybrid(f, grid, year, &h, error));
-    for (size_t a = 0; a < f->count; a++) {
-        ratings[a] = (stk_fairness_rating){
-            .actor = a, .level = stk_fairness_level_of(f, a, condition, ambition, year)};
-        STK_TRY(rate_one(f, readings, &h, &theta, &ratings[a], error));
-    }
+    r->fairness = f;
+    r->grid = *grid;
+    r->year = year;
+    r->medians = stk_fairness_theta_of(f, year);
+    r->theta =
+        (stk_equity_theta){STK_FAIRNESS_CATEGORIES, r->medians.warming_k, r->medians.world_mt};
+    STK_TRY(stk_equity_readings_make(f->opened, grid, year, rest_of(f, year), &r->readings, error));
+    *made = r;
 done:
-    stk_equity_readings_free(readings);
-    stk_arena_free(&h.arena);
+    if (status != STK_OK) {
+        stk_fairness_readings_free(r);
+    }
+    return status;
+}
+
+void stk_fairness_readings_free(stk_fairness_readings *readings)
+{
+    if (readings != NULL) {
+        stk_equity_readings_free(readings->readings);
+        stk_arena_free(&readings->arena);
+        free(readings);
+    }
+}
+
+/* The methods nearly agree: a little above them is many times their distance. */
+static bool nearly_agree(const stk_fairness *f, const stk_fairness_rating *r)
+{
+    const double fifth = 0.2;
+    double now = f->plain.emissions_mt[r->actor * FAIRNESS_YEARS + fairness_year(f->now)];
+    return r->rating.hi_mt - r->rating.lo_mt < fifth * fabs(now);
+}
+
+stk_status stk_fairness_rate(const stk_fairness_readings *readings, size_t actor,
+                             stk_fairness_level level, stk_fairness_rating *r, stk_error *error)
+{
+    const stk_equity_theta *theta = &readings->theta;
+    *r = (stk_fairness_rating){.actor = actor,
+                               .level = level,
+                               .least_mt = INFINITY,
+                               .most_mt = -INFINITY,
+                               .hybrid_k = NAN};
+    stk_status status =
+        stk_equity_rate(readings->readings, actor, level.mt, theta, &r->rating, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < readings->grid.count; i++) {
+        double mt = stk_equity_reading_mt(readings->readings, i, actor);
+        r->least_mt = fmin(r->least_mt, mt);
+        r->most_mt = fmax(r->most_mt, mt);
+    }
+    r->is_narrow = nearly_agree(readings->fairness, r);
+    r->band = band_of(theta, r->rating.world_if_all_mt);
+    r->warming_is_least = r->rating.implied_warming_k <= theta->warming_k[0];
+    r->warming_is_limit = r->rating.implied_warming_k >= theta->warming_k[theta->count - 1];
+    return STK_OK;
+}
+
+stk_status stk_fairness_rate_all(const stk_fairness_readings *readings, stk_condition condition,
+                                 stk_ambition ambition, stk_fairness_rating *ratings,
+                                 stk_error *error)
+{
+    const stk_fairness *f = readings->fairness;
+    stk_status status = STK_OK;
+    for (size_t a = 0; a < f->count && status == STK_OK; a++) {
+        status = stk_fairness_rate(readings, a,
+                                   stk_fairness_level_of(f, a, condition, ambition, readings->year),
+                                   &ratings[a], error);
+    }
     return status;
 }

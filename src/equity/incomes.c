@@ -62,66 +62,68 @@ stk_equity_incomes stk_equity_incomes_of(double mean, double gini_pct, double th
 
 /* ---- of a world ---- */
 
-/* A Gini index often stays for years. */
-static stk_status make_spread(stk_equity *e, stk_error *error)
+/* Peoples and years have the same index again and again. */
+static double known_spread_of(stk_equity *e, double gini_pct)
 {
-    size_t count = e->world.people_count * e->years;
-    double gini = NAN;
-    double spread = NAN;
-    if (e->spread != NULL) {
-        return STK_OK;
+    known_spread *known = &e->spreads[(size_t)(100.0 * gini_pct + 0.5) % EQUITY_SPREADS];
+    if (known->gini_pct != gini_pct) {
+        *known = (known_spread){gini_pct, equity_spread(gini_pct)};
     }
-    double *spreads = stk_arena_alloc(&e->arena, count, sizeof *spreads);
-    for (size_t i = 0; i < count && spreads != NULL; i++) {
-        if (e->world.people_gini_pct[i] != gini) {
-            gini = e->world.people_gini_pct[i];
-            spread = equity_spread(gini);
-        }
-        spreads[i] = spread;
-    }
-    e->spread = spreads;
-    return stk_allocated(spreads, error);
+    return known->spread;
 }
 
-/* Add one people to its area. */
-static void add_people(const stk_equity *e, size_t people, income_series *in)
+/* Add one people to its area, up to a year. */
+static void add_people(stk_equity *e, size_t people, size_t until, income_series *in)
 {
     const stk_equity_world *w = &e->world;
     size_t first = people * e->years;
     size_t area = w->people_area == NULL ? people : w->people_area[people];
-    double sum = 0;
-    for (size_t i = 0; i < e->years; i++) {
+    for (size_t i = in->known; i < until; i++) {
         double mean = w->people_gdp[first + i] / w->people_population[first + i];
-        double above = equity_income_above(mean, e->spread[first + i], in->threshold);
-        sum += w->people_emissions_mt[first + i] * above;
+        double above = 1.0;
+        if (in->threshold > 0) {
+            double spread = known_spread_of(e, w->people_gini_pct[first + i]);
+            above = equity_income_above(mean, spread, in->threshold);
+        }
+        in->sums[people] += w->people_emissions_mt[first + i] * above;
         in->capability[area * e->years + i] += w->people_gdp[first + i] * above;
-        in->responsibility[area * e->years + i] += sum;
+        in->responsibility[area * e->years + i] += in->sums[people];
     }
 }
 
-static stk_status find_incomes(stk_equity *e, double threshold, const income_series **found,
-                               stk_error *error)
+static stk_status add_incomes(stk_equity *e, double threshold, stk_error *error)
 {
-    for (*found = e->incomes; *found != NULL; *found = (*found)->next) {
-        if ((*found)->threshold == threshold) {
-            return STK_OK;
-        }
-    }
     size_t count = e->world.count * e->years;
-    stk_status status = make_spread(e, error);
     income_series *in = stk_arena_alloc(&e->arena, 1, sizeof *in);
     double *capability = stk_arena_alloc(&e->arena, count, sizeof *capability);
     double *responsibility = stk_arena_alloc(&e->arena, count, sizeof *responsibility);
-    if (status != STK_OK || in == NULL || capability == NULL || responsibility == NULL) {
+    double *sums = stk_arena_alloc(&e->arena, e->world.people_count, sizeof *sums);
+    if (in == NULL || capability == NULL || responsibility == NULL || sums == NULL) {
         return stk_error_memory(error);
     }
-    *in = (income_series){e->incomes, threshold, capability, responsibility};
-    for (size_t p = 0; p < e->world.people_count; p++) {
-        add_people(e, p, in);
-    }
+    *in = (income_series){e->incomes, threshold, 0, capability, responsibility, sums};
     e->incomes = in;
-    *found = in;
     return STK_OK;
+}
+
+static stk_status find_incomes(stk_equity *e, double threshold, int year,
+                               const income_series **found, stk_error *error)
+{
+    size_t until = equity_year(e, year) + 1;
+    income_series *in = e->incomes;
+    while (in != NULL && in->threshold != threshold) {
+        in = in->next;
+    }
+    stk_status status = in == NULL ? add_incomes(e, threshold, error) : STK_OK;
+    if (status == STK_OK) {
+        in = in == NULL ? e->incomes : in;
+        for (size_t p = 0; p < e->world.people_count && in->known < until; p++) {
+            add_people(e, p, until, in);
+        }
+        in->known = in->known < until ? until : in->known;
+    }
+    *found = in;
+    return status;
 }
 
 /* What an area is responsible for from a year to another. A sink makes nobody a creditor of the
@@ -143,7 +145,7 @@ stk_status stk_equity_indices(stk_equity *e, const stk_equity_rule *rule, int ye
     stk_status status;
     STK_TRY(stk_equity_rule_check(&e->world, rule, error));
     STK_TRY(equity_check_year(e, year, rule->from, error));
-    STK_TRY(find_incomes(e, rule->threshold, &in, error));
+    STK_TRY(find_incomes(e, rule->threshold, year, &in, error));
     for (size_t a = 0; a < e->world.count; a++) {
         out[a].capability = in->capability[equity_at(e, a, year)];
         out[a].responsibility = responsible_mt(e, in, a, rule->from, year);

@@ -129,6 +129,12 @@ void stk_equity_free(stk_equity *e)
     }
 }
 
+void equity_set_pathway(stk_equity *e, const double *world_mt)
+{
+    e->world.world_mt = world_mt;
+    e->convergence.converge = 0;
+}
+
 const stk_equity_world *stk_equity_world_of(const stk_equity *opened)
 {
     return &opened->world;

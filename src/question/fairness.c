@@ -146,6 +146,19 @@ done:
     return status;
 }
 
+/* The hybrid is a column that text does not have; words tell it where the methods nearly agree. */
+static stk_status rate_one(const query *q, fairness_answer *a, size_t actor, stk_error *error)
+{
+    stk_fairness_rating *r = &a->ratings[actor];
+    stk_fairness_level level =
+        stk_fairness_level_of(a->fairness, actor, a->condition, a->ambition, a->year);
+    bool shown = query_format(q) != QUERY_TEXT || q->keep_table;
+    stk_status status = stk_fairness_rate(a->readings, actor, level, r, error);
+    return status == STK_OK && (shown || (r->is_narrow && a->asked_count == 1))
+               ? stk_fairness_add_hybrid(a->readings, r, error)
+               : status;
+}
+
 /* Ratings need several methods; a single one can be listed all the same. */
 static stk_status rate(query *q, fairness_answer *a, bool needed, stk_error *error)
 {
@@ -164,8 +177,15 @@ static stk_status rate(query *q, fairness_answer *a, bool needed, stk_error *err
         return stk_error_memory(error);
     }
     a->is_rated = true;
-    return stk_fairness_rate_all(a->fairness, &a->rules.rated, a->year, a->condition, a->ambition,
-                                 a->ratings, error);
+    stk_status status;
+    STK_TRY(stk_fairness_readings_make(a->fairness, &a->rules.rated, a->year, &a->readings, error));
+    for (size_t i = 0; i < stk_fairness_count(a->fairness); i++) {
+        if (a->asked[i]) {
+            STK_TRY(rate_one(q, a, i, error));
+        }
+    }
+done:
+    return status;
 }
 
 /* ---- answers ---- */
@@ -269,6 +289,7 @@ static stk_status answer_query(query *q, stk_error *error)
     if (status == STK_OK) {
         status = query_is_series(q) ? answer_series(q, a, error) : answer_table(q, a, error);
     }
+    stk_fairness_readings_free(a->readings);
     stk_fairness_free(a->fairness);
     stk_world_free(a->world);
     return status;

@@ -38,7 +38,8 @@ typedef struct fairness_answer {
     size_t asked_count;
     size_t one; /* the actor where there is only one */
     bool is_rated;
-    stk_fairness_rating *ratings;             /* of all actors, where `is_rated` */
+    stk_fairness_readings *readings;
+    stk_fairness_rating *ratings;             /* by actor, of those asked for, where `is_rated` */
     stk_column columns[FAIRNESS_COLUMNS_MAX]; /* of the table, which refers to them */
 } fairness_answer;
 

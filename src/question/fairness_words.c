@@ -8,30 +8,10 @@
 
 #include "report/fairness.h"
 
-/* The least and the greatest reading of the actor asked for. */
-static void find_readings(const fairness_answer *a, double *least, double *most)
-{
-    enum { ACTORS_MAX = 1024 };
-    double mt[ACTORS_MAX];
-    *least = INFINITY;
-    *most = -INFINITY;
-    for (size_t i = 0; i < a->rules.rated.count && stk_fairness_count(a->fairness) <= ACTORS_MAX;
-         i++) {
-        if (stk_equity_allocate(stk_fairness_equity(a->fairness), &a->rules.rated.rules[i], a->year,
-                                mt, NULL) == STK_OK) {
-            *least = fmin(*least, mt[a->one]);
-            *most = fmax(*most, mt[a->one]);
-        }
-    }
-}
-
 static void write_rating(const fairness_answer *a, stk_buffer *out)
 {
-    double least;
-    double most;
     const stk_fairness_rating *r = &a->ratings[a->one];
-    find_readings(a, &least, &most);
-    report_fairness_range(r, least, most, out);
+    report_fairness_range(r, out);
     stk_buffer_text(out, ".\n");
     report_fairness_sentence(stk_fairness_national(a->fairness, a->one), r, a->year, out);
     if (!r->is_narrow) {

@@ -44,6 +44,7 @@ stk_status content_tell_fairness(page_content *s, stk_error *error)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_equity_grid grid = stk_equity_grid_usual(USUAL_THRESHOLD);
+    stk_fairness_readings *readings = NULL;
     if (!stk_fairness_in(s->data->edition)) {
         return STK_OK;
     }
@@ -63,9 +64,10 @@ stk_status content_tell_fairness(page_content *s, stk_error *error)
     if (s->fair_ratings == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    STK_TRY(stk_fairness_rate_all(s->fairness, &grid, s->fair_year, STK_UNCONDITIONAL, STK_LOW,
-                                  s->fair_ratings, error));
+    STK_TRY(stk_fairness_readings_make(s->fairness, &grid, s->fair_year, &readings, error));
+    STK_TRY(stk_fairness_rate_all(readings, STK_UNCONDITIONAL, STK_LOW, s->fair_ratings, error));
 done:
+    stk_fairness_readings_free(readings);
     return status;
 }
 

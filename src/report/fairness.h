@@ -22,7 +22,6 @@ void report_fairness_sentence(const stk_national *national, const stk_fairness_r
 
 /** The range of the readings before any single number: "The methods leave it -2415 to 1611 Mt,
  * their readings -6493 to 1826". */
-void report_fairness_range(const stk_fairness_rating *rating, double least_mt, double most_mt,
-                           stk_buffer *out);
+void report_fairness_range(const stk_fairness_rating *rating, stk_buffer *out);
 
 #endif

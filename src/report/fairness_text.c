@@ -58,8 +58,7 @@ void report_fairness_sentence(const stk_national *national, const stk_fairness_r
     report_implied_warming(rating, out);
 }
 
-void report_fairness_range(const stk_fairness_rating *rating, double least_mt, double most_mt,
-                           stk_buffer *out)
+void report_fairness_range(const stk_fairness_rating *rating, stk_buffer *out)
 {
     const stk_equity_rating *r = &rating->rating;
     stk_buffer_text(out, "The methods leave it from ");
@@ -67,9 +66,9 @@ void report_fairness_range(const stk_fairness_rating *rating, double least_mt, d
     stk_buffer_text(out, " to ");
     write_digits(r->hi_mt, out);
     stk_buffer_text(out, " Mt CO2e, single readings from ");
-    write_digits(least_mt, out);
+    write_digits(rating->least_mt, out);
     stk_buffer_text(out, " to ");
-    write_digits(most_mt, out);
+    write_digits(rating->most_mt, out);
     stk_buffer_text(out, rating->level.has_pledge ? "; pledged are " : "; its baseline is ");
     write_digits(r->level_mt, out);
 }

@@ -201,15 +201,20 @@ static void check_rating(const stk_csv *csv, const double *numbers)
     char code[40];
     stk_date date;
     stk_error error;
-    static stk_fairness_rating ratings[AREAS];
+    stk_fairness_rating rated_as;
+    stk_fairness_readings *readings;
     const stk_equity_grid grid = stk_equity_grid_usual(9250);
     assert_true(stk_date_parse(csv->fields[0], &date));
     stk_fairness *f = fairness_of("C1", date);
     size_t area = stk_fairness_find(f, text_of(csv->fields[2], code));
-    assert_ok(stk_fairness_rate_all(f, &grid, (int)numbers[1], STK_UNCONDITIONAL, STK_LOW, ratings,
-                                    &error),
+    assert_ok(stk_fairness_readings_make(f, &grid, (int)numbers[1], &readings, &error), &error);
+    assert_ok(stk_fairness_rate(
+                  readings, area,
+                  stk_fairness_level_of(f, area, STK_UNCONDITIONAL, STK_LOW, (int)numbers[1]),
+                  &rated_as, &error),
               &error);
-    const stk_equity_rating *r = &ratings[area].rating;
+    stk_fairness_readings_free(readings);
+    const stk_equity_rating *r = &rated_as.rating;
     double scale = 0.01 * numbers[4];
     assert_true(fabs(r->baseline_mt - numbers[4]) < scale);
     assert_true(fabs(r->lo_mt - numbers[5]) < scale);
