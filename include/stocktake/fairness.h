@@ -15,6 +15,9 @@ extern "C" {
 
 enum { STK_FAIRNESS_FIRST = 1850, STK_FAIRNESS_CATEGORIES = 8 };
 
+/** Income of the usual readings of `gdr` that have a threshold, international dollars of 2017. */
+enum { STK_FAIRNESS_THRESHOLD = 9250 };
+
 /** A world whose Parties share a benchmark: all greenhouse gases with the CO2 of land use by
  * bookkeeping models, 1850 to 2100. The EU is one actor. What has no population, GDP or Gini index,
  * and international aviation and shipping, share nothing and keep their part of the world. */
@@ -34,6 +37,14 @@ stk_status stk_fairness_make(const stk_data *data, const stk_world *world,
                              const stk_benchmark *benchmarks, stk_fairness **fairness,
                              stk_error *error);
 void stk_fairness_free(stk_fairness *fairness);
+
+/** The same of a benchmark of the edition, "C1". A world in another GWP set than the benchmark's is
+ * made again in that. */
+stk_status stk_fairness_open(const stk_data *data, const stk_world *world, const char *benchmark,
+                             stk_fairness **fairness, stk_error *error);
+
+/** What is shared in a year. */
+const stk_benchmark *stk_fairness_benchmark(const stk_fairness *fairness, int year);
 
 /** The world of actors, for rules and ratings. */
 stk_equity *stk_fairness_equity(const stk_fairness *fairness);
@@ -107,6 +118,9 @@ typedef struct stk_fairness_rating {
     stk_equity_rating rating;
     double least_mt; /**< of single readings */
     double most_mt;
+    double lo_per_head_t; /**< of the least and greatest mean, and of the level */
+    double hi_per_head_t;
+    double per_head_t;
     stk_fairness_band band;
     bool warming_is_limit; /**< the implied warming is the greatest there is, or more */
     bool warming_is_least; /**< ... the least there is, or less */
@@ -116,15 +130,20 @@ typedef struct stk_fairness_rating {
                         stk_fairness_add_hybrid() */
 } stk_fairness_rating;
 
+/** "or more" and "or less" where the implied warming is a limit, else "". */
+const char *stk_fairness_limit_words(const stk_fairness_rating *rating);
+
 /** What each reading of a grid leaves every actor in a year. */
 typedef struct stk_fairness_readings stk_fairness_readings;
 
-/** @param fairness  must outlive what is made */
+/** @param fairness  must outlive what is made
+ * @param grid      NULL: the usual one */
 stk_status stk_fairness_readings_make(stk_fairness *fairness, const stk_equity_grid *grid, int year,
                                       stk_fairness_readings **made, stk_error *error);
 void stk_fairness_readings_free(stk_fairness_readings *readings);
 
-/** Rate a level of an actor. */
+/** Rate a level of an actor.
+ * @return STK_EDOMAIN when all methods ask the same */
 stk_status stk_fairness_rate(const stk_fairness_readings *readings, size_t actor,
                              stk_fairness_level level, stk_fairness_rating *rating,
                              stk_error *error);

@@ -7,6 +7,7 @@
 
 #include <stocktake/area.h>
 #include <stocktake/assess.h>
+#include <stocktake/fairness.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -43,11 +44,18 @@ typedef struct stk_profile {
     double equal_cut_mt;  /**< the area's level with that cut */
     double equal_per_head_mt; /**< the area's part of the world so cut, by population */
     double pledged_mt[STK_CONDITIONS][STK_AMBITIONS]; /**< the pathway in that year */
+    bool is_rated;                                    /**< by stk_profile_rate() */
+    stk_fairness_rating rating; /**< of the unconditional pathway in that year, low ambition */
 } stk_profile;
 
 /** @param world  that `path` was made of */
 stk_status stk_profile_make(const stk_data *data, const stk_world *world, const stk_area_set *set,
                             const stk_area_path *path, stk_profile *profile, stk_error *error);
+
+/** Add the rating among the readings of equity that share the same benchmark; none for what shares
+ * nothing, and where nothing is left to share. */
+stk_status stk_profile_rate(const stk_data *data, const stk_world *world, const stk_area_path *path,
+                            stk_profile *profile, stk_error *error);
 
 /** An area in a target year under one condition and ambition. */
 typedef struct stk_area_case {

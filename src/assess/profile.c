@@ -156,6 +156,32 @@ stk_status stk_profile_make(const stk_data *data, const stk_world *world, const 
     return find_goal(data, world, members, profile, error);
 }
 
+stk_status stk_profile_rate(const stk_data *data, const stk_world *world, const stk_area_path *path,
+                            stk_profile *p, stk_error *error)
+{
+    stk_fairness *f = NULL;
+    stk_fairness_readings *readings = NULL;
+    size_t actor;
+    stk_status status;
+    if (!path->is_actor || !stk_fairness_in(data->edition)) {
+        return STK_OK;
+    }
+    STK_TRY(stk_fairness_open(data, world, p->goal, &f, error));
+    actor = stk_fairness_find(f, path->national.actor.iso3);
+    p->is_rated = actor < stk_fairness_count(f) && stk_fairness_world_mt(f, p->goal_year) > 0;
+    if (p->is_rated) {
+        STK_TRY(stk_fairness_readings_make(f, NULL, p->goal_year, &readings, error));
+        STK_TRY(stk_fairness_rate(
+            readings, actor,
+            stk_fairness_level_of(f, actor, STK_UNCONDITIONAL, STK_LOW, p->goal_year), &p->rating,
+            error));
+    }
+done:
+    stk_fairness_readings_free(readings);
+    stk_fairness_free(f);
+    return status;
+}
+
 /* ---- an area in a target year ---- */
 
 static stk_status open_path(const stk_data *data, const stk_options *options, stk_date date,

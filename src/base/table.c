@@ -337,6 +337,7 @@ static void write_text(const stk_table *table, stk_buffer *buffer)
         } else {
             format_cell(column, &table->cells[i - table->column_count], &scratch);
         }
+        buffer->size -= c > 0 && strcmp(column->heading, " ") == 0 && !buffer->failed;
         write_aligned(buffer, (stk_text){scratch.data, scratch.size}, widths[c], is_text(column),
                       c == last);
         if (c == last && !buffer->failed) {

@@ -17,7 +17,8 @@ enum { STK_TEXT = -1, STK_INTEGER = -2 };
 
 typedef struct stk_column {
     const char *name;    /**< in CSV and JSON; part of the stable interface */
-    const char *heading; /**< on a terminal; NULL hides the column there */
+    const char *heading; /**< on a terminal; NULL hides the column there, " " ends the cell before
+                            it: "4.2 or more" */
     int decimals;        /**< shown on a terminal, or STK_TEXT, STK_INTEGER */
 } stk_column;
 

@@ -261,6 +261,11 @@ static stk_status draw(stk_fairness *f, arrays *a, const stk_benchmark *benchmar
                                  first->name, i + STK_PATH_FIRST, STK_PATH_LAST);
         }
     }
+    f->benchmarks = stk_arena_alloc(&f->arena, STK_PATH_YEARS, sizeof *f->benchmarks);
+    if (f->benchmarks == NULL) {
+        return stk_error_memory(error);
+    }
+    memcpy(f->benchmarks, benchmarks, STK_PATH_YEARS * sizeof *f->benchmarks);
     add_up_past(f, a);
     fairness_draw_pathway(f, pathway, f->total_mt);
     for (int year = f->now + 1; year <= STK_PATH_LAST; year++) {
@@ -322,9 +327,36 @@ done:
     return status;
 }
 
+stk_status stk_fairness_open(const stk_data *data, const stk_world *world, const char *benchmark,
+                             stk_fairness **fairness, stk_error *error)
+{
+    stk_benchmark *years = malloc(STK_PATH_YEARS * sizeof *years);
+    stk_options options = *stk_world_options(world);
+    stk_world *own = NULL;
+    stk_status status;
+    *fairness = NULL;
+    STK_TRY(stk_allocated(years, error));
+    STK_TRY(stk_benchmark_find_years(data->edition, stk_inventory_gwp(data->inventory), benchmark,
+                                     NULL, (stk_text){NULL, 0}, STK_PATH_FIRST, STK_PATH_LAST,
+                                     years, error));
+    if (years[0].gwp != options.gwp) {
+        options.gwp = years[0].gwp;
+        STK_TRY(
+            stk_world_make(data->inventory, data->pledges, data->baseline, &options, &own, error));
+    }
+    STK_TRY(stk_fairness_make(data, own != NULL ? own : world, years, fairness, error));
+    (*fairness)->own_world = own;
+    own = NULL;
+done:
+    stk_world_free(own);
+    free(years);
+    return status;
+}
+
 void stk_fairness_free(stk_fairness *f)
 {
     if (f != NULL) {
+        stk_world_free(f->own_world);
         stk_equity_free(f->opened);
         stk_arena_free(&f->arena);
         free(f);
@@ -336,6 +368,11 @@ void stk_fairness_free(stk_fairness *f)
 stk_equity *stk_fairness_equity(const stk_fairness *fairness)
 {
     return fairness->opened;
+}
+
+const stk_benchmark *stk_fairness_benchmark(const stk_fairness *fairness, int year)
+{
+    return &fairness->benchmarks[year - STK_PATH_FIRST];
 }
 
 size_t stk_fairness_count(const stk_fairness *fairness)

@@ -31,6 +31,8 @@ struct stk_fairness {
     stk_arena arena;
     const stk_data *data;
     const stk_world *world;
+    stk_world *own_world; /* the same in the benchmark's GWP set, where that is another */
+    stk_benchmark *benchmarks;
     size_t gwp;
     int now;
     size_t count;

@@ -24,6 +24,11 @@ const char *stk_fairness_band_name(stk_fairness_band band)
     return names[band];
 }
 
+const char *stk_fairness_limit_words(const stk_fairness_rating *rating)
+{
+    return rating->warming_is_limit ? "or more" : rating->warming_is_least ? "or less" : "";
+}
+
 static stk_fairness_band band_of(const stk_equity_theta *theta, double world_mt)
 {
     enum { C1 = 0, C3 = 2 };
@@ -224,12 +229,13 @@ stk_status stk_fairness_readings_make(stk_fairness *f, const stk_equity_grid *gr
     stk_status status;
     STK_TRY(equity_check_year(f->opened, year, f->now + 1, error));
     r->fairness = f;
-    r->grid = *grid;
+    r->grid = grid != NULL ? *grid : stk_equity_grid_usual(STK_FAIRNESS_THRESHOLD);
     r->year = year;
     r->medians = stk_fairness_theta_of(f, year);
     r->theta =
         (stk_equity_theta){STK_FAIRNESS_CATEGORIES, r->medians.warming_k, r->medians.world_mt};
-    STK_TRY(stk_equity_readings_make(f->opened, grid, year, rest_of(f, year), &r->readings, error));
+    STK_TRY(
+        stk_equity_readings_make(f->opened, &r->grid, year, rest_of(f, year), &r->readings, error));
     *made = r;
 done:
     if (status != STK_OK) {
@@ -274,7 +280,12 @@ stk_status stk_fairness_rate(const stk_fairness_readings *readings, size_t actor
         r->least_mt = fmin(r->least_mt, mt);
         r->most_mt = fmax(r->most_mt, mt);
     }
-    r->is_narrow = nearly_agree(readings->fairness, r);
+    const stk_fairness *f = readings->fairness;
+    double people = f->plain.population[actor * FAIRNESS_YEARS + fairness_year(readings->year)];
+    r->lo_per_head_t = 1e6 * r->rating.lo_mt / people;
+    r->hi_per_head_t = 1e6 * r->rating.hi_mt / people;
+    r->per_head_t = 1e6 * level.mt / people;
+    r->is_narrow = nearly_agree(f, r);
     r->band = band_of(theta, r->rating.world_if_all_mt);
     r->warming_is_least = r->rating.implied_warming_k <= theta->warming_k[0];
     r->warming_is_limit = r->rating.implied_warming_k >= theta->warming_k[theta->count - 1];

@@ -297,6 +297,9 @@ static stk_status write_sheet(query *q, const stk_data *data, const stk_world *w
     if (status == STK_OK) {
         status = stk_profile_make(data, world, &area->set, &area->path, &profile, error);
     }
+    if (status == STK_OK) {
+        status = stk_profile_rate(data, world, &area->path, &profile, error);
+    }
     if (status == STK_OK && query_format(q) == QUERY_JSON) {
         status = write_json(q, data, world, area, &profile, documents, path, error);
     } else if (status == STK_OK) {
@@ -344,10 +347,9 @@ const question question_country = {
     .description =
         "A country by its name in English, French, Spanish or German or by its code, a group (G20, "
         "LDC, AOSIS) or a list (BRA,IND): emissions by head and by GDP, rank and share, what "
-        "changed since 1990, 2005, 2010 and the year before, and what 1.5 \302\260C would ask at "
-        "an "
-        "equal cut or by head; a chart; and a table of every document that the Party ever "
-        "submitted, "
+        "changed since 1990, 2005, 2010 and the year before, what 1.5 \302\260C would ask at an "
+        "equal cut or by head, and what readings of equity leave it; a chart; and a table of every "
+        "document that the Party ever submitted, "
         "with the level that it meant on its day. Members of the European Union are shown as EUU, "
         "whose document speaks for them.\n\n"
         "CSV is the pathway 1990-2100 under all conditions and ambitions; JSON holds everything.",

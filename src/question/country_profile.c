@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/fairness.h"
+
 /* Small areas need more decimals. */
 static int decimals_of(double mt)
 {
@@ -128,6 +130,12 @@ void profile_write(const query_area *area, const stk_profile *p, const char *gwp
     if (p->emissions_mt > 0) {
         write_goal(area, p, out);
     }
+    if (p->is_rated) {
+        char goal[80];
+        stk_print(goal, sizeof goal, "1.5 \302\260C (%s)", p->goal);
+        report_fairness_line(&p->rating, goal, p->goal_year, out);
+        stk_buffer_text(out, "\n");
+    }
 }
 
 static json_t *changes_json(const stk_profile *p)
@@ -156,10 +164,30 @@ static json_t *pledged_json(const stk_profile *p)
     return list;
 }
 
+/* As the columns of `fairness --table rating`. */
+static json_t *rating_json(const stk_fairness_rating *rated)
+{
+    const stk_equity_rating *r = &rated->rating;
+    const char *limit = stk_fairness_limit_words(rated);
+    return json_pack(
+        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:s?, s:s, s:s?}",
+        "what_is_rated", rated->level.has_pledge ? "pledge" : "baseline", "level_mt",
+        document_number(r->level_mt), "lo_mt", document_number(r->lo_mt), "hi_mt",
+        document_number(r->hi_mt), "per_head_t", document_number(rated->per_head_t),
+        "lo_per_head_t", document_number(rated->lo_per_head_t), "hi_per_head_t",
+        document_number(rated->hi_per_head_t), "readings_met", r->met, "readings", r->readings,
+        "met_percent", document_number(r->met_percent), "position", document_number(r->position),
+        "world_if_all_mt", document_number(r->world_if_all_mt), "implied_warming_k",
+        document_number(r->implied_warming_k), "warming_limit", limit[0] == '\0' ? NULL : limit,
+        "band", stk_fairness_band_name(rated->band), "check",
+        rated->is_narrow ? "narrow range" : NULL);
+}
+
 json_t *profile_json(const stk_profile *p)
 {
     return json_pack(
-        "{s:i, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o}",
+        "{s:i, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, "
+        "s:o}",
         "year", p->year, "emissions_mt", document_number(p->emissions_mt), "land_use_co2_mt",
         document_number(p->lulucf_co2_mt), "share_of_world_pct",
         document_number(p->share_of_world_pct), "rank",
@@ -169,5 +197,6 @@ json_t *profile_json(const stk_profile *p)
         document_number(p->world_per_gdp_kg), "changes", changes_json(p), "goal_year", p->goal_year,
         "goal", p->goal, "world_cut_pct", document_number(p->world_cut_pct), "equal_cut_mt",
         document_number(p->equal_cut_mt), "equal_per_head_mt",
-        document_number(p->equal_per_head_mt), "pledged", pledged_json(p));
+        document_number(p->equal_per_head_mt), "pledged", pledged_json(p), "fairness",
+        p->is_rated ? rating_json(&p->rating) : json_null());
 }

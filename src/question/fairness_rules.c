@@ -144,7 +144,6 @@ static bool narrows(const query *q)
 
 stk_status fairness_read_rules(query *q, fairness_rules *rules, stk_error *error)
 {
-    enum { USUAL_THRESHOLD = 9250 };
     static const stk_equity_rule unrated[] = {
         {.method = STK_EQUITY_GRANDFATHERING},
         {.method = STK_EQUITY_ECPC_RECURRENCE, .from = 1990, .converge = 2080}};
@@ -154,7 +153,7 @@ stk_status fairness_read_rules(query *q, fairness_rules *rules, stk_error *error
     memset(rules, 0, sizeof *rules);
     STK_TRY(read_methods(q, &w, error));
     STK_TRY(read_chosen(q, &c, error));
-    const stk_equity_grid usual = stk_equity_grid_usual(USUAL_THRESHOLD);
+    const stk_equity_grid usual = stk_equity_grid_usual(STK_FAIRNESS_THRESHOLD);
     for (size_t i = 0; i < usual.count; i++) {
         stk_equity_rule rule = usual.rules[i];
         choose(q, &c, &rule);

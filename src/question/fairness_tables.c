@@ -106,9 +106,9 @@ static const stk_column rating_columns[] = {{"area", "Party", STK_TEXT},
                                             {"position", "Place", 2},
                                             {"world_if_all_mt", NULL, 1},
                                             {"implied_warming_k", "°C", 1},
-                                            {"warming_limit", "", STK_TEXT},
+                                            {"warming_limit", " ", STK_TEXT},
                                             {"band", "Band (ours)", STK_TEXT},
-                                            {"check", "", STK_TEXT},
+                                            {"check", "Check", STK_TEXT},
                                             {"peer_k_per_capita", NULL, 2},
                                             {"peer_k_convergence", NULL, 2},
                                             {"peer_k_ecpc", NULL, 2},
@@ -137,11 +137,8 @@ static void add_rating(const fairness_answer *a, stk_table *table, const stk_fai
     stk_table_text(table, rated->level.has_pledge ? "pledge" : "baseline");
     stk_table_numbers(table, r->level_mt, r->baseline_mt, r->lo_mt, r->hi_mt, r->met, r->readings,
                       r->met_percent, r->position, r->world_if_all_mt, r->implied_warming_k);
-    stk_table_texts(table,
-                    rated->warming_is_limit   ? "or more"
-                    : rated->warming_is_least ? "or less"
-                                              : "",
-                    stk_fairness_band_name(rated->band), rated->is_narrow ? "narrow range" : "");
+    stk_table_texts(table, stk_fairness_limit_words(rated), stk_fairness_band_name(rated->band),
+                    rated->is_narrow ? "narrow range" : "");
     stk_table_numbers(table, peer_of(r, STK_EQUITY_PER_CAPITA), peer_of(r, STK_EQUITY_CONVERGENCE),
                       peer_of(r, STK_EQUITY_ECPC), peer_of(r, STK_EQUITY_ABILITY_TO_PAY),
                       peer_of(r, STK_EQUITY_GDR), rated->hybrid_k);

@@ -7,12 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stocktake/fairness.h>
+
 #include "report/report.h"
 
 static const question_option options[] = {
     {"area", "AREA", "Only a country by name or code, a group (G20, LDC), or a list (BRA,IND).",
      NULL, "all"},
     {"year", "YEAR", "Only targets of this year.", NULL, "all"},
+    {"rating", NULL,
+     "Columns that compare each level with the readings of equity of its year (docs/fairness.md); "
+     "no verdict.",
+     NULL, NULL},
     {"trace", NULL,
      "The chain behind each level: document, passage, stated number, rule, factor, level.", NULL,
      NULL},
@@ -35,7 +41,28 @@ static const stk_column columns[] = {{"iso3", "Party", STK_TEXT},
                                      {"source_url", NULL, STK_TEXT},
                                      {"source_dataset", NULL, STK_TEXT},
                                      {"check", NULL, STK_TEXT},
-                                     {"way", NULL, STK_TEXT}};
+                                     {"way", NULL, STK_TEXT},
+                                     {"rated_mt", NULL, 1},
+                                     {"lo_mt", "Least", 1},
+                                     {"hi_mt", "Most", 1},
+                                     {"readings_met", "Met", STK_INTEGER},
+                                     {"readings", "of", STK_INTEGER},
+                                     {"met_percent", NULL, 1},
+                                     {"position", NULL, 2},
+                                     {"implied_warming_k", "°C", 1},
+                                     {"warming_limit", " ", STK_TEXT},
+                                     {"band", "Band (ours)", STK_TEXT},
+                                     {"rating_check", "Rating", STK_TEXT}};
+
+enum { RATING_COLUMNS = 11, COLUMNS = sizeof columns / sizeof *columns };
+
+/* Readings of equity by target year, made when a target of the year is rated. */
+typedef struct ratings {
+    stk_fairness *fairness; /* NULL: not asked for */
+    stk_fairness_readings *of[STK_PATH_YEARS];
+    stk_status status; /* the first failure */
+    stk_error *error;
+} ratings;
 
 /* What is asked for. */
 typedef struct selection {
@@ -45,6 +72,7 @@ typedef struct selection {
     int year; /* 0: all */
     bool trace;
     bool cap;
+    ratings *ratings;
 } selection;
 
 /* The words of the row that states a condition; a document may state each in a row of its own. */
@@ -94,6 +122,58 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
                     stk_way_name(target->from[condition][ambition].way));
 }
 
+/* The readings of a year; NULL where nothing is left to share, or the year is over. */
+static stk_fairness_readings *readings_of(ratings *r, int year)
+{
+    int last = stk_equity_world_of(stk_fairness_equity(r->fairness))->now;
+    if (year <= last || year > STK_PATH_LAST || stk_fairness_world_mt(r->fairness, year) <= 0) {
+        return NULL;
+    }
+    stk_fairness_readings **made = &r->of[year - STK_PATH_FIRST];
+    if (*made == NULL && r->status == STK_OK) {
+        r->status = stk_fairness_readings_make(r->fairness, NULL, year, made, r->error);
+    }
+    return *made;
+}
+
+/* The level in the benchmark's GWP set, with the land use of the pathway, which is by bookkeeping
+ * as all that is shared. */
+static bool rate(const selection *s, const stk_national *n, const stk_actor_target *target,
+                 int condition, int ambition, stk_fairness_rating *rating)
+{
+    ratings *r = s->ratings;
+    stk_fairness_readings *readings = readings_of(r, target->year);
+    size_t actor = stk_fairness_find(r->fairness, n->actor.iso3);
+    if (readings == NULL || actor == stk_fairness_count(r->fairness)) {
+        return false;
+    }
+    const stk_national *same = stk_fairness_national(r->fairness, actor);
+    double excl_mt =
+        stk_actor_target_level(same, &same->targets[target - n->targets], (stk_condition)condition,
+                               (stk_ambition)ambition, s->cap)
+            .excl_mt;
+    double land_mt = same->lulucf[condition][ambition][target->year - STK_PATH_FIRST];
+    return stk_fairness_rate(readings, actor, (stk_fairness_level){excl_mt + land_mt, true}, rating,
+                             NULL) == STK_OK;
+}
+
+static void add_rating(const selection *s, stk_table *table, const stk_national *n,
+                       const stk_actor_target *target, int condition, int ambition)
+{
+    stk_fairness_rating rating;
+    if (!rate(s, n, target, condition, ambition, &rating)) {
+        const double none = (double)NAN;
+        stk_table_numbers(table, none, none, none, none, none, none, none, none);
+        stk_table_texts(table, "", "", "");
+        return;
+    }
+    const stk_equity_rating *r = &rating.rating;
+    stk_table_numbers(table, r->level_mt, r->lo_mt, r->hi_mt, r->met, r->readings, r->met_percent,
+                      r->position, r->implied_warming_k);
+    stk_table_texts(table, stk_fairness_limit_words(&rating), stk_fairness_band_name(rating.band),
+                    rating.is_narrow ? "narrow range" : "");
+}
+
 /* The targets asked for, each in the order of Parties and years. */
 static bool each_target(const selection *s,
                         void (*take)(const selection *, const stk_national *,
@@ -121,6 +201,9 @@ static void add_target(const selection *s, const stk_national *national,
     stk_world_methods(s->world, national, target, &methods);
     STK_EACH_CASE(c, k) {
         add_row(s->data, table, national, target, methods.text[c][k], c, k, s->cap);
+        if (s->ratings != NULL) {
+            add_rating(s, table, national, target, c, k);
+        }
     }
 }
 
@@ -145,8 +228,10 @@ static void write_trace(const selection *s, const stk_national *national,
 
 static stk_table *make_table(const selection *s)
 {
-    stk_table *table =
-        s->trace ? trace_table_new() : stk_table_new(columns, sizeof columns / sizeof *columns);
+    stk_table *table = s->trace
+                           ? trace_table_new()
+                           : stk_table_new(columns, s->ratings != NULL ? (size_t)COLUMNS
+                                                                       : COLUMNS - RATING_COLUMNS);
     if (table != NULL && !each_target(s, s->trace ? add_trace : add_target, table)) {
         stk_table_free(table);
         return NULL;
@@ -223,21 +308,45 @@ static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *not
     tell_checks(s->world, s->set, notes);
 }
 
+static void tell_rating(const selection *s, stk_buffer *notes)
+{
+    const stk_benchmark *shared = stk_fairness_benchmark(s->ratings->fairness, STK_PATH_LAST);
+    stk_buffer_printf(
+        notes,
+        "\nLeast, Most: of the methods' means in the target's year, Mt with land use, where they "
+        "share\n%s. Met: readings of equity that the level does not exceed. °C: median warming in "
+        "2100 if\nevery country were at the same place of its own range. A rating is a reading of "
+        "equity, no verdict;\nwithout one: years that are over, Parties without population, GDP or "
+        "Gini index: docs/fairness.md.\n",
+        STK_BENCHMARK_TITLE(shared));
+}
+
 static stk_status answer(query *q, const selection *s, stk_error *error)
 {
     stk_buffer preface = {0};
     stk_buffer notes = {0};
     stk_status status = STK_OK;
+    stk_table *table;
     const char *gwp = query_gwp_label(s->data, stk_world_options(s->world)->gwp);
     write_frame(s, &preface, &notes);
+    if (s->ratings != NULL) {
+        tell_rating(s, &notes);
+    }
     if (s->trace && query_format(q) == QUERY_TEXT) {
         stk_buffer_text(&q->out, preface.data);
         q->out.failed = !each_target(s, write_trace, &q->out) || q->out.failed;
         stk_buffer_text(&q->out, notes.data == NULL ? "" : notes.data);
         query_tell_known_until(q);
     } else {
-        status = query_write_rows(q, s->trace ? "targets trace" : "targets", make_table(s),
-                                  json_pack("{s:s}", "gwp", gwp), preface.data, notes.data, error);
+        table = make_table(s);
+        status = s->ratings != NULL ? s->ratings->status : STK_OK;
+        if (status == STK_OK) {
+            status =
+                query_write_rows(q, s->trace ? "targets trace" : "targets", table,
+                                 json_pack("{s:s}", "gwp", gwp), preface.data, notes.data, error);
+        } else {
+            stk_table_free(table);
+        }
     }
     stk_buffer_free(&preface);
     stk_buffer_free(&notes);
@@ -250,9 +359,13 @@ static stk_status answer_query(query *q, stk_error *error)
     stk_world *world = NULL;
     stk_area_set *set = query_alloc(q, sizeof *set);
     selection s = {.set = set, .trace = query_given(q, "trace")};
+    ratings rated = {.error = error};
     const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
     stk_status status;
     STK_TRY(stk_allocated(set, error));
+    if (s.trace && query_given(q, "rating")) {
+        return query_usage(q, error, "--rating has no columns in --trace");
+    }
     STK_TRY(query_integer(q, "year", 0, -BOUND, BOUND, &s.year, error));
     if (query_given(q, "year") && (s.year < STK_PATH_FIRST || s.year > STK_PATH_LAST)) {
         return query_usage(q, error, "the year %d is refused; allowed: %d to %d", s.year,
@@ -262,8 +375,16 @@ static stk_status answer_query(query *q, stk_error *error)
     STK_TRY(stk_areas_find(s.data->inventory, stk_text_of(area), set, error));
     s.world = world;
     s.cap = stk_world_options(world)->cap_hot_air;
+    if (query_given(q, "rating")) {
+        STK_TRY(stk_fairness_open(s.data, world, "C1", &rated.fairness, error));
+        s.ratings = &rated;
+    }
     STK_TRY(answer(q, &s, error));
 done:
+    for (int i = 0; i < STK_PATH_YEARS; i++) {
+        stk_fairness_readings_free(rated.of[i]);
+    }
+    stk_fairness_free(rated.fairness);
     stk_world_free(world);
     return status;
 }
@@ -282,11 +403,14 @@ const question question_targets = {
         "states, the rule that made a level of it, what was taken off for land use, the Party's "
         "own inventory beside the composite one and their ratio, GWP, and what was added. In CSV "
         "and JSON each step is a column, so that a level can be worked out again.\n\n"
+        "--rating adds what the methods of equity leave the Party in the target's year for 1.5 °C, "
+        "and how the level compares.\n\n"
         "A level that looks wrong is named below the table, with what is wrong, and in the column "
         "check.",
     .examples = "  stocktake targets --area 'South Africa'\n"
                 "  stocktake targets --area G20 --format csv\n"
                 "  stocktake targets --trace --area Iraq --year 2030\n"
+                "  stocktake targets --rating --area G20 --year 2035\n"
                 "  stocktake targets --as-of 2021-04-22 --gwp AR4 --include-announced\n"
                 "  stocktake targets --format csv --output targets.csv\n",
     .option_groups = OPTION_GROUPS(options, options_date, options_gwp, options_target,

@@ -9,8 +9,6 @@
 #include "report/fairness.h"
 #include "report/page_content.h"
 
-enum { USUAL_THRESHOLD = 9250 };
-
 static const char *const method_labels[STK_EQUITY_METHODS] = {"By today's emissions",
                                                               "Equal per head",
                                                               "Converging to equal per head",
@@ -19,41 +17,19 @@ static const char *const method_labels[STK_EQUITY_METHODS] = {"By today's emissi
                                                               "Ability to pay",
                                                               "Responsibility and means"};
 
-static stk_status make(page_content *s, const char *benchmark, stk_error *error)
-{
-    stk_benchmark *years = malloc(STK_PATH_YEARS * sizeof *years);
-    stk_options options = stk_assessment_request(s->assessment)->options;
-    stk_status status;
-    if (years == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    STK_TRY(stk_benchmark_find_years(s->data->edition, stk_inventory_gwp(s->data->inventory),
-                                     benchmark, NULL, (stk_text){NULL, 0}, STK_PATH_FIRST,
-                                     STK_PATH_LAST, years, error));
-    options.gwp = years[0].gwp;
-    s->fair_benchmark = years[s->fair_year - STK_PATH_FIRST];
-    STK_TRY(stk_world_make(s->data->inventory, s->data->pledges, s->data->baseline, &options,
-                           &s->fair_world, error));
-    STK_TRY(stk_fairness_make(s->data, s->fair_world, years, &s->fairness, error));
-done:
-    free(years);
-    return status;
-}
-
 stk_status content_tell_fairness(page_content *s, stk_error *error)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    const stk_equity_grid grid = stk_equity_grid_usual(USUAL_THRESHOLD);
     stk_fairness_readings *readings = NULL;
     if (!stk_fairness_in(s->data->edition)) {
         return STK_OK;
     }
     s->fair_year = r->year;
     /* a benchmark may lack years or land use, then 1.5 °C is shared */
-    stk_status status = make(s, r->benchmark.is_users ? "C1" : r->benchmark.name, error);
+    stk_status status = stk_fairness_open(
+        s->data, s->world, r->benchmark.is_users ? "C1" : r->benchmark.name, &s->fairness, error);
     if (status == STK_EARG || status == STK_ENOTFOUND) {
-        content_close_fairness(s);
-        status = make(s, "C1", error);
+        status = stk_fairness_open(s->data, s->world, "C1", &s->fairness, error);
     }
     STK_TRY(status);
     if (stk_fairness_world_mt(s->fairness, s->fair_year) <= 0) {
@@ -64,7 +40,7 @@ stk_status content_tell_fairness(page_content *s, stk_error *error)
     if (s->fair_ratings == NULL) {
         return stk_error_set(error, STK_EMEM, "out of memory");
     }
-    STK_TRY(stk_fairness_readings_make(s->fairness, &grid, s->fair_year, &readings, error));
+    STK_TRY(stk_fairness_readings_make(s->fairness, NULL, s->fair_year, &readings, error));
     STK_TRY(stk_fairness_rate_all(readings, STK_UNCONDITIONAL, STK_LOW, s->fair_ratings, error));
 done:
     stk_fairness_readings_free(readings);
@@ -74,10 +50,8 @@ done:
 void content_close_fairness(page_content *s)
 {
     stk_fairness_free(s->fairness);
-    stk_world_free(s->fair_world);
     free(s->fair_ratings);
     s->fairness = NULL;
-    s->fair_world = NULL;
     s->fair_ratings = NULL;
 }
 
@@ -111,7 +85,7 @@ static stk_status add_row(const page_content *s, size_t actor, const stk_equity_
 stk_status content_find_fairness(const page_content *s, size_t actor, chart_fairness *chart,
                                  stk_error *error)
 {
-    const stk_equity_grid grid = stk_equity_grid_usual(USUAL_THRESHOLD);
+    const stk_equity_grid grid = stk_equity_grid_usual(STK_FAIRNESS_THRESHOLD);
     const stk_equity_rule unrated = {.method = STK_EQUITY_GRANDFATHERING};
     const stk_national *n = stk_fairness_national(s->fairness, actor);
     int last = stk_baseline_history_last(s->data->baseline);
@@ -181,7 +155,7 @@ void content_fairness_words(const page_content *s, const char *name, content_wor
         "readings of a method, lines across: their means. By today's emissions is no reading of "
         "equity.",
         report_name_inside(&n->actor, inside), s->fair_year,
-        STK_BENCHMARK_TITLE(&s->fair_benchmark));
+        STK_BENCHMARK_TITLE(stk_fairness_benchmark(s->fairness, s->fair_year)));
     stk_print(w->summary, sizeof w->summary,
               "Bars of what five methods of equity leave, and a line where the pledge is. %s. All "
               "readings: stocktake fairness.",

@@ -20,6 +20,12 @@ void report_implied_warming(const stk_fairness_rating *rating, stk_buffer *out);
 void report_fairness_sentence(const stk_national *national, const stk_fairness_rating *rating,
                               int year, stk_buffer *out);
 
+/** A rating in one line, without a full stop: "Fair shares of 1.5 °C (C1) in 2035: -2414 to 1611 Mt
+ * with land use, -6.6 to 4.4 t per head; the baseline meets 0 of 16 readings: critically
+ * insufficient (4.1 °C)". */
+void report_fairness_line(const stk_fairness_rating *rating, const char *goal, int year,
+                          stk_buffer *out);
+
 /** The range of the readings before any single number: "The methods leave it -2415 to 1611 Mt,
  * their readings -6493 to 1826". */
 void report_fairness_range(const stk_fairness_rating *rating, stk_buffer *out);

@@ -20,9 +20,8 @@ const char *report_name_inside(const stk_actor *actor, char out[128])
 void report_implied_warming(const stk_fairness_rating *rating, stk_buffer *out)
 {
     stk_buffer_decimal(out, rating->rating.implied_warming_k, 1);
-    stk_buffer_text(out, rating->warming_is_limit   ? " °C or more"
-                         : rating->warming_is_least ? " °C or less"
-                                                    : " °C");
+    const char *limit = stk_fairness_limit_words(rating);
+    stk_buffer_printf(out, " °C%s%s", limit[0] == '\0' ? "" : " ", limit);
 }
 
 static void write_digits(double mt, stk_buffer *out)
@@ -56,6 +55,29 @@ void report_fairness_sentence(const stk_national *national, const stk_fairness_r
     stk_buffer_printf(out, "; if every country did as %s, the world would warm by ",
                       rating->band > STK_BAND_ALMOST ? "little" : "much");
     report_implied_warming(rating, out);
+}
+
+void report_fairness_line(const stk_fairness_rating *rating, const char *goal, int year,
+                          stk_buffer *out)
+{
+    const stk_equity_rating *r = &rating->rating;
+    stk_buffer_printf(out, "Fair shares of %s in %d: ", goal, year);
+    write_digits(r->lo_mt, out);
+    stk_buffer_text(out, " to ");
+    write_digits(r->hi_mt, out);
+    stk_buffer_text(out, " Mt with land use, ");
+    stk_buffer_decimal(out, rating->lo_per_head_t, 1);
+    stk_buffer_text(out, " to ");
+    stk_buffer_decimal(out, rating->hi_per_head_t, 1);
+    stk_buffer_printf(out, " t per head; the %s meets %d of %d readings",
+                      rating->level.has_pledge ? "pledge" : "baseline", r->met, r->readings);
+    if (rating->is_narrow) {
+        stk_buffer_text(out, "; the methods nearly agree");
+        return;
+    }
+    stk_buffer_printf(out, ": %s (", stk_fairness_band_name(rating->band));
+    report_implied_warming(rating, out);
+    stk_buffer_text(out, ")");
 }
 
 void report_fairness_range(const stk_fairness_rating *rating, stk_buffer *out)

@@ -66,9 +66,7 @@ typedef struct page_content {
     stk_finance *finance;     /**< NULL: not told, or the edition has none */
     stk_finance_view money;   /**< of `finance`, by its usual source */
     stk_fairness *fairness;   /**< NULL: not told, or the edition has not its data */
-    stk_world *fair_world;    /**< of `fairness`, in its GWP set */
     int fair_year;
-    stk_benchmark fair_benchmark;      /**< that is shared, of the year */
     stk_fairness_rating *fair_ratings; /**< of all actors */
     char as_of[STK_DATE_SIZE];
     char since[STK_DATE_SIZE];

@@ -63,7 +63,7 @@ stk_status page_fairness(const page_content *s, stk_buffer *out, stk_error *erro
         "emissions per head of past and future together, ability to pay, and responsibility "
         "with means. The range stands before every other number; a rating is a reading of "
         "equity, no verdict.",
-        STK_BENCHMARK_TITLE(&s->fair_benchmark), s->fair_year);
+        STK_BENCHMARK_TITLE(stk_fairness_benchmark(s->fairness, s->fair_year)), s->fair_year);
     page_paragraph(out, "", text);
     stk_status status = parties_table(s, out, error);
     page_paragraph(

@@ -67,6 +67,48 @@ static void shares_and_ranks(void **state)
     assert_int_equal(profile_of("G20").rank, 0);
 }
 
+static stk_profile rated(const char *name)
+{
+    static stk_area_set set;
+    static stk_area_path path;
+    stk_error error;
+    const stk_data *data = test_data();
+    stk_profile p = profile_of(name);
+    assert_ok(stk_areas_find(data->inventory, stk_text_of(name), &set, &error), &error);
+    assert_ok(stk_area_path_make(data->inventory, data->baseline, world, &set, &path, &error),
+              &error);
+    assert_ok(stk_profile_rate(data, world, &path, &p, &error), &error);
+    return p;
+}
+
+/* The sheet rates what `fairness` rates, and nothing where nobody shares. */
+static void ratings(void **state)
+{
+    (void)state;
+    static const char *const none[] = {"G20", "WORLD", "AIR", "XKX", "VAT"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        assert_false(rated(none[i]).is_rated);
+    }
+    stk_error error;
+    stk_fairness *f;
+    stk_profile p = rated("NGA");
+    size_t year = (size_t)(p.goal_year - STK_FAIRNESS_FIRST);
+    assert_true(p.is_rated && p.rating.level.has_pledge);
+    assert_ok(stk_fairness_open(test_data(), world, "C1", &f, &error), &error);
+    const stk_equity_world *w = stk_equity_world_of(stk_fairness_equity(f));
+    size_t at = stk_fairness_find(f, "NGA") * 251 + year;
+    assert_close(p.rating.per_head_t * w->population[at], 1e6 * p.rating.level.mt, 1e-12);
+    assert_close(p.rating.lo_per_head_t * w->population[at], 1e6 * p.rating.rating.lo_mt, 1e-12);
+    assert_true(p.rating.least_mt <= p.rating.rating.lo_mt &&
+                p.rating.rating.hi_mt <= p.rating.most_mt);
+    assert_close(p.rating.level.mt,
+                 stk_fairness_level_of(f, stk_fairness_find(f, "NGA"), STK_UNCONDITIONAL, STK_LOW,
+                                       p.goal_year)
+                     .mt,
+                 1e-9);
+    stk_fairness_free(f);
+}
+
 static void intensities(void **state)
 {
     (void)state;
@@ -193,6 +235,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_and_ranks),
+        cmocka_unit_test(ratings),
         cmocka_unit_test(intensities),
         cmocka_unit_test(changes_are_those_of_history),
         cmocka_unit_test(what_the_goal_asks),
