@@ -344,9 +344,11 @@ stk_status stk_fairness_open(const stk_data *data, const stk_world *world, const
         STK_TRY(
             stk_world_make(data->inventory, data->pledges, data->baseline, &options, &own, error));
     }
-    STK_TRY(stk_fairness_make(data, own != NULL ? own : world, years, fairness, error));
-    (*fairness)->own_world = own;
-    own = NULL;
+    status = stk_fairness_make(data, own != NULL ? own : world, years, fairness, error);
+    if (*fairness != NULL) {
+        (*fairness)->own_world = own;
+        own = NULL;
+    }
 done:
     stk_world_free(own);
     free(years);
