@@ -1,5 +1,6 @@
 /** @file fuzz_method.c
- * @brief Any bytes as a method file; a method that is taken runs on a small scenario.
+ * @brief Any bytes as a method file, and those after a zero byte as its table of overrides; a
+ * method that is taken runs on a small scenario.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,11 +24,14 @@ static void run(const stk_method *method, const stk_iamc *table)
     stk_scenario_report *report = stk_scenario_report_new();
     if (stk_scenario_check(method, table, report, &checked, NULL) == STK_OK &&
         stk_scenario_harmonise(method, checked, table, report, &harmonised, NULL) == STK_OK &&
-        stk_scenario_library_new(method, table, table, report, &library, NULL) == STK_OK) {
+        stk_scenario_library_new(method, table, table, report, &library, NULL) == STK_OK &&
+        (!stk_method_scales(method) ||
+         stk_scenario_library_scale(library, table, table, NULL) == STK_OK)) {
         stk_scenario_infill(method, harmonised, library, 0, report, &infilled, NULL);
     }
     stk_category category;
-    stk_scenario_category(method, &(stk_category_warming){1, 1.5, 2, 1}, &category, NULL);
+    stk_scenario_category(method, &(stk_category_warming){1, 1.5, 2, 1, 1.2, 1.1, -1}, &category,
+                          NULL);
     stk_scenario_report_free(report);
     stk_scenario_library_free(library);
     stk_iamc_free(infilled);
@@ -39,9 +43,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     stk_method *method = NULL;
     stk_iamc *table = NULL;
-    if (stk_method_read("fuzz", (stk_text){(const char *)data, size}, &method, NULL) == STK_OK &&
+    const uint8_t *end = size == 0 ? NULL : memchr(data, '\0', size);
+    stk_text text = {(const char *)data, end == NULL ? size : (size_t)(end - data)};
+    if (stk_method_read("fuzz", text, &method, NULL) == STK_OK &&
         stk_iamc_read("table", stk_text_of(table_text), NULL, &table, NULL) == STK_OK) {
         run(method, table);
+        if (end != NULL) {
+            stk_text rules = {(const char *)end + 1, size - text.size - 1};
+            if (stk_method_read_overrides(method, "overrides", rules, NULL) == STK_OK) {
+                run(method, table);
+            }
+        }
     }
     stk_iamc_free(table);
     stk_method_free(method);

@@ -14,6 +14,9 @@ static const question_option options[] = {
     {"history", "FILE", "Harmonise to this history, IAMC CSV.", NULL, "the method's"},
     {"library", "FILE", "Infill from this database, IAMC CSV of any size, packed or not.", NULL,
      "the method's"},
+    {"preindustrial", "FILE",
+     "Take emissions before industry, which gases are scaled by, from this history, IAMC CSV.",
+     NULL, "the method's"},
     {"labels", "WHOSE",
      "Categories as the IPCC report names them, or as the published tool does, which calls "
      "C1 without overshoot C1a and with overshoot C1b.",
@@ -62,6 +65,19 @@ static stk_status start_report(const scenario_run *run, stk_pending_file *out, s
     return status;
 }
 
+/* Options of a method that scales no gas would be passed over. */
+static stk_status check_scaling(const scenario_run *run, stk_error *error)
+{
+    static const char *const names[] = {"history", "preindustrial"};
+    for (size_t i = 0; i < 2; i++) {
+        if (query_given(run->q, names[i]) && !stk_method_scales(run->method)) {
+            return query_usage(run->q, error, "'infill' by the method '%s' has no use for --%s",
+                               stk_method_name(run->method), names[i]);
+        }
+    }
+    return STK_OK;
+}
+
 /* Read scenarios, make others of them, write those. */
 static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *out, bool *ran,
                        stk_error *error)
@@ -79,6 +95,7 @@ static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *ou
         STK_TRY(scenario_open_history(run, error));
     }
     if (stage == stk_stage_infill) {
+        STK_TRY(check_scaling(run, error));
         STK_TRY(scenario_open_library(run, error));
     }
     with = scenario_stages(run);
@@ -140,18 +157,20 @@ static const struct {
 } stages[] = {
     {run_check, "method|output|report|strict"},
     {run_harmonise, "method|output|report|history|strict"},
-    {run_infill, "method|output|report|library"},
+    {run_infill, "method|output|report|history|library|preindustrial"},
     {scenario_postprocess, "method|output|meta"},
     {scenario_categorise, "method|output|labels"},
-    {scenario_assess, "method|output|report|history|library|labels|netcdf|part|resume|strict"},
+    {scenario_assess,
+     "method|output|report|history|library|preindustrial|labels|netcdf|part|resume|strict"},
     {NULL, "report"},
 };
 
 /* An option that the stage would pass over without a word; NULL if there is none. */
 static const char *option_of_others(query *q, const char *own)
 {
-    static const char *const some[] = {"method", "output", "report", "history", "library", "meta",
-                                       "labels", "netcdf", "part",   "resume",  "strict"};
+    static const char *const some[] = {"method",  "output",        "report", "history",
+                                       "library", "preindustrial", "meta",   "labels",
+                                       "netcdf",  "part",          "resume", "strict"};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
         if (query_given(q, some[i]) && stk_text_choice(stk_text_of(some[i]), own) < 0) {
             return some[i];
@@ -238,7 +257,9 @@ const question command_scenario = {
         "infill adds the gases that are missing, postprocess reads the members' temperatures that "
         "'stocktake climate --reference-period none --member-output' writes and makes percentiles "
         "and exceedance probabilities of them, categorise reads a table with the columns name, "
-        "p33_peak, p50_peak, p67_peak, p50_2100 and adds the category.\n\n"
+        "p33_peak, p50_peak, p67_peak, p50_2100, the meta.csv of assess, or the metadata of the "
+        "AR6 "
+        "database, and adds the category.\n\n"
         "Several processes share the work of assess with --part, each a part of its own: by hand, "
         "or "
         "by the number that srun, mpirun or an array of jobs gives them. Each writes finished "

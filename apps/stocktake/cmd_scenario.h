@@ -10,7 +10,7 @@
 #include "cli.h"
 #include "workflow/stages.h"
 
-#define SHIPPED_METHODS "ar6-2015-cdr, ar6-2015, recent"
+#define SHIPPED_METHODS "ar6-2015-cdr, ar6-2015, recent, sci-2026, cmip7"
 
 /* What a run works with: the query and the threads are set, scenario_open() opens the rest. */
 typedef struct scenario_run {
@@ -19,6 +19,7 @@ typedef struct scenario_run {
     stk_edition *edition;
     stk_method *method;
     char *method_file; /* its text */
+    char *overrides;   /* that of the table that it names, or NULL */
     stk_iamc *history;
     stk_scenario_library *library;
     stk_scenario_report *report;
@@ -29,7 +30,7 @@ stk_status scenario_open(scenario_run *run, stk_error *error);
 void scenario_close(scenario_run *run);
 
 /* The history to harmonise to, from --history or the method; the database for infilling, from
- * --library or the method. */
+ * --library or the method, with what gases are scaled by. */
 stk_status scenario_open_history(scenario_run *run, stk_error *error);
 stk_status scenario_open_library(scenario_run *run, stk_error *error);
 

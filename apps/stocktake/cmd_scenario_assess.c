@@ -204,6 +204,9 @@ static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
     stk_status status;
     STK_TRY(scenario_document(run, &request->run, error));
     document_set(&request->run, "method_file", document_text(run->method_file));
+    if (run->overrides != NULL) {
+        document_set(&request->run, "overrides", document_text(run->overrides));
+    }
     document_set(&request->run, "netcdf", json_boolean(request->netcdf));
     document_set(&request->run, "strict", json_boolean(query_given(run->q, "strict")));
     STK_TRY(scenario_open_history(run, error));

@@ -17,6 +17,32 @@ static bool is_method_file(const char *name)
     return ends_with(name, ".yaml") || ends_with(name, ".yml") || strchr(name, '/') != NULL;
 }
 
+/* A table of overrides lies beside the method that names it. */
+static stk_status open_overrides(scenario_run *run, const char *method, bool own, stk_error *error)
+{
+    const char *name = stk_method_overrides(run->method);
+    const char *slash = strrchr(method, '/');
+    char path[1024];
+    stk_text content = {NULL, 0};
+    stk_status status;
+    if (name == NULL) {
+        return STK_OK;
+    }
+    if (own) {
+        int folder = slash == NULL || *name == '/' ? 0 : (int)(slash - method) + 1;
+        stk_print(path, sizeof path, "%.*s%s", folder, method, name);
+        STK_TRY(stk_file_read(path, &content, error));
+        run->overrides = (char *)(uintptr_t)content.data;
+        query_note_file(run->q, "overrides", path);
+    } else {
+        stk_print(path, sizeof path, "methods/%s", name);
+        STK_TRY(stk_edition_read(run->edition, path, &content, error));
+    }
+    STK_TRY(stk_method_read_overrides(run->method, path, content, error));
+done:
+    return status;
+}
+
 /* The user's own FILE.yaml, or a shipped method by its name. */
 static stk_status open_method(scenario_run *run, stk_error *error)
 {
@@ -29,7 +55,8 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     if (is_method_file(name)) {
         status = stk_file_read(name, &content, error);
         run->method_file = (char *)(uintptr_t)content.data;
-        return status != STK_OK ? status : stk_method_read(name, content, &run->method, error);
+        status = status != STK_OK ? status : stk_method_read(name, content, &run->method, error);
+        return status != STK_OK ? status : open_overrides(run, name, true, error);
     }
     if (!stk_edition_has(run->edition, path)) {
         return stk_error_set(error, STK_ENOTFOUND,
@@ -40,8 +67,9 @@ static stk_status open_method(scenario_run *run, stk_error *error)
     status = stk_shipped_method(run->edition, name, &run->method, &content, error);
     if (status == STK_OK) {
         run->method_file = strndup(content.data, content.size);
+        status = stk_allocated(run->method_file, error);
     }
-    return status != STK_OK || run->method_file != NULL ? status : stk_error_memory(error);
+    return status != STK_OK ? status : open_overrides(run, name, false, error);
 }
 
 stk_status scenario_open(scenario_run *run, stk_error *error)
@@ -64,6 +92,7 @@ void scenario_close(scenario_run *run)
     stk_scenario_library_free(run->library);
     stk_method_free(run->method);
     free(run->method_file);
+    free(run->overrides);
     stk_edition_free(run->edition);
     stk_scenario_report_free(run->report);
 }
@@ -82,36 +111,56 @@ static stk_status read_table(const char *path, const stk_iamc_filter *filter, st
     return status;
 }
 
-/* From --OPTION FILE, or else from the file `shipped` of the edition. */
+/* From --OPTION FILE, or else from the file `shipped` of the edition, or it is said where one is
+ * published. */
 static stk_status open_table(const scenario_run *run, const char *option, const char *shipped,
-                             stk_iamc **table, stk_error *error)
+                             const char *published, stk_iamc **table, stk_error *error)
 {
     const char *path = option == NULL ? NULL : query_value(run->q, option);
     stk_iamc_filter filter = {.wanted = stk_method_wants,
                               .user = run->method,
                               .footer = stk_scenario_report_footer,
                               .footer_user = run->report};
+    if (path == NULL && shipped == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND,
+                             "the method '%s' needs --%s FILE, which is not shipped: %s",
+                             stk_method_name(run->method), option, published);
+    }
     return path == NULL ? stk_shipped_table(run->edition, shipped, &filter, table, error)
                         : read_table(path, &filter, table, error);
 }
 
 stk_status scenario_open_history(scenario_run *run, stk_error *error)
 {
-    return open_table(run, "history", stk_method_history(run->method), &run->history, error);
+    return open_table(run, "history", stk_method_history(run->method),
+                      stk_method_published(run->method, STK_METHOD_HISTORY), &run->history, error);
 }
 
 stk_status scenario_open_library(scenario_run *run, stk_error *error)
 {
+    const stk_method *method = run->method;
     stk_iamc *chosen = NULL;
-    stk_iamc *builtin = NULL;
+    stk_iamc *other = NULL; /* the built-in library, then emissions before industry */
     stk_status status;
-    STK_TRY(open_table(run, "library", stk_method_library(run->method), &chosen, error));
-    STK_TRY(open_table(run, NULL, stk_method_builtin_library(run->method), &builtin, error));
-    STK_TRY(
-        stk_scenario_library_new(run->method, chosen, builtin, run->report, &run->library, error));
+    STK_TRY(open_table(run, "library", stk_method_library(method),
+                       stk_method_published(method, STK_METHOD_LIBRARY), &chosen, error));
+    if (stk_method_builtin_library(method) != NULL) {
+        STK_TRY(open_table(run, NULL, stk_method_builtin_library(method), NULL, &other, error));
+    }
+    STK_TRY(stk_scenario_library_new(method, chosen, other, run->report, &run->library, error));
+    if (stk_method_scales(method)) {
+        stk_iamc_free(other);
+        other = NULL;
+        if (run->history == NULL) {
+            STK_TRY(scenario_open_history(run, error));
+        }
+        STK_TRY(open_table(run, "preindustrial", stk_method_preindustrial(method),
+                           stk_method_published(method, STK_METHOD_PREINDUSTRIAL), &other, error));
+        STK_TRY(stk_scenario_library_scale(run->library, run->history, other, error));
+    }
 done:
     stk_iamc_free(chosen);
-    stk_iamc_free(builtin);
+    stk_iamc_free(other);
     return status;
 }
 
@@ -190,6 +239,7 @@ void scenario_note_inputs(const scenario_run *run)
     }
     query_note_file(run->q, "history", query_value(run->q, "history"));
     query_note_file(run->q, "library", query_value(run->q, "library"));
+    query_note_file(run->q, "preindustrial", query_value(run->q, "preindustrial"));
 }
 
 stk_status scenario_document(const scenario_run *run, json_t **document, stk_error *error)

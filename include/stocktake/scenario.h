@@ -215,10 +215,38 @@ void stk_method_free(stk_method *method);
 const char *stk_method_name(const stk_method *method);
 const char *stk_method_version(const stk_method *method);
 
-/** Names of the shipped files a method uses unless told otherwise. */
+/** Names of the shipped files a method uses unless told otherwise; NULL where it needs none, or one
+ * that is not shipped. */
 const char *stk_method_history(const stk_method *method);
 const char *stk_method_library(const stk_method *method);
 const char *stk_method_builtin_library(const stk_method *method);
+const char *stk_method_preindustrial(const stk_method *method);
+
+/** The files of a method that may not be shipped. */
+typedef enum stk_method_file {
+    STK_METHOD_HISTORY,
+    STK_METHOD_LIBRARY,
+    STK_METHOD_PREINDUSTRIAL, /**< emissions before industry, for gases that are scaled */
+    STK_METHOD_FILES
+} stk_method_file;
+
+/** What a file is that is needed and not shipped, and where it is published; NULL for any other. */
+const char *stk_method_published(const stk_method *method, stk_method_file file);
+
+/** The file of overrides that the method names, beside it; NULL for none. */
+const char *stk_method_overrides(const stk_method *method);
+
+/** Take a table of overrides: rules of harmonising by `model` (an end of * stands for any),
+ * `region`, `variable` (* stands for all) and `method`. The first row that fits a scenario counts.
+ * @return STK_EDATA with the place of what is refused */
+stk_status stk_method_read_overrides(stk_method *method, const char *name, stk_text content,
+                                     stk_error *error);
+
+/** Whether gases are infilled in proportion to others: stk_scenario_library_scale(). */
+bool stk_method_scales(const stk_method *method);
+
+/** Whether scenarios get tiered categories besides. */
+bool stk_method_has_tiers(const stk_method *method);
 
 int stk_method_base_year(const stk_method *method);
 int stk_method_last_year(const stk_method *method);
@@ -293,6 +321,12 @@ stk_status stk_scenario_library_new(const stk_method *method, const stk_iamc *ch
                                     stk_scenario_library **library, stk_error *error);
 void stk_scenario_library_free(stk_scenario_library *library);
 
+/** Find out how the gases that the method scales follow their leaders: from a history, and from one
+ * with the year before industry. The tables are not needed afterwards.
+ * @return STK_EDATA naming a gas that has no history in a year, or does not move with its leader */
+stk_status stk_scenario_library_scale(stk_scenario_library *library, const stk_iamc *history,
+                                      const stk_iamc *preindustrial, stk_error *error);
+
 /** Give every scenario all variables that a climate model needs, from their relation to CO2 in the
  * library (Lamboll et al. 2020, 10.5194/gmd-13-5259-2020). The output holds the input's rows and
  * the complete set with the prefix `AR6 climate diagnostics|Infilled|`, Kyoto totals included, and
@@ -357,21 +391,28 @@ stk_status stk_composer_keep_place(const stk_composer *composer, int year, doubl
 /** @name Categories
  * @{ */
 
-/** Warming in kelvin above the preindustrial mean: percentiles of peak warming, median of 2100. */
+/** Warming in kelvin above the preindustrial mean: percentiles of peak warming, and of 2100. What
+ * only tiered categories need may be NaN. */
 typedef struct stk_category_warming {
     double p33_peak;
     double p50_peak;
     double p67_peak;
     double p50_2100;
+    double p67_2100;
+    double p50_2090;
+    double ghg_2100; /**< of the method's last Kyoto total, in any unit */
 } stk_category_warming;
+
+enum { STK_TIERS = 3 };
 
 typedef struct stk_category {
     const char *name;  /**< `C1` to `C8` */
     const char *label; /**< as the published tool writes it: `C1a` (no overshoot), `C1b` */
     const char *title;
+    const char *tiers[STK_TIERS]; /**< `GW2`, `GW2b`, `GW2-IIIc`; "" where a value is missing */
 } stk_category;
 
-/** The category of a scenario; STK_EDATA if a value is missing. */
+/** The category of a scenario; STK_EDATA if one of the first four values is missing. */
 stk_status stk_scenario_category(const stk_method *method, const stk_category_warming *warming,
                                  stk_category *category, stk_error *error);
 
@@ -422,8 +463,8 @@ stk_status stk_scenario_postprocess(const stk_postprocess_options *options,
                                     const stk_member_temperatures *members, stk_warming *warming,
                                     stk_error *error);
 
-/** The four numbers that make a category; STK_EARG unless the options have the 33rd, 50th and
- * 67th among the peak percentiles. */
+/** The numbers that make a category, but for emissions; STK_EARG unless the options have the 33rd,
+ * 50th and 67th among the peak percentiles. */
 stk_status stk_warming_category_inputs(const stk_postprocess_options *options,
                                        const stk_warming *warming, stk_category_warming *inputs,
                                        stk_error *error);
@@ -440,6 +481,7 @@ typedef struct stk_emission_indicators {
     double co2_reduction_2040_pct;
     double ghg_reduction_2030_pct;
     double ghg_reduction_2040_pct;
+    double ghg_2100_mt; /**< of the method's last Kyoto total, in 2100 */
 } stk_emission_indicators;
 
 /** The first year of `count` annual values below zero that follows, from `from` on, a year that is

@@ -292,7 +292,7 @@ static stk_status write_headers(joiner *j, stk_error *error)
     stk_result_iamc_header(&headers[0], stk_method_base_year(j->method),
                            stk_method_last_year(j->method));
     stk_result_iamc_header(&headers[1], o->years[0], o->years[1]);
-    stk_result_meta_header(&headers[2], o);
+    stk_result_meta_header(&headers[2], j->method);
     for (size_t t = 0; t < TABLES; t++) {
         status = status != STK_OK ? status : stk_buffer_status(&headers[t], error);
         status = status != STK_OK ? status

@@ -193,11 +193,21 @@ static void check_range(stk_stage *stage, const stk_iamc_scenario *scenario)
     }
 }
 
+static bool all_missing(const double *values, size_t count)
+{
+    size_t i = 0;
+    while (i < count && isnan(values[i])) {
+        i++;
+    }
+    return i == count;
+}
+
 static void check_zeros(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     for (size_t v = 0; v < stage->method->variable_count; v++) {
         const double *values = stage->slots[v].values;
-        if (values != NULL && !(largest(values, stage->year_count) > 0)) {
+        bool zero = values != NULL && !(largest(values, stage->year_count) > 0);
+        if (zero && !(stage->method->check.keep_zeros && !all_missing(values, stage->year_count))) {
             stk_stage_drop(stage, scenario, v, "zero or missing in every year");
         }
     }
@@ -227,14 +237,15 @@ static bool check_co2(stk_stage *stage, const stk_iamc_scenario *scenario)
             *total = (stk_slot){NULL, NULL};
         }
     }
-    if (total->values == NULL && fossil == NULL) {
+    bool led = fossil != NULL || (total->values != NULL && !method->co2.fossil_leads);
+    if (!led) {
         char reason[400];
-        stk_print(reason, sizeof reason, "no complete '%s' or '%s' is reported",
-                  STK_CUT(method->co2.total_name, 150), STK_CUT(method->co2.fossil_name, 150));
+        stk_print(reason, sizeof reason, "no complete '%s%s%s' is reported",
+                  method->co2.fossil_leads ? "" : STK_CUT(method->co2.total_name, 150),
+                  method->co2.fossil_leads ? "" : "' or '", STK_CUT(method->co2.fossil_name, 150));
         stk_stage_note_lead(stage, scenario, STK_NAME_REPORTED, reason);
-        return false;
     }
-    return true;
+    return led;
 }
 
 static stk_status write_slot(const stk_stage *stage, const stk_iamc_scenario *scenario, size_t v,

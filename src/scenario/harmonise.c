@@ -86,6 +86,9 @@ static stk_status find_history(const stk_method *method, const stk_iamc *table, 
     return STK_OK;
 }
 
+/* What counts as no emissions in the base year, in the variable's unit. */
+static const double nothing = 1e-8;
+
 static stk_harmonise_rule decide(const stk_method *method, double variation_of_history,
                                  const double *values, size_t count, double h)
 {
@@ -99,10 +102,10 @@ static stk_harmonise_rule decide(const stk_method *method, double variation_of_h
     if (h == 0) {
         return (stk_harmonise_rule){STK_HARMONISE_KEEP, 0};
     }
-    if (zero || (m == 0 && !negative)) {
+    if (zero || (fabs(m) <= nothing && !negative)) {
         return (stk_harmonise_rule){STK_HARMONISE_CONSTANT_OFFSET, 0};
     }
-    if (m == 0) {
+    if (fabs(m) <= nothing) {
         return (stk_harmonise_rule){STK_HARMONISE_REDUCE_OFFSET,
                                     method->harmonise.zero_offset_until};
     }
@@ -117,6 +120,18 @@ static stk_harmonise_rule decide(const stk_method *method, double variation_of_h
                                     method->harmonise.negative_ratio_until};
     }
     return (stk_harmonise_rule){STK_HARMONISE_CONSTANT_RATIO, 0};
+}
+
+/* Whether the whole offset would let a row fall below zero in a year, also before the base year. */
+static bool falls_below_zero(const stk_stage *stage, const stk_slot *slot, double factor, double h)
+{
+    double offset = h - slot->values[0];
+    for (int i = 0; i < stage->table->year_count; i++) {
+        if (slot->row->values[i] * factor + offset < 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void apply(stk_harmonise_rule rule, int base, double h, double *values, size_t count)
@@ -179,12 +194,33 @@ static bool annual(stk_stage *stage, const stk_iamc_scenario *scenario, const pa
     return true;
 }
 
+/* What the tree picks where it is asked, or where a ratio to nothing was asked for. */
+static stk_harmonise_rule choose(const stk_stage *stage, const past *history, size_t v,
+                                 stk_harmonise_rule asked, double factor, double h)
+{
+    const stk_method *method = stage->method;
+    const double *values = stage->slots[v].values;
+    bool ratio =
+        asked.kind == STK_HARMONISE_CONSTANT_RATIO || asked.kind == STK_HARMONISE_REDUCE_RATIO;
+    if (asked.kind != STK_HARMONISE_TREE && !(ratio && values[0] == 0)) {
+        return asked;
+    }
+    stk_harmonise_rule rule = decide(method, history->variation[v], values, stage->year_count, h);
+    bool varies = history->variation[v] > method->harmonise.variation_limit;
+    if (method->harmonise.no_negative_offset && varies && fabs(values[0]) > nothing &&
+        rule.kind == STK_HARMONISE_REDUCE_OFFSET && !method->variables[v].is_co2 &&
+        falls_below_zero(stage, &stage->slots[v], factor, h)) {
+        rule = (stk_harmonise_rule){STK_HARMONISE_CONSTANT_RATIO, 0};
+    }
+    return rule;
+}
+
 static void harmonise_row(stk_stage *stage, const stk_iamc_scenario *scenario, const past *history,
                           const stk_iamc_row *row, size_t v, stk_doubts *doubts)
 {
     const stk_method *method = stage->method;
     double factor;
-    stk_harmonise_rule rule = method->variables[v].harmonise;
+    stk_harmonise_rule rule = stk_method_rule(method, scenario->model, v);
     if (rule.kind == STK_HARMONISE_NONE && method->variables[v].is_co2) {
         return; /* a sector that is in the sum already */
     }
@@ -203,14 +239,12 @@ static void harmonise_row(stk_stage *stage, const stk_iamc_scenario *scenario, c
         return;
     }
     double *values = stage->slots[v].values;
-    if (values[0] == 0) {
+    if (values[0] == 0 && !method->check.keep_zeros) {
         stk_stage_drop(stage, scenario, v, "zero in the base year");
         return;
     }
     stk_doubt(doubts, method, v, values[0], h);
-    if (rule.kind == STK_HARMONISE_TREE) {
-        rule = decide(method, history->variation[v], values, stage->year_count, h);
-    }
+    rule = choose(stage, history, v, rule, factor, h);
     apply(rule, method->years.base, h, values, stage->year_count);
     if (!stk_all_finite(values, stage->year_count)) {
         stk_stage_drop(stage, scenario, v, "harmonised values are not finite");

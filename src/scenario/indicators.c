@@ -83,7 +83,7 @@ stk_status stk_scenario_indicators(const stk_method *method, const stk_iamc *inf
     const int *years = method->post.cumulative;
     int from = method->post.net_zero_from;
     sectors co2 = find_sectors(method, infilled, model, scenario);
-    *indicators = (stk_emission_indicators){0, 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    *indicators = (stk_emission_indicators){0, 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     if (co2.fossil == NULL || co2.land == NULL) {
         return stk_error_set(error, STK_ENOTFOUND, "no infilled CO2 of model '%s', scenario '%s'",
                              STK_CUT(model, 60), STK_CUT(scenario, 60));
@@ -110,6 +110,7 @@ stk_status stk_scenario_indicators(const stk_method *method, const stk_iamc *inf
             reduction_pct(before, stk_iamc_value(infilled, ghg, 2030));
         indicators->ghg_reduction_2040_pct =
             reduction_pct(before, stk_iamc_value(infilled, ghg, 2040));
+        indicators->ghg_2100_mt = stk_iamc_value(infilled, ghg, 2100);
     }
     return STK_OK;
 }

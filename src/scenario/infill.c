@@ -40,8 +40,19 @@ typedef struct work {
     workspace *spaces;
 } work;
 
-/* Lay out the rows; false and a note when there is no complete lead. */
-static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario, plan *made)
+/* Whether a scenario without the variable cannot be completed. */
+static bool must_be_there(const stk_scenario_library *library, size_t v)
+{
+    const stk_method_variable *variable = &library->method->variables[v];
+    return variable->infill == STK_INFILL_REQUIRED ||
+           (variable->infill != STK_INFILL_NONE && variable->absent == STK_ABSENT_DROP &&
+            library->source[v] < 0);
+}
+
+/* Lay out the rows; false and a note when there is no complete lead, or one is missing that nothing
+ * stands in for. */
+static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario,
+                      const stk_scenario_library *library, plan *made)
 {
     const stk_method *method = stage->method;
     const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
@@ -66,14 +77,24 @@ static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario, plan 
                            "does not reach from the base year to the last year");
         }
     }
-    bool total = made->rows[method->co2.total] != NULL;
+    bool total = made->rows[method->co2.total] != NULL && !method->co2.fossil_leads;
     made->lead = total ? STK_LEAD_TOTAL : STK_LEAD_FOSSIL;
     if (made->rows[stk_lead_variable(method, made->lead)] == NULL) {
         char reason[400];
-        stk_print(reason, sizeof reason, "neither '%s' nor '%s' leads it",
-                  STK_CUT(method->co2.total_name, 150), STK_CUT(method->co2.fossil_name, 150));
+        stk_print(reason, sizeof reason, "%s%s%s'%s' leads it",
+                  method->co2.fossil_leads ? "no " : "neither '",
+                  method->co2.fossil_leads ? "" : STK_CUT(method->co2.total_name, 150),
+                  method->co2.fossil_leads ? "" : "' nor ", STK_CUT(method->co2.fossil_name, 150));
         stk_stage_note_lead(stage, scenario, STK_NAME_HARMONISED, reason);
         return false;
+    }
+    for (size_t v = 0; v < method->variable_count; v++) {
+        if (made->rows[v] == NULL && must_be_there(library, v)) {
+            stk_stage_note(stage, scenario, NULL, NULL,
+                           "'%s' is missing, and nothing stands in for it",
+                           method->variables[v].name);
+            return false;
+        }
     }
     return true;
 }
@@ -158,13 +179,14 @@ static void copy_closest(const stk_scenario_library *library, const workspace *s
     const stk_library_set *set = &library->sets[source];
     const double *nearest = NULL;
     double least = INFINITY;
+    bool only = library->method->variables[v].infill == STK_INFILL_COPY; /* it has no lead */
     for (size_t s = 0; s < set->count && library->source[v] >= 0; s++) {
-        if (space->apart[source][s] < least && set->scenarios[s].series[v] != NULL) {
+        if ((only || space->apart[source][s] < least) && set->scenarios[s].series[v] != NULL) {
             least = space->apart[source][s];
             nearest = set->scenarios[s].series[v];
         }
     }
-    double otherwise = library->method->variables[v].zero_if_absent ? 0 : NAN;
+    double otherwise = library->method->variables[v].absent == STK_ABSENT_ZERO ? 0 : NAN;
     for (size_t i = 0; i < stk_method_years(library->method); i++) {
         values[i] = nearest != NULL ? nearest[i] : otherwise;
     }
@@ -176,6 +198,16 @@ static void follow(const stk_scenario_library *library, const plan *made, const 
     const stk_method *method = library->method;
     const stk_library_curves *curves = &library->curves[made->lead][v];
     size_t windows = (size_t)method->infill.windows;
+    if (method->variables[v].infill == STK_INFILL_SCALE) {
+        const stk_library_scale *scale = library->scales == NULL ? NULL : &library->scales[v];
+        const double *leads = made->outputs[method->variables[v].leader];
+        for (size_t i = 0; i < stk_method_years(method); i++) {
+            values[i] = scale == NULL
+                            ? NAN
+                            : scale->start + scale->ratio * (leads[i] - scale->leader_start);
+        }
+        return;
+    }
     if (method->variables[v].infill != STK_INFILL_QUANTILE) {
         copy_closest(library, space, v, values);
         return;
@@ -242,9 +274,13 @@ static void fill(const stk_scenario_library *library, const stk_iamc *input, pla
         }
     }
     fill_co2(library, made, space);
-    for (size_t v = 0; v < method->variable_count; v++) {
-        if (made->outputs[v] != NULL && made->rows[v] == NULL && !method->variables[v].is_co2) {
-            follow(library, made, space, v, made->outputs[v]);
+    for (int scaled = 0; scaled < 2; scaled++) { /* they follow those that are not */
+        for (size_t v = 0; v < method->variable_count; v++) {
+            bool scale = method->variables[v].infill == STK_INFILL_SCALE;
+            if (made->outputs[v] != NULL && made->rows[v] == NULL && !method->variables[v].is_co2 &&
+                scale == (scaled == 1)) {
+                follow(library, made, space, v, made->outputs[v]);
+            }
         }
     }
     for (size_t k = 0; k < method->kyoto_count; k++) {
@@ -255,13 +291,14 @@ static void fill(const stk_scenario_library *library, const stk_iamc *input, pla
 }
 
 /* Plans of all scenarios that can be led, with their rows in the output. */
-static stk_status plan_all(stk_stage *stage, const stk_iamc_scenarios *scenarios, plan *plans,
-                           size_t *count, stk_iamc *output, stk_error *error)
+static stk_status plan_all(stk_stage *stage, const stk_iamc_scenarios *scenarios,
+                           const stk_scenario_library *library, plan *plans, size_t *count,
+                           stk_iamc *output, stk_error *error)
 {
     stk_status status = STK_OK;
     *count = 0;
     for (size_t s = 0; s < scenarios->count && status == STK_OK; s++) {
-        if (make_plan(stage, &scenarios->items[s], &plans[*count])) {
+        if (make_plan(stage, &scenarios->items[s], library, &plans[*count])) {
             status = add_rows(stage, &plans[*count], output, error);
             ++*count;
         }
@@ -338,7 +375,7 @@ stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
     }
     STK_TRY(
         stk_stage_open(&stage, "infill", method, input, stk_method_years(method), report, error));
-    STK_TRY(plan_all(&stage, &scenarios, plans, &count, made, error));
+    STK_TRY(plan_all(&stage, &scenarios, library, plans, &count, made, error));
     STK_TRY(fill_all(library, input, threads, plans, count, error));
     remove_failed(&stage, plans, count, made);
 done:

@@ -307,14 +307,21 @@ static stk_status make_all_curves(stk_scenario_library *library, stk_error *erro
     return status;
 }
 
-static bool set_has(const stk_library_set *set, size_t variable)
+/* How many scenarios of a set have a variable. */
+static size_t set_has(const stk_library_set *set, size_t variable)
 {
+    size_t count = 0;
     for (size_t s = 0; s < set->count; s++) {
-        if (set->scenarios[s].series[variable] != NULL) {
-            return true;
-        }
+        count += set->scenarios[s].series[variable] != NULL;
     }
-    return false;
+    return count;
+}
+
+/* Whether the library is what a variable is infilled from. */
+static bool comes_from_library(const stk_method_variable *variable)
+{
+    return variable->infill == STK_INFILL_QUANTILE || variable->infill == STK_INFILL_CLOSEST ||
+           variable->infill == STK_INFILL_CLOSEST_BUILTIN || variable->infill == STK_INFILL_COPY;
 }
 
 /* Where each variable comes from; an error names the first that comes from nowhere. */
@@ -328,11 +335,16 @@ static stk_status find_sources(stk_scenario_library *library, const char *name, 
     for (size_t v = 0; v < method->variable_count; v++) {
         const stk_method_variable *variable = &method->variables[v];
         bool builtin = variable->infill == STK_INFILL_CLOSEST_BUILTIN;
-        library->source[v] = builtin && set_has(&library->sets[1], v) ? 1
-                             : set_has(&library->sets[0], v)          ? 0
-                                                                      : -1;
-        if (variable->infill != STK_INFILL_NONE && library->source[v] < 0 &&
-            !variable->zero_if_absent) {
+        size_t count = set_has(&library->sets[0], v);
+        library->source[v] = builtin && set_has(&library->sets[1], v) > 0 ? 1 : count > 0 ? 0 : -1;
+        if (variable->infill == STK_INFILL_COPY && count > 1) {
+            return stk_error_at(error, STK_EDATA, name, 0, 0,
+                                "%zu scenarios of the library have '%s', of which the method "
+                                "copies the only one",
+                                count, variable->name);
+        }
+        if (comes_from_library(variable) && library->source[v] < 0 &&
+            variable->absent == STK_ABSENT_REFUSED) {
             return stk_error_at(error, STK_EDATA, name, 0, 0,
                                 "no scenario of the library has '%s', which the method infills",
                                 variable->name);
@@ -362,6 +374,84 @@ stk_status stk_scenario_library_new(const stk_method *method, const stk_iamc *ch
     return STK_OK;
 done:
     stk_scenario_library_free(made);
+    return status;
+}
+
+/* --- gases in proportion to others ------------------------------------------------------------ */
+
+/* The value of a variable in a year of a history, in the method's unit; NaN where there is none. */
+static stk_status past_value(const stk_method *method, const stk_iamc *table, size_t variable,
+                             int year, double *value, stk_error *error)
+{
+    *value = NAN;
+    for (size_t r = 0; r < table->row_count; r++) {
+        const stk_iamc_row *row = &table->rows[r];
+        if (stk_method_match_name(method, stk_text_of(row->variable)).variable == (int)variable) {
+            double factor;
+            stk_status status =
+                stk_iamc_row_factor(table, row, method->variables[variable].unit, &factor, error);
+            *value = status == STK_OK ? factor * stk_iamc_value(table, row, year) : NAN;
+            return status;
+        }
+    }
+    return STK_OK;
+}
+
+static stk_status find_scale(const stk_method *method, const stk_iamc *history,
+                             const stk_iamc *preindustrial, size_t follower,
+                             stk_library_scale *scale, stk_error *error)
+{
+    size_t leader = method->variables[follower].leader;
+    const stk_yaml_numbers *years = &method->infill.scale_years;
+    int before = method->infill.preindustrial_year;
+    double now = NAN;
+    double leader_now = NAN;
+    stk_status status;
+    for (size_t i = 0; i < years->count && (isnan(now) || isnan(leader_now)); i++) {
+        STK_TRY(past_value(method, history, follower, (int)years->items[i], &now, error));
+        STK_TRY(past_value(method, history, leader, (int)years->items[i], &leader_now, error));
+    }
+    STK_TRY(past_value(method, preindustrial, follower, before, &scale->start, error));
+    STK_TRY(past_value(method, preindustrial, leader, before, &scale->leader_start, error));
+    if (isnan(now) || isnan(leader_now)) {
+        STK_FAIL(stk_error_at(error, STK_EDATA, history->name, 0, 0,
+                              "no history of both '%s' and '%s', which it is scaled by, in a year "
+                              "such as %d",
+                              method->variables[follower].name, method->variables[leader].name,
+                              (int)years->items[0]));
+    }
+    if (isnan(scale->start) || isnan(scale->leader_start)) {
+        STK_FAIL(stk_error_at(error, STK_EDATA, preindustrial->name, 0, 0,
+                              "no emissions of '%s' and of '%s', which it is scaled by, in %d",
+                              method->variables[follower].name, method->variables[leader].name,
+                              before));
+    }
+    scale->ratio = (now - scale->start) / (leader_now - scale->leader_start);
+    if (!isfinite(scale->ratio)) {
+        STK_FAIL(stk_error_at(error, STK_EDATA, history->name, 0, 0,
+                              "'%s' is as it was in %d, so that '%s' cannot be scaled by it",
+                              method->variables[leader].name, before,
+                              method->variables[follower].name));
+    }
+done:
+    return status;
+}
+
+stk_status stk_scenario_library_scale(stk_scenario_library *library, const stk_iamc *history,
+                                      const stk_iamc *preindustrial, stk_error *error)
+{
+    const stk_method *method = library->method;
+    stk_status status = STK_OK;
+    library->scales =
+        stk_arena_alloc(&library->arena, method->variable_count, sizeof *library->scales);
+    if (library->scales == NULL) {
+        return stk_error_memory(error);
+    }
+    for (size_t v = 0; v < method->variable_count && status == STK_OK; v++) {
+        if (method->variables[v].infill == STK_INFILL_SCALE) {
+            status = find_scale(method, history, preindustrial, v, &library->scales[v], error);
+        }
+    }
     return status;
 }
 

@@ -31,12 +31,21 @@ typedef struct stk_library_curves {
     double *values; /* years times windows */
 } stk_library_curves;
 
+/* A follower is at `start` where its leader is at `leader_start`, and moves `ratio` times as much.
+ */
+typedef struct stk_library_scale {
+    double start;
+    double leader_start;
+    double ratio;
+} stk_library_scale;
+
 struct stk_scenario_library {
     stk_arena arena;
     const stk_method *method;
     stk_library_set sets[2];               /* the chosen database and the method's own */
     stk_library_curves *curves[STK_LEADS]; /* one for each variable of the method */
     int *source;                           /* set from which each closest variable comes, -1 none */
+    stk_library_scale *scales; /* one for each variable of the method; NULL before they are known */
 };
 
 typedef struct stk_point {

@@ -22,9 +22,11 @@ static const stk_yaml_field top_fields[] = {
     FIELD(name, "name", STK_YAML_TEXT, true, 0, 0),
     FIELD(version, "version", STK_YAML_TEXT, true, 0, 0),
     FIELD(description, "description", STK_YAML_TEXT, true, 0, 0),
-    FIELD(history, "history", STK_YAML_TEXT, true, 0, 0),
-    FIELD(library, "library", STK_YAML_TEXT, true, 0, 0),
-    FIELD(builtin_library, "builtin_library", STK_YAML_TEXT, true, 0, 0),
+    FIELD(history, "history", STK_YAML_TEXT, false, 0, 0),
+    FIELD(library, "library", STK_YAML_TEXT, false, 0, 0),
+    FIELD(builtin_library, "builtin_library", STK_YAML_TEXT, false, 0, 0),
+    FIELD(preindustrial_file, "preindustrial", STK_YAML_TEXT, false, 0, 0),
+    FIELD(published_node, "published", STK_YAML_NODE, false, 0, 0),
     FIELD(years_node, "years", STK_YAML_NODE, true, 0, 0),
     FIELD(check_node, "check", STK_YAML_NODE, true, 0, 0),
     FIELD(harmonise_node, "harmonise", STK_YAML_NODE, true, 0, 0),
@@ -34,6 +36,13 @@ static const stk_yaml_field top_fields[] = {
     FIELD(kyoto_nodes, "kyoto", STK_YAML_LIST, true, 0, 0),
     FIELD(post_node, "postprocess", STK_YAML_NODE, true, 0, 0),
     FIELD(category_nodes, "categories", STK_YAML_LIST, true, 0, 0),
+    FIELD(tier_nodes, "tiered_categories", STK_YAML_LIST, false, 0, 0),
+};
+
+static const stk_yaml_field published_fields[] = {
+    FIELD(published[STK_METHOD_HISTORY], "history", STK_YAML_TEXT, false, 0, 0),
+    FIELD(published[STK_METHOD_LIBRARY], "library", STK_YAML_TEXT, false, 0, 0),
+    FIELD(published[STK_METHOD_PREINDUSTRIAL], "preindustrial", STK_YAML_TEXT, false, 0, 0),
 };
 
 static const stk_yaml_field year_fields[] = {
@@ -48,6 +57,7 @@ static const stk_yaml_field year_fields[] = {
 static const stk_yaml_field check_fields[] = {
     FIELD(check.small_negative, "small_negative", STK_YAML_NUMBER, true, -1e9, 0),
     FIELD(check.relative, "relative", STK_YAML_BOOLEAN, false, 0, 0),
+    FIELD(check.keep_zeros, "keep_zeros", STK_YAML_BOOLEAN, false, 0, 0),
 };
 
 static const stk_yaml_field harmonise_fields[] = {
@@ -61,18 +71,24 @@ static const stk_yaml_field harmonise_fields[] = {
     FIELD(harmonise.offset_until, "offset_until", STK_YAML_INTEGER, true, 1850, LAST_YEAR_MAX),
     FIELD(harmonise.zero_offset_until, "zero_offset_until", STK_YAML_INTEGER, true, 1850,
           LAST_YEAR_MAX),
+    FIELD(harmonise.no_negative_offset, "no_negative_offset", STK_YAML_BOOLEAN, false, 0, 0),
+    FIELD(harmonise.overrides_file, "overrides", STK_YAML_TEXT, false, 0, 0),
 };
 
 static const stk_yaml_field infill_fields[] = {
     FIELD(infill.quantile, "quantile", STK_YAML_NUMBER, true, 0, 1),
     FIELD(infill.windows, "windows", STK_YAML_INTEGER, true, 2, 1000),
     FIELD(infill.decay, "decay", STK_YAML_NUMBER, true, 1e-6, 1e6),
+    FIELD(infill.scale_years, "scale_years", STK_YAML_NUMBERS, false, 1750, LAST_YEAR_MAX),
+    FIELD(infill.preindustrial_year, "preindustrial_year", STK_YAML_INTEGER, false, 1,
+          LAST_YEAR_MAX),
 };
 
 static const stk_yaml_field co2_fields[] = {
     FIELD(co2.total_name, "total", STK_YAML_TEXT, true, 0, 0),
     FIELD(co2.fossil_name, "fossil", STK_YAML_TEXT, true, 0, 0),
     FIELD(co2.land_name, "land", STK_YAML_TEXT, true, 0, 0),
+    FIELD(co2.lead_text, "lead", STK_YAML_TEXT, false, 0, 0),
     FIELD(co2.fossil_parts, "fossil_parts", STK_YAML_TEXTS, true, 0, 0),
     FIELD(co2.fossil_extra, "fossil_extra", STK_YAML_TEXTS, true, 0, 0),
 };
@@ -199,6 +215,41 @@ done:
     return status;
 }
 
+/* Each file that the method needs is shipped, or published somewhere. */
+static stk_status read_files(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    bool scales = stk_method_scales(method);
+    const struct {
+        const char *key;
+        const char *shipped;
+        bool needed;
+    } files[STK_METHOD_FILES] = {
+        [STK_METHOD_HISTORY] = {"history", method->history, true},
+        [STK_METHOD_LIBRARY] = {"library", method->library, true},
+        [STK_METHOD_PREINDUSTRIAL] = {"preindustrial", method->preindustrial_file, scales},
+    };
+    stk_status status = STK_OK;
+    if (method->published_node != NULL) {
+        STK_TRY(READ(published_fields, method->published_node));
+    }
+    for (size_t i = 0; i < STK_METHOD_FILES; i++) {
+        bool shipped = files[i].shipped != NULL;
+        bool published = method->published[i] != NULL;
+        if (shipped == published && (shipped || files[i].needed)) {
+            return stk_yaml_refuse(yaml, stk_yaml_at(yaml, stk_yaml_root(yaml), files[i].key),
+                                   error, "%s: a shipped file, or under published where it is",
+                                   files[i].key);
+        }
+    }
+    if (scales &&
+        (method->infill.scale_years.count == 0 || method->infill.preindustrial_year == 0)) {
+        return stk_yaml_refuse(yaml, method->infill_node, error,
+                               "scale_years and preindustrial_year, by which gases are scaled");
+    }
+done:
+    return status;
+}
+
 static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
     int variation[2] = {0, 0};
@@ -217,6 +268,7 @@ static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
     STK_TRY(READ(infill_fields, method->infill_node));
     STK_TRY(READ(co2_fields, method->co2_node));
     STK_TRY(stk_method_read_variables(method, yaml, error));
+    STK_TRY(read_files(method, yaml, error));
     STK_TRY(stk_method_read_kyoto(method, yaml, error));
     STK_TRY(read_postprocess(method, yaml, error));
     STK_TRY(stk_method_read_categories(method, yaml, error));
@@ -281,6 +333,36 @@ const char *stk_method_library(const stk_method *method)
 const char *stk_method_builtin_library(const stk_method *method)
 {
     return method->builtin_library;
+}
+
+const char *stk_method_preindustrial(const stk_method *method)
+{
+    return method->preindustrial_file;
+}
+
+const char *stk_method_published(const stk_method *method, stk_method_file file)
+{
+    return method->published[file];
+}
+
+const char *stk_method_overrides(const stk_method *method)
+{
+    return method->harmonise.overrides_file;
+}
+
+bool stk_method_scales(const stk_method *method)
+{
+    for (size_t v = 0; v < method->variable_count; v++) {
+        if (method->variables[v].infill == STK_INFILL_SCALE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool stk_method_has_tiers(const stk_method *method)
+{
+    return method->tier_count > 0;
 }
 
 int stk_method_base_year(const stk_method *method)

@@ -27,10 +27,20 @@ typedef struct stk_harmonise_rule {
 
 typedef enum stk_infill_kind {
     STK_INFILL_NONE,
+    STK_INFILL_REQUIRED,        /* nothing stands in for it: a scenario without it is left out */
     STK_INFILL_QUANTILE,        /* quantile rolling windows */
     STK_INFILL_CLOSEST,         /* from the library scenario with the nearest lead */
     STK_INFILL_CLOSEST_BUILTIN, /* as above, from the method's own library where that has it */
+    STK_INFILL_COPY,            /* the only series of the library */
+    STK_INFILL_SCALE, /* in proportion to another gas, both above what they were before industry */
 } stk_infill_kind;
+
+/* What happens where a gas is neither in the scenario nor in the library. */
+typedef enum stk_absent_kind {
+    STK_ABSENT_REFUSED, /* the library is */
+    STK_ABSENT_ZERO,
+    STK_ABSENT_DROP, /* the scenario is left out */
+} stk_absent_kind;
 
 typedef struct stk_method_variable {
     const char *name;
@@ -38,7 +48,8 @@ typedef struct stk_method_variable {
     const char *unit_harmonized; /* as written; NULL is `unit` */
     const char *unit_infilled;
     const char *harmonise_text;
-    const char *infill_text;
+    yaml_node_t *infill_node; /* while reading */
+    const char *leader_name;  /* of a scaled variable */
     const char *absent_text;
     const char *climate; /* the species of the climate model that it drives; NULL: by its names */
     const char *climate_unit; /* there; NULL is `unit` */
@@ -47,9 +58,10 @@ typedef struct stk_method_variable {
     const char *key; /* of its name, which all names of the variable have */
     bool read;       /* taken from input */
     bool is_co2;
-    bool zero_if_absent;
+    stk_absent_kind absent;
     stk_harmonise_rule harmonise;
     stk_infill_kind infill;
+    size_t leader; /* of a scaled variable */
 } stk_method_variable;
 
 typedef struct stk_method_kyoto {
@@ -65,6 +77,9 @@ typedef enum stk_category_input {
     STK_CATEGORY_P50_PEAK,
     STK_CATEGORY_P67_PEAK,
     STK_CATEGORY_P50_2100,
+    STK_CATEGORY_P67_2100,
+    STK_CATEGORY_DECLINING, /* facts: 1 or 0 */
+    STK_CATEGORY_NEGATIVE,
     STK_CATEGORY_INPUTS,
 } stk_category_input;
 
@@ -79,9 +94,18 @@ typedef struct stk_method_category {
     const char *name;
     const char *label; /* of the published tool; NULL is `name` */
     const char *title;
+    stk_yaml_texts tiers; /* of a tiered category, which has no name */
     stk_yaml_texts when;
     stk_method_condition *conditions;
 } stk_method_category;
+
+/* A row of a table of overrides. */
+typedef struct stk_method_override {
+    const char *model;
+    bool family;  /* every model whose name begins like that */
+    int variable; /* STK_NO_VARIABLE: every one */
+    stk_harmonise_rule rule;
+} stk_method_override;
 
 enum { STK_NO_VARIABLE = -1, STK_METHOD_VARIABLES_MAX = 200, STK_METHOD_KYOTO_MAX = 8 };
 
@@ -89,9 +113,11 @@ struct stk_method {
     stk_arena arena;
     const char *file;
     const char *format, *name, *version, *description;
-    const char *history, *library, *builtin_library;
-    yaml_node_t *years_node, *check_node, *harmonise_node, *infill_node, *co2_node, *post_node;
-    stk_yaml_list variable_nodes, kyoto_nodes, category_nodes;
+    const char *history, *library, *builtin_library, *preindustrial_file; /* NULL: not shipped */
+    const char *published[STK_METHOD_FILES]; /* where each is that is not shipped */
+    yaml_node_t *published_node, *years_node, *check_node, *harmonise_node, *infill_node, *co2_node,
+        *post_node;
+    stk_yaml_list variable_nodes, kyoto_nodes, category_nodes, tier_nodes;
     struct {
         int base, proxy, last;
         bool interpolate_base;
@@ -100,18 +126,26 @@ struct stk_method {
     struct {
         double small_negative;
         bool relative;
+        bool keep_zeros;
     } check;
     struct {
         stk_yaml_numbers variation_years;
         double variation_limit, distance_limit;
         int ratio_until, negative_ratio_until, offset_until, zero_offset_until;
+        bool no_negative_offset;
+        const char *overrides_file;
+        size_t override_count;
+        stk_method_override *overrides;
     } harmonise;
     struct {
         double quantile, decay;
         int windows;
+        stk_yaml_numbers scale_years; /* the first in which both gases have a history counts */
+        int preindustrial_year;
     } infill;
     struct stk_method_co2 {
-        const char *total_name, *fossil_name, *land_name;
+        const char *total_name, *fossil_name, *land_name, *lead_text;
+        bool fossil_leads; /* also where there is a total */
         stk_yaml_texts fossil_parts, fossil_extra;
         int total, fossil, land;
     } co2;
@@ -124,7 +158,15 @@ struct stk_method {
     stk_method_kyoto *kyoto;
     size_t category_count;
     stk_method_category *categories;
+    size_t tier_count;
+    stk_method_category *tiers;
 };
+
+/** A rule of harmonising by its name, ours or aneris's. */
+bool stk_method_parse_rule(stk_text text, stk_harmonise_rule *rule);
+
+/** The rule of a variable for a model: an override, or what the method says of the variable. */
+stk_harmonise_rule stk_method_rule(const stk_method *method, const char *model, size_t variable);
 
 /** The lists of a method file; method_parts.c. */
 stk_status stk_method_read_variables(stk_method *method, stk_yaml *yaml, stk_error *error);

@@ -19,7 +19,7 @@ static const stk_yaml_field variable_fields[] = {
     FIELD(stk_method_variable, unit_harmonized, "unit_harmonized", STK_YAML_TEXT, false),
     FIELD(stk_method_variable, unit_infilled, "unit_infilled", STK_YAML_TEXT, false),
     FIELD(stk_method_variable, harmonise_text, "harmonise", STK_YAML_TEXT, false),
-    FIELD(stk_method_variable, infill_text, "infill", STK_YAML_TEXT, false),
+    FIELD(stk_method_variable, infill_node, "infill", STK_YAML_NODE, false),
     FIELD(stk_method_variable, absent_text, "absent", STK_YAML_TEXT, false),
     FIELD(stk_method_variable, climate, "climate", STK_YAML_TEXT, false),
     FIELD(stk_method_variable, climate_unit, "climate_unit", STK_YAML_TEXT, false),
@@ -28,7 +28,7 @@ static const stk_yaml_field variable_fields[] = {
     FIELD(stk_method_variable, read, "read", STK_YAML_BOOLEAN, false),
 };
 
-static bool parse_harmonise(const char *text, stk_harmonise_rule *rule)
+bool stk_method_parse_rule(stk_text text, stk_harmonise_rule *rule)
 {
     static const struct {
         const char *text;
@@ -38,18 +38,20 @@ static bool parse_harmonise(const char *text, stk_harmonise_rule *rule)
         {"keep", STK_HARMONISE_KEEP},
         {"constant_ratio", STK_HARMONISE_CONSTANT_RATIO},
         {"constant_offset", STK_HARMONISE_CONSTANT_OFFSET},
+        {"hist_zero", STK_HARMONISE_KEEP},
+        {"model_zero", STK_HARMONISE_CONSTANT_OFFSET},
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-        if (strcmp(text, plain[i].text) == 0) {
+        if (stk_text_equal(text, plain[i].text)) {
             *rule = (stk_harmonise_rule){plain[i].kind, 0};
             return true;
         }
     }
-    bool ratio = strncmp(text, "reduce_ratio_", 13) == 0;
-    bool offset = strncmp(text, "reduce_offset_", 14) == 0;
+    bool ratio = stk_text_cut_prefix(&text, "reduce_ratio_");
+    bool offset = stk_text_cut_prefix(&text, "reduce_offset_");
     long year;
-    if ((!ratio && !offset) || !stk_text_integer(stk_text_of(text + (ratio ? 13 : 14)), &year) ||
-        year < 1850 || year > 2500) {
+    stk_text_cut_suffix(&text, "_cov");
+    if (ratio == offset || !stk_text_integer(text, &year) || year < 1850 || year > 2500) {
         return false;
     }
     *rule = (stk_harmonise_rule){ratio ? STK_HARMONISE_REDUCE_RATIO : STK_HARMONISE_REDUCE_OFFSET,
@@ -57,11 +59,33 @@ static bool parse_harmonise(const char *text, stk_harmonise_rule *rule)
     return true;
 }
 
-static bool parse_infill(const char *text, stk_infill_kind *kind)
+/* A word, or {scale: VARIABLE}. */
+static stk_status read_infill(stk_yaml *yaml, stk_method_variable *variable, stk_error *error)
 {
-    int found = stk_text_choice(stk_text_of(text), "none|quantile|closest|closest_builtin");
-    *kind = (stk_infill_kind)found;
-    return found >= 0;
+    static const stk_yaml_field fields[] = {
+        FIELD(stk_method_variable, leader_name, "scale", STK_YAML_TEXT, true),
+    };
+    yaml_node_t *node = variable->infill_node;
+    const char *text = NULL;
+    stk_status status = STK_OK;
+    if (node != NULL && node->type == YAML_MAPPING_NODE) {
+        variable->infill = STK_INFILL_SCALE;
+        return stk_yaml_read(yaml, node, fields, 1, variable, error);
+    }
+    if (node != NULL) {
+        STK_TRY(stk_yaml_text(yaml, node, &text, error));
+        int found =
+            stk_text_choice(stk_text_of(text), "none|quantile|closest|closest_builtin|copy");
+        if (found < 0) {
+            return stk_yaml_refuse(yaml, node, error,
+                                   "infill: none, quantile, closest, closest_builtin, copy or "
+                                   "{scale: VARIABLE}, not '%s'",
+                                   STK_CUT(text, 60));
+        }
+        variable->infill = (stk_infill_kind)(STK_INFILL_REQUIRED + found);
+    }
+done:
+    return status;
 }
 
 static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
@@ -77,19 +101,18 @@ static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t 
                                variable->name);
     }
     if (variable->harmonise_text != NULL &&
-        !parse_harmonise(variable->harmonise_text, &variable->harmonise)) {
+        !stk_method_parse_rule(stk_text_of(variable->harmonise_text), &variable->harmonise)) {
         return stk_yaml_refuse(yaml, node, error,
                                "harmonise: tree, keep, constant_ratio, constant_offset, "
                                "reduce_ratio_YEAR or reduce_offset_YEAR, not '%s'",
                                STK_CUT(variable->harmonise_text, 60));
     }
-    if (variable->infill_text != NULL && !parse_infill(variable->infill_text, &variable->infill)) {
-        return stk_yaml_refuse(yaml, node, error,
-                               "infill: none, quantile, closest or closest_builtin, not '%s'",
-                               STK_CUT(variable->infill_text, 60));
-    }
-    if (variable->absent_text != NULL && strcmp(variable->absent_text, "zero") != 0) {
-        return stk_yaml_refuse(yaml, node, error, "absent: zero, not '%s'",
+    STK_TRY(read_infill(yaml, variable, error));
+    int absent = variable->absent_text == NULL
+                     ? -1
+                     : stk_text_choice(stk_text_of(variable->absent_text), "zero|drop");
+    if (variable->absent_text != NULL && absent < 0) {
+        return stk_yaml_refuse(yaml, node, error, "absent: zero or drop, not '%s'",
                                STK_CUT(variable->absent_text, 60));
     }
     stk_variable_name_read(stk_text_of(variable->name), &name);
@@ -97,7 +120,7 @@ static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t 
     STK_TRY(stk_allocated(variable->key, error));
     variable->is_co2 =
         strncmp(variable->key, "co2", 3) == 0 && strchr("|", variable->key[3]) != NULL;
-    variable->zero_if_absent = variable->absent_text != NULL;
+    variable->absent = (stk_absent_kind)(absent + 1);
     variable->read = variable->read || variable->harmonise.kind != STK_HARMONISE_NONE;
     variable->unit_harmonized =
         variable->unit_harmonized == NULL ? variable->unit : variable->unit_harmonized;
@@ -105,6 +128,27 @@ static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t 
         variable->unit_infilled == NULL ? variable->unit : variable->unit_infilled;
 done:
     return status;
+}
+
+/* The gases that others are in proportion to. */
+static stk_status find_leaders(stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    for (size_t v = 0; v < method->variable_count; v++) {
+        stk_method_variable *variable = &method->variables[v];
+        if (variable->infill != STK_INFILL_SCALE) {
+            continue;
+        }
+        int leader = stk_method_find(method, stk_text_of(variable->leader_name));
+        stk_infill_kind kind =
+            leader == STK_NO_VARIABLE ? STK_INFILL_NONE : method->variables[leader].infill;
+        if (kind == STK_INFILL_NONE || kind == STK_INFILL_SCALE) {
+            return stk_yaml_refuse(yaml, variable->infill_node, error,
+                                   "scale: a variable that is infilled in another way, not '%s'",
+                                   STK_CUT(variable->leader_name, 60));
+        }
+        variable->leader = (size_t)leader;
+    }
+    return STK_OK;
 }
 
 static stk_status mark_co2(stk_method *method, stk_yaml *yaml, yaml_node_t *node, const char *name,
@@ -142,6 +186,13 @@ static stk_status read_co2(stk_method *method, stk_yaml *yaml, stk_error *error)
         method->variables[co2->land].infill == STK_INFILL_NONE) {
         return stk_yaml_refuse(yaml, node, error, "fossil and land CO2 with a way to infill them");
     }
+    int lead =
+        co2->lead_text == NULL ? 0 : stk_text_choice(stk_text_of(co2->lead_text), "total|fossil");
+    if (lead < 0) {
+        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "lead"), error,
+                               "lead: total (fossil CO2 where there is none) or fossil");
+    }
+    co2->fossil_leads = lead == 1;
 done:
     return status;
 }
@@ -165,7 +216,8 @@ stk_status stk_method_read_variables(stk_method *method, stk_yaml *yaml, stk_err
         }
         method->variable_count++;
     }
-    return read_co2(method, yaml, error);
+    stk_status status = find_leaders(method, yaml, error);
+    return status != STK_OK ? status : read_co2(method, yaml, error);
 }
 
 /* A gas of a Kyoto total: its GWP and the conversion of its unit to Mt become one factor. */
@@ -242,26 +294,52 @@ stk_status stk_method_read_kyoto(stk_method *method, stk_yaml *yaml, stk_error *
     return status;
 }
 
-/* "p50_peak < 1.5": a percentile, one of < <= > >=, a number of kelvin. */
+/* "p50_peak < 1.5": a percentile, one of < <= > >=, a number of kelvin; or a fact. */
 static bool parse_condition(const char *text, stk_method_condition *condition)
 {
-    static const char *const inputs[STK_CATEGORY_INPUTS] = {"p33_peak", "p50_peak", "p67_peak",
-                                                            "p50_2100"};
+    static const char *const inputs[STK_CATEGORY_INPUTS] = {
+        "p33_peak", "p50_peak", "p67_peak", "p50_2100", "p67_2100", "declining", "negative"};
     size_t input = 0;
-    size_t size = 8; /* of every name */
-    while (input < STK_CATEGORY_INPUTS && strncmp(text, inputs[input], size) != 0) {
+    while (input < STK_CATEGORY_INPUTS &&
+           strncmp(text, inputs[input], strlen(inputs[input])) != 0) {
         input++;
     }
     if (input == STK_CATEGORY_INPUTS) {
         return false;
     }
-    const char *sign = text + size + strspn(text + size, " ");
+    const char *sign = text + strlen(inputs[input]);
+    *condition = (stk_method_condition){(stk_category_input)input, false, false, 0};
+    if (input >= STK_CATEGORY_DECLINING) {
+        return *sign == '\0';
+    }
+    sign += strspn(sign, " ");
     if (*sign != '<' && *sign != '>') {
         return false;
     }
-    *condition = (stk_method_condition){(stk_category_input)input, *sign == '<', sign[1] == '=', 0};
+    condition->less = *sign == '<';
+    condition->equal = sign[1] == '=';
     const char *number = sign + (condition->equal ? 2 : 1);
     return stk_text_number(stk_text_trim(stk_text_of(number)), &condition->threshold);
+}
+
+static stk_status read_conditions(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+                                  stk_method_category *category, stk_error *error)
+{
+    category->conditions =
+        stk_arena_alloc(&method->arena, category->when.count, sizeof *category->conditions);
+    if (category->conditions == NULL) {
+        return stk_error_memory(error);
+    }
+    for (size_t i = 0; i < category->when.count; i++) {
+        if (!parse_condition(category->when.items[i], &category->conditions[i])) {
+            return stk_yaml_refuse(yaml, node, error,
+                                   "conditions such as 'p50_peak < 1.5' on p33_peak, p50_peak, "
+                                   "p67_peak, p50_2100, p67_2100, and the facts declining and "
+                                   "negative, not '%s'",
+                                   STK_CUT(category->when.items[i], 60));
+        }
+    }
+    return STK_OK;
 }
 
 static stk_status read_category(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
@@ -276,32 +354,54 @@ static stk_status read_category(stk_method *method, stk_yaml *yaml, yaml_node_t 
     stk_status status;
     STK_TRY(stk_yaml_read(yaml, node, fields, 4, category, error));
     category->label = category->label == NULL ? category->name : category->label;
-    category->conditions =
-        stk_arena_alloc(&method->arena, category->when.count, sizeof *category->conditions);
-    STK_TRY(stk_allocated(category->conditions, error));
-    for (size_t i = 0; i < category->when.count; i++) {
-        if (!parse_condition(category->when.items[i], &category->conditions[i])) {
-            return stk_yaml_refuse(yaml, node, error,
-                                   "conditions such as 'p50_peak < 1.5' on p33_peak, p50_peak, "
-                                   "p67_peak, p50_2100, not '%s'",
-                                   STK_CUT(category->when.items[i], 60));
-        }
-    }
+    STK_TRY(read_conditions(method, yaml, node, category, error));
 done:
+    return status;
+}
+
+static stk_status read_tiered(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+                              stk_method_category *category, stk_error *error)
+{
+    static const stk_yaml_field fields[] = {
+        FIELD(stk_method_category, tiers, "tiers", STK_YAML_TEXTS, true),
+        FIELD(stk_method_category, when, "when", STK_YAML_TEXTS, true),
+    };
+    stk_status status;
+    STK_TRY(stk_yaml_read(yaml, node, fields, 2, category, error));
+    if (category->tiers.count != STK_TIERS) {
+        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "tiers"), error,
+                               "tiers: %d names, the coarsest first", STK_TIERS);
+    }
+    STK_TRY(read_conditions(method, yaml, node, category, error));
+done:
+    return status;
+}
+
+/* A list of categories, each read by `read`. */
+static stk_status read_list(stk_method *method, stk_yaml *yaml, const stk_yaml_list *nodes,
+                            stk_status (*read)(stk_method *, stk_yaml *, yaml_node_t *,
+                                               stk_method_category *, stk_error *),
+                            stk_method_category **categories, size_t *count, stk_error *error)
+{
+    stk_status status = STK_OK;
+    *categories = stk_arena_alloc(&method->arena, nodes->count, sizeof **categories);
+    if (*categories == NULL) {
+        return stk_error_memory(error);
+    }
+    for (size_t i = 0; i < nodes->count && status == STK_OK; i++) {
+        status = read(method, yaml, nodes->items[i], &(*categories)[i], error);
+    }
+    *count = nodes->count;
     return status;
 }
 
 stk_status stk_method_read_categories(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
-    const stk_yaml_list *nodes = &method->category_nodes;
-    stk_status status = STK_OK;
-    method->categories = stk_arena_alloc(&method->arena, nodes->count, sizeof *method->categories);
-    if (method->categories == NULL) {
-        return stk_error_memory(error);
-    }
-    for (size_t i = 0; i < nodes->count && status == STK_OK; i++) {
-        status = read_category(method, yaml, nodes->items[i], &method->categories[i], error);
-    }
-    method->category_count = nodes->count;
+    stk_status status;
+    STK_TRY(read_list(method, yaml, &method->category_nodes, read_category, &method->categories,
+                      &method->category_count, error));
+    STK_TRY(read_list(method, yaml, &method->tier_nodes, read_tiered, &method->tiers,
+                      &method->tier_count, error));
+done:
     return status;
 }

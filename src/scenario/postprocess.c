@@ -259,8 +259,18 @@ stk_status stk_warming_category_inputs(const stk_postprocess_options *options,
                              "categories need 33, 50 and 67 among the peak percentiles of the "
                              "method");
     }
-    *inputs = (stk_category_warming){warming->peak_k[p33], warming->peak_k[p50],
-                                     warming->peak_k[p67], warming->last_k[p50]};
+    *inputs = (stk_category_warming){warming->peak_k[p33],
+                                     warming->peak_k[p50],
+                                     warming->peak_k[p67],
+                                     warming->last_k[p50],
+                                     warming->last_k[p67],
+                                     NAN,
+                                     NAN};
+    long median = find_percentile(options->percentiles, options->percentile_count, 50);
+    int year = 2090 - warming->first_year;
+    if (median >= 0 && year >= 0 && year < warming->year_count) {
+        inputs->p50_2090 = warming->percentiles_k[median * warming->year_count + year];
+    }
     return STK_OK;
 }
 
@@ -274,28 +284,54 @@ static bool holds(const stk_method_condition *condition, const double inputs[STK
            (condition->less ? value < threshold : value > threshold);
 }
 
+/* The last rule that holds; NULL where there is none, or a value that a rule asks for is missing.
+ */
+static const stk_method_category *last_of(const stk_method_category *rules, size_t count,
+                                          const double inputs[STK_CATEGORY_INPUTS])
+{
+    const stk_method_category *found = NULL;
+    for (size_t c = 0; c < count; c++) {
+        bool all = true;
+        for (size_t i = 0; i < rules[c].when.count; i++) {
+            const stk_method_condition *condition = &rules[c].conditions[i];
+            if (isnan(inputs[condition->input])) {
+                return NULL;
+            }
+            all = all && holds(condition, inputs);
+        }
+        found = all ? &rules[c] : found;
+    }
+    return found;
+}
+
+/* A fact is 1 or 0, or missing where the difference of its values is. */
+static double fact(double below_zero)
+{
+    return isnan(below_zero) ? (double)NAN : below_zero < 0;
+}
+
 stk_status stk_scenario_category(const stk_method *method, const stk_category_warming *warming,
                                  stk_category *category, stk_error *error)
 {
-    const double inputs[STK_CATEGORY_INPUTS] = {warming->p33_peak, warming->p50_peak,
-                                                warming->p67_peak, warming->p50_2100};
-    *category = (stk_category){"", "", ""};
-    for (size_t i = 0; i < STK_CATEGORY_INPUTS; i++) {
+    const double inputs[STK_CATEGORY_INPUTS] = {
+        warming->p33_peak,      warming->p50_peak, warming->p67_peak,
+        warming->p50_2100,      warming->p67_2100, fact(warming->p50_2100 - warming->p50_2090),
+        fact(warming->ghg_2100)};
+    *category = (stk_category){"", "", "", {"", "", ""}};
+    for (size_t i = 0; i <= STK_CATEGORY_P50_2100; i++) {
         if (!isfinite(inputs[i])) {
             return stk_error_set(error, STK_EDATA,
                                  "a category needs the 33rd, 50th and 67th percentile of peak "
                                  "warming and the median warming of 2100");
         }
     }
-    for (size_t c = 0; c < method->category_count; c++) {
-        const stk_method_category *rule = &method->categories[c];
-        bool all = true;
-        for (size_t i = 0; i < rule->when.count; i++) {
-            all = all && holds(&rule->conditions[i], inputs);
-        }
-        if (all) {
-            *category = (stk_category){rule->name, rule->label, rule->title};
-        }
+    const stk_method_category *rule = last_of(method->categories, method->category_count, inputs);
+    if (rule != NULL) {
+        *category = (stk_category){rule->name, rule->label, rule->title, {"", "", ""}};
+    }
+    rule = last_of(method->tiers, method->tier_count, inputs);
+    for (size_t t = 0; t < STK_TIERS && rule != NULL; t++) {
+        category->tiers[t] = rule->tiers.items[t];
     }
     return STK_OK;
 }

@@ -119,8 +119,9 @@ static void reduction_columns(stk_buffer *out)
     }
 }
 
-void stk_result_meta_header(stk_buffer *out, const stk_postprocess_options *o)
+void stk_result_meta_header(stk_buffer *out, const stk_method *method)
 {
+    const stk_postprocess_options *o = stk_method_postprocess(method);
     const int *years = o->cumulative;
     stk_buffer_text(out, "Model,Scenario,Category,Category_name,Category_subset");
     percentile_columns(out, o, "peak warming");
@@ -143,7 +144,13 @@ void stk_result_meta_header(stk_buffer *out, const stk_postprocess_options *o)
                    stk_budget_percentiles[p], stk_budget_thresholds_k[t]);
         }
     }
-    stk_buffer_text(out, ",Ensemble members,Method,Method version,stocktake version,Warnings\n");
+    stk_buffer_text(out, ",Ensemble members,Method,Method version,stocktake version,Warnings");
+    if (stk_method_has_tiers(method)) {
+        stk_buffer_text(out, ",Category_tier_I,Category_tier_II,Category_tier_III");
+        column(out, "median warming in 2090 (%s)", o->model);
+        column(out, "GHG emissions in 2100 (Mt CO2-equiv) (Harm-Infilled)");
+    }
+    stk_buffer_text(out, "\n");
 }
 
 static void number(stk_buffer *out, double value)
@@ -203,5 +210,11 @@ void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *
            (const char *const[]){stk_method_name(method), stk_method_version(method), stk_version(),
                                  warnings},
            4);
+    if (stk_method_has_tiers(method)) {
+        stk_buffer_text(out, ",");
+        fields(out, outcome->category.tiers, STK_TIERS);
+        number(out, outcome->inputs.p50_2090);
+        number(out, outcome->inputs.ghg_2100);
+    }
     stk_buffer_text(out, "\n");
 }

@@ -20,7 +20,7 @@ stk_status stk_result_warming_rows(const stk_postprocess_options *options, const
 
 /** The header and a row of the metadata; `category` as it is to be shown, `warnings` of what the
  * scenario reports. */
-void stk_result_meta_header(stk_buffer *out, const stk_postprocess_options *options);
+void stk_result_meta_header(stk_buffer *out, const stk_method *method);
 void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *category,
                          const stk_scenario_outcome *outcome, const char *warnings);
 

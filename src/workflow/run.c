@@ -173,6 +173,7 @@ static stk_status complete(const stk_method *method, const stk_scenario_place *p
     STK_TRY(stk_scenario_indicators(method, place->infilled, place->model, place->scenario,
                                     &outcome->indicators, error));
     STK_TRY(stk_warming_category_inputs(options, outcome->warming, &outcome->inputs, error));
+    outcome->inputs.ghg_2100 = outcome->indicators.ghg_2100_mt;
     STK_TRY(stk_scenario_category(method, &outcome->inputs, &outcome->category, error));
     outcome->subset =
         stk_category_subset(&outcome->category, outcome->indicators.net_zero_ghg_year);

@@ -44,10 +44,59 @@ is "$(last 'Industrial Processes' harmonised.csv)" -4499.999999 "Gt C"
 
 # recent takes what starts in its base year, and what has it on a line between two years
 "$stocktake" scenario check "$cases/03-recent-starts-2023.csv" --method recent --output from-base.csv 2>message
-[ ! -s message ] || fail "a row that starts in the base year is left out"
+! grep -q "left out" message || fail "a row that starts in the base year is left out"
 sed '1s/,2023,/,2022,/' "$cases/03-recent-starts-2023.csv" >2022.csv
 "$stocktake" scenario harmonise 2022.csv --method recent --output around-base.csv 2>message
 [ ! -s message ] || fail "a row around the base year is left out"
 sed '1s/,2023,/,2024,/' "$cases/03-recent-starts-2023.csv" >2024.csv
 ! "$stocktake" scenario check 2024.csv --method recent --output late.csv 2>message ||
     fail "a scenario without the base year is taken"
+
+# categories of a table of metadata, of AR6 or our own
+"$stocktake" scenario categorise "$cases/18-categorise-meta.csv" --output tool.csv
+is "$(last '^m,a' tool.csv)" C1b "the tool's label"
+"$stocktake" scenario categorise "$cases/18-categorise-meta.csv" --labels report --output report.csv
+is "$(last '^m,a' report.csv)" C1 "the report's label"
+{
+    echo 'Model,Scenario,P33 peak warming (CICERO-SCM),P33 peak warming (MAGICCv7.5.3),Median peak warming (MAGICCv7.5.3),P67 peak warming (MAGICCv7.5.3),Median warming in 2100 (MAGICCv7.5.3)'
+    echo 'm,a,9,1.45,1.6,1.7,1.4'
+    echo 'm,b,,,,,'
+} >ar6.csv
+"$stocktake" scenario categorise ar6.csv --labels report --output categories.csv 2>message
+is "$(last '^m,a' categories.csv)" C1 "of two climate models"
+is "$(last '^m,b' categories.csv)" '' "a scenario without a climate assessment"
+grep -q "by 'median peak warming (MAGICCv7.5.3)'" message || fail "the climate model is not named"
+sed 's/1.45,/,/' ar6.csv >hole.csv
+! "$stocktake" scenario categorise hole.csv --output hole-out.csv 2>message || fail "a hole is taken"
+grep -q 'hole.csv:2:' message || fail "a hole has no place"
+"$stocktake" scenario assess "$data/ex2_input.csv" --output result >/dev/null 2>&1 || true # some are left out
+"$stocktake" scenario categorise result/meta.csv --labels report --output again.csv
+python3 - <<'EOF' || fail "categories of meta.csv are not those in it"
+import csv, re
+for row in csv.DictReader(open('again.csv')):
+    assert row['category'] == row['Category'] and re.match(r'C[1-8]$', row['category']), row
+    for own, its in (('i', 'I'), ('ii', 'II'), ('iii', 'III')):
+        assert row['category_tier_' + own] == row['Category_tier_' + its] != '', row
+    assert re.match(r'GW[0-8]$', row['category_tier_i']) and row['category_tier_iii'].startswith(row['category_tier_i']), row
+EOF
+
+# a method whose files are not shipped says where they are
+for method in sci-2026 cmip7; do
+    ! "$stocktake" scenario harmonise "$data/ex2_input.csv" --method $method --output nothing.csv 2>message ||
+        fail "$method needs no history"
+    grep -q "needs --history FILE.*10.5281/zenodo" message || fail "$method does not say where its history is"
+done
+code=0
+"$stocktake" scenario infill harmonised.csv --preindustrial "$2/data/pathways/history_ar6.csv" 2>message || code=$?
+is $code 2 "an option that the method has no use for"
+# overrides lie beside the method
+mkdir own
+sed 's/^harmonise:/harmonise:\n  overrides: mine.csv/; s/^name: .*/name: own/' "$2/data/methods/recent.yaml" >own/method.yaml
+echo 'model,region,variable,method
+M,World,Emissions|CH4,constant_offset' >own/mine.csv
+"$stocktake" scenario harmonise "$cases/03-recent-starts-2023.csv" --method own/method.yaml --output overridden.csv
+"$stocktake" scenario harmonise "$cases/03-recent-starts-2023.csv" --method recent --output plain.csv
+[ "$(diff overridden.csv plain.csv | grep -c '^>')" -eq 3 ] || fail "one gas and two totals differ, and nothing else"
+rm own/mine.csv
+! "$stocktake" scenario check "$cases/03-recent-starts-2023.csv" --method own/method.yaml 2>message || fail "no overrides are taken"
+grep -q 'own/mine.csv' message || fail "what is missing is not named"

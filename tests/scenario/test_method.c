@@ -10,10 +10,10 @@
 
 #include "support.h"
 
-/* The shipped method with one text replaced. */
-static char *changed(const char *from, const char *to)
+/* A shipped method with one text replaced. */
+static char *changed(const char *name, const char *from, const char *to)
 {
-    char *text = test_file("data/methods/ar6-2015.yaml");
+    char *text = test_file(name);
     const char *place = strstr(text, from);
     if (place == NULL) {
         fail_msg("'%s' is not in the method", from);
@@ -27,9 +27,9 @@ static char *changed(const char *from, const char *to)
     return made;
 }
 
-static void refuses(const char *from, const char *to, const char *words)
+static void refuses_in(const char *name, const char *from, const char *to, const char *words)
 {
-    char *text = changed(from, to);
+    char *text = changed(name, from, to);
     stk_method *method = NULL;
     stk_error error = {0};
     stk_status status = stk_method_read("m.yaml", stk_text_of(text), &method, &error);
@@ -42,6 +42,42 @@ static void refuses(const char *from, const char *to, const char *words)
         fail_msg("'%s' does not say '%s'", error.message, words);
     }
     free(text);
+}
+
+static void refuses(const char *from, const char *to, const char *words)
+{
+    refuses_in("data/methods/ar6-2015.yaml", from, to, words);
+}
+
+/* What only some methods say. */
+static void refuses_rare_words(void **state)
+{
+    (void)state;
+    static const char cmip7[] = "data/methods/cmip7.yaml";
+    refuses("absent: zero", "absent: [zero]", "a text");
+    refuses("history: pathways", "histories: pathways", "'histories' is refused");
+    refuses("history: pathways/history_ar6.csv\n", "", "history: a shipped file, or");
+    refuses_in(cmip7, "published:", "history: a.csv\npublished:", "history: a shipped file, or");
+    refuses_in(cmip7, "  preindustrial: \"", "  # ", "preindustrial: a shipped file, or");
+    refuses_in(cmip7, "  library: \"", "  bibliography: \"", "'bibliography' is refused");
+    refuses_in(cmip7, "  scale_years: [2023, 2021]\n", "", "by which gases are scaled");
+    refuses_in(cmip7, "  preindustrial_year: 1750\n", "", "by which gases are scaled");
+    refuses_in(cmip7, "preindustrial_year: 1750", "preindustrial_year: never",
+               "'never' is refused");
+    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|C2F7}", "not 'Emissions|C2F7'");
+    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|C3F8}", "not 'Emissions|C3F8'");
+    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|CO2}", "not 'Emissions|CO2'");
+    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{shrink: Emissions|C2F6}", "'shrink' is refused");
+    refuses_in(cmip7, "{scale: Emissions|C2F6}", "[scale]", "a text");
+    refuses_in(cmip7, "infill: copy", "infill: copies", "not 'copies'");
+    refuses_in(cmip7, "  lead: fossil", "  lead: land", "lead: total");
+    refuses_in(cmip7, "no_negative_offset: true", "no_negative_offset: 1", "true or false");
+    refuses_in(cmip7, "keep_zeros: true", "keep_zeros: [true]", "true or false");
+    refuses_in(cmip7, "overrides: cmip7", "overrides: [cmip7]\n  # ", "a text");
+    refuses_in(cmip7, "[GW8, GW8, GW8]", "[GW8, GW8]", "3 names");
+    refuses_in(cmip7, ", declining]", ", declining < 1]", "not 'declining < 1'");
+    refuses_in(cmip7, ", negative]", ", positive]", "not 'positive'");
+    refuses_in("data/methods/sci-2026.yaml", "absent: drop", "absent: skip", "not 'skip'");
 }
 
 static void refuses_with_place(void **state)
@@ -99,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_with_place),
+        cmocka_unit_test(refuses_rare_words),
         cmocka_unit_test(refuses_what_is_no_method),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -156,8 +156,8 @@ static void finds_net_zero(void **state)
     assert_int_equal(stk_net_zero_year(values, 2015, 8, 2016), 2020);
     assert_int_equal(stk_net_zero_year(values, 2015, 8, 2020), 2022);
     assert_int_equal(stk_net_zero_year(values, 2015, 8, 2022), 0);
-    stk_category c1 = {"C1", "C1a", ""};
-    stk_category c4 = {"C4", "C4", ""};
+    stk_category c1 = {.name = "C1", .label = "C1a"};
+    stk_category c4 = {.name = "C4", .label = "C4"};
     assert_string_equal(stk_category_subset(&c1, 2070), "C1a_NZGHGs");
     assert_string_equal(stk_category_subset(&c1, 0), "C1b_+veGHGs");
     assert_string_equal(stk_category_subset(&c4, 2070), "C4");

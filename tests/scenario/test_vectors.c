@@ -204,7 +204,10 @@ static void categorises(void **state)
     free(text);
     stk_category category;
     assert_int_equal(
-        stk_scenario_category(method, &(stk_category_warming){1, 1, NAN, 1}, &category, NULL),
+        stk_scenario_category(
+            method,
+            &(stk_category_warming){.p33_peak = 1, .p50_peak = 1, .p67_peak = NAN, .p50_2100 = 1},
+            &category, NULL),
         STK_EDATA);
 }
 
