@@ -44,6 +44,7 @@ typedef struct stk_scenario_place {
 typedef struct stk_scenario_run {
     const stk_method *method;
     const stk_iamc *history; /**< emissions of every species before the method's base year */
+    const stk_iamc *past;    /**< a history whose species take the place of those; may be NULL */
     const stk_calibration *calibration; /**< all of whose members are run */
     int threads;                        /**< 0: as many as processors */
     const stk_iamc *infilled;           /**< all of its scenarios are run; unused with `find` */

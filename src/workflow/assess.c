@@ -403,6 +403,15 @@ static stk_status list_blocks(assessor *a, const stk_share *share, stk_error *er
     return STK_OK;
 }
 
+/* A history that no edition ships is also what came before the base year; the climate model's own
+ * stands in for species that it lacks. */
+static const stk_iamc *own_history(const stk_workflow_request *request)
+{
+    return stk_method_published(request->stages.method, STK_METHOD_HISTORY) == NULL
+               ? NULL
+               : request->stages.history;
+}
+
 stk_status stk_assess_blocks(const stk_workflow_request *request, stk_assess_count *count,
                              stk_error *error)
 {
@@ -420,6 +429,7 @@ stk_status stk_assess_blocks(const stk_workflow_request *request, stk_assess_cou
     STK_TRY(list_blocks(&a, &share, error));
     stk_scenario_run run = {.method = request->stages.method,
                             .history = request->past,
+                            .past = own_history(request),
                             .calibration = request->calibration,
                             .threads = request->threads,
                             .count = a.scenario_count,

@@ -19,6 +19,7 @@ const double stk_budget_thresholds_k[STK_BUDGET_THRESHOLDS] = {1.5, 2.0};
 typedef struct source {
     char *variable; /* with prefix; NULL: the species takes no emissions */
     double factor;
+    const stk_iamc *past;        /* of `history` */
     const stk_iamc_row *history; /* NULL: none */
     const double *before;        /* [year] before the method's base year, in the species' unit */
 } source;
@@ -36,20 +37,6 @@ typedef struct runner {
 
 static const char prefix[] = "AR6 climate diagnostics|Infilled|";
 
-/* The rows of the history that drive species: the first one of each. */
-static void find_histories(runner *r)
-{
-    for (size_t i = 0; i < r->run->history->row_count; i++) {
-        bool concentration;
-        const stk_iamc_row *row = &r->run->history->rows[i];
-        long species =
-            stk_climate_species_of(r->run->calibration, stk_text_of(row->variable), &concentration);
-        if (species >= 0 && !concentration && r->sources[species].history == NULL) {
-            r->sources[species].history = row;
-        }
-    }
-}
-
 /* Years of the history before the method takes over. */
 static int years_before(const stk_scenario_run *run)
 {
@@ -57,12 +44,38 @@ static int years_before(const stk_scenario_run *run)
     return years > 0 ? years : 0;
 }
 
+static bool reaches_back(const stk_scenario_run *run, const stk_iamc *past, const stk_iamc_row *row)
+{
+    for (int i = 0; i < years_before(run); i++) {
+        if (!isfinite(stk_iamc_value(past, row, run->history->first_year + i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The rows of a history that drive species: the first one of each. */
+static void find_histories(runner *r, const stk_iamc *past)
+{
+    for (size_t i = 0; i < past->row_count; i++) {
+        bool concentration;
+        const stk_iamc_row *row = &past->rows[i];
+        long species =
+            stk_climate_species_of(r->run->calibration, stk_text_of(row->variable), &concentration);
+        if (species >= 0 && !concentration && r->sources[species].history == NULL &&
+            (past == r->run->history || reaches_back(r->run, past, row))) {
+            r->sources[species].past = past;
+            r->sources[species].history = row;
+        }
+    }
+}
+
 static stk_status find_source(const runner *r, const stk_climate_species *species, source *out,
                               double *before, stk_error *error)
 {
     const char *unit;
     double factor = 1;
-    const stk_iamc *history = r->run->history;
+    int first = r->run->history->first_year;
     const char *variable = stk_method_climate_variable(r->run->method, species->name, &unit);
     const stk_iamc_row *row = out->history;
     if (variable == NULL || row == NULL) {
@@ -78,9 +91,9 @@ static stk_status find_source(const runner *r, const stk_climate_species *specie
     stk_print(out->variable, size, "%s%s", prefix, variable);
     stk_status status;
     STK_TRY(stk_iamc_unit_factor(unit, species->emissions_unit, &out->factor, error));
-    STK_TRY(stk_iamc_row_factor(history, row, species->emissions_unit, &factor, error));
+    STK_TRY(stk_iamc_row_factor(out->past, row, species->emissions_unit, &factor, error));
     for (int i = 0; i < years_before(r->run); i++) {
-        before[i] = factor * stk_iamc_value(history, row, history->first_year + i);
+        before[i] = factor * stk_iamc_value(out->past, row, first + i);
     }
     out->before = before;
 done:
@@ -91,7 +104,10 @@ static stk_status find_sources(runner *r, stk_error *error)
 {
     stk_status status = STK_OK;
     size_t years = (size_t)years_before(r->run);
-    find_histories(r);
+    if (r->run->past != NULL) {
+        find_histories(r, r->run->past);
+    }
+    find_histories(r, r->run->history);
     for (size_t s = 0; s < r->species_count && status == STK_OK; s++) {
         stk_climate_species species = stk_calibration_species(r->run->calibration, s);
         if (species.emitted) {

@@ -171,8 +171,66 @@ static void statistics_agree(void **state)
     stk_method_free(f.method);
 }
 
+static stk_status take_peak(void *user, const stk_scenario_outcome *outcome, stk_error *error)
+{
+    (void)error;
+    assert_int_equal(outcome->status, STK_OK);
+    *(double *)user = outcome->inputs.p50_peak;
+    return STK_OK;
+}
+
+/* Half the sulphur of the history from a year on, under another name and in another unit. */
+static stk_iamc *half_the_sulphur(const stk_iamc *history, int first_year)
+{
+    stk_iamc *past = stk_iamc_new("past", first_year, 2014);
+    stk_iamc_row named = {"m", "s", "World", "Emissions|SOx", "kt SO2/yr", 0, NULL};
+    double *values;
+    assert_int_equal(stk_iamc_add(past, &named, &values, NULL), STK_OK);
+    for (size_t r = 0; r < history->row_count; r++) {
+        if (strcmp(history->rows[r].variable, "Sulfur") == 0) {
+            for (int i = 0; i < past->year_count; i++) {
+                values[i] = 500 * stk_iamc_value(history, &history->rows[r], first_year + i);
+            }
+        }
+    }
+    return past;
+}
+
+/* A history of one's own counts where it reaches as far back as the climate model starts. */
+static void takes_another_history(void **state)
+{
+    (void)state;
+    stk_method *method = test_method("ar6-2015");
+    stk_calibration *calibration = test_calibration();
+    stk_iamc *history = test_table("data/climate/history_1750-2022.csv");
+    stk_iamc *infilled = one_scenario("model1");
+    double peaks[3] = {0, 0, 0};
+    stk_iamc *pasts[3] = {NULL, half_the_sulphur(history, 1850), half_the_sulphur(history, 1750)};
+    for (size_t i = 0; i < 3; i++) {
+        stk_error error = {0};
+        stk_scenario_run run = {.method = method,
+                                .infilled = infilled,
+                                .history = history,
+                                .past = pasts[i],
+                                .calibration = calibration,
+                                .accept = take_peak,
+                                .user = &peaks[i]};
+        if (stk_scenario_run_all(&run, &error) != STK_OK) {
+            fail_msg("%s", error.message);
+        }
+        stk_iamc_free(pasts[i]);
+    }
+    assert_true(peaks[0] == peaks[1]);
+    assert_true(fabs(peaks[2] - peaks[0]) > 0.01);
+    stk_iamc_free(infilled);
+    stk_iamc_free(history);
+    stk_calibration_free(calibration);
+    stk_method_free(method);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(statistics_agree)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(statistics_agree),
+                                       cmocka_unit_test(takes_another_history)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
