@@ -65,19 +65,6 @@ static stk_status start_report(const scenario_run *run, stk_pending_file *out, s
     return status;
 }
 
-/* Options of a method that scales no gas would be passed over. */
-static stk_status check_scaling(const scenario_run *run, stk_error *error)
-{
-    static const char *const names[] = {"history", "preindustrial"};
-    for (size_t i = 0; i < 2; i++) {
-        if (query_given(run->q, names[i]) && !stk_method_scales(run->method)) {
-            return query_usage(run->q, error, "'infill' by the method '%s' has no use for --%s",
-                               stk_method_name(run->method), names[i]);
-        }
-    }
-    return STK_OK;
-}
-
 /* Read scenarios, make others of them, write those. */
 static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *out, bool *ran,
                        stk_error *error)
@@ -95,7 +82,7 @@ static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *ou
         STK_TRY(scenario_open_history(run, error));
     }
     if (stage == stk_stage_infill) {
-        STK_TRY(check_scaling(run, error));
+        STK_TRY(scenario_check_unused(run, "history", error));
         STK_TRY(scenario_open_library(run, error));
     }
     with = scenario_stages(run);

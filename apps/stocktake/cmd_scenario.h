@@ -34,6 +34,9 @@ void scenario_close(scenario_run *run);
 stk_status scenario_open_history(scenario_run *run, stk_error *error);
 stk_status scenario_open_library(scenario_run *run, stk_error *error);
 
+/* Refuse an option that infilling by a method that scales no gas would pass over. */
+stk_status scenario_check_unused(const scenario_run *run, const char *option, stk_error *error);
+
 /* The tables as stages take them. */
 stk_stages scenario_stages(const scenario_run *run);
 

@@ -136,12 +136,21 @@ stk_status scenario_open_history(scenario_run *run, stk_error *error)
                       stk_method_published(run->method, STK_METHOD_HISTORY), &run->history, error);
 }
 
+stk_status scenario_check_unused(const scenario_run *run, const char *option, stk_error *error)
+{
+    return !query_given(run->q, option) || stk_method_scales(run->method)
+               ? STK_OK
+               : query_usage(run->q, error, "infilling by the method '%s' has no use for --%s",
+                             stk_method_name(run->method), option);
+}
+
 stk_status scenario_open_library(scenario_run *run, stk_error *error)
 {
     const stk_method *method = run->method;
     stk_iamc *chosen = NULL;
     stk_iamc *other = NULL; /* the built-in library, then emissions before industry */
     stk_status status;
+    STK_TRY(scenario_check_unused(run, "preindustrial", error));
     STK_TRY(open_table(run, "library", stk_method_library(method),
                        stk_method_published(method, STK_METHOD_LIBRARY), &chosen, error));
     if (stk_method_builtin_library(method) != NULL) {

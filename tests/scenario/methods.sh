@@ -89,6 +89,9 @@ done
 code=0
 "$stocktake" scenario infill harmonised.csv --preindustrial "$2/data/pathways/history_ar6.csv" 2>message || code=$?
 is $code 2 "an option that the method has no use for"
+code=0
+"$stocktake" scenario assess "$data/ex2_input.csv" --preindustrial "$2/data/pathways/history_ar6.csv" --output none 2>message || code=$?
+is $code 2 "an option that the method has no use for, of assess"
 # overrides lie beside the method
 mkdir own
 sed 's/^harmonise:/harmonise:\n  overrides: mine.csv/; s/^name: .*/name: own/' "$2/data/methods/recent.yaml" >own/method.yaml

@@ -49,6 +49,25 @@ static const char *name_of(const stk_method *method, const char *variable)
                                                                     : NULL;
 }
 
+static void agrees(const stk_iamc *actual, const char *variable, const char *prefix,
+                   const stk_iamc *expected, const stk_iamc_row *row, double tolerance)
+{
+    char name[256];
+    snprintf(name, sizeof name, "%s%s", prefix, variable);
+    const stk_iamc_row *own = stk_iamc_find(actual, row->model, row->scenario, name);
+    if (own == NULL) {
+        fail_msg("no '%s' of '%s', '%s'", name, row->model, row->scenario);
+    }
+    for (int i = 0; i < expected->year_count; i++) {
+        double a = stk_iamc_value(actual, own, expected->first_year + i);
+        double b = row->values[i];
+        if (!isnan(b) && !(fabs(a - b) <= tolerance * fabs(b))) {
+            fail_msg("%s of '%s', '%s' in %d: %.17g, not %.17g", name, row->model, row->scenario,
+                     expected->first_year + i, a, b);
+        }
+    }
+}
+
 /* Every row of a published table that the stage makes agrees; how many there are. */
 static size_t compare(const stk_method *method, const stk_iamc *actual, const char *prefix,
                       const char *file, const char *without, double tolerance)
@@ -58,25 +77,10 @@ static size_t compare(const stk_method *method, const stk_iamc *actual, const ch
     for (size_t r = 0; r < expected->row_count; r++) {
         const stk_iamc_row *row = &expected->rows[r];
         const char *variable = name_of(method, row->variable);
-        char name[256];
-        if (variable == NULL || strcmp(row->model, without) == 0) {
-            continue;
+        if (variable != NULL && strcmp(row->model, without) != 0) {
+            agrees(actual, variable, prefix, expected, row, tolerance);
+            count++;
         }
-        snprintf(name, sizeof name, "%s%s", prefix, variable);
-        const stk_iamc_row *own = stk_iamc_find(actual, row->model, row->scenario, name);
-        if (own == NULL) {
-            fail_msg("no '%s' of '%s', '%s'", name, row->model, row->scenario);
-        }
-        for (int year = expected->first_year; year < expected->first_year + expected->year_count;
-             year++) {
-            double a = stk_iamc_value(actual, own, year);
-            double b = stk_iamc_value(expected, row, year);
-            if (!isnan(b) && !(fabs(a - b) <= tolerance * fabs(b))) {
-                fail_msg("%s of '%s', '%s' in %d: %.17g, not %.17g", name, row->model,
-                         row->scenario, year, a, b);
-            }
-        }
-        count++;
     }
     stk_iamc_free(expected);
     return count;
@@ -200,12 +204,49 @@ static void ar6(void **state)
     stk_method_free(method);
 }
 
+/* Base year 2010, with the variation of the history to 2015. */
+static void sr15(void **state)
+{
+    (void)state;
+    need_files();
+    char *text = test_file(FOLDER "methods/sr15-2010.yaml");
+    char *years = strstr(text, "variation_years: [1990, 2010]");
+    stk_method *method = NULL;
+    stk_iamc *checked = NULL;
+    assert_non_null(years);
+    years[strlen("variation_years: [1990, 201")] = '5';
+    assert_int_equal(stk_method_read("sr15", stk_text_of(text), &method, NULL), STK_OK);
+    stk_iamc *input = test_table(FOLDER "climate-assessment/sr15.csv");
+    assert_int_equal(stk_scenario_check(method, input, NULL, &checked, NULL), STK_OK);
+    stk_iamc *harmonised = harmonise(method, checked, FOLDER "climate-assessment/history_sr15.csv");
+    stk_iamc *expected = test_table(FOLDER "climate-assessment/sr15_harmonized_infilled.csv");
+    size_t count = 0;
+    for (size_t r = 0; r < expected->row_count; r++) {
+        const stk_iamc_row *row = &expected->rows[r];
+        stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
+        if (match.variable == STK_NO_VARIABLE || match.rank != STK_NAME_HARMONISED) {
+            continue;
+        }
+        agrees(harmonised, method->variables[match.variable].name, HARMONIZED, expected, row,
+               1e-12);
+        count++;
+    }
+    assert_int_equal(count, 21);
+    stk_iamc_free(expected);
+    stk_iamc_free(harmonised);
+    stk_iamc_free(checked);
+    stk_iamc_free(input);
+    stk_method_free(method);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scenario_compass),
         cmocka_unit_test(scenario_mip),
         cmocka_unit_test(ar6),
+        cmocka_unit_test(sr15),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
