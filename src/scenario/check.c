@@ -103,10 +103,14 @@ static bool lacks_years(const stk_stage *stage, const stk_slot *slot, char *reas
         list_year(stage, slot, method->years.required.items[i], required, sizeof required);
     }
     if (!has_any(stage, slot)) {
+        bool listed = false;
         for (size_t i = 0; i < method->years.any_of.count; i++) {
             list_year(stage, slot, method->years.any_of.items[i], any, sizeof any);
+            listed = listed || (int)method->years.any_of.items[i] == method->years.base;
         }
-        list_year(stage, slot, method->years.base, any, sizeof any);
+        if (!listed) {
+            list_year(stage, slot, method->years.base, any, sizeof any);
+        }
     }
     bool both = required[0] != '\0' && any[0] != '\0';
     stk_print(reason, size, "not all required years are there: %s%s%s%s%s", required,
