@@ -45,13 +45,19 @@ typedef struct stk_column_source {
     const size_t *members;  /**< [count] of the column; NULL: the first ones of the rows */
 } stk_column_source;
 
-/** A column of values, one of each member that counts. There is room for whole vectors. */
+/** Bins of the widest vector. */
+enum { STK_WANTED = 16 };
+
+/** A column of values, one of each member that counts. There is room for a multiple of STK_BLOCK.
+ */
 typedef struct stk_column {
     size_t count;
     double *values;
     double low, high; /**< smallest and largest */
     double sum;       /**< a number if all values are; not the same for every instruction set */
-    uint64_t *bins;   /**< the number of each value's bin in the low 16 bits */
+    uint16_t *bins;   /**< of each value */
+    uint16_t *wanted; /**< [wanted_count][STK_WANTED] bins, each as often as a vector has room */
+    size_t wanted_count;
     uint32_t *chosen; /**< for select.c: indices of values, these values, places of ranks */
     double *candidates;
     size_t *places;
@@ -70,8 +76,12 @@ typedef struct stk_kernel {
                    double *out);
     /** Fill values, range and sum of a column whose count is given. */
     void (*gather)(stk_column *column, const stk_column_source *from);
-    /** Number the bins of all values, (value - low) * scale to the nearest; below 2^16. */
+    /** Number the bins of all values, the whole part of (value - low) * scale, below 2^15; up to a
+     * multiple of STK_BLOCK the highest value is repeated. */
     void (*number)(stk_column *column, double scale);
+    /** Fill `chosen` with the indices of the values in bins that are wanted, ascending; how many.
+     */
+    size_t (*choose)(stk_column *column);
     /** How many values are above a threshold. */
     size_t (*above)(const stk_column *column, double threshold);
     /** The transcendental functions of one member-year and nothing else, `count` times: what the

@@ -22,25 +22,30 @@ static void put_value(stk_column *column, size_t i, double value)
     column->sum += value;
 }
 
+/* Two vectors at a time, so that their sums need not wait for each other. */
 INLINE void gather_all(stk_column *column, const stk_column_source *from, bool relative)
 {
+    enum { PAIR = 2 * STK_LANES };
     lanes low = lanes_all(INFINITY);
     lanes high = lanes_all(-INFINITY);
-    lanes sum = (lanes){0};
+    lanes sums[2] = {{0}, {0}};
     ptrdiff_t ahead = from->next - from->row;
     size_t i = 0;
-    for (; i + STK_LANES <= column->count; i += STK_LANES) {
-        lanes value = 0.5 * (lanes_load(from->row + i) + lanes_load(from->next + i));
-        if (relative) {
-            value -= lanes_load(from->baseline + i);
-        }
+    for (; i + PAIR <= column->count; i += PAIR) {
         __builtin_prefetch(from->next + ahead + i);
-        lanes_store(column->values + i, value);
-        low = lanes_min(low, value);
-        high = lanes_max(high, value);
-        sum += value;
+        for (size_t half = 0; half < 2; half++) {
+            size_t at = i + half * STK_LANES;
+            lanes value = 0.5 * (lanes_load(from->row + at) + lanes_load(from->next + at));
+            if (relative) {
+                value -= lanes_load(from->baseline + at);
+            }
+            lanes_store(column->values + at, value);
+            low = lanes_min(low, value);
+            high = lanes_max(high, value);
+            sums[half] += value;
+        }
     }
-    put_range(column, low, high, sum);
+    put_range(column, low, high, sums[0] + sums[1]);
     for (; i < column->count; i++) {
         double value = 0.5 * (from->row[i] + from->next[i]);
         put_value(column, i, relative ? value - from->baseline[i] : value);
@@ -65,14 +70,57 @@ static void kernel_gather(stk_column *column, const stk_column_source *from)
     }
 }
 
-/* Adding 2^52 rounds to an integer and leaves it in the low bits; the rounding keeps the order.
- * The last vector may reach beyond the column, into room that is there. */
 static void kernel_number(stk_column *column, double scale)
 {
-    for (size_t i = 0; i < column->count; i += STK_LANES) {
-        lanes value = (lanes_load(column->values + i) - column->low) * scale + 0x1p52;
-        memcpy(column->bins + i, &value, sizeof value);
+    size_t whole = (column->count + STK_BLOCK - 1) / STK_BLOCK * STK_BLOCK;
+    const double *restrict values = column->values;
+    uint16_t *restrict bins = column->bins;
+    double low = column->low;
+    for (size_t i = column->count; i < whole; i++) {
+        column->values[i] = column->high;
     }
+    for (size_t i = 0; i < whole; i++) { /* vectors by the compiler, which packs them best */
+        bins[i] = (uint16_t)(int)((values[i] - low) * scale);
+    }
+}
+
+/* Bins of STK_BLOCK values that are wanted, two bits each. */
+INLINE uint64_t wanted_bits(const stk_column *column, size_t first)
+{
+    enum { PARTS = STK_BLOCK / LANES_WORDS };
+    lanes_words bins[PARTS];
+    lanes_words found[PARTS];
+    uint64_t bits = 0;
+    for (int p = 0; p < PARTS; p++) {
+        bins[p] = lanes_load_words(column->bins + first + p * LANES_WORDS);
+        found[p] = (lanes_words){0};
+    }
+    for (size_t w = 0; w < column->wanted_count; w++) {
+        lanes_words wanted = lanes_load_words(column->wanted + w * STK_WANTED);
+        for (int p = 0; p < PARTS; p++) {
+            found[p] |= (lanes_words)(bins[p] == wanted);
+        }
+    }
+    for (int p = 0; p < PARTS; p++) {
+        bits |= lanes_word_bits(found[p]) << 2 * LANES_WORDS * p;
+    }
+    return bits & 0x5555555555555555;
+}
+
+/* Mostly one or two of a block are chosen, which are put down without a branch. What repeats the
+ * highest value is chosen last if at all. */
+static size_t kernel_choose(stk_column *column)
+{
+    size_t chosen = 0;
+    for (size_t i = 0; i < column->count; i += STK_BLOCK) {
+        uint64_t bits = wanted_bits(column, i);
+        for (int n = 0; n < 2 || bits != 0; n++) {
+            column->chosen[chosen] = (uint32_t)i + (uint32_t)__builtin_ctzll(bits | 1ull << 63) / 2;
+            chosen += bits != 0;
+            bits &= bits - 1;
+        }
+    }
+    return chosen;
 }
 
 static size_t kernel_above(const stk_column *column, double threshold)

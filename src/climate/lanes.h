@@ -122,6 +122,37 @@ static inline int lanes_any(lanes_mask mask)
 #endif
 }
 
+/* Numbers of 16 bits; AVX-512 without its later parts has them as AVX2 does. */
+#if STK_LANES > 2
+#define LANES_WORDS 16
+#else
+#define LANES_WORDS 8
+#endif
+typedef uint16_t lanes_words __attribute__((vector_size(2 * LANES_WORDS)));
+
+static inline lanes_words lanes_load_words(const uint16_t *p)
+{
+    lanes_words x;
+    __builtin_memcpy(&x, p, sizeof x);
+    return x;
+}
+
+/* Two bits for each word of a comparison, the first lowest. */
+static inline uint64_t lanes_word_bits(lanes_words mask)
+{
+#if LANES_WORDS == 16 && defined(__AVX2__)
+    return (uint32_t)_mm256_movemask_epi8((__m256i)mask);
+#elif LANES_WORDS == 8 && defined(__SSE2__)
+    return (uint32_t)_mm_movemask_epi8((__m128i)mask);
+#else
+    uint64_t bits = 0;
+    for (int i = 0; i < LANES_WORDS; i++) {
+        bits |= (uint64_t)(mask[i] & 3) << 2 * i;
+    }
+    return bits;
+#endif
+}
+
 /* x = k ln 2 + r, |r| <= ln(2)/2. The high part of ln 2 has 21 trailing zeros, so that k times it
  * is exact. Adding 1.5 * 2^52 rounds to an integer and leaves it in the low bits. */
 #define LANES_ROUND 0x1.8p52

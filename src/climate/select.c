@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { BINS = 1024, STEP = 4, LOW_BITS = 0xffff };
+enum { BINS = 1024, STEP = 16 };
 
 /* Widths within which scale and bins are finite; a column beyond, or of equal values, is sorted. */
 #define RANGE_MIN 1e-300
@@ -17,8 +17,8 @@ enum { BINS = 1024, STEP = 4, LOW_BITS = 0xffff };
 /* Bins from 0 to BINS, as the last value may be rounded up, in whole steps. */
 typedef struct histogram {
     uint32_t counts[BINS + STEP];
-    uint32_t
-        places[BINS + STEP]; /* where the next candidate of a bin goes, from 1; 0: not wanted */
+    uint32_t steps[BINS / STEP + 1]; /* sums of them */
+    uint32_t next[BINS + STEP];      /* where the next candidate of a wanted bin goes */
 } histogram;
 
 /* Shell's sort (1959); a few values need the last pass only. */
@@ -53,9 +53,15 @@ static void select_sorted(stk_column *column, const size_t *ranks, size_t count,
 
 static void count_bins(const stk_column *column, histogram *h)
 {
-    memset(h, 0, sizeof *h);
+    memset(h->counts, 0, sizeof h->counts);
     for (size_t i = 0; i < column->count; i++) {
-        h->counts[column->bins[i] & LOW_BITS]++;
+        h->counts[column->bins[i]]++;
+    }
+    for (size_t s = 0; s < sizeof h->steps / sizeof *h->steps; s++) {
+        h->steps[s] = 0;
+        for (size_t b = 0; b < STEP; b++) {
+            h->steps[s] += h->counts[s * STEP + b];
+        }
     }
 }
 
@@ -63,17 +69,13 @@ static void count_bins(const stk_column *column, histogram *h)
 static uint32_t find_bin(const histogram *h, size_t rank, uint32_t bin, size_t *below)
 {
     for (;;) {
-        const uint32_t *c = h->counts + bin;
-        size_t step = bin % STEP == 0 ? (size_t)c[0] + c[1] + c[2] + c[3] : SIZE_MAX;
-        if (step <= rank - *below) {
-            *below += step;
-            bin += STEP;
-        } else if (c[0] <= rank - *below) {
-            *below += c[0];
-            bin++;
-        } else {
+        bool step = bin % STEP == 0 && h->steps[bin / STEP] <= rank - *below;
+        uint32_t passed = step ? h->steps[bin / STEP] : h->counts[bin];
+        if (passed > rank - *below) {
             return bin;
         }
+        *below += passed;
+        bin += step ? STEP : 1;
     }
 }
 
@@ -83,32 +85,21 @@ static size_t want_bins(histogram *h, stk_column *column, const size_t *ranks, s
     size_t below = 0;
     size_t candidates = 0;
     uint32_t bin = 0;
+    column->wanted_count = 0;
     for (size_t k = 0; k < count; k++) {
+        uint32_t before = bin;
         bin = find_bin(h, ranks[k], bin, &below);
-        if (h->places[bin] == 0) {
-            h->places[bin] = (uint32_t)candidates + 1;
+        if (k == 0 || bin != before) {
+            uint16_t *wanted = column->wanted + column->wanted_count++ * STK_WANTED;
+            for (int i = 0; i < STK_WANTED; i++) {
+                wanted[i] = (uint16_t)bin;
+            }
+            h->next[bin] = (uint32_t)candidates;
             candidates += h->counts[bin];
         }
-        column->places[k] = h->places[bin] - 1 + (ranks[k] - below);
+        column->places[k] = candidates - h->counts[bin] + (ranks[k] - below);
     }
     return candidates;
-}
-
-/* Put the values of the wanted bins where they belong. Choosing them first, without a branch,
- * leaves few for the second loop. */
-static void collect(histogram *h, stk_column *column)
-{
-    size_t chosen = 0;
-    for (size_t i = 0; i < column->count; i++) {
-        column->chosen[chosen] = (uint32_t)i;
-        chosen += h->places[column->bins[i] & LOW_BITS] != 0;
-    }
-    for (size_t i = 0; i < chosen; i++) {
-        uint32_t value = column->chosen[i];
-        uint32_t *place = &h->places[column->bins[value] & LOW_BITS];
-        column->candidates[*place - 1] = column->values[value];
-        ++*place;
-    }
 }
 
 /* Bins follow each other, so that one sort of all candidates moves them within their bins only. */
@@ -124,7 +115,11 @@ void stk_column_select(const stk_kernel *kernel, stk_column *column, const size_
     kernel->number(column, BINS / range);
     count_bins(column, &h);
     size_t candidates = want_bins(&h, column, ranks, count);
-    collect(&h, column);
+    size_t chosen = kernel->choose(column);
+    for (size_t i = 0; i < chosen; i++) {
+        uint32_t value = column->chosen[i];
+        column->candidates[h.next[column->bins[value]]++] = column->values[value];
+    }
     sort_group(column->candidates, candidates);
     for (size_t k = 0; k < count; k++) {
         out[k] = column->candidates[column->places[k]];

@@ -578,15 +578,16 @@ static void test_select(void **state)
 {
     (void)state;
     enum { ROWS_MAX = 1100, RANKS = 14, SPREADS = 7 };
-    static _Alignas(64) double row[ROWS_MAX + 8], values[ROWS_MAX + 8];
-    static double candidates[ROWS_MAX], sorted[ROWS_MAX];
-    static uint64_t bins[ROWS_MAX + 8];
-    static uint32_t chosen[ROWS_MAX];
+    static _Alignas(64) double row[ROWS_MAX], values[ROWS_MAX + STK_BLOCK];
+    static double candidates[ROWS_MAX + STK_BLOCK], sorted[ROWS_MAX];
+    static uint16_t bins[ROWS_MAX + STK_BLOCK], wanted[RANKS * STK_WANTED];
+    static uint32_t chosen[ROWS_MAX + STK_BLOCK];
     size_t ranks[RANKS], places[RANKS];
     double selected[RANKS];
     uint64_t seed = 7;
     stk_column column = {.values = values,
                          .bins = bins,
+                         .wanted = wanted,
                          .chosen = chosen,
                          .candidates = candidates,
                          .places = places};
