@@ -235,8 +235,9 @@ static void print_parts(workload *w, const stk_kernel *kernel, const stk_ensembl
     check(stk_ensemble_begin(&e, &error), &error);
     stk_ensemble_memory *slot = &e.slots[0];
     fill(w, 3, &slot->rows, &error);
-    stk_climate_input input = {FIRST_YEAR, e.years, (const double *const *)slot->rows.emissions,
-                               NULL};
+    stk_climate_input input = {.first_year = FIRST_YEAR,
+                               .year_count = e.years,
+                               .emissions = (const double *const *)slot->rows.emissions};
     slot->used_count = e.member_count;
     memcpy(slot->valid, members, e.member_count * sizeof *members);
     for (int i = 0; i < LOOPS; i++) {

@@ -10,8 +10,15 @@
 #include "cli.h"
 
 static const question_option options_of_climate[] = {
-    {"calibration", "DIR", "Folder with *members.csv, *species.csv, *timebounds.csv.", NULL,
-     "edition"},
+    {"calibration", "DIR",
+     "Folder with calibrated_constrained_parameters*.csv, species_configs_properties*.csv and "
+     "volcanic_solar*.csv; see docs/calibrations.md.",
+     NULL, "edition"},
+    {"forcing", "FILE", "Forcings from outside, IAMC CSV; take the place of the calibration's.",
+     NULL, NULL},
+    {"missing-forcing", "RULE",
+     "A forcing from outside that is not given is refused or zero; hold: the last value goes on.",
+     "refuse|zero|hold", "refuse"},
     {"members", "LIST", "all, the first N, or a list of member numbers such as 1234,2451.", NULL,
      "all"},
     {"start", "YEAR", "First year of emissions.", NULL, "1750"},

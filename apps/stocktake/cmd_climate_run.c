@@ -34,9 +34,55 @@ static void note_calibration(void *user, const char *path, const char *sha256)
     note_input(user, "calibration", path, sha256);
 }
 
+static stk_status add_forcing(query *q, climate_data *data, stk_error *error)
+{
+    const char *path = query_value(q, "forcing");
+    stk_text content = {0};
+    if (path == NULL) {
+        return STK_OK;
+    }
+    stk_status status = stk_file_unpack(path, &content, error);
+    if (status == STK_OK) {
+        note_content(data, "forcing", path, content);
+        stk_climate_file file = {path, content};
+        status = stk_calibration_add_forcing(data->calibration, &file, error);
+        free((char *)(uintptr_t)content.data);
+    }
+    return status;
+}
+
+/* Calibrations are published without the solar and volcanic forcing, or with it in another place.
+ */
+static stk_status borrow_natural(climate_data *data, const char *folder,
+                                 const stk_shipped_note *note, stk_error *error)
+{
+    if (stk_calibration_has_natural(data->calibration)) {
+        return STK_OK;
+    }
+    if (folder != NULL) {
+        cli_say(false,
+                "stocktake: %s has no volcanic_solar*.csv: solar and volcanic forcing are those "
+                "of the edition, where --forcing gives no others",
+                folder);
+    }
+    return stk_shipped_natural(data->edition, STK_PATH_CALIBRATION, note, data->calibration, error);
+}
+
+/* What the files of a calibration say and the model does not use. */
+static void tell_notes(const stk_calibration *calibration)
+{
+    const stk_problems *notes = stk_calibration_notes(calibration);
+    for (size_t i = 0; i < notes->count; i++) {
+        char text[1024];
+        stk_error_format(&notes->items[i], text, sizeof text);
+        cli_say(false, "stocktake: %s", text);
+    }
+}
+
 stk_status climate_open_calibration(query *q, climate_data *data, stk_error *error)
 {
     const char *folder = query_value(q, "calibration");
+    const stk_shipped_note note = {note_calibration, data};
     stk_status status;
     data->inputs = json_array();
     STK_TRY(query_edition(q, &data->edition, error));
@@ -44,8 +90,11 @@ stk_status climate_open_calibration(query *q, climate_data *data, stk_error *err
         STK_TRY(stk_edition_open_folder(folder, &data->folder, error));
     }
     STK_TRY(stk_shipped_calibration(folder != NULL ? data->folder : data->edition,
-                                    folder != NULL ? "" : STK_PATH_CALIBRATION, note_calibration,
-                                    data, &data->calibration, error));
+                                    folder != NULL ? "" : STK_PATH_CALIBRATION, &note,
+                                    &data->calibration, error));
+    STK_TRY(borrow_natural(data, folder, &note, error));
+    STK_TRY(add_forcing(q, data, error));
+    tell_notes(data->calibration);
 done:
     return status;
 }
@@ -184,10 +233,12 @@ stk_status climate_open(query *q, climate_data *data, stk_error *error)
     if (query_given(q, "fill")) {
         STK_TRY(open_shipped(data, "library", STK_PATH_SCENARIO_LIBRARY, &data->library, error));
     }
-    stk_climate_scenario_options options = {.history = data->history,
-                                            .join =
-                                                (stk_join)query_choice(q, "join", STK_JOIN_NONE),
-                                            .library = data->library};
+    stk_climate_scenario_options options = {
+        .history = data->history,
+        .join = (stk_join)query_choice(q, "join", STK_JOIN_NONE),
+        .library = data->library,
+        .missing_forcing =
+            (stk_missing_forcing)query_choice(q, "missing-forcing", STK_FORCING_REFUSE)};
     STK_TRY(stk_climate_scenarios_new(data->calibration, (const stk_iamc *const *)data->tables,
                                       data->table_count, &options, &data->scenarios, error));
 done:

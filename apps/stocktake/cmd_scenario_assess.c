@@ -211,8 +211,7 @@ static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
     document_set(&request->run, "strict", json_boolean(query_given(run->q, "strict")));
     STK_TRY(scenario_open_history(run, error));
     STK_TRY(scenario_open_library(run, error));
-    STK_TRY(stk_shipped_calibration(run->edition, STK_PATH_CALIBRATION, NULL, NULL, &calibration,
-                                    error));
+    STK_TRY(stk_shipped_calibration(run->edition, STK_PATH_CALIBRATION, NULL, &calibration, error));
     STK_TRY(stk_shipped_table(run->edition, STK_PATH_SPECIES_HISTORY, NULL, &past, error));
     request->stages = scenario_stages(run);
     request->past = past;

@@ -14,7 +14,7 @@ const groups = [
   { text: 'Start here', pages: ['README.md', 'docs/tutorial.md', 'docs/examples.md',
                                   'docs/limits.md'] },
   { text: 'How it is done', pages: ['docs/methods.md', 'docs/warming.md', 'docs/climate.md',
-                                    'docs/scenario.md', 'docs/fairness.md', 'docs/scaling.md',
+                                    'docs/calibrations.md', 'docs/scenario.md', 'docs/fairness.md', 'docs/scaling.md',
                                     'docs/finance.md', 'docs/comparison.md'] },
   { text: 'Reference', pages: ['docs/formats.md', 'docs/c-library.md', 'data/README.md',
                                 'docs/sources.md'] },

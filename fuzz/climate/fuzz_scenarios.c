@@ -65,7 +65,8 @@ static void run(const fixture *f, const stk_iamc *table, stk_join join)
     static const double percentiles[] = {0, 100};
     static const size_t members[] = {0, 100, 200};
     stk_climate_scenarios *scenarios;
-    stk_climate_scenario_options options = {f->history, join, f->library};
+    stk_climate_scenario_options options = {
+        .history = f->history, .join = join, .library = f->library};
     stk_ensemble_options ensemble = {.members = members,
                                      .member_count = 3,
                                      .years = {2000, 2040},

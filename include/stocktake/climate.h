@@ -36,7 +36,8 @@ typedef struct stk_climate_file {
 typedef struct stk_calibration_files {
     stk_climate_file members; /**< one row a member; first column its number; `name[species]` */
     stk_climate_file species; /**< one row a species; 'nan' where a parameter means nothing */
-    stk_climate_file natural; /**< year, volcanic_Wm2, solar_Wm2 on time bounds */
+    stk_climate_file natural; /**< as for stk_calibration_add_forcing(); its name may be NULL, and
+                                 then there is none */
 } stk_calibration_files;
 
 /** Read a calibration and derive what depends on the parameters alone (energy balance matrices).
@@ -44,6 +45,18 @@ typedef struct stk_calibration_files {
 stk_status stk_calibration_read(const stk_calibration_files *files, stk_calibration **calibration,
                                 stk_error *error);
 void stk_calibration_free(stk_calibration *calibration);
+
+/** Take forcings from outside, in place of what a calibration has of the same species: a table
+ * with year, volcanic_Wm2 and solar_Wm2 on time bounds, or an IAMC table (docs/calibrations.md).
+ * @return STK_EFORMAT, STK_EDATA, STK_EUNIT with file and line; the calibration is then spoilt */
+stk_status stk_calibration_add_forcing(stk_calibration *calibration, const stk_climate_file *file,
+                                       stk_error *error);
+
+/** Whether solar and volcanic forcing are there, or need not be. */
+bool stk_calibration_has_natural(const stk_calibration *calibration);
+
+/** What its files say and the model does not use, with the place. */
+const stk_problems *stk_calibration_notes(const stk_calibration *calibration);
 
 size_t stk_calibration_member_count(const stk_calibration *calibration);
 
@@ -90,6 +103,9 @@ typedef struct stk_climate_input {
     const double *const *emissions;      /**< [species] `year_count` values in the species' unit */
     const double *const *concentrations; /**< [species] `year_count` + 1 values on time bounds; a
                                             gas with a row is driven by it. May be NULL */
+    const double *const *forcings; /**< [species] `year_count` + 1 values on time bounds, W m-2,
+                                      before the member's scale: of what the calibration takes from
+                                      outside. May be NULL */
 } stk_climate_input;
 
 /** Whether the model behaves as the reference that it was calibrated with, or without its quirks
@@ -214,6 +230,9 @@ typedef struct stk_climate_rows {
     bool *emissions_given;
     double **concentrations; /**< [species][year_count + 1] on time bounds */
     bool *concentrations_given;
+    double **forcings; /**< as concentrations, W m-2; a row is NULL unless the calibration takes the
+                          species from outside */
+    bool *forcings_given;
 } stk_climate_rows;
 
 /** Years, both inclusive; `first` 0 means "none". */
@@ -339,11 +358,25 @@ typedef enum stk_join {
                       where there is no ratio) that fades out in 2080 */
 } stk_join;
 
+/** What becomes of a forcing from outside that is not given, or not for all years. */
+typedef enum stk_missing_forcing {
+    STK_FORCING_REFUSE,
+    STK_FORCING_ZERO,
+    STK_FORCING_HOLD /**< the last value goes on; what is not given at all is refused */
+} stk_missing_forcing;
+
+/** Fill the forcings that a calibration takes from outside and has tables of: the series of the
+ * scenario with that name, or the only one that a table has. Rows that are given stay. */
+stk_status stk_climate_fill_forcings(const stk_calibration *calibration, const char *scenario,
+                                     stk_missing_forcing missing, stk_climate_rows *rows,
+                                     stk_error *error);
+
 typedef struct stk_climate_scenario_options {
     const stk_iamc *history; /**< one scenario, or NULL */
     stk_join join;
     const stk_iamc *library; /**< missing species are copied from the scenario of this table whose
                                 fossil CO2 is nearest; NULL leaves them missing */
+    stk_missing_forcing missing_forcing;
 } stk_climate_scenario_options;
 
 typedef struct stk_climate_scenarios stk_climate_scenarios;

@@ -25,13 +25,27 @@ stk_status stk_shipped_method(stk_edition *edition, const char *name, stk_method
 stk_status stk_shipped_table(stk_edition *edition, const char *path, const stk_iamc_filter *filter,
                              stk_iamc **table, stk_error *error);
 
-/** The calibration in a folder of an edition, "climate/" or "": the files whose names end in
- * members.csv, species.csv and timebounds.csv.
- * @param note  told of each file and its checksum, or NULL
- * @return STK_ENOTFOUND where one of them is not there; what stk_calibration_read() refuses */
+/** Who is told of each file that is read and its checksum. */
+typedef struct stk_shipped_note {
+    void (*take)(void *user, const char *path, const char *sha256);
+    void *user;
+} stk_shipped_note;
+
+/** The calibration in a folder of an edition, "climate/" or "": a file of members
+ * (`calibrated_constrained_parameters*.csv` or `*members.csv`), one of species
+ * (`species_configs_properties*.csv` or `*species.csv`) and, if there is one, of solar and volcanic
+ * forcing (`volcanic_solar*.csv` or `*timebounds.csv`).
+ * @param note  may be NULL
+ * @return STK_ENOTFOUND where one is not there, STK_EDATA where two of a kind are, both with what
+ * is there; what stk_calibration_read() refuses */
 stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
-                                   void (*note)(void *user, const char *path, const char *sha256),
-                                   void *user, stk_calibration **calibration, stk_error *error);
+                                   const stk_shipped_note *note, stk_calibration **calibration,
+                                   stk_error *error);
+
+/** Take the solar and volcanic forcing in a folder of an edition. */
+stk_status stk_shipped_natural(stk_edition *edition, const char *folder,
+                               const stk_shipped_note *note, stk_calibration *calibration,
+                               stk_error *error);
 
 #ifdef __cplusplus
 }

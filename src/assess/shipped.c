@@ -35,47 +35,132 @@ stk_status stk_shipped_table(stk_edition *edition, const char *path, const stk_i
     return status != STK_OK ? status : iamc_read_file(&file, filter, table, error);
 }
 
-static bool ends_with(const char *text, const char *end)
+/* What the three tables of a calibration are called: ours end in a word, those that are published
+ * begin with one, and a version follows. */
+typedef struct table_kind {
+    const char *what;
+    const char *end;
+    const char *start;
+} table_kind;
+
+enum { MEMBERS, SPECIES, NATURAL, TABLES };
+
+static const table_kind kinds[TABLES] = {
+    {"members", "members.csv", "calibrated_constrained_parameters"},
+    {"species", "species.csv", "species_configs_properties"},
+    {"solar and volcanic forcing", "timebounds.csv", "volcanic_solar"}};
+
+static bool is_of_kind(const table_kind *kind, const char *path)
 {
-    size_t size = strlen(text);
-    size_t tail = strlen(end);
-    return size >= tail && strcmp(text + size - tail, end) == 0;
+    stk_text name = stk_text_of(path);
+    return stk_text_cut_suffix(&name, kind->end) ||
+           (stk_text_cut_suffix(&name, ".csv") && stk_text_cut_prefix(&name, kind->start));
 }
 
-/* A calibration's version is part of its files' names. */
-static const char *find_path(stk_edition *edition, const char *folder, const char *end)
+/* The name of a file that lies in the folder itself, or NULL. */
+static const char *name_in(const char *folder, const char *path)
 {
+    size_t size = strlen(folder);
+    return strncmp(path, folder, size) == 0 && strchr(path + size, '/') == NULL ? path + size
+                                                                                : NULL;
+}
+
+/* What is there: files of a kind, or all of them without one. */
+static void list_files(const stk_edition *edition, const char *folder, const table_kind *kind,
+                       char *list, size_t size)
+{
+    enum { SHOWN = 10 };
+    int count = 0;
+    list[0] = '\0';
     for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
-        const char *path = stk_edition_path(edition, i);
-        if (strncmp(path, folder, strlen(folder)) == 0 && ends_with(path, end)) {
-            return path;
+        const char *name = name_in(folder, stk_edition_path(edition, i));
+        if (name != NULL && (kind == NULL || is_of_kind(kind, name)) && count++ <= SHOWN) {
+            size_t used = strlen(list);
+            stk_print(list + used, size - used, "%s%s", used > 0 ? ", " : "",
+                      count > SHOWN ? "..." : STK_CUT(name, 80));
         }
     }
-    return NULL;
+}
+
+/* The only file of a kind; `*path` is NULL where there is none. */
+static stk_status find_path(const stk_edition *edition, const char *folder, const table_kind *kind,
+                            const char **path, stk_error *error)
+{
+    char list[1024];
+    int count = 0;
+    *path = NULL;
+    for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
+        const char *name = name_in(folder, stk_edition_path(edition, i));
+        if (name != NULL && is_of_kind(kind, name)) {
+            *path = stk_edition_path(edition, i);
+            count++;
+        }
+    }
+    if (count <= 1) {
+        return STK_OK;
+    }
+    list_files(edition, folder, kind, list, sizeof list);
+    return stk_error_set(error, STK_EDATA, "%s has %d files of %s, one is allowed: %s",
+                         stk_edition_name(edition), count, kind->what, list);
+}
+
+static stk_status open_table(stk_edition *edition, const char *path, const stk_shipped_note *note,
+                             stk_csv_file *file, stk_error *error)
+{
+    char sha256[STK_SHA256_SIZE];
+    stk_status status;
+    STK_TRY(stk_edition_file(edition, path, file, error));
+    if (note != NULL) {
+        STK_TRY(stk_edition_sha256(edition, path, sha256, error));
+        note->take(note->user, path, sha256);
+    }
+done:
+    return status;
 }
 
 stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
-                                   void (*note)(void *user, const char *path, const char *sha256),
-                                   void *user, stk_calibration **calibration, stk_error *error)
+                                   const stk_shipped_note *note, stk_calibration **calibration,
+                                   stk_error *error)
 {
-    static const char *const ends[] = {"members.csv", "species.csv", "timebounds.csv"};
-    calibration_tables tables;
-    stk_csv_file *const slots[] = {&tables.members, &tables.species, &tables.natural};
-    char sha256[STK_SHA256_SIZE];
+    calibration_tables tables = {0};
+    stk_csv_file *const slots[TABLES] = {&tables.members, &tables.species, &tables.natural};
+    const char *paths[TABLES];
+    char list[1024];
     stk_status status = STK_OK;
-    for (size_t i = 0; i < 3; i++) {
-        const char *path = find_path(edition, folder, ends[i]);
-        if (path == NULL) {
-            return stk_error_set(error, STK_ENOTFOUND, "%s has no file whose name ends in %s",
-                                 stk_edition_name(edition), ends[i]);
+    for (int i = 0; i < TABLES; i++) {
+        STK_TRY(find_path(edition, folder, &kinds[i], &paths[i], error));
+        if (paths[i] == NULL && i != NATURAL) {
+            list_files(edition, folder, NULL, list, sizeof list);
+            return stk_error_set(error, STK_ENOTFOUND,
+                                 "%s has no file of %s, called %s*.csv or *%s; there is: %s",
+                                 stk_edition_name(edition), kinds[i].what, kinds[i].start,
+                                 kinds[i].end, list[0] != '\0' ? list : "nothing");
         }
-        STK_TRY(stk_edition_file(edition, path, slots[i], error));
-        if (note != NULL) {
-            STK_TRY(stk_edition_sha256(edition, path, sha256, error));
-            note(user, path, sha256);
+    }
+    for (int i = 0; i < TABLES; i++) {
+        if (paths[i] != NULL) {
+            STK_TRY(open_table(edition, paths[i], note, slots[i], error));
         }
     }
     STK_TRY(calibration_read(&tables, calibration, error));
+done:
+    return status;
+}
+
+stk_status stk_shipped_natural(stk_edition *edition, const char *folder,
+                               const stk_shipped_note *note, stk_calibration *calibration,
+                               stk_error *error)
+{
+    stk_csv_file file;
+    const char *path;
+    stk_status status;
+    STK_TRY(find_path(edition, folder, &kinds[NATURAL], &path, error));
+    if (path == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND, "%s has no file of %s",
+                             stk_edition_name(edition), kinds[NATURAL].what);
+    }
+    STK_TRY(open_table(edition, path, note, &file, error));
+    STK_TRY(calibration_read_forcing(calibration, &file, error));
 done:
     return status;
 }

@@ -134,8 +134,8 @@ stk_status stk_warming_model_open(stk_edition *edition, stk_warming_model **mode
     STK_TRY(stk_shipped_method(edition, "recent", &made->method, NULL, error));
     STK_TRY(find_statistics(made, error));
     STK_TRY(open_library(made, edition, error));
-    STK_TRY(stk_shipped_calibration(edition, STK_PATH_CALIBRATION, NULL, NULL, &made->calibration,
-                                    error));
+    STK_TRY(
+        stk_shipped_calibration(edition, STK_PATH_CALIBRATION, NULL, &made->calibration, error));
     STK_TRY(stk_shipped_table(edition, STK_PATH_SPECIES_HISTORY, NULL, &made->history, error));
 done:
     if (status != STK_OK) {

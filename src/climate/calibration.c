@@ -18,7 +18,7 @@ static stk_csv_file file_of(stk_climate_file file)
 
 /* The columns that are no doubles: the member's number, its seed, and two flags of the reference
  * that say how its authors ran it, which is for the caller to decide here. */
-typedef enum column_use { USE_UNKNOWN, USE_NUMBER, USE_SEED, USE_NOT, USE_PARAMETER } column_use;
+typedef enum column_use { USE_NUMBER, USE_SEED, USE_NOT, USE_PARAMETER } column_use;
 
 /* Where the value of a column of the members' table goes: `target + member * stride`. */
 typedef struct member_column {
@@ -26,7 +26,45 @@ typedef struct member_column {
     double *target;
     size_t stride;
     bool positive;
+    int parameter; /* of a species, or -1 */
 } member_column;
+
+/* Names that columns had before they were those of the reference model (calibrations up to 1.4). */
+static const char *const older_names[][2] = {
+    {"clim_gamma", "gamma_autocorrelation"},
+    {"clim_c1", "ocean_heat_capacity[0]"},
+    {"clim_c2", "ocean_heat_capacity[1]"},
+    {"clim_c3", "ocean_heat_capacity[2]"},
+    {"clim_kappa1", "ocean_heat_transfer[0]"},
+    {"clim_kappa2", "ocean_heat_transfer[1]"},
+    {"clim_kappa3", "ocean_heat_transfer[2]"},
+    {"clim_epsilon", "deep_ocean_efficacy"},
+    {"clim_sigma_eta", "sigma_eta"},
+    {"clim_sigma_xi", "sigma_xi"},
+    {"clim_F_4xCO2", "forcing_4co2"},
+    {"cc_r0", "iirf_0[CO2]"},
+    {"cc_rU", "iirf_uptake[CO2]"},
+    {"cc_rT", "iirf_temperature[CO2]"},
+    {"cc_rA", "iirf_airborne[CO2]"},
+    {"cc_co2_concentration_1750", "baseline_concentration[CO2]"},
+    {"aci_beta", "aci_scale"},
+    {"aci_shape_so2", "aci_shape[Sulfur]"},
+    {"aci_shape_bc", "aci_shape[BC]"},
+    {"aci_shape_oc", "aci_shape[OC]"},
+    {"fscale_solar_amplitude", "forcing_scale[Solar]"},
+};
+
+enum { OLDER_NAMES = sizeof older_names / sizeof older_names[0] };
+
+static stk_text newer_name(stk_text name)
+{
+    for (int i = 0; i < OLDER_NAMES; i++) {
+        if (stk_text_equal(name, older_names[i][0])) {
+            return stk_text_of(older_names[i][1]);
+        }
+    }
+    return name;
+}
 
 /* The parameters of the energy balance, one column each. */
 static bool find_energy_column(stk_calibration *c, stk_text name, member_column *column)
@@ -48,61 +86,108 @@ static bool find_energy_column(stk_calibration *c, stk_text name, member_column 
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (stk_text_equal(name, known[i].name)) {
             *column = (member_column){USE_PARAMETER, known[i].target, sizeof(stk_energy),
-                                      known[i].positive};
+                                      known[i].positive, -1};
             return true;
         }
     }
     bool is_eta = stk_text_equal(name, "sigma_eta");
     if (is_eta || stk_text_equal(name, "sigma_xi")) {
         *column = (member_column){USE_PARAMETER, is_eta ? c->sigma_eta : c->sigma_xi,
-                                  sizeof(double), false};
+                                  sizeof(double), false, -1};
         return true;
     }
     return false;
 }
 
-/* `parameter[species]`, or a bare name that only one species has. */
-static bool split_name(const stk_calibration *c, stk_text name, int *species,
-                       stk_species_parameter *parameter)
+/* `parameter[species]`, a bare name that only one species has, or an older prefix and a species. */
+static bool split_name(stk_text name, stk_text *species, stk_species_parameter *parameter)
 {
+    static const struct {
+        const char *prefix;
+        stk_species_parameter parameter;
+    } prefixes[] = {{"ari_", STK_PARAM_ARI_EFFICIENCY},
+                    {"o3_", STK_PARAM_OZONE_EFFICIENCY},
+                    {"fscale_", STK_PARAM_FORCING_SCALE}};
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+        if (stk_text_cut_prefix(&name, prefixes[i].prefix)) {
+            *species = name;
+            *parameter = prefixes[i].parameter;
+            return true;
+        }
+    }
     const char *open = memchr(name.data, '[', name.size);
     if (open == NULL) {
-        *species = stk_text_equal(name, "aci_scale") ? c->species.first_of_kind[STK_KIND_ACI]
-                   : stk_text_equal(name, "lifetime_temperature_sensitivity")
-                       ? c->species.first_of_kind[STK_KIND_CH4]
-                       : -1;
-        return *species >= 0 && stk_species_parameter_find(name, parameter);
+        *species = (stk_text){0};
+        return stk_text_choice(name, "aci_scale|lifetime_temperature_sensitivity") >= 0 &&
+               stk_species_parameter_find(name, parameter);
     }
     size_t head = (size_t)(open - name.data);
-    if (name.data[name.size - 1] != ']') {
-        return false;
-    }
-    *species = stk_species_find(&c->species, (stk_text){open + 1, name.size - head - 2});
-    return *species >= 0 && stk_species_parameter_find((stk_text){name.data, head}, parameter);
+    *species = (stk_text){open + 1, name.size - head - 2};
+    return name.data[name.size - 1] == ']' &&
+           stk_species_parameter_find((stk_text){name.data, head}, parameter);
 }
 
+/* Whether a column is about a species. */
+static bool is_about(const stk_species_table *table, int s, stk_text name, stk_species_parameter p)
+{
+    stk_species_kind kind = table->items[s].kind;
+    if (name.size == 0) {
+        return kind == (p == STK_PARAM_ACI_SCALE ? STK_KIND_ACI : STK_KIND_CH4);
+    }
+    if (stk_text_equal(name, "minorGHG")) {
+        return kind == STK_KIND_CFC_11 || kind == STK_KIND_OTHER_HALOGEN || kind == STK_KIND_F_GAS;
+    }
+    int found = stk_species_find(table, name);
+    return s == (found >= 0 ? found : stk_species_find_forced(table, name));
+}
+
+static void note_column(stk_calibration *c, const stk_csv *csv, size_t i, const char *why)
+{
+    stk_error note;
+    stk_text shown = stk_text_cut(csv->columns[i], 80);
+    (void)stk_error_at(&note, STK_EDATA, csv->source.name, csv->line, csv->field_columns[i],
+                       "'%.*s' is not used: %s", (int)shown.size, shown.data, why);
+    stk_problems_add(&c->notes, &note);
+}
+
+/* A column that is nothing to the model is told and left alone. */
 static stk_status find_column(stk_calibration *c, const stk_csv *csv, size_t i,
                               member_column *column, stk_error *error)
 {
-    int species;
-    stk_species_parameter parameter;
-    stk_text name = csv->columns[i];
+    stk_text species;
+    stk_species_parameter p;
+    stk_text name = newer_name(csv->columns[i]);
+    bool found = false;
     if (find_energy_column(c, name, column)) {
         return STK_OK;
     }
-    if (name.size == 0 || !split_name(c, name, &species, &parameter)) {
-        stk_text shown = stk_text_cut(name, 80);
-        return stk_error_at(error, STK_EDATA, csv->source.name, 1, csv->field_columns[i],
-                            "'%.*s' is neither a parameter nor parameter[species] of the table of "
-                            "species",
-                            (int)shown.size, shown.data);
+    column->use = USE_NOT;
+    if (name.size == 0 || !split_name(name, &species, &p)) {
+        note_column(c, csv, i, "no parameter that the model knows");
+        return STK_OK;
     }
     double *values = stk_arena_alloc(&c->arena, c->member_count, sizeof(double));
     if (values == NULL) {
         return stk_error_memory(error);
     }
-    c->overrides[(size_t)species * STK_PARAM_COUNT + parameter] = values;
-    *column = (member_column){USE_PARAMETER, values, sizeof(double), false};
+    for (int s = 0; s < (int)c->species.count; s++) {
+        double **override = &c->overrides[(size_t)s * STK_PARAM_COUNT + p];
+        if (!is_about(&c->species, s, species, p)) {
+            continue;
+        }
+        if (*override != NULL) {
+            return stk_error_at(error, STK_EDATA, csv->source.name, 1, csv->field_columns[i],
+                                "%s of %s is given by another column as well",
+                                stk_species_parameter_name(p), c->species.items[s].name);
+        }
+        *override = values;
+        found = true;
+    }
+    if (found) {
+        *column = (member_column){USE_PARAMETER, values, sizeof(double), false, (int)p};
+    } else {
+        note_column(c, csv, i, "there is no such species in the table of species");
+    }
     return STK_OK;
 }
 
@@ -115,6 +200,13 @@ static stk_status read_cell(const stk_csv *csv, size_t i, const member_column *c
     if (isnan(value) || (column->positive && value <= 0)) {
         return stk_csv_refuse(csv, (int)i, error,
                               column->positive ? "a number above 0" : "a number");
+    }
+    if (column->parameter >= 0) {
+        const char *allowed =
+            stk_species_parameter_refusal((stk_species_parameter)column->parameter, value);
+        if (allowed != NULL) {
+            return stk_csv_refuse(csv, (int)i, error, "%s", allowed);
+        }
     }
     memcpy((char *)column->target + member * column->stride, &value, sizeof value);
 done:
@@ -193,19 +285,37 @@ static stk_status check_energy_columns(const stk_csv *csv, stk_error *error)
                                          "sigma_eta",
                                          "sigma_xi",
                                          "forcing_4co2"};
-    int columns[sizeof needed / sizeof needed[0]];
-    return stk_csv_columns(csv, needed, sizeof needed / sizeof needed[0], columns, error);
+    stk_status status = STK_OK;
+    for (size_t k = 0; status == STK_OK && k < sizeof needed / sizeof needed[0]; k++) {
+        bool found = false;
+        int column;
+        for (size_t i = 0; i < csv->column_count; i++) {
+            found = found || stk_text_equal(newer_name(csv->columns[i]), needed[k]);
+        }
+        status = found ? STK_OK : stk_csv_require(csv, needed[k], &column, error);
+    }
+    return status;
 }
 
-static stk_status read_member(stk_calibration *c, const stk_csv *csv, member_column *columns,
+static stk_status find_columns(stk_calibration *c, const stk_csv *csv, member_column *columns,
+                               stk_error *error)
+{
+    stk_status status = check_energy_columns(csv, error);
+    for (size_t i = 0; status == STK_OK && i < csv->column_count; i++) {
+        columns[i].use = use_of(csv, i);
+        if (columns[i].use == USE_PARAMETER) {
+            status = find_column(c, csv, i, &columns[i], error);
+        }
+    }
+    return status;
+}
+
+static stk_status read_member(stk_calibration *c, const stk_csv *csv, const member_column *columns,
                               size_t member, stk_error *error)
 {
     stk_status status = STK_OK;
     for (size_t i = 0; i < csv->column_count; i++) {
-        member_column *column = &columns[i];
-        if (column->use == USE_UNKNOWN && (column->use = use_of(csv, i)) == USE_PARAMETER) {
-            STK_TRY(find_column(c, csv, i, column, error));
-        }
+        const member_column *column = &columns[i];
         if (column->use == USE_PARAMETER) {
             STK_TRY(read_cell(csv, i, column, member, error));
         } else if (column->use != USE_NOT) {
@@ -229,11 +339,11 @@ static stk_status read_members(stk_calibration *c, const stk_csv_file *file, stk
         return stk_error_memory(error);
     }
     STK_TRY(stk_csv_open_file(&csv, file, scratch, error));
-    STK_TRY(check_energy_columns(&csv, error));
     member_column *columns = stk_arena_alloc(scratch, csv.column_count, sizeof *columns);
     if (columns == NULL) {
         return stk_error_memory(error);
     }
+    STK_TRY(find_columns(c, &csv, columns, error));
     for (size_t m = 0; stk_csv_each(&csv, &status, error); m++) {
         status = read_member(c, &csv, columns, m, error);
     }
@@ -241,75 +351,22 @@ done:
     return status;
 }
 
-enum { NATURAL_LAST_BOUND = 3001 };
-
-static stk_status read_natural_row(stk_calibration *c, const stk_csv *csv, const int columns[3],
-                                   stk_error *error)
+/* What the model computes with is in the table of species or comes with the members. */
+static stk_status check_gaps(const stk_calibration *c, const calibration_tables *tables,
+                             stk_error *error)
 {
-    int year;
-    double volcanic;
-    double solar;
-    stk_status status;
-    STK_TRY(stk_csv_integer(csv, columns[0], -1, &year, error));
-    if (c->natural_count > 0 && year != c->natural_first_year + c->natural_count) {
-        return stk_csv_refuse(csv, columns[0], error, "the year after that of the line before");
+    const stk_species_gap *first = NULL;
+    for (const stk_species_gap *gap = c->species.gaps; gap != NULL; gap = gap->next) {
+        first = stk_parameter_column(c, gap->species, gap->parameter) == NULL ? gap : first;
     }
-    STK_TRY(stk_csv_number(csv, columns[1], &volcanic, error));
-    STK_TRY(stk_csv_number(csv, columns[2], &solar, error));
-    if (isnan(volcanic) || isnan(solar)) {
-        return stk_csv_refuse(csv, isnan(volcanic) ? columns[1] : columns[2], error, "a number");
+    if (first == NULL) {
+        return STK_OK;
     }
-    if (c->natural_count == 0) {
-        if (year < 0) {
-            return stk_csv_refuse(csv, columns[0], error, "a year that is not negative");
-        }
-        c->natural_first_year = year;
-    }
-    c->volcanic_wm2[c->natural_count] = volcanic;
-    c->solar_wm2[c->natural_count] = solar;
-    c->natural_count++;
-done:
-    return status;
-}
-
-/* Projections end without volcanic or solar anomalies: a table that ends in zeros goes on in zeros.
- */
-static void continue_natural(stk_calibration *c)
-{
-    int last = c->natural_count - 1;
-    if (last < 0 || c->volcanic_wm2[last] != 0 || c->solar_wm2[last] != 0) {
-        return;
-    }
-    while (c->natural_first_year + c->natural_count <= NATURAL_LAST_BOUND) {
-        c->natural_count++; /* the arena's memory is zero */
-    }
-}
-
-static stk_status read_natural(stk_calibration *c, const stk_csv_file *file, stk_arena *scratch,
-                               stk_error *error)
-{
-    static const char *const names[] = {"year", "volcanic_Wm2", "solar_Wm2"};
-    stk_csv csv;
-    int columns[3];
-    size_t rows;
-    stk_status status;
-    STK_TRY(count_rows(file, scratch, &rows, error));
-    size_t room = rows + NATURAL_LAST_BOUND + 1; /* whatever the first year is */
-    c->volcanic_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
-    c->solar_wm2 = stk_arena_alloc(&c->arena, room, sizeof(double));
-    if (c->volcanic_wm2 == NULL || c->solar_wm2 == NULL) {
-        return stk_error_memory(error);
-    }
-    STK_TRY(stk_csv_open_file(&csv, file, scratch, error));
-    STK_TRY(stk_csv_columns(&csv, names, 3, columns, error));
-    while (stk_csv_each(&csv, &status, error)) {
-        STK_TRY(read_natural_row(c, &csv, columns, error));
-    }
-    if (status == STK_OK) {
-        continue_natural(c);
-    }
-done:
-    return status;
+    const char *name = stk_species_parameter_name(first->parameter);
+    const char *species = c->species.items[first->species].name;
+    return stk_error_at(error, STK_EDATA, tables->species.name, first->line, first->column,
+                        "%s of %s has no value, and %s has no column %s[%s]", name, species,
+                        tables->members.name, name, species);
 }
 
 /* One member table with the same number twice would make every later report ambiguous. */
@@ -348,10 +405,13 @@ stk_status calibration_read(const calibration_tables *tables, stk_calibration **
         return stk_error_memory(error);
     }
     stk_status status;
-    STK_TRY(stk_species_table_read(&tables->species, &c->arena, &c->species, error));
+    STK_TRY(stk_species_table_read(&tables->species, &c->arena, &c->species, &c->notes, error));
     STK_TRY(read_members(c, &tables->members, &scratch, error));
     STK_TRY(check_numbers(c, tables->members.name, &scratch, error));
-    STK_TRY(read_natural(c, &tables->natural, &scratch, error));
+    STK_TRY(check_gaps(c, tables, error));
+    if (tables->natural.name != NULL) {
+        STK_TRY(calibration_read_forcing(c, &tables->natural, error));
+    }
 done:
     stk_arena_free(&scratch);
     if (status != STK_OK) {
@@ -373,9 +433,23 @@ stk_status stk_calibration_read(const stk_calibration_files *files, stk_calibrat
 void stk_calibration_free(stk_calibration *calibration)
 {
     if (calibration != NULL) {
+        stk_problems_free(&calibration->notes);
+        free(calibration->given);
         stk_arena_free(&calibration->arena);
         free(calibration);
     }
+}
+
+stk_status stk_calibration_add_forcing(stk_calibration *calibration, const stk_climate_file *file,
+                                       stk_error *error)
+{
+    stk_csv_file table = file_of(*file);
+    return calibration_read_forcing(calibration, &table, error);
+}
+
+const stk_problems *stk_calibration_notes(const stk_calibration *calibration)
+{
+    return &calibration->notes;
 }
 
 size_t stk_calibration_member_count(const stk_calibration *calibration)

@@ -12,9 +12,22 @@
 /** Layers of the ocean; the table of members must have three. */
 enum { STK_LAYERS = 3, STK_STATE = STK_LAYERS + 1 };
 
+/** A series of a forcing from outside, of one scenario of a table. */
+typedef struct given_forcing {
+    int species;
+    const char *scenario; /**< as all others: in the arena */
+    const char *file;
+    long line;
+    bool annual; /**< means of years; else values on time bounds */
+    int first_year;
+    int count;
+    const double *values; /**< without gaps */
+} given_forcing;
+
 struct stk_calibration {
     stk_arena arena;
     stk_species_table species;
+    stk_problems notes; /**< what was read and is not used */
     size_t member_count;
     long *numbers;
     uint64_t *seeds;
@@ -23,22 +36,62 @@ struct stk_calibration {
     double *sigma_eta;
     double *sigma_xi;
     double **overrides; /**< [species * STK_PARAM_COUNT + parameter]: column of members, or NULL */
-    int natural_first_year;
+    bool is_shared[2];  /**< solar, volcanic */
+    int natural_first_year; /**< of what is the same in all scenarios */
     int natural_count;
     double *volcanic_wm2; /**< on time bounds */
     double *solar_wm2;
+    given_forcing *given; /**< what differs between scenarios, and all that is not natural */
+    size_t given_count;
+    size_t given_capacity;
 };
 
 /** The tables of a calibration as texts or as columns. */
 typedef struct calibration_tables {
     stk_csv_file members;
     stk_csv_file species;
-    stk_csv_file natural;
+    stk_csv_file natural; /**< its name may be NULL: there is none */
 } calibration_tables;
 
 /** As stk_calibration_read(). */
 stk_status calibration_read(const calibration_tables *tables, stk_calibration **calibration,
                             stk_error *error);
+
+/** As stk_calibration_add_forcing(). */
+stk_status calibration_read_forcing(stk_calibration *calibration, const stk_csv_file *file,
+                                    stk_error *error);
+
+/** The species that a variable forces from outside, or -1.
+ * @param annual  receives whether its values are means of years */
+int calibration_forced_species(const stk_calibration *calibration, stk_text variable, bool *annual);
+
+/** Refuse a row whose unit is not W m-2, in one of its spellings. */
+stk_status calibration_check_forcing_unit(const stk_iamc *table, const stk_iamc_row *row,
+                                          stk_error *error);
+
+/** Whether the natural forcing that all scenarios share has a species. */
+static inline bool stk_forcing_is_shared(const stk_calibration *calibration, int species)
+{
+    return calibration->natural_count > 0 &&
+           stk_species_is_natural(&calibration->species.items[species]) &&
+           calibration->is_shared[calibration->species.items[species].kind == STK_KIND_VOLCANIC];
+}
+
+/** Solar or volcanic forcing at the end of year `i` of a scenario, before the member's scale. */
+static inline double stk_natural_forcing(const stk_calibration *calibration,
+                                         const stk_climate_input *input, stk_species_kind kind,
+                                         int i)
+{
+    int s = calibration->species.first_of_kind[kind];
+    const double *series =
+        kind == STK_KIND_SOLAR ? calibration->solar_wm2 : calibration->volcanic_wm2;
+    if (s < 0) {
+        return 0;
+    }
+    return input->forcings != NULL && input->forcings[s] != NULL
+               ? input->forcings[s][i + 1]
+               : series[input->first_year + i + 1 - calibration->natural_first_year];
+}
 
 /** Column of members that overrides a parameter of a species, or NULL. */
 static inline const double *stk_parameter_column(const stk_calibration *calibration, int species,
@@ -76,7 +129,8 @@ static inline double stk_forcing_scale(const stk_calibration *calibration, int s
 typedef struct stk_variable_meaning {
     long species; /**< -1: none */
     bool concentration;
-    int rank; /**< as reported 1, harmonised 2, infilled 3: the highest counts */
+    bool forcing; /**< from outside, as means of years */
+    int rank;     /**< as reported 1, harmonised 2, infilled 3: the highest counts */
 } stk_variable_meaning;
 
 stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk_text variable);

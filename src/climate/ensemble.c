@@ -117,7 +117,8 @@ static stk_climate_input input_of(const stk_ensemble_memory *slot)
     return (stk_climate_input){.first_year = slot->rows.first_year,
                                .year_count = slot->rows.year_count,
                                .emissions = slot->emissions,
-                               .concentrations = slot->concentrations};
+                               .concentrations = slot->concentrations,
+                               .forcings = slot->forcings};
 }
 
 static void read_scenario(const stk_ensemble *e, stk_ensemble_memory *slot, size_t scenario,
@@ -128,10 +129,12 @@ static void read_scenario(const stk_ensemble *e, stk_ensemble_memory *slot, size
     memset(&slot->error, 0, sizeof slot->error);
     memset(rows->emissions_given, 0, rows->species_count * sizeof(bool));
     memset(rows->concentrations_given, 0, rows->species_count * sizeof(bool));
+    memset(rows->forcings_given, 0, rows->species_count * sizeof(bool));
     slot->status = job->fill(job->user, scenario, rows, &slot->error);
     for (size_t s = 0; s < rows->species_count; s++) {
         slot->emissions[s] = rows->emissions_given[s] ? rows->emissions[s] : NULL;
         slot->concentrations[s] = rows->concentrations_given[s] ? rows->concentrations[s] : NULL;
+        slot->forcings[s] = rows->forcings_given[s] ? rows->forcings[s] : NULL;
     }
     if (slot->status == STK_OK) {
         stk_climate_input input = input_of(slot);

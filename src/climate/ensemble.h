@@ -18,6 +18,7 @@ typedef struct stk_ensemble_memory {
     stk_climate_rows rows;
     const double **emissions; /**< as given: NULL where not */
     const double **concentrations;
+    const double **forcings;
     stk_forcing_series forcing;
     /** What the traces were made with, when scenarios may share their beginning. */
     stk_forcing_series ran;

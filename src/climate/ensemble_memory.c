@@ -87,19 +87,29 @@ static bool allocate_rows(stk_ensemble *e, stk_ensemble_memory *slot)
     rows->species_count = species;
     rows->emissions = stk_arena_alloc(&e->arena, species, sizeof(double *));
     rows->concentrations = stk_arena_alloc(&e->arena, species, sizeof(double *));
+    rows->forcings = stk_arena_alloc(&e->arena, species, sizeof(double *));
+    rows->forcings_given = stk_arena_alloc(&e->arena, species, sizeof(bool));
     rows->emissions_given = stk_arena_alloc(&e->arena, species, sizeof(bool));
     rows->concentrations_given = stk_arena_alloc(&e->arena, species, sizeof(bool));
     slot->emissions = stk_arena_alloc(&e->arena, species, sizeof(double *));
     slot->concentrations = stk_arena_alloc(&e->arena, species, sizeof(double *));
+    slot->forcings = stk_arena_alloc(&e->arena, species, sizeof(double *));
     double *values = stk_arena_alloc(&e->arena, species * (2 * years + 1), sizeof(double));
     if (rows->emissions == NULL || rows->concentrations == NULL || rows->emissions_given == NULL ||
         rows->concentrations_given == NULL || slot->emissions == NULL ||
-        slot->concentrations == NULL || values == NULL) {
+        slot->concentrations == NULL || rows->forcings == NULL || rows->forcings_given == NULL ||
+        slot->forcings == NULL || values == NULL) {
         return false;
     }
     for (size_t s = 0; s < species; s++) {
         rows->emissions[s] = values + s * (2 * years + 1);
         rows->concentrations[s] = rows->emissions[s] + years;
+        if (stk_species_is_forced(&e->calibration->species.items[s])) {
+            rows->forcings[s] = stk_arena_alloc(&e->arena, years + 1, sizeof(double));
+            if (rows->forcings[s] == NULL) {
+                return false;
+            }
+        }
     }
     return true;
 }

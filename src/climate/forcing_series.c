@@ -178,7 +178,6 @@ static void fill_linear_forcing(const stk_plan *plan, const stk_climate_input *i
     double cumulative = 0;
     for (int i = 0; i < forcing->years; i++) {
         double *out = &forcing->linear[(size_t)i * (size_t)forcing->linear_count + (size_t)f];
-        int natural = input->first_year + i + 1 - c->natural_first_year;
         switch (linear->kind) {
         case STK_LINEAR_EMISSIONS:
             *out = emissions(input, linear->species[0], i) - linear->weights[0];
@@ -196,10 +195,13 @@ static void fill_linear_forcing(const stk_plan *plan, const stk_climate_input *i
             }
             break;
         case STK_LINEAR_SOLAR:
-            *out = c->solar_wm2[natural];
+            *out = stk_natural_forcing(c, input, STK_KIND_SOLAR, i);
             break;
         case STK_LINEAR_VOLCANIC:
-            *out = c->volcanic_wm2[natural];
+            *out = stk_natural_forcing(c, input, STK_KIND_VOLCANIC, i);
+            break;
+        case STK_LINEAR_GIVEN:
+            *out = input->forcings[linear->species[0]][i + 1];
             break;
         }
     }
@@ -221,9 +223,9 @@ void stk_forcing_series_fill(const stk_plan *plan, const stk_climate_input *inpu
             forcing->shapes[i * plan->shape_count + k] =
                 emissions(input, plan->shape_species[k], i);
         }
-        int natural = input->first_year + i + 1 - plan->calibration->natural_first_year;
-        forcing->natural[2 * i] = plan->calibration->solar_wm2[natural];
-        forcing->natural[2 * i + 1] = plan->calibration->volcanic_wm2[natural];
+        forcing->natural[2 * i] = stk_natural_forcing(plan->calibration, input, STK_KIND_SOLAR, i);
+        forcing->natural[2 * i + 1] =
+            stk_natural_forcing(plan->calibration, input, STK_KIND_VOLCANIC, i);
     }
 }
 

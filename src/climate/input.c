@@ -20,6 +20,35 @@ static bool is_needed(const stk_calibration *c, const stk_climate_input *input, 
            !(co2 && species->kind == STK_KIND_CO2_FFI);
 }
 
+static bool has_forcing(const stk_climate_input *input, size_t s)
+{
+    return input->forcings != NULL && input->forcings[s] != NULL;
+}
+
+/* A forcing from outside that nobody gives is no zero. */
+static stk_status check_forcings(const stk_calibration *c, const stk_climate_input *input,
+                                 stk_error *error)
+{
+    char list[400] = "";
+    size_t missing = 0;
+    for (size_t s = 0; s < c->species.count; s++) {
+        if (stk_species_is_forced(&c->species.items[s]) && !stk_forcing_is_shared(c, (int)s) &&
+            !has_forcing(input, s)) {
+            size_t used = strlen(list);
+            stk_print(list + used, sizeof list - used, "%s%s", missing > 0 ? ", " : "",
+                      c->species.items[s].name);
+            missing++;
+        }
+    }
+    return missing == 0
+               ? STK_OK
+               : stk_error_set(error, STK_EARG,
+                               "the calibration takes the forcing of %zu species from outside, and "
+                               "it is not given: %s; give rows of the scenario or --forcing FILE, "
+                               "or choose --missing-forcing zero",
+                               missing, list);
+}
+
 static stk_status check_missing(const stk_calibration *c, const stk_climate_input *input,
                                 stk_error *error)
 {
@@ -63,7 +92,11 @@ static stk_status check_rows(const stk_calibration *c, const stk_climate_input *
             return stk_error_set(error, STK_EARG, "the concentration of %s is missing",
                                  species->name);
         }
-        if (input->emissions[s] != NULL) {
+        if (has_forcing(input, s)) {
+            status = check_row(species, "forcing", input->forcings[s], input->first_year,
+                               input->year_count + 1, error);
+        }
+        if (status == STK_OK && input->emissions[s] != NULL) {
             status = check_row(species, "emissions", input->emissions[s], input->first_year,
                                input->year_count, error);
         }
@@ -78,6 +111,16 @@ static stk_status check_rows(const stk_calibration *c, const stk_climate_input *
     return status;
 }
 
+/* Whether a species is forced by what all scenarios share. */
+static bool needs_natural(const stk_calibration *c, const stk_climate_input *input)
+{
+    bool needed = false;
+    for (size_t s = 0; s < c->species.count; s++) {
+        needed = needed || (stk_forcing_is_shared(c, (int)s) && !has_forcing(input, s));
+    }
+    return needed;
+}
+
 stk_status stk_climate_input_check(const stk_calibration *calibration,
                                    const stk_climate_input *input, stk_error *error)
 {
@@ -87,8 +130,8 @@ stk_status stk_climate_input_check(const stk_calibration *calibration,
         return stk_error_set(error, STK_EARG, "%d years; 1 to %d are allowed", input->year_count,
                              YEARS_MAX);
     }
-    if (input->first_year < c->natural_first_year ||
-        input->first_year > last_bound - input->year_count) {
+    if (needs_natural(c, input) && (input->first_year < c->natural_first_year ||
+                                    input->first_year > last_bound - input->year_count)) {
         return stk_error_set(error, STK_EARG,
                              "the years %d to %d are not within the natural forcing of the "
                              "calibration, which is for %d to %d",
@@ -96,5 +139,8 @@ stk_status stk_climate_input_check(const stk_calibration *calibration,
                              c->natural_first_year, last_bound - 1);
     }
     stk_status status = check_missing(c, input, error);
+    if (status == STK_OK) {
+        status = check_forcings(c, input, error);
+    }
     return status == STK_OK ? check_rows(c, input, error) : status;
 }

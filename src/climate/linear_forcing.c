@@ -50,6 +50,9 @@ static bool add_strength(builder *b, int linear, int species, stk_species_parame
 {
     bool any = false;
     int target = b->table->first_of_kind[owner];
+    if (target >= 0 && stk_species_is_forced(&b->table->items[target])) {
+        return false; /* given, not computed */
+    }
     for (size_t m = 0; target >= 0 && m < b->plan->member_count; m++) {
         size_t member = b->plan->members[m];
         double strength = stk_parameter_or_zero(b->cal, species, p, member) *
@@ -70,7 +73,7 @@ static bool strength_of_emissions(builder *b, int linear, int s)
     any |= chemistry &&
            add_strength(b, linear, s, STK_PARAM_OZONE_EFFICIENCY, STK_GROUP_OZONE, STK_KIND_OZONE);
     any |= add_strength(b, linear, s, STK_PARAM_LAPSI_EFFICIENCY, STK_GROUP_LAPSI, STK_KIND_LAPSI);
-    any |= add_strength(b, linear, s, STK_PARAM_CONTRAILS_EFFICIENCY, STK_GROUP_CONTRAILS,
+    any |= add_strength(b, linear, s, STK_PARAM_CONTRAILS_EFFICIENCY, STK_GROUP_OTHER,
                         STK_KIND_CONTRAILS);
     return any;
 }
@@ -168,10 +171,8 @@ static void add_minor_gases(builder *b)
     }
 }
 
-static void add_natural(builder *b, stk_species_kind kind, stk_linear_forcing_kind linear,
-                        stk_group group)
+static void add_given(builder *b, int s, stk_linear_forcing_kind linear, stk_group group)
 {
-    int s = b->table->first_of_kind[kind];
     int f = s >= 0 ? add_linear_forcing(b, linear, s, 1) : -1;
     for (size_t m = 0; f >= 0 && m < b->plan->member_count; m++) {
         coefficient_row(b, f, group)[m] = stk_forcing_scale(b->cal, s, b->plan->members[m]);
@@ -217,8 +218,16 @@ stk_status stk_plan_linear_forcings(stk_plan *plan, stk_error *error)
         add_chemistry(&b, s);
     }
     add_minor_gases(&b);
-    add_natural(&b, STK_KIND_SOLAR, STK_LINEAR_SOLAR, STK_GROUP_SOLAR);
-    add_natural(&b, STK_KIND_VOLCANIC, STK_LINEAR_VOLCANIC, STK_GROUP_VOLCANIC);
+    add_given(&b, b.table->first_of_kind[STK_KIND_SOLAR], STK_LINEAR_SOLAR, STK_GROUP_SOLAR);
+    add_given(&b, b.table->first_of_kind[STK_KIND_VOLCANIC], STK_LINEAR_VOLCANIC,
+              STK_GROUP_VOLCANIC);
+    for (int s = 0; s < (int)b.table->count; s++) {
+        const stk_species *species = &b.table->items[s];
+        if (stk_species_is_forced(species) && !stk_species_is_natural(species)) {
+            add_given(&b, s, STK_LINEAR_GIVEN,
+                      species->kind == STK_KIND_LAND_USE ? STK_GROUP_LAND_USE : STK_GROUP_OTHER);
+        }
+    }
     stk_status status = b.failed ? stk_error_set(error, STK_EMEM,
                                                  "out of memory, or more than %d different linear "
                                                  "forcings",

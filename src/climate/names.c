@@ -41,6 +41,12 @@ stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk
         bool gives = meaning.concentration ? s->is_gas : s->mode == STK_INPUT_EMISSIONS;
         meaning.species = gives ? meaning.species : -1;
     }
+    if (meaning.species < 0) {
+        int forced = calibration_forced_species(calibration, variable, &meaning.forcing);
+        bool asked = forced >= 0 && meaning.forcing && /* what is natural is the calibration's */
+                     !stk_species_is_natural(&calibration->species.items[forced]);
+        meaning.species = asked ? forced : -1;
+    }
     return meaning;
 }
 

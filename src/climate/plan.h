@@ -67,7 +67,7 @@ typedef enum stk_group {
     STK_GROUP_OZONE,
     STK_GROUP_ARI,
     STK_GROUP_LAPSI,
-    STK_GROUP_CONTRAILS,
+    STK_GROUP_OTHER, /**< contrails and what is unspecified */
     STK_GROUP_H2O,
     STK_GROUP_LAND_USE,
     STK_GROUP_SOLAR,
@@ -80,7 +80,8 @@ typedef enum stk_linear_forcing_kind {
     STK_LINEAR_CONCENTRATION, /**< weighted sum over species, minus baseline */
     STK_LINEAR_CUMULATIVE,    /**< emissions of one species since the start */
     STK_LINEAR_SOLAR,
-    STK_LINEAR_VOLCANIC
+    STK_LINEAR_VOLCANIC,
+    STK_LINEAR_GIVEN /**< from outside */
 } stk_linear_forcing_kind;
 
 typedef struct stk_linear_forcing {

@@ -328,11 +328,18 @@ static void force_minor(run *r)
     set_forcing(r, STK_KIND_LAND_USE, scale_of(r, STK_KIND_LAND_USE) * land);
 }
 
-static void force_natural(run *r, int i)
+static void force_from_outside(run *r, int i)
 {
-    int year = r->input->first_year + i + 1 - r->cal->natural_first_year;
-    set_forcing(r, STK_KIND_SOLAR, scale_of(r, STK_KIND_SOLAR) * r->cal->solar_wm2[year]);
-    set_forcing(r, STK_KIND_VOLCANIC, scale_of(r, STK_KIND_VOLCANIC) * r->cal->volcanic_wm2[year]);
+    for (size_t s = 0; s < r->table->count; s++) {
+        const stk_species *species = &r->table->items[s];
+        if (stk_species_is_natural(species)) {
+            r->species[s].forcing = stk_forcing_scale(r->cal, (int)s, r->member) *
+                                    stk_natural_forcing(r->cal, r->input, species->kind, i);
+        } else if (stk_species_is_forced(species)) {
+            r->species[s].forcing =
+                stk_forcing_scale(r->cal, (int)s, r->member) * r->input->forcings[s][i + 1];
+        }
+    }
 }
 
 static void update_forcing(run *r, int i)
@@ -348,7 +355,7 @@ static void update_forcing(run *r, int i)
                     (concentration_effect(r, STK_PARAM_OZONE_EFFICIENCY, true) +
                      emissions_effect(r, STK_PARAM_OZONE_EFFICIENCY)));
     force_minor(r);
-    force_natural(r, i);
+    force_from_outside(r, i);
     for (size_t s = 0; s < r->table->count; s++) {
         r->species[s].forcing +=
             r->temperature_then * parameter_or_zero(r, s, STK_PARAM_TEMPERATURE_FEEDBACK);

@@ -119,7 +119,9 @@ static stk_status take_row(const stk_calibration *c, const stk_iamc *table, cons
         return STK_OK;
     }
     const stk_species *species = &c->species.items[meaning.species];
-    source_row *place = &(meaning.concentration ? concentrations : emissions)[meaning.species];
+    /* what is forced from outside has no concentration, and its row is there */
+    bool emitted = !meaning.concentration && !meaning.forcing;
+    source_row *place = &(emitted ? emissions : concentrations)[meaning.species];
     if (place->row != NULL && place->rank == meaning.rank) {
         return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
                             "%s of %s: '%s' gives what '%s' (%s, line %ld) has given already",
@@ -130,6 +132,9 @@ static stk_status take_row(const stk_calibration *c, const stk_iamc *table, cons
         return STK_OK;
     }
     *place = (source_row){table, row, 1, meaning.rank};
+    if (meaning.forcing) {
+        return calibration_check_forcing_unit(table, row, error);
+    }
     return meaning.concentration
                ? concentration_factor(table, row, species->concentration_unit, &place->factor,
                                       error)
@@ -342,13 +347,14 @@ static stk_status expand(const stk_climate_scenarios *s, size_t species, const s
                          stk_error *error)
 {
     const stk_species *kind = &s->calibration->species.items[species];
-    bool signed_values = kind->kind == STK_KIND_CO2_AFOLU || kind->kind == STK_KIND_CO2_FFI;
+    bool changes_sign = kind->kind == STK_KIND_CO2_AFOLU || stk_species_is_forced(kind);
+    bool signed_values = changes_sign || kind->kind == STK_KIND_CO2_FFI;
     int first, last;
     int history_first = 0;
     int history_last = -1;
     (void)span_of(source, &first, &last);
     (void)span_of(history, &history_first, &history_last);
-    taper t = taper_of(s, source, history, kind->kind == STK_KIND_CO2_AFOLU);
+    taper t = taper_of(s, source, history, changes_sign);
     for (int i = 0; i < count; i++) {
         int year = first_year + i;
         bool past = year < first || (t.active && year <= t.from);
@@ -416,17 +422,19 @@ static const scenario_entry *nearest(const stk_climate_scenarios *s, const scena
     return best;
 }
 
-static stk_status fill_concentration(const stk_climate_scenarios *s, size_t species,
-                                     const source_row *source, stk_climate_rows *rows,
-                                     stk_error *error)
+/* Concentrations, or a forcing from outside: means of years that become time bounds. */
+static stk_status fill_bounds(const stk_climate_scenarios *s, size_t species,
+                              const source_row *source, stk_climate_rows *rows, stk_error *error)
 {
     const source_row *history = s->history + s->calibration->species.count + species;
-    double *annual = rows->emissions[species]; /* free: a gas has one or the other */
+    double *annual = rows->emissions[species]; /* free: a species has one or the other */
     stk_status status =
         expand(s, species, source, history, rows->first_year, rows->year_count, annual, error);
     if (status == STK_OK) {
-        to_bounds(annual, rows->year_count, rows->concentrations[species]);
-        rows->concentrations_given[species] = true;
+        bool forced = stk_species_is_forced(&s->calibration->species.items[species]);
+        to_bounds(annual, rows->year_count,
+                  forced ? rows->forcings[species] : rows->concentrations[species]);
+        (forced ? rows->forcings_given : rows->concentrations_given)[species] = true;
     }
     return status;
 }
@@ -447,7 +455,7 @@ stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_row
     for (size_t k = 0; status == STK_OK && k < rows->species_count; k++) {
         const source_row *source = &entry->emissions[k];
         if (source->row == NULL && entry->concentrations[k].row != NULL) {
-            status = fill_concentration(s, k, &entry->concentrations[k], rows, error);
+            status = fill_bounds(s, k, &entry->concentrations[k], rows, error);
             continue;
         }
         if (source->row == NULL && fallback != NULL) {
@@ -459,5 +467,7 @@ stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_row
             rows->emissions_given[k] = status == STK_OK;
         }
     }
-    return status;
+    return status != STK_OK ? status
+                            : stk_climate_fill_forcings(s->calibration, entry->name,
+                                                        s->options.missing_forcing, rows, error);
 }

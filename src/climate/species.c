@@ -4,7 +4,6 @@
 #include "climate/species.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/try.h"
@@ -22,11 +21,70 @@ int stk_species_find(const stk_species_table *table, stk_text name)
     return -1;
 }
 
+int stk_species_find_forced(const stk_species_table *table, stk_text name)
+{
+    static const struct {
+        stk_species_kind kind;
+        const char *names;
+    } aliases[] = {
+        {STK_KIND_LAND_USE, "Land use|Land Use|Land-use Change|Land Use Change|Albedo Change"},
+        {STK_KIND_CONTRAILS, "Contrails|Contrails and Contrail-induced Cirrus"},
+        {STK_KIND_VOLCANIC, "Volcanic|Volcanoes"},
+    };
+    int found = stk_species_find(table, name);
+    for (size_t i = 0; found < 0 && i < sizeof aliases / sizeof aliases[0]; i++) {
+        if (stk_text_choice(name, aliases[i].names) >= 0) {
+            found = table->first_of_kind[aliases[i].kind];
+        }
+    }
+    return found >= 0 && stk_species_is_forced(&table->items[found]) ? found : -1;
+}
+
 static const char *const parameter_names[] = {
 #define PARAMETER_NAME(symbol, text) text,
     STK_SPECIES_PARAMETERS(PARAMETER_NAME)
 #undef PARAMETER_NAME
 };
+
+const char *stk_species_parameter_name(stk_species_parameter parameter)
+{
+    return parameter_names[parameter];
+}
+
+/* No parameter of any calibration is beyond; what is has lost its point, or its unit. */
+static const double parameter_limit = 1e15;
+
+const char *stk_species_parameter_refusal(stk_species_parameter parameter, double value)
+{
+    if (!(fabs(value) <= parameter_limit)) {
+        return "a number from -1e15 to 1e15";
+    }
+    switch (parameter) {
+    case STK_PARAM_PARTITION_0:
+    case STK_PARAM_PARTITION_1:
+    case STK_PARAM_PARTITION_2:
+    case STK_PARAM_PARTITION_3:
+    case STK_PARAM_FRACTIONAL_RELEASE:
+        return value >= 0 && value <= 1 ? NULL : "a number from 0 to 1";
+    case STK_PARAM_LIFETIME_0:
+    case STK_PARAM_LIFETIME_1:
+    case STK_PARAM_LIFETIME_2:
+    case STK_PARAM_LIFETIME_3:
+    case STK_PARAM_MOLECULAR_WEIGHT:
+    case STK_PARAM_G1:
+        return value > 0 ? NULL : "a number above 0";
+    case STK_PARAM_BASELINE_CONCENTRATION:
+    case STK_PARAM_REFERENCE_CONCENTRATION:
+    case STK_PARAM_IIRF_0:
+    case STK_PARAM_G0:
+    case STK_PARAM_CL_ATOMS:
+    case STK_PARAM_BR_ATOMS:
+    case STK_PARAM_ACI_SHAPE:
+        return value >= 0 ? NULL : "a number from 0 on";
+    default:
+        return NULL;
+    }
+}
 
 bool stk_species_parameter_find(stk_text name, stk_species_parameter *parameter)
 {
@@ -37,6 +95,8 @@ bool stk_species_parameter_find(stk_text name, stk_species_parameter *parameter)
 
 typedef struct species_columns {
     int name, type, mode, gas, emission_chem, concentration_chem;
+    int forcing_reference; /* -1: not there */
+    stk_buffer unlike;     /* species whose reference for forcing is not their baseline */
     int parameters[STK_PARAM_COUNT];
 } species_columns;
 
@@ -58,6 +118,7 @@ static stk_status find_columns(const stk_csv *csv, species_columns *columns, stk
     for (int i = 0; status == STK_OK && i < STK_PARAM_COUNT; i++) {
         status = stk_csv_require(csv, parameter_names[i], &columns->parameters[i], error);
     }
+    columns->forcing_reference = stk_csv_find(csv, "forcing_reference_emissions");
     return status;
 }
 
@@ -96,14 +157,97 @@ static stk_status read_flag(const stk_csv *csv, int column, bool *flag, stk_erro
     return STK_OK;
 }
 
-/* The table writes "nan" where a parameter means nothing for a species. */
-static stk_status read_parameter(const stk_csv *csv, int column, double *value, stk_error *error)
+/* Whether the model computes with a parameter of a species, so that it must have a value. */
+static bool is_needed(const stk_species *s, stk_species_parameter p)
 {
-    if (stk_text_equal(stk_csv_field(csv, column), "nan")) {
-        *value = NAN;
+    bool ch4 = s->kind == STK_KIND_CH4;
+    bool three = s->kind == STK_KIND_CO2 || ch4 || s->kind == STK_KIND_N2O;
+    bool halogen = s->kind == STK_KIND_CFC_11 || s->kind == STK_KIND_OTHER_HALOGEN;
+    switch (p) {
+    case STK_PARAM_FORCING_SCALE:
+    case STK_PARAM_EFFICACY:
+        return true;
+    case STK_PARAM_BASELINE_CONCENTRATION:
+        return s->is_gas || s->kind == STK_KIND_EESC;
+    case STK_PARAM_MOLECULAR_WEIGHT:
+    case STK_PARAM_PARTITION_0:
+    case STK_PARAM_PARTITION_1:
+    case STK_PARAM_PARTITION_2:
+    case STK_PARAM_PARTITION_3:
+    case STK_PARAM_LIFETIME_0:
+    case STK_PARAM_LIFETIME_1:
+    case STK_PARAM_LIFETIME_2:
+    case STK_PARAM_LIFETIME_3:
+        return s->is_gas;
+    case STK_PARAM_IIRF_0: /* the chemistry of methane has a lifetime of its own */
+    case STK_PARAM_G0:
+    case STK_PARAM_G1:
+        return s->is_gas && !ch4;
+    case STK_PARAM_REFERENCE_CONCENTRATION:
+        return three;
+    case STK_PARAM_RADIATIVE_EFFICIENCY:
+        return halogen || s->kind == STK_KIND_F_GAS;
+    case STK_PARAM_CL_ATOMS:
+    case STK_PARAM_BR_ATOMS:
+    case STK_PARAM_FRACTIONAL_RELEASE:
+        return halogen;
+    case STK_PARAM_BASELINE_EMISSIONS:
+        return s->emission_chem;
+    default:
+        return false;
+    }
+}
+
+/* The table writes "nan" where a parameter means nothing for a species. */
+static bool is_absent(stk_text field)
+{
+    return field.size == 0 || stk_text_choice(field, "nan|NaN|NAN|NA|N/A") >= 0;
+}
+
+static stk_status read_parameter(const stk_csv *csv, int column, stk_species_parameter p,
+                                 stk_species *species, stk_species_table *table, stk_arena *arena,
+                                 stk_error *error)
+{
+    double *value = &species->values[p];
+    stk_status status;
+    *value = NAN;
+    if (is_absent(stk_csv_field(csv, column))) {
+        if (is_needed(species, p)) {
+            stk_species_gap *gap = stk_arena_alloc(arena, 1, sizeof *gap);
+            if (gap == NULL) {
+                return stk_error_memory(error);
+            }
+            *gap = (stk_species_gap){table->gaps, (int)table->count, p, csv->line,
+                                     csv->field_columns[column]};
+            table->gaps = gap;
+        }
         return STK_OK;
     }
-    return stk_csv_number(csv, column, value, error);
+    STK_TRY(stk_csv_number(csv, column, value, error));
+    const char *allowed = stk_species_parameter_refusal(p, *value);
+    if (allowed != NULL) {
+        return stk_csv_refuse(csv, column, error, "%s", allowed);
+    }
+done:
+    return status;
+}
+
+/* What is forced from outside: the natural forcings always, others where the table says so. */
+static stk_status check_mode(const stk_csv *csv, int column, const stk_species *species,
+                             stk_error *error)
+{
+    bool natural = stk_species_is_natural(species);
+    bool either = species->kind == STK_KIND_LAND_USE || species->kind == STK_KIND_CONTRAILS;
+    bool must = natural || species->kind == STK_KIND_UNSPECIFIED;
+    if (must && species->mode != STK_INPUT_FORCING) {
+        return stk_csv_refuse(csv, column, error, "forcing, for a species of this type");
+    }
+    if (!must && !either && species->mode == STK_INPUT_FORCING) {
+        return stk_csv_refuse(csv, column, error,
+                              "another way; given as forcing are solar, volcanic, land use, "
+                              "contrails and unspecified species");
+    }
+    return STK_OK;
 }
 
 /* Units are fixed by the kind of species: Gt for CO2, Mt for what is emitted in bulk, kt else. */
@@ -157,9 +301,28 @@ static bool set_units(stk_species *species, stk_arena *arena)
     return true;
 }
 
-static stk_status read_species(const stk_csv *csv, const species_columns *columns, stk_arena *arena,
-                               stk_species *species, stk_error *error)
+/* Some tables have emissions that forcing is relative to. The reference model computes with the
+ * baseline all the same, and so do we. */
+static stk_status compare_reference(const stk_csv *csv, species_columns *columns,
+                                    const stk_species *species, stk_error *error)
 {
+    double value;
+    if (is_absent(stk_csv_field(csv, columns->forcing_reference))) {
+        return STK_OK;
+    }
+    stk_status status = stk_csv_number(csv, columns->forcing_reference, &value, error);
+    if (status == STK_OK && species->emission_chem &&
+        value != species->values[STK_PARAM_BASELINE_EMISSIONS]) {
+        stk_buffer_printf(&columns->unlike, "%s%s", columns->unlike.size > 0 ? ", " : "",
+                          species->name);
+    }
+    return status;
+}
+
+static stk_status read_species(const stk_csv *csv, species_columns *columns, stk_arena *arena,
+                               stk_species_table *table, stk_error *error)
+{
+    stk_species *species = &table->items[table->count];
     stk_variable_name known;
     stk_text name = stk_text_trim(stk_csv_field(csv, columns->name));
     if (name.size == 0 || name.size > 100) {
@@ -168,11 +331,13 @@ static stk_status read_species(const stk_csv *csv, const species_columns *column
     stk_status status;
     STK_TRY(read_kind(csv, columns->type, &species->kind, error));
     STK_TRY(read_mode(csv, columns->mode, &species->mode, error));
+    STK_TRY(check_mode(csv, columns->mode, species, error));
     STK_TRY(read_flag(csv, columns->gas, &species->is_gas, error));
     STK_TRY(read_flag(csv, columns->emission_chem, &species->emission_chem, error));
     STK_TRY(read_flag(csv, columns->concentration_chem, &species->concentration_chem, error));
     for (int i = 0; i < STK_PARAM_COUNT; i++) {
-        STK_TRY(read_parameter(csv, columns->parameters[i], &species->values[i], error));
+        STK_TRY(read_parameter(csv, columns->parameters[i], (stk_species_parameter)i, species,
+                               table, arena, error));
     }
     species->name = stk_arena_string(arena, name);
     stk_variable_name_read(name, &known);
@@ -180,6 +345,7 @@ static stk_status read_species(const stk_csv *csv, const species_columns *column
     if (species->name == NULL || species->key == NULL || !set_units(species, arena)) {
         return stk_error_memory(error);
     }
+    STK_TRY(compare_reference(csv, columns, species, error));
 done:
     return status;
 }
@@ -201,18 +367,19 @@ static stk_status check_table(const stk_species_table *table, const char *file, 
 /* Only gases and burdens of the same kind may be many; the others play a part of their own. */
 static bool may_repeat(stk_species_kind kind)
 {
-    return kind == STK_KIND_OTHER_SLCF || kind == STK_KIND_OTHER_HALOGEN || kind == STK_KIND_F_GAS;
+    return kind == STK_KIND_OTHER_SLCF || kind == STK_KIND_OTHER_HALOGEN ||
+           kind == STK_KIND_F_GAS || kind == STK_KIND_UNSPECIFIED;
 }
 
-static stk_status append_row(const stk_csv *csv, const species_columns *columns, stk_arena *arena,
+static stk_status append_row(const stk_csv *csv, species_columns *columns, stk_arena *arena,
                              stk_species_table *table, stk_error *error)
 {
     if (table->count == SPECIES_MAX) {
         return stk_csv_refuse(csv, columns->name, error, "at most %d species", SPECIES_MAX);
     }
-    stk_species *species = &table->items[table->count];
+    const stk_species *species = &table->items[table->count];
     stk_status status;
-    STK_TRY(read_species(csv, columns, arena, species, error));
+    STK_TRY(read_species(csv, columns, arena, table, error));
     if (stk_species_find(table, stk_text_of(species->name)) >= 0) {
         return stk_csv_refuse(csv, columns->name, error, "a species that is not there already");
     }
@@ -226,11 +393,31 @@ done:
     return status;
 }
 
+static void note_unknown(const stk_csv *csv, stk_problems *notes)
+{
+    for (size_t i = 0; i < csv->column_count; i++) {
+        stk_text name = csv->columns[i];
+        stk_species_parameter ignored;
+        if (!stk_species_parameter_find(name, &ignored) &&
+            stk_text_choice(name, "name|type|input_mode|greenhouse_gas|"
+                                  "aerosol_chemistry_from_emissions|"
+                                  "aerosol_chemistry_from_concentration|"
+                                  "forcing_reference_emissions") < 0) {
+            stk_error note;
+            stk_text shown = stk_text_cut(name, 80);
+            (void)stk_error_at(&note, STK_EDATA, csv->source.name, csv->line, csv->field_columns[i],
+                               "'%.*s' is not used: no property of a species that the model knows",
+                               (int)shown.size, shown.data);
+            stk_problems_add(notes, &note);
+        }
+    }
+}
+
 stk_status stk_species_table_read(const stk_csv_file *file, stk_arena *arena,
-                                  stk_species_table *table, stk_error *error)
+                                  stk_species_table *table, stk_problems *notes, stk_error *error)
 {
     stk_csv csv;
-    species_columns columns;
+    species_columns columns = {0};
     stk_status status;
     memset(table, 0, sizeof *table);
     for (int i = 0; i < STK_KIND_COUNT; i++) {
@@ -242,12 +429,22 @@ stk_status stk_species_table_read(const stk_csv_file *file, stk_arena *arena,
     }
     STK_TRY(stk_csv_open_file(&csv, file, arena, error));
     STK_TRY(find_columns(&csv, &columns, error));
+    note_unknown(&csv, notes);
     while (stk_csv_each(&csv, &status, error)) {
         STK_TRY(append_row(&csv, &columns, arena, table, error));
     }
     if (status == STK_OK) {
         status = check_table(table, file->name, error);
     }
+    if (columns.unlike.size > 0) {
+        stk_error note;
+        (void)stk_error_at(&note, STK_EDATA, file->name, 0, 0,
+                           "forcing_reference_emissions are not used, as in the reference model: "
+                           "forcing is relative to baseline_emissions; they differ for %s",
+                           columns.unlike.data);
+        stk_problems_add(notes, &note);
+    }
 done:
+    stk_buffer_free(&columns.unlike);
     return status;
 }

@@ -30,7 +30,8 @@
     X(LAPSI, "lapsi")                                                                              \
     X(H2O, "h2o stratospheric")                                                                    \
     X(LAND_USE, "land use")                                                                        \
-    X(EESC, "eesc")
+    X(EESC, "eesc")                                                                                \
+    X(UNSPECIFIED, "unspecified")
 
 typedef enum stk_species_kind {
 #define STK_SPECIES_KIND_ENUM(symbol, text) STK_KIND_##symbol,
@@ -106,18 +107,49 @@ typedef struct stk_species {
     double values[STK_PARAM_COUNT]; /**< as in the table, NaN where it says so */
 } stk_species;
 
+/** A parameter that the model needs and the table does not have: the members must. */
+typedef struct stk_species_gap {
+    struct stk_species_gap *next;
+    int species;
+    stk_species_parameter parameter;
+    long line;
+    long column;
+} stk_species_gap;
+
 typedef struct stk_species_table {
     stk_species *items;
     size_t count;
     int first_of_kind[STK_KIND_COUNT]; /**< index, or -1 */
+    stk_species_gap *gaps;             /**< the last one first */
 } stk_species_table;
 
-/** Read the table; strings live in the arena. */
+/** Whether the values of a species are its forcing, which is given from outside. */
+static inline bool stk_species_is_forced(const stk_species *species)
+{
+    return species->mode == STK_INPUT_FORCING;
+}
+
+static inline bool stk_species_is_natural(const stk_species *species)
+{
+    return species->kind == STK_KIND_SOLAR || species->kind == STK_KIND_VOLCANIC;
+}
+
+/** Read the table; strings live in the arena.
+ * @param notes  receives what the table says and the model does not use */
 stk_status stk_species_table_read(const stk_csv_file *file, stk_arena *arena,
-                                  stk_species_table *table, stk_error *error);
+                                  stk_species_table *table, stk_problems *notes, stk_error *error);
+
+/** What a value of a parameter may be, in words, or NULL for one that may be that value. */
+const char *stk_species_parameter_refusal(stk_species_parameter parameter, double value);
+
+const char *stk_species_parameter_name(stk_species_parameter parameter);
 
 /** Index of a species by exact name, or -1. */
 int stk_species_find(const stk_species_table *table, stk_text name);
+
+/** Index of a species that is forced from outside, by its name or one that it has in the tables of
+ * other versions, such as `Albedo Change` for land use; or -1. */
+int stk_species_find_forced(const stk_species_table *table, stk_text name);
 
 /** Find a parameter by its column name. */
 bool stk_species_parameter_find(stk_text name, stk_species_parameter *parameter);

@@ -21,8 +21,7 @@ stk_status session_calibration(stk_session *s, stk_error *error)
         return stk_error_set(error, STK_EARG, "the session has no edition");
     }
     if (s->calibration == NULL) {
-        status = stk_shipped_calibration(s->data.edition, "climate/", NULL, NULL, &s->calibration,
-                                         error);
+        status = stk_shipped_calibration(s->data.edition, "climate/", NULL, &s->calibration, error);
     }
     if (status == STK_OK && s->history == NULL) {
         status =
