@@ -56,29 +56,61 @@ void stk_buffer_fill(stk_buffer *buffer, char c, size_t count)
     }
 }
 
-void stk_buffer_printf(stk_buffer *buffer, const char *format, ...)
+static size_t count_lines(const char *text)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    int size = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
+    size_t count = 0;
+    for (; (text = strchr(text, '\n')) != NULL; text++) {
+        count++;
+    }
+    return count;
+}
+
+/* Where a value brings line breaks, only those stay with which the format starts and ends. */
+static void keep_lines(char *text, size_t size, const char *format)
+{
+    if (count_lines(text) == count_lines(format)) {
+        return;
+    }
+    size_t start = strspn(format, "\n");
+    size_t end = strlen(format);
+    for (; end > start && format[end - 1] == '\n'; end--) {
+        size--;
+    }
+    for (char *at = text + start; at < text + size; at++) {
+        *at = *at == '\n' ? '?' : *at;
+    }
+}
+
+void stk_buffer_print_list(stk_buffer *buffer, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
     if (size < 0 || !stk_buffer_reserve(buffer, (size_t)size)) {
         buffer->failed = true;
         return;
     }
-    va_start(arguments, format);
     vsnprintf(buffer->data + buffer->size, (size_t)size + 1, format, arguments);
-    va_end(arguments);
+    keep_lines(buffer->data + buffer->size, (size_t)size, format);
     buffer->size += (size_t)size;
 }
 
-void stk_buffer_decimal(stk_buffer *buffer, double value, int decimals)
+void stk_buffer_printf(stk_buffer *buffer, const char *format, ...)
 {
-    char text[400];
+    va_list arguments;
+    va_start(arguments, format);
+    stk_buffer_print_list(buffer, format, arguments);
+    va_end(arguments);
+}
+
+void stk_decimal_text(char text[STK_DECIMAL_SIZE], double value, int decimals)
+{
+    text[0] = '\0';
     if (!isfinite(value)) {
         return;
     }
-    stk_print(text, sizeof text, "%.*f", decimals, value);
+    stk_print(text, STK_DECIMAL_SIZE, "%.*f", decimals, value);
     char *digits = text + (text[0] == '-');
     if (text[0] == '-' && strspn(digits, "0.,") == strlen(digits)) {
         memmove(text, digits, strlen(digits) + 1);
@@ -90,7 +122,19 @@ void stk_buffer_decimal(stk_buffer *buffer, double value, int decimals)
         *found = '.';
         memmove(found + 1, found + size, strlen(found + size) + 1);
     }
+}
+
+void stk_buffer_decimal(stk_buffer *buffer, double value, int decimals)
+{
+    char text[STK_DECIMAL_SIZE];
+    stk_decimal_text(text, value, decimals);
     stk_buffer_text(buffer, text);
+}
+
+const char *stk_buffer_pass(stk_buffer *buffer, const stk_buffer *part)
+{
+    buffer->failed = buffer->failed || part->failed;
+    return part->failed || part->size == 0 ? "" : part->data;
 }
 
 stk_status stk_buffer_status(const stk_buffer *buffer, stk_error *error)

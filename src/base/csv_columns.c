@@ -161,6 +161,7 @@ static void read_series(const series *s, size_t length, uint64_t *whole, double 
 
 /* ---- opening ---- */
 
+/* True where there is no memory, too: then the column has no texts. */
 static bool read_texts(cursor *c, table_column *k, size_t rows, stk_arena *arena)
 {
     const unsigned char *sizes;
@@ -169,7 +170,10 @@ static bool read_texts(cursor *c, table_column *k, size_t rows, stk_arena *arena
         return false;
     }
     stk_text *texts = stk_arena_alloc(arena, k->text_count + 1, sizeof *texts);
-    for (size_t i = 0; i < k->text_count && texts != NULL; i++) {
+    if (texts == NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < k->text_count; i++) {
         texts[i].size = (size_t)little(sizes + 4 * i, 4);
         texts[i].data = (const char *)take(c, texts[i].size);
         if (texts[i].data == NULL) {

@@ -76,6 +76,14 @@ void stk_table_slice(stk_table *table, stk_text text)
     added->text = (stk_text){copy, text.size};
 }
 
+void stk_table_buffer(stk_table *table, const stk_buffer *text)
+{
+    stk_table_slice(table, (stk_text){text->size == 0 ? "" : text->data, text->size});
+    if (table != NULL) {
+        table->failed = table->failed || text->failed;
+    }
+}
+
 void stk_table_text(stk_table *table, const char *text)
 {
     stk_table_slice(table, stk_text_of(text == NULL ? "" : text));
@@ -121,6 +129,11 @@ void stk_table_mark(stk_table *table, const char *name, const char *text)
 size_t stk_table_rows(const stk_table *table)
 {
     return table->column_count == 0 ? 0 : table->cell_count / table->column_count;
+}
+
+bool stk_table_is_empty(const stk_table *table)
+{
+    return !stk_table_failed(table) && table->cell_count == 0;
 }
 
 size_t stk_table_columns(const stk_table *table)

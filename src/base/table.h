@@ -31,6 +31,7 @@ void stk_table_free(stk_table *table);
 /** Append the next cell, row by row. Failures are remembered until stk_table_write(). */
 void stk_table_text(stk_table *table, const char *text);
 void stk_table_slice(stk_table *table, stk_text text);
+void stk_table_buffer(stk_table *table, const stk_buffer *text);
 void stk_table_number(stk_table *table, double value);
 void stk_table_date(stk_table *table, stk_date date);
 
@@ -51,6 +52,10 @@ void stk_table_mark(stk_table *table, const char *name, const char *text);
 bool stk_table_failed(const stk_table *table);
 
 size_t stk_table_rows(const stk_table *table);
+
+/** Whether there is no row and none is missing for lack of memory; such a table is not empty, it is
+ * refused where it is written. */
+bool stk_table_is_empty(const stk_table *table);
 
 /** How many columns CSV has, with that of stk_table_mark(). */
 size_t stk_table_columns(const stk_table *table);

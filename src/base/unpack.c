@@ -37,6 +37,7 @@ stk_packing stk_packing_of(const char *head, size_t size)
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -56,6 +57,7 @@ stk_packing stk_packing_of(const char *head, size_t size)
     X(archive_read_next_header)                                                                    \
     X(archive_read_data)                                                                           \
     X(archive_filter_count)                                                                        \
+    X(archive_errno)                                                                               \
     X(archive_error_string)                                                                        \
     X(archive_entry_pathname_utf8)                                                                 \
     X(archive_entry_pathname)                                                                      \
@@ -137,6 +139,9 @@ static stk_status refuse(stk_unpacker *u, stk_error *error)
             *error = u->problem;
         }
         return u->problem.status;
+    }
+    if (u->call.archive_errno(u->archive) == ENOMEM) {
+        return stk_error_memory(error);
     }
     return stk_error_at(error, STK_EFORMAT, u->packed.name, 0, 0, "cannot be unpacked: %s",
                         why == NULL ? "the archive is damaged" : why);

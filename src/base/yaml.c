@@ -17,14 +17,14 @@ stk_status stk_yaml_fail(const stk_yaml *yaml, const yaml_node_t *node, stk_erro
                         (long)node->start_mark.column + 1, "%s", message);
 }
 
+/* What libyaml has no words for is memory that is not there; its error may say so or nothing. */
 static stk_status refuse_syntax(const stk_yaml *yaml, const yaml_parser_t *parser, stk_error *error)
 {
-    return parser->error == YAML_MEMORY_ERROR
-               ? stk_error_memory(error)
-               : stk_error_at(error, STK_EFORMAT, yaml->source.name,
-                              (long)parser->problem_mark.line + 1,
-                              (long)parser->problem_mark.column + 1, "not valid YAML: %s",
-                              parser->problem == NULL ? "unknown problem" : parser->problem);
+    return parser->problem == NULL ? stk_error_memory(error)
+                                   : stk_error_at(error, STK_EFORMAT, yaml->source.name,
+                                                  (long)parser->problem_mark.line + 1,
+                                                  (long)parser->problem_mark.column + 1,
+                                                  "not valid YAML: %s", parser->problem);
 }
 
 /* ---- what is refused before it costs anything ---- */

@@ -5,12 +5,14 @@
 #include "data/paths.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum { FILES_MAX = 4096, DEPTH_MAX = 4 };
 
@@ -104,8 +106,10 @@ static stk_status unpack(edition_frame *frame, const char *path, stk_error *erro
     size_t size = ZSTD_decompress(content, frame->size, frame->packed, frame->packed_size);
     if (ZSTD_isError(size) || size != frame->size) {
         free(content);
-        return stk_error_at(error, STK_EFORMAT, path, 0, 0,
-                            "the packed edition is damaged at this file");
+        return ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation
+                   ? stk_error_memory(error)
+                   : stk_error_at(error, STK_EFORMAT, path, 0, 0,
+                                  "the packed edition is damaged at this file");
     }
     content[size] = '\0';
     frame->content = content;
@@ -264,7 +268,9 @@ static stk_status add_folder(stk_edition *edition, const char *folder, size_t pr
     }
     DIR *directory = opendir(folder);
     if (directory == NULL) {
-        return stk_error_at(error, STK_EIO, folder, 0, 0, "is not a folder that can be read");
+        return errno == ENOMEM
+                   ? stk_error_memory(error)
+                   : stk_error_at(error, STK_EIO, folder, 0, 0, "is not a folder that can be read");
     }
     stk_status status = STK_OK;
     for (const struct dirent *entry = readdir(directory); entry != NULL && status == STK_OK;

@@ -98,7 +98,7 @@ stk_status assess_area(query *q, const stk_data *data, const area_request *reque
     stk_table *table =
         make_table(set, request->year, request->since != 0 || query_format(q) != QUERY_TEXT, a);
     status = query_write_rows(q, "assess area", table, facts_of(data, set, request, a),
-                              preface.data, NULL, error);
+                              stk_buffer_pass(&q->out, &preface), NULL, error);
     stk_buffer_free(&preface);
 done:
     return status;

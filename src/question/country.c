@@ -221,8 +221,9 @@ static void write_checks(const stk_national *n, stk_buffer *out)
 {
     stk_buffer levels = {0};
     stk_report_party_checks(n, &levels);
-    if (levels.size > 0) {
-        stk_buffer_printf(out, "Looks wrong: the target for %s\n", levels.data);
+    const char *named = stk_buffer_pass(out, &levels);
+    if (named[0] != '\0') {
+        stk_buffer_printf(out, "Looks wrong: the target for %s\n", named);
     }
     stk_buffer_free(&levels);
 }
@@ -249,7 +250,7 @@ static stk_status write_text(query *q, const stk_data *data, const stk_world *wo
     write_checks(n, out);
     stk_buffer_text(out, "\n");
     stk_report_chart(n, stk_baseline_history_last(data->baseline), columns, out);
-    if (stk_table_rows(documents) > 0) {
+    if (!stk_table_is_empty(documents)) {
         stk_buffer_text(out, "\nDocuments, and what each meant on its day:\n\n");
         return stk_table_write(documents, STK_FORMAT_TEXT, out, error);
     }

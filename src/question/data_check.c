@@ -72,8 +72,8 @@ static void write_missing_drivers(const stk_inventory *inventory,
                                            ? "drivers missing: no population"
                                            : "drivers missing: no GDP, grows with the world's");
             }
-            stk_buffer_printf(notes, "%s%s", written % PER_LINE == 0 ? "\n    " : ", ",
-                              stk_inventory_area(inventory, findings[i].area)->iso3);
+            stk_buffer_text(notes, written % PER_LINE == 0 ? "\n    " : ", ");
+            stk_buffer_printf(notes, "%s", stk_inventory_area(inventory, findings[i].area)->iso3);
             written++;
         }
     }
@@ -199,9 +199,9 @@ static stk_status write_check_json(query *q, const char *path, const contents *f
 static stk_status write_check_text(const contents *found, stk_buffer *out, stk_error *error)
 {
     stk_status status = stk_table_write(found->checks, STK_FORMAT_TEXT, out, error);
-    if (found->notes.size > 0) {
-        stk_buffer_printf(out, "\n%.*s", (int)found->notes.size, found->notes.data);
-    }
+    const char *notes = stk_buffer_pass(out, &found->notes);
+    stk_buffer_text(out, notes[0] != '\0' ? "\n" : "");
+    stk_buffer_text(out, notes);
     stk_buffer_printf(out, "\n%zu files, %zu targets, %zu net-zero events: no problem found\n",
                       found->files, found->targets, found->events);
     return status;

@@ -261,12 +261,12 @@ static stk_status answer_table(query *q, fairness_answer *a, stk_error *error)
     if (status == STK_OK) {
         fairness_write_preface(a, name, &preface);
         fairness_write_notes(a, name, &notes);
-        status = query_write_rows(q, names[which], table,
-                                  json_pack("{s:i, s:s, s:s, s:s}", "year", a->year, "gwp",
-                                            query_gwp_label(a->data, a->benchmark.gwp), "condition",
-                                            stk_condition_name(a->condition), "ambition",
-                                            stk_ambition_name(a->ambition)),
-                                  preface.data, notes.data, error);
+        status = query_write_rows(
+            q, names[which], table,
+            json_pack("{s:i, s:s, s:s, s:s}", "year", a->year, "gwp",
+                      query_gwp_label(a->data, a->benchmark.gwp), "condition",
+                      stk_condition_name(a->condition), "ambition", stk_ambition_name(a->ambition)),
+            stk_buffer_pass(&q->out, &preface), stk_buffer_pass(&q->out, &notes), error);
     }
     stk_buffer_free(&preface);
     stk_buffer_free(&notes);

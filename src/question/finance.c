@@ -38,7 +38,8 @@ stk_status finance_write(query *q, const finance_request *r, const char *name,
     size_t count = stk_finance_left_out(&r->view, scope, years, sizeof years);
     finance_write_left_out(count, years, &left_out);
     if (notes != NULL && notes->size > 0) {
-        stk_buffer_printf(&below, "\n%s", notes->data);
+        stk_buffer_text(&below, "\n");
+        stk_buffer_text(&below, notes->data);
     }
     if (left_out.size > 0) {
         stk_buffer_printf(&below, "\n%s; --include-unchecked counts them.\n", left_out.data);
@@ -52,7 +53,7 @@ stk_status finance_write(query *q, const finance_request *r, const char *name,
     document_set(&facts, "left_out", document_integer((double)count));
     stk_status status = facts != NULL ? stk_buffer_status(&below, error) : stk_error_memory(error);
     status = status != STK_OK ? status : stk_buffer_status(preface, error);
-    if (status == STK_OK && format == QUERY_TEXT && table != NULL && stk_table_rows(table) == 0) {
+    if (status == STK_OK && format == QUERY_TEXT && stk_table_is_empty(table)) {
         stk_buffer_text(&q->out, preface->data); /* a heading alone says nothing */
         stk_buffer_text(&q->out, below.data != NULL ? below.data : "");
         stk_table_free(table);
@@ -367,7 +368,7 @@ static stk_status answer_goals(query *q, const finance_request *r, stk_error *er
     for (int year = first; year <= last; year++) {
         add_goals_of_year(q, r, year, table);
     }
-    if (r->year != 0 && table != NULL && stk_table_rows(table) == 0) {
+    if (r->year != 0 && stk_table_is_empty(table)) {
         stk_table_free(table);
         return refuse_year(r, component, error);
     }
@@ -432,7 +433,7 @@ static stk_status answer_components(query *q, const finance_request *r, stk_erro
             add_component(r, (stk_finance_component)c, year, table);
         }
     }
-    if (table != NULL && r->year != 0 && stk_table_rows(table) == 0) {
+    if (r->year != 0 && stk_table_is_empty(table)) {
         stk_table_free(table);
         return refuse_year(r, STK_FINANCE_TOTAL, error);
     }

@@ -219,8 +219,7 @@ static void add_finding_row(answer *a, const line *l)
     stk_table_number(a->said, l->year);
     stk_table_texts(a->said, stk_inventory_area(a->r->inventory, l->area)->iso3, l->said->source);
     stk_table_date(a->said, first->published);
-    stk_table_text(a->said, words.data);
-    a->failed = a->failed || words.failed;
+    stk_table_buffer(a->said, &words);
     stk_buffer_free(&words);
 }
 
@@ -469,15 +468,16 @@ static void write_preface(const answer *a, stk_buffer *out)
         stk_buffer_printf(
             out, "%s the %zu contributors (Annex II) of which the goals speak: no share.\n",
             a->set->count > 1 ? "None is among" : "It is not among", members);
-        stk_buffer_text(out, stk_table_rows(a->said) > 0 ? "What is known to have been given:\n\n"
-                                                         : "Nothing is known of what was given.\n");
+        stk_buffer_text(out, !stk_table_is_empty(a->said)
+                                 ? "What is known to have been given:\n\n"
+                                 : "Nothing is known of what was given.\n");
     }
 }
 
 static stk_status write_notes(const answer *a, stk_buffer *out, stk_error *error)
 {
     stk_status status = STK_OK;
-    if (a->members && stk_table_rows(a->said) > 0) {
+    if (a->members && !stk_table_is_empty(a->said)) {
         stk_buffer_text(out, "What others found, each by its own reckoning:\n");
         status = stk_table_write(a->said, STK_FORMAT_TEXT, out, error);
     }
@@ -551,8 +551,7 @@ static json_t *facts_json(const answer *a)
 static stk_status check_year(const answer *a, stk_error *error)
 {
     const finance_request *r = a->r;
-    size_t rows = a->text ? stk_table_rows(a->said) : stk_table_rows(a->table);
-    return r->year == 0 || a->members || rows > 0
+    return r->year == 0 || a->members || !stk_table_is_empty(a->text ? a->said : a->table)
                ? STK_OK
                : stk_error_set(error, STK_ENOTFOUND,
                                "--year: %s is no contributor in %d, and nothing is known of what "

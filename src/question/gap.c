@@ -26,14 +26,13 @@ static stk_status answer(query *q, const stk_data *data, const stk_options *mode
                          const stk_benchmark *benchmark, int year, const stk_gap *cases,
                          stk_error *error)
 {
-    char preface[600];
     const char *reason =
         stk_report_year_reason(year, model->as_of.date, stk_baseline_history_last(data->baseline));
     const char *gwp = query_gwp_label(data, benchmark->gwp);
     const char *as_of = STK_DATE_TEXT(model->as_of.date);
-    stk_print(preface, sizeof preface,
-              "The gap in %d as of %s to %s, %s:\nGt CO2e, GWP %s, %s LULUCF%s%s%s\n\n", year,
-              as_of, STK_BENCHMARK_TITLE(benchmark), benchmark->source, gwp,
+    query_say(q, "The gap in %d as of %s to %s, %s:\n", year, as_of, STK_BENCHMARK_TITLE(benchmark),
+              benchmark->source);
+    query_say(q, "Gt CO2e, GWP %s, %s LULUCF%s%s%s\n\n", gwp,
               benchmark->with_lulucf ? "with" : "without", reason != NULL ? ". The year: " : "",
               reason != NULL ? reason : "", reason != NULL ? "." : "");
     stk_table *table = stk_table_new(columns, sizeof columns / sizeof *columns);
@@ -53,8 +52,8 @@ static stk_status answer(query *q, const stk_data *data, const stk_options *mode
         stk_table_numbers(table, benchmark->median_gt, benchmark->low_gt, benchmark->high_gt,
                           cases[i].gap_gt);
     }
-    return query_write_rows(q, NULL, table, json_pack("{s:i, s:s}", "year", year, "gwp", gwp),
-                            preface, NULL, error);
+    return query_write_rows(q, NULL, table, json_pack("{s:i, s:s}", "year", year, "gwp", gwp), NULL,
+                            NULL, error);
 }
 
 /* Every year as a data set. */

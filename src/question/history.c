@@ -191,14 +191,13 @@ static stk_status answer(query *q, const record *r, int count, stk_error *error)
 {
     static const char *const scopes[] = {"without LULUCF", "with land-use CO2", "land-use CO2"};
     static const char *const names[] = {"excluded", "included", "only"};
-    char preface[512];
     char area[256];
     stk_text species = stk_text_cut(r->species, 40);
     const char *gwp = stk_gwp_set_label(stk_inventory_gwp(r->inventory), r->gwp);
-    stk_print(preface, sizeof preface, "%s, %.*s %s, GWP %s\n\n", query_area_title(&r->area, area),
-              (int)species.size, species.data, scopes[r->lulucf], gwp);
+    query_say(q, "%s, %.*s %s, GWP %s\n\n", query_area_title(&r->area, area), (int)species.size,
+              species.data, scopes[r->lulucf], gwp);
     stk_table *table = count != 0 ? rank(r, count) : list(r);
-    if (table != NULL && stk_table_rows(table) == 0) {
+    if (stk_table_is_empty(table)) {
         stk_table_free(table);
         return stk_error_set(error, STK_ENOTFOUND, "no record of %.*s in the years asked for",
                              (int)species.size, species.data);
@@ -206,7 +205,7 @@ static stk_status answer(query *q, const record *r, int count, stk_error *error)
     json_t *facts =
         json_pack("{s:o, s:o, s:s, s:s}", "area", document_text(r->area.code), "species",
                   document_text(r->species.data), "lulucf", names[r->lulucf], "gwp", gwp);
-    return query_write_rows(q, NULL, table, facts, preface, NULL, error);
+    return query_write_rows(q, NULL, table, facts, NULL, NULL, error);
 }
 
 static stk_status read_numbers(query *q, record *r, int *count, stk_error *error)

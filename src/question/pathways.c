@@ -101,7 +101,6 @@ static stk_table *make_shown_table(const dataset *c, stk_column head[SHOWN_COLUM
 static stk_status answer(query *q, const stk_data *data, const stk_world *world, dataset *c,
                          stk_error *error)
 {
-    char preface[200];
     stk_column head[SHOWN_COLUMNS];
     const char *gwp = query_gwp_label(data, stk_world_options(world)->gwp);
     if (query_is_series(q)) {
@@ -109,12 +108,12 @@ static stk_status answer(query *q, const stk_data *data, const stk_world *world,
         c->failed = c->failed || c->attributes == NULL;
         return query_write_series(q, c, error);
     }
-    stk_print(preface, sizeof preface, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
+    query_say(q, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
               STK_DATE_TEXT(stk_world_options(world)->as_of.date), gwp);
     stk_table *table = query_format(q) == STK_FORMAT_TEXT
                            ? make_shown_table(c, head)
                            : make_table(c, stk_baseline_history_last(data->baseline));
-    return query_write_rows(q, NULL, table, json_pack("{s:s}", "gwp", gwp), preface, NULL, error);
+    return query_write_rows(q, NULL, table, json_pack("{s:s}", "gwp", gwp), NULL, NULL, error);
 }
 
 static stk_status make_dataset(query *q, const stk_data *data, const stk_world *world, dataset *c,

@@ -40,7 +40,7 @@ static void say_first(query *q)
     stk_buffer all = {0};
     stk_buffer_printf(&all, "What if: %s (supposed here, pledged by nobody)\n\n",
                       query_supposed(q));
-    stk_buffer_append(&all, (stk_text){q->out.data == NULL ? "" : q->out.data, q->out.size});
+    stk_buffer_text(&all, stk_buffer_pass(&all, &q->out));
     stk_buffer_free(&q->out);
     q->out = all;
 }
@@ -74,6 +74,7 @@ stk_status query_answer(query *q, stk_error *error)
         q->out.size = plain_text(q->out.data, q->out.size, true);
         q->out.data[q->out.size] = '\0';
     }
+    (void)stk_buffer_pass(&q->out, &q->remarks);
     return status != STK_OK ? status : stk_buffer_status(&q->out, error);
 }
 
@@ -81,8 +82,8 @@ const char *query_supposed(query *q)
 {
     stk_buffer words = {0};
     supposed_write(&q->supposed, &words);
-    const char *copy =
-        stk_arena_string(&q->arena, (stk_text){words.data == NULL ? "" : words.data, words.size});
+    const char *copy = stk_arena_string(&q->arena, stk_text_of(stk_buffer_pass(&q->out, &words)));
+    q->out.failed = q->out.failed || copy == NULL;
     stk_buffer_free(&words);
     return copy == NULL ? "" : copy;
 }

@@ -250,6 +250,9 @@ const char *query_supposed(query *q);
  * @name Writing the answer
  * @{ */
 
+/** Lines above a table, in text only: said before query_write_rows(). */
+void query_say(query *q, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /** Write a table in the format asked for, and release it. `preface` and `notes` surround it in text
  * only; may be NULL.
  * @param name   of a JSON document; NULL: that of the question

@@ -3,7 +3,18 @@
  */
 #include "question/query.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
+
+void query_say(query *q, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (query_format(q) == QUERY_TEXT) {
+        stk_buffer_print_list(&q->out, format, arguments);
+    }
+    va_end(arguments);
+}
 
 stk_status query_write_rows(query *q, const char *name, stk_table *table, json_t *facts,
                             const char *preface, const char *notes, stk_error *error)

@@ -279,9 +279,10 @@ static void tell_checks(const stk_world *world, const stk_area_set *set, stk_buf
         if (stk_area_set_has(set, &n->actor)) {
             stk_report_party_checks(n, &levels);
         }
-        if (levels.size > 0) {
-            stk_buffer_printf(notes, "%s  %s: %s\n", first ? "\nCHECK, looks wrong:\n" : "",
-                              n->actor.name, levels.data);
+        const char *named = stk_buffer_pass(notes, &levels);
+        if (named[0] != '\0') {
+            stk_buffer_text(notes, first ? "\nCHECK, looks wrong:\n" : "");
+            stk_buffer_printf(notes, "  %s: %s\n", n->actor.name, named);
             first = false;
         }
     }
@@ -299,10 +300,10 @@ static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *not
     if (s->year != 0) {
         stk_buffer_printf(preface, " for %d", s->year);
     }
-    stk_buffer_printf(preface, " as of %s, GWP %s\n%s",
+    stk_buffer_printf(preface, " as of %s, GWP %s\n",
                       STK_DATE_TEXT(stk_world_options(s->world)->as_of.date),
-                      query_gwp_label(s->data, stk_world_options(s->world)->gwp),
-                      s->trace ? "" : "\n"); /* each level starts with a blank line */
+                      query_gwp_label(s->data, stk_world_options(s->world)->gwp));
+    stk_buffer_text(preface, s->trace ? "" : "\n"); /* each level starts with a blank line */
     list_suspended(s->world, s->set, notes);
     tell_joint(s->world, s->set, notes);
     tell_checks(s->world, s->set, notes);
@@ -333,17 +334,17 @@ static stk_status answer(query *q, const selection *s, stk_error *error)
         tell_rating(s, &notes);
     }
     if (s->trace && query_format(q) == QUERY_TEXT) {
-        stk_buffer_text(&q->out, preface.data);
+        stk_buffer_text(&q->out, stk_buffer_pass(&q->out, &preface));
         q->out.failed = !each_target(s, write_trace, &q->out) || q->out.failed;
-        stk_buffer_text(&q->out, notes.data == NULL ? "" : notes.data);
+        stk_buffer_text(&q->out, stk_buffer_pass(&q->out, &notes));
         query_tell_known_until(q);
     } else {
         table = make_table(s);
         status = s->ratings != NULL ? s->ratings->status : STK_OK;
         if (status == STK_OK) {
-            status =
-                query_write_rows(q, s->trace ? "targets trace" : "targets", table,
-                                 json_pack("{s:s}", "gwp", gwp), preface.data, notes.data, error);
+            status = query_write_rows(
+                q, s->trace ? "targets trace" : "targets", table, json_pack("{s:s}", "gwp", gwp),
+                stk_buffer_pass(&q->out, &preface), stk_buffer_pass(&q->out, &notes), error);
         } else {
             stk_table_free(table);
         }

@@ -86,21 +86,22 @@ static stk_table *make_table(bool text, bool warming, int year, const stk_timeli
 static stk_status answer(query *q, const stk_data *data, const stk_timeline_request *r,
                          const stk_timeline *timeline, stk_error *error)
 {
-    char preface[600];
     const stk_benchmark *b = &r->benchmark;
     const char *gwp = query_gwp_label(data, b->gwp);
     const char *reason = stk_report_year_reason(r->year, r->options.as_of.date,
                                                 stk_baseline_history_last(data->baseline));
     bool text = query_format(q) == QUERY_TEXT;
     bool warming = r->model != NULL;
-    stk_print(preface, sizeof preface,
-              "The world as pledged after every document: level in %d and gap to %s,\nGt CO2e, GWP "
-              "%s, %s LULUCF%s%s%s\n\n",
-              r->year, STK_BENCHMARK_TITLE(b), gwp, b->with_lulucf ? "with" : "without",
-              warming ? "; median warming of pledges and targets, K above 1850-1900" : "",
-              reason != NULL ? "\nThe year: " : "", reason != NULL ? reason : "");
+    query_say(q, "The world as pledged after every document: level in %d and gap to %s,\n", r->year,
+              STK_BENCHMARK_TITLE(b));
+    query_say(q, "Gt CO2e, GWP %s, %s LULUCF%s\n", gwp, b->with_lulucf ? "with" : "without",
+              warming ? "; median warming of pledges and targets, K above 1850-1900" : "");
+    if (reason != NULL) {
+        query_say(q, "The year: %s\n", reason);
+    }
+    query_say(q, "\n");
     return query_write_rows(q, NULL, make_table(text, warming, r->year, timeline),
-                            json_pack("{s:i, s:s}", "year", r->year, "gwp", gwp), preface, NULL,
+                            json_pack("{s:i, s:s}", "year", r->year, "gwp", gwp), NULL, NULL,
                             error);
 }
 

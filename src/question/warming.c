@@ -120,7 +120,6 @@ static bool is_wanted(const query *q, const outcome *o, size_t i)
 
 static stk_status answer_text(query *q, const outcome *o, const char *as_of, stk_error *error)
 {
-    char preface[300];
     char outside[300];
     char notes[700];
     stk_table *table = stk_table_new(shown, sizeof shown / sizeof *shown);
@@ -132,7 +131,7 @@ static stk_status answer_text(query *q, const outcome *o, const char *as_of, stk
             trend_shown = trend_shown || trend;
         }
     }
-    stk_print(preface, sizeof preface,
+    query_say(q,
               "The warming of the pledges as of %s: K above 1850-1900, medians of the ensemble\n\n",
               as_of);
     describe_outside(o->cases, o->count, outside, sizeof outside);
@@ -143,7 +142,7 @@ static stk_status answer_text(query *q, const outcome *o, const char *as_of, stk
         "crosses 1.5 K. < 1.5, < 2, < 3: chance that warming stays below at all times to 2100.\n"
         "Category: as the IPCC sorts pathways.\n%s",
         outside);
-    return query_write_rows(q, NULL, table, NULL, preface, notes, error);
+    return query_write_rows(q, NULL, table, NULL, NULL, notes, error);
 }
 
 /* The cases of the rule that --hot-air names as a data set, the current trend once. */

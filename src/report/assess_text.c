@@ -15,18 +15,14 @@ static const double listed_from_gt = 0.005;
 
 static void write_range(stk_buffer *out, double a, double b, int decimals)
 {
-    stk_buffer low = {0};
-    stk_buffer high = {0};
-    stk_buffer_decimal(&low, fmin(a, b), decimals);
-    stk_buffer_decimal(&high, fmax(a, b), decimals);
-    if (low.data != NULL && high.data != NULL) {
-        stk_buffer_text(out, low.data);
-        if (strcmp(low.data, high.data) != 0) {
-            stk_buffer_printf(out, " to %s", high.data);
-        }
+    char low[STK_DECIMAL_SIZE];
+    char high[STK_DECIMAL_SIZE];
+    stk_decimal_text(low, fmin(a, b), decimals);
+    stk_decimal_text(high, fmax(a, b), decimals);
+    stk_buffer_text(out, low);
+    if (strcmp(low, high) != 0) {
+        stk_buffer_printf(out, " to %s", high);
     }
-    stk_buffer_free(&low);
-    stk_buffer_free(&high);
 }
 
 static const stk_gap *gap_case(const stk_assessment *a, stk_condition c, stk_ambition k)
@@ -291,7 +287,7 @@ static void change_cells(stk_table *table, const stk_change *c)
         } else {
             stk_report_effect(c->share_of_gap_pct, &text);
         }
-        stk_table_text(table, text.size == 0 ? "" : text.data);
+        stk_table_buffer(table, &text);
     }
     stk_buffer_free(&text);
 }

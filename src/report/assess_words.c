@@ -106,10 +106,11 @@ const char *stk_report_status(stk_step_kind kind, const char *status)
 static void add_years(stk_table *table, const stk_arrival *d)
 {
     stk_buffer text = {0};
+    stk_buffer_text(&text, d->year_count == 0 ? "-" : "");
     for (int i = 0; i < d->year_count; i++) {
         stk_buffer_printf(&text, "%s%d", i > 0 ? ", " : "", d->years[i]);
     }
-    stk_table_text(table, text.size > 0 ? text.data : "-");
+    stk_table_buffer(table, &text);
     stk_buffer_free(&text);
 }
 
@@ -155,7 +156,8 @@ static void add_entry(const char *entry, const char *after, size_t width, size_t
 {
     size_t size = stk_text_width(stk_text_of(entry)) + strlen(after);
     bool wraps = width > 0 && *used + 1 + size > width;
-    stk_buffer_printf(buffer, "%s%s%s", wraps ? "\n  " : " ", entry, after);
+    stk_buffer_text(buffer, wraps ? "\n  " : " ");
+    stk_buffer_printf(buffer, "%s%s", entry, after);
     *used = wraps ? 2 + size : *used + 1 + size;
 }
 

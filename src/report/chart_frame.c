@@ -57,7 +57,9 @@ static void write_head(chart_frame *f)
     svg_escape(out, f->words->summary);
     stk_buffer_text(out, "</desc>\n");
     if (f->look->standalone) {
-        stk_buffer_printf(out, "<style>%s</style>\n", svg_style());
+        stk_buffer_text(out, "<style>");
+        stk_buffer_text(out, svg_style());
+        stk_buffer_text(out, "</style>\n");
         svg_rect(&f->svg, 0, 0, f->svg.width, f->svg.height, "paper", NULL);
     }
 }

@@ -142,13 +142,17 @@ void content_fairness_words(const page_content *s, const char *name, content_wor
     stk_buffer title = {0};
     size_t actor = 0;
     char inside[128];
-    if (s->fairness == NULL || content_find_rated(s, name, &actor, NULL) != STK_OK) {
+    stk_status status =
+        s->fairness == NULL ? STK_ENOTFOUND : content_find_rated(s, name, &actor, NULL);
+    if (status != STK_OK) {
+        w->failed = status == STK_EMEM;
         return; /* refused where it is drawn */
     }
     const stk_fairness_rating *r = &s->fair_ratings[actor];
     const stk_national *n = stk_fairness_national(s->fairness, actor);
     report_fairness_sentence(n, r, s->fair_year, &title);
-    stk_print(w->title, sizeof w->title, "%s", title.data != NULL ? title.data : "");
+    w->failed = title.failed;
+    stk_print(w->title, sizeof w->title, "%s", title.failed ? "" : title.data);
     stk_print(
         w->subtitle, sizeof w->subtitle,
         "What each reading of equity leaves %s in %d of %s, Mt CO2e with land use. Bars: all "

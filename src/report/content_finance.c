@@ -200,7 +200,8 @@ void content_finance_words(const page_content *s, content_words *w)
         finance_write_short(&s->money, goal, &title);
     }
     write_subtitle(s, &subtitle);
-    if (!title.failed && !subtitle.failed) { /* without a title nothing is drawn */
+    w->failed = title.failed || subtitle.failed;
+    if (!w->failed) {
         stk_print(w->title, sizeof w->title, "%s", title.data);
         stk_print(w->subtitle, sizeof w->subtitle, "%s", subtitle.data);
     }

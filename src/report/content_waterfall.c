@@ -107,7 +107,7 @@ static void label_goal(const stk_benchmark *benchmark, char label[STK_BENCHMARK_
     }
 }
 
-void content_find_waterfall(const page_content *s, size_t most, content_waterfall *w)
+bool content_find_waterfall(const page_content *s, size_t most, content_waterfall *w)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     size_t changes;
@@ -117,16 +117,17 @@ void content_find_waterfall(const page_content *s, size_t most, content_waterfal
     double after = content_gap(s, STK_LOW)->world_gt;
     double closed = 0;
     memset(w, 0, sizeof *w);
-    most = most < CHART_STEPS_MAX - 1 ? most : CHART_STEPS_MAX - 1;
-    if (movers != NULL) {
-        size_t count = r->since != 0 ? against_previous(s, movers) : against_baseline(s, movers);
-        qsort(movers, count, sizeof *movers, larger_first);
-        take_steps(movers, count, most, w);
-        for (size_t i = 0; i < count; i++) {
-            closed += movers[i].closes_gt;
-        }
-        free(movers);
+    if (movers == NULL) {
+        return false;
     }
+    most = most < CHART_STEPS_MAX - 1 ? most : CHART_STEPS_MAX - 1;
+    size_t count = r->since != 0 ? against_previous(s, movers) : against_baseline(s, movers);
+    qsort(movers, count, sizeof *movers, larger_first);
+    take_steps(movers, count, most, w);
+    for (size_t i = 0; i < count; i++) {
+        closed += movers[i].closes_gt;
+    }
+    free(movers);
     if (r->since != 0) {
         stk_print(w->from_label, sizeof w->from_label, "On %s", s->since);
         stk_print(w->to_label, sizeof w->to_label, "On %s", s->as_of);
@@ -143,4 +144,5 @@ void content_find_waterfall(const page_content *s, size_t most, content_waterfal
     w->chart.from_gt = after + closed;
     w->chart.to_gt = after;
     w->chart.goal_gt = r->benchmark.median_gt;
+    return true;
 }

@@ -42,11 +42,12 @@ static void conditions_clause(double without_gt, double with_gt, char *out, size
 }
 
 /* Behind what the subtitle says; what does not fit whole is left out. */
-static void add_sentence(char *subtitle, size_t size, const stk_buffer *sentence)
+static void add_sentence(content_words *w, const stk_buffer *sentence)
 {
-    size_t used = strlen(subtitle);
-    if (sentence->size > 0 && used + sentence->size + 2 < size) {
-        stk_print(subtitle + used, size - used, " %s.", sentence->data);
+    size_t used = strlen(w->subtitle);
+    w->failed = w->failed || sentence->failed;
+    if (sentence->size > 0 && used + sentence->size + 2 < sizeof w->subtitle) {
+        stk_print(w->subtitle + used, sizeof w->subtitle - used, " %s.", sentence->data);
     }
 }
 
@@ -56,7 +57,7 @@ static void add_checks(const page_content *s, content_words *w)
     const stk_checked_level *checks = stk_assessment_checks(s->assessment, &count);
     stk_buffer sentence = {0};
     stk_report_checks(checks, count, false, 0, &sentence);
-    add_sentence(w->subtitle, sizeof w->subtitle, &sentence);
+    add_sentence(w, &sentence);
     stk_buffer_free(&sentence);
 }
 
@@ -65,10 +66,11 @@ static void add_party_checks(const stk_national *n, content_words *w)
     stk_buffer levels = {0};
     stk_buffer sentence = {0};
     stk_report_party_checks(n, &levels);
-    if (levels.size > 0) {
-        stk_buffer_printf(&sentence, "Looks wrong: %s", levels.data);
+    const char *named = stk_buffer_pass(&sentence, &levels);
+    if (named[0] != '\0') {
+        stk_buffer_printf(&sentence, "Looks wrong: %s", named);
     }
-    add_sentence(w->subtitle, sizeof w->subtitle, &sentence);
+    add_sentence(w, &sentence);
     stk_buffer_free(&levels);
     stk_buffer_free(&sentence);
 }
@@ -184,7 +186,7 @@ static void contribution_words(const page_content *s, content_words *w)
     content_waterfall waterfall;
     char closed[SVG_NUMBER_SIZE];
     char gap[SVG_NUMBER_SIZE];
-    content_find_waterfall(s, CHART_STEPS_MAX, &waterfall);
+    w->failed = !content_find_waterfall(s, CHART_STEPS_MAX, &waterfall);
     const chart_contributions *c = &waterfall.chart;
     double cut = c->from_gt - c->to_gt;
     double left = c->to_gt - c->goal_gt;

@@ -162,9 +162,12 @@ static void write_head(const page_content *s, stk_buffer *out)
                       "<meta name=\"color-scheme\" content=\"light dark\">\n"
                       "<title>The world's climate pledges as of %s</title>\n"
                       "<link rel=\"icon\" href=\"data:,\">\n"
-                      "<style>%s%s</style>\n</head>\n<body>\n"
-                      "<a class=\"skip\" href=\"#main\">Skip to content</a>\n",
-                      s->as_of, page_style(), svg_style());
+                      "<style>",
+                      s->as_of);
+    stk_buffer_text(out, page_style());
+    stk_buffer_text(out, svg_style());
+    stk_buffer_text(out, "</style>\n</head>\n<body>\n"
+                         "<a class=\"skip\" href=\"#main\">Skip to content</a>\n");
 }
 
 static stk_status write_charts(const page_content *s, stk_buffer *out, stk_error *error)

@@ -50,7 +50,8 @@ static void effect_cell(const stk_change *c, stk_buffer *out)
 {
     stk_buffer text = {0};
     stk_report_effect(c->share_of_gap_pct, &text);
-    page_cell(out, text.size == 0 ? "–" : text.data);
+    const char *effect = stk_buffer_pass(out, &text);
+    page_cell(out, effect[0] == '\0' ? "–" : effect);
     stk_buffer_free(&text);
 }
 

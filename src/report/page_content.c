@@ -265,7 +265,10 @@ static void draw_contributions(const page_content *s, const chart_words *words,
                                const chart_look *look, stk_buffer *out)
 {
     content_waterfall waterfall;
-    content_find_waterfall(s, look->width < CHART_NARROW_BELOW ? 10 : 16, &waterfall);
+    if (!content_find_waterfall(s, look->width < CHART_NARROW_BELOW ? 10 : 16, &waterfall)) {
+        out->failed = true;
+        return;
+    }
     chart_draw_contributions(&waterfall.chart, words, look, out);
 }
 
@@ -349,8 +352,8 @@ stk_status content_draw(const page_content *s, content_chart chart, const char *
                              s->fair_year);
     }
     content_write_words(s, chart, iso3, &texts);
-    if (chart == CONTENT_FINANCE && texts.title[0] == '\0') {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+    if (texts.failed) {
+        return stk_error_memory(error);
     }
     switch (chart) {
     case CONTENT_GAP:

@@ -99,6 +99,7 @@ typedef struct content_words {
     char subtitle[1024];
     char summary[640];
     char source[320];
+    bool failed; /**< for lack of memory: not to be drawn */
 } content_words;
 
 void content_write_words(const page_content *s, content_chart chart, const char *iso3,
@@ -167,7 +168,8 @@ typedef struct content_waterfall {
     size_t left_out; /**< changes that read as 0.00 together and have no row */
 } content_waterfall;
 
-void content_find_waterfall(const page_content *s, size_t most, content_waterfall *waterfall);
+/** @return false without memory */
+bool content_find_waterfall(const page_content *s, size_t most, content_waterfall *waterfall);
 
 /** The assumptions that move median warming in 2100, what moves most first. */
 typedef struct content_tornado {

@@ -20,7 +20,7 @@ static void party_row(const page_content *s, const stk_fairness_rating *r, stk_b
     page_number_cell(out, e->level_mt, 0);
     page_cell(out, r->level.has_pledge ? "pledge" : "baseline");
     page_cell(out, met);
-    page_cell(out, r->is_narrow || warming.data == NULL ? "" : warming.data);
+    page_cell(out, r->is_narrow ? "" : stk_buffer_pass(out, &warming));
     page_cell(out, r->is_narrow ? "the methods nearly agree" : stk_fairness_band_name(r->band));
     page_row_end(out);
     stk_buffer_free(&warming);

@@ -15,11 +15,10 @@ static void goal_row(const page_content *s, const stk_finance_goal *goal, stk_bu
     stk_buffer outcome = {0};
     finance_write_goal(goal, &what);
     finance_write_outcome(&s->money, goal, &outcome);
-    out->failed = out->failed || what.failed || outcome.failed;
-    page_row_start(out, what.failed ? "" : what.data);
+    page_row_start(out, stk_buffer_pass(out, &what));
     page_cell(out, goal->who);
     page_date_cell(out, goal->decided);
-    page_cell(out, outcome.failed ? "" : outcome.data);
+    page_cell(out, stk_buffer_pass(out, &outcome));
     page_row_end(out);
     stk_buffer_free(&what);
     stk_buffer_free(&outcome);
@@ -50,8 +49,7 @@ static void vintages_cell(const page_content *s, const stk_finance_figure *figur
         stk_buffer_printf(&text, "%s%s (%s)", text.size > 0 ? ", " : "",
                           svg_decimal(number, figure->usd_bn, 1), STK_DATE_TEXT(figure->published));
     }
-    out->failed = out->failed || text.failed;
-    page_cell(out, text.data != NULL ? text.data : "");
+    page_cell(out, stk_buffer_pass(out, &text));
     stk_buffer_free(&text);
 }
 
@@ -72,8 +70,7 @@ static void year_row(const page_content *s, int year, stk_buffer *out)
     if (known) {
         stk_buffer words = {0};
         finance_write_amount(&amount, &words);
-        out->failed = out->failed || words.failed;
-        page_cell(out, words.failed ? "" : words.data);
+        page_cell(out, stk_buffer_pass(out, &words));
         stk_buffer_free(&words);
     } else {
         page_cell(out, "not known");
@@ -110,9 +107,9 @@ stk_status page_finance(const page_content *s, stk_buffer *out, stk_error *error
     stk_status status = page_chart(s, CONTENT_FINANCE, out, error);
     goals_table(s, out);
     finance_write_not_read(&s->money, &missing);
-    out->failed = out->failed || missing.failed;
-    if (missing.size > 0) {
-        page_paragraph(out, "muted", missing.data);
+    const char *text = stk_buffer_pass(out, &missing);
+    if (text[0] != '\0') {
+        page_paragraph(out, "muted", text);
     }
     stk_buffer_free(&missing);
     page_details_start(out, "The numbers");

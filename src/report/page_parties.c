@@ -129,9 +129,10 @@ static void write_checks(const page_content *s, stk_buffer *out)
     stk_buffer text = {0};
     const stk_checked_level *checks = stk_assessment_checks(s->assessment, &count);
     stk_report_checks(checks, count, true, 0, &text);
-    if (text.size > 0) {
-        stk_buffer_text(&text, ".");
-        page_paragraph(out, "", text.data);
+    stk_buffer_text(&text, text.size > 0 ? "." : "");
+    const char *checked = stk_buffer_pass(out, &text);
+    if (checked[0] != '\0') {
+        page_paragraph(out, "", checked);
     }
     stk_buffer_free(&text);
 }
@@ -147,6 +148,7 @@ void page_parties(const page_content *s, stk_buffer *out)
     char level[32];
     char change[40];
     emitter *list = malloc((all + 1) * sizeof *list);
+    out->failed = out->failed || list == NULL;
     stk_print(emissions, sizeof emissions, "#Mt in %d", last);
     stk_print(level, sizeof level, "#Mt in %d", year);
     stk_print(change, sizeof change, "#%% %d–%d", last, year);

@@ -89,6 +89,9 @@ stk_status page_chart(const page_content *s, content_chart chart, stk_buffer *ou
         int width;
     } looks[] = {{"wide", CHART_WIDE}, {"narrow", CHART_NARROW}};
     content_write_words(s, chart, "", &words);
+    if (words.failed) {
+        return stk_error_memory(error);
+    }
     page_section_start(out, content_chart_name(chart), words.title);
     page_paragraph(out, "muted", words.subtitle);
     stk_buffer_text(out, "<figure>\n");

@@ -59,7 +59,9 @@ static stk_status draw(const renderer *r, RsvgHandle *handle, double width, doub
                  r->cairo_surface_write_to_png_stream(surface, append, png) == CAIRO_STATUS_SUCCESS;
     r->cairo_destroy(context);
     r->cairo_surface_destroy(surface);
-    return drawn ? STK_OK : stk_error_set(error, STK_EFORMAT, "the chart cannot be drawn as PNG");
+    return drawn ? STK_OK
+                 : stk_error_set(error, STK_EFORMAT,
+                                 "the chart cannot be drawn as PNG; it may take too much memory");
 }
 
 stk_status stk_png_render(stk_text svg, double scale, stk_buffer *png, stk_error *error)
@@ -74,7 +76,8 @@ stk_status stk_png_render(stk_text svg, double scale, stk_buffer *png, stk_error
     RsvgHandle *handle =
         r.rsvg_handle_new_from_data((const unsigned char *)svg.data, svg.size, NULL);
     if (handle == NULL) {
-        return stk_error_set(error, STK_EFORMAT, "the chart is no SVG that librsvg can read");
+        return stk_error_set(error, STK_EFORMAT,
+                             "librsvg cannot read the chart; there may be too little memory");
     }
     stk_status status = r.rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height)
                             ? draw(&r, handle, width, height, scale, png, error)

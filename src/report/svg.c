@@ -99,9 +99,9 @@ void svg_number(stk_buffer *out, double value)
 
 const char *svg_decimal(char out[SVG_NUMBER_SIZE], double value, int decimals)
 {
-    stk_buffer text = {0};
-    stk_buffer_decimal(&text, fabs(value) < 1e15 ? value : NAN, decimals);
-    const char *digits = text.data == NULL ? "" : text.data;
+    char text[STK_DECIMAL_SIZE];
+    const char *digits = text;
+    stk_decimal_text(text, fabs(value) < 1e15 ? value : NAN, decimals);
     size_t size = (size_t)stk_print(out, SVG_NUMBER_SIZE, "%s", digits[0] == '-' ? "\u2212" : "");
     digits += digits[0] == '-';
     size_t whole = strspn(digits, "0123456789");
@@ -112,7 +112,6 @@ const char *svg_decimal(char out[SVG_NUMBER_SIZE], double value, int decimals)
         out[size++] = digits[i];
     }
     out[size] = '\0';
-    stk_buffer_free(&text);
     return out;
 }
 

@@ -241,21 +241,31 @@ static bool find_sections(const json_t *sizes, char *at, size_t left, stk_block 
     return left == 0;
 }
 
-static bool parse(stk_block *block, size_t size, const stk_block_file *file)
+static stk_status damaged(const char *path, stk_error *error)
 {
+    return stk_error_at(error, STK_EFORMAT, path, 0, 0, "the block is damaged");
+}
+
+static stk_status parse(stk_block *block, size_t size, const stk_block_file *file, const char *path,
+                        stk_error *error)
+{
+    json_error_t why;
     char right[CHECKSUM_SIZE + 1];
     checksum sum = checksum_start;
     char *end = memchr(block->content, '\n', size);
     if (end == NULL || (size_t)(end - block->content) + 1 + CHECKSUM_SIZE > size) {
-        return false;
+        return damaged(path, error);
     }
     size_t body = size - CHECKSUM_SIZE;
     add_bytes(&sum, block->content, body);
     write_checksum(&sum, right);
     if (memcmp(right, block->content + body, CHECKSUM_SIZE) != 0) {
-        return false;
+        return damaged(path, error);
     }
-    json_t *header = json_loadb(block->content, (size_t)(end - block->content), 0, NULL);
+    json_t *header = json_loadb(block->content, (size_t)(end - block->content), 0, &why);
+    if (header == NULL && why.text[0] == '\0') { /* jansson has words for all but this */
+        return stk_error_memory(error);
+    }
     const char *kind = json_string_value(json_object_get(header, "format"));
     char *sections = end + 1;
     bool whole =
@@ -273,7 +283,7 @@ static bool parse(stk_block *block, size_t size, const stk_block_file *file)
         block->run = json_incref(json_object_get(header, "run"));
     }
     json_decref(header);
-    return whole;
+    return whole ? STK_OK : damaged(path, error);
 }
 
 stk_status stk_block_read(const char *folder, const stk_block_file *file, stk_block *block,
@@ -290,9 +300,7 @@ stk_status stk_block_read(const char *folder, const stk_block_file *file, stk_bl
         return status;
     }
     block->content = (char *)(uintptr_t)content.data;
-    return parse(block, content.size, file)
-               ? STK_OK
-               : stk_error_at(error, STK_EFORMAT, path, 0, 0, "the block is damaged");
+    return parse(block, content.size, file, path, error);
 }
 
 void stk_block_free(stk_block *block)
