@@ -202,23 +202,29 @@ static stk_status open_history(query *q, climate_data *data, stk_error *error)
 /* Variables that are no species: named once, or refused. */
 static stk_status tell_unknown(query *q, const climate_data *data, stk_error *error)
 {
-    enum { SHOWN = 20 };
+    enum { SHOWN = 10 };
     size_t count = stk_climate_names_unknown_count(data->names);
+    size_t rows = 0;
     if (count > 0 && query_given(q, "strict")) {
         return stk_error_set(error, STK_EDATA, "'%s' is no species of the calibration%s",
                              stk_climate_names_unknown(data->names, 0),
                              count > 1 ? ", nor are others" : "");
     }
     stk_buffer list = {0};
+    for (size_t i = 0; i < count; i++) {
+        rows += stk_climate_names_unknown_rows(data->names, i);
+    }
     for (size_t i = 0; i < count && i < SHOWN; i++) {
-        stk_buffer_printf(&list, "%s%s", i == 0 ? "" : "; ",
-                          stk_climate_names_unknown(data->names, i));
+        stk_buffer_printf(&list, "%s%s (%s)", i == 0 ? "" : "; ",
+                          stk_climate_names_unknown(data->names, i),
+                          stk_climate_names_unknown_kind(data->names, i));
     }
     if (count > SHOWN) {
         stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
     }
     if (count > 0 && !list.failed) {
-        cli_say(false, "stocktake: left out, no species of the model: %s", list.data);
+        cli_say(false, "stocktake: left out, no species of the model, %zu rows: %s", rows,
+                list.data);
     }
     stk_buffer_free(&list);
     return STK_OK;
@@ -273,30 +279,49 @@ typedef struct climate_job {
 
 /* ---- messages ---- */
 
-static void skip_scenario(void *user, const char *name, const stk_error *problem)
+/* "scenario 'S' of model 'M'": two models may have one name. */
+static void write_name(const char *model, const char *scenario, stk_buffer *out)
 {
-    climate_job *job = user;
-    char text[1024];
-    stk_error_format(problem, text, sizeof text);
-    cli_say(job->progress.shown, "stocktake: scenario '%s' is skipped: %s", name, text);
-    document_push(&job->skipped, json_pack("{s:o, s:o}", "scenario", document_text(name), "reason",
-                                           document_text(text)));
-    job->skipped_count++;
+    stk_buffer_printf(out, "scenario '%s'", scenario);
+    if (model[0] != '\0') {
+        stk_buffer_printf(out, " of model '%s'", model);
+    }
 }
 
-static void tell_failed_members(void *user, const char *name, const stk_ensemble_result *result)
+static void skip_scenario(void *user, const char *model, const char *name, const stk_error *problem)
+{
+    static const char missing[] = "emissions are missing";
+    climate_job *job = user;
+    char text[1024];
+    stk_buffer who = {0};
+    bool hint =
+        strncmp(problem->message, missing, sizeof missing - 1) == 0 && !query_given(job->q, "fill");
+    stk_error_format(problem, text, sizeof text);
+    write_name(model, name, &who);
+    cli_say(job->progress.shown, "stocktake: %s is skipped: %s%s", who.failed ? name : who.data,
+            text, hint ? "; --fill library takes them from the nearest shipped scenario" : "");
+    document_push(&job->skipped,
+                  json_pack("{s:o, s:o, s:o}", "model", document_text(model), "scenario",
+                            document_text(name), "reason", document_text(text)));
+    job->skipped_count++;
+    stk_buffer_free(&who);
+}
+
+static void tell_failed_members(void *user, const char *model, const char *name,
+                                const stk_ensemble_result *result)
 {
     enum { SHOWN = 20 };
     const climate_job *job = user;
     stk_buffer list = {0};
+    write_name(model, name, &list);
+    stk_buffer_printf(&list,
+                      ": %zu of %zu members left the valid range of the model and are left out:",
+                      result->failed_count, result->failed_count + result->used_count);
     for (size_t i = 0; i < result->failed_count && i < SHOWN; i++) {
         stk_buffer_printf(&list, " %ld", result->failed[i]);
     }
-    cli_say(job->progress.shown,
-            "stocktake: scenario '%s': %zu of %zu members left the valid range of the "
-            "model and are left out:%s%s",
-            name, result->failed_count, result->failed_count + result->used_count,
-            list.failed ? "" : list.data, result->failed_count > SHOWN ? " ..." : "");
+    cli_say(job->progress.shown, "stocktake: %s%s", list.failed ? name : list.data,
+            result->failed_count > SHOWN ? " ..." : "");
     stk_buffer_free(&list);
 }
 
@@ -332,6 +357,20 @@ static json_t *identity_of(query *q, const climate_data *data)
                      (json_int_t)stk_climate_scenarios_count(data->scenarios));
 }
 
+/* Every variable that is no species, with what it is. */
+static json_t *left_out(const climate_data *data)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < stk_climate_names_unknown_count(data->names); i++) {
+        document_push(&list,
+                      json_pack("{s:o, s:s, s:I}", "variable",
+                                document_text(stk_climate_names_unknown(data->names, i)), "reason",
+                                stk_climate_names_unknown_kind(data->names, i), "rows",
+                                (json_int_t)stk_climate_names_unknown_rows(data->names, i)));
+    }
+    return list;
+}
+
 static stk_status describe(void *user, const stk_climate_count *count, size_t bytes,
                            stk_buffer *text, stk_error *error)
 {
@@ -341,6 +380,7 @@ static stk_status describe(void *user, const stk_climate_count *count, size_t by
     document_set(&manifest, "written", json_integer((json_int_t)count->written));
     document_set(&manifest, "bytes", json_integer((json_int_t)bytes));
     document_set(&manifest, "skipped", json_incref(job->skipped));
+    document_set(&manifest, "left_out", left_out(job->data));
     document_set(&manifest, "complete", json_true());
     return document_dump(manifest, JSON_INDENT(2), text, error);
 }

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/pool.h"
+#include "climate/failure.h"
 #include "climate/reference.h"
 
 /* --- options --------------------------------------------------------------------------------- */
@@ -249,9 +250,13 @@ static void find_failures(const stk_ensemble *e, stk_ensemble_memory *slot)
     }
     slot->has_statistics = slot->used_count > 0;
     if (slot->used_count == 0) {
-        slot->status =
-            stk_error_set(&slot->error, STK_EDOMAIN,
-                          "all %zu members left the valid range of the model", e->member_count);
+        char cause[300];
+        stk_climate_input input = input_of(slot);
+        stk_failure_cause(e->calibration, e->members[0], &input, &e->options.physics, cause,
+                          sizeof cause);
+        slot->status = stk_error_set(&slot->error, STK_EDOMAIN,
+                                     "all %zu members left the valid range of the model%s%s",
+                                     e->member_count, cause[0] != '\0' ? ": " : "", cause);
     }
 }
 

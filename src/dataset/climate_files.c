@@ -228,16 +228,15 @@ static stk_status accept(void *user, const stk_ensemble_result *result, stk_erro
     climate_job *job = user;
     const stk_climate_request *request = job->request;
     stk_status status = STK_OK;
+    const char *model = stk_climate_scenarios_model(request->scenarios, result->scenario);
     const char *name = stk_climate_scenarios_name(request->scenarios, result->scenario);
     if (result->status != STK_OK) {
-        request->skip(request->user, name, result->error);
+        request->skip(request->user, model, name, result->error);
     } else {
         if (result->failed_count > 0) {
-            request->lose(request->user, name, result);
+            request->lose(request->user, model, name, result);
         }
-        status = write_scenario(job, result,
-                                stk_climate_scenarios_model(request->scenarios, result->scenario),
-                                name, error);
+        status = write_scenario(job, result, model, name, error);
     }
     job->count->done++;
     request->progress(request->user, job->count->done);

@@ -23,9 +23,10 @@ typedef struct stk_climate_request {
         *member_variables; /**< of the ensemble's, that they are written of */
     size_t member_variable_count;
     /** A scenario that is left out. */
-    void (*skip)(void *user, const char *scenario, const stk_error *why);
+    void (*skip)(void *user, const char *model, const char *scenario, const stk_error *why);
     /** Members of a scenario that left the valid range of the model. */
-    void (*lose)(void *user, const char *scenario, const stk_ensemble_result *result);
+    void (*lose)(void *user, const char *model, const char *scenario,
+                 const stk_ensemble_result *result);
     void (*progress)(void *user, size_t done);
     /** What FILE.manifest.json is to say of an output that is a file, when all is written and
      * before a file has its name. */

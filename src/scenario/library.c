@@ -232,7 +232,7 @@ static stk_status read_set(stk_scenario_library *library, const stk_iamc *table,
         }
     }
     stk_iamc_scenarios_free(&scenarios);
-    if (status == STK_OK) {
+    if (status == STK_OK && set->scenarios != NULL) {
         qsort(set->scenarios, set->count, sizeof *set->scenarios, compare_names);
     }
     return status;
@@ -353,6 +353,18 @@ static stk_status find_sources(stk_scenario_library *library, const char *name, 
     return STK_OK;
 }
 
+/* Without the base year nothing can be infilled from it. */
+static stk_status check_span(const stk_method *method, const stk_iamc *table, stk_error *error)
+{
+    int last = table->first_year + table->year_count - 1;
+    return table->first_year <= method->years.base && last >= method->years.last
+               ? STK_OK
+               : stk_error_at(error, STK_EDATA, table->name, 0, 0,
+                              "the library has the years %d to %d; the method '%s' needs %d to %d",
+                              table->first_year, last, method->name, method->years.base,
+                              method->years.last);
+}
+
 stk_status stk_scenario_library_new(const stk_method *method, const stk_iamc *chosen,
                                     const stk_iamc *builtin, stk_scenario_report *report,
                                     stk_scenario_library **library, stk_error *error)
@@ -364,6 +376,7 @@ stk_status stk_scenario_library_new(const stk_method *method, const stk_iamc *ch
     }
     made->method = method;
     stk_status status;
+    STK_TRY(check_span(method, chosen, error));
     STK_TRY(read_set(made, chosen, &made->sets[0], report, error));
     if (builtin != NULL) {
         STK_TRY(read_set(made, builtin, &made->sets[1], report, error));

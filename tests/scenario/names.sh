@@ -1,0 +1,192 @@
+#!/bin/sh
+# Names of other conventions, what is told of a file, and what cannot be, on small inputs: data/cases/README.md.
+# usage: names.sh STOCKTAKE SOURCE-DIRECTORY
+set -eu
+stocktake=$1
+cases=$2/tests/scenario/data/cases
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+fail() {
+    echo "FAILED: $1" >&2
+    exit 1
+}
+# exits STATUS ARGUMENTS...: what it says is in `said`
+exits() {
+    expected=$1
+    shift
+    code=0
+    "$stocktake" "$@" >printed 2>said || code=$?
+    [ "$code" -eq "$expected" ] || fail "$* exits with $code, not $expected: $(cat said)"
+}
+says() {
+    grep -q -- "$1" said || fail "nothing says '$1': $(cat said)"
+}
+silent() {
+    [ ! -s said ] || fail "something is said: $(cat said)"
+}
+# The same bytes as of the plain names, in every stage
+same() { # FILE
+    exits 0 scenario assess "$1" --output "$1.out"
+    silent
+    for file in emissions.csv climate.csv meta.csv; do
+        cmp "plain.csv.out/$file" "$1.out/$file" || fail "$1: $file differs"
+    done
+}
+
+grep -v 'CO2|Other Capture\|Emissions|CO2,' "$cases/01-other-capture-and-removal.csv" >plain.csv
+exits 0 scenario assess plain.csv --output plain.csv.out
+silent
+
+# every convention for the same scenario; the order of rows stays, so that the bytes do
+rename() { # FILE SED
+    sed "$2" plain.csv >"$1"
+    cmp -s plain.csv "$1" && fail "$1 has no other names"
+    same "$1"
+}
+rename gcages.csv 's/CO2|Energy and Industrial Processes/CO2|Fossil/; s/CO2|AFOLU/CO2|Biosphere/; s/|Sulfur/|SOx/; s/|HFC|HFC125/|HFC125/; s/|PFC|CF4/|CF4/'
+rename runner.csv 's/CO2|Energy and Industrial Processes/CO2|MAGICC Fossil and Industrial/; s/CO2|AFOLU/CO2|MAGICC AFOLU/; s/|PFC|CF4/|CF4/'
+rename rcmip2.csv 's/CO2|Energy and Industrial Processes/CO2|MAGICC Fossil and Industrial/; s/CO2|AFOLU/CO2|MAGICC AFOLU/; s/|HFC|/|F-Gases|HFC|/; s/|PFC|/|F-Gases|PFC|/'
+rename rcmip3.csv 's/CO2|Energy and Industrial Processes/CO2|Fossil and Industrial/; s/|HFC|/|F-Gases|HFC|/'
+rename fair.csv 's/Emissions|CO2|Energy and Industrial Processes/CO2 FFI/; s/Emissions|CO2|AFOLU/CO2 AFOLU/; s/Emissions|HFC|HFC125/HFC-125/; s/Emissions|PFC|CF4/CF4/; s/Emissions|//'
+for file in 02-gas-names-without-pfc 05-rcmip-names-in-assess; do # their rows stand in another order
+    exits 0 scenario assess "$cases/$file.csv" --output "$file"
+    silent
+    sort "$file/climate.csv" >a
+    sort plain.csv.out/climate.csv >b
+    cmp a b || fail "$file has another climate"
+done
+
+# stages of others: harmonised, infilled; histories and databases
+grep 'Infilled' plain.csv.out/emissions.csv >rows
+head -n 1 plain.csv.out/emissions.csv >header
+{ cat header; sed 's/AR6 climate diagnostics|Infilled|//' rows; } >infilled.csv
+exits 0 climate infilled.csv --members 5 --output infilled.out
+for prefix in 'AR6 climate diagnostics|Infilled|' 'SR15 climate diagnostics|Infilled|' 'Climate Assessment|Infilled|' \
+    'Climate Assessment|Harmonized and Infilled|' 'Infilled|'; do
+    { cat header; sed "s/AR6 climate diagnostics|Infilled|/$prefix/" rows; } >prefixed.csv
+    exits 0 climate prefixed.csv --members 5 --output prefixed.out
+    cmp infilled.out prefixed.out || fail "$prefix has another climate"
+    exits 0 scenario assess plain.csv --library prefixed.csv --output library
+    [ ! -e first.csv ] || cmp first.csv library/emissions.csv || fail "$prefix is another library"
+    cp library/emissions.csv first.csv
+done
+exits 0 climate "$cases/19-climate-assessment-prefix-cmip7.csv" --members 5
+says "Halon1202 (a gas that is not taken)"
+exits 0 scenario assess plain.csv --method recent --library "$cases/19-climate-assessment-prefix-cmip7.csv" --output marker
+exits 1 scenario assess plain.csv --library "$cases/19-climate-assessment-prefix-cmip7.csv" --output none
+says "has the years 2023 to 2100; the method .* needs 2015 to 2100"
+sed 's/AR6 climate diagnostics|Emissions|/SR15 climate diagnostics|Emissions|/; s/PFC|//' "$2/data/pathways/history_ar6.csv" >history.csv
+exits 0 scenario assess plain.csv --history history.csv --output history
+cmp plain.csv.out/emissions.csv history/emissions.csv || fail "a history by other names is another"
+
+# a database and a history of theirs hold HFC245fa under both of its names; the nearer one counts
+printf 'M,S,World,Emissions|HFC|HFC245ca,kt HFC245ca/yr,30,30,30,30,30,30,30,30,30,30,30\n' | cat plain.csv - >stand_in.csv
+exits 0 scenario check stand_in.csv --method recent --output checked.csv
+grep -q 'Emissions|HFC|HFC245fa,kt HFC245fa/yr,30' checked.csv || fail "HFC245ca does not stand for HFC245fa"
+printf 'M,S,World,Emissions|HFC|HFC245fa,kt HFC245fa/yr,40,40,40,40,40,40,40,40,40,40,40\n' | cat stand_in.csv - >both.csv
+exits 0 scenario check both.csv --method recent --output checked.csv
+grep -q 'Emissions|HFC|HFC245fa,kt HFC245fa/yr,40' checked.csv || fail "the nearer name does not count"
+says "both.csv:11: check: 'Emissions|HFC|HFC245ca' left out .*: 'Emissions|HFC|HFC245fa' on line 12 gives it already"
+
+# every row of emissions that nobody takes is listed with what it is
+{
+    cat plain.csv
+    for variable in 'Kyoto Gases' 'CO2|Energy|Supply' 'CH4|AFOLU' 'Unobtainium' 'HFC|Other'; do
+        for scenario in S T; do
+            printf 'M,%s,World,Emissions|%s,Mt/yr,1,1,1,1,1,1,1,1,1,1,1\n' $scenario "$variable"
+        done
+        printf 'M,S,Asia,Emissions|%s,Mt/yr,1,1,1,1,1,1,1,1,1,1,1\n' "$variable"
+    done
+    printf 'M,S,World,Population,million,1,1,1,1,1,1,1,1,1,1,1\n'
+} >more.csv
+exits 1 scenario assess more.csv --output more
+[ "$(grep -c 'unknown to the method' said)" -eq 1 ] || fail "not one line tells of what is left out"
+says "'Emissions|Kyoto Gases' (a known total, rows: 2); 'Emissions|CO2|Energy|Supply' (a sector detail, rows: 2)"
+python3 - <<'P'
+import json
+notes = {n["variable"]: n["reason"] for n in json.load(open("more/report.json"))["left_out"] if not n["scenario"]}
+assert notes == {"Emissions|Kyoto Gases": "a known total, rows: 2", "Emissions|CO2|Energy|Supply": "a sector detail, rows: 2",
+                 "Emissions|CH4|AFOLU": "a sector detail, rows: 2", "Emissions|Unobtainium": "unknown, rows: 2",
+                 "Emissions|HFC|Other": "a sector detail, rows: 2"}, notes
+P
+exits 0 climate more.csv --fill library --members 5 --output more.nc.csv
+python3 - <<'P'
+import json
+kinds = {n["variable"]: (n["reason"], n["rows"]) for n in json.load(open("more.nc.csv.manifest.json"))["left_out"]}
+assert kinds["Emissions|CO2|Energy|Supply"] == ("a sector detail", 2) and kinds["Population"] == ("no emissions", 1), kinds
+P
+
+# what cannot be: the base year, the total
+exits 0 scenario assess "$cases/11-wrong-by-thousand.csv" --output eleven
+says "warning of model 'M', scenario 'S': in the base year 2015, Emissions|CO2|Energy and Industrial Processes is 36 Mt CO2/yr where the history has 35635.3 (1/1000 of it)"
+grep -q '"warnings": \[' eleven/report.json || fail "the report has no warnings"
+grep -q '1/1000 of it' eleven/report.json || fail "the report does not carry the warning"
+grep -q '1/1000 of it' eleven/meta.csv || fail "the metadata do not carry the warning"
+exits 1 scenario assess "$cases/11-wrong-by-thousand.csv" --output strict --strict
+says "the scenario left out of model 'M', scenario 'S': in the base year 2015"
+# a factor on a row, and what is said of it
+while IFS=';' read -r factor row text; do
+    awk -F, -v OFS=, -v factor="$factor" -v row="Emissions|$row" '
+        $4 == row { for (i = 6; i <= NF; i++) $i *= factor } { print }' plain.csv >wrong.csv
+    exits 0 scenario check wrong.csv --output checked.csv
+    exits 0 scenario harmonise checked.csv --output harmonised.csv
+    if [ -z "$text" ]; then silent; else says "Emissions|$row is .* ($text"; fi
+done <<'T'
+0.2727272727;CO2|Energy and Industrial Processes;12/44 of it, as of carbon)
+3.6666666667;CO2|Energy and Industrial Processes;44/12 times as much, as of CO2 for carbon)
+1.15;CO2|Energy and Industrial Processes;
+1.25;CO2|Energy and Industrial Processes;1.26 times as much)
+2;CO2|AFOLU;
+-0.3;CO2|AFOLU;
+-2;CO2|AFOLU;-2 times as much)
+1000;CO2|AFOLU;1000 times as much)
+0.001;CO2|AFOLU;1/1000 of it)
+1.4;CH4;
+1.7;CH4;1.7[0-9]* times as much)
+0.001;N2O;1/1000 of it)
+1000;HFC|HFC125;1000 times as much)
+0.001;PFC|CF4;1/1000 of it)
+3;PFC|CF4;
+0.4;BC;0.399 times as much)
+T
+exits 0 scenario check "$cases/01-other-capture-and-removal.csv" --output checked.csv
+silent
+exits 0 scenario check "$cases/01-other-capture-and-removal.csv" --method ar6-2015 --output checked.csv
+says "the method 'ar6-2015' leaves 'Emissions|CO2|Other Capture and Removal' out of fossil CO2: -4000 Mt CO2/yr in 2100"
+says "'Emissions|CO2' of 2100 is -10900 Mt CO2/yr, but its parts add up to -6900: .* -4500, 'Emissions|CO2|AFOLU' -2400"
+exits 1 scenario check "$cases/01-other-capture-and-removal.csv" --method ar6-2015 --strict --output checked.csv
+[ "$(grep -c 'no scenario of it is left' said)" -eq 1 ] || fail "--strict does not refuse"
+
+# messages
+exits 1 scenario assess "$cases/10-already-harmonised.csv" --output ten
+says "it is harmonised already; go on with 'stocktake scenario infill'"
+exits 0 scenario infill "$cases/10-already-harmonised.csv" --output ten.csv
+cat header rows >stage.csv
+exits 1 scenario check stage.csv --output none.csv
+says "it is infilled already; go on with 'stocktake climate'"
+exits 1 scenario infill stage.csv --output none.csv
+says "it is infilled already; go on with 'stocktake climate'"
+exits 1 climate "$cases/14-two-models-one-name.csv" --members 5 --output fourteen.csv
+says "scenario 'S' of model 'A' is skipped: emissions are missing for .*; --fill library takes them"
+says "scenario 'S' of model 'B' is skipped"
+exits 1 scenario check "$cases/15-required-years-not-named.csv" --output none.csv
+says "not all required years are there: 2020, 2030, 2040, 2050, 2060, 2070, 2080, 2090 missing"
+sed 's/,2015,/,2016,/; s/,2010,/,2011,/' plain.csv >late.csv
+exits 1 scenario check late.csv --output none.csv
+says "not all required years are there: none of 2010, 2015$"
+exits 1 scenario assess "$cases/17-exit-status.csv" --output seventeen
+grep -q '^C3 ' printed || fail "the other scenario is not assessed"
+# one cause for what no member survives: a factor, or a forcing, and the gas
+members=$(cut -d, -f1 "$2"/data/climate/*members.csv | sed -n '2,6p' | paste -sd,)
+beyond() { # VARIABLE FACTOR TEXT
+    awk -F, -v OFS=, -v factor="$2" -v row="Emissions|$1" '
+        $4 == row { for (i = 30; i <= NF; i++) $i *= factor } { print }' infilled.csv >beyond.csv
+    exits 1 climate beyond.csv --members "$members" --output none.csv
+    says "scenario 'S' of model 'M' is skipped: all 5 members left the valid range of the model: in 20[0-9]* $3"
+}
+beyond NOx 1e5 'emissions of NOx of .* Mt NO2/yr make the factor on the lifetime of CH4 -'
+beyond BC 1e6 "the forcing 'Effective Radiative Forcing|.*' is .* with emissions of BC of .* Mt BC/yr"
+beyond CFC11 1e9 "the forcing 'Effective Radiative Forcing|Montreal Protocol Halogen Gases' is .* with emissions of CFC-11 of .* kt CFC11/yr"
+beyond CH4 -1e4 "the forcing 'Effective Radiative Forcing|CH4' is no number with emissions of CH4 of -.* Mt CH4/yr"
