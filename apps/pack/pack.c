@@ -1,5 +1,5 @@
 /** @file pack.c
- * @brief Build tool: pack the folder `data/` into one file for embedding.
+ * @brief Build tool: pack the folder `data/` into one file for embedding, or for a page.
  *
  * The pledges of all Parties become one table on the way: the build has then validated every
  * file, and the program reads one table instead of two hundred files. Tables become columns, so
@@ -7,6 +7,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <stocktake/modules.h>
 
@@ -16,7 +17,7 @@
 const unsigned char stk_embedded_edition[1] = {0};
 const unsigned char stk_embedded_edition_end[1] = {0};
 
-static stk_status pack(const char *folder, const char *output, stk_error *error)
+static stk_status pack(const char *folder, const char *output, bool page, stk_error *error)
 {
     stk_edition *edition;
     stk_inventory *inventory = NULL;
@@ -40,8 +41,9 @@ static stk_status pack(const char *folder, const char *output, stk_error *error)
         status = stk_data_list(&data, &sums, error);
     }
     if (status == STK_OK) {
-        status = edition_pack_built(edition, "pledges/pledges.csv", table, "pledges/", sums,
-                                    &packed, error);
+        status = page ? edition_pack_page(edition, table, sums, &packed, error)
+                      : edition_pack_built(edition, "pledges/pledges.csv", table, "pledges/", sums,
+                                           &packed, error);
     }
     if (status == STK_OK) {
         status = stk_file_write(output, packed, error);
@@ -59,11 +61,12 @@ int main(int argc, char **argv)
 {
     stk_error error;
     char text[1024];
-    if (argc != 3) {
-        fprintf(stderr, "usage: %s DATA-FOLDER OUTPUT\n", argv[0]);
+    bool page = argc == 4 && strcmp(argv[3], "--page") == 0;
+    if (argc != 3 && !page) {
+        fprintf(stderr, "usage: %s DATA-FOLDER OUTPUT [--page]\n", argv[0]);
         return 2;
     }
-    if (pack(argv[1], argv[2], &error) != STK_OK) {
+    if (pack(argv[1], argv[2], page, &error) != STK_OK) {
         stk_error_format(&error, text, sizeof text);
         fprintf(stderr, "%s\n", text);
         return 1;

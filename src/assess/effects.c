@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "assess/assess_impl.h"
+#include "base/elementary.h"
 
 static double median_of(const stk_factorial_case *c)
 {
@@ -71,7 +72,7 @@ static void find_shares(stk_factorial *f)
         mean += median_of(&f->cases[i]) / (double)f->count;
     }
     for (size_t i = 0; i < f->count; i++) {
-        total += pow(median_of(&f->cases[i]) - mean, 2);
+        total += stk_pow(median_of(&f->cases[i]) - mean, 2);
     }
     for (int a = 0; a < STK_ASSUMPTIONS; a++) {
         int choices = stk_assumption_choices((stk_assumption)a);
@@ -83,7 +84,7 @@ static void find_shares(stk_factorial *f)
                 bool has = f->cases[i].combination.choice[a] == choice;
                 sum += has ? median_of(&f->cases[i]) : 0;
             }
-            part += each * pow(sum / each - mean, 2);
+            part += each * stk_pow(sum / each - mean, 2);
         }
         f->shares[a] = f->complete && total > 0 ? part / total : NAN;
     }

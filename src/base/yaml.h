@@ -8,21 +8,38 @@
 #ifndef STK_BASE_YAML_H
 #define STK_BASE_YAML_H
 
-#include <yaml.h>
-
 #include <stocktake/base.h>
 
+#include "base/arena.h"
+#include "base/buffer.h"
 #include "base/csv.h"
+
+typedef enum stk_yaml_kind { STK_YAML_SCALAR, STK_YAML_SEQUENCE, STK_YAML_MAPPING } stk_yaml_kind;
+
+/** A value of a file and its place. */
+typedef struct stk_yaml_node {
+    stk_yaml_kind kind;
+    bool plain; /**< of a scalar: without quotes */
+    long line;  /**< from 1, as the column */
+    long column;
+    stk_text text;               /**< of a scalar, terminated */
+    size_t count;                /**< of a list: items; of a mapping: keys and values together */
+    struct stk_yaml_node *first; /**< the first of these, NULL for none */
+    struct stk_yaml_node *last;
+    struct stk_yaml_node *next; /**< after this one; after a key comes its value */
+    struct stk_yaml_node *previous;
+} stk_yaml_node;
 
 typedef struct stk_yaml {
     stk_source source;
-    stk_arena *arena; /**< gets the texts and lists */
-    yaml_document_t document;
+    stk_arena *arena;    /**< gets the texts and lists that are read */
+    stk_arena nodes;     /**< of the document, until it is closed */
+    stk_yaml_node *root; /**< NULL where nothing is in the file */
 } stk_yaml;
 
 typedef struct stk_yaml_list {
     size_t count;
-    yaml_node_t **items;
+    stk_yaml_node **items;
 } stk_yaml_list;
 
 typedef struct stk_yaml_numbers {
@@ -43,7 +60,7 @@ typedef enum stk_yaml_type {
     STK_YAML_NUMBERS, /**< stk_yaml_numbers */
     STK_YAML_TEXTS,   /**< stk_yaml_texts */
     STK_YAML_LIST,    /**< stk_yaml_list, for structures in structures */
-    STK_YAML_NODE,    /**< yaml_node_t * */
+    STK_YAML_NODE,    /**< stk_yaml_node * */
 } stk_yaml_type;
 
 typedef struct stk_yaml_field {
@@ -59,29 +76,35 @@ typedef struct stk_yaml_field {
 stk_status stk_yaml_open(stk_yaml *yaml, stk_source source, stk_arena *arena, stk_error *error);
 void stk_yaml_close(stk_yaml *yaml);
 
-yaml_node_t *stk_yaml_root(stk_yaml *yaml);
+/** The document of a file as nodes: yaml_parse.c. */
+stk_status stk_yaml_parse(stk_yaml *yaml, stk_error *error);
+
+/** A document as bytes from which the nodes are made without a parser, and the nodes of such bytes:
+ * yaml_tree.c. */
+void stk_yaml_write_tree(const stk_yaml *yaml, stk_buffer *out);
+stk_status stk_yaml_read_tree(stk_yaml *yaml, stk_error *error);
 
 /** Read a mapping into a structure; members of absent keys keep their values. */
-stk_status stk_yaml_read(stk_yaml *yaml, yaml_node_t *node, const stk_yaml_field *fields,
+stk_status stk_yaml_read(stk_yaml *yaml, stk_yaml_node *node, const stk_yaml_field *fields,
                          size_t count, void *structure, stk_error *error);
 
-/** The pairs of a mapping with free keys. */
-stk_status stk_yaml_pairs(stk_yaml *yaml, yaml_node_t *node, yaml_node_pair_t **pairs,
-                          size_t *count, stk_error *error);
+/** The first key of a mapping with free keys; NULL for none. */
+stk_status stk_yaml_keys(stk_yaml *yaml, stk_yaml_node *node, stk_yaml_node **first,
+                         stk_error *error);
 
 /** The value of a key, for its place; the mapping itself where there is no such key. */
-yaml_node_t *stk_yaml_at(stk_yaml *yaml, yaml_node_t *mapping, const char *key);
+stk_yaml_node *stk_yaml_at(stk_yaml_node *mapping, const char *key);
 
 /** Values of single nodes. */
-stk_status stk_yaml_text(stk_yaml *yaml, yaml_node_t *node, const char **text, stk_error *error);
-stk_status stk_yaml_number(stk_yaml *yaml, yaml_node_t *node, double *number, stk_error *error);
+stk_status stk_yaml_text(stk_yaml *yaml, stk_yaml_node *node, const char **text, stk_error *error);
+stk_status stk_yaml_number(stk_yaml *yaml, stk_yaml_node *node, double *number, stk_error *error);
 
 /** Refuse what a node is: its place and a message. */
-stk_status stk_yaml_fail(const stk_yaml *yaml, const yaml_node_t *node, stk_error *error,
+stk_status stk_yaml_fail(const stk_yaml *yaml, const stk_yaml_node *node, stk_error *error,
                          const char *message);
 
 /** Refuse a value: the node's place, its value, and what is allowed. */
-stk_status stk_yaml_refuse(stk_yaml *yaml, yaml_node_t *node, stk_error *error, const char *allowed,
-                           ...) __attribute__((format(printf, 4, 5)));
+stk_status stk_yaml_refuse(stk_yaml *yaml, stk_yaml_node *node, stk_error *error,
+                           const char *allowed, ...) __attribute__((format(printf, 4, 5)));
 
 #endif

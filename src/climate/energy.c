@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
+
 enum { MATRIX_MAX = 2 * STK_STATE_MAX };
 
 typedef struct matrix {
@@ -215,12 +217,12 @@ void stk_energy_respond(const stk_energy *energy, stk_energy_response *response)
         response->q[j] = response->tau_yr[j] * u[0][j] * u[0][j] / energy->heat_capacity[0];
     }
     sort_response(n, response);
-    double doubling_yr = log(2) / log(1.01); /* of CO2 at 1 % a year */
+    double doubling_yr = stk_log(2) / stk_log(1.01); /* of CO2 at 1 % a year */
     for (int j = 0; j < n; j++) {
         double tau = response->tau_yr[j];
         double half = 0.5 * energy->forcing_4co2 * response->q[j];
         response->ecs_k += half;
-        response->tcr_k += half * (1 + tau / doubling_yr * expm1(-doubling_yr / tau));
+        response->tcr_k += half * (1 + tau / doubling_yr * stk_expm1(-doubling_yr / tau));
     }
 }
 

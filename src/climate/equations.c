@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
+
 double stk_lifetime_scaling(const stk_lifetime *lifetime, double airborne, double cumulative,
                             double temperature_k)
 {
@@ -15,12 +17,12 @@ double stk_lifetime_scaling(const stk_lifetime *lifetime, double airborne, doubl
     }
     double iirf = lifetime->iirf_0 + lifetime->iirf_uptake * (cumulative - airborne) +
                   lifetime->iirf_temperature * temperature_k + lifetime->iirf_airborne * airborne;
-    return lifetime->g0 * exp((iirf > STK_IIRF_MAX ? STK_IIRF_MAX : iirf) / lifetime->g1);
+    return lifetime->g0 * stk_exp((iirf > STK_IIRF_MAX ? STK_IIRF_MAX : iirf) / lifetime->g1);
 }
 
 double stk_methane_term(double deviation, double sensitivity)
 {
-    return log(1 + deviation * sensitivity);
+    return stk_log(1 + deviation * sensitivity);
 }
 
 double stk_boxes_step(const stk_boxes *boxes, double alpha, double net_emissions,
@@ -29,8 +31,8 @@ double stk_boxes_step(const stk_boxes *boxes, double alpha, double net_emissions
     double airborne = 0;
     for (int k = 0; k < STK_BOXES; k++) {
         double decay_rate = 1 / (alpha * boxes->lifetime_yr[k]);
-        double added = boxes->partition[k] * net_emissions / decay_rate * -expm1(-decay_rate);
-        amounts[k] = added + amounts[k] * exp(-decay_rate);
+        double added = boxes->partition[k] * net_emissions / decay_rate * -stk_expm1(-decay_rate);
+        amounts[k] = added + amounts[k] * stk_exp(-decay_rate);
         airborne += amounts[k];
     }
     return airborne;
@@ -43,8 +45,8 @@ double stk_boxes_unstep(const stk_boxes *boxes, double alpha, double airborne,
     double gain = 0;
     for (int k = 0; k < STK_BOXES; k++) {
         double decay_rate = 1 / (alpha * boxes->lifetime_yr[k]);
-        left += amounts[k] * exp(-decay_rate);
-        gain += boxes->partition[k] / decay_rate * -expm1(-decay_rate);
+        left += amounts[k] * stk_exp(-decay_rate);
+        gain += boxes->partition[k] / decay_rate * -stk_expm1(-decay_rate);
     }
     double net_emissions = (airborne - left) / gain;
     (void)stk_boxes_step(boxes, alpha, net_emissions, amounts);
@@ -77,7 +79,7 @@ static stk_three_gases meinshausen(stk_three_gases now, stk_three_gases ref)
     double root_ch4 = sqrt(now.ch4);
     double root_n2o = sqrt(now.n2o);
     return (stk_three_gases){
-        .co2 = (alpha + c1 * root_n2o) * log(now.co2 / ref.co2),
+        .co2 = (alpha + c1 * root_n2o) * stk_log(now.co2 / ref.co2),
         .ch4 = (a3 * root_ch4 + b3 * root_n2o + d3) * (root_ch4 - sqrt(ref.ch4)),
         .n2o = (a2 * root_co2 + b2 * root_n2o + c2 * root_ch4 + d2) * (root_n2o - sqrt(ref.n2o))};
 }
@@ -93,7 +95,7 @@ static stk_three_gases etminan(stk_three_gases now, stk_three_gases ref)
     double ch4 = 0.5 * (now.ch4 + ref.ch4);
     double n2o = 0.5 * (now.n2o + ref.n2o);
     return (stk_three_gases){
-        .co2 = (a1 * above * above + b1 * fabs(above) + c1 * n2o + d1) * log(now.co2 / ref.co2),
+        .co2 = (a1 * above * above + b1 * fabs(above) + c1 * n2o + d1) * stk_log(now.co2 / ref.co2),
         .ch4 = (a3 * ch4 + b3 * n2o + d3) * (sqrt(now.ch4) - sqrt(ref.ch4)),
         .n2o = (a2 * co2 + b2 * n2o + c2 * ch4 + d2) * (sqrt(now.n2o) - sqrt(ref.n2o))};
 }
@@ -101,14 +103,15 @@ static stk_three_gases etminan(stk_three_gases now, stk_three_gases ref)
 /* Overlap of CH4 and N2O, Myhre et al. (1998), table 3. */
 static double myhre_overlap(double ch4, double n2o)
 {
-    return 0.47 * log(1 + 2.01e-5 * pow(ch4 * n2o, 0.75) + 5.32e-15 * ch4 * pow(ch4 * n2o, 1.52));
+    return 0.47 * stk_log(1 + 2.01e-5 * stk_pow(ch4 * n2o, 0.75) +
+                          5.32e-15 * ch4 * stk_pow(ch4 * n2o, 1.52));
 }
 
 static stk_three_gases myhre(stk_three_gases now, stk_three_gases ref)
 {
     double base = myhre_overlap(ref.ch4, ref.n2o);
     return (stk_three_gases){
-        .co2 = 5.35 * log(now.co2 / ref.co2),
+        .co2 = 5.35 * stk_log(now.co2 / ref.co2),
         .ch4 = 0.036 * (sqrt(now.ch4) - sqrt(ref.ch4)) - (myhre_overlap(now.ch4, ref.n2o) - base),
         .n2o = 0.12 * (sqrt(now.n2o) - sqrt(ref.n2o)) - (myhre_overlap(ref.ch4, now.n2o) - base)};
 }
@@ -116,7 +119,7 @@ static stk_three_gases myhre(stk_three_gases now, stk_three_gases ref)
 /* Leach et al. (2021), table 2. */
 static stk_three_gases leach(stk_three_gases now, stk_three_gases ref)
 {
-    return (stk_three_gases){.co2 = 4.57 * log(now.co2 / ref.co2) +
+    return (stk_three_gases){.co2 = 4.57 * stk_log(now.co2 / ref.co2) +
                                     0.086 * (sqrt(now.co2) - sqrt(ref.co2)),
                              .ch4 = 0.038 * (sqrt(now.ch4) - sqrt(ref.ch4)),
                              .n2o = 0.106 * (sqrt(now.n2o) - sqrt(ref.n2o))};
@@ -141,7 +144,7 @@ stk_three_gases stk_ghg_forcing(stk_ghg_method method, stk_three_gases now,
 double stk_aci_forcing(double scale, double shaped_now, double shaped_base)
 {
     /* Shapes go down to 1e-94 and scales up to 4e4: ln(1 + x) would lose everything there. */
-    return scale * log1p(shaped_now) - scale * log1p(shaped_base);
+    return scale * stk_log1p(shaped_now) - scale * stk_log1p(shaped_base);
 }
 
 double stk_eesc_weight(double cl_atoms, double br_atoms, double fractional_release)

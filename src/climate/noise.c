@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "base/elementary.h"
+
 static void philox(uint64_t key, uint32_t counter_low, uint32_t counter_high, uint32_t out[4])
 {
     enum { ROUNDS = 10 };
@@ -36,7 +38,7 @@ static void normal_pair(const uint32_t bits[4], double out[2])
     uint64_t b = ((uint64_t)bits[2] << 32 | bits[3]) >> 11;
     double u = ((double)a + 0.5) * 0x1p-53; /* never 0 */
     double v = (double)b * 0x1p-53;
-    double radius = sqrt(-2 * log(u));
+    double radius = sqrt(-2 * stk_log(u));
     out[0] = radius * cos(two_pi * v);
     out[1] = radius * sin(two_pi * v);
 }

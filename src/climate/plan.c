@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "climate/noise.h"
 
 /* The parameters that may differ between members; every other one must be the table's. */
@@ -163,8 +164,8 @@ static void fill_gas(const stk_calibration *c, int s, stk_plan_gas *gas)
     double alpha = stk_lifetime_scaling(&gas->lifetime, 0, 0, 0);
     for (int k = 0; k < STK_BOXES; k++) {
         double d = 1 / (alpha * gas->boxes.lifetime_yr[k]);
-        gas->decay[k] = exp(-d);
-        gas->gain[k] = gas->boxes.partition[k] / d * -expm1(-d);
+        gas->decay[k] = stk_exp(-d);
+        gas->gain[k] = gas->boxes.partition[k] / d * -stk_expm1(-d);
     }
     gas->per_emission =
         stk_concentration_per_emission(stk_parameter(c, s, STK_PARAM_MOLECULAR_WEIGHT, 0));
@@ -261,7 +262,7 @@ static void fill_chemistry(stk_plan *plan, size_t i, size_t m)
     put(plan, i, STK_B_CH4_OZONE, ozone);
     put(plan, i, STK_B_CH4_H2O, water);
     put(plan, i, STK_B_ACI_SCALE, beta);
-    put(plan, i, STK_B_ACI_BASE, beta * log1p(base));
+    put(plan, i, STK_B_ACI_BASE, beta * stk_log1p(base));
 }
 
 static double excess(const stk_calibration *c, stk_species_kind kind, size_t m)

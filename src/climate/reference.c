@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "climate/equations.h"
 #include "climate/noise.h"
 
@@ -118,7 +119,7 @@ static double methane_lifetime(const run *r)
             sum += stk_methane_term(now->concentration - now->baseline, sensitivity);
         }
     }
-    return exp(sum);
+    return stk_exp(sum);
 }
 
 static void update_lifetimes(run *r)

@@ -103,7 +103,12 @@ static stk_status unpack(edition_frame *frame, const char *path, stk_error *erro
     if (content == NULL) {
         return stk_error_at(error, STK_EMEM, path, 0, 0, "out of memory");
     }
-    size_t size = ZSTD_decompress(content, frame->size, frame->packed, frame->packed_size);
+    size_t size = frame->size;
+    if (frame->stored) {
+        memcpy(content, frame->packed, size);
+    } else {
+        size = ZSTD_decompress(content, frame->size, frame->packed, frame->packed_size);
+    }
     if (ZSTD_isError(size) || size != frame->size) {
         free(content);
         return ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation

@@ -14,6 +14,7 @@ typedef struct edition_frame {
     size_t packed_size;
     char *content; /* NULL until it is read */
     size_t size;   /* of the content; known beforehand only for packed files */
+    bool stored;   /* packed as it is */
 } edition_frame;
 
 typedef struct edition_file {
@@ -54,6 +55,14 @@ stk_edition *stk_edition_new(const char *name);
 
 /* Append a file, or NULL when there is no memory. */
 edition_file *stk_edition_add(stk_edition *edition, stk_text path);
+
+/* For a page: files as they are, of large tables the columns alone, methods as nodes, the pledges
+ * of all Parties as one table. */
+stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text sums,
+                             stk_text *packed, stk_error *error);
+
+/* The edition that comes with the program. */
+stk_text edition_embedded(void);
 
 /* The bytes that the build put into the library. */
 extern const unsigned char stk_embedded_edition[];

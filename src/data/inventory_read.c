@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "data/inventory_impl.h"
 
 int inventory_species(const stk_inventory *inventory, stk_text name)
@@ -220,7 +221,7 @@ static stk_status extend_gdp(stk_arena *arena, area_record *record, stk_error *e
     for (int year = gdp->first_year; year <= until; year++) {
         longer.values[year - gdp->first_year] =
             year <= last ? stk_series_at(gdp, year)
-                         : end * stk_series_at(people, year) / then * pow(growth, year - last);
+                         : end * stk_series_at(people, year) / then * stk_pow(growth, year - last);
     }
     record->gdp = longer;
     return STK_OK;

@@ -7,7 +7,8 @@
  *
  * Files are compressed singly so that a command unpacks only what it reads. The pack that the build
  * embeds has hidden files besides: `.columns/<path>`, the columns of a table, and `.sha256`, a line
- * `<64 digits>  <path>` for each file. They are believed in that pack alone.
+ * `<64 digits>  <path>` for each file. They are believed in that pack alone. A pack for a page
+ * begins with `stocktake-edition-stored` and has the bytes of its files as they are.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,9 +18,12 @@
 
 #include "base/buffer.h"
 #include "base/csv_columns.h"
+#include "base/yaml.h"
 #include "data/edition_impl.h"
 
 enum { LEVEL = 19 };
+#define PACKED "stocktake-edition"
+#define STORED "stocktake-edition-stored"
 #define UNPACKED_MAX ((long)1 << 30)
 
 static stk_status damaged(stk_error *error)
@@ -54,8 +58,13 @@ static stk_status read_index(stk_edition *edition, stk_text *rest, stk_error *er
 {
     stk_text line;
     long count;
-    if (!next_line(rest, &line) || !stk_text_equal(next_word(&line), "stocktake-edition") ||
-        !stk_text_equal(next_word(&line), "1") || !stk_text_integer(line, &count) || count < 0) {
+    if (!next_line(rest, &line)) {
+        return damaged(error);
+    }
+    stk_text kind = next_word(&line);
+    bool stored = stk_text_equal(kind, STORED);
+    if ((!stored && !stk_text_equal(kind, PACKED)) || !stk_text_equal(next_word(&line), "1") ||
+        !stk_text_integer(line, &count) || count < 0) {
         return damaged(error);
     }
     for (long i = 0; i < count; i++) {
@@ -66,7 +75,8 @@ static stk_status read_index(stk_edition *edition, stk_text *rest, stk_error *er
         }
         stk_text path = next_word(&line);
         if (!stk_text_integer(next_word(&line), &size) || !stk_text_integer(line, &packed_size) ||
-            size < 0 || size > UNPACKED_MAX || packed_size < 0 || packed_size > UNPACKED_MAX) {
+            size < 0 || size > UNPACKED_MAX || packed_size < 0 || packed_size > UNPACKED_MAX ||
+            (stored && size != packed_size)) {
             return damaged(error);
         }
         edition_file *file = stk_edition_add(edition, path);
@@ -75,6 +85,7 @@ static stk_status read_index(stk_edition *edition, stk_text *rest, stk_error *er
         }
         file->text.size = (size_t)size;
         file->text.packed_size = (size_t)packed_size;
+        file->text.stored = stored;
     }
     return STK_OK;
 }
@@ -164,12 +175,12 @@ stk_status stk_edition_open_packed(const void *data, size_t size, stk_edition **
 
 stk_status stk_edition_open_embedded(stk_edition **edition, stk_error *error)
 {
-    size_t size = (size_t)(stk_embedded_edition_end - stk_embedded_edition);
-    if (size < 2) {
+    stk_text embedded = edition_embedded();
+    if (embedded.size < 2) {
         *edition = NULL;
         return stk_error_set(error, STK_ENOTFOUND, "this build has no embedded edition");
     }
-    return edition_open_pack(stk_embedded_edition, size, true, edition, error);
+    return edition_open_pack(embedded.data, embedded.size, true, edition, error);
 }
 
 stk_status stk_edition_open_file(const char *path, stk_edition **edition, stk_error *error)
@@ -195,13 +206,19 @@ stk_status stk_edition_open_file(const char *path, stk_edition **edition, stk_er
     return status;
 }
 
-static stk_status pack_file(const char *path, stk_text content, stk_buffer *index,
-                            stk_buffer *frames, stk_error *error)
+/* A pack as it grows: a line of the index and a frame for each file. */
+typedef struct packing {
+    stk_buffer index;
+    stk_buffer frames;
+    size_t count;
+    bool stored; /* files as they are */
+} packing;
+
+/* Compress a file. */
+static stk_status add_frame(packing *p, const char *path, stk_text content, size_t *size,
+                            stk_error *error)
 {
-    if (strpbrk(path, " \n") != NULL) {
-        return stk_error_at(error, STK_EDATA, path, 0, 0,
-                            "a file name with a space cannot be packed");
-    }
+    stk_buffer *frames = &p->frames;
     size_t bound = ZSTD_compressBound(content.size);
     if (!stk_buffer_reserve(frames, bound)) {
         return stk_buffer_status(frames, error);
@@ -212,28 +229,32 @@ static stk_status pack_file(const char *path, stk_text content, stk_buffer *inde
     }
     ZSTD_CCtx_setParameter(compressor, ZSTD_c_compressionLevel, LEVEL);
     ZSTD_CCtx_setParameter(compressor, ZSTD_c_checksumFlag, 1); /* so that damage is noticed */
-    size_t size =
+    *size =
         ZSTD_compress2(compressor, frames->data + frames->size, bound, content.data, content.size);
     ZSTD_freeCCtx(compressor);
-    if (ZSTD_isError(size)) {
+    if (ZSTD_isError(*size)) {
         return stk_error_at(error, STK_EIO, path, 0, 0, "cannot be compressed");
     }
-    frames->size += size;
-    stk_buffer_printf(index, "%s %zu %zu\n", path, content.size, size);
+    frames->size += *size;
     return STK_OK;
 }
 
-/* A pack as it grows: a line of the index and a frame for each file. */
-typedef struct packing {
-    stk_buffer index;
-    stk_buffer frames;
-    size_t count;
-} packing;
-
 static stk_status add_file(packing *p, const char *path, stk_text content, stk_error *error)
 {
+    size_t size = content.size;
+    stk_status status = STK_OK;
+    if (strpbrk(path, " \n") != NULL) {
+        return stk_error_at(error, STK_EDATA, path, 0, 0,
+                            "a file name with a space cannot be packed");
+    }
+    if (p->stored) {
+        stk_buffer_append(&p->frames, content);
+    } else {
+        status = add_frame(p, path, content, &size, error);
+    }
+    stk_buffer_printf(&p->index, "%s %zu %zu\n", path, content.size, size);
     p->count++;
-    return pack_file(path, content, &p->index, &p->frames, error);
+    return status;
 }
 
 /* The files of an edition, of which one may have another content and some are left out. */
@@ -258,7 +279,7 @@ static stk_status add_files(packing *p, stk_edition *edition, const char *replac
 static stk_status finish(packing *p, stk_status status, stk_text *packed, stk_error *error)
 {
     stk_buffer all = {0};
-    stk_buffer_printf(&all, "stocktake-edition 1 %zu\n", p->count);
+    stk_buffer_printf(&all, "%s 1 %zu\n", p->stored ? STORED : PACKED, p->count);
     stk_buffer_append(&all, (stk_text){p->index.data, p->index.size});
     stk_buffer_append(&all, (stk_text){p->frames.data, p->frames.size});
     if (p->index.failed || p->frames.failed) {
@@ -310,6 +331,69 @@ static stk_status add_columns(packing *p, const edition_file *file, stk_error *e
                               : add_file(p, path, (stk_text){columns.data, columns.size}, error);
     stk_buffer_free(&columns);
     return status;
+}
+
+/* A method as nodes, for a program that has no parser. */
+static stk_status add_tree(packing *p, stk_source source, stk_error *error)
+{
+    stk_yaml yaml;
+    stk_arena arena = {0};
+    stk_buffer tree = {0};
+    stk_status status = stk_yaml_open(&yaml, source, &arena, error);
+    if (status == STK_OK) {
+        stk_yaml_write_tree(&yaml, &tree);
+        status = stk_buffer_status(&tree, error);
+    }
+    status = status != STK_OK ? status
+                              : add_file(p, source.name, (stk_text){tree.data, tree.size}, error);
+    stk_buffer_free(&tree);
+    stk_yaml_close(&yaml);
+    stk_arena_free(&arena);
+    return status;
+}
+
+static bool ends_in(const char *path, const char *ending)
+{
+    size_t size = strlen(path);
+    size_t tail = strlen(ending);
+    return size >= tail && strcmp(path + size - tail, ending) == 0;
+}
+
+/* What a page needs of a file: of a large table its columns alone. */
+static stk_status add_for_page(packing *p, stk_edition *edition, size_t i, stk_error *error)
+{
+    const char *path = edition->files[i].path;
+    stk_text content;
+    bool pledges = strncmp(path, "pledges/", 8) == 0 && ends_in(path, ".yaml"); /* are one table */
+    if (ends_in(path, ".md") || pledges) {
+        return STK_OK;
+    }
+    stk_status status = stk_edition_read(edition, path, &content, error);
+    if (status != STK_OK) {
+        return status;
+    }
+    if (ends_in(path, ".yaml")) {
+        return add_tree(p, (stk_source){path, content}, error);
+    }
+    if (!has_columns(&edition->files[i])) {
+        return add_file(p, path, content, error);
+    }
+    status = add_file(p, path, (stk_text){"", 0}, error);
+    return status == STK_OK ? add_columns(p, &edition->files[i], error) : status;
+}
+
+stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text sums,
+                             stk_text *packed, stk_error *error)
+{
+    packing p = {.stored = true};
+    stk_status status = add_file(&p, "pledges/pledges.csv", pledges, error);
+    for (size_t i = 0; i < edition->count && status == STK_OK; i++) {
+        if (strcmp(edition->files[i].path, "pledges/pledges.csv") != 0) {
+            status = add_for_page(&p, edition, i, error);
+        }
+    }
+    status = status != STK_OK ? status : add_file(&p, EDITION_SUMS, sums, error);
+    return finish(&p, status, packed, error);
 }
 
 stk_status edition_pack_built(stk_edition *edition, const char *replace_path, stk_text replacement,

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "equity/equity_impl.h"
 
 static const double pi = 3.14159265358979323846;
@@ -39,7 +40,7 @@ static double convergence(const stk_equity *e, const stk_equity_rule *rule, size
 static double credit_mt(const stk_equity *e, const stk_equity_rule *rule, size_t area, int last)
 {
     double sum = 0;
-    double weight = pow(1.0 - rule->discount_pct / 100.0, e->world.now - last);
+    double weight = stk_pow(1.0 - rule->discount_pct / 100.0, e->world.now - last);
     for (int t = last; t >= rule->from; t--) {
         sum += weight * (equity_people(e, area, t) * e->emissions_mt[equity_year(e, t)] -
                          e->world.emissions_mt[equity_at(e, area, t)]);
@@ -154,7 +155,7 @@ void equity_ability_to_pay(const stk_equity *e, double exponent, int year, doubl
     for (size_t a = 0; a < w->count; a++) {
         size_t i = equity_at(e, a, year);
         double wealth = w->gdp[i] / w->population[i] / (e->gdp[y] / e->population[y]);
-        mt[a] = pow(wealth, exponent) * w->emissions_mt[i];
+        mt[a] = stk_pow(wealth, exponent) * w->emissions_mt[i];
         sum += mt[a];
     }
     for (size_t a = 0; a < w->count; a++) {

@@ -3,6 +3,7 @@
  */
 #include <math.h>
 
+#include "base/elementary.h"
 #include "equity/equity_impl.h"
 
 static const char *const names[STK_BUDGET_METHODS] = {"grandfathering", "per_capita", "ecpc"};
@@ -68,7 +69,7 @@ double stk_equity_budget_cut_pct(double budget_mt, double level_mt)
 {
     return !(level_mt > 0)    ? (double)NAN
            : !(budget_mt > 0) ? 100.0
-                              : 100.0 * -expm1(-level_mt / budget_mt);
+                              : 100.0 * -stk_expm1(-level_mt / budget_mt);
 }
 
 double stk_equity_budget_linear_mt(double budget_mt, double level_mt, int now, int year)
@@ -89,7 +90,7 @@ double stk_equity_budget_decay_level(double level, double rate, int start, int e
     if (fabs(rate) * last < 1e-9) { /* the limit is the straight line */
         return level * (1.0 - t / last);
     }
-    return level * (exp(-rate * t) - exp(-rate * last)) / -expm1(-rate * last);
+    return level * (stk_exp(-rate * t) - stk_exp(-rate * last)) / -stk_expm1(-rate * last);
 }
 
 static double decay_sum(double level, double rate, int start, int end)

@@ -11,6 +11,7 @@
  */
 #include <math.h>
 
+#include "base/elementary.h"
 #include "equity/equity_impl.h"
 
 static const double pi = 3.14159265358979323846;
@@ -19,12 +20,12 @@ static const double pi = 3.14159265358979323846;
 static double erf_inverse(double x)
 {
     const double a = 0.147;
-    double log_rest = log1p(-x * x);
+    double log_rest = stk_log1p(-x * x);
     double t = 2.0 / (pi * a) + log_rest / 2.0;
     double y = sqrt(sqrt(t * t - log_rest / a) - t);
     for (int step = 0; step < 3; step++) {
         double off = x < 0.5 ? erf(y) - x : (1.0 - x) - erfc(y);
-        double u = off / (2.0 / sqrt(pi) * exp(-y * y));
+        double u = off / (2.0 / sqrt(pi) * stk_exp(-y * y));
         y -= u / (1.0 + y * u);
     }
     return y;
@@ -46,7 +47,7 @@ double equity_income_above(double mean, double spread, double threshold)
     if (threshold <= 0) {
         return 1.0;
     }
-    double d1 = (log(mean / threshold) + spread * spread / 2.0) / spread;
+    double d1 = (stk_log(mean / threshold) + spread * spread / 2.0) / spread;
     return fmax(0.0, phi(d1) - threshold / mean * phi(d1 - spread));
 }
 
@@ -56,7 +57,7 @@ stk_equity_incomes stk_equity_incomes_of(double mean, double gini_pct, double th
     if (threshold <= 0) {
         return (stk_equity_incomes){1, 1, 0};
     }
-    double d2 = (log(mean / threshold) - s * s / 2.0) / s;
+    double d2 = (stk_log(mean / threshold) - s * s / 2.0) / s;
     return (stk_equity_incomes){equity_income_above(mean, s, threshold), phi(d2), phi(-d2 - s)};
 }
 

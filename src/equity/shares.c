@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "equity/equity_impl.h"
 #include "equity/parameters.h"
 
@@ -97,7 +98,7 @@ static double adjustment(double value, double exponent, stk_equity_form form)
     if (exponent == 0 || !(value > 0)) {
         return 1.0;
     }
-    return pow(form == STK_EQUITY_ASINH ? asinh(value) : value, -exponent);
+    return stk_pow(form == STK_EQUITY_ASINH ? asinh(value) : value, -exponent);
 }
 
 static double sum_of(const stk_equity *e, const double *values, size_t area, int from, int to)
@@ -238,13 +239,13 @@ static double approaching(const stk_equity *e, const stk_equity_share_rule *rule
     double people = 0;
     for (int t = rule->start; t <= last; t++) {
         total += total_mt(e, t);
-        of_first += total_mt(e, t) * pow(1.0 - rule->speed, t - rule->start);
+        of_first += total_mt(e, t) * stk_pow(1.0 - rule->speed, t - rule->start);
         people += e->population[equity_year(e, t)];
     }
     double goal = sum_of(e, e->world.population, area, rule->start, last) / people;
     double kept = of_first / total;
     double target = (goal - first * kept) / (1.0 - kept);
-    return target + (first - target) * pow(1.0 - rule->speed, year - rule->start);
+    return target + (first - target) * stk_pow(1.0 - rule->speed, year - rule->start);
 }
 
 static double weight_of(const stk_equity *e, const stk_equity_share_rule *rule, size_t area,

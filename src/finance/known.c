@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/elementary.h"
 #include "base/suggest.h"
 #include "finance/finance_impl.h"
 
@@ -314,7 +315,7 @@ stk_finance_met stk_finance_is_met(const stk_finance_goal *goal, const stk_finan
 
 double stk_finance_growth(double from_usd_bn, double to_usd_bn, int years)
 {
-    return years > 0 && from_usd_bn > 0 ? pow(to_usd_bn / from_usd_bn, 1.0 / years) - 1 : NAN;
+    return years > 0 && from_usd_bn > 0 ? stk_pow(to_usd_bn / from_usd_bn, 1.0 / years) - 1 : NAN;
 }
 
 /* Growth is told where the goal still lies ahead, and for a single figure. */

@@ -10,7 +10,7 @@
  *           - target_year: 2030
  *             kind: base_year
  *
- * libyaml parses; its nodes carry the places that messages need.
+ * The nodes carry the places that messages need.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,37 +25,26 @@ typedef struct reader {
     const pledge_party_name *expected; /* NULL: any Party */
 } reader;
 
-static pledge_place place_of(const yaml_node_t *node)
+static pledge_place place_of(const stk_yaml_node *node)
 {
-    return (pledge_place){(long)node->start_mark.line + 1, (long)node->start_mark.column + 1};
-}
-
-static yaml_node_t *node_at(reader *r, int index)
-{
-    return yaml_document_get_node(&r->yaml.document, index);
-}
-
-static stk_text scalar_text(const yaml_node_t *node)
-{
-    return (stk_text){(const char *)node->data.scalar.value, node->data.scalar.length};
+    return (pledge_place){node->line, node->column};
 }
 
 /* "~", "null" and an empty plain scalar are no value. */
-static bool is_null(const yaml_node_t *node)
+static bool is_null(const stk_yaml_node *node)
 {
-    stk_text text = scalar_text(node);
-    return node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
-           (text.size == 0 || stk_text_equal(text, "~") || stk_text_equal(text, "null"));
+    return node->plain && (node->text.size == 0 || stk_text_equal(node->text, "~") ||
+                           stk_text_equal(node->text, "null"));
 }
 
-static stk_status set_field(reader *r, pledge_row *row, int field, const yaml_node_t *value,
+static stk_status set_field(reader *r, pledge_row *row, int field, const stk_yaml_node *value,
                             stk_error *error)
 {
-    if (value->type != YAML_SCALAR_NODE) {
+    if (value->kind != STK_YAML_SCALAR) {
         return stk_yaml_fail(&r->yaml, value, error,
                              "a single value is needed here, not a list or a mapping");
     }
-    stk_text text = is_null(value) ? (stk_text){"", 0} : scalar_text(value);
+    stk_text text = is_null(value) ? (stk_text){"", 0} : value->text;
     if (text.size > 0 && memchr(text.data, '\0', text.size) != NULL) {
         return stk_yaml_fail(&r->yaml, value, error, "a NUL character is not allowed in a value");
     }
@@ -65,34 +54,31 @@ static stk_status set_field(reader *r, pledge_row *row, int field, const yaml_no
     return stk_allocated(row->field[field].data, error);
 }
 
-static stk_status refuse_key(const reader *r, const yaml_node_t *key, int level, stk_error *error)
+static stk_status refuse_key(const reader *r, const stk_yaml_node *key, int level, stk_error *error)
 {
     static const char *const names[] = {"party", "document", "target"};
     pledge_place place = place_of(key);
     return stk_error_at(error, STK_EFORMAT, r->yaml.source.name, place.line, place.column,
-                        "'%s' is no key of a %s", STK_CUT((const char *)key->data.scalar.value, 40),
-                        names[level]);
+                        "'%s' is no key of a %s", STK_CUT(key->text.data, 40), names[level]);
 }
 
 /* Read the fields of one mapping into `row`, and hand back the list it may hold. */
-static stk_status read_mapping(reader *r, const yaml_node_t *mapping, int level, const char *list,
-                               pledge_row *row, const yaml_node_t **items, stk_error *error)
+static stk_status read_mapping(reader *r, const stk_yaml_node *mapping, int level, const char *list,
+                               pledge_row *row, const stk_yaml_node **items, stk_error *error)
 {
     uint64_t seen = 0;
     stk_status status = STK_OK;
     *items = NULL;
-    if (mapping->type != YAML_MAPPING_NODE) {
+    if (mapping->kind != STK_YAML_MAPPING) {
         return stk_yaml_fail(&r->yaml, mapping, error, "a mapping (key: value) is needed here");
     }
-    for (const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
-         pair < mapping->data.mapping.pairs.top; pair++) {
-        const yaml_node_t *key = node_at(r, pair->key);
-        const yaml_node_t *value = node_at(r, pair->value);
-        if (key == NULL || value == NULL || key->type != YAML_SCALAR_NODE) {
+    for (const stk_yaml_node *key = mapping->first; key != NULL; key = key->next->next) {
+        const stk_yaml_node *value = key->next;
+        if (key->kind != STK_YAML_SCALAR) {
             return stk_yaml_fail(&r->yaml, mapping, error, "a key must be a plain word");
         }
-        bool is_items = list != NULL && stk_text_equal(scalar_text(key), list);
-        int field = stk_text_find(scalar_text(key), pledge_field_names, FIELD_COUNT);
+        bool is_items = list != NULL && stk_text_equal(key->text, list);
+        int field = stk_text_find(key->text, pledge_field_names, FIELD_COUNT);
         /* a target may differ from its document, but not from its party */
         if (!is_items && (field < 0 || pledge_field_levels[field] > level ||
                           (pledge_field_levels[field] == LEVEL_PARTY && level != LEVEL_PARTY))) {
@@ -113,13 +99,12 @@ done:
     return status;
 }
 
-static bool is_list(const yaml_node_t *items)
+static bool is_list(const stk_yaml_node *items)
 {
-    return items != NULL && items->type == YAML_SEQUENCE_NODE &&
-           items->data.sequence.items.start < items->data.sequence.items.top;
+    return items != NULL && items->kind == STK_YAML_SEQUENCE && items->count > 0;
 }
 
-static stk_status need_list(const reader *r, const yaml_node_t *parent, const char *name,
+static stk_status need_list(const reader *r, const stk_yaml_node *parent, const char *name,
                             stk_error *error)
 {
     pledge_place place = place_of(parent);
@@ -127,25 +112,20 @@ static stk_status need_list(const reader *r, const yaml_node_t *parent, const ch
                         "'%s' with a list of at least one entry is needed here", name);
 }
 
-static stk_status read_document(reader *r, const yaml_node_t *node, const pledge_row *party,
+static stk_status read_document(reader *r, const stk_yaml_node *node, const pledge_row *party,
                                 stk_error *error)
 {
     pledge_row base = *party;
-    const yaml_node_t *targets;
+    const stk_yaml_node *targets;
     stk_status status;
-    if (node == NULL) {
-        return stk_error_at(error, STK_EFORMAT, r->yaml.source.name, 1, 1, "an empty document");
-    }
     STK_TRY(read_mapping(r, node, LEVEL_DOCUMENT, "targets", &base, &targets, error));
     if (!is_list(targets)) {
         return need_list(r, node, "targets", error);
     }
-    for (const yaml_node_item_t *item = targets->data.sequence.items.start;
-         item < targets->data.sequence.items.top; item++) {
-        const yaml_node_t *target = node_at(r, *item);
-        const yaml_node_t *none;
+    for (const stk_yaml_node *target = targets->first; target != NULL; target = target->next) {
+        const stk_yaml_node *none;
         pledge_row *row = pledge_rows_add(r->rows, r->yaml.source.name);
-        if (row == NULL || target == NULL) {
+        if (row == NULL) {
             return stk_error_memory(error);
         }
         *row = base;
@@ -161,25 +141,24 @@ done:
 }
 
 /* The file has the newest document first, the table the oldest. */
-static stk_status read_documents(reader *r, const yaml_node_t *documents, const pledge_row *party,
+static stk_status read_documents(reader *r, const stk_yaml_node *documents, const pledge_row *party,
                                  stk_error *error)
 {
     stk_status status = STK_OK;
-    for (const yaml_node_item_t *item = documents->data.sequence.items.top;
-         status == STK_OK && item > documents->data.sequence.items.start; item--) {
-        status = read_document(r, node_at(r, item[-1]), party, error);
+    for (const stk_yaml_node *item = documents->last; status == STK_OK && item != NULL;
+         item = item->previous) {
+        status = read_document(r, item, party, error);
     }
     return status;
 }
 
 /* Whether a text that should be a Party's file is one document of it. */
-static bool is_document(reader *r, yaml_node_t *root)
+static bool is_document(stk_yaml_node *root)
 {
-    return stk_yaml_at(&r->yaml, root, "targets") != root &&
-           stk_yaml_at(&r->yaml, root, "documents") == root;
+    return stk_yaml_at(root, "targets") != root && stk_yaml_at(root, "documents") == root;
 }
 
-static stk_status read_single(reader *r, const yaml_node_t *root, pledge_row *party,
+static stk_status read_single(reader *r, const stk_yaml_node *root, pledge_row *party,
                               stk_error *error)
 {
     const char *iso3 = stk_arena_string(r->yaml.arena, stk_text_of(r->expected->iso3));
@@ -192,9 +171,10 @@ static stk_status read_single(reader *r, const yaml_node_t *root, pledge_row *pa
     return read_document(r, root, party, error);
 }
 
-static stk_status read_file(reader *r, const yaml_node_t *root, pledge_row *party, stk_error *error)
+static stk_status read_file(reader *r, const stk_yaml_node *root, pledge_row *party,
+                            stk_error *error)
 {
-    const yaml_node_t *documents;
+    const stk_yaml_node *documents;
     stk_status status = read_mapping(r, root, LEVEL_PARTY, "documents", party, &documents, error);
     if (status == STK_OK && r->expected != NULL &&
         !stk_text_equal(party->field[FIELD_iso3], r->expected->iso3)) {
@@ -214,12 +194,12 @@ static stk_status read_file(reader *r, const yaml_node_t *root, pledge_row *part
 static stk_status read_party(reader *r, stk_error *error)
 {
     pledge_rows party_row = {0};
-    yaml_node_t *root = stk_yaml_root(&r->yaml);
+    stk_yaml_node *root = r->yaml.root;
     pledge_row *party = pledge_rows_add(&party_row, r->yaml.source.name);
     if (party == NULL) {
         return stk_error_memory(error);
     }
-    stk_status status = r->expected != NULL && is_document(r, root)
+    stk_status status = r->expected != NULL && is_document(root)
                             ? read_single(r, root, party, error)
                             : read_file(r, root, party, error);
     free(party_row.items);

@@ -1,6 +1,7 @@
 /** @file country_profile.c
  * @brief The head of a country's sheet: emissions by head and GDP, rank, changes, what 1.5 °C asks.
  */
+#include "base/elementary.h"
 #include "question/parts.h"
 
 #include <math.h>
@@ -85,7 +86,7 @@ static void write_pledged(const stk_profile *p, int decimals, stk_buffer *out)
         high = fmax(high, mt);
     }
     stk_buffer_decimal(out, low, decimals);
-    if (high - low >= 0.5 * pow(10, -decimals)) {
+    if (high - low >= 0.5 * stk_pow(10, -decimals)) {
         stk_buffer_text(out, " to ");
         stk_buffer_decimal(out, high, decimals);
     }

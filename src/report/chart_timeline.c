@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "report/chart_frame.h"
 
 enum { NOTES_MAX = 7, PANEL_GAP = 54 };
@@ -79,7 +80,7 @@ static double moved_by(const panel *p, size_t i)
 static size_t find_notes(const panel *p, size_t *notes, size_t most)
 {
     size_t count = 0;
-    double least = 0.5 * pow(10, -p->decimals);
+    double least = 0.5 * stk_pow(10, -p->decimals);
     for (size_t i = 1; i < p->chart->step_count; i++) {
         size_t at = count;
         if (fabs(moved_by(p, i)) < least) {

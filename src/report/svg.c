@@ -3,6 +3,7 @@
  */
 #include "report/svg.h"
 
+#include "base/elementary.h"
 #include "chart.css.h"
 
 #include <math.h>
@@ -292,7 +293,7 @@ double svg_step(double span, int count)
     if (!(span > 0)) {
         return 1;
     }
-    double scale = pow(10, floor(log10(span / count)));
+    double scale = stk_pow(10, floor(log10(span / count)));
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         if (span / (steps[i] * scale) <= count) {
             return steps[i] * scale;

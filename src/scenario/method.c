@@ -114,12 +114,12 @@ static stk_status read_years(stk_method *method, stk_yaml *yaml, stk_error *erro
     stk_status status;
     STK_TRY(READ(year_fields, method->years_node));
     if (method->years.last <= method->years.base) {
-        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, method->years_node, "last"), error,
+        return stk_yaml_refuse(yaml, stk_yaml_at(method->years_node, "last"), error,
                                "last: a year after the base year");
     }
     for (size_t i = 0; i < method->years.required.count; i++) {
         if (method->years.required.items[i] > method->years.last) {
-            return stk_yaml_refuse(yaml, stk_yaml_at(yaml, method->years_node, "last"), error,
+            return stk_yaml_refuse(yaml, stk_yaml_at(method->years_node, "last"), error,
                                    "last: no year before a required one");
         }
     }
@@ -127,12 +127,12 @@ done:
     return status;
 }
 
-static stk_status read_span(stk_yaml *yaml, yaml_node_t *node, const char *key,
+static stk_status read_span(stk_yaml *yaml, stk_yaml_node *node, const char *key,
                             const stk_yaml_numbers *numbers, int span[2], stk_error *error)
 {
     if (numbers->count != 2 || !(numbers->items[0] <= numbers->items[1])) {
-        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, key), error,
-                               "%s: [first year, last year]", key);
+        return stk_yaml_refuse(yaml, stk_yaml_at(node, key), error, "%s: [first year, last year]",
+                               key);
     }
     span[0] = (int)numbers->items[0];
     span[1] = (int)numbers->items[1];
@@ -140,13 +140,13 @@ static stk_status read_span(stk_yaml *yaml, yaml_node_t *node, const char *key,
 }
 
 /* Whether a span lies between two years. */
-static stk_status check_span(stk_yaml *yaml, yaml_node_t *node, const char *key, const int span[2],
-                             int first, int last, stk_error *error)
+static stk_status check_span(stk_yaml *yaml, stk_yaml_node *node, const char *key,
+                             const int span[2], int first, int last, stk_error *error)
 {
     return span[0] >= first && span[1] <= last
                ? STK_OK
-               : stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, key), error,
-                                 "%s: years from %d to %d", key, first, last);
+               : stk_yaml_refuse(yaml, stk_yaml_at(node, key), error, "%s: years from %d to %d",
+                                 key, first, last);
 }
 
 /* The years that are computed are those of the history and of the method; names of columns and
@@ -155,7 +155,7 @@ static stk_status check_postprocess(const stk_method *method, stk_yaml *yaml, st
 {
     enum { WARMING_YEAR = 2100, HISTORY_START = 1750 };
     static const double categories[] = {33, 50, 67};
-    yaml_node_t *node = method->post_node;
+    stk_yaml_node *node = method->post_node;
     const stk_postprocess_options *post = &method->post;
     int base = method->years.base;
     int last = method->years.last;
@@ -165,7 +165,7 @@ static stk_status check_postprocess(const stk_method *method, stk_yaml *yaml, st
     STK_TRY(check_span(yaml, node, "recent_years", post->recent_years, HISTORY_START, last, error));
     STK_TRY(check_span(yaml, node, "cumulative", post->cumulative, base, last, error));
     if (post->years[1] != WARMING_YEAR || last < WARMING_YEAR) {
-        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "years"), error,
+        return stk_yaml_refuse(yaml, stk_yaml_at(node, "years"), error,
                                "years: a last year of %d, which categories are about, and no "
                                "earlier last year of the method",
                                WARMING_YEAR);
@@ -176,7 +176,7 @@ static stk_status check_postprocess(const stk_method *method, stk_yaml *yaml, st
             found = found || post->peak_percentiles[p] == categories[i];
         }
         if (!found) {
-            return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "peak_percentiles"), error,
+            return stk_yaml_refuse(yaml, stk_yaml_at(node, "peak_percentiles"), error,
                                    "peak_percentiles: 33, 50 and 67 and any others");
         }
     }
@@ -186,7 +186,7 @@ done:
 
 static stk_status read_postprocess(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
-    yaml_node_t *node = method->post_node;
+    stk_yaml_node *node = method->post_node;
     stk_postprocess_options *post = &method->post;
     post->recent_warming_k = NAN;
     stk_status status;
@@ -236,8 +236,8 @@ static stk_status read_files(stk_method *method, stk_yaml *yaml, stk_error *erro
         bool shipped = files[i].shipped != NULL;
         bool published = method->published[i] != NULL;
         if (shipped == published && (shipped || files[i].needed)) {
-            return stk_yaml_refuse(yaml, stk_yaml_at(yaml, stk_yaml_root(yaml), files[i].key),
-                                   error, "%s: a shipped file, or under published where it is",
+            return stk_yaml_refuse(yaml, stk_yaml_at(yaml->root, files[i].key), error,
+                                   "%s: a shipped file, or under published where it is",
                                    files[i].key);
         }
     }
@@ -254,9 +254,9 @@ static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
     int variation[2] = {0, 0};
     stk_status status;
-    STK_TRY(READ(top_fields, stk_yaml_root(yaml)));
+    STK_TRY(READ(top_fields, yaml->root));
     if (strcmp(method->format, "stocktake-method/1") != 0) {
-        return stk_yaml_refuse(yaml, stk_yaml_root(yaml), error, "format: stocktake-method/1");
+        return stk_yaml_refuse(yaml, yaml->root, error, "format: stocktake-method/1");
     }
     STK_TRY(read_years(method, yaml, error));
     STK_TRY(READ(check_fields, method->check_node));

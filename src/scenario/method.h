@@ -48,8 +48,8 @@ typedef struct stk_method_variable {
     const char *unit_harmonized; /* as written; NULL is `unit` */
     const char *unit_infilled;
     const char *harmonise_text;
-    yaml_node_t *infill_node; /* while reading */
-    const char *leader_name;  /* of a scaled variable */
+    stk_yaml_node *infill_node; /* while reading */
+    const char *leader_name;    /* of a scaled variable */
     const char *absent_text;
     const char *climate; /* the species of the climate model that it drives; NULL: by its names */
     const char *climate_unit; /* there; NULL is `unit` */
@@ -66,7 +66,7 @@ typedef struct stk_method_variable {
 
 typedef struct stk_method_kyoto {
     const char *name;
-    yaml_node_t *gwp_node; /* while reading */
+    stk_yaml_node *gwp_node; /* while reading */
     size_t count;
     size_t *variables; /* the gases besides CO2 */
     double *factors;   /* to Mt CO2-equiv of the variable's unit */
@@ -115,8 +115,8 @@ struct stk_method {
     const char *format, *name, *version, *description;
     const char *history, *library, *builtin_library, *preindustrial_file; /* NULL: not shipped */
     const char *published[STK_METHOD_FILES]; /* where each is that is not shipped */
-    yaml_node_t *published_node, *years_node, *check_node, *harmonise_node, *infill_node, *co2_node,
-        *post_node;
+    stk_yaml_node *published_node, *years_node, *check_node, *harmonise_node, *infill_node,
+        *co2_node, *post_node;
     stk_yaml_list variable_nodes, kyoto_nodes, category_nodes, tier_nodes;
     struct {
         int base, proxy, last;

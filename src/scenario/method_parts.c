@@ -65,10 +65,10 @@ static stk_status read_infill(stk_yaml *yaml, stk_method_variable *variable, stk
     static const stk_yaml_field fields[] = {
         FIELD(stk_method_variable, leader_name, "scale", STK_YAML_TEXT, true),
     };
-    yaml_node_t *node = variable->infill_node;
+    stk_yaml_node *node = variable->infill_node;
     const char *text = NULL;
     stk_status status = STK_OK;
-    if (node != NULL && node->type == YAML_MAPPING_NODE) {
+    if (node != NULL && node->kind == STK_YAML_MAPPING) {
         variable->infill = STK_INFILL_SCALE;
         return stk_yaml_read(yaml, node, fields, 1, variable, error);
     }
@@ -88,7 +88,7 @@ done:
     return status;
 }
 
-static stk_status read_variable(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+static stk_status read_variable(stk_method *method, stk_yaml *yaml, stk_yaml_node *node,
                                 stk_method_variable *variable, stk_error *error)
 {
     stk_variable_name name;
@@ -151,8 +151,8 @@ static stk_status find_leaders(stk_method *method, stk_yaml *yaml, stk_error *er
     return STK_OK;
 }
 
-static stk_status mark_co2(stk_method *method, stk_yaml *yaml, yaml_node_t *node, const char *name,
-                           int *index, stk_error *error)
+static stk_status mark_co2(stk_method *method, stk_yaml *yaml, stk_yaml_node *node,
+                           const char *name, int *index, stk_error *error)
 {
     int found = stk_method_find(method, stk_text_of(name));
     if (found == STK_NO_VARIABLE) {
@@ -166,7 +166,7 @@ static stk_status mark_co2(stk_method *method, stk_yaml *yaml, yaml_node_t *node
 
 static stk_status read_co2(stk_method *method, stk_yaml *yaml, stk_error *error)
 {
-    yaml_node_t *node = method->co2_node;
+    stk_yaml_node *node = method->co2_node;
     int ignored;
     struct stk_method_co2 *co2 = &method->co2;
     const stk_yaml_texts *lists[] = {&co2->fossil_parts, &co2->fossil_extra};
@@ -189,7 +189,7 @@ static stk_status read_co2(stk_method *method, stk_yaml *yaml, stk_error *error)
     int lead =
         co2->lead_text == NULL ? 0 : stk_text_choice(stk_text_of(co2->lead_text), "total|fossil");
     if (lead < 0) {
-        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "lead"), error,
+        return stk_yaml_refuse(yaml, stk_yaml_at(node, "lead"), error,
                                "lead: total (fossil CO2 where there is none) or fossil");
     }
     co2->fossil_leads = lead == 1;
@@ -221,16 +221,14 @@ stk_status stk_method_read_variables(stk_method *method, stk_yaml *yaml, stk_err
 }
 
 /* A gas of a Kyoto total: its GWP and the conversion of its unit to Mt become one factor. */
-static stk_status read_gas(stk_method *method, stk_yaml *yaml, yaml_node_pair_t pair,
+static stk_status read_gas(stk_method *method, stk_yaml *yaml, stk_yaml_node *key,
                            stk_method_kyoto *kyoto, stk_error *error)
 {
-    yaml_node_t *key = yaml_document_get_node(&yaml->document, pair.key);
-    yaml_node_t *value = yaml_document_get_node(&yaml->document, pair.value);
     const char *name;
     double gwp;
     stk_status status;
     STK_TRY(stk_yaml_text(yaml, key, &name, error));
-    STK_TRY(stk_yaml_number(yaml, value, &gwp, error));
+    STK_TRY(stk_yaml_number(yaml, key->next, &gwp, error));
     int index = stk_method_find(method, stk_text_of(name));
     if (index == STK_NO_VARIABLE || method->variables[index].is_co2) {
         return stk_yaml_refuse(yaml, key, error, "variables other than CO2");
@@ -251,25 +249,25 @@ done:
     return status;
 }
 
-static stk_status read_total(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+static stk_status read_total(stk_method *method, stk_yaml *yaml, stk_yaml_node *node,
                              stk_method_kyoto *kyoto, stk_error *error)
 {
     static const stk_yaml_field fields[] = {
         FIELD(stk_method_kyoto, name, "name", STK_YAML_TEXT, true),
         FIELD(stk_method_kyoto, gwp_node, "gwp", STK_YAML_NODE, true),
     };
-    yaml_node_pair_t *pairs = NULL;
-    size_t count = 0;
+    stk_yaml_node *key;
     stk_status status;
     STK_TRY(stk_yaml_read(yaml, node, fields, 2, kyoto, error));
-    STK_TRY(stk_yaml_pairs(yaml, kyoto->gwp_node, &pairs, &count, error));
+    STK_TRY(stk_yaml_keys(yaml, kyoto->gwp_node, &key, error));
+    size_t count = kyoto->gwp_node->count / 2;
     kyoto->variables = stk_arena_alloc(&method->arena, count, sizeof *kyoto->variables);
     kyoto->factors = stk_arena_alloc(&method->arena, count, sizeof *kyoto->factors);
     if (kyoto->variables == NULL || kyoto->factors == NULL) {
         return stk_error_memory(error);
     }
-    for (size_t i = 0; i < count; i++) {
-        STK_TRY(read_gas(method, yaml, pairs[i], kyoto, error));
+    for (; key != NULL; key = key->next->next) {
+        STK_TRY(read_gas(method, yaml, key, kyoto, error));
     }
 done:
     return status;
@@ -322,7 +320,7 @@ static bool parse_condition(const char *text, stk_method_condition *condition)
     return stk_text_number(stk_text_trim(stk_text_of(number)), &condition->threshold);
 }
 
-static stk_status read_conditions(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+static stk_status read_conditions(stk_method *method, stk_yaml *yaml, stk_yaml_node *node,
                                   stk_method_category *category, stk_error *error)
 {
     category->conditions =
@@ -342,7 +340,7 @@ static stk_status read_conditions(stk_method *method, stk_yaml *yaml, yaml_node_
     return STK_OK;
 }
 
-static stk_status read_category(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+static stk_status read_category(stk_method *method, stk_yaml *yaml, stk_yaml_node *node,
                                 stk_method_category *category, stk_error *error)
 {
     static const stk_yaml_field fields[] = {
@@ -359,7 +357,7 @@ done:
     return status;
 }
 
-static stk_status read_tiered(stk_method *method, stk_yaml *yaml, yaml_node_t *node,
+static stk_status read_tiered(stk_method *method, stk_yaml *yaml, stk_yaml_node *node,
                               stk_method_category *category, stk_error *error)
 {
     static const stk_yaml_field fields[] = {
@@ -369,7 +367,7 @@ static stk_status read_tiered(stk_method *method, stk_yaml *yaml, yaml_node_t *n
     stk_status status;
     STK_TRY(stk_yaml_read(yaml, node, fields, 2, category, error));
     if (category->tiers.count != STK_TIERS) {
-        return stk_yaml_refuse(yaml, stk_yaml_at(yaml, node, "tiers"), error,
+        return stk_yaml_refuse(yaml, stk_yaml_at(node, "tiers"), error,
                                "tiers: %d names, the coarsest first", STK_TIERS);
     }
     STK_TRY(read_conditions(method, yaml, node, category, error));
@@ -379,7 +377,7 @@ done:
 
 /* A list of categories, each read by `read`. */
 static stk_status read_list(stk_method *method, stk_yaml *yaml, const stk_yaml_list *nodes,
-                            stk_status (*read)(stk_method *, stk_yaml *, yaml_node_t *,
+                            stk_status (*read)(stk_method *, stk_yaml *, stk_yaml_node *,
                                                stk_method_category *, stk_error *),
                             stk_method_category **categories, size_t *count, stk_error *error)
 {

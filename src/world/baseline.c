@@ -11,6 +11,7 @@
  * doi:10.1080/01621459.1983.10477920). s* is at most zero: an intensity keeps falling. From the
  * last year of data, E(t) = E_last * Y(t)/Y_last * exp(s* (t - last)).
  */
+#include "base/elementary.h"
 #include "world/baseline_impl.h"
 
 #include <math.h>
@@ -55,7 +56,7 @@ bool baseline_fit(const double *values, int count, double *slope, double *error)
             continue;
         }
         double t = i;
-        double y = log(values[i]);
+        double y = stk_log(values[i]);
         n += 1;
         sum_t += t;
         sum_y += y;
@@ -157,7 +158,7 @@ static double growth_of(const stk_baseline *b, stk_area area, int driver, int ye
         now = b->world_gdp[year - FIRST_YEAR];
         then = b->world_gdp[last - FIRST_YEAR];
     }
-    return now / then * exp(b->slope[driver][area] * (year - last));
+    return now / then * stk_exp(b->slope[driver][area] * (year - last));
 }
 
 double stk_baseline_group_mt(const stk_baseline *b, stk_area area, stk_gas_group group, size_t gwp,

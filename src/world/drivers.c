@@ -5,6 +5,7 @@
  * either case nothing that a pledge should be held against. Such an area's GDP goes on from its
  * last observed year at the trend of its last ten, within bounds.
  */
+#include "base/elementary.h"
 #include "world/baseline_impl.h"
 
 #include <math.h>
@@ -23,7 +24,7 @@ double stk_baseline_gdp(const stk_baseline *b, stk_area area, int year)
     }
     if (year > b->history_last && !isnan(b->held_rate[area])) {
         return stk_inventory_gdp(b->inventory, area, b->history_last) *
-               pow(1.0 + b->held_rate[area], year - b->history_last);
+               stk_pow(1.0 + b->held_rate[area], year - b->history_last);
     }
     return stk_inventory_gdp(b->inventory, area, year);
 }
@@ -44,7 +45,7 @@ static double observed_rate(const stk_baseline *b, stk_area area)
     for (int t = 0; t < TREND_YEARS; t++) {
         gdp[t] = stk_inventory_gdp(b->inventory, area, b->history_last - TREND_YEARS + 1 + t);
     }
-    return baseline_fit(gdp, TREND_YEARS, &slope, &error) ? exp(slope) - 1.0 : (double)NAN;
+    return baseline_fit(gdp, TREND_YEARS, &slope, &error) ? stk_exp(slope) - 1.0 : (double)NAN;
 }
 
 /* The deepest fall of the projection by more than a third; false if there is none. */
@@ -64,7 +65,7 @@ static bool find_collapse(const stk_baseline *b, stk_area area, stk_driver_findi
         }
     }
     found->change = deepest - 1.0;
-    found->rate = deepest < 1.0 ? pow(deepest, 1.0 / (found->to - found->from)) - 1.0 : 0.0;
+    found->rate = deepest < 1.0 ? stk_pow(deepest, 1.0 / (found->to - found->from)) - 1.0 : 0.0;
     return deepest < 1.0;
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "world/national_impl.h"
 
 /* ---- target years ---- */
@@ -139,14 +140,14 @@ static const stk_target *document_of(const drawing *d, int year)
 static double rate_between(const anchor *before, const anchor *end)
 {
     return before->mt > 0 && end->mt > 0 && end->year > before->year
-               ? fmin(1.0, pow(end->mt / before->mt, 1.0 / (end->year - before->year)))
+               ? fmin(1.0, stk_pow(end->mt / before->mt, 1.0 / (end->year - before->year)))
                : 1.0;
 }
 
 static void extend_at_rate(drawing *d, const anchor *end, double rate)
 {
     for (int year = end->year + 1; year <= STK_PATH_LAST; year++) {
-        d->path[index_of(year)] = end->mt * pow(rate, year - end->year);
+        d->path[index_of(year)] = end->mt * stk_pow(rate, year - end->year);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "world/level_impl.h"
 
 enum { OLDEST_RECENT = 2010 };
@@ -274,8 +275,8 @@ bool is_national_total(const work *w, double number_mt)
     if (covered >= 1.0 || !(covered > 0) || (of_inventory && w->target->gases != carbon_dioxide)) {
         return true;
     }
-    double all = log(number_mt / w->emissions_t);
-    double part = log(number_mt / (covered * w->emissions_t));
+    double all = stk_log(number_mt / w->emissions_t);
+    double part = stk_log(number_mt / (covered * w->emissions_t));
     return number_mt > 0 && fabs(all) <= fabs(part);
 }
 

@@ -7,6 +7,8 @@
 
 #include <stocktake/levels.h>
 
+#include "base/elementary.h"
+
 static const char *const way_names[STK_WAYS] = {"",          "stated", "projected", "baseline",
                                                 "inventory", "record", "per_cent"};
 
@@ -128,7 +130,7 @@ unsigned stk_guard(double level_mt, double baseline_mt, double present_mt, int y
     if (year <= present_year || !(present_mt > 0)) {
         return 0; /* what is known bends no path */
     }
-    double steep = present_mt * pow(steepest, year - present_year);
+    double steep = present_mt * stk_pow(steepest, year - present_year);
     if (level_mt < low_share * present_mt) {
         found |= year < GUARD_ENDS || level_mt < 0 ? STK_GUARD_TOO_LOW : 0u;
     }

@@ -1,0 +1,178 @@
+/**
+ * The engine: the library's face (include/stocktake.h) over WebAssembly, for a page, a worker or Node.
+ *
+ *   const engine = await openEngine(wasmBytes, editionBytes)
+ *   engine.set('as-of', '2025-11-05')
+ *   engine.target('USA', '2035=3500Mt')
+ *   engine.update(LEVELS | WARMING)
+ *   const { values, shape } = engine.array('gap')
+ *
+ * What the library refuses is thrown as a Refusal with its message. Arrays are views that hold until the next update.
+ */
+
+export const LEVELS = 1
+export const WARMING = 2
+export const CASES = 4
+
+export class Refusal extends Error {}
+
+const utf8 = new TextDecoder()
+const toUtf8 = new TextEncoder()
+const ERRNO_BADF = 8
+const ERRNO_NOSYS = 52
+
+/** What wasi-libc asks of its host. There are no files, no arguments, no environment. */
+function host(memory) {
+  const refuse = code => () => code
+  const calls = {
+    clock_time_get: (_clock, _precision, out) => {
+      new DataView(memory().buffer).setBigUint64(out, BigInt(Date.now()) * 1000000n, true)
+      return 0
+    },
+    proc_exit: code => {
+      throw new Error(`the engine stopped (${code})`)
+    },
+  }
+  return new Proxy(calls, {
+    get: (known, name) => known[name] ?? refuse(String(name).startsWith('fd_') ? ERRNO_BADF : ERRNO_NOSYS),
+  })
+}
+
+export async function openEngine(wasm, edition) {
+  let exports
+  const imports = { wasi_snapshot_preview1: host(() => exports.memory) }
+  const module = await WebAssembly.compile(wasm)
+  // a Proxy has no own properties that the instantiation would find, so each import is asked for by its name
+  const named = Object.fromEntries(
+    WebAssembly.Module.imports(module).map(({ name }) => [name, imports.wasi_snapshot_preview1[name]]),
+  )
+  const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: named })
+  exports = instance.exports
+  exports._initialize()
+  return new Engine(exports, edition)
+}
+
+class Engine {
+  #c
+  #session
+
+  constructor(exports, edition) {
+    this.#c = exports
+    const bytes = exports.malloc(edition.length)
+    new Uint8Array(exports.memory.buffer).set(edition, bytes)
+    exports.stk_page_edition(bytes, edition.length)
+    const place = exports.malloc(4)
+    const result = exports.stk_session_open(0, place)
+    this.#session = new DataView(exports.memory.buffer).getUint32(place, true)
+    exports.free(place)
+    this.#check(result)
+  }
+
+  close() {
+    this.#c.stk_session_close(this.#session)
+  }
+
+  #text(pointer, size) {
+    if (pointer === 0) return null
+    const bytes = new Uint8Array(this.#c.memory.buffer)
+    const end = size === undefined ? bytes.indexOf(0, pointer) : pointer + size
+    return utf8.decode(bytes.subarray(pointer, end))
+  }
+
+  #check(result) {
+    if (result !== 0) throw new Refusal(this.#text(this.#c.stk_session_message(this.#session)))
+  }
+
+  /** Call with texts, which are copied in and released again; null stays NULL. */
+  #call(name, ...words) {
+    const held = []
+    const passed = words.map(word => {
+      if (typeof word !== 'string') return word ?? 0
+      const bytes = toUtf8.encode(word)
+      const place = this.#c.malloc(bytes.length + 1)
+      const memory = new Uint8Array(this.#c.memory.buffer)
+      memory.set(bytes, place)
+      memory[place + bytes.length] = 0
+      held.push(place)
+      return place
+    })
+    try {
+      return this.#c[name](this.#session, ...passed)
+    } finally {
+      held.forEach(place => this.#c.free(place))
+    }
+  }
+
+  /** Numbers that a call writes behind its arguments. */
+  #out(words, count, call) {
+    const place = this.#c.malloc(4 * count)
+    try {
+      const result = call(place)
+      return [result, ...new Uint32Array(this.#c.memory.buffer, place, count)]
+    } finally {
+      this.#c.free(place)
+    }
+  }
+
+  set(option, value) {
+    this.#check(this.#call('stk_session_set', option, value))
+  }
+
+  target(area, target) {
+    this.#check(this.#call('stk_session_target', area, target))
+  }
+
+  netZero(area, year) {
+    this.#check(this.#call('stk_session_net_zero', area, year))
+  }
+
+  whatIf(words) {
+    this.#check(this.#call('stk_session_what_if', words))
+  }
+
+  reset(area = null) {
+    this.#check(this.#call('stk_session_reset', area))
+  }
+
+  update(parts) {
+    this.#check(this.#call('stk_session_update', parts))
+  }
+
+  /** An array of the last update, or null where it was not asked for. */
+  array(name) {
+    const [values, ...rest] = this.#out([], 5, place => this.#call('stk_session_array', name, place, place + 16))
+    if (values === 0) return null
+    const shape = rest.slice(0, rest[4])
+    return { values: new Float64Array(this.#c.memory.buffer, values, shape.reduce((a, b) => a * b, 1)), shape }
+  }
+
+  /** The labels of an axis. */
+  axis(array, axis, count) {
+    return Array.from({ length: count }, (_, i) => this.#text(this.#call('stk_session_axis', array, axis, i)))
+  }
+
+  /** The answer to a question as the command writes it. */
+  ask(question, format = null) {
+    const [result, bytes, size] = this.#out([], 2, place => this.#call('stk_session_ask', question, format, place, place + 4))
+    this.#check(result)
+    return this.#text(bytes, size)
+  }
+
+  /** The answer to a question as columns: { name: values }. */
+  table(question) {
+    const [result, rows, columns] = this.#out([], 2, place => this.#call('stk_session_table', question, place, place + 4))
+    this.#check(result)
+    return Object.fromEntries(Array.from({ length: columns }, (_, c) => this.#column(c, rows)))
+  }
+
+  #column(c, rows) {
+    const [values, name, , type] = this.#out([], 3, place =>
+      this.#call('stk_session_column', c, place, place + 4, place + 8),
+    )
+    const column =
+      type === 0
+        ? new Float64Array(this.#c.memory.buffer, values, rows).slice()
+        : Array.from(new Uint32Array(this.#c.memory.buffer, values, rows), text => this.#text(text))
+    return [this.#text(name), column]
+  }
+}
