@@ -8,6 +8,7 @@
 
 #include "cli.h"
 #include "dataset/climate_output.h"
+#include "workflow/climate_source.h"
 
 enum { CLIMATE_LIST_MAX = 64 };
 
@@ -32,11 +33,10 @@ typedef struct climate_data {
     stk_edition *folder;  /* of --calibration, or NULL */
     stk_calibration *calibration;
     stk_climate_names *names;
-    stk_iamc **tables;
-    size_t table_count;
+    stk_intake *intake;
     stk_iamc *history;
     stk_iamc *library;
-    stk_climate_scenarios *scenarios;
+    stk_climate_source *scenarios;
     json_t *inputs; /* files with their checksums, for the manifest */
 } climate_data;
 

@@ -9,6 +9,7 @@
 
 #include <stocktake/shipped.h>
 
+#include "base/pending_file.h"
 #include "base/sha256.h"
 #include "cmd_climate.h"
 #include "data/paths.h"
@@ -131,8 +132,7 @@ static void tell_footer(void *user, const char *file, long line, stk_text text)
             file, line, (int)text.size, text.data);
 }
 
-static stk_status read_scenarios(query *q, climate_data *data, const char *path, stk_iamc **table,
-                                 stk_error *error)
+static stk_status read_scenarios(query *q, climate_data *data, const char *path, stk_error *error)
 {
     char sha256[STK_SHA256_SIZE];
     hashed_file file = {.stream = NULL};
@@ -146,7 +146,7 @@ static stk_status read_scenarios(query *q, climate_data *data, const char *path,
         return status;
     }
     stk_sha256_start(&file.sum);
-    status = stk_iamc_read_stream(&input, &filter, table, error);
+    status = stk_intake_add(data->intake, &input, &filter, error);
     stk_sha256_end(&file.sum, sha256);
     stk_stream_close(file.stream);
     if (status == STK_OK) {
@@ -157,16 +157,18 @@ static stk_status read_scenarios(query *q, climate_data *data, const char *path,
 
 static stk_status open_tables(query *q, climate_data *data, stk_error *error)
 {
-    stk_status status = STK_OK;
-    data->tables = calloc((size_t)q->operand_count, sizeof(stk_iamc *));
+    char scratch[STK_PENDING_PATH_SIZE];
+    const char *output = query_value(q, "output");
+    stk_status status;
     data->names = stk_climate_names_new(data->calibration);
-    if (data->tables == NULL || data->names == NULL) {
-        return stk_error_memory(error);
+    STK_TRY(stk_allocated(data->names, error));
+    stk_pending_scratch_for(output != NULL ? output : query_value(q, "member-output"), scratch,
+                            sizeof scratch);
+    STK_TRY(stk_intake_open(q->operands[0], scratch, &data->intake, error));
+    for (int i = 0; i < q->operand_count; i++) {
+        STK_TRY(read_scenarios(q, data, q->operands[i], error));
     }
-    for (int i = 0; status == STK_OK && i < q->operand_count; i++) {
-        status = read_scenarios(q, data, q->operands[i], &data->tables[i], error);
-        data->table_count += status == STK_OK;
-    }
+done:
     return status;
 }
 
@@ -245,19 +247,16 @@ stk_status climate_open(query *q, climate_data *data, stk_error *error)
         .library = data->library,
         .missing_forcing =
             (stk_missing_forcing)query_choice(q, "missing-forcing", STK_FORCING_REFUSE)};
-    STK_TRY(stk_climate_scenarios_new(data->calibration, (const stk_iamc *const *)data->tables,
-                                      data->table_count, &options, &data->scenarios, error));
+    STK_TRY(
+        stk_climate_source_new(data->calibration, data->intake, &options, &data->scenarios, error));
 done:
     return status;
 }
 
 void climate_close(climate_data *data)
 {
-    stk_climate_scenarios_free(data->scenarios);
-    for (size_t i = 0; i < data->table_count; i++) {
-        stk_iamc_free(data->tables[i]);
-    }
-    free(data->tables);
+    stk_climate_source_free(data->scenarios);
+    stk_intake_free(data->intake);
     stk_iamc_free(data->history);
     stk_iamc_free(data->library);
     stk_climate_names_free(data->names);
@@ -354,7 +353,7 @@ static json_t *identity_of(query *q, const climate_data *data)
     return json_pack("{s:s, s:s, s:s, s:o, s:o, s:I}", "program", "stocktake", "version",
                      stk_version(), "command", "climate", "options", options, "inputs",
                      json_incref(data->inputs), "scenarios",
-                     (json_int_t)stk_climate_scenarios_count(data->scenarios));
+                     (json_int_t)stk_climate_source_count(data->scenarios));
 }
 
 /* Every variable that is no species, with what it is. */
@@ -407,7 +406,7 @@ stk_status climate_run(query *q, const climate_options *options, climate_data *d
                                    .progress = show_progress,
                                    .describe = describe,
                                    .user = &job};
-    progress_begin(&job.progress, 0, stk_climate_scenarios_count(data->scenarios));
+    progress_begin(&job.progress, 0, stk_climate_source_count(data->scenarios));
     stk_climate_count count;
     stk_status status = stk_climate_write_files(&request, &count, error);
     progress_end(&job.progress);

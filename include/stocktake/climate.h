@@ -384,12 +384,19 @@ typedef struct stk_climate_scenarios stk_climate_scenarios;
 /** Find the scenarios of some tables. A scenario may be spread over tables. One whose units cannot
  * be converted, or that gives a species twice, is refused when it is filled. Calibration and tables
  * must outlive the result.
+ * @param tables  NULL: they come with stk_climate_scenarios_put()
  * @return STK_ENOTFOUND (no scenario), STK_EMEM; the history's own faults */
 stk_status stk_climate_scenarios_new(const stk_calibration *calibration,
                                      const stk_iamc *const *tables, size_t table_count,
                                      const stk_climate_scenario_options *options,
                                      stk_climate_scenarios **scenarios, stk_error *error);
 void stk_climate_scenarios_free(stk_climate_scenarios *scenarios);
+
+/** Find the scenarios of other tables instead; history and library stay.
+ * @return STK_ENOTFOUND (no scenario), STK_EMEM */
+stk_status stk_climate_scenarios_put(stk_climate_scenarios *scenarios,
+                                     const stk_iamc *const *tables, size_t table_count,
+                                     stk_error *error);
 
 size_t stk_climate_scenarios_count(const stk_climate_scenarios *scenarios);
 const char *stk_climate_scenarios_model(const stk_climate_scenarios *scenarios, size_t i);

@@ -460,3 +460,14 @@ void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size)
         stk_path_folder(out->path, folder, size);
     }
 }
+
+void stk_pending_scratch_for(const char *name, char *folder, size_t size)
+{
+    stk_pending_file out = {.file = NULL};
+    bool placed = find_place(&out, NULL, name, NULL) == STK_OK;
+    stk_pending_scratch(&out, folder, size);
+    if (!placed || access(folder, W_OK | X_OK) != 0) {
+        out.as_it_is = true;
+        stk_pending_scratch(&out, folder, size);
+    }
+}

@@ -71,6 +71,9 @@ bool stk_same_file(const char *a, const char *b);
 /** The folder for what is on its way to the file: its own, or that for temporary files. */
 void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size);
 
+/** The same for an output that is not yet started; where it cannot be, that for temporary files. */
+void stk_pending_scratch_for(const char *name, char *folder, size_t size);
+
 /** A file without a name, to read and write; NULL with errno set. */
 FILE *stk_nameless_file(const char *folder);
 

@@ -117,8 +117,9 @@ static const char *path_of(stk_workbook *w, const named *part)
 static stk_status refuse_sheets(const stk_workbook *w, stk_error *error)
 {
     stk_buffer list = {0};
-    for (size_t i = 0; i < w->sheets.count && i < LISTED; i++) {
-        stk_buffer_printf(&list, "%s'%s'", i > 0 ? ", " : "", w->sheets.items[i].name);
+    const named *items = w->sheets.items;
+    for (size_t i = 0; items != NULL && i < w->sheets.count && i < LISTED; i++) {
+        stk_buffer_printf(&list, "%s'%s'", i > 0 ? ", " : "", items[i].name);
     }
     stk_status status = stk_error_at(
         error, STK_EFORMAT, w->packed->name, 0, 0,

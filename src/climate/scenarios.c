@@ -29,6 +29,7 @@ struct stk_climate_scenarios {
     const stk_calibration *calibration;
     stk_climate_scenario_options options;
     stk_arena arena;
+    stk_arena entries; /* of the items */
     scenario_entry *items;
     size_t count;
     size_t capacity;
@@ -72,7 +73,7 @@ static scenario_entry *add_entry(stk_climate_scenarios *s, const char *model, co
         return NULL;
     }
     size_t species = s->calibration->species.count;
-    source_row *rows = stk_arena_alloc(&s->arena, 2 * species, sizeof *rows);
+    source_row *rows = stk_arena_alloc(&s->entries, 2 * species, sizeof *rows);
     if (rows == NULL) {
         return NULL;
     }
@@ -148,7 +149,7 @@ static stk_status refuse_entry(stk_climate_scenarios *s, scenario_entry *entry,
     if (entry->refused != NULL) {
         return STK_OK;
     }
-    stk_error *copy = stk_arena_alloc(&s->arena, 1, sizeof *copy);
+    stk_error *copy = stk_arena_alloc(&s->entries, 1, sizeof *copy);
     if (copy == NULL) {
         return stk_error_memory(error);
     }
@@ -206,6 +207,23 @@ static stk_status take_history(stk_climate_scenarios *s, stk_error *error)
     return status;
 }
 
+stk_status stk_climate_scenarios_put(stk_climate_scenarios *scenarios,
+                                     const stk_iamc *const *tables, size_t table_count,
+                                     stk_error *error)
+{
+    stk_climate_scenarios *s = scenarios;
+    stk_status status = STK_OK;
+    stk_arena_free(&s->entries);
+    s->count = 0;
+    for (size_t i = 0; status == STK_OK && i < table_count; i++) {
+        status = take_table(s, tables[i], error);
+    }
+    return status != STK_OK || s->count > 0
+               ? status
+               : stk_error_set(error, STK_ENOTFOUND,
+                               "there is no scenario with a variable that the model knows");
+}
+
 stk_status stk_climate_scenarios_new(const stk_calibration *calibration,
                                      const stk_iamc *const *tables, size_t table_count,
                                      const stk_climate_scenario_options *options,
@@ -219,12 +237,8 @@ stk_status stk_climate_scenarios_new(const stk_calibration *calibration,
     s->calibration = calibration;
     s->options = *options;
     stk_status status = take_history(s, error);
-    for (size_t i = 0; status == STK_OK && i < table_count; i++) {
-        status = take_table(s, tables[i], error);
-    }
-    if (status == STK_OK && s->count == 0) {
-        status = stk_error_set(error, STK_ENOTFOUND,
-                               "there is no scenario with a variable that the model knows");
+    if (status == STK_OK && tables != NULL) {
+        status = stk_climate_scenarios_put(s, tables, table_count, error);
     }
     if (status == STK_OK && options->library != NULL) {
         stk_climate_scenario_options plain = {0};
@@ -244,6 +258,7 @@ void stk_climate_scenarios_free(stk_climate_scenarios *scenarios)
     if (scenarios != NULL) {
         stk_climate_scenarios_free(scenarios->library);
         stk_arena_free(&scenarios->arena);
+        stk_arena_free(&scenarios->entries);
         free(scenarios->items);
         free(scenarios);
     }

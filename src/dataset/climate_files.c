@@ -165,7 +165,7 @@ static stk_status close_outputs(climate_job *job, stk_status status, stk_error *
 static stk_status fill(void *user, size_t i, stk_climate_rows *rows, stk_error *error)
 {
     const climate_job *job = user;
-    return stk_climate_scenarios_fill(job->request->scenarios, i, rows, error);
+    return stk_climate_source_fill(job->request->scenarios, i, rows, error);
 }
 
 static void member_series(const climate_job *job, const stk_ensemble_result *result,
@@ -228,8 +228,14 @@ static stk_status accept(void *user, const stk_ensemble_result *result, stk_erro
     climate_job *job = user;
     const stk_climate_request *request = job->request;
     stk_status status = STK_OK;
-    const char *model = stk_climate_scenarios_model(request->scenarios, result->scenario);
-    const char *name = stk_climate_scenarios_name(request->scenarios, result->scenario);
+    const stk_iamc_row *names = stk_climate_source_names(request->scenarios, result->scenario);
+    const stk_error *fault = stk_climate_source_fault(request->scenarios);
+    const char *model = names->model;
+    const char *name = names->scenario;
+    if (fault != NULL) {
+        *error = *fault;
+        return fault->status;
+    }
     if (result->status != STK_OK) {
         request->skip(request->user, model, name, result->error);
     } else {
@@ -250,8 +256,7 @@ stk_status stk_climate_write_files(const stk_climate_request *request, stk_clima
                        .count = count,
                        .output = {.path = request->output},
                        .members = {.path = request->member_output}};
-    stk_ensemble_job ensemble = {stk_climate_scenarios_count(request->scenarios), fill, accept,
-                                 &job};
+    stk_ensemble_job ensemble = {stk_climate_source_count(request->scenarios), fill, accept, &job};
     *count = (stk_climate_count){0};
     stk_status status = open_outputs(&job, error);
     if (status == STK_OK) {

@@ -7,6 +7,7 @@
 #include <stocktake/climate.h>
 
 #include "base/buffer.h"
+#include "workflow/climate_source.h"
 
 struct stk_climate_count;
 
@@ -14,7 +15,7 @@ struct stk_climate_count;
  */
 typedef struct stk_climate_request {
     const stk_calibration *calibration;
-    stk_climate_scenarios *scenarios;
+    stk_climate_source *scenarios;
     const stk_ensemble_options *ensemble;
     size_t percentile_variables; /**< the first ones of the ensemble's have percentiles */
     const char *output;        /**< percentiles; NetCDF if it ends in .nc; NULL: standard output */

@@ -193,13 +193,13 @@ static bool reserve_row(stk_iamc *table)
     return index_reserve(table, &store->row_index);
 }
 
-static stk_status repeated(const stk_iamc *table, const stk_iamc_row *row,
-                           const stk_iamc_row *first, stk_error *error)
+stk_status iamc_refuse_repeated(const stk_iamc *table, const stk_iamc_row *row, long first_line,
+                                stk_error *error)
 {
     return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
                         "'%s' of model '%s', scenario '%s', region '%s' is there twice, first on "
                         "line %ld",
-                        row->variable, row->model, row->scenario, row->region, first->line);
+                        row->variable, row->model, row->scenario, row->region, first_line);
 }
 
 /* Rows come in groups: most texts are those of the row before, given as `last`. */
@@ -215,7 +215,7 @@ stk_status stk_iamc_add(stk_iamc *table, const stk_iamc_row *row, double **value
     uint64_t hash = hash_row(row);
     const stk_iamc_row *first = find_row(table, row, hash);
     if (first != NULL) {
-        return repeated(table, row, first, error);
+        return iamc_refuse_repeated(table, row, first->line, error);
     }
     stk_series series = stk_arena_series(&table->store->arena, table->first_year,
                                          table->first_year + table->year_count - 1);

@@ -12,6 +12,10 @@
 stk_status iamc_read_file(const stk_csv_file *file, const stk_iamc_filter *filter, stk_iamc **table,
                           stk_error *error);
 
+/** Refuse a row that is there twice. */
+stk_status iamc_refuse_repeated(const stk_iamc *table, const stk_iamc_row *row, long first_line,
+                                stk_error *error);
+
 /** The row with the model, scenario, region and variable of another, or NULL. */
 const stk_iamc_row *iamc_find(const stk_iamc *table, const stk_iamc_row *key);
 

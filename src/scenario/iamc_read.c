@@ -181,7 +181,8 @@ static void count_bytes(reader *in)
     }
 }
 
-/* A few bytes of a file must not make gigabytes of the years between two columns. */
+/* A few bytes of a file must not make gigabytes of the years between two columns, in memory or on
+ * disk. */
 static stk_status check_size(reader *in, size_t rows, stk_error *error)
 {
     if (in->csv->prepared != NULL) {
@@ -203,7 +204,7 @@ static stk_status read_wide(reader *in, stk_error *error)
     stk_status status;
     STK_TRY(read_texts(in, &row, error));
     count_bytes(in);
-    STK_TRY(check_size(in, in->taker == NULL, error));
+    STK_TRY(check_size(in, 1, error));
     STK_TRY(place_row(in, &row, &values, error));
     STK_TRY(read_values(in, false, values, error));
     if (in->cut != INT_MAX && isnan(values[in->cut - in->table->first_year])) {

@@ -157,7 +157,7 @@ static stk_status infill_block(const assessor *a, open_block *open, stk_error *e
         stk_scenario_report_strict(with.report);
     }
     start_notes(a, open);
-    STK_TRY(stk_intake_table(a->intake, open->first, open->last, &reported, error));
+    STK_TRY(stk_intake_tables(a->intake, open->first, open->last, &reported, error));
     STK_TRY(stk_stage_all(&with, reported, &open->infilled, error));
     note_ready(a->intake, open);
 done:

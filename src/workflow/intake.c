@@ -25,6 +25,8 @@ struct stk_intake {
     size_t text_size;
     size_t last; /* number of the row before; names->row_count at first */
     bool failed; /* there was no memory for a name */
+    bool known_only;
+    bool has_table;
     long footer_line;
     char footer[128]; /* text below the data; "" without */
 };
@@ -82,6 +84,9 @@ static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
 static bool is_mine(void *user, const stk_iamc_seen *row)
 {
     stk_intake *in = user;
+    if (in->known_only && !row->wanted) {
+        return false;
+    }
     if (!in->failed && !is_last(in, row)) {
         in->failed = !number_scenario(in, row);
     }
@@ -121,47 +126,74 @@ static void keep_footer(void *user, const char *file, long line, stk_text text)
     stk_print(in->footer, sizeof in->footer, "%.*s", (int)text.size, text.data);
 }
 
+stk_status stk_intake_add(stk_intake *intake, const stk_iamc_input *input,
+                          const stk_iamc_filter *filter, stk_error *error)
+{
+    stk_iamc_filter mine = *filter;
+    stk_iamc_taker taker = {take_row, intake};
+    stk_status status = STK_OK;
+    if (intake->has_table) {
+        status = stk_row_store_next(intake->store, input->name, error);
+    }
+    intake->has_table = true;
+    mine.mine = is_mine;
+    mine.mine_user = intake;
+    status = status != STK_OK ? status : stk_iamc_read_rows(input, &mine, &taker, error);
+    return status == STK_OK && intake->failed ? stk_error_memory(error) : status;
+}
+
 static stk_status read_rows(stk_intake *in, stk_error *error)
 {
-    stk_iamc_filter filter = {.wanted = is_wanted,
-                              .user = in,
-                              .mine = is_mine,
-                              .mine_user = in,
-                              .footer = keep_footer,
-                              .footer_user = in};
-    stk_iamc_taker taker = {take_row, in};
+    stk_iamc_filter filter = {
+        .wanted = is_wanted, .user = in, .footer = keep_footer, .footer_user = in};
     stk_stream *stream;
     stk_status status = stk_stream_open(in->path, &stream, error);
     if (status != STK_OK) {
         return status;
     }
     stk_iamc_input input = {in->path, stk_stream_read, stream};
-    status = stk_iamc_read_rows(&input, &filter, &taker, error);
+    status = stk_intake_add(in, &input, &filter, error);
     stk_stream_close(stream);
-    return status == STK_OK && in->failed ? stk_error_memory(error) : status;
+    return status;
 }
 
-stk_status stk_intake_read(const char *path, const char *scratch, const stk_method *method,
-                           const stk_share *share, stk_intake **intake, stk_error *error)
+static stk_status open_intake(const char *path, const char *scratch, stk_intake **intake,
+                              stk_error *error)
 {
-    stk_status status = STK_OK;
     stk_intake *in = calloc(1, sizeof *in);
     *intake = in;
     if (in == NULL) {
         return stk_error_memory(error);
     }
     in->path = path;
-    in->share = *share;
-    in->method = method;
     in->names = stk_iamc_new("", 0, 0);
     in->unused = stk_variable_counts_new();
     if (in->names == NULL || in->unused == NULL) {
         return stk_error_memory(error);
     }
-    STK_TRY(stk_row_store_open(scratch, path, &in->store, error));
-    STK_TRY(read_rows(in, error));
-done:
+    return stk_row_store_open(scratch, path, &in->store, error);
+}
+
+stk_status stk_intake_open(const char *path, const char *scratch, stk_intake **intake,
+                           stk_error *error)
+{
+    stk_status status = open_intake(path, scratch, intake, error);
+    if (*intake != NULL) {
+        (*intake)->known_only = true;
+    }
     return status;
+}
+
+stk_status stk_intake_read(const char *path, const char *scratch, const stk_method *method,
+                           const stk_share *share, stk_intake **intake, stk_error *error)
+{
+    stk_status status = open_intake(path, scratch, intake, error);
+    if (status != STK_OK || *intake == NULL) {
+        return status;
+    }
+    (*intake)->share = *share;
+    (*intake)->method = method;
+    return read_rows(*intake, error);
 }
 
 void stk_intake_free(stk_intake *intake)
@@ -203,14 +235,23 @@ size_t stk_intake_number(const stk_intake *intake, const char *model, const char
     return row == NULL ? intake->names->row_count : (size_t)(row - intake->names->rows);
 }
 
-stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last, stk_iamc **table,
-                            stk_error *error)
+size_t stk_intake_files(const stk_intake *intake)
 {
-    *table = stk_row_store_table(intake->store);
-    stk_status status = stk_allocated(*table, error);
+    return stk_row_store_tables(intake->store);
+}
+
+stk_status stk_intake_tables(const stk_intake *intake, size_t first, size_t last, stk_iamc **tables,
+                             stk_error *error)
+{
+    bool complete = true;
+    for (size_t f = 0; f < stk_intake_files(intake); f++) {
+        tables[f] = stk_row_store_table(intake->store, f);
+        complete = complete && tables[f] != NULL;
+    }
+    stk_status status = complete ? STK_OK : stk_error_memory(error);
     for (size_t i = first; i < last && status == STK_OK; i++) {
         const stk_iamc_row *names = stk_intake_names(intake, i);
-        status = stk_row_store_read(intake->store, i, names->model, names->scenario, *table, error);
+        status = stk_row_store_read(intake->store, i, names->model, names->scenario, tables, error);
     }
     return status;
 }

@@ -1,5 +1,5 @@
 /** @file intake.h
- * @brief Scenarios of a file: numbered in the order of their first rows, their rows on disk.
+ * @brief Scenarios of files: numbered in the order of their first rows, their rows on disk.
  *
  * The rows of a scenario may lie anywhere in a file, so all is read before the first scenario is
  * complete. Scenarios are worked on in blocks; a process may take only some of the blocks, and can
@@ -34,6 +34,16 @@ stk_status stk_intake_read(const char *path, const char *scratch, const stk_meth
                            const stk_share *share, stk_intake **intake, stk_error *error);
 void stk_intake_free(stk_intake *intake);
 
+/** The same for several files, with other rules of what is wanted: open, and add one file after the
+ * other. A scenario may be spread over them; one without a row that is wanted is none.
+ * @param path  of the first file
+ * @param filter  its `mine` is not used */
+stk_status stk_intake_open(const char *path, const char *scratch, stk_intake **intake,
+                           stk_error *error);
+stk_status stk_intake_add(stk_intake *intake, const stk_iamc_input *input,
+                          const stk_iamc_filter *filter, stk_error *error);
+size_t stk_intake_files(const stk_intake *intake);
+
 /** Path of the file. */
 const char *stk_intake_path(const stk_intake *intake);
 
@@ -47,10 +57,10 @@ const stk_iamc_row *stk_intake_names(const stk_intake *intake, size_t number);
 /** Number of a scenario; the count for one that is not in the file. */
 size_t stk_intake_number(const stk_intake *intake, const char *model, const char *scenario);
 
-/** The scenarios from `first` to before `last` as a table that the caller frees, also after a
- * failure. Those that were not read have no rows. */
-stk_status stk_intake_table(const stk_intake *intake, size_t first, size_t last, stk_iamc **table,
-                            stk_error *error);
+/** The scenarios from `first` to before `last` as tables, one for each file, that the caller frees,
+ * also after a failure. Those that were not read have no rows. */
+stk_status stk_intake_tables(const stk_intake *intake, size_t first, size_t last, stk_iamc **tables,
+                             stk_error *error);
 
 /** Note those of them without a row, which would be missing without a word; with the first of all,
  * what stands below the data and the emissions that the method does not know, notes of no scenario.

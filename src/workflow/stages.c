@@ -75,7 +75,7 @@ static stk_status run(const stk_stages *with, stk_stage *stage, const stk_intake
         stk_iamc *input;
         stk_iamc *made = NULL;
         size_t last = end_of(intake, first);
-        status = stk_intake_table(intake, first, last, &input, error);
+        status = stk_intake_tables(intake, first, last, &input, error);
         status = status != STK_OK ? status : stage(with, input, &made, error);
         stk_iamc_free(input);
         status = status != STK_OK ? status : keep(intake, made, to, error);
@@ -92,12 +92,12 @@ static stk_status write(const stk_intake *intake, stk_row_store *from, stk_iamc_
     output->years = stk_row_store_years(from);
     for (size_t first = 0, last; first < stk_intake_count(intake) && status == STK_OK;
          first = last) {
-        stk_iamc *table = stk_row_store_table(from);
+        stk_iamc *table = stk_row_store_table(from, 0);
         last = end_of(intake, first);
         status = stk_allocated(table, error);
         for (size_t i = first; i < last && status == STK_OK; i++) {
             const stk_iamc_row *names = stk_intake_names(intake, i);
-            status = stk_row_store_read(from, i, names->model, names->scenario, table, error);
+            status = stk_row_store_read(from, i, names->model, names->scenario, &table, error);
         }
         status = status != STK_OK ? status : stk_iamc_write_stream(table, output, error);
         stk_iamc_free(table);

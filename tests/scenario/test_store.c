@@ -77,12 +77,12 @@ static void check_row(const stk_iamc_row *row, size_t scenario, size_t variable)
 static void check_scenario(stk_row_store *store, size_t scenario, size_t rows)
 {
     stk_error error = {0};
-    stk_iamc *table = stk_row_store_table(store);
+    stk_iamc *table = stk_row_store_table(store, 0);
     assert_non_null(table);
     assert_string_equal(table->name, "in.csv");
     assert_int_equal(table->first_year, FIRST);
     assert_int_equal(table->year_count, YEARS);
-    ok(stk_row_store_read(store, scenario, "model", "again", table, &error), &error);
+    ok(stk_row_store_read(store, scenario, "model", "again", &table, &error), &error);
     assert_int_equal(table->row_count, rows);
     for (size_t v = 0; v < rows; v++) {
         check_row(&table->rows[v], scenario, v);
@@ -139,12 +139,12 @@ static void a_row_that_is_there_twice_is_refused(void **state)
     put(store, years, 8, 1);
     put(store, years, 9, 1);
     put(store, years, 8, 1);
-    stk_iamc *table = stk_row_store_table(store);
+    stk_iamc *table = stk_row_store_table(store, 0);
     assert_non_null(table);
-    assert_int_equal(stk_row_store_read(store, 8, "m", "s", table, &error), STK_EDATA);
+    assert_int_equal(stk_row_store_read(store, 8, "m", "s", &table, &error), STK_EDATA);
     assert_string_equal(error.file, "in.csv");
     assert_non_null(strstr(error.message, "there twice, first on line 57"));
-    ok(stk_row_store_read(store, 9, "m", "other", table, &error), &error);
+    ok(stk_row_store_read(store, 9, "m", "other", &table, &error), &error);
     stk_iamc_free(table);
     stk_row_store_close(store);
     stk_iamc_free(years);
@@ -156,10 +156,10 @@ static void nothing_is_nothing(void **state)
     stk_row_store *store = open_store();
     assert_false(stk_row_store_has(store, 0));
     assert_null(stk_row_store_years(store));
-    stk_iamc *table = stk_row_store_table(store);
+    stk_iamc *table = stk_row_store_table(store, 0);
     assert_non_null(table);
     assert_int_equal(table->year_count, 0);
-    ok(stk_row_store_read(store, 0, "m", "s", table, NULL), NULL);
+    ok(stk_row_store_read(store, 0, "m", "s", &table, NULL), NULL);
     assert_int_equal(table->row_count, 0);
     stk_iamc_free(table);
     stk_row_store_close(store);
