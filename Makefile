@@ -1,7 +1,7 @@
 # The two commands: `make assess` and `make test`. Both set up what is missing first.
 PRESET ?= release
 
-.PHONY: assess test build setup docs bench clean
+.PHONY: assess test build setup docs bench engine test-engine clean
 
 assess: build
 	build/release/stocktake assess
@@ -21,6 +21,20 @@ setup:
 docs: build
 	scripts/setup docs
 	scripts/docs build/release/stocktake
+
+# the engine of the page and its edition, and the comparison with the native library
+engine: setup
+	scripts/setup page
+	cmake --preset release
+	cmake --build build/release --target stocktake-pack
+	cmake -S bindings/wasm -B build/wasm -G Ninja --toolchain bindings/wasm/toolchain.cmake
+	cmake --build build/wasm
+	build/release/src/stocktake-pack data build/wasm/edition.page --page
+
+test-engine: engine
+	cmake --build build/release --target stocktake-shared
+	$(CC) -O2 -Iinclude bindings/wasm/test/arrays.c -o build/wasm/arrays -Lbuild/release/src -lstocktake -Wl,-rpath,$(CURDIR)/build/release/src
+	node bindings/wasm/test/bits.mjs build/wasm/stocktake.wasm build/wasm/edition.page build/wasm/arrays
 
 bench: setup
 	cmake --preset release
