@@ -57,14 +57,15 @@ static stk_status add_forcing(query *q, climate_data *data, stk_error *error)
 static stk_status borrow_natural(climate_data *data, const char *folder,
                                  const stk_shipped_note *note, stk_error *error)
 {
-    if (stk_calibration_has_natural(data->calibration)) {
+    const char *missing = stk_calibration_missing_natural(data->calibration);
+    if (missing == NULL) {
         return STK_OK;
     }
     if (folder != NULL) {
         cli_say(false,
-                "stocktake: %s has no volcanic_solar*.csv: solar and volcanic forcing are those "
-                "of the edition, where --forcing gives no others",
-                folder);
+                "stocktake: %s has no %s (volcanic_solar*.csv): it is that of the edition, where "
+                "--forcing gives no other",
+                folder, missing);
     }
     return stk_shipped_natural(data->edition, STK_PATH_CALIBRATION, note, data->calibration, error);
 }

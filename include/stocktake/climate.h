@@ -52,8 +52,8 @@ void stk_calibration_free(stk_calibration *calibration);
 stk_status stk_calibration_add_forcing(stk_calibration *calibration, const stk_climate_file *file,
                                        stk_error *error);
 
-/** Whether solar and volcanic forcing are there, or need not be. */
-bool stk_calibration_has_natural(const stk_calibration *calibration);
+/** What is missing of solar and volcanic forcing, in words; NULL if nothing is. */
+const char *stk_calibration_missing_natural(const stk_calibration *calibration);
 
 /** What its files say and the model does not use, with the place. */
 const stk_problems *stk_calibration_notes(const stk_calibration *calibration);

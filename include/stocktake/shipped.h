@@ -42,7 +42,7 @@ stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
                                    const stk_shipped_note *note, stk_calibration **calibration,
                                    stk_error *error);
 
-/** Take the solar and volcanic forcing in a folder of an edition. */
+/** Take what a calibration lacks of solar and volcanic forcing from a folder of an edition. */
 stk_status stk_shipped_natural(stk_edition *edition, const char *folder,
                                const stk_shipped_note *note, stk_calibration *calibration,
                                stk_error *error);

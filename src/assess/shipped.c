@@ -161,6 +161,7 @@ stk_status stk_shipped_natural(stk_edition *edition, const char *folder,
     }
     STK_TRY(open_table(edition, path, note, &file, error));
     STK_TRY(calibration_read_forcing(calibration, &file, error));
+    calibration_prefer_given(calibration);
 done:
     return status;
 }

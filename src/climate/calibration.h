@@ -61,6 +61,9 @@ stk_status calibration_read(const calibration_tables *tables, stk_calibration **
 stk_status calibration_read_forcing(stk_calibration *calibration, const stk_csv_file *file,
                                     stk_error *error);
 
+/** Series by scenario count, where there are any, and not what all scenarios share. */
+void calibration_prefer_given(stk_calibration *calibration);
+
 /** The species that a variable forces from outside, or -1.
  * @param annual  receives whether its values are means of years */
 int calibration_forced_species(const stk_calibration *calibration, stk_text variable, bool *annual);

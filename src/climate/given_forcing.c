@@ -268,8 +268,7 @@ static stk_status share_natural(stk_calibration *c, stk_error *error)
     return status;
 }
 
-/* What stands in its own series by scenario is not what all share. */
-static void unshare(stk_calibration *c)
+void calibration_prefer_given(stk_calibration *c)
 {
     for (size_t i = 0; i < c->given_count; i++) {
         stk_species_kind kind = c->species.items[c->given[i].species].kind;
@@ -327,12 +326,23 @@ static stk_status read_iamc(stk_calibration *c, const stk_csv_file *file, stk_er
         stk_problems_add(&c->notes, &note);
     }
     replace_older(c, first_new);
-    unshare(c);
+    calibration_prefer_given(c);
     STK_TRY(share_natural(c, error));
 done:
     stk_buffer_free(&wanted.unknown);
     stk_iamc_free(table);
     return status;
+}
+
+/* A table of years; one of IAMC may have a column of that name as well, a row for each value. */
+static bool is_natural_table(const stk_csv *csv)
+{
+    bool has_variables = false;
+    for (size_t i = 0; i < csv->column_count; i++) {
+        has_variables =
+            has_variables || stk_text_choice(csv->columns[i], "variable|Variable|VARIABLE") >= 0;
+    }
+    return stk_csv_find(csv, "year") >= 0 && !has_variables;
 }
 
 stk_status calibration_read_forcing(stk_calibration *calibration, const stk_csv_file *file,
@@ -341,10 +351,10 @@ stk_status calibration_read_forcing(stk_calibration *calibration, const stk_csv_
     stk_arena scratch = {0};
     stk_csv csv;
     size_t rows = 0;
-    stk_status status;
-    STK_TRY(stk_csv_open_file(&csv, file, &scratch, error));
-    if (stk_csv_find(&csv, "year") < 0) {
-        status = read_iamc(calibration, file, error);
+    stk_status status = STK_OK;
+    /* IAMC tables have more forms than CSV does here, and a reader of their own */
+    if (stk_csv_open_file(&csv, file, &scratch, NULL) != STK_OK || !is_natural_table(&csv)) {
+        STK_TRY(read_iamc(calibration, file, error));
         goto done;
     }
     while (stk_csv_each(&csv, &status, error)) {
@@ -360,19 +370,24 @@ done:
 
 /* ---- the series of a scenario ---- */
 
-bool stk_calibration_has_natural(const stk_calibration *calibration)
+static bool lacks(const stk_calibration *c, stk_species_kind kind)
 {
-    for (size_t s = 0; s < calibration->species.count; s++) {
-        bool found = !stk_species_is_natural(&calibration->species.items[s]) ||
-                     stk_forcing_is_shared(calibration, (int)s);
-        for (size_t i = 0; !found && i < calibration->given_count; i++) {
-            found = calibration->given[i].species == (int)s;
-        }
-        if (!found) {
-            return false;
-        }
+    int s = c->species.first_of_kind[kind];
+    bool found = s < 0 || stk_forcing_is_shared(c, s);
+    for (size_t i = 0; !found && i < c->given_count; i++) {
+        found = c->given[i].species == s;
     }
-    return true;
+    return !found;
+}
+
+const char *stk_calibration_missing_natural(const stk_calibration *calibration)
+{
+    bool solar = lacks(calibration, STK_KIND_SOLAR);
+    bool volcanic = lacks(calibration, STK_KIND_VOLCANIC);
+    return solar && volcanic ? "solar and volcanic forcing"
+           : solar           ? "solar forcing"
+           : volcanic        ? "volcanic forcing"
+                             : NULL;
 }
 
 static stk_status find_series(const stk_calibration *c, int species, const char *scenario,

@@ -57,7 +57,7 @@ long stk_climate_species_of(const stk_calibration *calibration, stk_text variabl
     if (concentration != NULL) {
         *concentration = meaning.concentration;
     }
-    return meaning.species;
+    return meaning.forcing ? -1 : meaning.species;
 }
 
 struct stk_climate_names {

@@ -36,7 +36,7 @@ chmod -R u+w .
 
 # Names as they are published; forcing that is not there is that of the edition, and this is said.
 run 0 "$ssp245" --calibration 1.4.0 --output borrowed.csv
-tells "1.4.0 has no volcanic_solar*.csv: solar and volcanic forcing are those of the edition"
+tells "1.4.0 has no solar and volcanic forcing (volcanic_solar*.csv): it is that of the edition"
 grep -q '"file": "climate/volcanic_solar_timebounds.csv"' borrowed.csv.manifest.json || fail "manifest"
 cp "$data/calibrations/volcanic_solar_1.4.1.csv" 1.4.0/
 run 0 "$ssp245" --calibration 1.4.0
@@ -46,6 +46,18 @@ rm 1.4.0/volcanic_solar_1.4.1.csv
 run 0 "$ssp245" --calibration 1.4.0 --forcing "$data/calibrations/volcanic_solar_1.4.1.csv" --output forced.csv
 cmp forced.csv borrowed.csv || fail "--forcing"
 grep -q '"role": "forcing"' forced.csv.manifest.json || fail "manifest with --forcing"
+
+# Half of it: the rest is the edition's.
+sed '/,Solar,/d' "$data/calibrations/volcanic_solar_1.4.1.csv" >1.4.0/volcanic_solar_half.csv
+run 0 "$ssp245" --calibration 1.4.0 --variables erf-solar
+tells "1.4.0 has no solar forcing (volcanic_solar*.csv)"
+mv out half.csv
+rm 1.4.0/volcanic_solar_half.csv
+run 0 "$ssp245" --calibration 1.4.0 --variables erf-solar
+cmp out half.csv || fail "solar forcing of the edition beside half a file"
+sed 's/-0.116728684/-9/g; /,Solar,/d' "$data/calibrations/volcanic_solar_1.4.1.csv" >loud.csv
+run 0 "$ssp245" --calibration 1.4.0 --forcing loud.csv --output loud.out.csv
+cmp -s loud.out.csv borrowed.csv && fail "a volcano that does nothing"
 
 # Our members and species under our names, and the published forcing: the same bytes as embedded.
 mkdir ours
@@ -88,6 +100,17 @@ sed 's/^ssp245/ssp126/' "$ssp245" >other.csv
 run 1 other.csv --calibration 1.6.1 --forcing several.csv
 tells "differs between scenarios (ssp245, ssp585), and none of them is 'ssp126'"
 
+# With the table of species for the history of CMIP7, land use has its name and irrigation is unspecified.
+cp -r 1.6.1 history
+sed -i 's/^Albedo Change,/Land use,/; s/^Contrails and Contrail-induced Cirrus,contrails,/Irrigation,unspecified,/' history/species*.csv
+run 1 "$ssp245" --calibration history
+tells "it is not given: Land use, Irrigation"
+grep -q "is not used" messages && fail "a column of irrigation that is not used"
+printf 'Scenario,Region,Variable,Unit,1750,2101\nx,World,Land use,W/m2,-0.2,-0.2\nx,World,Irrigation,W/m2,-0.05,-0.05\n' >constant.csv
+run 0 "$ssp245" --calibration history --forcing constant.csv --members 1939 --output with.csv
+run 0 "$ssp245" --calibration history --missing-forcing zero --members 1939
+cmp -s out with.csv && fail "irrigation that does nothing"
+
 # The same as rows of the scenario.
 awk -F, -v OFS=, 'NR == 1 { columns = NF; for (i = 5; i <= NF; i++) year[i] = int($i); print }
     NR > 1 { print }
@@ -101,6 +124,17 @@ run 0 rows.csv --calibration 1.6.1 --variables erf-land-use --output rows.out.cs
 printf 'Scenario,Region,Variable,Unit,1750,2101\nx,World,Land use,W/m2,-0.1,-0.1\nx,World,Contrails,W/m2,0.05,0.05\n' >constant.csv
 run 0 "$ssp245" --calibration 1.6.1 --variables erf-land-use --forcing constant.csv
 cmp out rows.out.csv || fail "rows of the scenario"
+
+# Tables as the tools of the field write them.
+printf 'Scenario,Region,Variable,Unit,year,value\n' >long.csv
+for year in 1750 2101; do
+    printf 'x,World,Land use,W/m2,%s,-0.1\nx,World,Contrails,W/m2,%s,0.05\n' $year $year >>long.csv
+done
+printf 'Model;Scenario;Region;Variable;Unit;1750;1900;2101;\nm;x;World;Land use;W/m2;-0.1;N/A;-0.1;\nm;x;World;Contrails;W/m2;0.05;N/A;0.05;\n' >semicolons.mif
+for table in long.csv semicolons.mif; do
+    run 0 "$ssp245" --calibration 1.6.1 --variables erf-land-use --forcing $table
+    cmp out rows.out.csv || fail "$table"
+done
 
 # A forcing in a scenario file is nothing to a calibration that computes it.
 run 0 rows.csv --members 20
