@@ -1,8 +1,8 @@
 /** @file cmd_scenario_postprocess.c
  * @brief `stocktake scenario postprocess`: from the members' temperatures to percentiles.
  *
- * Reads the columns scenario, member, year, temperature_1_k, one row a time bound; the mean of a
- * year is that of its two bounds. The rows of a scenario stand together.
+ * Reads the columns scenario, member, year, temperature_1_k, one row a time bound, or a NetCDF file
+ * of the same; the mean of a year is that of its two bounds. The rows of a scenario stand together.
  */
 #include "cmd_scenario.h"
 
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/csv_pieces.h"
+#include "dataset/members_netcdf.h"
 #include "workflow/result_rows.h"
 
 enum { YEAR_FIRST = 1500, YEAR_LAST = 3000, MEMBERS_MAX = 1000000 };
@@ -19,10 +20,13 @@ typedef struct members {
     stk_csv_pieces source;
     const stk_csv *csv; /* of the source */
     int model, scenario, member, year, temperature;
-    bool more;         /* the current row is there and not yet taken */
-    char name[2][512]; /* model and scenario of the rows at hand */
-    double *values;    /* [member][bound] */
-    size_t capacity;   /* in numbers */
+    bool more; /* the current row is there and not yet taken */
+    bool has_model;
+    stk_members_netcdf *netcdf; /* in place of the source, or NULL */
+    size_t at;                  /* scenario of it */
+    char name[2][512];          /* model and scenario of the rows at hand */
+    double *values;             /* [member][bound] */
+    size_t capacity;            /* in numbers */
     size_t count;
     double number;       /* of the member at hand */
     double first_number; /* of the scenario: when it comes again, another scenario starts */
@@ -65,6 +69,7 @@ static stk_status find_columns(members *in, stk_error *error)
                   {"temperature_1_k", &in->temperature}};
     in->model = stk_csv_find(in->csv, "model");
     in->model = in->model < 0 ? stk_csv_find(in->csv, "Model") : in->model;
+    in->has_model = in->model >= 0;
     for (size_t i = 0; i < 4 && status == STK_OK; i++) {
         status = stk_csv_require(in->csv, wanted[i].name, wanted[i].column, error);
     }
@@ -164,7 +169,7 @@ done:
 }
 
 /* Read the rows of one scenario. */
-static stk_status read_scenario(members *in, stk_error *error)
+static stk_status read_rows(members *in, stk_member_block *block, stk_error *error)
 {
     stk_status status = STK_OK;
     in->count = 0;
@@ -183,33 +188,50 @@ static stk_status read_scenario(members *in, stk_error *error)
                               "scenario '%s': a member has fewer years than the first",
                               STK_CUT(in->name[1], 100));
     }
+    for (size_t m = 0; m < in->count && status == STK_OK; m++) { /* packed */
+        memmove(in->values + m * (size_t)in->bounds, in->values + m * (YEAR_LAST - YEAR_FIRST),
+                (size_t)in->bounds * sizeof *in->values);
+    }
+    *block = (stk_member_block){in->name[0],        in->name[1], in->first,
+                                (size_t)in->bounds, in->count,   in->values};
     return status;
 }
 
-/* Bounds to annual means, packed. */
-static stk_member_temperatures annual_means(members *in)
+static stk_status read_scenario(members *in, stk_member_block *block, stk_error *error)
 {
-    int years = in->bounds - 1;
-    for (size_t m = 0; m < in->count; m++) {
-        const double *bounds = in->values + m * (YEAR_LAST - YEAR_FIRST);
-        for (int i = 0; i < years; i++) {
-            in->values[m * (size_t)years + (size_t)i] = (bounds[i] + bounds[i + 1]) / 2;
+    if (in->netcdf == NULL) {
+        return read_rows(in, block, error);
+    }
+    stk_status status = stk_members_netcdf_read(in->netcdf, in->at++, block, error);
+    in->more = in->at < stk_members_netcdf_count(in->netcdf);
+    return status;
+}
+
+/* Bounds to annual means, in their place. */
+static stk_member_temperatures annual_means(const stk_member_block *block)
+{
+    size_t years = block->bounds - 1;
+    for (size_t m = 0; m < block->count; m++) {
+        const double *bounds = block->values + m * block->bounds;
+        for (size_t i = 0; i < years; i++) {
+            block->values[m * years + i] = (bounds[i] + bounds[i + 1]) / 2;
         }
     }
-    return (stk_member_temperatures){in->first, years, in->count, in->values};
+    return (stk_member_temperatures){block->first_year, (int)years, block->count, block->values};
 }
 
 static stk_status write_meta(stk_pending_file *meta, const members *in,
-                             const stk_category_warming *inputs, stk_error *error)
+                             const stk_member_block *block, const stk_category_warming *inputs,
+                             stk_error *error)
 {
     const double values[] = {inputs->p33_peak, inputs->p50_peak, inputs->p67_peak,
                              inputs->p50_2100};
     stk_buffer text = {0};
-    if (in->model >= 0) {
-        stk_csv_write_field(&text, stk_text_of(in->name[0]));
+    if (in->has_model) {
+        stk_csv_write_field(&text, stk_text_of(block->model));
         stk_buffer_text(&text, ",");
     }
-    stk_csv_write_field(&text, stk_text_of(in->name[1]));
+    stk_csv_write_field(&text, stk_text_of(block->scenario));
     for (size_t i = 0; i < 4; i++) {
         char number[STK_NUMBER_SIZE];
         stk_number_format(values[i], number);
@@ -234,23 +256,24 @@ static stk_status process(const scenario_run *run, members *in, stk_pending_file
     STK_TRY(stk_allocated(warming, error));
     for (bool started = false; in->more; started = true) {
         stk_category_warming inputs;
+        stk_member_block block;
         stk_error cause = {0};
         stk_iamc_output output = {.name = out->path,
                                   .write = stk_pending_append,
                                   .user = out,
                                   .no_header = started,
                                   .threads = run->threads};
-        STK_TRY(read_scenario(in, error));
-        stk_member_temperatures means = annual_means(in);
+        STK_TRY(read_scenario(in, &block, error));
+        stk_member_temperatures means = annual_means(&block);
         if (stk_scenario_postprocess(options, &means, warming, &cause) != STK_OK) {
-            STK_FAIL(stk_error_at(error, STK_EDATA, in->csv->source.name, 0, 0, "scenario '%s': %s",
-                                  STK_CUT(in->name[1], 100), cause.message));
+            STK_FAIL(stk_error_at(error, STK_EDATA, run->input, 0, 0, "scenario '%s': %s",
+                                  STK_CUT(block.scenario, 100), cause.message));
         }
         STK_TRY(
-            stk_result_warming_rows(options, in->name[0], in->name[1], warming, &output, error));
+            stk_result_warming_rows(options, block.model, block.scenario, warming, &output, error));
         if (meta->file != NULL) {
             STK_TRY(stk_warming_category_inputs(options, warming, &inputs, error));
-            STK_TRY(write_meta(meta, in, &inputs, error));
+            STK_TRY(write_meta(meta, in, &block, &inputs, error));
         }
     }
 done:
@@ -261,7 +284,7 @@ done:
 static stk_status postprocess(const scenario_run *run, members *in, stk_error *error)
 {
     static const char head[] = "model,name,p33_peak,p50_peak,p67_peak,p50_2100\n";
-    size_t skip = in->model >= 0 ? 0 : strlen("model,");
+    size_t skip = in->has_model ? 0 : strlen("model,");
     const char *path = query_value(run->q, "meta");
     stk_pending_file out = {.file = NULL};
     stk_pending_file meta = {.file = NULL};
@@ -277,18 +300,35 @@ done:
     return stk_pending_finish_all(files, 2, status, error);
 }
 
+static stk_status open_netcdf(members *in, const char *path, stk_error *error)
+{
+    stk_status status = stk_members_netcdf_open(path, STK_CLIMATE_TEMPERATURE, &in->netcdf, error);
+    if (status == STK_OK && in->netcdf != NULL) {
+        in->has_model = true;
+        in->more = stk_members_netcdf_count(in->netcdf) > 0;
+    }
+    return status == STK_OK && !in->more
+               ? stk_error_at(error, STK_EDATA, path, 0, 0, "no member is there")
+               : status;
+}
+
 stk_status scenario_postprocess(scenario_run *run, stk_error *error)
 {
     members in = {.csv = NULL};
     stk_stream *stream = NULL;
-    stk_status status = stk_stream_open(run->input, &stream, error);
-    if (status == STK_OK) {
-        stk_csv_input input = {run->input, stk_stream_read, stream};
-        status = open_members(&in, &input, &run->q->arena, error);
-        status = status != STK_OK ? status : postprocess(run, &in, error);
-        stk_csv_pieces_close(&in.source);
-        stk_stream_close(stream);
+    stk_status status;
+    if (stk_is_netcdf(run->input)) {
+        STK_TRY(open_netcdf(&in, run->input, error));
+    } else {
+        STK_TRY(stk_stream_open(run->input, &stream, error));
+        STK_TRY(open_members(&in, &(stk_csv_input){run->input, stk_stream_read, stream},
+                             &run->q->arena, error));
     }
+    STK_TRY(postprocess(run, &in, error));
+done:
+    stk_members_netcdf_close(in.netcdf);
+    stk_csv_pieces_close(&in.source);
+    stk_stream_close(stream);
     free(in.values);
     return status;
 }

@@ -1,5 +1,5 @@
 /** @file netcdf_library.h
- * @brief The NetCDF library, loaded when a file is written.
+ * @brief The NetCDF library, loaded when a file is written or read.
  */
 #ifndef STK_DATASET_NETCDF_LIBRARY_H
 #define STK_DATASET_NETCDF_LIBRARY_H
@@ -36,6 +36,17 @@ stk_status netcdf_check(const char *file, stk_error *error);
     X(nc_put_var_double)                                                                           \
     X(nc_put_var_string)                                                                           \
     X(nc_put_vara_double)                                                                          \
+    X(nc_open)                                                                                     \
+    X(nc_inq_dimid)                                                                                \
+    X(nc_inq_dimlen)                                                                               \
+    X(nc_inq_varid)                                                                                \
+    X(nc_inq_var)                                                                                  \
+    X(nc_inq_attlen)                                                                               \
+    X(nc_get_att_text)                                                                             \
+    X(nc_get_var1_string)                                                                          \
+    X(nc_get_var_double)                                                                           \
+    X(nc_get_vara_double)                                                                          \
+    X(nc_free_string)                                                                              \
     X(nc_close)                                                                                    \
     X(nc_close_memio)                                                                              \
     X(nc_strerror)

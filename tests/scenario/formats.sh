@@ -1,5 +1,6 @@
 #!/bin/sh
-# One scenario as other tools write it: the same bytes as from the plain table, in every command that reads it.
+# One scenario as other tools write it: the same bytes as from the plain table, in every command that reads it; and
+# members as NetCDF.
 # usage: formats.sh STOCKTAKE SOURCE-DIRECTORY
 set -eu
 stocktake=$1
@@ -51,3 +52,38 @@ same database_footer.csv plain
     fail "what stands below the data is left out without a word"
 grep -q '"variable": "(c) database, generated 2020"' database_footer.csv.out.folder/report.json ||
     fail "the report does not name what stands below the data"
+
+# Members as NetCDF: the same numbers as from CSV, which has no models, also where members leave the valid range.
+{
+    cat plain.csv
+    tail -n +2 plain.csv | awk -F, -v OFS=, '{ $2 = "hot" } /Energy/ { for (i = 6; i <= NF; i++) $i *= 18000 } 1'
+} >hot.csv
+members() { # FILE
+    "$stocktake" climate hot.csv --fill library --members 40 --reference-period none --variables temperature \
+        --member-output "$1" --output percentiles.csv 2>message
+}
+if members members.nc; then
+    grep -q "'hot'.*of 40 members left the valid range" message || fail "no member leaves the valid range"
+    members members.csv
+    for form in csv nc; do
+        "$stocktake" scenario postprocess members.$form --output post.$form.csv --meta meta.$form.csv
+    done
+    cut -d, -f2- post.csv.csv >expected
+    cut -d, -f2- post.nc.csv | cmp expected - || fail "members from NetCDF give other numbers"
+    cut -d, -f2- meta.nc.csv | cmp meta.csv.csv - || fail "members from NetCDF give other metadata"
+    [ "$(grep -c '^M,hot,' post.nc.csv)" -gt 10 ] || fail "members from NetCDF have lost their model"
+    not_members() { # FILE WORDS
+        code=0
+        "$stocktake" scenario postprocess "$1" --output none.csv 2>message || code=$?
+        [ "$code" = 1 ] && [ ! -e none.csv ] && grep -q "^stocktake: $1: $2" message || fail "$1 is not refused"
+    }
+    "$stocktake" climate plain.csv --fill library --members 5 --output percentiles.nc 2>/dev/null
+    not_members percentiles.nc "it has no scenarios with members"
+    "$stocktake" climate plain.csv --fill library --members 5 --variables co2 --member-output co2.nc \
+        --output percentiles.csv 2>/dev/null
+    not_members co2.nc "it has no variable 'temperature_1_k'"
+    head -c 3000 members.nc >cut.nc
+    not_members cut.nc "NetCDF: "
+else
+    grep -q 'NetCDF' message || fail "members as NetCDF are refused without a reason"
+fi
