@@ -154,29 +154,42 @@ stk_iamc *stk_variable_counts_new(void)
     return stk_iamc_new("", 0, 0);
 }
 
-void stk_variable_count(stk_iamc *counts, stk_text variable)
+enum { COUNTED_NAME_SIZE = 400 };
+
+static const stk_iamc_row *find_counted(const stk_iamc *counts, stk_text variable,
+                                        char name[COUNTED_NAME_SIZE])
 {
-    enum { VARIABLES_MAX = 20000, NAME_SIZE = 400 };
-    static const char others[] = "others";
-    char name[NAME_SIZE];
-    bool full = counts->row_count == VARIABLES_MAX;
-    variable = stk_text_cut(variable, NAME_SIZE - 1);
+    variable = stk_text_cut(variable, COUNTED_NAME_SIZE - 1);
     memcpy(name, variable.data, variable.size);
     name[variable.size] = '\0';
-    const stk_iamc_row *found = stk_iamc_find(counts, "", "", name);
-    if (found == NULL && counts->row_count >= VARIABLES_MAX) {
-        memcpy(name, others, sizeof others);
-        found = stk_iamc_find(counts, "", "", name);
+    return stk_iamc_find(counts, "", "", name);
+}
+
+bool stk_variable_count_again(stk_iamc *counts, stk_text variable)
+{
+    char name[COUNTED_NAME_SIZE];
+    const stk_iamc_row *found = find_counted(counts, variable, name);
+    if (found != NULL) {
+        found->values[0]++;
     }
-    if (found == NULL) {
-        const char *kind = full ? "more than can be listed" : stk_variable_kind(variable);
-        const stk_iamc_row row = {"", "", "World", name, kind, 0, NULL};
-        double *value;
-        if (stk_iamc_add(counts, &row, &value, NULL) != STK_OK) {
-            return; /* a name less is better than a run less */
-        }
+    return found != NULL;
+}
+
+void stk_variable_count(stk_iamc *counts, stk_text variable)
+{
+    enum { VARIABLES_MAX = 20000 };
+    char name[COUNTED_NAME_SIZE];
+    double *value;
+    bool full = counts->row_count >= VARIABLES_MAX;
+    const char *kind = full ? "more than can be listed" : stk_variable_kind(variable);
+    const stk_iamc_row *found =
+        find_counted(counts, full ? stk_text_of("Emissions|others") : variable, name);
+    const stk_iamc_row row = {"", "", "World", name, kind, 0, NULL};
+    if (found == NULL && stk_iamc_add(counts, &row, &value, NULL) == STK_OK) {
         *value = 0;
         found = &counts->rows[counts->row_count - 1];
     }
-    found->values[0]++;
+    if (found != NULL) { /* a name less is better than a run less */
+        found->values[0]++;
+    }
 }

@@ -44,6 +44,8 @@ const char *stk_variable_kind(stk_text text);
 /** Count a row that is left out by its variable: a row of `counts` has the name, what it is as the
  * unit, and how many as the value of its only year. Memory grows with variables, to a bound. */
 void stk_variable_count(stk_iamc *counts, stk_text variable);
+/** As above for a variable that was counted before; false, and nothing done, for another. */
+bool stk_variable_count_again(stk_iamc *counts, stk_text variable);
 stk_iamc *stk_variable_counts_new(void);
 
 #endif

@@ -93,16 +93,19 @@ static bool is_mine(void *user, const stk_iamc_seen *row)
     return !in->failed && stk_share_reads(&in->share, in->last / STK_BLOCK_SCENARIOS);
 }
 
-/* Emissions that nobody takes are counted: nothing that a file says is lost without a word. */
+/* What nobody takes is counted: nothing that a file says of emissions is lost without a word, and a
+ * variable is looked at once. */
 static bool is_wanted(void *user, stk_text variable)
 {
     const stk_intake *in = user;
-    bool wanted = stk_method_wants((stk_method *)(uintptr_t)in->method, variable);
-    stk_text rest = variable;
-    if (!wanted && stk_text_cut_prefix(&rest, "Emissions|")) {
-        stk_variable_count(in->unused, variable);
+    if (stk_variable_count_again(in->unused, variable)) {
+        return false;
     }
-    return wanted;
+    if (stk_method_wants((stk_method *)(uintptr_t)in->method, variable)) {
+        return true;
+    }
+    stk_variable_count(in->unused, variable);
+    return false;
 }
 
 /* Mostly is_mine() has just been asked about this row; not where values are gathered first. */
@@ -261,7 +264,11 @@ static void note_unused(const stk_intake *intake, stk_scenario_report *report)
 {
     for (size_t i = 0; i < intake->unused->row_count; i++) {
         const stk_iamc_row *row = &intake->unused->rows[i];
+        stk_text rest = stk_text_of(row->variable);
         char reason[80];
+        if (!stk_text_cut_prefix(&rest, "Emissions|")) {
+            continue;
+        }
         stk_print(reason, sizeof reason, "%s, rows: %.0f", row->unit, row->values[0]);
         stk_scenario_note note = {.stage = "read",
                                   .model = "",
