@@ -27,7 +27,7 @@ engine: setup
 	scripts/setup page
 	cmake --preset release
 	cmake --build build/release --target stocktake-pack
-	cmake -S bindings/wasm -B build/wasm -G Ninja --toolchain bindings/wasm/toolchain.cmake
+	cmake -S bindings/wasm -B build/wasm -G Ninja --toolchain $(CURDIR)/bindings/wasm/toolchain.cmake
 	cmake --build build/wasm
 	build/release/src/stocktake-pack data build/wasm/edition.page --page
 

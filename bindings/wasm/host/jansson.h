@@ -14,6 +14,9 @@ typedef struct json_t {
     int nothing;
 } json_t;
 typedef long long json_int_t;
+typedef struct json_error_t {
+    char text[1];
+} json_error_t;
 
 static inline json_t *json_nothing(void)
 {
@@ -36,8 +39,8 @@ static inline void json_unused(const char *format, ...)
 #define json_integer(value) ((void)(value), json_nothing())
 #define json_real(value) ((void)(value), json_nothing())
 #define json_deep_copy(value) ((void)(value), json_nothing())
-#define json_loadb(text, size, flags, error)                                                       \
-    ((void)(text), (void)(size), (void)(flags), (void)(error), (json_t *)NULL)
+#define json_loadb(bytes, size, flags, error)                                                      \
+    ((void)(bytes), (void)(size), (void)(flags), (error)->text[0] = '?', (json_t *)NULL)
 #define json_incref(value) ((void)(value), json_nothing())
 #define json_decref(value) ((void)(value))
 

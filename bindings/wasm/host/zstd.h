@@ -18,6 +18,7 @@ enum { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag };
 #define ZSTD_compress2(context, out, out_size, in, in_size) ((size_t)-1)
 #define ZSTD_decompress(out, out_size, in, in_size)                                                \
     ((void)(out), (void)(out_size), (void)(in), (void)(in_size), (size_t)-1)
+#define ZSTD_getErrorCode(size) ((int)((size) != (size_t)-1) - 1)
 #define ZSTD_isError(size) ((size) == (size_t)-1)
 
 #endif
