@@ -351,9 +351,13 @@ stk_status calibration_read_forcing(stk_calibration *calibration, const stk_csv_
     stk_arena scratch = {0};
     stk_csv csv;
     size_t rows = 0;
-    stk_status status = STK_OK;
+    stk_status status;
     /* IAMC tables have more forms than CSV does here, and a reader of their own */
-    if (stk_csv_open_file(&csv, file, &scratch, NULL) != STK_OK || !is_natural_table(&csv)) {
+    status = stk_csv_open_file(&csv, file, &scratch, error);
+    if (status == STK_EMEM) {
+        STK_FAIL(status);
+    }
+    if (status != STK_OK || !is_natural_table(&csv)) {
         STK_TRY(read_iamc(calibration, file, error));
         goto done;
     }
