@@ -428,9 +428,14 @@ static int find_key(const stk_method *method, const char *key)
 stk_method_match stk_method_match_name(const stk_method *method, stk_text name)
 {
     stk_variable_name known;
-    stk_variable_name_read(name, &known);
+    stk_variable_name_start(name, &known);
     stk_method_match match = match_text(method, known.plain);
-    if (match.variable == STK_NO_VARIABLE && !known.concentration && known.key[0] != '\0') {
+    match.rank = known.rank;
+    if (match.variable != STK_NO_VARIABLE) {
+        return match;
+    }
+    stk_variable_name_finish(&known);
+    if (!known.concentration && known.key[0] != '\0') {
         match.variable = find_key(method, known.key);
         match.nearness = 2;
         if (match.variable == STK_NO_VARIABLE) {
@@ -438,7 +443,6 @@ stk_method_match stk_method_match_name(const stk_method *method, stk_text name)
             match.nearness = 1;
         }
     }
-    match.rank = known.rank;
     return match;
 }
 

@@ -112,9 +112,10 @@ void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t 
     *slot = (stk_slot){NULL, NULL};
 }
 
-void stk_choose_rows(const stk_method *method, const stk_iamc *table,
-                     const stk_iamc_scenario *scenario, stk_name_rank least, stk_name_rank most,
-                     const stk_iamc_row **rows)
+/* `stage` gets notes of rows that give way to another of their rank, or is NULL. */
+static void choose(stk_stage *stage, const stk_method *method, const stk_iamc *table,
+                   const stk_iamc_scenario *scenario, stk_name_rank least, stk_name_rank most,
+                   const stk_iamc_row **rows)
 {
     stk_method_match best[STK_METHOD_VARIABLES_MAX];
     for (size_t v = 0; v < method->variable_count; v++) {
@@ -127,12 +128,32 @@ void stk_choose_rows(const stk_method *method, const stk_iamc *table,
         if (v == STK_NO_VARIABLE || match.rank < least || match.rank > most) {
             continue;
         }
-        if (rows[v] == NULL || match.rank > best[v].rank ||
-            (match.rank == best[v].rank && match.nearness > best[v].nearness)) {
+        const stk_iamc_row *other = rows[v];
+        bool same = other != NULL && match.rank == best[v].rank;
+        if (other == NULL || match.rank > best[v].rank ||
+            (same && match.nearness > best[v].nearness)) {
             rows[v] = row;
             best[v] = match;
         }
+        if (same && stage != NULL) {
+            const stk_iamc_row *loser = rows[v] == row ? other : row;
+            stk_stage_note(stage, scenario, loser->variable, loser,
+                           "'%s' on line %ld gives it already", rows[v]->variable, rows[v]->line);
+        }
     }
+}
+
+void stk_choose_rows(const stk_method *method, const stk_iamc *table,
+                     const stk_iamc_scenario *scenario, stk_name_rank least, stk_name_rank most,
+                     const stk_iamc_row **rows)
+{
+    choose(NULL, method, table, scenario, least, most, rows);
+}
+
+void stk_stage_choose(stk_stage *stage, const stk_iamc_scenario *scenario, stk_name_rank most,
+                      const stk_iamc_row **rows)
+{
+    choose(stage, stage->method, stage->table, scenario, STK_NAME_REPORTED, most, rows);
 }
 
 int stk_chosen(const stk_method *method, const stk_iamc_row *const *rows, const stk_iamc_row *row)
@@ -143,26 +164,6 @@ int stk_chosen(const stk_method *method, const stk_iamc_row *const *rows, const 
         }
     }
     return STK_NO_VARIABLE;
-}
-
-void stk_stage_choose(stk_stage *stage, const stk_iamc_scenario *scenario, stk_name_rank most,
-                      const stk_iamc_row **rows)
-{
-    const stk_method *method = stage->method;
-    stk_choose_rows(method, stage->table, scenario, STK_NAME_REPORTED, most, rows);
-    for (size_t r = 0; r < scenario->row_count; r++) {
-        const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
-        stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
-        if (match.variable == STK_NO_VARIABLE || rows[match.variable] == row ||
-            rows[match.variable] == NULL) {
-            continue;
-        }
-        const stk_iamc_row *taken = rows[match.variable];
-        if (stk_method_match_name(method, stk_text_of(taken->variable)).rank == match.rank) {
-            stk_stage_note(stage, scenario, row->variable, row, "'%s' on line %ld gives it already",
-                           taken->variable, taken->line);
-        }
-    }
 }
 
 bool stk_stage_factor(stk_stage *stage, const stk_iamc_scenario *scenario, const stk_iamc_row *row,

@@ -75,8 +75,10 @@ static void simplify(stk_text text, char out[STK_NAME_KEY_SIZE])
     out[size < STK_NAME_KEY_SIZE ? size : 0] = '\0';
 }
 
-static void read_rank(stk_variable_name *name)
+void stk_variable_name_start(stk_text text, stk_variable_name *name)
 {
+    name->rank = STK_NAME_REPORTED;
+    name->plain = stk_text_trim(text);
     for (size_t i = 0; i < COUNT(makers); i++) {
         if (stk_text_cut_prefix(&name->plain, makers[i])) {
             name->rank = STK_NAME_NATIVE;
@@ -92,11 +94,8 @@ static void read_rank(stk_variable_name *name)
     (void)stk_text_cut_suffix(&name->plain, "|Unharmonized");
 }
 
-void stk_variable_name_read(stk_text text, stk_variable_name *name)
+void stk_variable_name_finish(stk_variable_name *name)
 {
-    name->rank = STK_NAME_REPORTED;
-    name->plain = stk_text_trim(text);
-    read_rank(name);
     stk_text rest = name->plain;
     name->concentration = stk_text_cut_prefix(&rest, "Atmospheric Concentrations|");
     name->emissions = !name->concentration && stk_text_cut_prefix(&rest, "Emissions|");
@@ -112,6 +111,12 @@ void stk_variable_name_read(stk_text text, stk_variable_name *name)
             break;
         }
     }
+}
+
+void stk_variable_name_read(stk_text text, stk_variable_name *name)
+{
+    stk_variable_name_start(text, name);
+    stk_variable_name_finish(name);
 }
 
 const char *stk_variable_stand_in(const char *key)

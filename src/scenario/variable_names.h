@@ -34,6 +34,10 @@ typedef struct stk_variable_name {
 
 void stk_variable_name_read(stk_text text, stk_variable_name *name);
 
+/** The first step of that: only `rank` and `plain`; and the second. */
+void stk_variable_name_start(stk_text text, stk_variable_name *name);
+void stk_variable_name_finish(stk_variable_name *name);
+
 /** The key of a gas that stands for another in some files, or NULL: HFC245ca has always stood for
  * HFC245fa in the scenario databases. */
 const char *stk_variable_stand_in(const char *key);
