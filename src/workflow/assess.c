@@ -237,6 +237,7 @@ static stk_status keep_outcome(const assessor *a, open_block *open,
                               .no_header = true,
                               .threads = a->request->threads};
     list_warnings(open, outcome, &warnings);
+    stk_status status = stk_buffer_status(&warnings, error);
     stk_result_meta_row(&open->sections[STK_SECTION_META], method, category, outcome,
                         warnings.size > 0 ? warnings.data : "");
     stk_buffer_free(&warnings);
@@ -248,8 +249,9 @@ static stk_status keep_outcome(const assessor *a, open_block *open,
         keep_text(values, outcome->scenario);
         keep_numbers(values, outcome->warming->percentiles_k, stk_warming_size(o));
     }
-    return stk_result_warming_rows(o, outcome->model, outcome->scenario, outcome->warming, &output,
-                                   error);
+    return status != STK_OK ? status
+                            : stk_result_warming_rows(o, outcome->model, outcome->scenario,
+                                                      outcome->warming, &output, error);
 }
 
 static void keep_emission_values(open_block *open)
