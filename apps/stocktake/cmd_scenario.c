@@ -101,6 +101,12 @@ static stk_status run_stage(scenario_run *run, stk_stage *stage, stk_error *erro
     stk_pending_file *const files[] = {&out, &report};
     stk_status status = open_output(run, &out, error);
     status = status != STK_OK ? status : pass(run, stage, &out, &ran, error);
+    stk_status unchanged = query_check_files(run->q, &problem);
+    if (unchanged != STK_OK) { /* no report either: it would name other bytes */
+        *error = problem;
+        status = unchanged;
+        ran = false;
+    }
     if (ran) {
         scenario_print_notes(run->report);
     }

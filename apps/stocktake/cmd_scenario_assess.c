@@ -186,9 +186,21 @@ static stk_status check_output(const scenario_run *run, const stk_workflow_reque
     return status;
 }
 
+/* What is told of a run while it goes on, and held. */
+typedef struct watch {
+    progress progress;
+    const query *q;
+} watch;
+
+static stk_status check_files(void *user, stk_error *error)
+{
+    const watch *w = user;
+    return query_check_files(w->q, error);
+}
+
 static void show_progress(void *user, size_t done, size_t total)
 {
-    progress *p = user;
+    progress *p = &((watch *)user)->progress;
     if (p->total == 0) {
         progress_begin(p, done - 1, total);
     }
@@ -200,7 +212,7 @@ static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
 {
     stk_calibration *calibration = NULL;
     stk_iamc *past = NULL;
-    progress p = {.what = "scenarios", .shown = isatty(STDERR_FILENO) != 0};
+    watch w = {{.what = "scenarios", .shown = isatty(STDERR_FILENO) != 0}, run->q};
     stk_status status;
     STK_TRY(scenario_document(run, &request->run, error));
     document_set(&request->run, "method_file", document_text(run->method_file));
@@ -217,9 +229,10 @@ static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
     request->past = past;
     request->calibration = calibration;
     request->progress = show_progress;
-    request->user = &p;
+    request->check = check_files;
+    request->user = &w;
     status = stk_assess_blocks(request, count, error);
-    progress_end(&p);
+    progress_end(&w.progress);
 done:
     stk_calibration_free(calibration);
     stk_iamc_free(past);
@@ -233,18 +246,14 @@ static stk_status refuse_nothing(const char *input, stk_error *error)
     return stk_error_at(error, STK_EDATA, input, 0, 0, "no scenario of the file could be assessed");
 }
 
-static stk_status tell(query *q, const stk_assess_result *result, stk_error *error)
+static stk_status tell(const stk_assess_result *result, stk_error *error)
 {
     stk_buffer text = {0};
-    const char *report = query_value(q, "report");
     const char *input = json_string_value(json_object_get(result->run, "input"));
     stk_status status;
     scenario_print_notes(result->left_out);
     STK_TRY(stk_table_write(result->summary, STK_FORMAT_TEXT, &text, error));
     fwrite(text.data, 1, text.size, stdout);
-    if (report != NULL) {
-        STK_TRY(stk_assess_write_report(NULL, report, result->run, result->left_out, error));
-    }
     if (result->ready == result->failed) {
         STK_TRY(refuse_nothing(input, error));
     }
@@ -257,10 +266,10 @@ done:
 static stk_status join(query *q, const char *folder, stk_error *error)
 {
     stk_assess_result result;
-    stk_status status = stk_assess_join(folder, &result, error);
+    stk_status status = stk_assess_join(folder, query_value(q, "report"), &result, error);
     if (status == STK_OK) {
         stk_assess_remove_blocks(folder);
-        status = tell(q, &result, error);
+        status = tell(&result, error);
     } else {
         cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
     }

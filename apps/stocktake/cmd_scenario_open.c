@@ -31,9 +31,8 @@ static stk_status open_overrides(scenario_run *run, const char *method, bool own
     if (own) {
         int folder = slash == NULL || *name == '/' ? 0 : (int)(slash - method) + 1;
         stk_print(path, sizeof path, "%.*s%s", folder, method, name);
-        STK_TRY(stk_file_read(path, &content, error));
+        STK_TRY(query_read_file(run->q, "overrides", path, &content, error));
         run->overrides = (char *)(uintptr_t)content.data;
-        query_note_file(run->q, "overrides", path);
     } else {
         stk_print(path, sizeof path, "methods/%s", name);
         STK_TRY(stk_edition_read(run->edition, path, &content, error));
@@ -244,7 +243,7 @@ void scenario_note_inputs(const scenario_run *run)
     const char *method = query_value(run->q, "method");
     query_note_file(run->q, "scenarios", run->input);
     if (method != NULL && is_method_file(method)) {
-        query_note_file(run->q, "method", method);
+        query_note_content(run->q, "method", method, stk_text_of(run->method_file));
     }
     query_note_file(run->q, "history", query_value(run->q, "history"));
     query_note_file(run->q, "library", query_value(run->q, "library"));

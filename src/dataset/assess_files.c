@@ -35,11 +35,12 @@ typedef struct tally {
 
 typedef struct joiner {
     const char *folder;
+    const char *report_path; /**< or NULL */
     stk_block_files files;
     size_t scenarios; /* of the input */
     stk_method *method;
     stk_pending_file out[TABLES];
-    stk_pending_file report;
+    stk_pending_file reports[2]; /**< of the folder, and at `report_path` */
     bool netcdf;
     stk_assess_netcdf numbers;
     tally tallies[CATEGORIES_MAX];
@@ -337,8 +338,9 @@ static stk_status open_numbers(joiner *j, stk_error *error)
 
 static stk_status finish_files(joiner *j, stk_status status, stk_error *error)
 {
-    stk_pending_file *files[TABLES + STK_ASSESS_NETCDF_FILES + 1] = {&j->report};
-    size_t count = 1;
+    stk_pending_file *files[TABLES + STK_ASSESS_NETCDF_FILES + 2] = {&j->reports[0],
+                                                                     &j->reports[1]};
+    size_t count = 2;
     if (j->netcdf) {
         status = stk_assess_netcdf_close(&j->numbers, status, error);
         for (size_t i = 0; i < STK_ASSESS_NETCDF_FILES; i++) {
@@ -363,8 +365,12 @@ static stk_status write_files(joiner *j, stk_error *error)
     }
     STK_TRY(each_block(j, add_block, error));
     STK_TRY(stk_notes_sort(&j->result->left_out, NULL, error));
-    STK_TRY(stk_assess_start_report(&j->report, j->folder, "report.json", j->result->run,
+    STK_TRY(stk_assess_start_report(&j->reports[0], j->folder, "report.json", j->result->run,
                                     j->result->left_out, error));
+    if (j->report_path != NULL) {
+        STK_TRY(stk_assess_start_report(&j->reports[1], NULL, j->report_path, j->result->run,
+                                        j->result->left_out, error));
+    }
 done:
     return finish_files(j, status, error);
 }
@@ -384,7 +390,8 @@ done:
     return status;
 }
 
-stk_status stk_assess_join(const char *folder, stk_assess_result *result, stk_error *error)
+stk_status stk_assess_join(const char *folder, const char *report, stk_assess_result *result,
+                           stk_error *error)
 {
     *result = (stk_assess_result){.run = NULL};
     joiner *j = calloc(1, sizeof *j);
@@ -392,6 +399,7 @@ stk_status stk_assess_join(const char *folder, stk_assess_result *result, stk_er
         return stk_error_memory(error);
     }
     j->folder = folder;
+    j->report_path = report;
     j->result = result;
     stk_status status = join(j, error);
     for (size_t c = 0; c < j->tally_count; c++) {
@@ -430,12 +438,4 @@ stk_status stk_assess_check_files(const char *folder, bool netcdf, stk_error *er
         status = stk_pending_check(folder, stk_assess_names[i], error);
     }
     return status;
-}
-
-stk_status stk_assess_write_report(const char *folder, const char *name, const json_t *run,
-                                   const stk_scenario_report *left_out, stk_error *error)
-{
-    stk_pending_file out = {.file = NULL};
-    stk_status status = stk_assess_start_report(&out, folder, name, run, left_out, error);
-    return stk_pending_finish(&out, status, error);
 }

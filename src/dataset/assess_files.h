@@ -31,17 +31,16 @@ stk_status stk_assess_check_files(const char *folder, bool netcdf, stk_error *er
 /** Write, together and report.json last, emissions.csv, climate.csv, meta.csv, report.json, and
  * emissions.nc and climate.nc if the blocks have the numbers for them: the same bytes for any
  * number of parts. Memory does not grow with scenarios.
+ * @param report  receives the report besides, with them; NULL: no file
  * @return STK_ENOTFOUND naming blocks that are missing, STK_EDATA one of another run, STK_EFORMAT
  *         one that is damaged: then nothing is written */
-stk_status stk_assess_join(const char *folder, stk_assess_result *result, stk_error *error);
+stk_status stk_assess_join(const char *folder, const char *report, stk_assess_result *result,
+                           stk_error *error);
 void stk_assess_result_free(stk_assess_result *result);
 
-/** Write FOLDER/NAME as JSON: how a result is made, and what was left out.
+/** Write FOLDER/NAME as JSON: how a result is made, and what was left out. It gets its name when
+ * the caller finishes `out`.
  * @param run  an object; what only blocks need is not written */
-stk_status stk_assess_write_report(const char *folder, const char *name, const json_t *run,
-                                   const stk_scenario_report *left_out, stk_error *error);
-
-/** The same without its name, which it gets when the caller finishes `out`. */
 stk_status stk_assess_start_report(stk_pending_file *out, const char *folder, const char *name,
                                    const json_t *run, const stk_scenario_report *left_out,
                                    stk_error *error);

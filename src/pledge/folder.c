@@ -92,7 +92,10 @@ static stk_status write_folder(const char *folder,
     if (status == STK_OK) {
         status = fill(from, partial, error);
         if (status == STK_OK && rename(partial, folder) != 0) {
-            status = refuse(folder, error);
+            status =
+                errno == ENOTEMPTY || errno == EEXIST
+                    ? stk_error_at(error, STK_EIO, folder, 0, 0, "another run made it meanwhile")
+                    : refuse(folder, error);
         }
         if (status != STK_OK) {
             nftw(partial, remove_one, OPEN_AT_ONCE, FTW_DEPTH | FTW_PHYS);

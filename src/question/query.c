@@ -275,10 +275,6 @@ stk_status query_data(query *q, const stk_data **data, stk_error *error)
         q->use = q->own;
     } else if (q->use.edition == NULL) {
         q->use = *q->shared;
-        if (query_tells_origin(q)) {
-            query_note_file(q, "drivers", query_value(q, "drivers"));
-            query_note_file(q, "baselines", query_value(q, "baselines"));
-        }
     }
     if (query_tells_origin(q)) {
         STK_TRY(query_note_edition(q, q->use.edition, q->use.pledges, error));

@@ -36,6 +36,7 @@ typedef struct query_notes {
     stk_date as_of; /**< 0: the question has none */
     stk_date known_until;
     json_t *benchmark;
+    struct query_file *files; /**< that are read again after they were noted */
     bool failed; /**< something could not be noted: no answer says where it comes from */
 } query_notes;
 
@@ -217,8 +218,16 @@ stk_status query_read_file(query *q, const char *role, const char *path, stk_tex
 /** Note a file of the user's, or what stands for one. */
 void query_note_input(query *q, const char *role, const char *path, const char *sha256);
 
-/** Note a file that was read in pieces; one that is no regular file is left out, and so is NULL. */
+/** Note a file that was read whole, once. */
+void query_note_content(query *q, const char *role, const char *path, stk_text content);
+
+/** Note a file that is read in pieces later: query_check_files() holds it; one that is no regular
+ * file is left out, and so is NULL. */
 void query_note_file(query *q, const char *role, const char *path);
+
+/** Hold what query_note_file() noted against what is there now, after it was read.
+ * @return STK_EIO for a file that changed in between: the checksum may be of other bytes */
+stk_status query_check_files(const query *q, stk_error *error);
 
 /** Note name and checksum of an edition, the last one counts.
  * @param pledges  of the edition, or NULL: they are read */

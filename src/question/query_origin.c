@@ -47,33 +47,73 @@ void query_note_input(query *q, const char *role, const char *path, const char *
     q->notes.failed = q->notes.inputs == NULL;
 }
 
+void query_note_content(query *q, const char *role, const char *path, stk_text content)
+{
+    char sha256[STK_SHA256_SIZE];
+    if (!is_noted(q, role, path)) {
+        stk_sha256(content, sha256);
+        query_note_input(q, role, path, sha256);
+    }
+}
+
 stk_status query_read_file(query *q, const char *role, const char *path, stk_text *content,
                            stk_error *error)
 {
-    char sha256[STK_SHA256_SIZE];
     stk_status status = stk_file_read(path, content, error);
-    if (status != STK_OK || is_noted(q, role, path)) {
-        return status;
+    if (status == STK_OK) {
+        query_note_content(q, role, path, *content);
     }
-    stk_sha256(*content, sha256);
-    query_note_input(q, role, path, sha256);
+    return status;
+}
+
+/* A file as it was before its checksum was taken. */
+struct query_file {
+    struct query_file *next;
+    const char *path;
+    struct stat information;
+};
+
+/* Whatever writes to a file or puts another in its place moves the time of its change. */
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+           a->st_ctim.tv_sec == b->st_ctim.tv_sec && a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+stk_status query_check_files(const query *q, stk_error *error)
+{
+    for (const struct query_file *f = q->notes.files; f != NULL; f = f->next) {
+        struct stat now;
+        if (stat(f->path, &now) != 0 || !same_file(&now, &f->information)) {
+            return stk_error_at(error, STK_EIO, f->path, 0, 0,
+                                "the file changed while it was read");
+        }
+    }
     return STK_OK;
 }
 
 void query_note_file(query *q, const char *role, const char *path)
 {
     char sha256[STK_SHA256_SIZE];
-    struct stat information;
+    struct query_file noted = {.next = q->notes.files};
     stk_sha256_sum sum;
     char piece[65536];
-    if (path == NULL || is_noted(q, role, path) || stat(path, &information) != 0 ||
-        !S_ISREG(information.st_mode)) {
+    if (path == NULL || is_noted(q, role, path) || stat(path, &noted.information) != 0 ||
+        !S_ISREG(noted.information.st_mode)) {
+        return;
+    }
+    struct query_file *kept = query_alloc(q, sizeof *kept);
+    noted.path = stk_arena_string(&q->arena, stk_text_of(path));
+    if (kept == NULL || noted.path == NULL) {
+        q->notes.failed = true;
         return;
     }
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
-        return;
+        return; /* refused where it is read */
     }
+    *kept = noted;
+    q->notes.files = kept;
     stk_sha256_start(&sum);
     for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;) {
         stk_sha256_add(&sum, (stk_text){piece, got});

@@ -159,6 +159,12 @@ static stk_status tell_origin(stk_session *s, query *q, stk_error *error)
         return STK_OK;
     }
     q->shared_sha256 = s->sha256;
+    if (query_value(q, "drivers") != NULL) {
+        query_note_input(q, "drivers", s->drivers, s->drivers_sha256);
+    }
+    if (query_value(q, "baselines") != NULL) {
+        query_note_input(q, "baselines", s->baselines, s->baselines_sha256);
+    }
     note_documents(q, s->documents);
     return session_checksum(s, error);
 }

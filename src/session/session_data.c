@@ -154,6 +154,10 @@ static stk_status make_baseline(stk_session *s, const char *drivers, const char 
     if (status == STK_OK) {
         status = stk_baseline_make(s->data.inventory, &files, &made, error);
     }
+    if (status == STK_OK) {
+        stk_sha256(files.drivers, s->drivers_sha256);
+        stk_sha256(files.baselines, s->baselines_sha256);
+    }
     free((char *)files.drivers.data);
     free((char *)files.baselines.data);
     if (status != STK_OK) {

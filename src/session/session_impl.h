@@ -59,6 +59,8 @@ struct stk_session {
     stk_baseline *own_baseline;   /* with the user's drivers and baselines, or NULL */
     char *drivers;                /* that it was made with, or NULL */
     char *baselines;
+    char drivers_sha256[STK_SHA256_SIZE]; /* of what was read */
+    char baselines_sha256[STK_SHA256_SIZE];
     documents *documents;     /* that were laid over, the newest first */
     stk_warming_model *model; /* read when it is first needed */
     stk_warming_keep *keep;   /* the ensemble of live numbers, likewise */

@@ -285,6 +285,9 @@ static stk_status write_block(const assessor *a, open_block *open, stk_error *er
         STK_TRY(stk_buffer_status(&open->sections[s], error));
         open->block.sections[s] = (stk_text){open->sections[s].data, open->sections[s].size};
     }
+    if (a->request->check != NULL) {
+        STK_TRY(a->request->check(a->request->user, error));
+    }
     STK_TRY(stk_block_write(a->request->folder, &open->block, error));
 done:
     return status;

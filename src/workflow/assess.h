@@ -31,6 +31,8 @@ typedef struct stk_workflow_request {
     json_t *run;      /**< all that the results depend on; see stk_block */
     /** How far it is, or NULL. */
     void (*progress)(void *user, size_t done, size_t total);
+    /** Whether what was read is still that of `run`; asked before a block is written; or NULL. */
+    stk_status (*check)(void *user, stk_error *error);
     void *user;
 } stk_workflow_request;
 

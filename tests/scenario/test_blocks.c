@@ -156,7 +156,7 @@ static void join_well(const char *from)
 {
     stk_error error = {0};
     stk_assess_result result;
-    if (stk_assess_join(from, &result, &error) != STK_OK) {
+    if (stk_assess_join(from, NULL, &result, &error) != STK_OK) {
         fail_msg("%s: %s", error.file, error.message);
     }
     assert_true(result.ready > 8 * COPIES && result.failed == 0);
@@ -169,7 +169,7 @@ static void refuses(const char *from, stk_status expected, const char *words)
 {
     stk_error error = {0};
     stk_assess_result result;
-    assert_int_equal(stk_assess_join(from, &result, &error), expected);
+    assert_int_equal(stk_assess_join(from, NULL, &result, &error), expected);
     if (strstr(error.message, words) == NULL) {
         fail_msg("'%s' does not say '%s'", error.message, words);
     }
@@ -251,6 +251,55 @@ static void spoil(const stk_block_file *file, size_t at, size_t size)
     free(content);
 }
 
+/* Counts that cannot be under a checksum that is right: what a header counts is held by itself. */
+static void counts_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    stk_block good = {.number = 1,
+                      .part = 1,
+                      .parts = 3,
+                      .scenarios = 2 * STK_BLOCK_SCENARIOS,
+                      .ready = STK_BLOCK_SCENARIOS,
+                      .failed = 2,
+                      .run = json_pack("{s:s}", "version", "1")};
+    const size_t wrong[] = {SIZE_MAX, (size_t)INT64_MAX, 1000000001, STK_BLOCK_SCENARIOS + 1};
+    size_t *const counts[] = {&good.scenarios, &good.ready, &good.failed};
+    stk_block_file file = {.number = 1, .part = 1, .parts = 3};
+    snprintf(file.name, sizeof file.name, "block-000002.part-2-of-3");
+    stk_assess_remove_blocks(folder[2]);
+    for (size_t c = 0; c <= sizeof counts / sizeof *counts; c++) {
+        bool none = c == sizeof counts / sizeof *counts;
+        for (size_t w = 0; w < (none ? 1 : sizeof wrong / sizeof *wrong); w++) {
+            stk_error error = {.status = STK_OK};
+            size_t right = none ? 0 : *counts[c];
+            stk_block read = {.run = NULL};
+            if (!none) {
+                *counts[c] = wrong[w];
+            }
+            assert_int_equal(stk_block_write(folder[2], &good, NULL), STK_OK);
+            stk_status status = stk_block_read(folder[2], &file, &read, &error);
+            /* so many scenarios are possible, if not read by anyone */
+            bool taken = none || (c == 0 && wrong[w] == STK_BLOCK_SCENARIOS + 1);
+            assert_int_equal(status, taken ? STK_OK : STK_EFORMAT);
+            stk_block_free(&read);
+            if (!none) {
+                *counts[c] = right;
+            }
+        }
+    }
+    /* a block is that of its name, and one of those that there are */
+    size_t *const places[] = {&file.number, &file.part, &file.parts};
+    for (size_t p = 0; p < sizeof places / sizeof *places; p++) {
+        stk_block read = {.run = NULL};
+        (*places[p])++;
+        assert_int_equal(stk_block_read(folder[2], &file, &read, NULL), STK_EFORMAT);
+        stk_block_free(&read);
+        (*places[p])--;
+    }
+    json_decref(good.run);
+    stk_assess_remove_blocks(folder[2]);
+}
+
 static void what_is_no_part_is_refused(void **state)
 {
     (void)state;
@@ -302,6 +351,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_make_what_one_makes),
         cmocka_unit_test(what_is_there_is_taken),
+        cmocka_unit_test(counts_that_cannot_be_are_refused),
         cmocka_unit_test(what_is_no_part_is_refused),
     };
     if (argc < 2) {
