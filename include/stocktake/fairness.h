@@ -128,6 +128,7 @@ typedef struct stk_fairness_rating {
                         of data: a place between them says little */
     double hybrid_k; /**< if every Party took the method that asks least of it; NaN until
                         stk_fairness_add_hybrid() */
+    bool hybrid_is_limit;
 } stk_fairness_rating;
 
 /** "or more" and "or less" where the implied warming is a limit, else "". */

@@ -279,6 +279,15 @@ static void write_json(const stk_table *table, stk_buffer *buffer)
     buffer->failed = buffer->failed || status != STK_OK;
 }
 
+static int decimals_of(const stk_column *column, double value)
+{
+    return column->decimals >= 0             ? column->decimals
+           : column->decimals == STK_INTEGER ? 0
+           : fabs(value) < 1                 ? 3
+           : fabs(value) < 10                ? 2
+                                             : 1;
+}
+
 static void format_cell(const stk_column *column, const cell *value, stk_buffer *scratch)
 {
     scratch->size = 0;
@@ -287,7 +296,7 @@ static void format_cell(const stk_column *column, const cell *value, stk_buffer 
         scratch->size = scratch->failed ? 0 : plain_text(scratch->data, scratch->size, false);
     } else {
         stk_buffer_text(scratch, "");
-        stk_buffer_decimal(scratch, value->number, column->decimals < 0 ? 0 : column->decimals);
+        stk_buffer_decimal(scratch, value->number, decimals_of(column, value->number));
     }
 }
 

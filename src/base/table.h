@@ -13,13 +13,14 @@
 
 typedef enum stk_format { STK_FORMAT_TEXT, STK_FORMAT_CSV, STK_FORMAT_JSON } stk_format;
 
-enum { STK_TEXT = -1, STK_INTEGER = -2 };
+/** STK_SCALED: a number with as many decimals as its size needs: 5740.2, 8.92, 0.015. */
+enum { STK_TEXT = -1, STK_INTEGER = -2, STK_SCALED = -3 };
 
 typedef struct stk_column {
     const char *name;    /**< in CSV and JSON; part of the stable interface */
     const char *heading; /**< on a terminal; NULL hides the column there, " " ends the cell before
                             it: "4.2 or more" */
-    int decimals;        /**< shown on a terminal, or STK_TEXT, STK_INTEGER */
+    int decimals;        /**< shown on a terminal, or STK_TEXT, STK_INTEGER, STK_SCALED */
 } stk_column;
 
 typedef struct stk_table stk_table;

@@ -202,6 +202,7 @@ stk_status stk_fairness_add_hybrid(stk_fairness_readings *r, stk_fairness_rating
     stk_status status = r->hybrid.mean == NULL ? make_hybrid(r, error) : STK_OK;
     if (status == STK_OK) {
         rating->hybrid_k = hybrid_k(&r->hybrid, &r->theta, rating->actor, rating->level.mt);
+        rating->hybrid_is_limit = rating->hybrid_k >= r->theta.warming_k[r->theta.count - 1];
     }
     return status;
 }

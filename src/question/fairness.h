@@ -20,8 +20,6 @@ typedef struct fairness_rules {
 
 stk_status fairness_read_rules(query *q, fairness_rules *rules, stk_error *error);
 
-enum { FAIRNESS_COLUMNS_MAX = 16 };
-
 /* Everything that tables and texts are made of. */
 typedef struct fairness_answer {
     const stk_data *data;
@@ -36,19 +34,19 @@ typedef struct fairness_answer {
     const stk_area_set *set; /* NULL: all Parties */
     bool *asked;             /* by actor */
     size_t asked_count;
-    size_t one; /* the actor where there is only one */
+    size_t one;       /* the actor where there is only one */
+    double warming_k; /* of budgets */
+    double probability;
     bool is_rated;
     stk_fairness_readings *readings;
-    stk_fairness_rating *ratings;             /* by actor, of those asked for, where `is_rated` */
-    stk_column columns[FAIRNESS_COLUMNS_MAX]; /* of the table, which refers to them */
+    stk_fairness_rating *ratings; /* by actor, of those asked for, where `is_rated` */
 } fairness_answer;
 
-stk_table *fairness_allocation_table(fairness_answer *a, stk_error *error);
+stk_table *fairness_allocation_table(const fairness_answer *a, stk_error *error);
 stk_table *fairness_rating_table(const fairness_answer *a);
 
 /* Budgets of --warming, --probability and --source. */
-stk_status fairness_budget_table(query *q, const fairness_answer *a, stk_table **table,
-                                 stk_error *error);
+stk_status fairness_budget_table(query *q, fairness_answer *a, stk_table **table, stk_error *error);
 
 /* What stands above and below a table of text. */
 void fairness_write_preface(const fairness_answer *a, const char *table, stk_buffer *out);

@@ -9,25 +9,21 @@
 
 /* ---- allocations ---- */
 
-enum { ALLOCATION_COLUMNS = 15 };
-
-_Static_assert((int)ALLOCATION_COLUMNS <= FAIRNESS_COLUMNS_MAX, "room for the columns");
-static const stk_column allocation_columns[ALLOCATION_COLUMNS] = {
-    {"area", "Party", STK_TEXT},
-    {"year", NULL, STK_INTEGER},
-    {"benchmark", NULL, STK_TEXT},
-    {"method", "Method", STK_TEXT},
-    {"parameters", "Parameters", STK_TEXT},
-    {"mt", "Mt CO2e", 1},
-    {"per_head_t", "t a head", 1},
-    {"below_1990_pct", "below 1990, %", 0},
-    {"below_2005_pct", "below 2005, %", 0},
-    {"below_2010_pct", NULL, 0},
-    {"pledged_mt", NULL, 1},
-    {"excess_mt", "Pledged above it", 1},
-    {"meets", "Met", STK_TEXT},
-    {"rated", NULL, STK_TEXT},
-    {"what_is_pledged", NULL, STK_TEXT}};
+static const stk_column allocation_columns[] = {{"area", "Party", STK_TEXT},
+                                                {"year", NULL, STK_INTEGER},
+                                                {"benchmark", NULL, STK_TEXT},
+                                                {"method", "Method", STK_TEXT},
+                                                {"parameters", "Parameters", STK_TEXT},
+                                                {"mt", "Mt CO2e", STK_SCALED},
+                                                {"per_head_t", "t a head", 1},
+                                                {"below_1990_pct", "below 1990, %", 0},
+                                                {"below_2005_pct", "below 2005, %", 0},
+                                                {"below_2010_pct", NULL, 0},
+                                                {"pledged_mt", NULL, 1},
+                                                {"excess_mt", "Pledged above it", STK_SCALED},
+                                                {"meets", "Met", STK_TEXT},
+                                                {"rated", NULL, STK_TEXT},
+                                                {"what_is_pledged", NULL, STK_TEXT}};
 
 static void add_allocation(const fairness_answer *a, stk_table *table, size_t actor,
                            const stk_equity_rule *rule, bool rated, double mt)
@@ -46,25 +42,12 @@ static void add_allocation(const fairness_answer *a, stk_table *table, size_t ac
                     level.has_pledge ? "pledge" : "baseline");
 }
 
-/* Small areas need more decimals. */
-static void choose_decimals(fairness_answer *a)
-{
-    enum { MORE = 3, SMALL_MT = 10 };
-    double mt = stk_fairness_level_of(a->fairness, a->one, a->condition, a->ambition, a->year).mt;
-    memcpy(a->columns, allocation_columns, sizeof allocation_columns);
-    for (size_t i = 0; i < ALLOCATION_COLUMNS && a->asked_count == 1 && fabs(mt) < SMALL_MT; i++) {
-        bool is_mt =
-            strcmp(a->columns[i].name, "mt") == 0 || strcmp(a->columns[i].name, "excess_mt") == 0;
-        a->columns[i].decimals = is_mt ? MORE : a->columns[i].decimals;
-    }
-}
-
-stk_table *fairness_allocation_table(fairness_answer *a, stk_error *error)
+stk_table *fairness_allocation_table(const fairness_answer *a, stk_error *error)
 {
     size_t count = stk_fairness_count(a->fairness);
     size_t rules = a->rules.shown.count;
-    choose_decimals(a);
-    stk_table *table = stk_table_new(a->columns, ALLOCATION_COLUMNS);
+    stk_table *table =
+        stk_table_new(allocation_columns, sizeof allocation_columns / sizeof *allocation_columns);
     double *mt = malloc((rules * count + 1) * sizeof *mt);
     stk_status status = STK_OK;
     if (mt == NULL) {
@@ -96,10 +79,10 @@ static const stk_column rating_columns[] = {{"area", "Party", STK_TEXT},
                                             {"year", NULL, STK_INTEGER},
                                             {"as_of", NULL, STK_TEXT},
                                             {"what_is_rated", "Rated", STK_TEXT},
-                                            {"level_mt", "Mt CO2e", 1},
+                                            {"level_mt", "Mt CO2e", STK_SCALED},
                                             {"baseline_mt", NULL, 1},
-                                            {"lo_mt", "Least", 1},
-                                            {"hi_mt", "Most", 1},
+                                            {"lo_mt", "Least", STK_SCALED},
+                                            {"hi_mt", "Most", STK_SCALED},
                                             {"readings_met", "Met", STK_INTEGER},
                                             {"readings", "of", STK_INTEGER},
                                             {"met_percent", NULL, 1},
@@ -169,10 +152,10 @@ static const stk_column budget_columns[] = {{"area", "Party", STK_TEXT},
                                             {"probability", NULL, 2},
                                             {"method", "Method", STK_TEXT},
                                             {"history_from", "History", STK_TEXT},
-                                            {"gt", "Gt CO2", 2},
+                                            {"gt", "Gt CO2", STK_SCALED},
                                             {"years_left", "Years left", 1},
                                             {"cut_pct_per_year", "Cut, % a year", 1},
-                                            {"pledged_use_gt", "Pledged to 2050", 2},
+                                            {"pledged_use_gt", "Pledged to 2050", STK_SCALED},
                                             {"used_pct", "Used, %", 0},
                                             {"exhausted", "Used up", STK_INTEGER},
                                             {"world_budget_gt", NULL, 1},
@@ -230,22 +213,20 @@ static stk_status fill_budgets(const fairness_answer *a, stk_table *table,
 }
 
 /* One Party: every source that was known; several: the newest alone. */
-stk_status fairness_budget_table(query *q, const fairness_answer *a, stk_table **table,
-                                 stk_error *error)
+stk_status fairness_budget_table(query *q, fairness_answer *a, stk_table **table, stk_error *error)
 {
     const double usual_k = 1.5;
     const double usual_probability = 0.5;
     stk_published_budget published[BUDGETS_MAX];
-    double warming_k;
-    double probability;
     size_t count;
     const char *source = query_value(q, "source");
     stk_status status;
     *table = NULL;
-    STK_TRY(read_number(q, "warming", usual_k, 0, 10, &warming_k, error));
-    STK_TRY(read_number(q, "probability", usual_probability, 0, 1, &probability, error));
-    STK_TRY(stk_fairness_budgets(a->data->edition, a->options.as_of.date, warming_k, probability,
-                                 source, source != NULL, published, BUDGETS_MAX, &count, error));
+    STK_TRY(read_number(q, "warming", usual_k, 0, 10, &a->warming_k, error));
+    STK_TRY(read_number(q, "probability", usual_probability, 0, 1, &a->probability, error));
+    STK_TRY(stk_fairness_budgets(a->data->edition, a->options.as_of.date, a->warming_k,
+                                 a->probability, source, source != NULL, published, BUDGETS_MAX,
+                                 &count, error));
     count = count > BUDGETS_MAX ? BUDGETS_MAX : count;
     count = a->asked_count > 1 ? 1 : count;
     *table = stk_table_new(budget_columns, sizeof budget_columns / sizeof *budget_columns);

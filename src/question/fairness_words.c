@@ -18,24 +18,39 @@ static void write_rating(const fairness_answer *a, stk_buffer *out)
         stk_buffer_printf(out, " (%s).\n", stk_fairness_band_name(r->band));
     } else {
         stk_buffer_text(out, ".\n");
-        stk_buffer_text(out, "A place between them says little. If "
-                             "every country took the method that\nasks least of it, as this one "
-                             "does, ");
+        stk_buffer_text(out, "A place between them says little. If every country took the method "
+                             "that asks least of it, with as much ambition\nas leaves this one its "
+                             "level, the world would warm by ");
         stk_buffer_decimal(out, r->hybrid_k, 1);
-        stk_buffer_text(out, " °C.\n");
+        stk_buffer_text(out, r->hybrid_is_limit ? " °C or more.\n" : " °C.\n");
     }
+}
+
+/* "Fair shares of the US (USA)": a member of the joint document stands for the union. */
+static void write_title(const fairness_answer *a, bool budget, stk_buffer *out)
+{
+    char name[256];
+    const stk_actor *actor = &stk_fairness_national(a->fairness, a->one)->actor;
+    stk_buffer_text(out, budget ? "Carbon budgets" : "Fair shares");
+    if (a->asked_count == 1) {
+        stk_buffer_printf(out, " of %s (%s)", report_name_inside(actor, name), actor->iso3);
+    } else if (a->set != NULL && a->set->kind != STK_AREAS_WORLD) {
+        stk_buffer_printf(out, " of %s", query_area_title(a->set, name));
+    }
+    stk_buffer_printf(out, " as of %s\n", STK_DATE_TEXT(a->options.as_of.date));
 }
 
 void fairness_write_preface(const fairness_answer *a, const char *table, stk_buffer *out)
 {
-    char title[256];
-    bool all = a->set == NULL;
-    const char *as_of = STK_DATE_TEXT(a->options.as_of.date);
     bool budget = strcmp(table, "budget") == 0;
-    stk_buffer_printf(out, "%s%s%s%s as of %s\n", budget ? "Carbon budgets" : "Fair shares",
-                      all ? "" : " of ", all ? "" : query_area_title(a->set, title),
-                      budget ? "" : (char[16]){0}, as_of);
-    if (!budget) {
+    write_title(a, budget, out);
+    if (budget) {
+        stk_buffer_printf(out,
+                          "What is left to keep below %g °C with a probability of %g %%: Gt CO2 "
+                          "with land use. Pledges: %s, %s ambition\n",
+                          a->warming_k, 100.0 * a->probability, stk_condition_name(a->condition),
+                          stk_ambition_name(a->ambition));
+    } else {
         stk_buffer_printf(out, "%d, %s, GWP %s, with land use: Mt CO2e. Pledges: %s, %s ambition\n",
                           a->year, STK_BENCHMARK_TITLE(&a->benchmark),
                           query_gwp_label(a->data, a->benchmark.gwp),
@@ -73,7 +88,8 @@ void fairness_write_notes(const fairness_answer *a, const char *table, stk_buffe
             out,
             "Parts count from the year named, after what was emitted since the source's own start; "
             "years left and the cut\nare at the emissions of %d. A part of nothing or less is used "
-            "up already. Budgets differ by source and variant:\ndocs/fairness.md.\n",
+            "up already, so many years ago at that rate. Budgets differ\nby source and variant: "
+            "docs/fairness.md.\n",
             stk_fairness_co2_last(a->fairness));
         return;
     }

@@ -32,9 +32,10 @@ static void draw_row(chart_frame *f, const svg_axis *x, double top, const chart_
     double from = svg_at(x, row->low_mt);
     double to = svg_at(x, row->high_mt);
     const char *classes = row->rated ? "fill " SVG_GOAL : "fill " SVG_MUTED;
-    stk_print(tip, sizeof tip, "%s: %s Mt, mean %s", row->label,
+    stk_print(tip, sizeof tip, "%s: %s Mt%s%s", row->label,
               svg_range(range, row->low_mt, row->high_mt, c->decimals),
-              svg_decimal(mean, row->mean_mt, c->decimals));
+              row->count > 1 ? ", mean " : "",
+              row->count > 1 ? svg_decimal(mean, row->mean_mt, c->decimals) : "");
     svg_rect(&f->svg, fmin(from, to - 2), middle - BAR / 2.0, fmax(to - from, 4), BAR, classes,
              tip);
     if (row->count > 1) {
@@ -69,8 +70,8 @@ void chart_draw_fairness(const chart_fairness *c, const chart_words *words, cons
     enum { HEAD = 44 };
     bool narrow = look->width < CHART_NARROW_BELOW;
     double height = narrow ? ROW_NARROW : ROW_WIDE;
-    chart_frame f = chart_start(words, look, (double)c->row_count * height + HEAD, narrow ? 8 : 212,
-                                narrow ? 26 : 20, out);
+    chart_frame f = chart_start(words, look, (double)c->row_count * height + HEAD,
+                                narrow ? 24 : 212, narrow ? 26 : 20, out);
     svg_axis x = make_axis(c, &f);
     char number[SVG_NUMBER_SIZE];
     char text[96];

@@ -17,10 +17,38 @@ static const char *const method_labels[STK_EQUITY_METHODS] = {"By today's emissi
                                                               "Ability to pay",
                                                               "Responsibility and means"};
 
+/* What the usual readings leave every actor, and what today's emissions would, which is none. */
+static stk_status share(page_content *s, stk_error *error)
+{
+    size_t count = stk_fairness_count(s->fairness);
+    stk_equity_grid *grid = &s->fair_rules;
+    *grid = stk_equity_grid_usual(STK_FAIRNESS_THRESHOLD);
+    grid->rules[grid->count++] = (stk_equity_rule){.method = STK_EQUITY_GRANDFATHERING};
+    s->fair_mt = malloc((grid->count * count + 1) * sizeof *s->fair_mt);
+    stk_status status = stk_allocated(s->fair_mt, error);
+    for (size_t i = 0; i < grid->count && status == STK_OK; i++) {
+        status = stk_equity_allocate(stk_fairness_equity(s->fairness), &grid->rules[i],
+                                     s->fair_year, &s->fair_mt[i * count], error);
+    }
+    return status;
+}
+
+static stk_status rate(page_content *s, stk_error *error)
+{
+    stk_fairness_readings *readings = NULL;
+    stk_status status;
+    s->fair_ratings = calloc(stk_fairness_count(s->fairness) + 1, sizeof *s->fair_ratings);
+    STK_TRY(stk_allocated(s->fair_ratings, error));
+    STK_TRY(stk_fairness_readings_make(s->fairness, NULL, s->fair_year, &readings, error));
+    STK_TRY(stk_fairness_rate_all(readings, STK_UNCONDITIONAL, STK_LOW, s->fair_ratings, error));
+done:
+    stk_fairness_readings_free(readings);
+    return status;
+}
+
 stk_status content_tell_fairness(page_content *s, stk_error *error)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    stk_fairness_readings *readings = NULL;
     if (!stk_fairness_in(s->data->edition)) {
         return STK_OK;
     }
@@ -36,78 +64,57 @@ stk_status content_tell_fairness(page_content *s, stk_error *error)
         content_close_fairness(s); /* nothing is left to share */
         return STK_OK;
     }
-    s->fair_ratings = calloc(stk_fairness_count(s->fairness) + 1, sizeof *s->fair_ratings);
-    if (s->fair_ratings == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
-    STK_TRY(stk_fairness_readings_make(s->fairness, NULL, s->fair_year, &readings, error));
-    STK_TRY(stk_fairness_rate_all(readings, STK_UNCONDITIONAL, STK_LOW, s->fair_ratings, error));
+    STK_TRY(share(s, error));
+    STK_TRY(rate(s, error));
 done:
-    stk_fairness_readings_free(readings);
     return status;
 }
 
 void content_close_fairness(page_content *s)
 {
     stk_fairness_free(s->fairness);
+    free(s->fair_mt);
     free(s->fair_ratings);
     s->fairness = NULL;
+    s->fair_mt = NULL;
     s->fair_ratings = NULL;
 }
 
 /* ---- what is drawn ---- */
 
 /* Least, greatest and mean of a method's readings. */
-static stk_status add_row(const page_content *s, size_t actor, const stk_equity_rule *rule,
-                          chart_fairness *chart, double *mt, stk_error *error)
+static void add_reading(chart_fairness *chart, stk_equity_method method, double mt)
 {
     chart_fairness_row *row = chart->row_count > 0 ? &chart->rows[chart->row_count - 1] : NULL;
-    const char *label = method_labels[rule->method];
-    stk_status status =
-        stk_equity_allocate(stk_fairness_equity(s->fairness), rule, s->fair_year, mt, error);
-    if (status != STK_OK) {
-        return status;
-    }
+    const char *label = method_labels[method];
     if (row == NULL || row->label != label) {
         row = &chart->rows[chart->row_count++];
         *row = (chart_fairness_row){.label = label,
                                     .low_mt = INFINITY,
                                     .high_mt = -INFINITY,
-                                    .rated = rule->method != STK_EQUITY_GRANDFATHERING};
+                                    .rated = method != STK_EQUITY_GRANDFATHERING};
     }
-    row->low_mt = fmin(row->low_mt, mt[actor]);
-    row->high_mt = fmax(row->high_mt, mt[actor]);
-    row->mean_mt = (row->mean_mt * row->count + mt[actor]) / (row->count + 1);
+    row->low_mt = fmin(row->low_mt, mt);
+    row->high_mt = fmax(row->high_mt, mt);
+    row->mean_mt = (row->mean_mt * row->count + mt) / (row->count + 1);
     row->count++;
-    return STK_OK;
 }
 
-stk_status content_find_fairness(const page_content *s, size_t actor, chart_fairness *chart,
-                                 stk_error *error)
+void content_find_fairness(const page_content *s, size_t actor, chart_fairness *chart)
 {
-    const stk_equity_grid grid = stk_equity_grid_usual(STK_FAIRNESS_THRESHOLD);
-    const stk_equity_rule unrated = {.method = STK_EQUITY_GRANDFATHERING};
     const stk_national *n = stk_fairness_national(s->fairness, actor);
+    size_t count = stk_fairness_count(s->fairness);
     int last = stk_baseline_history_last(s->data->baseline);
-    double *mt = malloc((stk_fairness_count(s->fairness) + 1) * sizeof *mt);
-    stk_status status = STK_OK;
     memset(chart, 0, sizeof *chart);
-    if (mt == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
-    }
     chart->year = s->fair_year;
     chart->level_mt = s->fair_ratings[actor].level.mt;
     chart->has_pledge = s->fair_ratings[actor].level.has_pledge;
     chart->now_year = last;
     chart->now_mt = n->baseline[last - STK_PATH_FIRST] + n->lulucf_baseline[last - STK_PATH_FIRST];
     chart->decimals = fabs(chart->now_mt) < 1 ? 2 : fabs(chart->now_mt) < 10 ? 1 : 0;
-    for (size_t i = 0; i < grid.count; i++) {
-        STK_TRY(add_row(s, actor, &grid.rules[i], chart, mt, error));
+    for (size_t i = 0; i < s->fair_rules.count; i++) {
+        add_reading(chart, s->fair_rules.rules[i].method, s->fair_mt[i * count + actor]);
     }
-    STK_TRY(add_row(s, actor, &unrated, chart, mt, error));
-done:
-    free(mt);
-    return status;
 }
 
 stk_status content_find_rated(const page_content *s, const char *name, size_t *actor,
@@ -115,7 +122,7 @@ stk_status content_find_rated(const page_content *s, const char *name, size_t *a
 {
     stk_area_set *set = malloc(sizeof *set);
     if (set == NULL) {
-        return stk_error_set(error, STK_EMEM, "out of memory");
+        return stk_error_memory(error);
     }
     stk_status status = stk_areas_find(s->data->inventory, stk_text_of(name), set, error);
     if (status == STK_OK && set->kind != STK_AREAS_ONE && set->kind != STK_AREAS_EU) {

@@ -296,7 +296,7 @@ static stk_status draw_fairness(const page_content *s, const char *name, const c
     size_t actor;
     stk_status status;
     STK_TRY(content_find_rated(s, name, &actor, error));
-    STK_TRY(content_find_fairness(s, actor, &chart, error));
+    content_find_fairness(s, actor, &chart);
     chart_draw_fairness(&chart, words, look, out);
 done:
     return status;

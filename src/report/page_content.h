@@ -67,6 +67,8 @@ typedef struct page_content {
     stk_finance_view money;   /**< of `finance`, by its usual source */
     stk_fairness *fairness;   /**< NULL: not told, or the edition has not its data */
     int fair_year;
+    stk_equity_grid fair_rules;        /**< the usual ones, then by today's emissions */
+    double *fair_mt;                   /**< what they leave: [rule][actor] */
     stk_fairness_rating *fair_ratings; /**< of all actors */
     char as_of[STK_DATE_SIZE];
     char since[STK_DATE_SIZE];
@@ -130,8 +132,7 @@ stk_status content_find_rated(const page_content *s, const char *name, size_t *a
                               stk_error *error);
 
 /** Ranges of the methods for an actor as a chart. */
-stk_status content_find_fairness(const page_content *s, size_t actor, chart_fairness *chart,
-                                 stk_error *error);
+void content_find_fairness(const page_content *s, size_t actor, chart_fairness *chart);
 
 /** The same of CONTENT_WARMING. */
 void content_warming_words(const page_content *s, content_words *words);

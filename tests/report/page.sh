@@ -23,8 +23,11 @@ grep -qE '<script|<iframe|<img|<object|@import|url\(|(src|href)="(https?:)?//' "
 grep -oE 'href="#[^"]*"' "$work/april.html" | sed 's/href="#//; s/"//' | while read -r anchor; do
     grep -q " id=\"$anchor\"" "$work/april.html" || fail "#$anchor leads nowhere"
 done
-for section in gap contributions warming timeline assumptions finance parties coverage methods; do
+for section in gap contributions warming timeline assumptions fairness finance parties coverage methods; do
     grep -q "<section id=\"$section\"" "$work/april.html" || fail "no section $section"
+done
+for drawing in CHN-wide CHN-narrow EUU-wide GBR-narrow NGA-narrow TUV-narrow; do
+    grep -q "aria-labelledby=\"fair-$drawing-t" "$work/april.html" || fail "no drawing fair-$drawing"
 done
 # its figures are those of the other commands
 "$stocktake" gap --as-of 2021-04-22 --include-announced --hot-air keep --format csv >"$work/gap.csv"
