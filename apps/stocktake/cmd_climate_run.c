@@ -196,7 +196,8 @@ static stk_status open_history(query *q, climate_data *data, stk_error *error)
     stk_status status = stk_file_unpack(own, &content, error);
     if (status == STK_OK) {
         note_content(data, "history", own, content);
-        status = stk_iamc_read(own, content, NULL, &data->history, error);
+        const stk_iamc_filter filter = {.footer = tell_footer};
+        status = stk_iamc_read(own, content, &filter, &data->history, error);
         free((char *)(uintptr_t)content.data);
     }
     return status;

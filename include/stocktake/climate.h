@@ -392,7 +392,7 @@ stk_status stk_climate_scenarios_new(const stk_calibration *calibration,
                                      stk_climate_scenarios **scenarios, stk_error *error);
 void stk_climate_scenarios_free(stk_climate_scenarios *scenarios);
 
-/** Find the scenarios of other tables instead; history and library stay.
+/** Find the scenarios of other tables instead; history and library stay. NULL is no table.
  * @return STK_ENOTFOUND (no scenario), STK_EMEM */
 stk_status stk_climate_scenarios_put(stk_climate_scenarios *scenarios,
                                      const stk_iamc *const *tables, size_t table_count,

@@ -216,7 +216,7 @@ stk_status stk_climate_scenarios_put(stk_climate_scenarios *scenarios,
     stk_arena_free(&s->entries);
     s->count = 0;
     for (size_t i = 0; status == STK_OK && i < table_count; i++) {
-        status = take_table(s, tables[i], error);
+        status = tables[i] == NULL ? STK_OK : take_table(s, tables[i], error);
     }
     return status != STK_OK || s->count > 0
                ? status

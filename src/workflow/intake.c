@@ -246,12 +246,11 @@ size_t stk_intake_files(const stk_intake *intake)
 stk_status stk_intake_tables(const stk_intake *intake, size_t first, size_t last, stk_iamc **tables,
                              stk_error *error)
 {
-    bool complete = true;
-    for (size_t f = 0; f < stk_intake_files(intake); f++) {
-        tables[f] = stk_row_store_table(intake->store, f);
-        complete = complete && tables[f] != NULL;
+    for (size_t f = 1; f < stk_intake_files(intake); f++) {
+        tables[f] = NULL;
     }
-    stk_status status = complete ? STK_OK : stk_error_memory(error);
+    tables[0] = stk_row_store_table(intake->store, 0);
+    stk_status status = stk_allocated(tables[0], error);
     for (size_t i = first; i < last && status == STK_OK; i++) {
         const stk_iamc_row *names = stk_intake_names(intake, i);
         status = stk_row_store_read(intake->store, i, names->model, names->scenario, tables, error);

@@ -58,7 +58,8 @@ const stk_iamc_row *stk_intake_names(const stk_intake *intake, size_t number);
 size_t stk_intake_number(const stk_intake *intake, const char *model, const char *scenario);
 
 /** The scenarios from `first` to before `last` as tables, one for each file, that the caller frees,
- * also after a failure. Those that were not read have no rows. */
+ * also after a failure; NULL for files but the first that have none of their rows. Those that were
+ * not read have no rows. */
 stk_status stk_intake_tables(const stk_intake *intake, size_t first, size_t last, stk_iamc **tables,
                              stk_error *error);
 

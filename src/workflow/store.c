@@ -310,7 +310,7 @@ static stk_status add_stretch(stk_row_store *store, const stretch *from, stk_iam
 }
 
 stk_status stk_row_store_read(stk_row_store *store, size_t number, const char *model,
-                              const char *scenario, stk_iamc *const *tables, stk_error *error)
+                              const char *scenario, stk_iamc **tables, stk_error *error)
 {
     const stk_iamc_row row = {model, scenario, "World", "", "", 0, NULL};
     stk_status status = STK_OK;
@@ -318,7 +318,10 @@ stk_status stk_row_store_read(stk_row_store *store, size_t number, const char *m
          i < store->stretch_count && store->stretches[i].number == number && status == STK_OK;
          i++) {
         const stretch *from = &store->stretches[i];
-        status = add_stretch(store, from, row, tables[from->table], error);
+        stk_iamc **table = &tables[from->table];
+        *table = *table != NULL ? *table : stk_row_store_table(store, from->table);
+        status =
+            *table == NULL ? stk_error_memory(error) : add_stretch(store, from, row, *table, error);
     }
     return status;
 }

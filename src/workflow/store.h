@@ -35,9 +35,10 @@ bool stk_row_store_has(stk_row_store *store, size_t number);
 stk_iamc *stk_row_store_table(const stk_row_store *store, size_t table);
 
 /* Add the rows of a scenario to such tables, one for each that the store has, in the order in which
- * they were put in. A row that is there twice is refused as stk_iamc_add() does. */
+ * they were put in. Where there is NULL, a table is made if it gets a row. A row that is there
+ * twice is refused as stk_iamc_add() does. */
 stk_status stk_row_store_read(stk_row_store *store, size_t number, const char *model,
-                              const char *scenario, stk_iamc *const *tables, stk_error *error);
+                              const char *scenario, stk_iamc **tables, stk_error *error);
 
 /* [year] whether any row of the first table has a value; NULL while there is no row. */
 const bool *stk_row_store_years(const stk_row_store *store);
