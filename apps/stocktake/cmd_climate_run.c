@@ -227,8 +227,8 @@ static stk_status tell_unknown(query *q, const climate_data *data, stk_error *er
         stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
     }
     if (count > 0 && !list.failed) {
-        cli_say(false, "stocktake: left out, no species of the model, %zu rows: %s", rows,
-                list.data);
+        cli_say(false, "stocktake: left out, no species of the model, %zu row%s: %s", rows,
+                rows == 1 ? "" : "s", list.data);
     }
     stk_buffer_free(&list);
     return STK_OK;

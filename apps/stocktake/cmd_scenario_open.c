@@ -191,13 +191,13 @@ static void say_note(const stk_scenario_note *note)
         return;
     }
     if (note->warning) {
-        cli_say(false, "stocktake: %s:%s %s: warning of model '%s', scenario '%s': %s", note->file,
+        cli_say(false, "stocktake: %s:%s %s: warning: model '%s', scenario '%s': %s", note->file,
                 line, note->stage, note->model, note->scenario, note->reason);
         return;
     }
-    cli_say(false, "stocktake: %s:%s %s: %s%s%s left out of model '%s', scenario '%s': %s",
-            note->file, line, note->stage, whole ? "the scenario" : "'", note->variable,
-            whole ? "" : "'", note->model, note->scenario, note->reason);
+    cli_say(false, "stocktake: %s:%s %s: %s%s%smodel '%s', scenario '%s' is left out: %s",
+            note->file, line, note->stage, whole ? "" : "'", note->variable, whole ? "" : "' of ",
+            note->model, note->scenario, note->reason);
 }
 
 /* A variable that is left out of all scenarios, in no line in particular. */

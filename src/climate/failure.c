@@ -95,6 +95,25 @@ static bool find_methane_factor(const failure *f, char *out, size_t size)
     return false;
 }
 
+/* The species whose emissions are most times those of ten years before, where that is many times:
+ * mostly a wrong unit, whatever forcing fails by it first. -1 if there is none. */
+static long jump_of(const failure *f)
+{
+    enum { YEARS = 10, TIMES = 50 };
+    int before = f->year < YEARS ? 0 : f->year - YEARS;
+    double most = TIMES;
+    long found = -1;
+    for (size_t s = 0; s < f->c->species.count; s++) {
+        const double *row = f->input->emissions[s];
+        double times = row == NULL || row[before] == 0 ? 0 : fabs(row[f->year] / row[before]);
+        if (times > most) {
+            most = times;
+            found = (long)s;
+        }
+    }
+    return found;
+}
+
 static void find_forcing(const failure *f, const stk_climate_series *series, char *out, size_t size)
 {
     size_t largest = 0;
@@ -110,6 +129,13 @@ static void find_forcing(const failure *f, const stk_climate_series *series, cha
         }
     }
     long by = driver_of(f, largest);
+    long jump = jump_of(f);
+    if (jump >= 0 && jump != by) {
+        tell_emissions(f, jump, emissions, sizeof emissions);
+        stk_print(out, size, "in %d with %s, out of proportion to the years before",
+                  f->input->first_year + f->year, emissions);
+        return;
+    }
     if (by >= 0) {
         tell_emissions(f, by, emissions, sizeof emissions);
     }

@@ -28,7 +28,7 @@ refused() {
 "$stocktake" scenario check "$data/ex2_input.csv" --method ar6-2015 --output checked.csv \
     --report report.json 2>notes
 rows checked.csv 132
-grep -q "ex2_input.csv:67: check: the scenario left out of model 'model6'" notes ||
+grep -q "ex2_input.csv:67: check: model 'model6', scenario '1point5' is left out" notes ||
     fail "the dropped scenario is not named with its line"
 grep -q '"reason": "unexpected negative' report.json || fail "the report has no reason"
 "$stocktake" scenario harmonise checked.csv --output harmonised.csv 2>/dev/null
@@ -123,7 +123,7 @@ grep -q "bad.yaml:15:9: 'soon' is refused" message || fail "the method is not re
     grep '^model1,' "$data/ex2_input.csv" | sed 's/^model1,/other,/; s/Emissions|/Prices|/'
 } >passed.csv
 "$stocktake" scenario check passed.csv --output passed-out.csv 2>message
-grep -q "^stocktake: passed.csv:[0-9]*: read: the scenario left out of model 'other'" message ||
+grep -q "^stocktake: passed.csv:[0-9]*: read: model 'other'" message ||
     fail "a scenario without a usable row is not named"
 refused 1 "$stocktake" scenario check short.csv --output nothing.csv --report nothing.json
 grep -q '"reason"' nothing.json || fail "no report when nothing is left"

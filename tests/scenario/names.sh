@@ -88,7 +88,7 @@ grep -q 'Emissions|HFC|HFC245fa,kt HFC245fa/yr,30' checked.csv || fail "HFC245ca
 printf 'M,S,World,Emissions|HFC|HFC245fa,kt HFC245fa/yr,40,40,40,40,40,40,40,40,40,40,40\n' | cat stand_in.csv - >both.csv
 exits 0 scenario check both.csv --method recent --output checked.csv
 grep -q 'Emissions|HFC|HFC245fa,kt HFC245fa/yr,40' checked.csv || fail "the nearer name does not count"
-says "both.csv:11: check: 'Emissions|HFC|HFC245ca' left out .*: 'Emissions|HFC|HFC245fa' on line 12 gives it already"
+says "both.csv:11: check: 'Emissions|HFC|HFC245ca' of .* is left out: 'Emissions|HFC|HFC245fa' on line 12 gives it already"
 
 # every row of emissions that nobody takes is listed with what it is
 {
@@ -120,12 +120,12 @@ P
 
 # what cannot be: the base year, the total
 exits 0 scenario assess "$cases/11-wrong-by-thousand.csv" --output eleven
-says "warning of model 'M', scenario 'S': in the base year 2015, Emissions|CO2|Energy and Industrial Processes is 36 Mt CO2/yr where the history has 35635.3 (1/1000 of it)"
+says "warning: model 'M', scenario 'S': in the base year 2015, Emissions|CO2|Energy and Industrial Processes is 36 Mt CO2/yr where the history has 35635.3 (1/1000 of it)"
 grep -q '"warnings": \[' eleven/report.json || fail "the report has no warnings"
 grep -q '1/1000 of it' eleven/report.json || fail "the report does not carry the warning"
 grep -q '1/1000 of it' eleven/meta.csv || fail "the metadata do not carry the warning"
 exits 1 scenario assess "$cases/11-wrong-by-thousand.csv" --output strict --strict
-says "the scenario left out of model 'M', scenario 'S': in the base year 2015"
+says "model 'M', scenario 'S' is left out: in the base year 2015"
 # a factor on a row, and what is said of it
 while IFS=';' read -r factor row text; do
     awk -F, -v OFS=, -v factor="$factor" -v row="Emissions|$row" '
@@ -189,4 +189,5 @@ beyond() { # VARIABLE FACTOR TEXT
 beyond NOx 1e5 'emissions of NOx of .* Mt NO2/yr make the factor on the lifetime of CH4 -'
 beyond BC 1e6 "the forcing 'Effective Radiative Forcing|.*' is .* with emissions of BC of .* Mt BC/yr"
 beyond CFC11 1e9 "the forcing 'Effective Radiative Forcing|Montreal Protocol Halogen Gases' is .* with emissions of CFC-11 of .* kt CFC11/yr"
+beyond N2O 1e5 'with emissions of N2O of .* Mt N2O/yr, out of proportion to the years before'
 beyond CH4 -1e4 "the forcing 'Effective Radiative Forcing|CH4' is no number with emissions of CH4 of -.* Mt CH4/yr"
