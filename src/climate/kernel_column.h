@@ -22,17 +22,20 @@ static void put_value(stk_column *column, size_t i, double value)
     column->sum += value;
 }
 
-/* Two vectors at a time, so that their sums need not wait for each other. */
+/* Two vectors at a time, so that their sums need not wait for each other; rows are asked for two
+ * years ahead, line by line. */
 INLINE void gather_all(stk_column *column, const stk_column_source *from, bool relative)
 {
     enum { PAIR = 2 * STK_LANES };
     lanes low = lanes_all(INFINITY);
     lanes high = lanes_all(-INFINITY);
     lanes sums[2] = {{0}, {0}};
-    ptrdiff_t ahead = from->next - from->row;
+    ptrdiff_t ahead = 2 * (from->next - from->row);
     size_t i = 0;
     for (; i + PAIR <= column->count; i += PAIR) {
-        __builtin_prefetch(from->next + ahead + i);
+        for (size_t line = 0; line < PAIR; line += 8) {
+            __builtin_prefetch(from->next + ahead + i + line);
+        }
         for (size_t half = 0; half < 2; half++) {
             size_t at = i + half * STK_LANES;
             lanes value = 0.5 * (lanes_load(from->row + at) + lanes_load(from->next + at));
