@@ -25,6 +25,7 @@ static void party_row(const page_content *s, const stk_fairness_rating *r, stk_b
     page_cell(out, r->is_narrow ? "" : stk_buffer_pass(out, &warming));
     page_cell(out, r->is_narrow ? "the methods nearly agree" : stk_fairness_band_name(r->band));
     page_row_end(out);
+    out->failed = out->failed || warming.failed;
     stk_buffer_free(&warming);
 }
 
@@ -131,6 +132,7 @@ static void party_chart(const page_content *s, const rated_party *party, bool op
         stk_buffer_text(out, "</div>\n");
     }
     stk_buffer_text(out, "</figure></details>\n");
+    out->failed = out->failed || sentence.failed;
     stk_buffer_free(&sentence);
 }
 

@@ -33,10 +33,12 @@ static stk_status next_word(char **at, char **word, stk_error *error)
     return STK_OK;
 }
 
-/* What a session does elsewhere: its edition is open, and an answer is bytes. */
-static bool is_refused(const char *name)
+/* What a session does elsewhere: its edition is open, and an answer is bytes. The cases of warming
+ * are a second file that is written, those of fair shares are read. */
+static bool is_refused(const question *asked, const char *name)
 {
-    return stk_text_choice(stk_text_of(name), "help|output|edition|cases") >= 0;
+    return stk_text_choice(stk_text_of(name), "help|output|edition") >= 0 ||
+           (asked == &question_warming && strcmp(name, "cases") == 0);
 }
 
 /* "--year" with the next word, or "--year=2035". */
@@ -48,7 +50,7 @@ static stk_status take_option(query *q, char *word, char **rest, stk_error *erro
         *value++ = '\0';
     }
     int i = question_find_option(q->question, name);
-    if (i < 0 || is_refused(name)) {
+    if (i < 0 || is_refused(q->question, name)) {
         return stk_error_set(error, STK_EARG, "'--%s' is no option of the question %s",
                              STK_CUT(name, 40), q->question->name);
     }

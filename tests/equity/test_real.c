@@ -307,6 +307,87 @@ static void a_benchmark_without_land_use_is_refused(void **state)
     assert_has(error.message, "without land use");
 }
 
+/* Parts of 1186.69 Gt from 1990 on by people of 1990 to 2050: setupelz/repl_2023_carbondebt, which
+ * has another population. */
+static void carbon_debts_of_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code;
+        double gt;
+    } published[] = {{"USA", 53.6588}, {"IND", 219.4182}, {"IDN", 40.9483}};
+    stk_fairness *f = fairness_of("C1", 20241231);
+    const stk_equity_world *w = stk_equity_world_of(stk_fairness_equity(f));
+    for (size_t i = 0; i < sizeof published / sizeof *published; i++) {
+        size_t area = stk_fairness_find(f, published[i].code);
+        double own = 0;
+        double all = 0;
+        for (int year = 1990; year <= 2050; year++) {
+            for (size_t a = 0; a < w->count; a++) {
+                double people = w->population[a * 251 + (size_t)(year - w->first_year)];
+                own += a == area ? people : 0.0;
+                all += people;
+            }
+        }
+        assert_close(1186.69 * own / all, published[i].gt, 0.06);
+    }
+}
+
+/* Per cent below a year in 2030, of the methods' means in the order of PBL's Carbon Budget Explorer
+ * (1.6 K, 50 %, from 2021): orders hold where the levels do not. */
+static double below_pct(stk_fairness *f, const char *code, const char *method, int than)
+{
+    stk_error error;
+    double mt[AREAS];
+    double sum = 0;
+    int count = 0;
+    const stk_equity_grid grid = stk_equity_grid_usual(STK_FAIRNESS_THRESHOLD);
+    const stk_equity_world *w = stk_equity_world_of(stk_fairness_equity(f));
+    size_t area = stk_fairness_find(f, code);
+    for (size_t i = 0; i < grid.count; i++) {
+        if (strcmp(stk_equity_method_name(grid.rules[i].method), method) == 0) {
+            assert_ok(stk_equity_allocate(stk_fairness_equity(f), &grid.rules[i], 2030, mt, &error),
+                      &error);
+            sum += mt[area];
+            count++;
+        }
+    }
+    assert_true(count > 0);
+    double then = w->emissions_mt[area * 251 + (size_t)(than - w->first_year)];
+    return 100.0 * (1.0 - sum / count / then);
+}
+
+static void orders_of_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code;
+        int than;
+        const char *more; /* leaves more, */
+        const char *less; /* and less */
+    } published[] = {{"EUU", 1990, "convergence", "per_capita"},
+                     {"EUU", 1990, "per_capita", "ability_to_pay"},
+                     {"EUU", 1990, "ecpc", "gdr"},
+                     {"PER", 2015, "ecpc", "convergence"},
+                     {"PER", 2015, "per_capita", "convergence"},
+                     {"PER", 2015, "per_capita", "gdr"},
+                     {"CMR", 2015, "ecpc", "convergence"},
+                     {"CMR", 2015, "per_capita", "convergence"},
+                     {"CMR", 2015, "per_capita", "gdr"},
+                     {"ZAF", 2015, "gdr", "ecpc"},
+                     {"ZAF", 2015, "convergence", "per_capita"},
+                     {"ZAF", 2015, "per_capita", "ecpc"}};
+    stk_fairness *f = fairness_of("C3", 20241231);
+    for (size_t i = 0; i < sizeof published / sizeof *published; i++) {
+        double more = below_pct(f, published[i].code, published[i].more, published[i].than);
+        double less = below_pct(f, published[i].code, published[i].less, published[i].than);
+        if (!(more < less)) {
+            fail_msg("%s: %s %.0f %%, %s %.0f %%", published[i].code, published[i].more, more,
+                     published[i].less, less);
+        }
+    }
+}
+
 static void budgets_of_a_date(void **state)
 {
     (void)state;
@@ -338,6 +419,8 @@ int main(void)
                                        cmocka_unit_test(ratings),
                                        cmocka_unit_test(allocations),
                                        cmocka_unit_test(budgets),
+                                       cmocka_unit_test(carbon_debts_of_others),
+                                       cmocka_unit_test(orders_of_others),
                                        cmocka_unit_test(a_benchmark_without_land_use_is_refused),
                                        cmocka_unit_test(budgets_of_a_date)};
     return cmocka_run_group_tests(tests, NULL, close_all);

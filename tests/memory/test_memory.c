@@ -533,6 +533,9 @@ static void answers(void **state)
         {"finance USA --year 2020", {"text", "csv"}},
         {"finance --components --year 2020", {"json"}},
         {"finance --since 2023-01-01", {"text"}},
+        {"fairness IND --year 2035", {"text", "json"}},
+        {"fairness IND --budget", {"csv"}},
+        {"targets --rating --area IND", {"csv"}},
     };
     (void)state;
     ask_all(mini, "2021-04-22", small, sizeof small / sizeof *small);

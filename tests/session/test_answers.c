@@ -74,6 +74,21 @@ static void compare(stk_session *s, const char *question, const char *format, bo
     free((char *)said.data);
 }
 
+/* Files of an invented world are read from where the caller stands. */
+static void test_invented_world(void **state)
+{
+    (void)state;
+    char question[1024];
+    const char *folder = TEST_SOURCE_DIR "/equity/data";
+    stk_session *s = test_session();
+    snprintf(question, sizeof question,
+             "fairness --world '%s/world_A_areas.csv' --world-pathway '%s/world_A_pathway.csv' "
+             "--cases '%s/allocations_pbl_A.csv'",
+             folder, folder, folder);
+    compare(s, question, "csv", false);
+    stk_session_close(s);
+}
+
 static void test_tables(void **state)
 {
     (void)state;
@@ -389,12 +404,12 @@ static void test_choices(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables),  cmocka_unit_test(test_data_sets),
-        cmocka_unit_test(test_warming), cmocka_unit_test(test_pictures),
-        cmocka_unit_test(test_page),    cmocka_unit_test(test_history),
-        cmocka_unit_test(test_folder),  cmocka_unit_test(test_files),
-        cmocka_unit_test(test_columns), cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_tables),     cmocka_unit_test(test_invented_world),
+        cmocka_unit_test(test_data_sets),  cmocka_unit_test(test_warming),
+        cmocka_unit_test(test_pictures),   cmocka_unit_test(test_page),
+        cmocka_unit_test(test_history),    cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_files),      cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_choices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
