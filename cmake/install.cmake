@@ -11,7 +11,11 @@ add_custom_command(
 add_custom_target(manuals ALL DEPENDS ${STK_MANUALS}/stocktake.1)
 
 install(TARGETS stocktake-shared EXPORT stocktake-targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS stocktake EXPORT stocktake-static-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(TARGET stocktake-archive)
+  install(TARGETS stocktake-archive EXPORT stocktake-static-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+else()
+  install(TARGETS stocktake EXPORT stocktake-static-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endif()
 install(TARGETS stocktake-command RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY ${STK_MANUALS}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
