@@ -1,11 +1,24 @@
 /** @file fuzz_edition.c
  * @brief Every file of an edition: the first line of the input names one of a small edition, the
- * rest takes its place. Inventories, drivers, names, benchmarks and sources are read and asked for.
+ * rest takes its place. Inventories, drivers, names, benchmarks and sources are read and asked for;
+ * with FUZZ_FINANCE goals and figures of climate finance.
  */
 #include "fuzz.h"
 
 #include <stocktake.h>
 
+#ifdef FUZZ_FINANCE
+static const char *const questions[] = {"finance",
+                                        "finance USA --year 2022",
+                                        "finance --components --year 2022",
+                                        "finance --since 2015-01-01",
+                                        "finance --include-unchecked --public-only",
+                                        "finance DEU --weights gdp=1,population=2",
+                                        "finance USA --since 2010-01-01",
+                                        "finance USA"};
+static const char day[] = "2024-11-30";
+#else
+static const char day[] = "2021-04-22";
 static const char *const questions[] = {"targets --trace",
                                         "country BRA",
                                         "country USA",
@@ -14,6 +27,7 @@ static const char *const questions[] = {"targets --trace",
                                         "pathways",
                                         "gap --benchmark C1 --year 2030",
                                         "assess --no-warming --since 2021-04-20 --year 2030"};
+#endif
 
 /* The small edition; its files are read once. */
 static stk_edition *small(void)
@@ -27,7 +41,7 @@ static stk_edition *small(void)
 static void ask_some(stk_session *session, size_t turn)
 {
     static const char *const formats[] = {"text", "json", "csv"};
-    FUZZ_CHECK(stk_session_set(session, "as-of", "2021-04-22") == STK_DONE);
+    FUZZ_CHECK(stk_session_set(session, "as-of", day) == STK_DONE);
     /* two of them an input, or runs would be few */
     for (size_t i = turn % 4; i < sizeof questions / sizeof *questions; i += 4) {
         const char *bytes = NULL;
