@@ -186,6 +186,112 @@ static void convergence_has_both_ends(void **state)
     each_world(check_convergence);
 }
 
+/* ---- the equations, word by word ---- */
+
+static double at(const double *values, int a, int year)
+{
+    return values[a * YEARS + year - FIRST];
+}
+
+static double total(const double *values, int year)
+{
+    double all = 0;
+    for (int a = 0; a < AREAS; a++) {
+        all += at(values, a, year);
+    }
+    return all;
+}
+
+static double by_people(const invented *w, int a, int year)
+{
+    return at(w->population, a, year) / total(w->population, year) * w->world[year - FIRST];
+}
+
+static double converging(const invented *w, int a, int year, int end)
+{
+    double c = year >= end ? 1.0 : (double)(year - NOW) / (end - NOW);
+    return (1 - c) * at(w->emissions, a, NOW) / total(w->emissions, NOW) * w->world[year - FIRST] +
+           c * by_people(w, a, year);
+}
+
+/* Debts with their discount, paid by half a sine. */
+static double plain_ecpc(const invented *w, int a, int year, int from, double discount, int end)
+{
+    double owed = 0;
+    double sines = 0;
+    for (int t = from; t <= NOW; t++) {
+        double fair = at(w->population, a, t) / total(w->population, t) * total(w->emissions, t);
+        owed += pow(1 - discount, NOW - t) * (fair - at(w->emissions, a, t));
+    }
+    for (int t = NOW + 1; t <= end; t++) {
+        owed += by_people(w, a, t) - converging(w, a, t, end);
+        sines += t < end ? sin(acos(-1) * (t - NOW) / (end - NOW)) : 0;
+    }
+    double sine = year < end ? sin(acos(-1) * (year - NOW) / (end - NOW)) : 0;
+    return converging(w, a, year, end) + owed * sine / sines;
+}
+
+static double plain_index(const invented *w, int a, int year, int from, double threshold)
+{
+    double own[2] = {0};
+    double all[2] = {0};
+    for (int b = 0; b < AREAS; b++) {
+        double responsible = 0;
+        double above = 1;
+        for (int t = from; t <= year; t++) {
+            double mean = at(w->gdp, b, t) / at(w->population, b, t);
+            above = stk_equity_incomes_of(mean, at(w->gini, b, t), threshold).income_above;
+            responsible += above * at(w->emissions, b, t);
+        }
+        responsible = fmax(0, responsible);
+        all[0] += above * at(w->gdp, b, year);
+        all[1] += responsible;
+        own[0] = b == a ? above * at(w->gdp, b, year) : own[0];
+        own[1] = b == a ? responsible : own[1];
+    }
+    return 0.3 * own[1] / all[1] + 0.7 * own[0] / all[0];
+}
+
+/* One area is a sink, and years are asked for in no order. */
+static void check_equations(invented *w, test_random *random)
+{
+    static const int years[] = {2060, 2021, 2095, 2035};
+    stk_equity_free(w->opened);
+    for (int i = 0; i < YEARS; i++) {
+        w->emissions[4 * YEARS + i] *= -0.1;
+        w->world[i] = i <= NOW - FIRST ? total(w->emissions, FIRST + i) : w->world[i];
+    }
+    open_world(w);
+    (void)random;
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+        double ecpc[AREAS];
+        double early[AREAS];
+        double gdr[AREAS];
+        int year = years[i];
+        double scale = 1e-9 * w->world[year - FIRST];
+        double cut = total(w->emissions, year) - w->world[year - FIRST];
+        allocate(w, "ecpc", "from=1950;discount=2;converge=2080", year, ecpc);
+        allocate(w, "ecpc", "from=1900;converge=2050", year, early);
+        allocate(w, "gdr", "from=1950;threshold=9250;responsibility=0.3", year, gdr);
+        for (int a = 0; a < AREAS; a++) {
+            double index = plain_index(w, a, year, 1950, 9250);
+            double debt = fabs(plain_ecpc(w, a, 2040, 1900, 0, 2050));
+            assert_true(fabs(ecpc[a] - plain_ecpc(w, a, year, 1950, 0.02, 2080)) <
+                        scale + 1e-9 * fabs(ecpc[a]));
+            assert_true(fabs(early[a] - plain_ecpc(w, a, year, 1900, 0, 2050)) <
+                        scale + 1e-9 * debt);
+            assert_true(fabs(gdr[a] - at(w->emissions, a, year) + index * cut) <
+                        scale + 1e-9 * fabs(cut));
+        }
+    }
+}
+
+static void rules_are_their_equations(void **state)
+{
+    (void)state;
+    each_world(check_equations);
+}
+
 /* ---- incomes ---- */
 
 static void incomes_have_their_limits(void **state)
@@ -428,6 +534,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(all_rules_add_up),
                                        cmocka_unit_test(no_debt_is_left),
                                        cmocka_unit_test(convergence_has_both_ends),
+                                       cmocka_unit_test(rules_are_their_equations),
                                        cmocka_unit_test(incomes_have_their_limits),
                                        cmocka_unit_test(money_has_no_unit),
                                        cmocka_unit_test(unions_are_sums),

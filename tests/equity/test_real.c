@@ -116,8 +116,10 @@ static void each_row(const char *name, row_check check)
     assert_ok(stk_csv_open(&csv, (stk_source){name, content}, &arena, &error), &error);
     while (stk_csv_each(&csv, &status, &error)) {
         double numbers[32];
-        for (size_t i = 0; i < csv.column_count; i++) {
+        for (size_t i = 0; i < 32; i++) {
             numbers[i] = NAN;
+        }
+        for (size_t i = 0; i < csv.column_count; i++) {
             stk_text_number(csv.fields[i], &numbers[i]);
         }
         check(&csv, numbers);
