@@ -297,7 +297,7 @@ static void rules_are_their_equations(void **state)
 static void incomes_have_their_limits(void **state)
 {
     (void)state;
-    for (double gini = 5; gini < 99; gini += 7) {
+    for (int gini = 5; gini < 99; gini += 7) {
         stk_equity_incomes none = stk_equity_incomes_of(5000, gini, 0);
         stk_equity_incomes little = stk_equity_incomes_of(5000, gini, 1e-9);
         assert_close(none.income_above, 1, 1e-15);
@@ -448,7 +448,7 @@ static void theta_is_limited_and_passes_over_falls(void **state)
 static void budgets_are_used_up(void **state)
 {
     (void)state;
-    for (double budget = 50; budget < 1400; budget += 119) {
+    for (int budget = 50; budget < 1400; budget += 119) {
         double rate;
         stk_error error;
         double used = 0;
