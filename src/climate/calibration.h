@@ -39,7 +39,8 @@ struct stk_calibration {
     bool is_shared[2];  /**< solar, volcanic */
     int natural_first_year; /**< of what is the same in all scenarios */
     int natural_count;
-    double *volcanic_wm2; /**< on time bounds */
+    const char *natural_file; /**< that has it, of both */
+    double *volcanic_wm2;     /**< on time bounds */
     double *solar_wm2;
     given_forcing *given; /**< what differs between scenarios, and all that is not natural */
     size_t given_count;
@@ -128,12 +129,16 @@ static inline double stk_forcing_scale(const stk_calibration *calibration, int s
             stk_parameter_or_zero(calibration, species, STK_PARAM_TROPOSPHERIC_ADJUSTMENT, member));
 }
 
+enum { STK_FOSSIL_PARTS = 4 };
+
 /** What a variable of a scenario file is to the model. */
 typedef struct stk_variable_meaning {
     long species; /**< -1: none */
     bool concentration;
-    bool forcing; /**< from outside, as means of years */
-    int rank;     /**< as reported 1, harmonised 2, infilled 3: the highest counts */
+    bool forcing;     /**< from outside, as means of years */
+    int rank;         /**< as reported 1, harmonised 2, infilled 3: the highest counts */
+    int part;         /**< of fossil CO2 that is beside it, 1 to STK_FOSSIL_PARTS; 0: none */
+    bool lacks_parts; /**< fossil CO2 as reported, to which they are added */
 } stk_variable_meaning;
 
 stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk_text variable);

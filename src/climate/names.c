@@ -25,6 +25,19 @@ static long find_key(const stk_calibration *c, const char *key)
     return -1;
 }
 
+/* What `scenario` adds to fossil CO2 as well; the number is from 1 on. */
+static int find_part(const char *key)
+{
+    static const char *const parts[STK_FOSSIL_PARTS] = {
+        "co2|other", "co2|waste", "co2|othercaptureandremoval", "co2|productuse"};
+    for (int i = 0; i < STK_FOSSIL_PARTS; i++) {
+        if (strcmp(key, parts[i]) == 0) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk_text variable)
 {
     stk_variable_name name;
@@ -32,6 +45,13 @@ stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk
     stk_variable_meaning meaning = {.species = find_key(calibration, name.key),
                                     .concentration = name.concentration,
                                     .rank = (int)name.rank};
+    bool reported = name.rank == STK_NAME_REPORTED && name.emissions;
+    meaning.lacks_parts = reported && name.lacks_parts;
+    meaning.part = reported ? find_part(name.key) : 0;
+    if (meaning.part > 0) {
+        meaning.species = calibration->species.first_of_kind[STK_KIND_CO2_FFI];
+        return meaning;
+    }
     const char *other = stk_variable_stand_in(name.key);
     if (meaning.species < 0 && other != NULL) {
         meaning.species = find_key(calibration, other);
@@ -57,7 +77,7 @@ long stk_climate_species_of(const stk_calibration *calibration, stk_text variabl
     if (concentration != NULL) {
         *concentration = meaning.concentration;
     }
-    return meaning.forcing ? -1 : meaning.species;
+    return meaning.forcing || meaning.part > 0 ? -1 : meaning.species;
 }
 
 struct stk_climate_names {

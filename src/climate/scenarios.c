@@ -15,6 +15,8 @@ typedef struct source_row {
     const stk_iamc_row *row; /* NULL: not given */
     double factor;
     int rank;
+    bool lacks_parts;                 /* fossil CO2 without what is beside it */
+    const struct source_row *shorter; /* the part of fossil CO2 that ends first and before it */
 } source_row;
 
 typedef struct scenario_entry {
@@ -22,6 +24,7 @@ typedef struct scenario_entry {
     const char *name;
     source_row *emissions; /* [species] */
     source_row *concentrations;
+    source_row *parts;        /* [STK_FOSSIL_PARTS] of fossil CO2 */
     const stk_error *refused; /* why it cannot be run, or NULL; the others can */
 } scenario_entry;
 
@@ -33,9 +36,118 @@ struct stk_climate_scenarios {
     scenario_entry *items;
     size_t count;
     size_t capacity;
-    source_row *history;            /* [species] */
+    scenario_entry history;         /* the history as a scenario */
     stk_climate_scenarios *library; /* scenarios to fill from, or NULL */
 };
+
+/* --- values of rows --------------------------------------------------------------------------- */
+
+static bool span_of(const source_row *source, int *first, int *last)
+{
+    stk_series series;
+    if (source->row == NULL) {
+        return false;
+    }
+    series =
+        (stk_series){source->table->first_year, source->table->year_count, source->row->values};
+    return stk_series_span(&series, first, last);
+}
+
+static double raw(const source_row *source, int year)
+{
+    return source->row->values[year - source->table->first_year];
+}
+
+/* The value of a year between the first and the last that are given, in the model's unit. */
+static double value_at(const source_row *source, int year)
+{
+    int before = year;
+    int after = year;
+    while (isnan(raw(source, before))) {
+        before--;
+    }
+    while (isnan(raw(source, after))) {
+        after++;
+    }
+    double a = raw(source, before) * source->factor;
+    double b = raw(source, after) * source->factor;
+    return before == after ? a : a + (b - a) * (year - before) / (after - before);
+}
+
+/* What a part adds: nothing before it begins, NaN beyond its end. */
+static double part_at(const source_row *part, int year)
+{
+    int first = 0;
+    int last = 0;
+    (void)span_of(part, &first, &last); /* no row is without values */
+    return year < first ? 0 : year > last ? NAN : value_at(part, year);
+}
+
+static bool has_value(const source_row *source, int year)
+{
+    int i = year - source->table->first_year;
+    return i >= 0 && i < source->table->year_count && !isnan(source->row->values[i]);
+}
+
+/* Fossil CO2 in years that it or a part has, with all parts. */
+static void add_parts(const source_row *fossil, const source_row *parts, double *values)
+{
+    int first = 0;
+    int last = 0;
+    (void)span_of(fossil, &first, &last);
+    for (int year = first; year <= last; year++) {
+        double sum = value_at(fossil, year);
+        bool given = has_value(fossil, year);
+        for (int i = 0; i < STK_FOSSIL_PARTS; i++) {
+            if (parts[i].row != NULL) {
+                given = given || has_value(&parts[i], year);
+                sum += part_at(&parts[i], year);
+            }
+        }
+        values[year - fossil->table->first_year] = given ? sum : NAN;
+    }
+}
+
+/* The part that ends first. */
+static const source_row *shortest(const source_row *parts)
+{
+    const source_row *found = NULL;
+    int first = 0;
+    int last = 0;
+    int least = 0;
+    for (int i = 0; i < STK_FOSSIL_PARTS; i++) {
+        if (span_of(&parts[i], &first, &last) && (found == NULL || last < least)) {
+            found = &parts[i];
+            least = last;
+        }
+    }
+    return found;
+}
+
+/* Fossil CO2 as models report it, with the parts that stand beside it. */
+static stk_status complete_fossil(const stk_calibration *c, const scenario_entry *entry,
+                                  stk_arena *arena, stk_error *error)
+{
+    source_row *fossil = &entry->emissions[c->species.first_of_kind[STK_KIND_CO2_FFI]];
+    const source_row *shorter = shortest(entry->parts);
+    if (!fossil->lacks_parts || shorter == NULL) {
+        return STK_OK;
+    }
+    size_t years = (size_t)fossil->table->year_count;
+    stk_iamc_row *row = stk_arena_alloc(arena, 1, sizeof *row);
+    double *values = stk_arena_alloc(arena, years, sizeof *values);
+    if (row == NULL || values == NULL) {
+        return stk_error_memory(error);
+    }
+    for (size_t i = 0; i < years; i++) {
+        values[i] = NAN;
+    }
+    add_parts(fossil, entry->parts, values);
+    *row = *fossil->row;
+    row->values = values;
+    *fossil = (source_row){fossil->table, row, 1, fossil->rank, false, shorter};
+    return STK_OK;
+}
 
 /* --- finding ---------------------------------------------------------------------------------- */
 
@@ -66,19 +178,30 @@ static known_name *list_known(const stk_climate_scenarios *s)
     return known;
 }
 
+static bool allocate_rows(const stk_calibration *c, stk_arena *arena, scenario_entry *entry)
+{
+    size_t species = c->species.count;
+    source_row *rows = stk_arena_alloc(arena, 2 * species + STK_FOSSIL_PARTS, sizeof *rows);
+    if (rows != NULL) {
+        entry->emissions = rows;
+        entry->concentrations = rows + species;
+        entry->parts = rows + 2 * species;
+    }
+    return rows != NULL;
+}
+
 /* A new entry: within a table a scenario comes once. */
 static scenario_entry *add_entry(stk_climate_scenarios *s, const char *model, const char *name)
 {
     if (!STK_GROW(s->items, s->count + 1, s->capacity)) {
         return NULL;
     }
-    size_t species = s->calibration->species.count;
-    source_row *rows = stk_arena_alloc(&s->entries, 2 * species, sizeof *rows);
-    if (rows == NULL) {
+    scenario_entry *entry = &s->items[s->count];
+    *entry = (scenario_entry){.model = model, .name = name};
+    if (!allocate_rows(s->calibration, &s->entries, entry)) {
         return NULL;
     }
-    scenario_entry *entry = &s->items[s->count++];
-    *entry = (scenario_entry){model, name, rows, rows + species, NULL};
+    s->count++;
     return entry;
 }
 
@@ -113,7 +236,7 @@ static stk_status concentration_factor(const stk_iamc *table, const stk_iamc_row
 }
 
 static stk_status take_row(const stk_calibration *c, const stk_iamc *table, const stk_iamc_row *row,
-                           source_row *emissions, source_row *concentrations, stk_error *error)
+                           const scenario_entry *entry, stk_error *error)
 {
     stk_variable_meaning meaning = stk_climate_meaning(c, stk_text_of(row->variable));
     if (meaning.species < 0 || is_empty(table, row)) {
@@ -122,7 +245,8 @@ static stk_status take_row(const stk_calibration *c, const stk_iamc *table, cons
     const stk_species *species = &c->species.items[meaning.species];
     /* what is forced from outside has no concentration, and its row is there */
     bool emitted = !meaning.concentration && !meaning.forcing;
-    source_row *place = &(emitted ? emissions : concentrations)[meaning.species];
+    source_row *place = &(emitted ? entry->emissions : entry->concentrations)[meaning.species];
+    place = meaning.part > 0 ? &entry->parts[meaning.part - 1] : place;
     if (place->row != NULL && place->rank == meaning.rank) {
         return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
                             "%s of %s: '%s' gives what '%s' (%s, line %ld) has given already",
@@ -132,7 +256,7 @@ static stk_status take_row(const stk_calibration *c, const stk_iamc *table, cons
     if (place->row != NULL && place->rank > meaning.rank) {
         return STK_OK;
     }
-    *place = (source_row){table, row, 1, meaning.rank};
+    *place = (source_row){table, row, 1, meaning.rank, meaning.lacks_parts, NULL};
     if (meaning.forcing) {
         return calibration_check_forcing_unit(table, row, error);
     }
@@ -180,8 +304,8 @@ static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, st
         status = stk_allocated(entry, error);
         for (size_t i = 0; status == STK_OK && i < group->row_count; i++) {
             stk_error problem;
-            if (take_row(s->calibration, table, &table->rows[group->rows[i]], entry->emissions,
-                         entry->concentrations, &problem) != STK_OK) {
+            if (take_row(s->calibration, table, &table->rows[group->rows[i]], entry, &problem) !=
+                STK_OK) {
                 status = refuse_entry(s, entry, &problem, error);
             }
         }
@@ -194,17 +318,15 @@ static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, st
 static stk_status take_history(stk_climate_scenarios *s, stk_error *error)
 {
     const stk_iamc *table = s->options.history;
-    size_t species = s->calibration->species.count;
-    source_row *rows = stk_arena_alloc(&s->arena, 2 * species, sizeof *rows);
-    if (rows == NULL) {
+    if (!allocate_rows(s->calibration, &s->arena, &s->history)) {
         return stk_error_memory(error);
     }
-    s->history = rows;
     stk_status status = STK_OK;
     for (size_t i = 0; table != NULL && status == STK_OK && i < table->row_count; i++) {
-        status = take_row(s->calibration, table, &table->rows[i], rows, rows + species, error);
+        status = take_row(s->calibration, table, &table->rows[i], &s->history, error);
     }
-    return status;
+    return status == STK_OK ? complete_fossil(s->calibration, &s->history, &s->arena, error)
+                            : status;
 }
 
 stk_status stk_climate_scenarios_put(stk_climate_scenarios *scenarios,
@@ -217,6 +339,9 @@ stk_status stk_climate_scenarios_put(stk_climate_scenarios *scenarios,
     s->count = 0;
     for (size_t i = 0; status == STK_OK && i < table_count; i++) {
         status = tables[i] == NULL ? STK_OK : take_table(s, tables[i], error);
+    }
+    for (size_t i = 0; status == STK_OK && i < s->count; i++) {
+        status = complete_fossil(s->calibration, &s->items[i], &s->entries, error);
     }
     return status != STK_OK || s->count > 0
                ? status
@@ -281,38 +406,6 @@ const char *stk_climate_scenarios_name(const stk_climate_scenarios *scenarios, s
 
 /* --- filling ---------------------------------------------------------------------------------- */
 
-static bool span_of(const source_row *source, int *first, int *last)
-{
-    stk_series series;
-    if (source->row == NULL) {
-        return false;
-    }
-    series =
-        (stk_series){source->table->first_year, source->table->year_count, source->row->values};
-    return stk_series_span(&series, first, last);
-}
-
-static double raw(const source_row *source, int year)
-{
-    return source->row->values[year - source->table->first_year];
-}
-
-/* The value of a year between the first and the last that are given, in the model's unit. */
-static double value_at(const source_row *source, int year)
-{
-    int before = year;
-    int after = year;
-    while (isnan(raw(source, before))) {
-        before--;
-    }
-    while (isnan(raw(source, after))) {
-        after++;
-    }
-    double a = raw(source, before) * source->factor;
-    double b = raw(source, after) * source->factor;
-    return before == after ? a : a + (b - a) * (year - before) / (after - before);
-}
-
 /* How far a scenario is moved towards the history in its last year, and how. */
 typedef struct taper {
     bool active;
@@ -356,6 +449,22 @@ static stk_status refuse_year(const stk_species *species, const source_row *sour
                         year, why);
 }
 
+/* Fossil CO2 may end where a part of it does: then the place is the part's. */
+static stk_status refuse_end(const stk_species *species, const source_row *source, int year,
+                             stk_error *error)
+{
+    char why[200] = "it ends before the run does";
+    int first = 0;
+    int last = year;
+    bool by_part =
+        source->shorter != NULL && span_of(source->shorter, &first, &last) && last < year;
+    if (by_part) {
+        stk_print(why, sizeof why, "'%s', which belongs to it, ends before the run does",
+                  STK_CUT(source->shorter->row->variable, 120));
+    }
+    return refuse_year(species, by_part ? source->shorter : source, year, why, error);
+}
+
 /* Annual values of a species for all years of the run. */
 static stk_status expand(const stk_climate_scenarios *s, size_t species, const source_row *source,
                          const source_row *history, int first_year, int count, double *out,
@@ -364,7 +473,8 @@ static stk_status expand(const stk_climate_scenarios *s, size_t species, const s
     const stk_species *kind = &s->calibration->species.items[species];
     bool changes_sign = kind->kind == STK_KIND_CO2_AFOLU || stk_species_is_forced(kind);
     bool signed_values = changes_sign || kind->kind == STK_KIND_CO2_FFI;
-    int first, last;
+    int first = 0; /* a sum with a part that ends before it begins has no year */
+    int last = 0;
     int history_first = 0;
     int history_last = -1;
     (void)span_of(source, &first, &last);
@@ -374,7 +484,7 @@ static stk_status expand(const stk_climate_scenarios *s, size_t species, const s
         int year = first_year + i;
         bool past = year < first || (t.active && year <= t.from);
         if (year > last) {
-            return refuse_year(kind, source, year, "it ends before the run does", error);
+            return refuse_end(kind, source, year, error);
         }
         if (!past) {
             double value = value_at(source, year);
@@ -441,7 +551,7 @@ static const scenario_entry *nearest(const stk_climate_scenarios *s, const scena
 static stk_status fill_bounds(const stk_climate_scenarios *s, size_t species,
                               const source_row *source, stk_climate_rows *rows, stk_error *error)
 {
-    const source_row *history = s->history + s->calibration->species.count + species;
+    const source_row *history = &s->history.concentrations[species];
     double *annual = rows->emissions[species]; /* free: a species has one or the other */
     stk_status status =
         expand(s, species, source, history, rows->first_year, rows->year_count, annual, error);
@@ -452,6 +562,33 @@ static stk_status fill_bounds(const stk_climate_scenarios *s, size_t species,
         (forced ? rows->forcings_given : rows->concentrations_given)[species] = true;
     }
     return status;
+}
+
+/* Whether a species is to come from the library, and no scenario of it is nearest. */
+static bool cannot_fill(const stk_climate_scenarios *s, const scenario_entry *entry,
+                        const scenario_entry *fallback, size_t k)
+{
+    const stk_species_table *table = &s->calibration->species;
+    bool driven = table->items[k].kind == STK_KIND_CO2_FFI && /* by the concentration of CO2 */
+                  entry->concentrations[table->first_of_kind[STK_KIND_CO2]].row != NULL;
+    return s->library != NULL && fallback == NULL && table->items[k].mode == STK_INPUT_EMISSIONS &&
+           !driven;
+}
+
+static stk_status refuse_fill(const stk_climate_scenarios *s, const scenario_entry *entry,
+                              stk_error *error)
+{
+    int fossil = s->calibration->species.first_of_kind[STK_KIND_CO2_FFI];
+    static const char name[] = "Emissions|CO2|Energy and Industrial Processes";
+    return entry->emissions[fossil].row == NULL
+               ? stk_error_set(error, STK_EARG,
+                               "fossil CO2 is missing ('%s'), by which the nearest scenario of the "
+                               "library is found; sectors alone, such as 'Emissions|CO2|Energy', "
+                               "are not added up",
+                               name)
+               : stk_error_set(error, STK_EARG,
+                               "no scenario of the library has fossil CO2 in a year of '%s'",
+                               entry->emissions[fossil].row->variable);
 }
 
 stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_rows *rows,
@@ -473,12 +610,15 @@ stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_row
             status = fill_bounds(s, k, &entry->concentrations[k], rows, error);
             continue;
         }
+        if (source->row == NULL && cannot_fill(s, entry, fallback, k)) {
+            return refuse_fill(s, entry, error);
+        }
         if (source->row == NULL && fallback != NULL) {
             source = &fallback->emissions[k];
         }
         if (source->row != NULL) {
-            status = expand(s, k, source, &s->history[k], rows->first_year, rows->year_count,
-                            rows->emissions[k], error);
+            status = expand(s, k, source, &s->history.emissions[k], rows->first_year,
+                            rows->year_count, rows->emissions[k], error);
             rows->emissions_given[k] = status == STK_OK;
         }
     }

@@ -105,6 +105,7 @@ void stk_variable_name_finish(stk_variable_name *name)
         }
     }
     simplify(rest, name->key);
+    name->lacks_parts = strcmp(name->key, "co2|energyandindustrialprocesses") == 0;
     for (size_t i = 0; i < COUNT(aliases); i++) {
         if (strcmp(name->key, aliases[i][0]) == 0) {
             memcpy(name->key, aliases[i][1], strlen(aliases[i][1]) + 1);

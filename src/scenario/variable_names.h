@@ -27,8 +27,9 @@ typedef enum stk_name_rank {
 typedef struct stk_variable_name {
     stk_name_rank rank;
     bool concentration;
-    bool emissions;              /**< it says so */
-    stk_text plain;              /**< without the prefixes and suffixes of stages */
+    bool emissions;   /**< it says so */
+    bool lacks_parts; /**< fossil CO2 by the name of IAMC: `Other`, `Waste`, ... are beside it */
+    stk_text plain;   /**< without the prefixes and suffixes of stages */
     char key[STK_NAME_KEY_SIZE]; /**< "" for a name that is too long to be any */
 } stk_variable_name;
 

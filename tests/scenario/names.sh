@@ -159,6 +159,27 @@ says "'Emissions|CO2' of 2100 is -10900 Mt CO2/yr, but its parts add up to -6900
 exits 1 scenario check "$cases/01-other-capture-and-removal.csv" --method ar6-2015 --strict --output checked.csv
 [ "$(grep -c 'no scenario of it is left' said)" -eq 1 ] || fail "--strict does not refuse"
 
+# climate adds to fossil CO2 as reported what stands beside it, in any unit, from where it begins; not to fossil CO2 that is whole
+whole=$cases/01-other-capture-and-removal.csv
+sed 's/.*CO2|Other Capture and Removal,Mt CO2.*/M,S,World,Emissions|CO2|Other Capture and Removal,Gt C\/yr,,,-12,-12,-12,-12,-12,-12,-12,-12,-12/' "$whole" >late_part.csv
+awk -F, -v OFS=, '/Energy and Ind/ { for (i = 8; i <= NF; i++) $i -= 44000 } !/Other Capture/' late_part.csv >late_sum.csv
+awk -F, -v OFS=, 'NR == FNR { if (/Other Capture/) for (i = 6; i <= NF; i++) part[i] = $i; next }
+    /Energy and Ind/ { for (i = 6; i <= NF; i++) $i += part[i] } !/Other Capture/' "$whole" "$whole" >sum.csv
+sed 's/Energy and Industrial Processes/MAGICC Fossil and Industrial/' "$whole" >magicc.csv
+sed '/Other Capture/d' magicc.csv >alone.csv
+for pair in "$whole sum.csv" "late_part.csv late_sum.csv" "magicc.csv alone.csv"; do
+    exits 0 climate "${pair% *}" --fill library --members 3 --output part.out
+    says '1 row: Emissions|CO2 (a known total)'
+    exits 0 climate "${pair#* }" --fill library --members 3 --output sum.out
+    cmp part.out sum.out || fail "$pair have not the same climate"
+done
+sed '/Other Capture/s/,-3000,-3500,-4000/,-3000,,/' "$whole" >short.csv
+exits 1 climate short.csv --fill library --members 3
+says "short.csv:11: CO2 FFI of S has no value for 2081: 'Emissions|CO2|Other Capture and Removal', which belongs to it, ends before the run does"
+sed 's/Energy and Industrial Processes/Energy/' "$whole" >energy.csv
+exits 1 climate energy.csv --fill library --members 3
+says "is skipped: fossil CO2 is missing ('Emissions|CO2|Energy and Industrial Processes'), by which the nearest scenario of the library is found; "
+
 # messages
 exits 1 scenario assess "$cases/10-already-harmonised.csv" --output ten
 says "it is harmonised already; go on with 'stocktake scenario infill'"
