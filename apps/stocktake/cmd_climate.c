@@ -262,6 +262,9 @@ static stk_status answer_query(query *q, stk_error *error)
     q->written = true;
     STK_TRY(climate_open_calibration(q, &data, error));
     STK_TRY(read_options(q, data.calibration, &options, error));
+    STK_TRY(stk_calibration_reach(
+        data.calibration, options.ensemble.years,
+        (stk_missing_forcing)query_choice(q, "missing-forcing", STK_FORCING_REFUSE), error));
     STK_TRY(climate_open(q, &data, error));
     STK_TRY(climate_run(q, &options, &data, error));
 done:

@@ -210,9 +210,13 @@ static stk_status tell_unknown(query *q, const climate_data *data, stk_error *er
     size_t count = stk_climate_names_unknown_count(data->names);
     size_t rows = 0;
     if (count > 0 && query_given(q, "strict")) {
-        return stk_error_set(error, STK_EDATA, "'%s' is no species of the calibration%s",
-                             stk_climate_names_unknown(data->names, 0),
-                             count > 1 ? ", nor are others" : "");
+        char others[80] = "";
+        if (count > 1) {
+            stk_print(others, sizeof others, " (nor %s %zu other variable%s)",
+                      count == 2 ? "is" : "are", count - 1, count == 2 ? "" : "s");
+        }
+        return stk_error_set(error, STK_EDATA, "'%s' is not a species of the calibration%s",
+                             stk_climate_names_unknown(data->names, 0), others);
     }
     stk_buffer list = {0};
     for (size_t i = 0; i < count; i++) {

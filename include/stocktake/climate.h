@@ -365,6 +365,12 @@ typedef enum stk_missing_forcing {
     STK_FORCING_HOLD /**< the last value goes on; what is not given at all is refused */
 } stk_missing_forcing;
 
+/** Let solar and volcanic forcing that all scenarios share reach the years of a run.
+ * @return STK_EDATA with the file that has them, if they do not and `missing` makes nothing of it
+ */
+stk_status stk_calibration_reach(stk_calibration *calibration, stk_years years,
+                                 stk_missing_forcing missing, stk_error *error);
+
 /** Fill the forcings that a calibration takes from outside and has tables of: the series of the
  * scenario with that name, or the only one that a table has. Rows that are given stay. */
 stk_status stk_climate_fill_forcings(const stk_calibration *calibration, const char *scenario,

@@ -104,6 +104,41 @@ static stk_status find_path(const stk_edition *edition, const char *folder, cons
                          stk_edition_name(edition), count, kind->what, list);
 }
 
+/* The version in a name, such as 1.4.1: the last figures with points between them. */
+static stk_text version_of(const char *name)
+{
+    stk_text found = {0};
+    const char *at = name;
+    while (at != NULL && (at = strpbrk(at, "0123456789")) != NULL) {
+        size_t size = strspn(at, "0123456789.");
+        const char *end = at + size;
+        while (size > 0 && at[size - 1] == '.') {
+            size--;
+        }
+        if (memchr(at, '.', size) != NULL) {
+            found = (stk_text){at, size};
+        }
+        at = end;
+    }
+    return found;
+}
+
+/* Members fit species of their own version alone, but a folder may be renamed. */
+static void note_versions(const char *members, const char *species, stk_calibration *calibration)
+{
+    stk_text m = version_of(members);
+    stk_text s = version_of(species);
+    if (m.size > 0 && s.size > 0 && !stk_text_same(m, s)) {
+        stk_error note;
+        (void)stk_error_set(&note, STK_EDATA,
+                            "%s and %s are of different versions: %.*s and %.*s; results are of "
+                            "no published calibration",
+                            STK_CUT(members, 150), STK_CUT(species, 150), (int)m.size, m.data,
+                            (int)s.size, s.data);
+        stk_problems_add(&calibration->notes, &note);
+    }
+}
+
 static stk_status open_table(stk_edition *edition, const char *path, const stk_shipped_note *note,
                              stk_csv_file *file, stk_error *error)
 {
@@ -143,6 +178,7 @@ stk_status stk_shipped_calibration(stk_edition *edition, const char *folder,
         }
     }
     STK_TRY(calibration_read(&tables, calibration, error));
+    note_versions(paths[MEMBERS] + strlen(folder), paths[SPECIES] + strlen(folder), *calibration);
 done:
     return status;
 }

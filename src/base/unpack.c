@@ -244,7 +244,8 @@ static stk_status refuse_none(stk_unpacker *u, stk_error *error)
                                          u->packed.seek == NULL ? "which cannot be read from a pipe"
                                                                 : "but not in the form of XLSX")
                           : stk_error_at(error, STK_EFORMAT, u->packed.name, 0, 0,
-                                         "the archive holds no CSV file (%zu others)", u->members);
+                                         "the archive holds no CSV file (%zu other file%s)",
+                                         u->members, u->members == 1 ? "" : "s");
 }
 
 /* Look for a second CSV file before the first is read, where one can go back. */

@@ -39,7 +39,7 @@ struct stk_calibration {
     bool is_shared[2];  /**< solar, volcanic */
     int natural_first_year; /**< of what is the same in all scenarios */
     int natural_count;
-    const char *natural_file; /**< that has it, of both */
+    const char *natural_file; /**< in the arena */
     double *volcanic_wm2;     /**< on time bounds */
     double *solar_wm2;
     given_forcing *given; /**< what differs between scenarios, and all that is not natural */
@@ -79,6 +79,15 @@ static inline bool stk_forcing_is_shared(const stk_calibration *calibration, int
     return calibration->natural_count > 0 &&
            stk_species_is_natural(&calibration->species.items[species]) &&
            calibration->is_shared[calibration->species.items[species].kind == STK_KIND_VOLCANIC];
+}
+
+/** Whether it has any that the model takes, and so bounds the years of a run. */
+static inline bool stk_forcing_any_shared(const stk_calibration *calibration)
+{
+    int solar = calibration->species.first_of_kind[STK_KIND_SOLAR];
+    int volcanic = calibration->species.first_of_kind[STK_KIND_VOLCANIC];
+    return (solar >= 0 && stk_forcing_is_shared(calibration, solar)) ||
+           (volcanic >= 0 && stk_forcing_is_shared(calibration, volcanic));
 }
 
 /** Solar or volcanic forcing at the end of year `i` of a scenario, before the member's scale. */

@@ -31,8 +31,8 @@ static stk_status check_options(const stk_calibration *c, const stk_ensemble_opt
                                 stk_error *error)
 {
     int last = c->natural_first_year + c->natural_count - 2;
-    if (o->years.first < c->natural_first_year || o->years.last > last ||
-        o->years.last < o->years.first) {
+    bool reached = o->years.first >= c->natural_first_year && o->years.last <= last;
+    if (o->years.last < o->years.first || (stk_forcing_any_shared(c) && !reached)) {
         return stk_error_set(error, STK_EDATA, /* another calibration may have them */
                              "the years %d to %d are not within those of the calibration's natural "
                              "forcing, %d to %d",

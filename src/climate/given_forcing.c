@@ -260,6 +260,7 @@ static stk_status share_natural(stk_calibration *c, stk_error *error)
     int last = last_s < last_v ? last_s : last_v;
     stk_status status = allocate_natural(c, (size_t)(last > first ? last - first + 1 : 1), error);
     c->natural_first_year = first;
+    c->natural_file = s->file;
     for (int bound = first; status == STK_OK && bound <= last; bound++) {
         c->solar_wm2[c->natural_count] = value_at_bound(s, bound);
         c->volcanic_wm2[c->natural_count++] = value_at_bound(v, bound);
@@ -318,11 +319,12 @@ static stk_status read_iamc(stk_calibration *c, const stk_csv_file *file, stk_er
     }
     if (wanted.unknown_count > 0) {
         stk_error note;
+        bool one = wanted.unknown_count == 1;
         (void)stk_error_at(&note, STK_EDATA, file->name, 0, 0,
-                           "%zu rows are not used: no forcings that the calibration takes from "
+                           "%zu row%s not used, since the calibration does not take %s from "
                            "outside: %s%s",
-                           wanted.unknown_count, wanted.unknown.data,
-                           wanted.unknown_count > SHOWN ? "; ..." : "");
+                           wanted.unknown_count, one ? " is" : "s are", one ? "it" : "them",
+                           wanted.unknown.data, wanted.unknown_count > SHOWN ? "; ..." : "");
         stk_problems_add(&c->notes, &note);
     }
     replace_older(c, first_new);
@@ -367,6 +369,8 @@ stk_status calibration_read_forcing(stk_calibration *calibration, const stk_csv_
     STK_TRY(status);
     STK_TRY(stk_csv_open_file(&csv, file, &scratch, error));
     STK_TRY(read_natural(calibration, &csv, rows, error));
+    calibration->natural_file = stk_arena_string(&calibration->arena, stk_text_of(file->name));
+    STK_TRY(stk_allocated(calibration->natural_file, error));
 done:
     stk_arena_free(&scratch);
     return status;
@@ -423,6 +427,50 @@ static stk_status find_series(const stk_calibration *c, int species, const char 
     return status;
 }
 
+/* What lets a run begin before a series, or end after it. */
+static const char *allowed(bool before)
+{
+    return before ? "zero" : "hold or zero";
+}
+
+stk_status stk_calibration_reach(stk_calibration *calibration, stk_years years,
+                                 stk_missing_forcing missing, stk_error *error)
+{
+    stk_calibration *c = calibration;
+    int first = c->natural_first_year;
+    int last = first + c->natural_count - 1;
+    bool before = years.first < first;
+    bool after = years.last >= last;
+    if (!stk_forcing_any_shared(c) || (!before && !after)) {
+        return STK_OK;
+    }
+    bool fits = years.first >= 0 && first <= NATURAL_LAST_BOUND &&
+                (!after || years.last < NATURAL_LAST_BOUND);
+    if (!fits || missing == STK_FORCING_REFUSE || (before && missing == STK_FORCING_HOLD)) {
+        return stk_error_at(error, STK_EDATA, c->natural_file, 0, 0,
+                            "solar and volcanic forcing are given for the years %d to %d, and the "
+                            "run is from %d to %d%s%s",
+                            first, last - 1, years.first, years.last,
+                            fits ? "; choose other years, or --missing-forcing " : "",
+                            fits ? allowed(before) : "");
+    }
+    double *const series[] = {c->solar_wm2, c->volcanic_wm2};
+    size_t shift = before ? (size_t)(first - years.first) : 0;
+    size_t count = (size_t)c->natural_count;
+    size_t more = after ? (size_t)(years.last + 1 - last) : 0;
+    for (size_t k = 0; k < 2; k++) { /* see allocate_natural() for the room */
+        double end = missing == STK_FORCING_HOLD ? series[k][count - 1] : 0;
+        memmove(series[k] + shift, series[k], count * sizeof(double));
+        memset(series[k], 0, shift * sizeof(double));
+        for (size_t i = 0; i < more; i++) {
+            series[k][shift + count + i] = end;
+        }
+    }
+    c->natural_first_year = first - (int)shift;
+    c->natural_count = (int)(shift + count + more);
+    return STK_OK;
+}
+
 static stk_status fill_series(const stk_calibration *c, const given_forcing *g,
                               stk_missing_forcing missing, stk_climate_rows *rows, stk_error *error)
 {
@@ -436,8 +484,8 @@ static stk_status fill_series(const stk_calibration *c, const given_forcing *g,
             (bound > last && missing == STK_FORCING_REFUSE)) {
             return stk_error_at(error, STK_EARG, g->file, g->line, 0,
                                 "the forcing of %s has no value for %d-01-01; it is given for %d "
-                                "to %d",
-                                species->name, bound, g->first_year, last);
+                                "to %d; or choose --missing-forcing %s",
+                                species->name, bound, g->first_year, last, allowed(before));
         }
         bool held = bound <= last || missing == STK_FORCING_HOLD;
         out[i] = before || !held ? 0 : value_at_bound(g, bound);

@@ -112,7 +112,8 @@ test "$(wc -l <bad.out.csv)" = $((2 * lines + 1)) || fail "the other scenarios"
 } >unknown.csv
 "$program" climate unknown.csv --output unknown.out.csv 2>messages
 test "$(grep -c 'Kyoto Gases' messages)" = 1 || fail "unknown variable"
-"$program" climate unknown.csv --strict >/dev/null 2>&1 && fail "--strict"
+"$program" climate unknown.csv --strict >/dev/null 2>messages && fail "--strict"
+grep -q "'Emissions|Kyoto Gases' is not a species of the calibration$" messages || fail "--strict does not say why"
 "$program" climate three.csv --percentiles 5,101 >/dev/null 2>&1 && fail "percentile 101"
 status=0
 "$program" climate three.csv --members 0 >/dev/null 2>&1 || status=$?

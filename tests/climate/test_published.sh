@@ -59,6 +59,55 @@ sed 's/-0.116728684/-9/g; /,Solar,/d' "$data/calibrations/volcanic_solar_1.4.1.c
 run 0 "$ssp245" --calibration 1.4.0 --forcing loud.csv --output loud.out.csv
 cmp -s loud.out.csv borrowed.csv && fail "a volcano that does nothing"
 
+# Solar and volcanic forcing that do not reach the years of the run: refused, going on, or zero. Made up.
+natural() { # FIRST LAST AFTER BEFORE: constant in these years, times AFTER and BEFORE in the others up to 2101
+    echo year,volcanic_Wm2,solar_Wm2
+    awk -v first="$1" -v last="$2" -v after="$3" -v before="$4" 'BEGIN { for (y = 1750; y <= 2101; y++) {
+        s = y < first ? before : y > last ? after : 1; if (s != "") print y "," s * 0.2 "," s * -0.1 } }'
+}
+wide() { # the same as an IAMC table, of a scenario
+    awk -F, -v scenario="$1" 'NR > 1 { y = y "," $1; v = v "," $2; s = s "," $3 }
+        END { print "Scenario,Region,Variable,Unit" y; print scenario ",World,Volcanic,W/m2" v; print scenario ",World,Solar,W/m2" s }'
+}
+natural 1750 2023 "" 1 >ends.csv
+wide ssp245 <ends.csv >wide.csv
+{ cat wide.csv; sed '1d; s/ssp245,/other,/; s/0.2/0.3/; s/-0.1/-0.2/' wide.csv; } >differ.csv
+natural 1800 2023 "" "" >inner.csv
+natural 1750 2023 1 1 >hold.csv
+natural 1750 2023 0 1 >zero.csv
+natural 1800 2023 0 0 >inner_zero.csv
+mkdir own_natural
+cp "$shipped"/*members.csv "$shipped"/*species.csv own_natural/
+expect_forcing() { # EXPECTED ARGUMENTS...
+    run 0 "$ssp245" --members 3 --variables temperature,erf-solar,erf-volcanic --forcing "$1"
+    mv out expected
+    shift
+    run 0 "$ssp245" --members 3 --variables temperature,erf-solar,erf-volcanic "$@"
+    cmp out expected || fail "$*"
+}
+for table in ends.csv wide.csv differ.csv; do
+    cp $table own_natural/volcanic_solar.csv
+    for rule in hold zero; do
+        expect_forcing $rule.csv --forcing $table --missing-forcing $rule
+        expect_forcing $rule.csv --calibration own_natural --missing-forcing $rule
+    done
+done
+expect_forcing inner_zero.csv --forcing inner.csv --missing-forcing zero
+run 1 "$ssp245" --forcing ends.csv
+tells "ends.csv: solar and volcanic forcing are given for the years 1750 to 2022, and the run is from 1750 to 2100; choose other years, or --missing-forcing hold or zero"
+test ! -s out || fail "a result without forcing"
+run 1 "$ssp245" --forcing inner.csv --missing-forcing hold
+tells "choose other years, or --missing-forcing zero"
+run 1 "$ssp245" --forcing differ.csv
+tells "differ.csv:3: the forcing of Solar has no value for 2024-01-01; it is given for 1750 to 2023; or choose --missing-forcing hold or zero"
+
+# Members and species of different versions are told.
+mkdir mixed
+cp 1.4.0/species*.csv mixed/
+cp 1.4.0/calibrated_constrained_parameters_1.4.0.csv mixed/calibrated_constrained_parameters_1.6.1_x.csv
+run 0 "$ssp245" --calibration mixed
+tells "calibrated_constrained_parameters_1.6.1_x.csv and species_configs_properties_1.4.0.csv are of different versions: 1.6.1 and 1.4.0"
+
 # Our members and species under our names, and the published forcing: the same bytes as embedded.
 mkdir ours
 cp "$shipped"/*members.csv "$shipped"/*species.csv "$data/calibrations/volcanic_solar_1.4.1.csv" ours/

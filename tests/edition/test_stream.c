@@ -174,7 +174,7 @@ static void refused_archives(void **state)
 {
     (void)state;
     refused(ZIP("bad.zip", "b/one.csv", "x.txt", "two.csv"), "'b/one.csv' and 'two.csv'");
-    refused(ZIP("bad.zip", "table.xlsx", "table.csv.gz"), "holds no CSV file (2 others)");
+    refused(ZIP("bad.zip", "table.xlsx", "table.csv.gz"), "holds no CSV file (2 other files)");
     refused(zip("bad.zip", (const char *const[]){NULL}, NULL), "holds no CSV file");
     refused(zip("bad.zip", (const char *const[]){"table.csv", NULL}, "zip:encryption=traditional"),
             "'table.csv' in it is encrypted");

@@ -181,7 +181,7 @@ static void what_is_wrong(void **state)
     refuses(write_zip((const member[]){{"xl/workbook.bin", "x", 0}, {NULL, NULL, 0}}),
             "but not in the form of XLSX; save the sheet as CSV");
     refuses(write_zip((const member[]){{"readme.txt", "x", 0}, {NULL, NULL, 0}}),
-            "holds no CSV file (1 others)");
+            "holds no CSV file (1 other file)");
 }
 
 static char *repeated(const char *before, const char *text, size_t times, const char *after)
