@@ -73,6 +73,7 @@ static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *ou
     stk_share all = {0};
     stk_stages with;
     stk_intake *intake = NULL;
+    size_t left_out;
     stk_iamc_output output = {
         .name = out->path, .write = stk_pending_append, .user = out, .threads = run->threads};
     stk_status status;
@@ -86,7 +87,8 @@ static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *ou
         STK_TRY(scenario_open_library(run, error));
     }
     with = scenario_stages(run);
-    STK_TRY(stk_stages_pass(&with, stage, intake, scratch, &output, ran, error));
+    STK_TRY(stk_stages_pass(&with, stage, intake, scratch, &output, ran, &left_out, error));
+    run->q->incomplete = left_out > 0;
 done:
     stk_intake_free(intake);
     return status;
@@ -263,7 +265,9 @@ const question command_scenario = {
         "Files may be packed (gzip, xz, zstd, or zip with one CSV file in it), or Excel workbooks, "
         "of "
         "which the sheet 'data' is read.\n\n"
-        "Everything that is left out is named on the standard error with file, line and reason.",
+        "Everything that is left out is named on the standard error with file, line and reason. "
+        "When a "
+        "whole scenario is, a stage writes the others and ends with 1.",
     .examples = "  stocktake scenario assess scenarios.csv --output result/\n"
                 "  # Four processes share the work\n"
                 "  mpirun -n 4 stocktake scenario assess scenarios.csv --output result/\n"

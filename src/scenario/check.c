@@ -125,7 +125,7 @@ static void check_years(stk_stage *stage, const stk_iamc_scenario *scenario)
     for (size_t v = 0; v < stage->method->variable_count; v++) {
         const stk_slot *slot = &stage->slots[v];
         if (slot->values != NULL && lacks_years(stage, slot, reason, sizeof reason)) {
-            stk_stage_drop(stage, scenario, v, reason);
+            stk_stage_drop(stage, scenario, v, "%s", reason);
         }
     }
 }

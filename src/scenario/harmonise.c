@@ -182,13 +182,15 @@ static bool annual(stk_stage *stage, const stk_iamc_scenario *scenario, const pa
         reported = stk_row_between(stage->table, row, method->years.base) * factor;
     }
     if (!isfinite(reported)) {
-        stk_stage_drop(stage, scenario, v, "no value in the base year, and none to derive it from");
+        stk_stage_drop(stage, scenario, v,
+                       "no value in the base year %d, and none to derive it from",
+                       method->years.base);
         return false;
     }
     values[0] = reported;
     stk_fill_gaps(values, stage->year_count);
     if (!stk_complete(values, stage->year_count)) {
-        stk_stage_drop(stage, scenario, v, "ends before the last year");
+        stk_stage_drop(stage, scenario, v, "ends before the last year %d", method->years.last);
         return false;
     }
     return true;
@@ -239,11 +241,11 @@ static void harmonise_row(stk_stage *stage, const stk_iamc_scenario *scenario, c
         return;
     }
     double *values = stage->slots[v].values;
+    stk_doubt(doubts, method, v, values[0], h);
     if (values[0] == 0 && !method->check.keep_zeros) {
-        stk_stage_drop(stage, scenario, v, "zero in the base year");
+        stk_stage_drop(stage, scenario, v, "zero in the base year %d", method->years.base);
         return;
     }
-    stk_doubt(doubts, method, v, values[0], h);
     rule = choose(stage, history, v, rule, factor, h);
     apply(rule, method->years.base, h, values, stage->year_count);
     if (!stk_all_finite(values, stage->year_count)) {

@@ -26,17 +26,20 @@ static const struct {
     {46.0 / 14, "46/14 times as much, as of NO2 for nitrogen", "nox"},
     {32.0 / 64, "32/64 of it, as of sulphur", "sulfur"},
     {64.0 / 32, "64/32 times as much, as of SO2 for sulphur", "sulfur"},
+    {14.0 / 17, "14/17 of it, as of nitrogen", "nh3"},
+    {17.0 / 14, "17/14 times as much, as of NH3 for nitrogen", "nh3"},
 };
 
-/* The mistake that a ratio looks like, as far from the history as models are; NULL for none. */
-static const char *mistake_of(const char *key, double ratio)
+/* The mistake that a ratio looks like, NULL for none: within the ratio `within`, or as far from it
+ * as models are from the history if that is 0. */
+static const char *mistake_of(const char *key, double ratio, double within)
 {
     enum { MISTAKES = sizeof mistakes / sizeof *mistakes };
     for (size_t i = 0; i < MISTAKES; i++) {
         const char *element = mistakes[i].element;
         bool applies = element == NULL || strncmp(key, element, strlen(element)) == 0;
         double off = ratio / mistakes[i].factor;
-        double most = element == NULL ? 2 : 1.2;
+        double most = within > 0 ? within : element == NULL ? 2 : 1.2;
         if (applies && off > 1 / most && off < most) {
             return mistakes[i].text;
         }
@@ -89,22 +92,35 @@ static double limit_of(const stk_method *method, size_t v, double value, double 
     return fmax(0.5 * fabs(history), equivalent > 0 ? EQUIVALENT_MT / equivalent : megatonne);
 }
 
+/* The mistake that a value within the limits can only be: it meets one to 2 % and is off by more
+ * than 20 %. Land use of published scenarios has any ratio to the history, hence 0.5 %. */
+static const char *sure_mistake(const stk_method *method, size_t v, double ratio)
+{
+    double within = (int)v == method->co2.land ? 1.005 : 1.02;
+    return fabs(ratio - 1) > 0.2 ? mistake_of(method->variables[v].key, ratio, within) : NULL;
+}
+
 void stk_doubt(stk_doubts *doubts, const stk_method *method, size_t variable, double value,
                double history)
 {
     enum { SHOWN = 3 };
     const stk_method_variable *known = &method->variables[variable];
     size_t used = strlen(doubts->text);
-    if (!(fabs(value - history) > limit_of(method, variable, value, history))) {
+    double ratio = value / history;
+    const char *mistake = sure_mistake(method, variable, ratio);
+    bool far = fabs(value - history) > limit_of(method, variable, value, history);
+    bool vanishes = value == 0 && history != 0 && !method->check.keep_zeros;
+    if (!far && !vanishes && mistake == NULL) {
         return;
     }
     if (doubts->count++ < SHOWN) {
-        const char *mistake = mistake_of(known->key, value / history);
         char factor[80] = "";
-        if (mistake == NULL && history != 0) {
-            stk_print(factor, sizeof factor, " (%.3g times as much)", value / history);
-        } else if (mistake != NULL) {
+        mistake = mistake != NULL ? mistake : mistake_of(known->key, ratio, 0);
+        mistake = value == 0 ? "zero" : ratio < 0 ? "of the other sign" : mistake;
+        if (mistake != NULL && history != 0) {
             stk_print(factor, sizeof factor, " (%s)", mistake);
+        } else if (history != 0) {
+            stk_print(factor, sizeof factor, " (%.3g times as much)", ratio);
         }
         stk_print(doubts->text + used, sizeof doubts->text - used,
                   "%s%s is %.6g %s where the history has %.6g%s", used > 0 ? "; " : "",

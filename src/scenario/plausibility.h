@@ -15,7 +15,9 @@ typedef struct stk_doubts {
 
 /** Hold a variable's value of the base year against the history's. Too far are 20 % for fossil and
  * total CO2; 5 Gt for CO2 from land use; for other gases 50 % and at least 500 Mt CO2e by the
- * method's last Kyoto total, or 1 Mt of a gas that is not in it; a factor of about 1000 for all. */
+ * method's last Kyoto total, or 1 Mt of a gas that is not in it; for all a factor of about 1000,
+ * another by which units are mistaken to 2 % (land use: 0.5 %), and a zero that the method drops.
+ */
 void stk_doubt(stk_doubts *doubts, const stk_method *method, size_t variable, double value,
                double history);
 

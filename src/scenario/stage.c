@@ -104,11 +104,15 @@ void stk_stage_note_lead(stk_stage *stage, const stk_iamc_scenario *scenario, st
 }
 
 void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t variable,
-                    const char *reason)
+                    const char *format, ...)
 {
+    char reason[400];
     stk_slot *slot = &stage->slots[variable];
-    stk_stage_note(stage, scenario, stage->method->variables[variable].name, slot->row, "%s",
-                   reason);
+    va_list arguments;
+    va_start(arguments, format);
+    stk_print_list(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    add_note(stage, scenario, stage->method->variables[variable].name, slot->row, false, reason);
     *slot = (stk_slot){NULL, NULL};
 }
 

@@ -50,7 +50,7 @@ void stk_stage_note_lead(stk_stage *stage, const stk_iamc_scenario *scenario, st
 
 /** As stk_stage_note(), and empty the slot. */
 void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t variable,
-                    const char *reason);
+                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /** The row of each variable of the method in a scenario, NULL without: of the ranks from `least` to
  * `most` the highest, of equal ones the one whose name is nearest to the method's. */

@@ -108,15 +108,19 @@ static stk_status write(const stk_intake *intake, stk_row_store *from, stk_iamc_
 
 stk_status stk_stages_pass(const stk_stages *with, stk_stage *stage, const stk_intake *intake,
                            const char *scratch, stk_iamc_output *output, bool *ran,
-                           stk_error *error)
+                           size_t *left_out, stk_error *error)
 {
     stk_row_store *made = NULL;
     stk_status status;
     *ran = false;
+    *left_out = 0;
     stk_intake_note(intake, 0, stk_intake_count(intake), with->report);
     STK_TRY(stk_row_store_open(scratch, stk_intake_path(intake), &made, error));
     STK_TRY(run(with, stage, intake, made, error));
     *ran = true;
+    for (size_t i = 0; i < stk_intake_count(intake); i++) {
+        *left_out += !stk_row_store_has(made, i);
+    }
     if (stk_row_store_years(made) == NULL) {
         STK_FAIL(stk_error_at(error, STK_EDATA, stk_intake_path(intake), 0, 0,
                               "no scenario of it is left"));

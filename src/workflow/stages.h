@@ -30,9 +30,10 @@ stk_stage stk_stage_all; /**< all three */
  * years in which any of them has a value.
  * @param scratch  folder for what is on its way
  * @param ran      receives whether the stage was run on all of them, whatever came of it
+ * @param left_out receives how many of them are not in the output
  * @return STK_EDATA naming the file when no scenario is left; then nothing is written */
 stk_status stk_stages_pass(const stk_stages *with, stk_stage *stage, const stk_intake *intake,
                            const char *scratch, stk_iamc_output *output, bool *ran,
-                           stk_error *error);
+                           size_t *left_out, stk_error *error);
 
 #endif

@@ -25,8 +25,9 @@ refused() {
     [ -s message ] || fail "$* says nothing"
 }
 
-"$stocktake" scenario check "$data/ex2_input.csv" --method ar6-2015 --output checked.csv \
-    --report report.json 2>notes
+# scenarios are left out: the others are written, and the exit status says so
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --method ar6-2015 --output checked.csv --report report.json
+cp message notes
 rows checked.csv 132
 grep -q "ex2_input.csv:67: check: model 'model6', scenario '1point5' is left out" notes ||
     fail "the dropped scenario is not named with its line"
@@ -35,13 +36,20 @@ grep -q '"reason": "unexpected negative' report.json || fail "the report has no 
 rows harmonised.csv 152
 "$stocktake" scenario infill harmonised.csv --library "$data/ex2_database.csv" --output infilled.csv
 rows infilled.csv 786
+# so do harmonise and infill
+awk -F, -v OFS=, 'NR == 1 || !/^model1,/ { print; next } { $2 = "other"; sub(/CO2/, "CX2", $4); print }' harmonised.csv >dropped.csv
+refused 1 "$stocktake" scenario infill dropped.csv --library "$data/ex2_database.csv" --output others.csv
+grep -q '^model2,' others.csv || fail "the scenarios that are left are not written"
+sed '/^model1,/s/World,[^,]*|[^,]*,/World,Price,/' checked.csv >dropped.csv
+refused 1 "$stocktake" scenario harmonise dropped.csv --output others.csv
+grep -q '^model2,' others.csv || fail "the scenarios that are left are not written"
 # packed files are read as they come, whatever they are called
 if "$stocktake" scenario infill harmonised.csv --library "$data/ex2_database.csv.zip" --output zipped.csv 2>message; then
     cmp infilled.csv zipped.csv || fail "a zipped library gives something else"
     for packer in gzip xz zstd; do
         if command -v $packer >/dev/null; then
             $packer -c <"$data/ex2_input.csv" >packed.csv
-            "$stocktake" scenario check packed.csv --output unpacked.csv 2>/dev/null
+            refused 1 "$stocktake" scenario check packed.csv --output unpacked.csv
             cmp checked.csv unpacked.csv || fail "input packed by $packer gives something else"
         fi
     done
@@ -102,7 +110,7 @@ grep -q '^stocktake: nowhere/x.csv: cannot be written: No such file' message || 
 [ "$(wc -l <message)" -eq 1 ] || fail "what cannot be written is not said first"
 refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --output one
 grep -q 'it is a folder' message || fail "a folder is no file"
-"$stocktake" scenario check "$data/ex2_input.csv" --output /dev/null 2>/dev/null
+refused 1 "$stocktake" scenario check "$data/ex2_input.csv" --output /dev/null
 [ -c /dev/null ] || fail "/dev/null is no device any more"
 # options that would be passed over, and what is left of a file
 refused 2 "$stocktake" scenario check "$data/ex2_input.csv" --library "$data/ex2_database.csv"
@@ -122,7 +130,8 @@ grep -q "bad.yaml:15:9: 'soon' is refused" message || fail "the method is not re
     grep '^model1,' "$data/ex2_input.csv"
     grep '^model1,' "$data/ex2_input.csv" | sed 's/^model1,/other,/; s/Emissions|/Prices|/'
 } >passed.csv
-"$stocktake" scenario check passed.csv --output passed-out.csv 2>message
+refused 1 "$stocktake" scenario check passed.csv --output passed-out.csv
+grep -q "^model1," passed-out.csv || fail "the scenario that is left is not written"
 grep -q "^stocktake: passed.csv:[0-9]*: read: model 'other'" message ||
     fail "a scenario without a usable row is not named"
 refused 1 "$stocktake" scenario check short.csv --output nothing.csv --report nothing.json
@@ -146,7 +155,7 @@ cmp harmonised.infilled both.infilled || fail "a reported row takes the place of
 cmp harmonised.infilled sorted.infilled || fail "the order of rows matters"
 # names hold anything; a note is a line all the same
 sed "s/^model6,/\"mo\ndel6\",/" "$data/ex2_input.csv" >lines.csv
-"$stocktake" scenario check lines.csv 2>message >/dev/null
+refused 1 "$stocktake" scenario check lines.csv
 [ "$(grep -c '^stocktake: ' message)" -eq "$(wc -l <message)" ] || fail "a note takes several lines"
 # numbers beyond all numbers are no result
 {

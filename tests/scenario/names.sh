@@ -140,17 +140,28 @@ done <<'T'
 1.25;CO2|Energy and Industrial Processes;1.26 times as much)
 2;CO2|AFOLU;
 -0.3;CO2|AFOLU;
--2;CO2|AFOLU;-2 times as much)
+-2;CO2|AFOLU;of the other sign)
+0.2727272727;CO2|AFOLU;12/44 of it, as of carbon)
+0.29;CO2|AFOLU;
 1000;CO2|AFOLU;1000 times as much)
 0.001;CO2|AFOLU;1/1000 of it)
 1.4;CH4;
 1.7;CH4;1.7[0-9]* times as much)
 0.001;N2O;1/1000 of it)
+0.6363636364;N2O;28/44 of it, as of nitrogen)
 1000;HFC|HFC125;1000 times as much)
 0.001;PFC|CF4;1/1000 of it)
 3;PFC|CF4;
 0.4;BC;0.399 times as much)
 T
+# rows of zeros, which the method drops
+for row in 'CH4' 'CO2|Energy and Industrial Processes'; do
+    awk -F, -v OFS=, -v row="Emissions|$row" '$4 == row { for (i = 6; i <= NF; i++) $i = 0 } { print }' plain.csv >zero.csv
+    exits 0 scenario harmonise zero.csv --output harmonised.csv
+    says "left out: zero in the base year 2015"
+    says "warning: .* in the base year 2015, Emissions|$row is 0 .* (zero)"
+    exits 1 scenario harmonise zero.csv --strict --output harmonised.csv
+done
 exits 0 scenario check "$cases/01-other-capture-and-removal.csv" --output checked.csv
 silent
 exits 0 scenario check "$cases/01-other-capture-and-removal.csv" --method ar6-2015 --output checked.csv
