@@ -5,19 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "climate/calibration.h"
+#include "climate/source_row.h"
 
 enum { TAPER_END = 2080 };
-
-/* A row of a table that gives a species. */
-typedef struct source_row {
-    const stk_iamc *table;
-    const stk_iamc_row *row; /* NULL: not given */
-    double factor;
-    int rank;
-    bool lacks_parts;                 /* fossil CO2 without what is beside it */
-    const struct source_row *shorter; /* the part of fossil CO2 that ends first and before it */
-} source_row;
 
 typedef struct scenario_entry {
     const char *model;
@@ -39,115 +29,6 @@ struct stk_climate_scenarios {
     scenario_entry history;         /* the history as a scenario */
     stk_climate_scenarios *library; /* scenarios to fill from, or NULL */
 };
-
-/* --- values of rows --------------------------------------------------------------------------- */
-
-static bool span_of(const source_row *source, int *first, int *last)
-{
-    stk_series series;
-    if (source->row == NULL) {
-        return false;
-    }
-    series =
-        (stk_series){source->table->first_year, source->table->year_count, source->row->values};
-    return stk_series_span(&series, first, last);
-}
-
-static double raw(const source_row *source, int year)
-{
-    return source->row->values[year - source->table->first_year];
-}
-
-/* The value of a year between the first and the last that are given, in the model's unit. */
-static double value_at(const source_row *source, int year)
-{
-    int before = year;
-    int after = year;
-    while (isnan(raw(source, before))) {
-        before--;
-    }
-    while (isnan(raw(source, after))) {
-        after++;
-    }
-    double a = raw(source, before) * source->factor;
-    double b = raw(source, after) * source->factor;
-    return before == after ? a : a + (b - a) * (year - before) / (after - before);
-}
-
-/* What a part adds: nothing before it begins, NaN beyond its end. */
-static double part_at(const source_row *part, int year)
-{
-    int first = 0;
-    int last = 0;
-    (void)span_of(part, &first, &last); /* no row is without values */
-    return year < first ? 0 : year > last ? NAN : value_at(part, year);
-}
-
-static bool has_value(const source_row *source, int year)
-{
-    int i = year - source->table->first_year;
-    return i >= 0 && i < source->table->year_count && !isnan(source->row->values[i]);
-}
-
-/* Fossil CO2 in years that it or a part has, with all parts. */
-static void add_parts(const source_row *fossil, const source_row *parts, double *values)
-{
-    int first = 0;
-    int last = 0;
-    (void)span_of(fossil, &first, &last);
-    for (int year = first; year <= last; year++) {
-        double sum = value_at(fossil, year);
-        bool given = has_value(fossil, year);
-        for (int i = 0; i < STK_FOSSIL_PARTS; i++) {
-            if (parts[i].row != NULL) {
-                given = given || has_value(&parts[i], year);
-                sum += part_at(&parts[i], year);
-            }
-        }
-        values[year - fossil->table->first_year] = given ? sum : NAN;
-    }
-}
-
-/* The part that ends first. */
-static const source_row *shortest(const source_row *parts)
-{
-    const source_row *found = NULL;
-    int first = 0;
-    int last = 0;
-    int least = 0;
-    for (int i = 0; i < STK_FOSSIL_PARTS; i++) {
-        if (span_of(&parts[i], &first, &last) && (found == NULL || last < least)) {
-            found = &parts[i];
-            least = last;
-        }
-    }
-    return found;
-}
-
-/* Fossil CO2 as models report it, with the parts that stand beside it. */
-static stk_status complete_fossil(const stk_calibration *c, const scenario_entry *entry,
-                                  stk_arena *arena, stk_error *error)
-{
-    source_row *fossil = &entry->emissions[c->species.first_of_kind[STK_KIND_CO2_FFI]];
-    const source_row *shorter = shortest(entry->parts);
-    if (!fossil->lacks_parts || shorter == NULL) {
-        return STK_OK;
-    }
-    size_t years = (size_t)fossil->table->year_count;
-    stk_iamc_row *row = stk_arena_alloc(arena, 1, sizeof *row);
-    double *values = stk_arena_alloc(arena, years, sizeof *values);
-    if (row == NULL || values == NULL) {
-        return stk_error_memory(error);
-    }
-    for (size_t i = 0; i < years; i++) {
-        values[i] = NAN;
-    }
-    add_parts(fossil, entry->parts, values);
-    *row = *fossil->row;
-    row->values = values;
-    *fossil = (source_row){fossil->table, row, 1, fossil->rank, false, shorter};
-    return STK_OK;
-}
 
 /* --- finding ---------------------------------------------------------------------------------- */
 
@@ -280,6 +161,13 @@ static stk_status refuse_entry(stk_climate_scenarios *s, scenario_entry *entry,
     *copy = *problem;
     entry->refused = copy;
     return STK_OK;
+}
+
+static stk_status complete_fossil(const stk_calibration *c, const scenario_entry *entry,
+                                  stk_arena *arena, stk_error *error)
+{
+    return source_complete(&entry->emissions[c->species.first_of_kind[STK_KIND_CO2_FFI]],
+                           entry->parts, arena, error);
 }
 
 static stk_status take_table(stk_climate_scenarios *s, const stk_iamc *table, stk_error *error)
@@ -419,13 +307,13 @@ static taper taper_of(const stk_climate_scenarios *s, const source_row *source,
 {
     int first, last, history_first, history_last;
     taper t = {0};
-    if (s->options.join != STK_JOIN_TAPER || !span_of(source, &first, &last) ||
-        !span_of(history, &history_first, &history_last) || first > history_last ||
+    if (s->options.join != STK_JOIN_TAPER || !source_span(source, &first, &last) ||
+        !source_span(history, &history_first, &history_last) || first > history_last ||
         last < history_last || history_last >= TAPER_END) { /* no year is left to fade in */
         return t;
     }
-    double m = value_at(source, history_last);
-    double h = value_at(history, history_last);
+    double m = source_value(source, history_last);
+    double h = source_value(history, history_last);
     t.active = true;
     t.from = history_last;
     /* Land use changes sign: there a ratio would turn the scenario over. */
@@ -457,7 +345,7 @@ static stk_status refuse_end(const stk_species *species, const source_row *sourc
     int first = 0;
     int last = year;
     bool by_part =
-        source->shorter != NULL && span_of(source->shorter, &first, &last) && last < year;
+        source->shorter != NULL && source_span(source->shorter, &first, &last) && last < year;
     if (by_part) {
         stk_print(why, sizeof why, "'%s', which belongs to it, ends before the run does",
                   STK_CUT(source->shorter->row->variable, 120));
@@ -477,8 +365,8 @@ static stk_status expand(const stk_climate_scenarios *s, size_t species, const s
     int last = 0;
     int history_first = 0;
     int history_last = -1;
-    (void)span_of(source, &first, &last);
-    (void)span_of(history, &history_first, &history_last);
+    (void)source_span(source, &first, &last);
+    (void)source_span(history, &history_first, &history_last);
     taper t = taper_of(s, source, history, changes_sign);
     for (int i = 0; i < count; i++) {
         int year = first_year + i;
@@ -487,15 +375,15 @@ static stk_status expand(const stk_climate_scenarios *s, size_t species, const s
             return refuse_end(kind, source, year, error);
         }
         if (!past) {
-            double value = value_at(source, year);
+            double value = source_value(source, year);
             out[i] = t.active ? tapered(&t, value, year, signed_values) : value;
         } else if (year >= history_first && year <= history_last) {
-            out[i] = value_at(history, year);
+            out[i] = source_value(history, year);
         } else if (year < history_first || history_last < 0) {
             return refuse_year(kind, source, year, "there is no history for it", error);
         } else {
-            double a = value_at(history, history_last);
-            double b = value_at(source, first);
+            double a = source_value(history, history_last);
+            double b = source_value(source, first);
             out[i] = a + (b - a) * (year - history_last) / (first - history_last);
         }
     }
@@ -518,13 +406,13 @@ static double distance(const source_row *a, const source_row *b)
     int a_first, a_last, b_first, b_last;
     double sum = 0;
     int count = 0;
-    if (!span_of(a, &a_first, &a_last) || !span_of(b, &b_first, &b_last)) {
+    if (!source_span(a, &a_first, &a_last) || !source_span(b, &b_first, &b_last)) {
         return INFINITY;
     }
     int first = a_first > b_first ? a_first : b_first;
     int last = a_last < b_last ? a_last : b_last;
     for (int year = first; year <= last; year++) {
-        double d = value_at(a, year) - value_at(b, year);
+        double d = source_value(a, year) - source_value(b, year);
         sum += d * d;
         count++;
     }

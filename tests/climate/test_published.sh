@@ -101,6 +101,14 @@ tells "choose other years, or --missing-forcing zero"
 run 1 "$ssp245" --forcing differ.csv
 tells "differ.csv:3: the forcing of Solar has no value for 2024-01-01; it is given for 1750 to 2023; or choose --missing-forcing hold or zero"
 
+# What a table has besides is told, one row or more.
+{ cat wide.csv; sed -n '2s/Volcanic/Odd/p' wide.csv; } >odd.csv
+run 0 "$ssp245" --members 3 --forcing odd.csv --missing-forcing hold
+tells "odd.csv: 1 row is not used, since the calibration does not take it from outside: Odd"
+sed -n '2s/Volcanic/Even/p' wide.csv >>odd.csv
+run 0 "$ssp245" --members 3 --forcing odd.csv --missing-forcing hold
+tells "odd.csv: 2 rows are not used, since the calibration does not take them from outside: Odd; Even"
+
 # Members and species of different versions are told.
 mkdir mixed
 cp 1.4.0/species*.csv mixed/
