@@ -78,7 +78,8 @@ static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *ou
         .name = out->path, .write = stk_pending_append, .user = out, .threads = run->threads};
     stk_status status;
     stk_pending_scratch(out, scratch, sizeof scratch);
-    STK_TRY(stk_intake_read(run->input, scratch, run->method, &all, &intake, error));
+    STK_TRY(stk_intake_read(run->input, scratch, run->method, &all, stage == stk_stage_check,
+                            &intake, error));
     if (stage == stk_stage_harmonise) {
         STK_TRY(scenario_open_history(run, error));
     }

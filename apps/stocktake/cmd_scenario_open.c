@@ -186,8 +186,8 @@ static void say_note(const stk_scenario_note *note)
         stk_print(line, sizeof line, "%ld:", note->line);
     }
     if (note->scenario[0] == '\0') {
-        cli_say(false, "stocktake: %s:%s %s: '%s' is left out: %s", note->file, line, note->stage,
-                note->variable, note->reason);
+        cli_say(false, "stocktake: %s:%s %s: %s%s%sleft out: %s", note->file, line, note->stage,
+                whole ? "" : "'", note->variable, whole ? "" : "' is ", note->reason);
         return;
     }
     if (note->warning) {
@@ -227,7 +227,8 @@ void scenario_print_notes(const stk_scenario_report *report)
         stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
     }
     if (count > 0 && !list.failed) {
-        cli_say(false, "stocktake: %s: read: left out, unknown to the method: %s", file,
+        cli_say(false,
+                "stocktake: %s: read: left out, unknown to the method or not taken by it: %s", file,
                 list.data + 2);
     }
     stk_buffer_free(&list);

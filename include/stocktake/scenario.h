@@ -85,6 +85,8 @@ typedef struct stk_iamc_seen {
     stk_text scenario;
     long line;
     bool wanted; /**< its region and variable are */
+    stk_text region;
+    stk_text variable;
 } stk_iamc_seen;
 
 /** Which rows a reader keeps. All zeros keep every variable of the region World. */

@@ -110,13 +110,13 @@ void stk_climate_names_free(stk_climate_names *names)
 bool stk_climate_names_want(void *names, stk_text variable)
 {
     stk_climate_names *n = names;
-    if (stk_variable_count_again(n->unknown, variable)) {
+    if (stk_variable_count_again(n->unknown, variable) != NULL) {
         return false;
     }
     if (stk_climate_meaning(n->calibration, variable).species >= 0) {
         return true;
     }
-    stk_variable_count(n->unknown, variable);
+    stk_variable_count(n->unknown, variable, stk_variable_kind(variable), 0);
     return false;
 }
 

@@ -166,8 +166,21 @@ static void add_extra(stk_stage *stage, double *fossil)
     }
 }
 
+/* Sectors without the sum that they belong to: later stages do not look at them. */
+static void note_alone(stk_stage *stage, const stk_iamc_scenario *scenario,
+                       const stk_yaml_texts *sectors)
+{
+    for (size_t i = 0; i < sectors->count; i++) {
+        int v = stk_method_find(stage->method, stk_text_of(sectors->items[i]));
+        if (stage->slots[v].values != NULL) {
+            stk_stage_note(stage, scenario, sectors->items[i], stage->slots[v].row,
+                           "there is no fossil CO2 for it to be added to");
+        }
+    }
+}
+
 /* Fossil CO2 from its parts where it is not reported, and the sectors that belong to it. */
-static void sum_fossil(stk_stage *stage)
+static void sum_fossil(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     const stk_method *method = stage->method;
     const stk_yaml_texts *parts = &method->co2.fossil_parts;
@@ -184,6 +197,10 @@ static void sum_fossil(stk_stage *stage)
         }
     }
     add_extra(stage, fossil->values);
+    if (fossil->values == NULL) {
+        note_alone(stage, scenario, parts);
+        note_alone(stage, scenario, &method->co2.fossil_extra);
+    }
 }
 
 /* Conversions and sums of what is not physical may leave the range of numbers. */
@@ -308,7 +325,7 @@ static stk_status check_scenario(stk_stage *stage, const stk_iamc_scenario *scen
         return STK_OK;
     }
     check_years(stage, scenario);
-    sum_fossil(stage);
+    sum_fossil(stage, scenario);
     check_range(stage, scenario);
     check_zeros(stage, scenario);
     return check_all_co2(stage, scenario) ? write_scenario(stage, scenario, output, error) : STK_OK;

@@ -112,6 +112,8 @@ static bool kept(reader *in)
     }
     row.model = key_of(in, IAMC_MODEL);
     row.scenario = key_of(in, IAMC_SCENARIO);
+    row.region = key_of(in, IAMC_REGION);
+    row.variable = key_of(in, IAMC_VARIABLE);
     row.line = in->csv->line;
     return filter->mine(filter->mine_user, &row) && row.wanted;
 }

@@ -126,7 +126,7 @@ static stk_status add_rows(const stk_stage *stage, plan *made, stk_iamc *output,
         const stk_iamc_row *row = &table->rows[made->scenario->rows[r]];
         double *values = NULL;
         stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
-        if (match.variable == STK_NO_VARIABLE || match.rank < STK_NAME_REPORTED ||
+        if (match.variable == STK_NO_VARIABLE || match.rank < STK_NAME_NATIVE ||
             match.rank > STK_NAME_HARMONISED) {
             continue;
         }

@@ -180,7 +180,7 @@ static stk_status read_scenario(stk_scenario_library *library, const stk_iamc *t
     scenario->scenario = stk_arena_string(&library->arena, stk_text_of(item->scenario));
     bool enough = scenario->series != NULL && scenario->model != NULL && scenario->scenario != NULL;
     stk_status status = enough ? STK_OK : stk_error_memory(error);
-    stk_choose_rows(library->method, table, item, infilled ? STK_NAME_INFILLED : STK_NAME_REPORTED,
+    stk_choose_rows(library->method, table, item, infilled ? STK_NAME_INFILLED : STK_NAME_NATIVE,
                     infilled ? STK_NAME_INFILLED : STK_NAME_HARMONISED, rows);
     for (size_t v = 0; v < library->method->variable_count && status == STK_OK; v++) {
         if (rows[v] != NULL) {

@@ -116,12 +116,16 @@ void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t 
     *slot = (stk_slot){NULL, NULL};
 }
 
-/* `stage` gets notes of rows that give way to another of their rank, or is NULL. */
+/* `stage` gets notes of rows that give way to others of their rank, and one of those of other
+ * ranks, or is NULL. What check does not take is counted where files are read. */
 static void choose(stk_stage *stage, const stk_method *method, const stk_iamc *table,
                    const stk_iamc_scenario *scenario, stk_name_rank least, stk_name_rank most,
                    const stk_iamc_row **rows)
 {
     stk_method_match best[STK_METHOD_VARIABLES_MAX];
+    bool any = false;
+    size_t others = 0;
+    const stk_iamc_row *stray = NULL; /* the first of them */
     for (size_t v = 0; v < method->variable_count; v++) {
         rows[v] = NULL;
     }
@@ -130,20 +134,28 @@ static void choose(stk_stage *stage, const stk_method *method, const stk_iamc *t
         stk_method_match match = stk_method_match_name(method, stk_text_of(row->variable));
         int v = match.variable;
         if (v == STK_NO_VARIABLE || match.rank < least || match.rank > most) {
+            if (v != STK_NO_VARIABLE && others++ == 0) {
+                stray = row;
+            }
             continue;
         }
         const stk_iamc_row *other = rows[v];
-        bool same = other != NULL && match.rank == best[v].rank;
+        any = true;
         if (other == NULL || match.rank > best[v].rank ||
-            (same && match.nearness > best[v].nearness)) {
+            (match.rank == best[v].rank && match.nearness > best[v].nearness)) {
             rows[v] = row;
             best[v] = match;
         }
-        if (same && stage != NULL) {
+        if (other != NULL && stage != NULL) {
             const stk_iamc_row *loser = rows[v] == row ? other : row;
             stk_stage_note(stage, scenario, loser->variable, loser,
                            "'%s' on line %ld gives it already", rows[v]->variable, rows[v]->line);
         }
+    }
+    if (any && others > 0 && stage != NULL && most > STK_NAME_REPORTED) {
+        stk_stage_note(stage, scenario, stray->variable, stray,
+                       "it is of a stage that %s does not take; rows like that: %zu", stage->name,
+                       others);
     }
 }
 
@@ -157,7 +169,7 @@ void stk_choose_rows(const stk_method *method, const stk_iamc *table,
 void stk_stage_choose(stk_stage *stage, const stk_iamc_scenario *scenario, stk_name_rank most,
                       const stk_iamc_row **rows)
 {
-    choose(stage, stage->method, stage->table, scenario, STK_NAME_REPORTED, most, rows);
+    choose(stage, stage->method, stage->table, scenario, STK_NAME_NATIVE, most, rows);
 }
 
 int stk_chosen(const stk_method *method, const stk_iamc_row *const *rows, const stk_iamc_row *row)

@@ -4,6 +4,7 @@
 #include "scenario/variable_names.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -18,6 +19,8 @@ static const struct {
     {"Infilled|", STK_NAME_INFILLED},
     {"Harmonized|", STK_NAME_HARMONISED},
 };
+
+static const char unharmonised[] = "|Unharmonized";
 
 /* Groups that a gas may be written in, one in the other. */
 static const char *const families[] = {"F-Gases|", "Montreal Gases|", "HFC|",  "PFC|",
@@ -75,33 +78,47 @@ static void simplify(stk_text text, char out[STK_NAME_KEY_SIZE])
     out[size < STK_NAME_KEY_SIZE ? size : 0] = '\0';
 }
 
+/* Capital and small letters make no difference. */
+static bool cut(stk_text *text, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    bool found = text->size >= size && strncasecmp(text->data, prefix, size) == 0;
+    *text = found ? (stk_text){text->data + size, text->size - size} : *text;
+    return found;
+}
+
 void stk_variable_name_start(stk_text text, stk_variable_name *name)
 {
     name->rank = STK_NAME_REPORTED;
     name->plain = stk_text_trim(text);
     for (size_t i = 0; i < COUNT(makers); i++) {
-        if (stk_text_cut_prefix(&name->plain, makers[i])) {
+        if (cut(&name->plain, makers[i])) {
             name->rank = STK_NAME_NATIVE;
             break;
         }
     }
     for (size_t i = 0; i < COUNT(stages); i++) {
-        if (stk_text_cut_prefix(&name->plain, stages[i].text)) {
+        if (cut(&name->plain, stages[i].text)) {
             name->rank = stages[i].rank;
             break;
         }
     }
-    (void)stk_text_cut_suffix(&name->plain, "|Unharmonized");
+    size_t most = name->plain.size;
+    size_t size = sizeof unharmonised - 1;
+    if (most >= size && strncasecmp(name->plain.data + most - size, unharmonised, size) == 0) {
+        name->plain.size -= size;
+        name->rank = name->rank == STK_NAME_NATIVE ? STK_NAME_UNHARMONISED : name->rank;
+    }
 }
 
 void stk_variable_name_finish(stk_variable_name *name)
 {
     stk_text rest = name->plain;
-    name->concentration = stk_text_cut_prefix(&rest, "Atmospheric Concentrations|");
-    name->emissions = !name->concentration && stk_text_cut_prefix(&rest, "Emissions|");
+    name->concentration = cut(&rest, "Atmospheric Concentrations|");
+    name->emissions = !name->concentration && cut(&rest, "Emissions|");
     for (size_t depth = 0; depth < 2; depth++) {
         for (size_t i = 0; i < COUNT(families); i++) {
-            (void)stk_text_cut_prefix(&rest, families[i]);
+            (void)cut(&rest, families[i]);
         }
     }
     simplify(rest, name->key);
@@ -135,10 +152,13 @@ const char *stk_variable_kind(stk_text text)
     char whole[STK_NAME_KEY_SIZE];
     stk_variable_name_read(text, &name);
     stk_text rest = name.plain;
-    (void)stk_text_cut_prefix(&rest, "Emissions|");
+    (void)cut(&rest, "Emissions|");
     simplify(rest, whole);
     size_t head = strcspn(whole, "|(");
     size_t gas = strcspn(name.key, "|(");
+    if (!name.concentration && !name.emissions && strstr(whole, "|emissions|") != NULL) {
+        return "unknown"; /* what stands in front is */
+    }
     if (name.concentration || !(name.emissions || lists(gases, name.key, strlen(name.key)))) {
         return "no emissions";
     }
@@ -171,26 +191,26 @@ static const stk_iamc_row *find_counted(const stk_iamc *counts, stk_text variabl
     return stk_iamc_find(counts, "", "", name);
 }
 
-bool stk_variable_count_again(stk_iamc *counts, stk_text variable)
+const stk_iamc_row *stk_variable_count_again(stk_iamc *counts, stk_text variable)
 {
     char name[COUNTED_NAME_SIZE];
     const stk_iamc_row *found = find_counted(counts, variable, name);
     if (found != NULL) {
         found->values[0]++;
     }
-    return found != NULL;
+    return found;
 }
 
-void stk_variable_count(stk_iamc *counts, stk_text variable)
+void stk_variable_count(stk_iamc *counts, stk_text variable, const char *kind, long line)
 {
     enum { VARIABLES_MAX = 20000 };
     char name[COUNTED_NAME_SIZE];
     double *value;
     bool full = counts->row_count >= VARIABLES_MAX;
-    const char *kind = full ? "more than can be listed" : stk_variable_kind(variable);
     const stk_iamc_row *found =
         find_counted(counts, full ? stk_text_of("Emissions|others") : variable, name);
-    const stk_iamc_row row = {"", "", "World", name, kind, 0, NULL};
+    const char *unit = full ? "more than can be listed" : kind;
+    const stk_iamc_row row = {"", "", "World", name, unit, line, NULL};
     if (found == NULL && stk_iamc_add(counts, &row, &value, NULL) == STK_OK) {
         *value = 0;
         found = &counts->rows[counts->row_count - 1];

@@ -18,7 +18,8 @@ enum { STK_NAME_KEY_SIZE = 128 };
 
 /** How far a variable has come; of several rows the highest counts. */
 typedef enum stk_name_rank {
-    STK_NAME_NATIVE, /**< beside results and of no stage: histories, `...|Unharmonized` */
+    STK_NAME_UNHARMONISED, /**< `...|Unharmonized`, beside results */
+    STK_NAME_NATIVE,       /**< who made it, and no stage: histories, some databases */
     STK_NAME_REPORTED,
     STK_NAME_HARMONISED,
     STK_NAME_INFILLED,
@@ -47,10 +48,13 @@ const char *stk_variable_stand_in(const char *key);
 const char *stk_variable_kind(stk_text text);
 
 /** Count a row that is left out by its variable: a row of `counts` has the name, what it is as the
- * unit, and how many as the value of its only year. Memory grows with variables, to a bound. */
-void stk_variable_count(stk_iamc *counts, stk_text variable);
-/** As above for a variable that was counted before; false, and nothing done, for another. */
-bool stk_variable_count_again(stk_iamc *counts, stk_text variable);
+ * unit, and how many as the value of its only year. Memory grows with variables, to a bound.
+ * @param kind  stk_variable_kind(), or another reason
+ * @param line  anything, for whoever counts again */
+void stk_variable_count(stk_iamc *counts, stk_text variable, const char *kind, long line);
+/** As above for a variable that was counted before, its row; NULL, and nothing done, for another.
+ */
+const stk_iamc_row *stk_variable_count_again(stk_iamc *counts, stk_text variable);
 stk_iamc *stk_variable_counts_new(void);
 
 #endif

@@ -427,7 +427,7 @@ stk_status stk_assess_blocks(const stk_workflow_request *request, stk_assess_cou
     stk_status status;
     *count = (stk_assess_count){0};
     STK_TRY(find_done(request, &share, &done, error));
-    status = stk_intake_read(request->input, request->folder, request->stages.method, &share,
+    status = stk_intake_read(request->input, request->folder, request->stages.method, &share, true,
                              &intake, error);
     a.intake = intake;
     STK_TRY(status);

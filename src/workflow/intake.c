@@ -3,16 +3,18 @@
  */
 #include "workflow/intake.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <stocktake/file.h>
 
 #include "base/arena.h"
 #include "base/try.h"
-#include "scenario/variable_names.h"
+#include "scenario/method.h"
 #include "workflow/store.h"
+
+enum { FIRST_SIZE = 120 };
 
 struct stk_intake {
     const char *path;
@@ -20,8 +22,10 @@ struct stk_intake {
     stk_iamc *names; /* a row for each scenario of the file, with its first line */
     stk_row_store *store;
     const stk_method *method;
-    stk_iamc *unused; /* variables that the method does not know, see stk_variable_count() */
-    char *text;       /* names of the row at hand */
+    stk_iamc *unused;  /* variables that are not taken, see stk_variable_count() */
+    bool reported;     /* all that check does not take is counted */
+    stk_iamc *regions; /* other than the world, counted likewise */
+    char *text;        /* names of the row at hand */
     size_t text_size;
     size_t last; /* number of the row before; names->row_count at first */
     bool failed; /* there was no memory for a name */
@@ -67,6 +71,11 @@ static bool is_last(const stk_intake *in, const stk_iamc_seen *row)
     return stk_text_equal(row->scenario, last->scenario) && stk_text_equal(row->model, last->model);
 }
 
+static bool is_world(stk_text region)
+{
+    return region.size == 5 && strncasecmp(region.data, "World", 5) == 0;
+}
+
 /* The number of the row's scenario, a new one if it is the first of it. */
 static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
 {
@@ -74,7 +83,12 @@ static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
     if (!copy_names(in, row)) {
         return false;
     }
-    stk_iamc_row names = {in->text, in->text + row->model.size + 1, "World", "", "", row->line,
+    char first[FIRST_SIZE];
+    bool world = is_world(row->region);
+    stk_text seen = stk_text_cut(world ? row->variable : row->region, FIRST_SIZE - 20);
+    stk_print(first, sizeof first, "%s '%.*s'", world ? "variable" : "region", (int)seen.size,
+              seen.data);
+    stk_iamc_row names = {in->text, in->text + row->model.size + 1, "World", "", first, row->line,
                           NULL};
     in->last = stk_intake_number(in, names.model, names.scenario);
     return in->last < in->names->row_count ||
@@ -84,6 +98,9 @@ static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
 static bool is_mine(void *user, const stk_iamc_seen *row)
 {
     stk_intake *in = user;
+    if (!is_world(row->region) && stk_variable_count_again(in->regions, row->region) == NULL) {
+        stk_variable_count(in->regions, row->region, "", row->line);
+    }
     if (in->known_only && !row->wanted) {
         return false;
     }
@@ -93,19 +110,39 @@ static bool is_mine(void *user, const stk_iamc_seen *row)
     return !in->failed && stk_share_reads(&in->share, in->last / STK_BLOCK_SCENARIOS);
 }
 
+/* Why a variable is not taken, NULL if it is; of other stages it is read all the same, to tell
+ * where a scenario is. */
+static const char *unused_kind(const stk_intake *in, stk_text variable, bool *read)
+{
+    stk_method_match match = stk_method_match_name(in->method, variable);
+    *read = match.variable != STK_NO_VARIABLE;
+    if (!*read) {
+        return stk_variable_kind(variable);
+    }
+    if (!in->reported || match.rank == STK_NAME_REPORTED || match.rank == STK_NAME_NATIVE) {
+        *read = !in->reported || in->method->variables[match.variable].read;
+        return *read ? NULL : "a gas that the method takes from its library";
+    }
+    return match.rank == STK_NAME_INFILLED     ? "infilled, not as reported"
+           : match.rank == STK_NAME_HARMONISED ? "harmonised, not as reported"
+                                               : "beside results, not as reported";
+}
+
 /* What nobody takes is counted: nothing that a file says of emissions is lost without a word, and a
  * variable is looked at once. */
 static bool is_wanted(void *user, stk_text variable)
 {
     const stk_intake *in = user;
-    if (stk_variable_count_again(in->unused, variable)) {
-        return false;
+    bool read = true;
+    const stk_iamc_row *counted = stk_variable_count_again(in->unused, variable);
+    if (counted != NULL) {
+        return counted->line != 0;
     }
-    if (stk_method_wants((stk_method *)(uintptr_t)in->method, variable)) {
-        return true;
+    const char *kind = unused_kind(in, variable, &read);
+    if (kind != NULL) {
+        stk_variable_count(in->unused, variable, kind, read);
     }
-    stk_variable_count(in->unused, variable);
-    return false;
+    return read;
 }
 
 /* Mostly is_mine() has just been asked about this row; not where values are gathered first. */
@@ -113,8 +150,8 @@ static stk_status take_row(void *user, const stk_iamc *table, const stk_iamc_row
                            stk_error *error)
 {
     stk_intake *in = user;
-    const stk_iamc_seen seen = {stk_text_of(row->model), stk_text_of(row->scenario), row->line,
-                                true};
+    const stk_iamc_seen seen = {.model = stk_text_of(row->model),
+                                .scenario = stk_text_of(row->scenario)};
     in->last = is_last(in, &seen) ? in->last : stk_intake_number(in, row->model, row->scenario);
     return stk_row_store_add(in->store, in->last, table, row, error);
 }
@@ -171,7 +208,8 @@ static stk_status open_intake(const char *path, const char *scratch, stk_intake 
     in->path = path;
     in->names = stk_iamc_new("", 0, 0);
     in->unused = stk_variable_counts_new();
-    if (in->names == NULL || in->unused == NULL) {
+    in->regions = stk_variable_counts_new();
+    if (in->names == NULL || in->unused == NULL || in->regions == NULL) {
         return stk_error_memory(error);
     }
     return stk_row_store_open(scratch, path, &in->store, error);
@@ -188,7 +226,8 @@ stk_status stk_intake_open(const char *path, const char *scratch, stk_intake **i
 }
 
 stk_status stk_intake_read(const char *path, const char *scratch, const stk_method *method,
-                           const stk_share *share, stk_intake **intake, stk_error *error)
+                           const stk_share *share, bool reported, stk_intake **intake,
+                           stk_error *error)
 {
     stk_status status = open_intake(path, scratch, intake, error);
     if (status != STK_OK || *intake == NULL) {
@@ -196,6 +235,7 @@ stk_status stk_intake_read(const char *path, const char *scratch, const stk_meth
     }
     (*intake)->share = *share;
     (*intake)->method = method;
+    (*intake)->reported = reported;
     return read_rows(*intake, error);
 }
 
@@ -204,6 +244,7 @@ void stk_intake_free(stk_intake *intake)
     if (intake != NULL) {
         stk_iamc_free(intake->names);
         stk_iamc_free(intake->unused);
+        stk_iamc_free(intake->regions);
         stk_row_store_close(intake->store);
         free(intake->text);
         free(intake);
@@ -263,9 +304,8 @@ static void note_unused(const stk_intake *intake, stk_scenario_report *report)
 {
     for (size_t i = 0; i < intake->unused->row_count; i++) {
         const stk_iamc_row *row = &intake->unused->rows[i];
-        stk_text rest = stk_text_of(row->variable);
         char reason[80];
-        if (!stk_text_cut_prefix(&rest, "Emissions|")) {
+        if (strcmp(row->unit, "no emissions") == 0) {
             continue;
         }
         stk_print(reason, sizeof reason, "%s, rows: %.0f", row->unit, row->values[0]);
@@ -279,11 +319,74 @@ static void note_unused(const stk_intake *intake, stk_scenario_report *report)
     }
 }
 
+/* Names of a list of counts from one on, the first few. */
+static void list_names(const stk_iamc *counts, size_t from, char *out, size_t size)
+{
+    enum { SHOWN = 3 };
+    size_t last = from + SHOWN < counts->row_count ? from + SHOWN : counts->row_count;
+    out[0] = '\0';
+    for (size_t i = from; i < last; i++) {
+        size_t used = strlen(out);
+        stk_print(out + used, size - used, "%s'%s'", i > from ? ", " : "",
+                  STK_CUT(counts->rows[i].variable, 80));
+    }
+    if (last < counts->row_count) {
+        size_t used = strlen(out);
+        stk_print(out + used, size - used, " and %zu more", counts->row_count - last);
+    }
+}
+
+static void note_regions(const stk_intake *intake, stk_scenario_report *report)
+{
+    char list[300];
+    char reason[400];
+    double rows = 0;
+    if (intake->regions->row_count == 0) {
+        return;
+    }
+    for (size_t i = 0; i < intake->regions->row_count; i++) {
+        rows += intake->regions->rows[i].values[0];
+    }
+    list_names(intake->regions, 0, list, sizeof list);
+    stk_print(reason, sizeof reason, "rows of other regions than World: %.0f, of %s", rows, list);
+    stk_scenario_note note = {.stage = "read",
+                              .model = "",
+                              .scenario = "",
+                              .variable = "",
+                              .file = intake->path,
+                              .line = intake->regions->rows[0].line,
+                              .reason = reason};
+    stk_scenario_report_add(report, &note);
+}
+
+/* A scenario without rows, with what was seen instead: its first row, and others of the file. */
+static void note_nothing(const stk_intake *intake, const stk_iamc_row *names,
+                         stk_scenario_report *report)
+{
+    char list[300];
+    char reason[700];
+    bool variable = names->unit[0] == 'v';
+    list_names(intake->unused, 0, list, sizeof list);
+    stk_print(reason, sizeof reason,
+              "no row of it is of the region World and a variable that the method knows; its first "
+              "row is of the %s%s%s",
+              names->unit, variable ? "; not known or not taken are " : "", variable ? list : "");
+    stk_scenario_note note = {.stage = "read",
+                              .model = names->model,
+                              .scenario = names->scenario,
+                              .variable = "",
+                              .file = intake->path,
+                              .line = names->line,
+                              .reason = reason};
+    stk_scenario_report_add(report, &note);
+}
+
 void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
                      stk_scenario_report *report)
 {
     if (first == 0) {
         note_unused(intake, report);
+        note_regions(intake, report);
     }
     if (first == 0 && intake->footer_line > 0) {
         stk_scenario_report_footer(report, intake->path, intake->footer_line,
@@ -291,17 +394,7 @@ void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
     }
     for (size_t i = first; i < last; i++) {
         if (!stk_row_store_has(intake->store, i)) {
-            const stk_iamc_row *names = stk_intake_names(intake, i);
-            stk_scenario_note note = {
-                "read",
-                names->model,
-                names->scenario,
-                "",
-                intake->path,
-                names->line,
-                "no row of it is of the region World and a variable that the method knows",
-                false};
-            stk_scenario_report_add(report, &note);
+            note_nothing(intake, stk_intake_names(intake, i), report);
         }
     }
 }

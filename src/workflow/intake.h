@@ -28,10 +28,13 @@ typedef struct stk_intake stk_intake;
 
 /** Read a file; packed ones are unpacked. Its rows go to a file without a name in `scratch`.
  * @param method  knows which variables are wanted; kept by reference, as are the texts
+ * @param reported  what is read is checked: rows that check does not take are counted, those of
+ *                  other stages and of gases that the method takes from its library
  * @return STK_EIO, and what stk_iamc_read_rows() refuses. A row that is there twice shows when its
  *         scenario is asked for. */
 stk_status stk_intake_read(const char *path, const char *scratch, const stk_method *method,
-                           const stk_share *share, stk_intake **intake, stk_error *error);
+                           const stk_share *share, bool reported, stk_intake **intake,
+                           stk_error *error);
 void stk_intake_free(stk_intake *intake);
 
 /** The same for several files, with other rules of what is wanted: open, and add one file after the
@@ -51,7 +54,8 @@ const char *stk_intake_path(const stk_intake *intake);
 size_t stk_intake_count(const stk_intake *intake);
 size_t stk_intake_blocks(const stk_intake *intake);
 
-/** Model and scenario of a number, with their first line. */
+/** Model and scenario of a number, with their first line, and as the unit its region or, in the
+ * world, its variable: "region 'Asia'". */
 const stk_iamc_row *stk_intake_names(const stk_intake *intake, size_t number);
 
 /** Number of a scenario; the count for one that is not in the file. */
@@ -64,7 +68,8 @@ stk_status stk_intake_tables(const stk_intake *intake, size_t first, size_t last
                              stk_error *error);
 
 /** Note those of them without a row, which would be missing without a word; with the first of all,
- * what stands below the data and the emissions that the method does not know, notes of no scenario.
+ * what stands below the data, rows of other regions and emissions that are not taken, notes of no
+ * scenario.
  */
 void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
                      stk_scenario_report *report);

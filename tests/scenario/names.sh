@@ -50,6 +50,10 @@ rename runner.csv 's/CO2|Energy and Industrial Processes/CO2|MAGICC Fossil and I
 rename rcmip2.csv 's/CO2|Energy and Industrial Processes/CO2|MAGICC Fossil and Industrial/; s/CO2|AFOLU/CO2|MAGICC AFOLU/; s/|HFC|/|F-Gases|HFC|/; s/|PFC|/|F-Gases|PFC|/'
 rename rcmip3.csv 's/CO2|Energy and Industrial Processes/CO2|Fossil and Industrial/; s/|HFC|/|F-Gases|HFC|/'
 rename fair.csv 's/Emissions|CO2|Energy and Industrial Processes/CO2 FFI/; s/Emissions|CO2|AFOLU/CO2 AFOLU/; s/Emissions|HFC|HFC125/HFC-125/; s/Emissions|PFC|CF4/CF4/; s/Emissions|//'
+rename small.csv 's/Emissions|[^,]*/\L&/'
+rename capital.csv 's/Emissions|[^,]*/\U&/'
+rename native.csv 's/Emissions|/SR15 climate diagnostics|&/'
+rename native-small.csv 's/Emissions|[^,]*/\LAR6 Climate Diagnostics|&/'
 for file in 02-gas-names-without-pfc 05-rcmip-names-in-assess; do # their rows stand in another order
     exits 0 scenario assess "$cases/$file.csv" --output "$file"
     silent
@@ -107,6 +111,7 @@ says "'Emissions|Kyoto Gases' (a known total, rows: 2); 'Emissions|CO2|Energy|Su
 python3 - <<'P'
 import json
 notes = {n["variable"]: n["reason"] for n in json.load(open("more/report.json"))["left_out"] if not n["scenario"]}
+assert notes.pop("") == "rows of other regions than World: 5, of 'Asia'", notes
 assert notes == {"Emissions|Kyoto Gases": "a known total, rows: 2", "Emissions|CO2|Energy|Supply": "a sector detail, rows: 2",
                  "Emissions|CH4|AFOLU": "a sector detail, rows: 2", "Emissions|Unobtainium": "unknown, rows: 2",
                  "Emissions|HFC|Other": "a sector detail, rows: 2"}, notes
@@ -117,6 +122,47 @@ import json
 kinds = {n["variable"]: (n["reason"], n["rows"]) for n in json.load(open("more.nc.csv.manifest.json"))["left_out"]}
 assert kinds["Emissions|CO2|Energy|Supply"] == ("a sector detail", 2) and kinds["Population"] == ("no emissions", 1), kinds
 P
+
+# rows that check does not take, with what they are; made up from the plain scenario
+row=',1,1,1,1,1,1,1,1,1,1,1'
+{
+    cat plain.csv
+    printf 'M,S,World,Emissions|%s,kt/yr%s\n' CFC11 "$row" emissions_of_nothing "$row"
+    printf 'M,S,World,%s,Mt/yr%s\n' 'AR6 climate diagnostics|Harmonized|Emissions|CO' "$row" \
+        'Climate Assessment|Infilled|Emissions|NH3' "$row" 'AR6 climate diagnostics|Emissions|NH3|Unharmonized' "$row" \
+        'My Own|Emissions|OC' "$row"
+    printf 'M,S,Global,Emissions|OC,Mt/yr%s\n' "$row"
+} >beside.csv
+exits 0 scenario check beside.csv --report beside.json --output beside.out
+exits 0 scenario check plain.csv --output plain.out
+cmp plain.out beside.out || fail "rows that are left out change what is checked"
+python3 - <<'P'
+import json
+notes = {n["variable"]: n["reason"] for n in json.load(open("beside.json"))["left_out"]}
+assert notes == {"Emissions|CFC11": "a gas that the method takes from its library, rows: 1",
+                 "Emissions|emissions_of_nothing": "unknown, rows: 1",
+                 "AR6 climate diagnostics|Harmonized|Emissions|CO": "harmonised, not as reported, rows: 1",
+                 "Climate Assessment|Infilled|Emissions|NH3": "infilled, not as reported, rows: 1",
+                 "AR6 climate diagnostics|Emissions|NH3|Unharmonized": "beside results, not as reported, rows: 1",
+                 "My Own|Emissions|OC": "unknown, rows: 1",
+                 "": "rows of other regions than World: 1, of 'Global'"}, notes
+P
+# infilled rows beside harmonised ones, where harmonised ones are looked for
+exits 0 scenario harmonise plain.csv --output harmonised.csv
+{ cat harmonised.csv; grep 'Emissions|CH4' harmonised.csv | sed 's/Harmonized/Infilled/'; } >later.csv
+exits 0 scenario infill later.csv --output later.out
+says "'AR6 climate diagnostics|Infilled|Emissions|CH4' of .*it is of a stage that infill does not take; rows like that: 1"
+# a total without fossil CO2, and what belongs to that
+sed 's/CO2|Energy and Industrial Processes/CO2/' "$cases/01-other-capture-and-removal.csv" | awk -F, '!seen[$4]++' >total.csv
+exits 0 scenario check total.csv --method ar6-2015-cdr --output total.out
+says "'Emissions|CO2|Other Capture and Removal' of .* is left out: there is no fossil CO2 for it to be added to"
+# a file of nothing that is known says what it has
+sed 's/,World,/,Global,/' plain.csv >global.csv
+exits 1 scenario check global.csv --output none.csv
+says "that the method knows; its first row is of the region 'Global'"
+sed 's/Emissions|/Emi|/' plain.csv >emi.csv
+exits 1 scenario check emi.csv --output none.csv
+says "its first row is of the variable 'Emi|CO2|Energy and Industrial Processes'; .* 'Emi|CH4'"
 
 # what cannot be: the base year, the total
 exits 0 scenario assess "$cases/11-wrong-by-thousand.csv" --output eleven

@@ -78,8 +78,13 @@ static void test_stages(void **state)
     } stages[] = {
         {"Emissions|CH4", STK_NAME_REPORTED, false},
         {"CH4", STK_NAME_REPORTED, false},
-        {"AR6 climate diagnostics|Emissions|CH4|Unharmonized", STK_NAME_NATIVE, false},
-        {"SR15 climate diagnostics|Emissions|CH4|Unharmonized", STK_NAME_NATIVE, false},
+        {"AR6 climate diagnostics|Emissions|CH4|Unharmonized", STK_NAME_UNHARMONISED, false},
+        {"SR15 climate diagnostics|Emissions|CH4|Unharmonized", STK_NAME_UNHARMONISED, false},
+        {"SR15 climate diagnostics|Emissions|CH4", STK_NAME_NATIVE, false},
+        {"emissions|ch4", STK_NAME_REPORTED, false},
+        {"AR6 Climate Diagnostics|HARMONIZED|emissions|Montreal gases|ch4", STK_NAME_HARMONISED,
+         false},
+        {"climate assessment|Emissions|CH4|UNHARMONIZED", STK_NAME_UNHARMONISED, false},
         {"AR6 climate diagnostics|Harmonized|Emissions|CH4", STK_NAME_HARMONISED, false},
         {"Climate Assessment|Harmonized|Emissions|CH4", STK_NAME_HARMONISED, false},
         {"Harmonized|Emissions|CH4", STK_NAME_HARMONISED, false},
@@ -113,6 +118,8 @@ static void test_methods(void **state)
         {"ar6-2015", "Emissions|HFC245fa", "Emissions|HFC|HFC245fa"},
         {"recent", "Emissions|HFC|HFC245ca", "Emissions|HFC|HFC245fa"},
         {"recent", "Climate Assessment|Infilled|Emissions|C2F6", "Emissions|PFC|C2F6"},
+        {"recent", "EMISSIONS|CO2|ENERGY AND INDUSTRIAL PROCESSES",
+         "Emissions|CO2|Energy and Industrial Processes"},
         {"recent", "Emissions|CO2|Energy|Supply", NULL},
         {"recent", "Emissions|Halon1202", NULL},
         {"recent", "Atmospheric Concentrations|CH4", NULL},
@@ -157,7 +164,8 @@ static void test_counts(void **state)
     assert_non_null(counts);
     for (int round = 0; round < 3; round++) {
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-            stk_variable_count(counts, stk_text_of(kinds[i][0]));
+            stk_text kind = stk_text_of(kinds[i][0]);
+            stk_variable_count(counts, kind, stk_variable_kind(kind), 0);
         }
     }
     assert_int_equal(counts->row_count, sizeof kinds / sizeof *kinds);
@@ -170,7 +178,7 @@ static void test_counts(void **state)
     for (int i = 0; i < 30000; i++) {
         char name[40];
         stk_print(name, sizeof name, "Emissions|Unknown %d", i);
-        stk_variable_count(counts, stk_text_of(name));
+        stk_variable_count(counts, stk_text_of(name), "unknown", 0);
     }
     size_t all = 3 * (sizeof kinds / sizeof *kinds) + 30000;
     double rows = 0;
