@@ -200,10 +200,10 @@ static void say_note(const stk_scenario_note *note)
             note->model, note->scenario, note->reason);
 }
 
-/* A variable that is left out of all scenarios, in no line in particular. */
+/* A variable that is left out of all scenarios: its rows are counted. */
 static bool is_of_all(const stk_scenario_note *note)
 {
-    return note->scenario[0] == '\0' && note->line == 0;
+    return note->scenario[0] == '\0' && strstr(note->reason, ", rows: ") != NULL;
 }
 
 /* Variables that are left out of every scenario are told in one line; the report has them all. */

@@ -122,9 +122,11 @@ static bool lacks_years(const stk_stage *stage, const stk_slot *slot, char *reas
 static void check_years(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     char reason[400];
+    /* The total and parts that are not added are told of with what years they have. */
     for (size_t v = 0; v < stage->method->variable_count; v++) {
         const stk_slot *slot = &stage->slots[v];
-        if (slot->values != NULL && lacks_years(stage, slot, reason, sizeof reason)) {
+        if ((int)v != stage->method->co2.total && !stk_part_left_out(stage->method, v) &&
+            slot->values != NULL && lacks_years(stage, slot, reason, sizeof reason)) {
             stk_stage_drop(stage, scenario, v, "%s", reason);
         }
     }
@@ -143,7 +145,8 @@ static void add(const stk_stage *stage, double *sum, const double *part)
     }
 }
 
-/* Sectors that belong to fossil CO2: their sum first, as the published workflow adds them. */
+/* Sectors that belong to fossil CO2: their sum first, as the published workflow adds them. Their
+ * rows stay in their slots: stk_parts_taken() looks for those that were dropped. */
 static void add_extra(stk_stage *stage, double *fossil)
 {
     const stk_yaml_texts *extra = &stage->method->co2.fossil_extra;
@@ -159,7 +162,7 @@ static void add_extra(stk_stage *stage, double *fossil)
         } else {
             add(stage, sum, slot->values);
         }
-        *slot = (stk_slot){NULL, NULL};
+        slot->values = NULL;
     }
     if (sum != NULL) {
         add(stage, fossil, sum);
@@ -313,8 +316,15 @@ static stk_status write_scenario(const stk_stage *stage, const stk_iamc_scenario
 /* What a scenario reports of CO2 can be, and is enough to lead it. */
 static bool check_all_co2(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
+    char reason[400];
+    size_t total = (size_t)stage->method->co2.total;
     bool taken = stk_parts_taken(stage, scenario);
-    return stk_total_holds(stage, scenario) && taken && check_co2(stage, scenario);
+    bool holds = stk_total_holds(stage, scenario);
+    if (stage->slots[total].values != NULL &&
+        lacks_years(stage, &stage->slots[total], reason, sizeof reason)) {
+        stk_stage_drop(stage, scenario, total, "%s", reason);
+    }
+    return holds && taken && check_co2(stage, scenario);
 }
 
 static stk_status check_scenario(stk_stage *stage, const stk_iamc_scenario *scenario,
@@ -322,6 +332,9 @@ static stk_status check_scenario(stk_stage *stage, const stk_iamc_scenario *scen
 {
     load(stage, scenario);
     if (!check_negatives(stage, scenario)) {
+        return STK_OK;
+    }
+    if (!stk_fossil_holds(stage, scenario)) {
         return STK_OK;
     }
     check_years(stage, scenario);

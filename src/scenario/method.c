@@ -150,6 +150,26 @@ static stk_status check_span(stk_yaml *yaml, stk_yaml_node *node, const char *ke
                                  key, first, last);
 }
 
+/* What fades ends after the base year. */
+static stk_status check_fades(const stk_method *method, stk_yaml *yaml, stk_error *error)
+{
+    const struct {
+        const char *key;
+        int until;
+    } fades[] = {{"ratio_until", method->harmonise.ratio_until},
+                 {"negative_ratio_until", method->harmonise.negative_ratio_until},
+                 {"offset_until", method->harmonise.offset_until},
+                 {"zero_offset_until", method->harmonise.zero_offset_until}};
+    for (size_t i = 0; i < sizeof fades / sizeof *fades; i++) {
+        if (fades[i].until <= method->years.base) {
+            return stk_yaml_refuse(yaml, stk_yaml_at(method->harmonise_node, fades[i].key), error,
+                                   "%s: a year after the base year %d", fades[i].key,
+                                   method->years.base);
+        }
+    }
+    return STK_OK;
+}
+
 /* The years that are computed are those of the history and of the method; names of columns and
  * categories are of 2100 and of three percentiles. */
 static stk_status check_postprocess(const stk_method *method, stk_yaml *yaml, stk_error *error)
@@ -262,6 +282,7 @@ static stk_status read_all(stk_method *method, stk_yaml *yaml, stk_error *error)
     STK_TRY(read_years(method, yaml, error));
     STK_TRY(READ(check_fields, method->check_node));
     STK_TRY(READ(harmonise_fields, method->harmonise_node));
+    STK_TRY(check_fades(method, yaml, error));
     STK_TRY(read_span(yaml, method->harmonise_node, "variation_years",
                       &method->harmonise.variation_years, variation, error));
     STK_TRY(check_span(yaml, method->harmonise_node, "variation_years", variation, 1750,

@@ -162,8 +162,9 @@ struct stk_method {
     stk_method_category *tiers;
 };
 
-/** A rule of harmonising by its name, ours or aneris's. */
-bool stk_method_parse_rule(stk_text text, stk_harmonise_rule *rule);
+/** A rule of harmonising by its name, ours or aneris's; one that fades does so after the base year.
+ */
+bool stk_method_parse_rule(const stk_method *method, stk_text text, stk_harmonise_rule *rule);
 
 /** The rule of a variable for a model: an override, or what the method says of the variable. */
 stk_harmonise_rule stk_method_rule(const stk_method *method, const char *model, size_t variable);

@@ -36,10 +36,13 @@ static stk_status read_row(stk_method *method, table *t, stk_error *error)
             return stk_csv_refuse(csv, t->variable, error, "a variable of the method, or *");
         }
     }
-    if (!stk_method_parse_rule(stk_csv_field(csv, t->rule), &row.rule)) {
-        return stk_csv_refuse(csv, t->rule, error,
-                              "tree, keep, hist_zero, model_zero, constant_ratio, constant_offset, "
-                              "reduce_ratio_YEAR or reduce_offset_YEAR");
+    if (!stk_method_parse_rule(method, stk_csv_field(csv, t->rule), &row.rule)) {
+        return stk_csv_refuse(
+            csv, t->rule, error,
+            "tree, keep, hist_zero, model_zero, constant_ratio, constant_offset, "
+            "reduce_ratio_YEAR or reduce_offset_YEAR with a YEAR after the base year "
+            "%d",
+            method->years.base);
     }
     t->rows[(*count)++] = row;
     return STK_OK;

@@ -28,7 +28,7 @@ static const stk_yaml_field variable_fields[] = {
     FIELD(stk_method_variable, read, "read", STK_YAML_BOOLEAN, false),
 };
 
-bool stk_method_parse_rule(stk_text text, stk_harmonise_rule *rule)
+bool stk_method_parse_rule(const stk_method *method, stk_text text, stk_harmonise_rule *rule)
 {
     static const struct {
         const char *text;
@@ -51,7 +51,8 @@ bool stk_method_parse_rule(stk_text text, stk_harmonise_rule *rule)
     bool offset = stk_text_cut_prefix(&text, "reduce_offset_");
     long year;
     stk_text_cut_suffix(&text, "_cov");
-    if (ratio == offset || !stk_text_integer(text, &year) || year < 1850 || year > 2500) {
+    if (ratio == offset || !stk_text_integer(text, &year) || year <= method->years.base ||
+        year > 2500) {
         return false;
     }
     *rule = (stk_harmonise_rule){ratio ? STK_HARMONISE_REDUCE_RATIO : STK_HARMONISE_REDUCE_OFFSET,
@@ -79,8 +80,7 @@ static stk_status read_infill(stk_yaml *yaml, stk_method_variable *variable, stk
         if (found < 0) {
             return stk_yaml_refuse(yaml, node, error,
                                    "infill: none, quantile, closest, closest_builtin, copy or "
-                                   "{scale: VARIABLE}, not '%s'",
-                                   STK_CUT(text, 60));
+                                   "{scale: VARIABLE}");
         }
         variable->infill = (stk_infill_kind)(STK_INFILL_REQUIRED + found);
     }
@@ -97,23 +97,22 @@ static stk_status read_variable(stk_method *method, stk_yaml *yaml, stk_yaml_nod
     STK_TRY(stk_yaml_read(yaml, node, variable_fields,
                           sizeof variable_fields / sizeof *variable_fields, variable, error));
     if (stk_method_find(method, stk_text_of(variable->name)) != STK_NO_VARIABLE) {
-        return stk_yaml_refuse(yaml, node, error, "each variable once, not '%s' again",
-                               variable->name);
+        return stk_yaml_refuse(yaml, stk_yaml_at(node, "name"), error, "each variable once");
     }
     if (variable->harmonise_text != NULL &&
-        !stk_method_parse_rule(stk_text_of(variable->harmonise_text), &variable->harmonise)) {
-        return stk_yaml_refuse(yaml, node, error,
+        !stk_method_parse_rule(method, stk_text_of(variable->harmonise_text),
+                               &variable->harmonise)) {
+        return stk_yaml_refuse(yaml, stk_yaml_at(node, "harmonise"), error,
                                "harmonise: tree, keep, constant_ratio, constant_offset, "
-                               "reduce_ratio_YEAR or reduce_offset_YEAR, not '%s'",
-                               STK_CUT(variable->harmonise_text, 60));
+                               "reduce_ratio_YEAR or reduce_offset_YEAR with a YEAR after %d",
+                               method->years.base);
     }
     STK_TRY(read_infill(yaml, variable, error));
     int absent = variable->absent_text == NULL
                      ? -1
                      : stk_text_choice(stk_text_of(variable->absent_text), "zero|drop");
     if (variable->absent_text != NULL && absent < 0) {
-        return stk_yaml_refuse(yaml, node, error, "absent: zero or drop, not '%s'",
-                               STK_CUT(variable->absent_text, 60));
+        return stk_yaml_refuse(yaml, stk_yaml_at(node, "absent"), error, "absent: zero or drop");
     }
     stk_variable_name_read(stk_text_of(variable->name), &name);
     variable->key = stk_arena_string(&method->arena, stk_text_of(name.key));
@@ -142,9 +141,8 @@ static stk_status find_leaders(stk_method *method, stk_yaml *yaml, stk_error *er
         stk_infill_kind kind =
             leader == STK_NO_VARIABLE ? STK_INFILL_NONE : method->variables[leader].infill;
         if (kind == STK_INFILL_NONE || kind == STK_INFILL_SCALE) {
-            return stk_yaml_refuse(yaml, variable->infill_node, error,
-                                   "scale: a variable that is infilled in another way, not '%s'",
-                                   STK_CUT(variable->leader_name, 60));
+            return stk_yaml_refuse(yaml, stk_yaml_at(variable->infill_node, "scale"), error,
+                                   "scale: a variable that is infilled in another way");
         }
         variable->leader = (size_t)leader;
     }
@@ -156,8 +154,7 @@ static stk_status mark_co2(stk_method *method, stk_yaml *yaml, stk_yaml_node *no
 {
     int found = stk_method_find(method, stk_text_of(name));
     if (found == STK_NO_VARIABLE) {
-        return stk_yaml_refuse(yaml, node, error, "names of the variables, not '%s'",
-                               STK_CUT(name, 80));
+        return stk_yaml_refuse(yaml, node, error, "names of the variables");
     }
     method->variables[found].is_co2 = true;
     *index = found;
@@ -171,12 +168,16 @@ static stk_status read_co2(stk_method *method, stk_yaml *yaml, stk_error *error)
     struct stk_method_co2 *co2 = &method->co2;
     const stk_yaml_texts *lists[] = {&co2->fossil_parts, &co2->fossil_extra};
     stk_status status;
-    STK_TRY(mark_co2(method, yaml, node, co2->total_name, &co2->total, error));
-    STK_TRY(mark_co2(method, yaml, node, co2->fossil_name, &co2->fossil, error));
-    STK_TRY(mark_co2(method, yaml, node, co2->land_name, &co2->land, error));
+    STK_TRY(
+        mark_co2(method, yaml, stk_yaml_at(node, "total"), co2->total_name, &co2->total, error));
+    STK_TRY(
+        mark_co2(method, yaml, stk_yaml_at(node, "fossil"), co2->fossil_name, &co2->fossil, error));
+    STK_TRY(mark_co2(method, yaml, stk_yaml_at(node, "land"), co2->land_name, &co2->land, error));
     for (size_t k = 0; k < 2; k++) {
-        for (size_t i = 0; i < lists[k]->count; i++) {
-            STK_TRY(mark_co2(method, yaml, node, lists[k]->items[i], &ignored, error));
+        const stk_yaml_node *list = stk_yaml_at(node, k == 0 ? "fossil_parts" : "fossil_extra");
+        stk_yaml_node *item = list->first;
+        for (size_t i = 0; i < lists[k]->count; i++, item = item->next) {
+            STK_TRY(mark_co2(method, yaml, item, lists[k]->items[i], &ignored, error));
         }
     }
     if (co2->total == co2->fossil || co2->total == co2->land || co2->fossil == co2->land) {
@@ -328,13 +329,13 @@ static stk_status read_conditions(stk_method *method, stk_yaml *yaml, stk_yaml_n
     if (category->conditions == NULL) {
         return stk_error_memory(error);
     }
-    for (size_t i = 0; i < category->when.count; i++) {
+    stk_yaml_node *item = stk_yaml_at(node, "when")->first;
+    for (size_t i = 0; i < category->when.count; i++, item = item->next) {
         if (!parse_condition(category->when.items[i], &category->conditions[i])) {
-            return stk_yaml_refuse(yaml, node, error,
+            return stk_yaml_refuse(yaml, item, error,
                                    "conditions such as 'p50_peak < 1.5' on p33_peak, p50_peak, "
                                    "p67_peak, p50_2100, p67_2100, and the facts declining and "
-                                   "negative, not '%s'",
-                                   STK_CUT(category->when.items[i], 60));
+                                   "negative");
         }
     }
     return STK_OK;

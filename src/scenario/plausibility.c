@@ -139,60 +139,121 @@ bool stk_doubts_tell(const stk_doubts *doubts, stk_stage *stage, const stk_iamc_
 
 /* ---- the total of CO2 and its sectors ---- */
 
-bool stk_total_holds(stk_stage *stage, const stk_iamc_scenario *scenario)
+/* Warn of the year in which a sum is furthest from what is reported, by more than 1 % and 50 Mt,
+ * with what its parts are; `also` is said of the first. */
+static bool sum_holds(stk_stage *stage, const stk_iamc_scenario *scenario, int whole,
+                      const size_t *parts, size_t count, const char *also)
 {
     const stk_method *method = stage->method;
-    const stk_slot *total = &stage->slots[method->co2.total];
-    const double *fossil = stage->slots[method->co2.fossil].values;
-    const double *land = stage->slots[method->co2.land].values;
-    double least = 50;
+    const stk_slot *total = &stage->slots[whole];
+    const char *unit = method->variables[whole].unit;
+    char list[400] = "";
+    double least = 1;
     double worst = 0;
+    double found = 0;
     size_t year = 0;
-    if (total->values == NULL || fossil == NULL || land == NULL) {
-        return true;
-    }
-    (void)stk_iamc_unit_factor("Mt CO2/yr", method->variables[method->co2.total].unit, &least,
-                               NULL);
-    least *= 50;
+    (void)stk_iamc_unit_factor("Mt CO2/yr", unit, &least, NULL);
     for (size_t i = 0; i < stage->year_count; i++) {
-        double off = fabs(total->values[i] - fossil[i] - land[i]);
-        if (off > fmax(least, 0.01 * fabs(total->values[i])) && off > worst) {
+        double sum = 0;
+        for (size_t k = 0; k < count; k++) {
+            sum += stage->slots[parts[k]].values[i];
+        }
+        double off = fabs(total->values[i] - sum);
+        if (off > fmax(50 * least, 0.01 * fabs(total->values[i])) && off > worst) {
             worst = off;
+            found = sum;
             year = i;
         }
     }
+    for (size_t k = 0; k < count && worst > 0; k++) {
+        size_t used = strlen(list);
+        stk_print(list + used, sizeof list - used, "%s'%s'%s %.7g", k == 0 ? "" : ", ",
+                  STK_CUT(method->variables[parts[k]].name, 100), k == 0 ? also : "",
+                  stage->slots[parts[k]].values[year]);
+    }
     return worst == 0 ||
            stk_stage_warn(stage, scenario, total->row,
-                          "'%s' of %d is %.7g %s, but its parts add up to %.7g: '%s' (with what "
-                          "belongs to it) %.7g, '%s' %.7g",
-                          method->co2.total_name, stage->table->first_year + (int)year,
-                          total->values[year], method->variables[method->co2.total].unit,
-                          fossil[year] + land[year], method->co2.fossil_name, fossil[year],
-                          method->co2.land_name, land[year]);
+                          "'%s' of %d is %.7g %s, but its parts add up to %.7g: %s",
+                          method->variables[whole].name, stage->table->first_year + (int)year,
+                          total->values[year], unit, found, list);
 }
 
-/* Whether a variable is a part of CO2 that no sum of the method takes. */
-static bool is_left_out(const stk_method *method, size_t v)
+bool stk_total_holds(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
-    const struct stk_method_co2 *co2 = &method->co2;
-    const stk_yaml_texts *sums[] = {&co2->fossil_parts, &co2->fossil_extra};
-    bool sum = (int)v == co2->total || (int)v == co2->fossil || (int)v == co2->land;
-    for (size_t k = 0; k < 2; k++) {
-        for (size_t i = 0; i < sums[k]->count; i++) {
-            sum = sum || strcmp(sums[k]->items[i], method->variables[v].name) == 0;
+    const struct stk_method_co2 *co2 = &stage->method->co2;
+    const size_t parts[] = {(size_t)co2->fossil, (size_t)co2->land};
+    return stage->slots[co2->total].values == NULL || stage->slots[co2->fossil].values == NULL ||
+           stage->slots[co2->land].values == NULL ||
+           sum_holds(stage, scenario, co2->total, parts, 2, " (with what belongs to it)");
+}
+
+bool stk_fossil_holds(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    const stk_method *method = stage->method;
+    const stk_yaml_texts *names = &method->co2.fossil_parts;
+    size_t parts[STK_METHOD_VARIABLES_MAX];
+    size_t count = 0;
+    for (; count < names->count && count < STK_METHOD_VARIABLES_MAX; count++) {
+        parts[count] = (size_t)stk_method_find(method, stk_text_of(names->items[count]));
+        if (stage->slots[parts[count]].values == NULL) {
+            return true;
         }
     }
-    return method->variables[v].is_co2 && !sum;
+    return count == 0 || stage->slots[method->co2.fossil].values == NULL ||
+           sum_holds(stage, scenario, method->co2.fossil, parts, count, "");
+}
+
+static bool lists(const stk_yaml_texts *texts, const char *name)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        if (strcmp(texts->items[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool stk_part_left_out(const stk_method *method, size_t v)
+{
+    const struct stk_method_co2 *co2 = &method->co2;
+    const stk_method_variable *known = &method->variables[v];
+    return known->is_co2 && (int)v != co2->total && (int)v != co2->fossil && (int)v != co2->land &&
+           !lists(&co2->fossil_parts, known->name) && !lists(&co2->fossil_extra, known->name);
+}
+
+/* A part that was dropped, by how much it is in its last year; its unit may be unknown. */
+static bool part_kept(stk_stage *stage, const stk_iamc_scenario *scenario, size_t v,
+                      const stk_iamc_row *row)
+{
+    int last = -1;
+    bool any = false;
+    for (int i = 0; i < stage->table->year_count; i++) {
+        last = isnan(row->values[i]) ? last : i;
+        any = any || fabs(row->values[i]) > 0;
+    }
+    return !any ||
+           stk_stage_warn(stage, scenario, row,
+                          "'%s' cannot be added to fossil CO2 and is left out of it: %.7g %s in %d",
+                          stage->method->variables[v].name, row->values[last], row->unit,
+                          stage->table->first_year + last);
 }
 
 bool stk_parts_taken(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     const stk_method *method = stage->method;
+    const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
     bool go_on = true;
+    stk_choose_rows(method, stage->table, scenario, STK_NAME_REPORTED, STK_NAME_REPORTED, rows);
     for (size_t v = 0; v < method->variable_count; v++) {
         stk_slot *slot = &stage->slots[v];
         size_t most = 0;
-        if (slot->values == NULL || !is_left_out(method, v)) {
+        bool left_out = stk_part_left_out(method, v);
+        bool added = stage->slots[method->co2.fossil].values != NULL &&
+                     lists(&method->co2.fossil_extra, method->variables[v].name);
+        if ((left_out || added) && rows[v] != NULL && slot->row == NULL) {
+            go_on = part_kept(stage, scenario, v, rows[v]) && go_on;
+        }
+        if (slot->values == NULL || !left_out) {
             continue;
         }
         for (size_t i = 1; i < stage->year_count; i++) {

@@ -28,8 +28,15 @@ bool stk_doubts_tell(const stk_doubts *doubts, stk_stage *stage, const stk_iamc_
  * than 1 % and 50 Mt; false when the scenario is left out for it. */
 bool stk_total_holds(stk_stage *stage, const stk_iamc_scenario *scenario);
 
-/** Warn of parts of fossil CO2 that the method reads and does not add, by how much they are at
- * most, and empty their slots; false when the scenario is left out for it. */
+/** The same of fossil CO2 and its parts, before the sectors that belong to it are added. */
+bool stk_fossil_holds(stk_stage *stage, const stk_iamc_scenario *scenario);
+
+/** Whether a variable is a part of CO2 that no sum of the method takes. */
+bool stk_part_left_out(const stk_method *method, size_t v);
+
+/** Warn of parts of fossil CO2 that were dropped, by how much they are in the last year, and of
+ * those that the method reads and does not add, by how much they are at most, and empty the slots
+ * of these; false when the scenario is left out for it. */
 bool stk_parts_taken(stk_stage *stage, const stk_iamc_scenario *scenario);
 
 #endif

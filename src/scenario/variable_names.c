@@ -177,7 +177,7 @@ const char *stk_variable_kind(stk_text text)
 
 stk_iamc *stk_variable_counts_new(void)
 {
-    return stk_iamc_new("", 0, 0);
+    return stk_iamc_new("", 0, 1); /* how many, and the first line where it is known */
 }
 
 enum { COUNTED_NAME_SIZE = 400 };
@@ -212,7 +212,8 @@ void stk_variable_count(stk_iamc *counts, stk_text variable, const char *kind, l
     const char *unit = full ? "more than can be listed" : kind;
     const stk_iamc_row row = {"", "", "World", name, unit, line, NULL};
     if (found == NULL && stk_iamc_add(counts, &row, &value, NULL) == STK_OK) {
-        *value = 0;
+        value[0] = 0;
+        value[1] = 0;
         found = &counts->rows[counts->row_count - 1];
     }
     if (found != NULL) { /* a name less is better than a run less */

@@ -27,8 +27,9 @@ struct stk_intake {
     stk_iamc *regions; /* other than the world, counted likewise */
     char *text;        /* names of the row at hand */
     size_t text_size;
-    size_t last; /* number of the row before; names->row_count at first */
-    bool failed; /* there was no memory for a name */
+    size_t last;  /* number of the row before; names->row_count at first */
+    bool failed;  /* there was no memory for a name */
+    bool counted; /* the variable of the row at hand is new among the unused ones */
     bool known_only;
     bool has_table;
     long footer_line;
@@ -98,6 +99,10 @@ static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
 static bool is_mine(void *user, const stk_iamc_seen *row)
 {
     stk_intake *in = user;
+    if (in->counted) {
+        in->unused->rows[in->unused->row_count - 1].values[1] = (double)row->line;
+        in->counted = false;
+    }
     if (!is_world(row->region) && stk_variable_count_again(in->regions, row->region) == NULL) {
         stk_variable_count(in->regions, row->region, "", row->line);
     }
@@ -132,7 +137,7 @@ static const char *unused_kind(const stk_intake *in, stk_text variable, bool *re
  * variable is looked at once. */
 static bool is_wanted(void *user, stk_text variable)
 {
-    const stk_intake *in = user;
+    stk_intake *in = user;
     bool read = true;
     const stk_iamc_row *counted = stk_variable_count_again(in->unused, variable);
     if (counted != NULL) {
@@ -140,7 +145,9 @@ static bool is_wanted(void *user, stk_text variable)
     }
     const char *kind = unused_kind(in, variable, &read);
     if (kind != NULL) {
+        size_t count = in->unused->row_count;
         stk_variable_count(in->unused, variable, kind, read);
+        in->counted = in->unused->row_count > count;
     }
     return read;
 }
@@ -314,6 +321,7 @@ static void note_unused(const stk_intake *intake, stk_scenario_report *report)
                                   .scenario = "",
                                   .variable = row->variable,
                                   .file = intake->path,
+                                  .line = (long)row->values[1],
                                   .reason = reason};
         stk_scenario_report_add(report, &note);
     }

@@ -100,6 +100,17 @@ M,World,Emissions|CH4,constant_offset' >own/mine.csv
 "$stocktake" scenario harmonise "$cases/03-recent-starts-2023.csv" --method own/method.yaml --output overridden.csv
 "$stocktake" scenario harmonise "$cases/03-recent-starts-2023.csv" --method recent --output plain.csv
 [ "$(diff overridden.csv plain.csv | grep -c '^>')" -eq 3 ] || fail "one gas and two totals differ, and nothing else"
+# what fades ends after the base year, and what is refused is named
+echo 'model,region,variable,method
+M,World,Emissions|CH4,reduce_ratio_2023' >own/mine.csv
+! "$stocktake" scenario check "$cases/03-recent-starts-2023.csv" --method own/method.yaml 2>message || fail "a rule fades before the base year"
+grep -q "own/mine.csv:2:.*'reduce_ratio_2023' is refused.*after the base year 2023" message || fail "the rule is not named"
+sed 's/ratio_until: 2080/ratio_until: 2020/' "$2/data/methods/recent.yaml" >own/fade.yaml
+! "$stocktake" scenario check "$cases/03-recent-starts-2023.csv" --method own/fade.yaml 2>message || fail "the tree fades before the base year"
+grep -q "'2020' is refused; allowed: ratio_until: a year after the base year 2023" message || fail "the year is not named"
+sed 's/infill: {scale: .*}}/infill: {scale: Emissions|Nothing}}/' "$2/data/methods/cmip7.yaml" >own/scale.yaml
+! "$stocktake" scenario check "$cases/03-recent-starts-2023.csv" --method own/scale.yaml 2>message || fail "a gas is scaled by none"
+grep -q "'Emissions|Nothing' is refused; allowed: scale:" message || fail "the gas that does not exist is not named"
 rm own/mine.csv
 ! "$stocktake" scenario check "$cases/03-recent-starts-2023.csv" --method own/method.yaml 2>message || fail "no overrides are taken"
 grep -q 'own/mine.csv' message || fail "what is missing is not named"

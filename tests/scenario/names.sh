@@ -200,6 +200,35 @@ done <<'T'
 3;PFC|CF4;
 0.4;BC;0.399 times as much)
 T
+# parts of fossil CO2 that cannot be added, and sums that lack a year: rows beside plain.csv (made up)
+while IFS=';' read -r row text published; do
+    { cat plain.csv; echo "M,S,World,Emissions|CO2|$row"; } >part.csv
+    exits 0 scenario assess part.csv --output part
+    says "warning: .*$text"
+    for file in report.json meta.csv; do
+        grep -q "$text" part/$file || fail "$file does not say '$text'"
+    done
+    exits 1 scenario check part.csv --strict --output checked.csv
+    exits 0 scenario check part.csv --method ar6-2015 --output checked.csv
+    says "warning: .*$published"
+done <<'T'
+Other Capture and Removal,Mt CO2/yr,,,-1000,-1000,-1000,-1000,-1000,-1000,-1000,-1000,-900;Other Capture and Removal' cannot be added to fossil CO2 and is left out of it: -900 Mt CO2/yr in 2100;leaves 'Emissions|CO2|Other Capture and Removal' out of fossil CO2: -1000 Mt CO2/yr in 2020
+Product Use,Mt CO2/yr,100,100,100,100,90,,,,,,;Product Use' cannot be added to fossil CO2 and is left out of it: 90 Mt CO2/yr in 2040;leaves 'Emissions|CO2|Product Use' out of fossil CO2: 100 Mt CO2/yr in 2010
+Waste,Mt CH4/yr,1,1,1,1,1,1,1,1,1,1,2;Waste' cannot be added to fossil CO2 and is left out of it: 2 Mt CH4/yr in 2100;Waste' cannot be added
+T
+grep -v 'CO2|Other Capture' "$cases/01-other-capture-and-removal.csv" | awk -F, -v OFS=, '$4 == "Emissions|CO2" { $11 = "" } { print }' >gap.csv
+exits 0 scenario check gap.csv --output checked.csv
+says "'Emissions|CO2' of 2100 is -10900 Mt CO2/yr, but its parts add up to -6900"
+says "'Emissions|CO2' .* is left out: not all required years"
+{
+    cat plain.csv
+    echo 'M,S,World,Emissions|CO2|Energy,Mt CO2/yr,,30000,30000,30000,30000,30000,30000,30000,30000,30000,30000'
+    echo 'M,S,World,Emissions|CO2|Industrial Processes,Mt CO2/yr,3000,3000,3000,3000,3000,3000,3000,3000,3000,3000,3000'
+    echo 'M,S,World,Emissions|Unheard,Mt/yr,1,1,1,1,1,1,1,1,1,1,1'
+} >sum.csv
+exits 0 scenario check sum.csv --report report.json --output checked.csv
+says "Industrial Processes' of 2100 is -4500 Mt CO2/yr, but its parts add up to 33000: 'Emissions|CO2|Energy' 30000, 'Emissions|CO2|Industrial Processes' 3000"
+grep -A3 '"variable": "Emissions|Unheard"' report.json | grep -q "\"line\": $(grep -c . sum.csv)," || fail "what nobody takes has no line"
 # rows of zeros, which the method drops
 for row in 'CH4' 'CO2|Energy and Industrial Processes'; do
     awk -F, -v OFS=, -v row="Emissions|$row" '$4 == row { for (i = 6; i <= NF; i++) $i = 0 } { print }' plain.csv >zero.csv

@@ -64,20 +64,23 @@ static void refuses_rare_words(void **state)
     refuses_in(cmip7, "  preindustrial_year: 1750\n", "", "by which gases are scaled");
     refuses_in(cmip7, "preindustrial_year: 1750", "preindustrial_year: never",
                "'never' is refused");
-    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|C2F7}", "not 'Emissions|C2F7'");
-    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|C3F8}", "not 'Emissions|C3F8'");
-    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|CO2}", "not 'Emissions|CO2'");
+    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|C2F7}",
+               "'Emissions|C2F7' is refused");
+    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|C3F8}",
+               "'Emissions|C3F8' is refused");
+    refuses_in(cmip7, "{scale: Emissions|C2F6}", "{scale: Emissions|CO2}",
+               "'Emissions|CO2' is refused");
     refuses_in(cmip7, "{scale: Emissions|C2F6}", "{shrink: Emissions|C2F6}", "'shrink' is refused");
     refuses_in(cmip7, "{scale: Emissions|C2F6}", "[scale]", "a text");
-    refuses_in(cmip7, "infill: copy", "infill: copies", "not 'copies'");
+    refuses_in(cmip7, "infill: copy", "infill: copies", "'copies' is refused");
     refuses_in(cmip7, "  lead: fossil", "  lead: land", "lead: total");
     refuses_in(cmip7, "no_negative_offset: true", "no_negative_offset: 1", "true or false");
     refuses_in(cmip7, "keep_zeros: true", "keep_zeros: [true]", "true or false");
     refuses_in(cmip7, "overrides: cmip7", "overrides: [cmip7]\n  # ", "a text");
     refuses_in(cmip7, "[GW8, GW8, GW8]", "[GW8, GW8]", "3 names");
-    refuses_in(cmip7, ", declining]", ", declining < 1]", "not 'declining < 1'");
-    refuses_in(cmip7, ", negative]", ", positive]", "not 'positive'");
-    refuses_in("data/methods/sci-2026.yaml", "absent: drop", "absent: skip", "not 'skip'");
+    refuses_in(cmip7, ", declining]", ", declining < 1]", "'declining < 1' is refused");
+    refuses_in(cmip7, ", negative]", ", positive]", "'positive' is refused");
+    refuses_in("data/methods/sci-2026.yaml", "absent: drop", "absent: skip", "'skip' is refused");
 }
 
 static void refuses_with_place(void **state)
@@ -96,17 +99,17 @@ static void refuses_with_place(void **state)
     refuses("required: [2020,", "required: [2020, 2200,", "before a required one");
     refuses("windows: 11", "windows: 1", "from 2 to 1000");
     refuses("windows: 11", "windows: [11]", "a number");
-    refuses("harmonise: tree", "harmonise: oak", "not 'oak'");
+    refuses("harmonise: tree", "harmonise: oak", "'oak' is refused");
     refuses("harmonise: reduce_ratio_2080", "harmonise: reduce_ratio_80", "reduce_ratio_YEAR");
-    refuses("infill: quantile", "infill: guess", "not 'guess'");
+    refuses("infill: quantile", "infill: guess", "'guess' is refused");
     refuses("name: Emissions|CO,", "name: Emissions|CH4,", "each variable once");
-    refuses("absent: zero", "absent: one", "not 'one'");
+    refuses("absent: zero", "absent: one", "'one' is refused");
     refuses("  total: Emissions|CO2", "  total: Emissions|C", "names of the variables");
     refuses("  land: Emissions|CO2|AFOLU", "  land: Emissions|CO2", "three different");
     refuses("{Emissions|CH4: 28,", "{Emissions|CO2: 28,", "other than CO2");
     refuses("{Emissions|CH4: 28,", "{Emissions|BC: x,", "a number");
-    refuses("p50_peak < 4]", "p51_peak < 4]", "not 'p51_peak < 4'");
-    refuses("p50_peak < 4]", "p50_peak < hot]", "not 'p50_peak < hot'");
+    refuses("p50_peak < 4]", "p51_peak < 4]", "'p51_peak < 4' is refused");
+    refuses("p50_peak < 4]", "p50_peak < hot]", "'p50_peak < hot' is refused");
     refuses("recent_years: [1995, 2014]", "recent_years: [2014, 1995]", "first year, last year");
     refuses("recent_years: [1995, 2014]", "recent_years: [1995, 2114]", "from 1750 to 2100");
     refuses("  years: [1995, 2100]", "  years: [1995, 2090]", "years: a last year of 2100");
