@@ -344,8 +344,9 @@ static stk_status refuse_end(const stk_species *species, const source_row *sourc
     char why[200] = "it ends before the run does";
     int first = 0;
     int last = year;
-    bool by_part =
-        source->shorter != NULL && source_span(source->shorter, &first, &last) && last < year;
+    bool none = !source_span(source, &first, &last); /* it ends before fossil CO2 begins */
+    bool by_part = source->shorter != NULL && source_span(source->shorter, &first, &last) &&
+                   (none || last < year);
     if (by_part) {
         stk_print(why, sizeof why, "'%s', which belongs to it, ends before the run does",
                   STK_CUT(source->shorter->row->variable, 120));
@@ -463,12 +464,17 @@ static bool cannot_fill(const stk_climate_scenarios *s, const scenario_entry *en
            !driven;
 }
 
-static stk_status refuse_fill(const stk_climate_scenarios *s, const scenario_entry *entry,
+static stk_status refuse_fill(const stk_climate_scenarios *s, const scenario_entry *entry, int year,
                               stk_error *error)
 {
     int fossil = s->calibration->species.first_of_kind[STK_KIND_CO2_FFI];
     static const char name[] = "Emissions|CO2|Energy and Industrial Processes";
-    return entry->emissions[fossil].row == NULL
+    const source_row *given = &entry->emissions[fossil];
+    int first, last;
+    if (given->shorter != NULL && !source_span(given, &first, &last)) {
+        return refuse_end(&s->calibration->species.items[fossil], given, year, error);
+    }
+    return given->row == NULL
                ? stk_error_set(error, STK_EARG,
                                "fossil CO2 is missing ('%s'), by which the nearest scenario of the "
                                "library is found; sectors alone, such as 'Emissions|CO2|Energy', "
@@ -476,7 +482,7 @@ static stk_status refuse_fill(const stk_climate_scenarios *s, const scenario_ent
                                name)
                : stk_error_set(error, STK_EARG,
                                "no scenario of the library has fossil CO2 in a year of '%s'",
-                               entry->emissions[fossil].row->variable);
+                               given->row->variable);
 }
 
 stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_rows *rows,
@@ -499,7 +505,7 @@ stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_row
             continue;
         }
         if (source->row == NULL && cannot_fill(s, entry, fallback, k)) {
-            return refuse_fill(s, entry, error);
+            return refuse_fill(s, entry, rows->first_year, error);
         }
         if (source->row == NULL && fallback != NULL) {
             source = &fallback->emissions[k];

@@ -262,6 +262,9 @@ done
 sed '/Other Capture/s/,-3000,-3500,-4000/,-3000,,/' "$whole" >short.csv
 exits 1 climate short.csv --fill library --members 3
 says "short.csv:11: CO2 FFI of S has no value for 2081: 'Emissions|CO2|Other Capture and Removal', which belongs to it, ends before the run does"
+sed '/Other Capture/s/Mt CO2.*/Mt CO2\/yr,-5,,,,,,,,,,/; /Energy and/s/33500,/,/' "$whole" >apart.csv
+exits 1 climate apart.csv --fill library --members 3
+says "apart.csv:11: CO2 FFI of S has no value for 1750: 'Emissions|CO2|Other Capture and Removal', which belongs to it, ends before the run does"
 sed 's/Energy and Industrial Processes/Energy/' "$whole" >energy.csv
 exits 1 climate energy.csv --fill library --members 3
 says "is skipped: fossil CO2 is missing ('Emissions|CO2|Energy and Industrial Processes'), by which the nearest scenario of the library is found; "
