@@ -74,7 +74,8 @@ static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario,
         } else {
             stage->slots[v].row = row;
             stk_stage_drop(stage, scenario, (size_t)v,
-                           "does not reach from the base year to the last year");
+                           "does not reach from the base year %d to the last year %d",
+                           method->years.base, method->years.last);
         }
     }
     bool total = made->rows[method->co2.total] != NULL && !method->co2.fossil_leads;
