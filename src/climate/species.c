@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/try.h"
 #include "scenario/variable_names.h"
@@ -21,19 +22,32 @@ int stk_species_find(const stk_species_table *table, stk_text name)
     return -1;
 }
 
+static bool same_ignoring_case(stk_text text, const char *word)
+{
+    return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
+}
+
 int stk_species_find_forced(const stk_species_table *table, stk_text name)
 {
     static const struct {
         stk_species_kind kind;
-        const char *names;
+        const char *name;
     } aliases[] = {
-        {STK_KIND_LAND_USE, "Land use|Land Use|Land-use Change|Land Use Change|Albedo Change"},
-        {STK_KIND_CONTRAILS, "Contrails|Contrails and Contrail-induced Cirrus"},
-        {STK_KIND_VOLCANIC, "Volcanic|Volcanoes"},
+        {STK_KIND_LAND_USE, "Land use"},
+        {STK_KIND_LAND_USE, "Land-use Change"},
+        {STK_KIND_LAND_USE, "Land Use Change"},
+        {STK_KIND_LAND_USE, "Albedo Change"},
+        {STK_KIND_CONTRAILS, "Contrails"},
+        {STK_KIND_CONTRAILS, "Contrails and Contrail-induced Cirrus"},
+        {STK_KIND_VOLCANIC, "Volcanic"},
+        {STK_KIND_VOLCANIC, "Volcanoes"},
     };
-    int found = stk_species_find(table, name);
+    int found = -1;
+    for (size_t i = 0; found < 0 && i < table->count; i++) {
+        found = same_ignoring_case(name, table->items[i].name) ? (int)i : -1;
+    }
     for (size_t i = 0; found < 0 && i < sizeof aliases / sizeof aliases[0]; i++) {
-        if (stk_text_choice(name, aliases[i].names) >= 0) {
+        if (same_ignoring_case(name, aliases[i].name)) {
             found = table->first_of_kind[aliases[i].kind];
         }
     }

@@ -194,7 +194,7 @@ static const char given_161[] =
     "Scenario,Region,Variable,Unit,1750,1900,2000,2101\n"
     "ssp245,World,Albedo Change,W/m2,0,-0.1,-0.2,-0.15\n"
     "other,World,Albedo Change,W/m2,0,-0.1,-0.2,-0.25\n"
-    "any,World,Effective Radiative Forcing|Anthropogenic|Other|Contrails and Contrail-induced "
+    "any,World,effective radiative forcing|Anthropogenic|Other|contrails and Contrail-induced "
     "Cirrus,W/m^2,0,0,0.04,0.08\n"
     "any,World,Effective Radiative Forcing|CO2,W/m^2,0,0,1.5,2\n";
 

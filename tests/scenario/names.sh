@@ -68,7 +68,7 @@ head -n 1 plain.csv.out/emissions.csv >header
 { cat header; sed 's/AR6 climate diagnostics|Infilled|//' rows; } >infilled.csv
 exits 0 climate infilled.csv --members 5 --output infilled.out
 for prefix in 'AR6 climate diagnostics|Infilled|' 'SR15 climate diagnostics|Infilled|' 'Climate Assessment|Infilled|' \
-    'Climate Assessment|Harmonized and Infilled|' 'Infilled|'; do
+    'Climate Assessment|Harmonized and Infilled|' 'Infilled|' 'AR6 CLIMATE DIAGNOSTICS|infilled|'; do
     { cat header; sed "s/AR6 climate diagnostics|Infilled|/$prefix/" rows; } >prefixed.csv
     exits 0 climate prefixed.csv --members 5 --output prefixed.out
     cmp infilled.out prefixed.out || fail "$prefix has another climate"
