@@ -128,9 +128,10 @@ void document_add_table(json_t *document, const char *name, const stk_table *tab
 {
     json_t *rows = stk_table_json(table);
     if (rows == NULL || json_object_size(document) == 0 ||
-        json_object_set_new(document, name, rows) != 0) {
+        json_object_set(document, name, rows) != 0) {
         json_object_clear(document); /* told by document_write() */
     }
+    json_decref(rows);
 }
 
 /* Names with a unit go into `found`; those that are the user's own texts into `texts`. */
@@ -170,8 +171,8 @@ static bool fill_units(json_t *document)
             document_set(&units_of_all, key, json_incref(unit));
         }
     }
-    bool complete =
-        all != NULL && texts != NULL && json_object_set_new(document, "units", units_of_all) == 0;
+    bool complete = json_object_set_new(document, "units", units_of_all) == 0 && all != NULL &&
+                    texts != NULL; /* in this order: what is set is released */
     json_decref(all);
     json_decref(texts);
     return complete;
