@@ -71,6 +71,7 @@ struct query_file {
     struct query_file *next;
     const char *path;
     struct stat information;
+    bool unread; /* its checksum is of less than all of it */
 };
 
 /* Whatever writes to a file or puts another in its place moves the time of its change. */
@@ -84,6 +85,9 @@ stk_status query_check_files(const query *q, stk_error *error)
 {
     for (const struct query_file *f = q->notes.files; f != NULL; f = f->next) {
         struct stat now;
+        if (f->unread) {
+            return stk_error_at(error, STK_EIO, f->path, 0, 0, "cannot be read for its checksum");
+        }
         if (stat(f->path, &now) != 0 || !same_file(&now, &f->information)) {
             return stk_error_at(error, STK_EIO, f->path, 0, 0,
                                 "the file changed while it was read");
@@ -109,17 +113,17 @@ void query_note_file(query *q, const char *role, const char *path)
         return;
     }
     FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return; /* refused where it is read */
-    }
-    *kept = noted;
-    q->notes.files = kept;
     stk_sha256_start(&sum);
-    for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;) {
+    for (size_t got; file != NULL && (got = fread(piece, 1, sizeof piece, file)) > 0;) {
         stk_sha256_add(&sum, (stk_text){piece, got});
     }
     stk_sha256_end(&sum, sha256);
-    fclose(file);
+    noted.unread = file == NULL || ferror(file) != 0;
+    *kept = noted;
+    q->notes.files = kept;
+    if (file != NULL) {
+        fclose(file);
+    }
     query_note_input(q, role, path, sha256);
 }
 
