@@ -12,6 +12,7 @@
 #include <stocktake/modules.h>
 
 #include "data/edition_impl.h"
+#include "data/paths.h"
 
 /* The library of the tool has no edition of its own. */
 const unsigned char stk_embedded_edition[1] = {0};
@@ -42,7 +43,7 @@ static stk_status pack(const char *folder, const char *output, bool page, stk_er
     }
     if (status == STK_OK) {
         status = page ? edition_pack_page(edition, table, sums, &packed, error)
-                      : edition_pack_built(edition, "pledges/pledges.csv", table, "pledges/", sums,
+                      : edition_pack_built(edition, STK_PATH_PLEDGES, table, "pledges/", sums,
                                            &packed, error);
     }
     if (status == STK_OK) {

@@ -6,15 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text);
-    return size >= strlen(end) && strcmp(text + size - strlen(end), end) == 0;
-}
-
 static bool is_method_file(const char *name)
 {
-    return ends_with(name, ".yaml") || ends_with(name, ".yml") || strchr(name, '/') != NULL;
+    stk_text text = stk_text_of(name);
+    return stk_text_ends_in(text, ".yaml") || stk_text_ends_in(text, ".yml") ||
+           strchr(name, '/') != NULL;
 }
 
 /* A table of overrides lies beside the method that names it. */

@@ -21,10 +21,9 @@ const toUtf8 = new TextEncoder()
 const ERRNO_BADF = 8
 const ERRNO_NOSYS = 52
 
-/** What wasi-libc asks of its host. There are no files, no arguments, no environment. */
-function host(memory) {
-  const refuse = code => () => code
-  const calls = {
+/** What wasi-libc asks of its host, by the names that the module imports. There are no files, arguments or environment. */
+function host(module, memory) {
+  const known = {
     clock_time_get: (_clock, _precision, out) => {
       new DataView(memory().buffer).setBigUint64(out, BigInt(Date.now()) * 1000000n, true)
       return 0
@@ -33,21 +32,15 @@ function host(memory) {
       throw new Error(`the engine stopped (${code})`)
     },
   }
-  return new Proxy(calls, {
-    get: (known, name) => known[name] ?? refuse(String(name).startsWith('fd_') ? ERRNO_BADF : ERRNO_NOSYS),
-  })
+  const refuse = name => () => (name.startsWith('fd_') ? ERRNO_BADF : ERRNO_NOSYS)
+  return Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, known[name] ?? refuse(name)]))
 }
 
 export async function openEngine(wasm, edition) {
-  let exports
-  const imports = { wasi_snapshot_preview1: host(() => exports.memory) }
   const module = await WebAssembly.compile(wasm)
-  // a Proxy has no own properties that the instantiation would find, so each import is asked for by its name
-  const named = Object.fromEntries(
-    WebAssembly.Module.imports(module).map(({ name }) => [name, imports.wasi_snapshot_preview1[name]]),
-  )
-  const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: named })
-  exports = instance.exports
+  const { exports } = await WebAssembly.instantiate(module, {
+    wasi_snapshot_preview1: host(module, () => exports.memory),
+  })
   exports._initialize()
   return new Engine(exports, edition)
 }
@@ -104,7 +97,7 @@ class Engine {
   }
 
   /** Numbers that a call writes behind its arguments. */
-  #out(words, count, call) {
+  #out(count, call) {
     const place = this.#c.malloc(4 * count)
     try {
       const result = call(place)
@@ -140,7 +133,7 @@ class Engine {
 
   /** An array of the last update, or null where it was not asked for. */
   array(name) {
-    const [values, ...rest] = this.#out([], 5, place => this.#call('stk_session_array', name, place, place + 16))
+    const [values, ...rest] = this.#out(5, place => this.#call('stk_session_array', name, place, place + 16))
     if (values === 0) return null
     const shape = rest.slice(0, rest[4])
     return { values: new Float64Array(this.#c.memory.buffer, values, shape.reduce((a, b) => a * b, 1)), shape }
@@ -153,20 +146,20 @@ class Engine {
 
   /** The answer to a question as the command writes it. */
   ask(question, format = null) {
-    const [result, bytes, size] = this.#out([], 2, place => this.#call('stk_session_ask', question, format, place, place + 4))
+    const [result, bytes, size] = this.#out(2, place => this.#call('stk_session_ask', question, format, place, place + 4))
     this.#check(result)
     return this.#text(bytes, size)
   }
 
   /** The answer to a question as columns: { name: values }. */
   table(question) {
-    const [result, rows, columns] = this.#out([], 2, place => this.#call('stk_session_table', question, place, place + 4))
+    const [result, rows, columns] = this.#out(2, place => this.#call('stk_session_table', question, place, place + 4))
     this.#check(result)
     return Object.fromEntries(Array.from({ length: columns }, (_, c) => this.#column(c, rows)))
   }
 
   #column(c, rows) {
-    const [values, name, , type] = this.#out([], 3, place =>
+    const [values, name, , type] = this.#out(3, place =>
       this.#call('stk_session_column', c, place, place + 4, place + 8),
     )
     const column =

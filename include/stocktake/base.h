@@ -104,6 +104,7 @@ int stk_text_choice(stk_text text, const char *choices);
 int stk_text_find(stk_text text, const char *const *words, int count);
 
 bool stk_text_contains(stk_text haystack, const char *needle);
+bool stk_text_ends_in(stk_text text, const char *suffix);
 stk_text stk_text_trim(stk_text text);
 
 /** Take what a text begins or ends with away; false, and nothing done, when it does not. */

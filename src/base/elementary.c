@@ -55,6 +55,13 @@ static double power_of_two(int k) /* of a normal number */
     return x;
 }
 
+/* 2^k x; the power alone may be no normal number. */
+static double scaled(double x, int k)
+{
+    int half = k / 2;
+    return x * power_of_two(half) * power_of_two(k - half);
+}
+
 /* ---- exponential ---- */
 
 enum { EXP_MOST = 710, EXP_LEAST = -746 };
@@ -84,9 +91,7 @@ static parts take_apart(double x, double lo)
 static double exp_of(double x, double lo)
 {
     parts e = take_apart(x, lo);
-    double y = e.table[0] + (e.table[1] + e.table[0] * (e.r + e.q));
-    int half = e.k / 2; /* the whole may be no normal number */
-    return y * power_of_two(half) * power_of_two(e.k - half);
+    return scaled(e.table[0] + (e.table[1] + e.table[0] * (e.r + e.q)), e.k);
 }
 
 double stk_exp(double x)
@@ -106,13 +111,10 @@ double stk_expm1(double x)
         return x; /* of its sign */
     }
     parts e = take_apart(x, 0);
-    int half = e.k / 2;
-    double scale = power_of_two(half);
-    double rest = power_of_two(e.k - half);
     /* s (1 + r + q) - 1 = (s - 1) + r + (q + (s - 1) (r + q)) */
-    twofold less = sum(e.table[0] * scale * rest, -1);
+    twofold less = sum(scaled(e.table[0], e.k), -1);
     twofold y = sum(less.hi, e.r);
-    double small = e.q + less.hi * (e.r + e.q) + e.table[1] * scale * rest;
+    double small = e.q + less.hi * (e.r + e.q) + scaled(e.table[1], e.k);
     return isinf(less.hi) ? less.hi : y.hi + (y.lo + (less.lo + small));
 }
 

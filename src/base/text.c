@@ -140,14 +140,17 @@ bool stk_text_cut_prefix(stk_text *text, const char *prefix)
     return true;
 }
 
-bool stk_text_cut_suffix(stk_text *text, const char *suffix)
+bool stk_text_ends_in(stk_text text, const char *suffix)
 {
     size_t size = strlen(suffix);
-    if (text->size < size || memcmp(text->data + text->size - size, suffix, size) != 0) {
-        return false;
-    }
-    text->size -= size;
-    return true;
+    return text.size >= size && memcmp(text.data + text.size - size, suffix, size) == 0;
+}
+
+bool stk_text_cut_suffix(stk_text *text, const char *suffix)
+{
+    bool ends = stk_text_ends_in(*text, suffix);
+    text->size -= ends ? strlen(suffix) : 0;
+    return ends;
 }
 
 static bool is_digit(char c)

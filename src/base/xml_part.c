@@ -10,11 +10,16 @@
 #include "base/loaded.h"
 #include "base/try.h"
 
+static const char *without_prefix(const char *name)
+{
+    const char *colon = strchr(name, ':');
+    return colon == NULL ? name : colon + 1;
+}
+
 const char *xml_attribute(const char *const *attributes, const char *name)
 {
     for (size_t i = 0; attributes[i] != NULL; i += 2) {
-        const char *colon = strchr(attributes[i], ':');
-        if (strcmp(colon == NULL ? attributes[i] : colon + 1, name) == 0) {
+        if (strcmp(without_prefix(attributes[i]), name) == 0) {
             return attributes[i + 1];
         }
     }
@@ -63,12 +68,6 @@ void xml_part_refuse(xml_part *part, const char *format, ...)
     va_end(arguments);
     (void)stk_error_at(&part->problem, STK_EFORMAT, part->name, 0, 0, "%s", message);
     part->library->XML_StopParser(part->parser, XML_FALSE);
-}
-
-static const char *without_prefix(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return colon == NULL ? name : colon + 1;
 }
 
 static void on_start(void *user, const char *name, const char **attributes)

@@ -16,6 +16,8 @@
 
 typedef enum stk_yaml_kind { STK_YAML_SCALAR, STK_YAML_SEQUENCE, STK_YAML_MAPPING } stk_yaml_kind;
 
+enum { STK_YAML_NESTING_MAX = 20 };
+
 /** A value of a file and its place. */
 typedef struct stk_yaml_node {
     stk_yaml_kind kind;

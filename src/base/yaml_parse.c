@@ -6,12 +6,12 @@
 #include "base/try.h"
 #include "base/yaml.h"
 
-enum { NESTING_MAX = 20, BYTES_MAX = 8 << 20 };
+enum { BYTES_MAX = 8 << 20 };
 
 typedef struct composer {
     stk_yaml *yaml;
     yaml_parser_t parser;
-    stk_yaml_node *open[NESTING_MAX]; /* lists and mappings around what comes next */
+    stk_yaml_node *open[STK_YAML_NESTING_MAX]; /* lists and mappings around what comes next */
     int depth;
     int documents;
 } composer;
@@ -59,8 +59,8 @@ static stk_status add(composer *c, const yaml_event_t *event, stk_yaml_kind kind
     const char *why =
         c->documents > 1 ? "only one YAML document is allowed in a file"
         : anchor != NULL ? "anchors and aliases are refused; write the value where it belongs"
-        : kind != STK_YAML_SCALAR && c->depth == NESTING_MAX ? "nested more than 20 deep"
-                                                             : NULL;
+        : kind != STK_YAML_SCALAR && c->depth == STK_YAML_NESTING_MAX ? "nested more than 20 deep"
+                                                                      : NULL;
     if (why != NULL) {
         return refuse_event(c, event, why, error);
     }

@@ -66,7 +66,6 @@ static bool take_number(stk_text *rest, char end, long *number)
 static stk_status read_node(stk_yaml *yaml, stk_text *rest, int depth, // NOLINT(misc-no-recursion)
                             stk_yaml_node **node, stk_error *error)
 {
-    enum { NESTING_MAX = 20 };
     char kind = '\0';
     long size;
     stk_yaml_node *n = stk_arena_alloc(&yaml->nodes, 1, sizeof *n);
@@ -81,7 +80,7 @@ static stk_status read_node(stk_yaml *yaml, stk_text *rest, int depth, // NOLINT
     bool scalar = kind == 's' || kind == 'q';
     n->kind = scalar ? STK_YAML_SCALAR : kind == 'l' ? STK_YAML_SEQUENCE : STK_YAML_MAPPING;
     n->plain = kind == 's';
-    if (!(scalar || kind == 'l' || kind == 'm') || depth > NESTING_MAX ||
+    if (!(scalar || kind == 'l' || kind == 'm') || depth > STK_YAML_NESTING_MAX ||
         !take_number(rest, ' ', &n->line) || !take_number(rest, ' ', &n->column) ||
         !take_number(rest, scalar ? ' ' : '\n', &size) || (size_t)size >= rest->size + !scalar ||
         (kind == 'm' && size % 2 != 0)) {

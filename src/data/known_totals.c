@@ -70,10 +70,10 @@ stk_status stk_known_totals_check(stk_edition *edition, const stk_inventory *inv
     int columns[NEEDED];
     stk_status status;
     *failed = 0;
-    if (!stk_edition_has(edition, "checks.csv")) {
+    if (!stk_edition_has(edition, STK_PATH_CHECKS)) {
         return STK_OK;
     }
-    STK_TRY(stk_edition_csv(edition, "checks.csv", arena, &csv, error));
+    STK_TRY(stk_edition_csv(edition, STK_PATH_CHECKS, arena, &csv, error));
     STK_TRY(stk_csv_columns(&csv, needed, NEEDED, columns, error));
     while (stk_csv_each(&csv, &status, error)) {
         status = add_check(inventory, &csv, table, failed, error);

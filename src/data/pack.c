@@ -20,6 +20,7 @@
 #include "base/csv_columns.h"
 #include "base/yaml.h"
 #include "data/edition_impl.h"
+#include "data/paths.h"
 
 enum { LEVEL = 19 };
 #define PACKED "stocktake-edition"
@@ -352,27 +353,22 @@ static stk_status add_tree(packing *p, stk_source source, stk_error *error)
     return status;
 }
 
-static bool ends_in(const char *path, const char *ending)
-{
-    size_t size = strlen(path);
-    size_t tail = strlen(ending);
-    return size >= tail && strcmp(path + size - tail, ending) == 0;
-}
-
 /* What a page needs of a file: of a large table its columns alone. */
 static stk_status add_for_page(packing *p, stk_edition *edition, size_t i, stk_error *error)
 {
     const char *path = edition->files[i].path;
     stk_text content;
-    bool pledges = strncmp(path, "pledges/", 8) == 0 && ends_in(path, ".yaml"); /* are one table */
-    if (ends_in(path, ".md") || pledges) {
+    stk_text name = stk_text_of(path);
+    bool yaml = stk_text_ends_in(name, ".yaml");
+    bool pledges = yaml && strncmp(path, "pledges/", 8) == 0; /* are one table */
+    if (pledges || stk_text_ends_in(name, ".md")) {
         return STK_OK;
     }
     stk_status status = stk_edition_read(edition, path, &content, error);
     if (status != STK_OK) {
         return status;
     }
-    if (ends_in(path, ".yaml")) {
+    if (yaml) {
         return add_tree(p, (stk_source){path, content}, error);
     }
     if (!has_columns(&edition->files[i])) {
@@ -386,9 +382,9 @@ stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text su
                              stk_text *packed, stk_error *error)
 {
     packing p = {.stored = true};
-    stk_status status = add_file(&p, "pledges/pledges.csv", pledges, error);
+    stk_status status = add_file(&p, STK_PATH_PLEDGES, pledges, error);
     for (size_t i = 0; i < edition->count && status == STK_OK; i++) {
-        if (strcmp(edition->files[i].path, "pledges/pledges.csv") != 0) {
+        if (strcmp(edition->files[i].path, STK_PATH_PLEDGES) != 0) {
             status = add_for_page(&p, edition, i, error);
         }
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/try.h"
+#include "data/paths.h"
 #include "pledge/pledges_impl.h"
 
 /* Editions made before there were net-zero events have none. */
@@ -24,16 +25,10 @@ static stk_status read_net_zero(stk_pledges *pledges, stk_edition *edition,
                                            inventory, problems, error);
 }
 
-static bool ends_with(const char *text, const char *ending)
-{
-    size_t a = strlen(text);
-    size_t b = strlen(ending);
-    return a >= b && strcmp(text + a - b, ending) == 0;
-}
-
 static stk_status read_source(stk_pledges *pledges, stk_source source, stk_error *error)
 {
-    bool yaml = ends_with(source.name, ".yaml") || ends_with(source.name, ".yml");
+    stk_text name = stk_text_of(source.name);
+    bool yaml = stk_text_ends_in(name, ".yaml") || stk_text_ends_in(name, ".yml");
     return yaml ? pledge_read_yaml(source, NULL, &pledges->arena, &pledges->rows, error)
                 : pledge_read_csv(source, &pledges->arena, &pledges->rows, error);
 }
@@ -65,12 +60,12 @@ static stk_status read_edition(stk_pledges *pledges, stk_edition *edition, stk_p
 {
     stk_status result = STK_OK;
     bool any = false;
-    if (stk_edition_has(edition, "pledges/pledges.csv")) {
-        return read_edition_file(pledges, edition, "pledges/pledges.csv", problems, error);
+    if (stk_edition_has(edition, STK_PATH_PLEDGES)) {
+        return read_edition_file(pledges, edition, STK_PATH_PLEDGES, problems, error);
     }
     for (size_t i = 0; i < stk_edition_file_count(edition); i++) {
         const char *path = stk_edition_path(edition, i);
-        if (strncmp(path, "pledges/", 8) != 0 || !ends_with(path, ".yaml")) {
+        if (strncmp(path, "pledges/", 8) != 0 || !stk_text_ends_in(stk_text_of(path), ".yaml")) {
             continue;
         }
         stk_error problem;

@@ -71,7 +71,7 @@ static stk_status list_sources(stk_edition *edition, stk_arena *arena, stk_table
     stk_csv csv;
     int column;
     stk_status status;
-    STK_TRY(stk_edition_csv(edition, "sources.csv", arena, &csv, error));
+    STK_TRY(stk_edition_csv(edition, STK_PATH_SOURCES, arena, &csv, error));
     STK_TRY(stk_csv_require(&csv, "path", &column, error));
     while (stk_csv_each(&csv, &status, error)) {
         status = add_source(edition, &csv, table, terminal, error);

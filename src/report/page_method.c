@@ -121,7 +121,7 @@ static stk_status write_sources(const page_content *s, stk_buffer *out, stk_erro
     stk_arena arena = {0};
     stk_csv csv;
     page_table_start(out, "source-table", "The edition's data", headings, 5);
-    stk_status status = stk_edition_csv(s->data->edition, "sources.csv", &arena, &csv, error);
+    stk_status status = stk_edition_csv(s->data->edition, STK_PATH_SOURCES, &arena, &csv, error);
     status = status != STK_OK ? status : source_rows(&csv, out, error);
     stk_arena_free(&arena);
     page_table_end(out);

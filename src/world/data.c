@@ -37,7 +37,7 @@ void stk_data_close(stk_data *data)
 }
 
 static const char pledges_folder[] = "pledges/";
-static const char *const events[] = {"pledges/party_events.csv", "pledges/net_zero.csv"};
+static const char *const events[] = {STK_PATH_PARTY_EVENTS, STK_PATH_NET_ZERO};
 
 static void add_line(stk_buffer *list, const char *path, stk_text content)
 {

@@ -43,6 +43,14 @@ static void assert_same_nodes(const stk_yaml_node *a,
     assert_null(y);
 }
 
+static void parse(stk_yaml *yaml, stk_arena *arena, stk_buffer *tree)
+{
+    stk_error error;
+    assert_ok(stk_yaml_open(yaml, source_of(document), arena, &error), &error);
+    stk_yaml_write_tree(yaml, tree);
+    assert_ok(stk_buffer_status(tree, &error), &error);
+}
+
 static void a_kept_document_has_the_nodes_of_the_parsed_one(void **state)
 {
     (void)state;
@@ -50,10 +58,8 @@ static void a_kept_document_has_the_nodes_of_the_parsed_one(void **state)
     stk_arena arena = {0};
     stk_yaml parsed;
     stk_buffer tree = {0};
-    assert_ok(stk_yaml_open(&parsed, source_of(document), &arena, &error), &error);
+    parse(&parsed, &arena, &tree);
     assert_int_equal(parsed.root->count, 10);
-    stk_yaml_write_tree(&parsed, &tree);
-    assert_ok(stk_buffer_status(&tree, &error), &error);
     stk_yaml kept = {.source = {"m.yaml", {tree.data, tree.size}}, .arena = &arena};
     assert_ok(stk_yaml_read_tree(&kept, &error), &error);
     assert_same_nodes(parsed.root, kept.root);
@@ -71,8 +77,7 @@ static void a_damaged_tree_is_refused(void **state)
     stk_arena arena = {0};
     stk_yaml parsed;
     stk_buffer tree = {0};
-    assert_ok(stk_yaml_open(&parsed, source_of(document), &arena, &error), &error);
-    stk_yaml_write_tree(&parsed, &tree);
+    parse(&parsed, &arena, &tree);
     for (size_t size = 0; size < tree.size; size++) {
         char *copy = malloc(size + 1);
         assert_non_null(copy);

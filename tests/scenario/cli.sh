@@ -5,14 +5,8 @@
 set -eu
 stocktake=$1
 data=$2/tests/scenario/data
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "$(dirname "$0")/../support/work.sh"
 
-fail() {
-    echo "FAILED: $1" >&2
-    exit 1
-}
 rows() {
     [ "$(wc -l <"$1")" -eq "$2" ] || fail "$1 has $(wc -l <"$1") lines, not $2"
 }

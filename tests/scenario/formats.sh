@@ -5,14 +5,8 @@
 set -eu
 stocktake=$1
 data=$2/tests/scenario/data/formats
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "$(dirname "$0")/../support/work.sh"
 
-fail() {
-    echo "FAILED: $1" >&2
-    exit 1
-}
 sed '1s/-01-01 00:00:00//g' "$data/date_columns.csv" >plain.csv
 tr ',' '\t' <plain.csv | awk -F'\t' -v OFS=, '
     NR == 1 { for (i = 6; i <= NF; i++) year[i] = $i; print "model,scenario,region,variable,unit,year,value" }

@@ -5,14 +5,8 @@ set -eu
 stocktake=$1
 data=$2/tests/scenario/data
 cases=$data/cases
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "$(dirname "$0")/../support/work.sh"
 
-fail() {
-    echo "FAILED: $1" >&2
-    exit 1
-}
 # the last value of the row that a pattern finds in a file
 last() {
     grep -- "$1" "$2" | sed 's/.*,//'

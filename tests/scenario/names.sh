@@ -4,14 +4,8 @@
 set -eu
 stocktake=$1
 cases=$2/tests/scenario/data/cases
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "$(dirname "$0")/../support/work.sh"
 
-fail() {
-    echo "FAILED: $1" >&2
-    exit 1
-}
 # exits STATUS ARGUMENTS...: what it says is in `said`
 exits() {
     expected=$1

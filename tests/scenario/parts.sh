@@ -7,17 +7,11 @@ stocktake=$1
 data=$2/tests/scenario/data
 test=$3
 netcdf=${4:+--netcdf}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+. "$(dirname "$0")/../support/work.sh"
+
 unset STOCKTAKE_EDITION STOCKTAKE_PARTS OMPI_COMM_WORLD_RANK PMI_RANK SLURM_PROCID SLURM_ARRAY_TASK_ID \
     JOB_COMPLETION_INDEX || true
 export OMP_WAIT_POLICY=passive
-
-fail() {
-    echo "FAILED: $1" >&2
-    exit 1
-}
 same() {
     for file in $(ls "$1"); do
         cmp "$1/$file" "$2/$file" || fail "$file: $3"

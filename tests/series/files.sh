@@ -5,13 +5,7 @@ set -eu
 stocktake=$1
 april=$2/assess/data/april-2021.csv
 reader=${3:-}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-fail() {
-    echo "FAILED: $1" >&2
-    exit 1
-}
+. "$(dirname "$0")/../support/work.sh"
 day='--as-of 2021-04-22'
 
 # pyam: these columns, then years without a gap; no row twice, none without a number, none but numbers.

@@ -5,13 +5,7 @@
 set -eu
 stocktake=$1
 reader=${3:-}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-fail() {
-    echo "FAILED: $1" >&2
-    exit 1
-}
+. "$(dirname "$0")/../support/work.sh"
 day='--as-of 2021-05-01 --hot-air keep'
 "$stocktake" warming $day --format iamc --output warming.csv
 "$stocktake" warming $day --format csv --output cases.csv
