@@ -90,6 +90,9 @@ STK_API const char *stk_option_choices(int i); /**< "a|b|c", or "" */
 STK_API const char *stk_option_default(int i); /**< in words where it is no value, or "" */
 STK_API const char *stk_option_help(int i);
 
+/** Whether a question ("gap", "country") takes option `i`: 1 or 0; 0 outside the lists. */
+STK_API int stk_option_applies(int i, const char *question);
+
 /** @}
  * @name What if
  * Laid over the documents until it is taken back. Every answer says so.

@@ -76,8 +76,12 @@ class Engine {
     if (result !== 0) throw new Refusal(this.#text(this.#c.stk_session_message(this.#session)))
   }
 
-  /** Call with texts, which are copied in and released again; null stays NULL. */
+  /** Call the face's function of that name; texts are copied in and released again, null stays NULL. */
   #call(name, ...words) {
+    return this.#with(words, (...passed) => this.#c[name](this.#session, ...passed))
+  }
+
+  #with(words, call) {
     const held = []
     const passed = words.map(word => {
       if (typeof word !== 'string') return word ?? 0
@@ -90,7 +94,7 @@ class Engine {
       return place
     })
     try {
-      return this.#c[name](this.#session, ...passed)
+      return call(...passed)
     } finally {
       held.forEach(place => this.#c.free(place))
     }
@@ -105,6 +109,19 @@ class Engine {
     } finally {
       this.#c.free(place)
     }
+  }
+
+  /** The library's options and which of some questions take them: [{ name, kind, choices, usual, help, questions }]. */
+  options(questions) {
+    const c = this.#c
+    return Array.from({ length: c.stk_option_count() }, (_, i) => ({
+      name: this.#text(c.stk_option_name(i)),
+      kind: this.#text(c.stk_option_kind(i)),
+      choices: this.#text(c.stk_option_choices(i)).split('|').filter(Boolean),
+      usual: this.#text(c.stk_option_default(i)),
+      help: this.#text(c.stk_option_help(i)),
+      questions: questions.filter(question => this.#with([question], word => c.stk_option_applies(i, word))),
+    }))
   }
 
   set(option, value) {

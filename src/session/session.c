@@ -197,6 +197,17 @@ const char *stk_option_help(int i)
     return option == NULL ? NULL : option->help;
 }
 
+int stk_option_applies(int i, const char *asked)
+{
+    const question_option *option = option_of(i);
+    for (size_t a = 0; option != NULL && asked != NULL && questions[a] != NULL; a++) {
+        if (strcmp(questions[a]->name, asked) == 0) {
+            return question_find_option(questions[a], option->name) >= 0;
+        }
+    }
+    return 0;
+}
+
 /* ---- setting ---- */
 
 static set_option **find_set(const stk_session *s, const char *name)

@@ -335,6 +335,23 @@ static bool is_elsewhere(const char *name)
     return false;
 }
 
+static void test_questions_of_options(void **state)
+{
+    (void)state;
+    int found = 0;
+    for (int i = 0; i < stk_option_count(); i++) {
+        const bool benchmark = strcmp(stk_option_name(i), "benchmark") == 0;
+        found += benchmark;
+        if (benchmark || strcmp(stk_option_name(i), "species") == 0) {
+            assert_int_equal(stk_option_applies(i, "gap"), benchmark);
+            assert_int_equal(stk_option_applies(i, "history"), !benchmark);
+        }
+        assert_int_equal(stk_option_applies(i, "no such question"), 0);
+        assert_int_equal(stk_option_applies(i, NULL), 0);
+    }
+    assert_int_equal(found, 1);
+}
+
 static void test_round_trip(void **state)
 {
     (void)state;
@@ -404,12 +421,19 @@ static void test_choices(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables),     cmocka_unit_test(test_invented_world),
-        cmocka_unit_test(test_data_sets),  cmocka_unit_test(test_warming),
-        cmocka_unit_test(test_pictures),   cmocka_unit_test(test_page),
-        cmocka_unit_test(test_history),    cmocka_unit_test(test_folder),
-        cmocka_unit_test(test_files),      cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_invented_world),
+        cmocka_unit_test(test_data_sets),
+        cmocka_unit_test(test_warming),
+        cmocka_unit_test(test_pictures),
+        cmocka_unit_test(test_page),
+        cmocka_unit_test(test_history),
+        cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_questions_of_options),
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_choices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

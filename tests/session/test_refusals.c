@@ -907,6 +907,7 @@ static void test_option_indices(void **state)
         assert_null(stk_option_choices(outside[i]));
         assert_null(stk_option_default(outside[i]));
         assert_null(stk_option_help(outside[i]));
+        assert_int_equal(stk_option_applies(outside[i], "gap"), 0);
     }
 }
 
