@@ -1,7 +1,7 @@
 # The two commands: `make assess` and `make test`. Both set up what is missing first.
 PRESET ?= release
 
-.PHONY: assess test build setup docs bench engine test-engine clean
+.PHONY: assess test build setup docs bench python engine test-engine clean
 
 assess: build
 	build/release/stocktake assess
@@ -35,6 +35,12 @@ test-engine: engine
 	cmake --build build/release --target stocktake-shared
 	$(CC) -O2 -Iinclude bindings/wasm/test/arrays.c -o build/wasm/arrays -Lbuild/release/src -lstocktake -Wl,-rpath,$(CURDIR)/build/release/src
 	node bindings/wasm/test/bits.mjs build/wasm/stocktake.wasm build/wasm/edition.page build/wasm/arrays
+
+# the wheel, build/python/dist, and its tests
+python: build
+	scripts/setup python
+	cmake --build build/release --target stocktake
+	bindings/python/make build/release
 
 bench: setup
 	cmake --preset release

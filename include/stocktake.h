@@ -68,6 +68,27 @@ STK_API void stk_session_close(stk_session *session);
  * one that was not. Holds until the next call. */
 STK_API const char *stk_session_message(const stk_session *session);
 
+/** What was refused, finer than ::stk_result; the numbers do not change. */
+typedef enum stk_refusal {
+    STK_REFUSAL_NONE = 0,
+    STK_REFUSAL_ARGUMENT = 1,
+    STK_REFUSAL_MEMORY = 2,
+    STK_REFUSAL_FILE = 3,   /**< a file that cannot be read or written */
+    STK_REFUSAL_FORMAT = 4, /**< a file that is malformed */
+    STK_REFUSAL_DATA = 5,   /**< a value of a file or a row */
+    STK_REFUSAL_UNKNOWN = 6,
+    STK_REFUSAL_UNIT = 7,  /**< units that cannot be converted */
+    STK_REFUSAL_DOMAIN = 8 /**< a computation that left its valid range */
+} stk_refusal;
+
+/** The last refusal in its parts, for exceptions and conditions; they hold until the next call.
+ * @param reason        receives the message without its place; may be NULL, as the others
+ * @param file          receives "" where no file was refused
+ * @param line, column  receive numbers from 1, or 0 where there is none
+ * @return a ::stk_refusal */
+STK_API int stk_session_refusal(const stk_session *session, const char **reason, const char **file,
+                                long *line, long *column);
+
 /** @}
  * @name Options
  * The command's own, by the same names.

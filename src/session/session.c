@@ -24,7 +24,9 @@ int session_result(stk_session *s, stk_status status, const stk_error *error)
         [STK_EDOMAIN] = STK_REFUSED_DATA,
     };
     s->message[0] = '\0';
+    s->refusal = (stk_error){.status = STK_OK};
     if (status != STK_OK) {
+        s->refusal = *error;
         stk_error_format(error, s->message, sizeof s->message);
     }
     return results[status];
@@ -44,6 +46,33 @@ int session_refuse(stk_session *s, const char *format, ...)
 const char *stk_session_message(const stk_session *s)
 {
     return s == NULL ? "there is no session" : s->message;
+}
+
+int stk_session_refusal(const stk_session *s, const char **reason, const char **file, long *line,
+                        long *column)
+{
+    static const stk_error none = {.status = STK_EARG, .message = "there is no session"};
+    static const int refusals[STK_STATUS_END] = {
+        [STK_OK] = STK_REFUSAL_NONE,           [STK_EARG] = STK_REFUSAL_ARGUMENT,
+        [STK_EMEM] = STK_REFUSAL_MEMORY,       [STK_EIO] = STK_REFUSAL_FILE,
+        [STK_EFORMAT] = STK_REFUSAL_FORMAT,    [STK_EDATA] = STK_REFUSAL_DATA,
+        [STK_ENOTFOUND] = STK_REFUSAL_UNKNOWN, [STK_EUNIT] = STK_REFUSAL_UNIT,
+        [STK_EDOMAIN] = STK_REFUSAL_DOMAIN,
+    };
+    const stk_error *error = s == NULL ? &none : &s->refusal;
+    if (reason != NULL) {
+        *reason = error->message;
+    }
+    if (file != NULL) {
+        *file = error->file;
+    }
+    if (line != NULL) {
+        *line = error->line;
+    }
+    if (column != NULL) {
+        *column = error->column;
+    }
+    return refusals[error->status];
 }
 
 char *session_copy(const char *text)

@@ -52,7 +52,7 @@ typedef struct array_run {
     size_t before_years;
     size_t percentiles;
     int first_result; /* of the scenarios that were refused */
-    char message[1024];
+    stk_error first;
 } array_run;
 
 static const double *row_of(const stk_climate_call *c, size_t scenario, size_t species)
@@ -109,8 +109,8 @@ static stk_status accept(void *user, const stk_ensemble_result *r, stk_error *er
     }
     if (result != STK_DONE && run->first_result == STK_DONE) {
         run->first_result = result;
-        stk_print(run->message, sizeof run->message, "scenario %zu: %s", r->scenario,
-                  STK_CUT(run->session->message, 900));
+        run->first = *r->error;
+        stk_error_context(&run->first, r->status, "scenario %zu", r->scenario);
     }
     return STK_OK;
 }
@@ -236,7 +236,7 @@ int stk_session_climate(stk_session *s, const stk_climate_call *call)
 done:
     free(run.before);
     if (status == STK_OK && run.first_result != STK_DONE) {
-        memcpy(s->message, run.message, sizeof s->message);
+        session_result(s, run.first.status, &run.first);
         return STK_REFUSED_DATA;
     }
     return session_result(s, status, &error);

@@ -52,6 +52,7 @@ typedef struct live live;
 
 struct stk_session {
     char message[1024];   /* of the last refusal */
+    stk_error refusal;    /* its parts */
     stk_edition *edition; /* the session's own handle */
     stk_data data;        /* of the edition as it is: of `own`, or shared by all sessions */
     stk_data own;

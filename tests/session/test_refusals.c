@@ -396,7 +396,16 @@ static const unsigned parts[] = {0, 1U << 31, UINT_MAX, 1U << 8, 1 | 1U << 16};
 static void expect_refusal(stk_session *s, int result, const char *what)
 {
     const char *message = stk_session_message(s);
+    const char *reason;
+    const char *file;
+    long line;
+    long column;
     calls++;
+    assert_in_range(stk_session_refusal(s, &reason, &file, &line, &column), STK_REFUSAL_ARGUMENT,
+                    STK_REFUSAL_DOMAIN);
+    assert_int_equal(strncmp(message, file, strlen(file)), 0);
+    assert_non_null(strstr(message, reason));
+    assert_true(reason[0] != '\0' && line >= 0 && column >= 0);
     if (result == STK_DONE || message[0] == '\0') {
         fail_msg("not refused, or without a message: '%s'", what == NULL ? "(null)" : what);
     }
@@ -776,6 +785,37 @@ static void test_refused_editions(void **state)
     }
 }
 
+/* A refusal in its parts: what it is of, the file and the place in it. */
+static void test_parts(void **state)
+{
+    (void)state;
+    const char *path = test_scratch("refused.csv");
+    const char *reason;
+    const char *file;
+    long line;
+    long column;
+    stk_session *s = open_session();
+    assert_int_equal(stk_session_refusal(s, NULL, NULL, NULL, NULL), STK_REFUSAL_NONE);
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    fputs("Model,Scenario,Region,Variable,Unit,2020\nm,s,World,Emissions|CO2,Mt CO2/yr,many\n",
+          out);
+    fclose(out);
+    assert_int_equal(stk_session_rows_read(s, path), STK_REFUSED_DATA);
+    assert_int_equal(stk_session_refusal(s, &reason, &file, &line, &column), STK_REFUSAL_DATA);
+    assert_string_equal(file, path);
+    assert_int_equal(line, 2);
+    assert_int_equal(column, 35);
+    assert_non_null(strstr(reason, "many"));
+    assert_int_equal(stk_session_rows_read(s, "/nowhere"), STK_REFUSED_DATA);
+    assert_int_equal(stk_session_refusal(s, NULL, NULL, NULL, NULL), STK_REFUSAL_FILE);
+    assert_int_equal(stk_session_set(s, "as-of", "2025-11-05"), STK_DONE);
+    assert_int_equal(stk_session_refusal(s, &reason, NULL, NULL, NULL), STK_REFUSAL_NONE);
+    assert_string_equal(reason, "");
+    stk_session_close(s);
+    remove(path);
+}
+
 /* ---- rows that no run can take ---- */
 
 static void test_useless_rows(void **state)
@@ -918,7 +958,7 @@ int main(void)
         cmocka_unit_test(test_no_session),     cmocka_unit_test(test_refused_editions),
         cmocka_unit_test(test_useless_rows),   cmocka_unit_test(test_rows_twice),
         cmocka_unit_test(test_packed),         cmocka_unit_test(test_spoilt),
-        cmocka_unit_test(test_option_indices),
+        cmocka_unit_test(test_option_indices), cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,40 @@
+"""What the world's climate pledges add up to: the program ``stocktake`` as a library.
+
+Functions are named as the questions of the command, options as its options with ``_`` for ``-``.
+They ask a session of the edition in the package; :class:`Session` is for options that hold for
+many questions, for another edition, and for what is supposed.
+"""
+from __future__ import annotations
+
+import functools
+import threading
+from typing import Any, Callable
+
+from ._stocktake import lib
+from .errors import (ArgumentError, DataError, DomainError, FileError, Refusal, UnitError,
+                     UnknownError, text as _text)
+from .result import Document, Table
+from .session import Session
+
+__version__ = _text(lib.stk_version())
+_own = threading.local()
+
+
+def _question(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A question to the thread's own session, or to one of another edition for this once."""
+
+    @functools.wraps(method)
+    def ask(*operands: Any, edition: Any = None, pledges: Any = None, **options: Any) -> Any:
+        if edition is not None or pledges is not None:
+            return method(Session(edition, pledges=pledges), *operands, **options)
+        if not hasattr(_own, "session"):
+            _own.session = Session()
+        return method(_own.session, *operands, **options)
+
+    return ask
+
+
+assess = _question(Session.assess)
+country = _question(Session.country)
+gap = _question(Session.gap)
+targets = _question(Session.targets)

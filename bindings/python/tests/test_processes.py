@@ -1,0 +1,76 @@
+"""Threads, and children that are forked, get the same answers."""
+import multiprocessing
+import os
+import threading
+
+import pytest
+
+import stocktake as st
+
+DAY = "2025-11-05"
+
+
+def in_threads(count, task):
+    """What a task returns in each of several threads."""
+    found = [None] * count
+
+    def work(i):
+        found[i] = task()
+
+    threads = [threading.Thread(target=work, args=(i,)) for i in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_threads(shared):
+    session = st.Session(as_of=DAY)
+    expected = session.gap()
+    task = session.gap if shared else lambda: st.gap(as_of=DAY)
+    assert all(frame.equals(expected) for frame in in_threads(4, task))
+
+
+def test_forked_children():
+    session = st.Session(as_of=DAY)
+    expected = session.gap(), session.ask("warming")
+    with multiprocessing.get_context("fork").Pool(2, initializer=_keep, initargs=(session,)) as pool:
+        found = pool.map(_answer, range(4), chunksize=1)
+    assert all(frame.equals(expected[0]) and warming == expected[1] for frame, warming in found)
+
+
+def test_a_fork_while_another_thread_asks():
+    session = st.Session(as_of=DAY)
+    expected = session.ask("gap")
+    stop = threading.Event()
+
+    def work():
+        while not stop.is_set():
+            session.ask("gap")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        for _ in range(5):
+            child = os.fork()
+            if child == 0:
+                os._exit(0 if session.ask("gap") == expected else 1)
+            assert os.waitpid(child, 0)[1] == 0
+    finally:
+        stop.set()
+        thread.join()
+
+
+_kept = None
+
+
+def _keep(session):
+    global _kept
+    _kept = session
+
+
+def _answer(_):
+    import pandas as pd
+    return pd.DataFrame(_kept.gap()), _kept.ask("warming")

@@ -1,0 +1,94 @@
+"""Answers are the command's, to the last bit."""
+import datetime
+import json
+
+import numpy as np
+import pytest
+
+import stocktake as st
+from conftest import csv, run
+
+DAY = "2025-11-05"
+
+
+def same(frame, expected):
+    """Two frames with the same columns and the same bits; an empty text is a missing one."""
+    assert list(frame.columns) == list(expected.columns)
+    assert len(frame) == len(expected)
+    for name in expected.columns:
+        if frame[name].dtype == object:
+            ours, theirs = frame[name].astype(str), expected[name].fillna("").astype(str)
+            assert list(ours) == list(theirs), name
+        else:
+            np.testing.assert_array_equal(frame[name].to_numpy(float),
+                                          expected[name].to_numpy(float), err_msg=name)
+
+
+def test_gap():
+    frame = st.Session(as_of=DAY).gap(2035)
+    same(frame, csv("gap", "--as-of", DAY, "--year", 2035))
+    assert frame.year.dtype == np.int64 and frame.units["gap_gt"] == "Gt CO2-equiv/yr"
+
+
+@pytest.mark.parametrize("options, words", [
+    ({"area": "BRA"}, ["--area", "BRA"]),
+    ({"party": "USA", "gwp": "AR4"}, ["--area", "USA", "--gwp", "AR4"]),
+    ({"area": ["IND", "CHN"], "include_announced": True},
+     ["--area", "IND,CHN", "--include-announced"]),
+    ({"area": "G20", "what_if": ["IND 2035=3000Mt", "CHN 2035=-10%"]},
+     ["--area", "G20", "--what-if", "IND 2035=3000Mt", "--what-if", "CHN 2035=-10%"]),
+])
+def test_targets(options, words):
+    same(st.targets(as_of=datetime.date(2025, 11, 5), **options),
+         csv("targets", "--as-of", DAY, *words))
+
+
+def test_documents():
+    """Parts of a document are the lists of the command's JSON."""
+    assessment = st.assess(as_of="2021-04-22", gwp="AR4", include_announced=True)
+    theirs = json.loads(run("assess", "--as-of", "2021-04-22", "--gwp", "AR4",
+                            "--include-announced", "--format", "json"))
+    for ours in (assessment.facts, theirs):
+        ours.pop("command_line"), ours.pop("options")
+    assert assessment.facts == theirs
+    assert assessment.gap.gap_gt.tolist() == [row["gap_gt"] for row in theirs["gap"]]
+    country = st.country("GBR", as_of="2021-04-22", gwp="AR4")
+    assert country.pathway.loc[2020, "baseline_excl_lulucf_mt"] == 405.03068566806
+    assert {"pathway", "documents"} <= set(dir(country))
+    with pytest.raises(AttributeError, match="pathway"):
+        country.nothing
+
+
+def test_what_if():
+    with st.Session(as_of=DAY) as session:
+        before = session.gap()
+        session.target("IND", "2035=3000Mt").net_zero("USA", 2050).what_if("CHN 2035=-10%")
+        after = session.gap()
+        same(after, csv("gap", "--as-of", DAY, "--what-if", "IND 2035=3000Mt", "--what-if",
+                        "USA net-zero=2050", "--what-if", "CHN 2035=-10%"))
+        assert "IND 2035=3000Mt" in repr(session)
+        with pytest.raises(RuntimeError, match="changed"):
+            before.text()
+        session.reset("IND").reset()
+        same(session.gap(), before)
+    with pytest.raises(ValueError, match="closed"):
+        session.gap()
+
+
+def test_documents_of_ones_own(source, tmp_path):
+    yaml = (source / "data/pledges/IND.yaml").read_text()
+    path = tmp_path / "IND.yaml"
+    path.write_text(yaml)
+    expected = csv("gap", "--as-of", DAY, "--pledges", path)
+    session = st.Session(as_of=DAY)
+    session.pledge("IND", yaml)
+    same(session.gap(), expected)
+    same(st.gap(as_of=DAY, pledges=path), expected)
+    same(st.gap(as_of=DAY, edition=source / "data"), csv("gap", "--as-of", DAY))
+
+
+def test_bytes():
+    assert st.Session(as_of=DAY).ask("gap", format="csv") == run("gap", "--as-of", DAY, "--format",
+                                                                 "csv")
+    assert "Gt" in st.gap(as_of=DAY).text()
+    assert "World" in set(st.gap(as_of=DAY).iamc().Region)
