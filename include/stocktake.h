@@ -173,6 +173,9 @@ STK_API int stk_session_update(stk_session *session, unsigned parts);
  * | `warming` | case of warming, percentile, year | K above 1850-1900 |
  * | `exceed` | case of warming, threshold, year | share of members |
  * | `peak` | case of warming, percentile | K |
+ * | `ever` | case of warming, threshold | share of members above it in any year |
+ * | `observed` | year from 1850 | K, as measured |
+ * | `members` | member, year | K, in the case of pledges and targets |
  *
  * @param shape  receives four lengths, 1 beyond the rank; may be NULL
  * @param rank   receives how many axes; may be NULL
@@ -182,8 +185,8 @@ STK_API const double *stk_session_array(const stk_session *session, const char *
                                         size_t shape[4], int *rank);
 /* clang-format on */
 
-/** The label of place `i` on an axis: "unconditional", "2035", "USA", "p50"; NULL where there is
- * none. */
+/** The label of place `i` on an axis: "unconditional", "2035", "USA", "p50", "2 K"; NULL where
+ * there is none. Until the next call. */
 STK_API const char *stk_session_axis(stk_session *session, const char *array, int axis, size_t i);
 
 /** @}

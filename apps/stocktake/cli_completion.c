@@ -93,10 +93,15 @@ static void print_choices(const char *choices, FILE *out)
     }
 }
 
+/* Commands that take one, or all of them. */
+static bool takes_area(const question *command)
+{
+    return stk_text_choice(stk_text_of(command->operands), "AREA|[AREA]") >= 0;
+}
+
 static void print_bash_command(const question *command, FILE *out)
 {
     bool chart = strcmp(command->name, "chart") == 0;
-    bool area = strcmp(command->operands, "AREA") == 0;
     fprintf(out, "    %s)\n      case \"$previous\" in\n", command->name);
     for (int i = 0; question_option_at(command, i) != NULL; i++) {
         const question_option *option = question_option_at(command, i);
@@ -108,7 +113,9 @@ static void print_bash_command(const question *command, FILE *out)
             fprintf(out, "        --%s) words=\"%s\" ;;\n", option->name, values_of(option));
         }
     }
-    fputs(area ? "        country) words=$areas ;;\n" : "", out);
+    if (takes_area(command)) {
+        fprintf(out, "        %s) words=$areas ;;\n", command->name);
+    }
     fputs(chart ? "        chart) words=$charts ;;\n        country) words=$areas ;;\n" : "", out);
     fputs("        *) words='", out);
     for (int i = 0; question_option_at(command, i) != NULL; i++) {
@@ -163,7 +170,7 @@ static void print_zsh_option(const question_option *option, FILE *out)
 
 static const char *zsh_operands(const question *command)
 {
-    if (strcmp(command->operands, "AREA") == 0) {
+    if (takes_area(command)) {
         return " '1:area:compadd -a areas'";
     }
     return strcmp(command->name, "chart") == 0

@@ -317,6 +317,12 @@ stk_status stk_ensemble_open(const stk_calibration *calibration,
 /** Run scenarios, one after the other. */
 stk_status stk_ensemble_run_kept(stk_ensemble *ensemble, const stk_ensemble_job *job,
                                  stk_error *error);
+
+/** Every member's own temperature in the scenario that ran last, K as in its statistics; NaN where
+ * a member left the valid range.
+ * @param first, count  years, all of them run
+ * @param out           [member][count] */
+void stk_ensemble_members(const stk_ensemble *ensemble, int first, int count, double *out);
 void stk_ensemble_close(stk_ensemble *ensemble);
 
 /** Name of an instruction set that this processor runs, narrowest first; NULL after the last. */

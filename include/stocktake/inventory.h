@@ -35,6 +35,7 @@ typedef struct stk_area_info {
     bool party;     /**< Party to the UNFCCC (the EU itself is not counted here) */
     bool eu_member; /**< of the EU of 27 */
     bool bunker;    /**< AIR or SEA */
+    int m49;        /**< the United Nations' number of the country; 0: none */
 } stk_area_info;
 
 /** Read everything but the pledges. The edition must outlive the inventory. */

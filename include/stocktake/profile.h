@@ -33,9 +33,11 @@ typedef struct stk_profile {
     double share_of_world_pct;
     int rank;  /**< among the areas with emissions that the world is the sum of; 0 for a group */
     int areas; /**< how many these are */
+    double population;
+    double gdp; /**< international dollars of 2017 */
     double per_head_t;
     double world_per_head_t;
-    double per_gdp_kg; /**< for an international dollar of 2017 */
+    double per_gdp_kg; /**< for one of these dollars */
     double world_per_gdp_kg;
     stk_profile_change changes[STK_PROFILE_CHANGES];
     int goal_year;        /**< the area's next target, else the next five-year mark */
@@ -48,7 +50,12 @@ typedef struct stk_profile {
     stk_fairness_rating rating; /**< of the unconditional pathway in that year, low ambition */
 } stk_profile;
 
-/** @param world  that `path` was made of */
+/** The part on the last year of data, up to the intensities; the rest stays as it is.
+ * @param world  that `path` was made of */
+void stk_profile_present(const stk_data *data, const stk_world *world, const stk_area_set *set,
+                         const stk_area_path *path, stk_profile *profile);
+
+/** All but the rating. */
 stk_status stk_profile_make(const stk_data *data, const stk_world *world, const stk_area_set *set,
                             const stk_area_path *path, stk_profile *profile, stk_error *error);
 

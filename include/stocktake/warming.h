@@ -84,6 +84,15 @@ void stk_warming_keep_close(stk_warming_keep *keep);
 stk_status stk_warming_run_kept(stk_warming_keep *keep, const stk_basket *basket,
                                 stk_outlook *outlook, stk_error *error);
 
+/** How many members the ensemble has, and the number of one in its table. */
+size_t stk_warming_member_count(const stk_warming_model *model);
+long stk_warming_member(const stk_warming_model *model, size_t i);
+
+/** Warming of every member on the pathway that ran last, K above 1850-1900 by the same measure as
+ * the outlook's; NaN for a member that left the valid range.
+ * @param out  [member][STK_OUTLOOK_YEARS] */
+void stk_warming_members(const stk_warming_keep *keep, double *out);
+
 /** The gases of one pathway, as an infilled table with one scenario, which the caller frees. */
 stk_status stk_warming_compose(const stk_warming_model *model, const stk_basket *basket,
                                stk_iamc **table, stk_composition *composition, stk_error *error);

@@ -80,6 +80,9 @@ stk_status stk_scenario_run_kept(stk_scenario_keep *keep, const stk_iamc *infill
                                                     stk_error *error),
                                  void *user, stk_error *error);
 
+/** The members' temperatures in the scenario that ran last: stk_ensemble_members(). */
+void stk_scenario_members(const stk_scenario_keep *keep, int first, int count, double *out);
+
 #ifdef __cplusplus
 }
 #endif

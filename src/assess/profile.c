@@ -46,11 +46,11 @@ static double per(const stk_data *data, driver of, const bool *members, size_t g
     return sum > 0 ? mt / sum : (double)NAN;
 }
 
-static double people(const stk_data *data, const bool *members, int year)
+static double total(const stk_data *data, driver of, const bool *members, int year)
 {
     double sum = 0;
     for (stk_area a = 0; a < stk_inventory_area_count(data->inventory); a++) {
-        double value = stk_baseline_population(data->baseline, a, year);
+        double value = of(data->baseline, a, year);
         sum += (members == NULL || members[a]) && value > 0 ? value : 0.0;
     }
     return sum;
@@ -117,25 +117,24 @@ static stk_status find_goal(const stk_data *data, const stk_world *world, const 
     STK_TRY(stk_benchmark_find(data->edition, stk_inventory_gwp(data->inventory), "C1", NULL,
                                (stk_text){NULL, 0}, p->goal_year, &benchmark, error));
     double left = benchmark.median_gt / world_gt(data, world, &benchmark, p->year);
-    double heads = people(data, members, p->goal_year);
+    double heads = total(data, stk_baseline_population, members, p->goal_year);
     stk_print(p->goal, sizeof p->goal, "%s", benchmark.name);
     p->world_cut_pct = 100.0 * (1.0 - left);
     p->equal_cut_mt = left * p->emissions_mt;
     p->equal_per_head_mt = heads > 0 ? left * stk_world_baseline_mt(world, false, p->year) * heads /
-                                           people(data, NULL, p->goal_year)
+                                           total(data, stk_baseline_population, NULL, p->goal_year)
                                      : (double)NAN;
 done:
     return status;
 }
 
-stk_status stk_profile_make(const stk_data *data, const stk_world *world, const stk_area_set *set,
-                            const stk_area_path *path, stk_profile *profile, stk_error *error)
+void stk_profile_present(const stk_data *data, const stk_world *world, const stk_area_set *set,
+                         const stk_area_path *path, stk_profile *profile)
 {
     bool members[STK_AREAS_MAX];
     const stk_national *n = &path->national;
     size_t gwp = stk_world_options(world)->gwp;
     int last = stk_baseline_history_last(data->baseline);
-    memset(profile, 0, sizeof *profile);
     find_members(data, set, path, members);
     profile->year = last;
     profile->emissions_mt = at(n->baseline, last);
@@ -143,12 +142,24 @@ stk_status stk_profile_make(const stk_data *data, const stk_world *world, const 
     profile->share_of_world_pct =
         100.0 * profile->emissions_mt / stk_world_baseline_mt(world, false, last);
     find_rank(world, path, last, profile);
+    profile->population = total(data, stk_baseline_population, members, last);
+    profile->gdp = total(data, stk_baseline_gdp, members, last);
     profile->per_head_t = 1e6 * per(data, stk_baseline_population, members, gwp, last);
     profile->world_per_head_t = 1e6 * per(data, stk_baseline_population, NULL, gwp, last);
     profile->per_gdp_kg = 1e9 * per(data, stk_baseline_gdp, members, gwp, last);
     profile->world_per_gdp_kg = 1e9 * per(data, stk_baseline_gdp, NULL, gwp, last);
+}
+
+stk_status stk_profile_make(const stk_data *data, const stk_world *world, const stk_area_set *set,
+                            const stk_area_path *path, stk_profile *profile, stk_error *error)
+{
+    bool members[STK_AREAS_MAX];
+    const stk_national *n = &path->national;
+    memset(profile, 0, sizeof *profile);
+    find_members(data, set, path, members);
+    stk_profile_present(data, world, set, path, profile);
     find_changes(path, profile);
-    profile->goal_year = find_goal_year(n, stk_world_options(world)->as_of.date, last);
+    profile->goal_year = find_goal_year(n, stk_world_options(world)->as_of.date, profile->year);
     for (int k = 0; k < STK_AREA_CASES; k++) {
         profile->pledged_mt[k / STK_AMBITIONS][k % STK_AMBITIONS] =
             at(n->path[k / STK_AMBITIONS][k % STK_AMBITIONS], profile->goal_year);

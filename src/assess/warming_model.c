@@ -373,6 +373,21 @@ done:
     return status;
 }
 
+size_t stk_warming_member_count(const stk_warming_model *model)
+{
+    return stk_calibration_member_count(model->calibration);
+}
+
+long stk_warming_member(const stk_warming_model *model, size_t i)
+{
+    return stk_calibration_member_number(model->calibration, i);
+}
+
+void stk_warming_members(const stk_warming_keep *keep, double *out)
+{
+    stk_scenario_members(keep->scenarios, STK_OUTLOOK_FIRST, STK_OUTLOOK_YEARS, out);
+}
+
 stk_status stk_warming_keep_place(const stk_warming_model *model, int year, double *kyoto_mt,
                                   double *land_mt, stk_error *error)
 {

@@ -187,6 +187,20 @@ static void gather(const stk_ensemble *e, const stk_ensemble_memory *slot, size_
     e->kernel->gather(column, &source);
 }
 
+void stk_ensemble_members(const stk_ensemble *e, int first, int count, double *out)
+{
+    const stk_ensemble_memory *slot = &e->slots[0];
+    for (int i = 0; i < count; i++) {
+        const double *row = slot->traces.rows[STK_TRACE_T1] +
+                            (size_t)(first + i - e->options.years.first) * e->stride;
+        const double *next = row + e->stride;
+        for (size_t m = 0; m < e->member_count; m++) {
+            out[m * (size_t)count + (size_t)i] =
+                slot->failed[m] ? (double)NAN : 0.5 * (row[m] + next[m]) - slot->baseline[m];
+        }
+    }
+}
+
 void stk_ensemble_memory_statistics(const stk_ensemble *e, stk_ensemble_memory *slot,
                                     size_t variable, int first, int last, stk_column *column)
 {

@@ -92,10 +92,13 @@ static stk_status read_country(stk_inventory *inventory, const stk_csv *csv, con
     if (index < 0) {
         return stk_error_at(error, STK_EDATA, csv->source.name, csv->line, 0, "too many areas");
     }
+    long number;
     area_record *area = &inventory->areas[index];
     area->info.name = stk_arena_string(&inventory->arena, stk_csv_field(csv, columns[1]));
     area->iso2 = stk_csv_field(csv, stk_csv_find(csv, "iso2"));
     area->m49 = stk_csv_field(csv, stk_csv_find(csv, "m49"));
+    area->info.m49 =
+        stk_text_integer(area->m49, &number) && number > 0 && number < 1000 ? (int)number : 0;
     for (int r = 0; r < 3; r++) {
         area->region[r] = stk_arena_string(&inventory->arena, stk_csv_field(csv, columns[2 + r]));
         if (area->region[r] == NULL || area->info.name == NULL) {

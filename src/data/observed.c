@@ -9,8 +9,6 @@
 #include "base/try.h"
 #include "data/paths.h"
 
-enum { FIRST = 1850, LAST = 2100 };
-
 static stk_status read_rows(stk_csv *csv, stk_series *series, stk_error *error)
 {
     int year_column;
@@ -21,10 +19,11 @@ static stk_status read_rows(stk_csv *csv, stk_series *series, stk_error *error)
     while (stk_csv_each(csv, &status, error)) {
         int year;
         STK_TRY(stk_csv_integer(csv, year_column, 0, &year, error));
-        if (year < FIRST || year > LAST) {
+        if (year < STK_OBSERVED_FIRST || year > STK_OBSERVED_LAST) {
             return stk_csv_refuse(csv, year_column, error, "a year from 1850 to 2100");
         }
-        STK_TRY(stk_csv_number(csv, value_column, &series->values[year - FIRST], error));
+        STK_TRY(
+            stk_csv_number(csv, value_column, &series->values[year - STK_OBSERVED_FIRST], error));
     }
 done:
     return status;
@@ -34,12 +33,12 @@ stk_status stk_observed_warming(stk_edition *edition, stk_series *series, stk_er
 {
     stk_arena arena = {0};
     stk_csv csv;
-    int count = LAST - FIRST + 1;
-    *series = (stk_series){FIRST, count, malloc((size_t)count * sizeof(double))};
+    *series = (stk_series){STK_OBSERVED_FIRST, STK_OBSERVED_YEARS,
+                           malloc(STK_OBSERVED_YEARS * sizeof(double))};
     if (series->values == NULL) {
         return stk_error_memory(error);
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < STK_OBSERVED_YEARS; i++) {
         series->values[i] = NAN;
     }
     stk_status status = stk_edition_csv(edition, STK_PATH_OBSERVED_WARMING, &arena, &csv, error);

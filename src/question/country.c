@@ -332,6 +332,9 @@ static stk_status answer_query(query *q, stk_error *error)
     stk_status status;
     STK_TRY(stk_allocated(area, error));
     STK_TRY(query_world(q, &data, &world, error));
+    if (q->operand_count == 0) {
+        STK_FAIL(country_list(q, data, world, error));
+    }
     STK_TRY(query_find_area(data, world, q->operands[0], area, error));
     STK_TRY(answer(q, data, world, area, error));
 done:
@@ -341,8 +344,8 @@ done:
 
 const question question_country = {
     .name = "country",
-    .operands = "AREA",
-    .operands_min = 1,
+    .operands = "[AREA]",
+    .operands_min = 0,
     .operands_max = 1,
     .summary = "one country or group: emissions, every pledge and what it meant, pathway, rank",
     .description =
@@ -353,9 +356,13 @@ const question question_country = {
         "document that the Party ever submitted, "
         "with the level that it meant on its day. Members of the European Union are shown as EUU, "
         "whose document speaks for them.\n\n"
-        "CSV is the pathway 1990-2100 under all conditions and ambitions; JSON holds everything.",
+        "CSV is the pathway 1990-2100 under all conditions and ambitions; JSON holds "
+        "everything.\n\n"
+        "Without an area: everything that the world is the sum of and the members of the European "
+        "Union, a row each, with emissions, rank, population and GDP of the last year of data.",
     .examples = "  stocktake country brazil\n"
                 "  stocktake country USA --as-of 2021-04-22 --gwp AR4 --format csv\n"
-                "  stocktake country LDC\n",
+                "  stocktake country LDC\n"
+                "  stocktake country --format csv\n",
     .option_groups = OPTION_GROUPS(OPTIONS_MODEL, options_common),
     .answer = answer_query};

@@ -28,6 +28,9 @@ stk_status assess_area(query *q, const stk_data *data, const area_request *reque
 /** An option that was given and says nothing of an area; NULL if there is none. */
 const char *assess_area_refuses(const query *q);
 
+/** country without an area: what everything that emits stands at. */
+stk_status country_list(query *q, const stk_data *data, const stk_world *world, stk_error *error);
+
 /** The head of a country's sheet: lines for people, without net zero. */
 void profile_write(const query_area *area, const stk_profile *profile, const char *gwp,
                    stk_buffer *out);

@@ -107,6 +107,7 @@ void session_close_data(stk_session *s)
     stk_iamc_free(s->rows);
     stk_iamc_free(s->history);
     stk_calibration_free(s->calibration);
+    free(s->observed);
     stk_warming_keep_close(s->keep);
     stk_warming_model_free(s->model);
     stk_data_close(&s->own);

@@ -39,6 +39,9 @@ typedef enum array_id {
     ARRAY_WARMING, /* this and what follows is of the ensemble */
     ARRAY_EXCEED,
     ARRAY_PEAK,
+    ARRAY_EVER,
+    ARRAY_OBSERVED,
+    ARRAY_MEMBERS, /* made when it is first asked for */
     ARRAYS
 } array_id;
 
@@ -65,6 +68,7 @@ struct stk_session {
     documents *documents;     /* that were laid over, the newest first */
     stk_warming_model *model; /* read when it is first needed */
     stk_warming_keep *keep;   /* the ensemble of live numbers, likewise */
+    double *observed;         /* warming, likewise */
     set_option *options;
     stk_calibration *calibration; /* of scenarios in memory, read when it is first needed */
     stk_iamc *history;            /* before them, likewise */
@@ -132,7 +136,7 @@ struct live {
     bool *stale;                /* actors whose rows are not */
     stk_world_sums sums;
     double *arrays[ARRAYS];
-    char years[STK_PATH_YEARS][16]; /* labels, written when they are asked for */
+    char label[24]; /* a number, the last that was asked for */
 };
 
 /** Open live numbers, if they are not open. */

@@ -28,7 +28,9 @@ typedef enum axis_id {
     AXIS_KIND,
     AXIS_PERCENTILE,
     AXIS_THRESHOLD,
-    AXIS_OUTLOOK_YEAR
+    AXIS_OUTLOOK_YEAR,
+    AXIS_OBSERVED_YEAR,
+    AXIS_MEMBER
 } axis_id;
 
 static const struct {
@@ -54,9 +56,12 @@ static const struct {
                       STK_UPDATE_WARMING | STK_UPDATE_CASES,
                       {AXIS_KIND, AXIS_THRESHOLD, AXIS_OUTLOOK_YEAR}},
     [ARRAY_PEAK] = {"peak", STK_UPDATE_WARMING | STK_UPDATE_CASES, {AXIS_KIND, AXIS_PERCENTILE}},
+    [ARRAY_EVER] = {"ever", STK_UPDATE_WARMING | STK_UPDATE_CASES, {AXIS_KIND, AXIS_THRESHOLD}},
+    [ARRAY_OBSERVED] = {"observed", STK_UPDATE_WARMING, {AXIS_OBSERVED_YEAR}},
+    [ARRAY_MEMBERS] = {"members", STK_UPDATE_WARMING, {AXIS_MEMBER, AXIS_OUTLOOK_YEAR}},
 };
 
-static size_t length_of(const live *l, axis_id axis)
+static size_t length_of(const stk_session *s, axis_id axis)
 {
     static const size_t lengths[] = {[AXIS_CONDITION] = STK_CONDITIONS,
                                      [AXIS_AMBITION] = STK_AMBITIONS,
@@ -71,15 +76,20 @@ static size_t length_of(const live *l, axis_id axis)
                                      [AXIS_PERCENTILE] = STK_WARMING_PERCENTILES,
                                      [AXIS_THRESHOLD] = STK_WARMING_THRESHOLDS,
                                      [AXIS_OUTLOOK_YEAR] = STK_OUTLOOK_YEARS,
-                                     [AXIS_PARTY] = 0};
-    return axis == AXIS_PARTY ? stk_world_count(l->worlds[LIVE_WORLD]) : lengths[axis];
+                                     [AXIS_OBSERVED_YEAR] = STK_OBSERVED_YEARS,
+                                     [AXIS_PARTY] = 0,
+                                     [AXIS_MEMBER] = 0};
+    return axis == AXIS_PARTY    ? stk_world_count(s->live->worlds[LIVE_WORLD])
+           : axis != AXIS_MEMBER ? lengths[axis]
+           : s->model != NULL    ? stk_warming_member_count(s->model)
+                                 : 0;
 }
 
-static size_t size_of(const live *l, array_id id)
+static size_t size_of(const stk_session *s, array_id id)
 {
     size_t size = 1;
     for (int i = 0; i < 4; i++) {
-        size *= length_of(l, arrays[id].axes[i]);
+        size *= length_of(s, arrays[id].axes[i]);
     }
     return size;
 }
@@ -148,13 +158,15 @@ static stk_status make_worlds(live *l, stk_error *error)
     return status;
 }
 
-static stk_status make_arrays(live *l, stk_error *error)
+/* All but those of members, which the model has to be read for. */
+static stk_status make_arrays(const stk_session *s, stk_error *error)
 {
+    live *l = s->live;
     size_t actors = stk_world_count(l->worlds[LIVE_WORLD]);
     l->stale = malloc(actors * sizeof *l->stale);
     bool failed = l->stale == NULL;
-    for (int i = 0; i < ARRAYS && !failed; i++) {
-        l->arrays[i] = malloc(size_of(l, (array_id)i) * sizeof(double));
+    for (int i = 0; i < ARRAY_MEMBERS && !failed; i++) {
+        l->arrays[i] = malloc(size_of(s, (array_id)i) * sizeof(double));
         failed = l->arrays[i] == NULL;
     }
     if (failed) {
@@ -163,8 +175,8 @@ static stk_status make_arrays(live *l, stk_error *error)
     for (size_t a = 0; a < actors; a++) {
         l->stale[a] = true;
     }
-    for (int i = ARRAY_WARMING; i < ARRAYS; i++) { /* cases that nobody asked for are NaN */
-        for (size_t k = 0; k < size_of(l, (array_id)i); k++) {
+    for (int i = ARRAY_WARMING; i < ARRAY_MEMBERS; i++) { /* cases that nobody asked for are NaN */
+        for (size_t k = 0; k < size_of(s, (array_id)i); k++) {
             l->arrays[i][k] = NAN;
         }
     }
@@ -184,11 +196,11 @@ stk_status session_live(stk_session *s, stk_error *error)
     l->benchmarks = calloc(STK_PATH_YEARS, sizeof *l->benchmarks);
     stk_status status = l->benchmarks == NULL ? stk_error_memory(error) : read_options(s, l, error);
     status = status != STK_OK ? status : make_worlds(l, error);
-    status = status != STK_OK ? status : make_arrays(l, error);
+    s->live = l; /* files that are read again have closed the one before */
+    status = status != STK_OK ? status : make_arrays(s, error);
     if (status == STK_OK && s->what_ifs != NULL) {
         status = supposed_add_all(&l->supposed, l->worlds[LIVE_WORLD], s->what_ifs, error);
     }
-    s->live = l;
     if (status == STK_OK && l->supposed.count > 0) {
         status = session_lay_again(s, NULL, error);
     }
@@ -374,7 +386,7 @@ const double *stk_session_array(const stk_session *s, const char *name, size_t s
     for (int i = 0; i < 4; i++) {
         count += arrays[id].axes[i] != AXIS_NONE;
         if (shape != NULL) {
-            shape[i] = length_of(s->live, arrays[id].axes[i]);
+            shape[i] = length_of(s, arrays[id].axes[i]);
         }
     }
     if (rank != NULL) {
@@ -390,11 +402,10 @@ static const char *case_label(size_t i)
     return labels[i];
 }
 
-static const char *year_label(stk_session *s, int year)
+static const char *number_label(stk_session *s, long number)
 {
-    char *label = s->live->years[year - STK_PATH_FIRST];
-    stk_print(label, sizeof s->live->years[0], "%d", year);
-    return label;
+    stk_print(s->live->label, sizeof s->live->label, "%ld", number);
+    return s->live->label;
 }
 
 const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t i)
@@ -407,7 +418,7 @@ const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t
                                                                      "p67", "p83", "p95"};
     static const char *const thresholds[STK_WARMING_THRESHOLDS] = {"1.5 K", "2 K", "2.5 K", "3 K"};
     int id = find_array(s, array);
-    if (id < 0 || axis < 0 || axis >= 4 || i >= length_of(s->live, arrays[id].axes[axis])) {
+    if (id < 0 || axis < 0 || axis >= 4 || i >= length_of(s, arrays[id].axes[axis])) {
         return NULL;
     }
     switch (arrays[id].axes[axis]) {
@@ -420,7 +431,7 @@ const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t
     case AXIS_LAND:
         return land[i];
     case AXIS_YEAR:
-        return year_label(s, STK_PATH_FIRST + (int)i);
+        return number_label(s, STK_PATH_FIRST + (long)i);
     case AXIS_PARTY:
         return stk_world_national(s->live->worlds[LIVE_WORLD], i)->actor.iso3;
     case AXIS_HOT_AIR:
@@ -436,7 +447,11 @@ const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t
     case AXIS_THRESHOLD:
         return thresholds[i];
     case AXIS_OUTLOOK_YEAR:
-        return year_label(s, STK_OUTLOOK_FIRST + (int)i);
+        return number_label(s, STK_OUTLOOK_FIRST + (long)i);
+    case AXIS_OBSERVED_YEAR:
+        return number_label(s, STK_OBSERVED_FIRST + (long)i);
+    case AXIS_MEMBER:
+        return number_label(s, stk_warming_member(s->model, i));
     default:
         return NULL;
     }

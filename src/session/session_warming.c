@@ -31,11 +31,34 @@ static void fill(live *l, stk_case kind, const stk_outlook *outlook)
            sizeof outlook->annual_exceed);
     memcpy(l->arrays[ARRAY_PEAK] + (size_t)kind * STK_WARMING_PERCENTILES, outlook->peak_k,
            sizeof outlook->peak_k);
+    memcpy(l->arrays[ARRAY_EVER] + (size_t)kind * STK_WARMING_THRESHOLDS, outlook->p_exceed,
+           sizeof outlook->p_exceed);
+}
+
+/* What the case of pledges and targets has besides. */
+static stk_status fill_own(const stk_session *s, stk_error *error)
+{
+    live *l = s->live;
+    double **members = &l->arrays[ARRAY_MEMBERS];
+    if (*members == NULL) {
+        *members = malloc(stk_warming_member_count(s->model) * STK_OUTLOOK_YEARS * sizeof(double));
+    }
+    if (*members == NULL) {
+        return stk_error_memory(error);
+    }
+    stk_warming_members(s->keep, *members);
+    memcpy(l->arrays[ARRAY_OBSERVED], s->observed, STK_OBSERVED_YEARS * sizeof(double));
+    return STK_OK;
 }
 
 static stk_status open_ensemble(stk_session *s, stk_error *error)
 {
+    stk_series observed;
     stk_status status = session_model(s, error);
+    if (status == STK_OK && s->observed == NULL) {
+        status = stk_observed_warming(s->data.edition, &observed, error);
+        s->observed = observed.values;
+    }
     if (status == STK_OK && s->keep == NULL) {
         status = stk_warming_keep_open(s->model, 0, &s->keep, error);
     }
@@ -72,6 +95,9 @@ stk_status session_warm(stk_session *s, stk_case kind, stk_error *error)
     STK_TRY(open_ensemble(s, error));
     STK_TRY(run_case(s, kind, outlook, error));
     fill(s->live, kind, outlook);
+    if (kind == STK_CASE_PLEDGES_AND_TARGETS) {
+        STK_TRY(fill_own(s, error));
+    }
 done:
     free(outlook);
     return status;

@@ -367,3 +367,8 @@ stk_status stk_scenario_run_kept(stk_scenario_keep *keep, const stk_iamc *infill
     stk_ensemble_job job = {r->scenarios.count, fill, accept, r};
     return status != STK_OK ? status : stk_ensemble_run_kept(keep->ensemble, &job, error);
 }
+
+void stk_scenario_members(const stk_scenario_keep *keep, int first, int count, double *out)
+{
+    stk_ensemble_members(keep->ensemble, first, count, out);
+}

@@ -418,6 +418,60 @@ static void test_choices(void **state)
     stk_session_close(s);
 }
 
+/* ---- arrays of the ensemble ---- */
+
+static int by_size(const void *a, const void *b)
+{
+    const double *x = a;
+    const double *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* What the members say themselves is what is said of them. */
+static void test_members(void **state)
+{
+    (void)state;
+    enum { KIND = 2, MEDIAN = 3, TWO_DEGREES = 1, PERCENTILES = 7, THRESHOLDS = 4 };
+    size_t shape[4];
+    size_t count;
+    stk_session *s = test_session();
+    assert_done(s, stk_session_update(s, STK_UPDATE_WARMING));
+    const double *members = stk_session_array(s, "members", shape, NULL);
+    double *warming = test_array(s, "warming", &count);
+    double *ever = test_array(s, "ever", &count);
+    double *column = malloc(shape[0] * sizeof *column);
+    assert_non_null(members);
+    assert_non_null(column);
+    size_t years = shape[1];
+    assert_true(shape[0] % 2 == 1); /* one of them is the median */
+    for (size_t y = 0; y < years; y++) {
+        for (size_t m = 0; m < shape[0]; m++) {
+            column[m] = members[m * years + y];
+        }
+        qsort(column, shape[0], sizeof *column, by_size);
+        assert_true(column[shape[0] / 2] == warming[(KIND * PERCENTILES + MEDIAN) * years + y]);
+    }
+    size_t above = 0;
+    for (size_t m = 0; m < shape[0]; m++) {
+        double most = -INFINITY;
+        for (size_t y = 0; y < years; y++) {
+            most = fmax(most, members[m * years + y]);
+        }
+        above += most > 2;
+    }
+    assert_true((double)above / (double)shape[0] == ever[KIND * THRESHOLDS + TWO_DEGREES]);
+    const double *observed = stk_session_array(s, "observed", shape, NULL);
+    assert_true(isfinite(observed[0]) && isnan(observed[shape[0] - 1]));
+    assert_string_equal(stk_session_axis(s, "observed", 0, 0), "1850");
+    assert_string_equal(stk_session_axis(s, "members", 1, 0), "1995");
+    assert_string_equal(stk_session_axis(s, "ever", 1, TWO_DEGREES), "2 K");
+    assert_non_null(stk_session_axis(s, "members", 0, 0));
+    free(column);
+    free(ever);
+    free(warming);
+    stk_session_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,6 +488,7 @@ int main(void)
         cmocka_unit_test(test_questions_of_options),
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

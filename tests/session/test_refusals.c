@@ -343,7 +343,6 @@ static const pair questions_asked[] = {
     {"assess --no-warming --long-term library", NULL},
     {"assess --gwp AR99", NULL},
     {"assess --gwp ''", NULL},
-    {"country", NULL},
     {"country ''", NULL},
     {"country Atlantis", NULL},
     {"country BRA IND", NULL},
@@ -387,7 +386,7 @@ static const pair questions_asked[] = {
 };
 
 static const char *const no_tables[] = {
-    NULL, "", "chart gap", "report", "frobnicate", "gap --format xml", "country", PERCENTS};
+    NULL, "", "chart gap", "report", "frobnicate", "gap --format xml", PERCENTS};
 
 static const unsigned parts[] = {0, 1U << 31, UINT_MAX, 1U << 8, 1 | 1U << 16};
 

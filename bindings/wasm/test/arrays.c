@@ -14,8 +14,9 @@
 
 #include <stocktake.h>
 
-static const char *const names[] = {"world",     "baseline", "path",   "land", "target", "gap",
-                                    "benchmark", "warming",  "exceed", "peak", NULL};
+static const char *const names[] = {"world", "baseline",  "path",    "land",   "target",
+                                    "gap",   "benchmark", "warming", "exceed", "peak",
+                                    "ever",  "observed",  "members", NULL};
 
 static void write_array(const stk_session *s, const char *name)
 {

@@ -7,7 +7,9 @@ import { readFileSync } from 'node:fs'
 
 import { openEngine, Refusal } from '../engine.mjs'
 
-const ARRAYS = ['world', 'baseline', 'path', 'land', 'target', 'gap', 'benchmark', 'warming', 'exceed', 'peak']
+const ARRAYS = (
+  'world baseline path land target gap benchmark warming exceed peak ever observed members'
+).split(' ')
 const OPTIONS = {
   gwp: ['AR4', 'AR5', 'AR6', 'SAR'],
   year: ['2025', '2030', '2035'],
