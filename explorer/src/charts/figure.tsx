@@ -1,0 +1,116 @@
+/**
+ * What every chart stands in: title, drawing at the width that there is, a reading that follows pointer and arrow
+ * keys, the numbers as a table, and the command that gives them.
+ */
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { saveChart } from '../ui/export'
+import { Command } from '../ui/command'
+import { DataTable, type Data } from '../ui/table'
+import { say } from '../words/en'
+
+/** How a reader goes along the chart: by year, by bar. */
+export interface Walk {
+  readonly first: number
+  readonly last: number
+  readonly step?: number
+  /** What is said at a place: "2030: pledges 52.7 Gt, …". */
+  reading(at: number): string
+  /** The place that a position of the pointer, in px from the drawing's left and top, means. */
+  placeOf(x: number, y: number): number
+}
+
+export interface Drawing {
+  readonly width: number
+  /** Where the reader is, or null. */
+  readonly at: number | null
+}
+
+interface Props {
+  readonly id: string
+  readonly title: ComponentChildren
+  readonly sub?: ComponentChildren
+  /** The chart in one or two sentences, for those who cannot see it. */
+  readonly summary: string
+  readonly walk?: (width: number) => Walk
+  readonly data?: () => Data
+  /** The question whose CSV has these numbers: "gap". */
+  readonly command?: string
+  readonly least?: number
+  readonly children: (drawing: Drawing) => JSX.Element
+}
+
+export function useWidth<T extends HTMLElement>(least: number): [(element: T | null) => void, number] {
+  const [width, setWidth] = useState(0)
+  const [element, setElement] = useState<T | null>(null)
+  useEffect(() => {
+    if (element === null) return
+    const observer = new ResizeObserver(() => setWidth(Math.max(least, Math.floor(element.clientWidth))))
+    observer.observe(element)
+    setWidth(Math.max(least, Math.floor(element.clientWidth)))
+    return () => observer.disconnect()
+  }, [element, least])
+  return [setElement, width]
+}
+
+export function Figure({ id, title, sub, summary, walk, data, command, least = 240, children }: Props) {
+  const [place, width] = useWidth<HTMLDivElement>(least)
+  const [at, setAt] = useState<number | null>(null)
+  const [open, setOpen] = useState(false)
+  const drawing = useRef<HTMLDivElement>(null)
+  const steps = width > 0 ? walk?.(width) : undefined
+  return (
+    <figure id={id} class="figure">
+      <figcaption>
+        <h3 id={`${id}-title`}>{title}</h3>
+        {sub !== undefined && <p class="sub">{sub}</p>}
+      </figcaption>
+      <div ref={place} class="place">
+        {width > 0 && (
+          <div ref={drawing} class="drawing" {...(steps === undefined ? { role: 'img', 'aria-label': summary } : walker(id, steps, at, setAt, drawing))}>
+            {children({ width, at })}
+          </div>
+        )}
+      </div>
+      {steps !== undefined && <p class="reading" aria-hidden="true">{at === null ? ' ' : steps.reading(at)}</p>}
+      <p class="unseen" id={`${id}-summary`}>{summary}</p>
+      <div class="tools">
+        {data !== undefined && (
+          <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? say.hideData : say.showData}</button>
+        )}
+        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'svg', command)}>SVG</button>
+        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'png', command)}>PNG</button>
+      </div>
+      {open && data !== undefined && <DataTable name={id} data={data()} labelledBy={`${id}-title`} />}
+      {open && command !== undefined && <Command asked={command} />}
+    </figure>
+  )
+}
+
+/** A chart that is walked along is a slider whose value is a reading. */
+function walker(id: string, steps: Walk, at: number | null, setAt: (at: number | null) => void, drawing: { current: HTMLElement | null }) {
+  const { first, last, step = 1 } = steps
+  const bounded = (to: number) => Math.min(last, Math.max(first, to))
+  const moves: Record<string, (from: number) => number> = {
+    ArrowRight: from => from + step, ArrowUp: from => from + step, ArrowLeft: from => from - step, ArrowDown: from => from - step,
+    PageUp: from => from + 10 * step, PageDown: from => from - 10 * step, Home: () => first, End: () => last,
+  }
+  const follow = (event: PointerEvent) => {
+    const box = drawing.current!.getBoundingClientRect()
+    setAt(bounded(steps.placeOf(event.clientX - box.left, event.clientY - box.top)))
+  }
+  return {
+    role: 'slider' as const, tabIndex: 0, 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-summary`,
+    'aria-valuemin': first, 'aria-valuemax': last, 'aria-valuenow': at ?? last, 'aria-valuetext': steps.reading(at ?? last),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Escape') return setAt(null)
+      const move = moves[event.key]
+      if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      setAt(bounded(move(at ?? last)))
+    },
+    onPointerMove: follow, onPointerDown: follow,
+    onPointerLeave: () => document.activeElement !== drawing.current && setAt(null),
+    onBlur: () => setAt(null),
+  }
+}

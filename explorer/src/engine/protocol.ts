@@ -1,0 +1,68 @@
+/** What goes between the page and the worker that runs the engine. */
+import type { OptionTable, Question } from '../state/question'
+
+export type ArrayName =
+  | 'world' | 'baseline' | 'path' | 'land' | 'target' | 'gap' | 'benchmark' | 'warming' | 'exceed' | 'peak' | 'members' | 'ever' | 'observed'
+
+/**
+ * An array; its rows of one actor, "path:BRA"; or all actors in one year, "path@2035". Of members: their values in
+ * 2100.
+ */
+export type Wanted = ArrayName | `${'baseline' | 'path' | 'land'}${':' | '@'}${string}`
+
+export interface Numbers {
+  readonly values: Float64Array
+  readonly shape: readonly number[]
+}
+
+/** Results of one question: the arrays that were wanted. */
+export interface Frame {
+  readonly question: Question
+  readonly arrays: Readonly<Partial<Record<Wanted, Numbers>>>
+  /** Whether all four cases of warming are in it, or only the first two of the sentence. */
+  readonly cases: boolean
+  /** Processor time of the worker for it, ms. */
+  readonly took: number
+}
+
+/** A country, territory, the European Union or a bunker. */
+export interface Party {
+  readonly iso3: string
+  readonly name: string
+  /** "party", "member" of the European Union, … */
+  readonly kind: string
+  /** Whose document speaks for it: its own code, "EUU", or "" for none. */
+  readonly speaker: string
+  /** The United Nations' number, NaN for none. */
+  readonly m49: number
+  readonly lastYear: number
+  /** In the last year of data, without land use. */
+  readonly lastMt: number
+  readonly population: number
+  readonly perHead: number
+}
+
+/** What does not change while the page is open. */
+export interface Facts {
+  readonly options: OptionTable
+  /** Codes of all actors, in the order of the arrays. */
+  readonly actors: readonly string[]
+  /** First 8 digits of the edition's checksum, or "". */
+  readonly edition: string
+}
+
+export type Column = Float64Array | string[]
+export type Table = Readonly<Record<string, Column>>
+
+export type Request =
+  | { kind: 'open'; wasm: ArrayBuffer; edition: ArrayBuffer }
+  | { kind: 'frame'; id: number; question: Question; wanted: readonly Wanted[]; cases: boolean }
+  | { kind: 'table'; id: number; question: Question; asked: string }
+  | { kind: 'ask'; id: number; question: Question; asked: string; format: string | null }
+
+export type Reply =
+  | { kind: 'opened'; facts: Facts }
+  | { kind: 'frame'; id: number; frame: Frame }
+  | { kind: 'table'; id: number; table: Table }
+  | { kind: 'text'; id: number; text: string; remarks: string }
+  | { kind: 'refused'; id: number; message: string }

@@ -1,0 +1,30 @@
+/** Start: the page stands as it was built until the engine is there; then everything is live. */
+import { render } from 'preact'
+import { startEngine } from './engine/client'
+import { load, startWorker } from './engine/load'
+import { readParties } from './state/parties'
+import { readAddress } from './state/address'
+import { address, follow, parties, receive, refusal } from './state/store'
+import { App } from './ui/app'
+import './style/page.css'
+
+async function start(): Promise<void> {
+  if (!location.hash && document.documentElement.dataset.state) history.replaceState(null, '', document.documentElement.dataset.state)
+  address.value = readAddress(location.hash)
+  const app = document.getElementById('app')!
+  const [wasm, edition] = await Promise.all([load('engine'), load('edition')])
+  const client = await startEngine(await startWorker(), wasm, edition, { onFrame: receive, onRefused: message => (refusal.value = message) })
+  address.value = readAddress(location.hash, new Set(client.facts.options.map(o => o.name)))
+  parties.value = await readParties(client)
+  app.replaceChildren()
+  render(<App />, app)
+  follow(client)
+}
+
+function fail(error: unknown): void {
+  const place = document.getElementById('engine-state')!
+  place.textContent = error instanceof WebAssembly.CompileError ? place.dataset.none! : String(error)
+  place.hidden = false
+}
+
+start().catch(fail)

@@ -1,0 +1,90 @@
+/**
+ * The fragment of the address: view, question and edition, in a fixed order, defaults left out. What this page does
+ * not know is kept as it is, and named.
+ *   #/world?as-of=2021-04-22&include-announced&gwp=AR6&set=USA.2030=3500,IND.net-zero=2060&ed=1f3a9c02
+ */
+import type { Question, Supposed } from './question'
+
+export interface Place {
+  /** "world", "country", "tour" … */
+  readonly view: string
+  /** What stands behind the view: "/USA", "/april-2021"; several in the key `iso`. */
+  readonly subject: string
+  /** Keys of the view's own, such as iso of a comparison. */
+  readonly own: Readonly<Record<string, string>>
+}
+
+export interface Address extends Place {
+  readonly question: Question
+  /** First digits of the checksum of the edition that the address was made with, or "". */
+  readonly edition: string
+  readonly unknown: readonly string[]
+}
+
+/** The order of options in an address; others follow by name. */
+const order = [
+  'as-of', 'since', 'include-announced', 'ignore-withdrawal', 'gwp', 'hot-air', 'sinks', 'lulucf-source', 'stated',
+  'benchmark', 'year', 'condition', 'ambition', 'extend', 'net-zero', 'long-term',
+]
+/** Keys that are no options: of a view, of the page. */
+const ownKeys = ['iso', 'step', 'show', 'sort']
+
+const encode = (text: string) => encodeURIComponent(text).replace(/%(3A|2C|3D|40|2F|20|25)/g, (all, code) =>
+  code === '25' ? '%25' : code === '20' ? '+' : decodeURIComponent(all))
+const decode = (text: string) => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+/** "USA.2030=3500" for 3,500 Mt; other changes as the command has them. */
+const writeSupposed = ({ area, change }: Supposed) =>
+  encode(`${area}.${change.replace(/^(\d{4}=\d+(?:\.\d+)?)Mt$/, '$1')}`).replaceAll(',', '%2C')
+
+function readSupposed(text: string): Supposed | undefined {
+  const found = /^([^.=]+)\.((?:\d{4}|net-zero)=.+)$/.exec(text)
+  if (found === null) return undefined
+  return { area: found[1], change: found[2].replace(/^(\d{4}=\d+(?:\.\d+)?)$/, '$1Mt') }
+}
+
+/** Read a fragment. `options`: the names that are known; without them every key counts as one. */
+export function readAddress(fragment: string, options?: ReadonlySet<string>): Address {
+  const [path, query = ''] = fragment.replace(/^#?\/?/, '').split(/\?(.*)/s)
+  const [view, ...rest] = path.split('/').map(decode)
+  const known: Record<string, string> = {}
+  const own: Record<string, string> = {}
+  const unknown: string[] = []
+  let supposed: Supposed[] = []
+  let edition = ''
+  for (const part of query.split('&').filter(Boolean)) {
+    const [rawKey, raw = ''] = part.split(/=(.*)/s)
+    const [key, value] = [decode(rawKey), decode(raw)]
+    if (key === 'set') {
+      const read = raw.split(',').map(decode).map(readSupposed)
+      supposed = read.filter(s => s !== undefined)
+      if (supposed.length < read.length) unknown.push(part)
+    } else if (key === 'ed') edition = value
+    else if (ownKeys.includes(key)) own[key] = value
+    else if (options === undefined || options.has(key)) known[key] = value
+    else unknown.push(part)
+  }
+  return { view: view || 'world', subject: rest.join('/'), own, question: { options: known, supposed }, edition, unknown }
+}
+
+export function writeAddress({ view, subject, own, question, edition, unknown }: Address): string {
+  const names = Object.keys(question.options).sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
+  const pair = (key: string, value: string) => (value === '' ? key : `${key}=${encode(value)}`)
+  const parts = [
+    ...ownKeys.filter(key => own[key]).map(key => pair(key, own[key])),
+    ...names.map(name => pair(name, question.options[name])),
+    ...(question.supposed.length > 0 ? [`set=${question.supposed.map(writeSupposed).join(',')}`] : []),
+    ...(edition !== '' && (names.length > 0 || question.supposed.length > 0) ? [`ed=${edition}`] : []),
+    ...unknown,
+  ]
+  const path = subject === '' ? view : `${view}/${subject.split('/').map(encode).join('/')}`
+  return `#/${path}${parts.length > 0 ? `?${parts.join('&')}` : ''}`
+}
+
+const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)

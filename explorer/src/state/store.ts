@@ -1,0 +1,135 @@
+/** The page's state as signals: the address is the one source, everything else follows from it. */
+import { computed, effect, signal } from '@preact/signals'
+import type { Engine } from '../engine/client'
+import type { Frame, Party, Table, Wanted } from '../engine/protocol'
+import { today } from '../words/numbers'
+import { readAddress, writeAddress, type Address } from './address'
+import type { Question } from './question'
+
+/** How long after the last act the address bar follows, ms. */
+const ADDRESS_MS = 300
+
+export const address = signal<Address>(readAddress(location.hash))
+export const engine = signal<Engine | null>(null)
+/** The newest frame, and the newest with all four cases of warming. */
+export const frame = signal<Frame | null>(null)
+export const whole = signal<Frame | null>(null)
+/** The frame under the same options with nothing supposed. */
+export const pledged = signal<Frame | null>(null)
+export const refusal = signal('')
+/** Whether the reader looks at the pledges as they are for a moment, with the own changes kept. */
+export const replaying = signal(false)
+export const parties = signal<ReadonlyMap<string, Party>>(new Map())
+export const steps = signal<Table | null>(null)
+
+export const question = computed<Question>(() => address.value.question)
+/** What the engine is asked: the question, or the same as pledged. */
+export const asked = computed<Question>(() => (replaying.value ? { ...question.value, supposed: [] } : question.value))
+export const asOf = computed(() => question.value.options['as-of'] ?? today())
+export const year = computed(() => question.value.options.year ?? usualYear(asOf.value))
+export const changed = computed(() => asked.value.supposed.length > 0)
+
+/** The first five-year mark more than five years after a date's year, not before 2030, as the command has it. */
+export function usualYear(date: string): string {
+  return String(Math.max(2030, 5 * Math.floor((Number(date.slice(0, 4)) + 5) / 5) + 5))
+}
+
+export const nameOf = (iso3: string) => parties.value.get(iso3)?.name ?? iso3
+
+// ---- acts ----
+
+const past: Question[] = []
+const future: Question[] = []
+export const canUndo = signal(false)
+export const canRedo = signal(false)
+let sameAct = ''
+let writing: ReturnType<typeof setTimeout> | undefined
+
+function show(next: Address, kind: 'push' | 'replace'): void {
+  address.value = next
+  clearTimeout(writing)
+  const write = () => history[kind === 'push' ? 'pushState' : 'replaceState'](null, '', writeAddress(address.value))
+  if (kind === 'push') write()
+  else writing = setTimeout(write, ADDRESS_MS)
+}
+
+/**
+ * Ask something else.
+ * @param act  names a gesture, so that a whole drag is undone at once; "" stands alone
+ */
+export function ask(next: Question, act = ''): void {
+  if (act === '' || act !== sameAct) {
+    past.push(question.value)
+    future.length = 0
+  }
+  sameAct = act
+  replaying.value = false
+  show({ ...address.value, question: next, edition: engine.value?.facts.edition ?? address.value.edition }, 'replace')
+  canUndo.value = past.length > 0
+  canRedo.value = future.length > 0
+}
+
+function step(from: Question[], to: Question[]): void {
+  const next = from.pop()
+  if (next === undefined) return
+  to.push(question.value)
+  sameAct = ''
+  show({ ...address.value, question: next }, 'replace')
+  canUndo.value = past.length > 0
+  canRedo.value = future.length > 0
+}
+export const undo = () => step(past, future)
+export const redo = () => step(future, past)
+
+/** Go to a view; the question stays. */
+export function go(view: string, subject = '', own: Record<string, string> = {}): void {
+  show({ ...address.value, view, subject, own }, 'push')
+  window.scrollTo(0, 0)
+}
+
+/** Change keys of the view itself. */
+export const setOwn = (own: Record<string, string>) => show({ ...address.value, own: { ...address.value.own, ...own } }, 'replace')
+
+/** The address of a view with the question as it is. */
+export const hrefOf = (view: string, subject = '', own: Record<string, string> = {}) => writeAddress({ ...address.value, view, subject, own })
+
+// a step back or forward in the browser; the timer of an older act must not write over it
+addEventListener('popstate', () => {
+  clearTimeout(writing)
+  const known = engine.value === null ? undefined : new Set(engine.value.facts.options.map(o => o.name))
+  sameAct = ''
+  address.value = readAddress(location.hash, known)
+})
+
+// ---- the engine follows ----
+
+/** Which arrays the view in front needs; a view sets it when it comes. */
+export const wanted = signal<readonly Wanted[]>([])
+const common: Wanted[] = ['world', 'gap', 'benchmark', 'warming', 'exceed', 'peak', 'ever', 'observed', 'members']
+
+export function follow(client: Engine): void {
+  engine.value = client
+  let optionsBefore = ''
+  effect(() => {
+    const q = asked.value
+    const names = [...common, ...wanted.value]
+    const key = JSON.stringify([q.options, names])
+    if (key !== optionsBefore && q.supposed.length > 0) {
+      client.whole({ ...q, supposed: [] }, names).then(f => (pledged.value = f), () => {})
+    }
+    optionsBefore = key
+    client.frame(q, names)
+  })
+  // every step since 2015: the same list whatever day is looked at
+  const key = computed(() => JSON.stringify({ ...question.value.options, 'as-of': undefined, since: undefined, year: year.value }))
+  effect(() => {
+    client.table({ options: JSON.parse(key.value), supposed: [] }, 'timeline --no-warming').then(t => (steps.value = t), () => {})
+  })
+}
+
+export function receive(next: Frame): void {
+  refusal.value = ''
+  frame.value = next
+  if (next.cases) whole.value = next
+  if (next.cases && next.question.supposed.length === 0) pledged.value = next
+}

@@ -1,0 +1,47 @@
+/** The frame of the page: header, date, and the view that the address names. */
+import type { FunctionComponent } from 'preact'
+import { address, engine, refusal, year } from '../state/store'
+import { Assumptions } from '../views/assumptions'
+import { Changes } from '../views/changes'
+import { Compare } from '../views/compare'
+import { Countries } from '../views/country'
+import { Fair } from '../views/fair'
+import { Finance } from '../views/finance'
+import { MapView } from '../views/map'
+import { Method } from '../views/method'
+import { TourBar } from '../views/tour'
+import { World } from '../views/world'
+import { say } from '../words/en'
+import { Header } from './header'
+import { Scrubber } from './scrubber'
+
+const views: Record<string, FunctionComponent> = {
+  world: World, country: Countries, compare: Compare, changes: Changes, map: MapView,
+  assumptions: Assumptions, fair: Fair, finance: Finance, method: Method, tour: World,
+}
+
+export function App() {
+  const { view, edition, unknown } = address.value
+  const View = views[view] ?? World
+  const here = engine.value?.facts.edition ?? ''
+  return (
+    <>
+      <a class="skip" href="#answer" onClick={toAnswer}>{say.skip}</a>
+      <Header />
+      <Scrubber />
+      {view === 'tour' && <TourBar />}
+      {unknown.length > 0 && <p class="notice" role="status">{say.unknownKeys(unknown)}</p>}
+      {edition !== '' && here !== '' && edition !== here && <p class="notice" role="status">{say.otherEdition(edition, here)}</p>}
+      {refusal.value !== '' && <p class="notice refused" role="alert">{refusal.value}</p>}
+      <main id="answer" tabIndex={-1} data-view={view} data-year={year.value}>
+        <View />
+      </main>
+    </>
+  )
+}
+
+/** The fragment is the state, so a link may not change it. */
+function toAnswer(event: Event): void {
+  event.preventDefault()
+  document.getElementById('answer')!.focus()
+}

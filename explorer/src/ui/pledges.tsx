@@ -1,0 +1,177 @@
+/** Every Party's pledge as a slider, groups at once, and net-zero years. */
+import { useMemo, useState } from 'preact/hooks'
+import { memo } from 'preact/compat'
+import { ask, changed, engine, frame, go, hrefOf, parties, pledged, question, year } from '../state/store'
+import { changeOf, suppose, takeBack } from '../state/question'
+import type { Frame } from '../engine/protocol'
+import { fixed, mt } from '../words/numbers'
+import { say } from '../words/en'
+import { useArrays } from './hooks'
+
+/** Rows that are drawn before the reader asks for all: the largest are most of the world. */
+const FIRST_ROWS = 24
+/** Of path and target: unconditional low. */
+const CASES = 4
+const CONDITIONAL_HIGH = 3
+
+const groups = [
+  ['WORLD', 'All Parties'], ['G20', 'G20'], ['G7', 'G7'], ['BRICS', 'BRICS'], ['OECD', 'OECD'], ['LDC', 'Least developed countries'],
+  ['AOSIS', 'Small island states'], ['ANNEX_I', 'Annex I'],
+] as const
+
+type Sort = 'level' | 'change' | 'name'
+
+/** A level of every actor out of a frame: in a case, in the year of the question. */
+const levelOf = (f: Frame | null, actor: number, kase = 0) => f?.arrays[`path@${year.value}`]?.values[actor * CASES + kase] ?? NaN
+const baselineOf = (f: Frame | null, actor: number) => f?.arrays[`baseline@${year.value}`]?.values[actor] ?? NaN
+
+export function Pledges() {
+  const [search, setSearch] = useState('')
+  const [sort, setSort] = useState<Sort>('level')
+  const [all, setAll] = useState(false)
+  const [found, setFound] = useState('')
+  useArrays(`path@${year.value}`, `baseline@${year.value}`, 'target')
+  const actors = engine.value!.facts.actors
+  const order = useMemo(() => sorted(actors, sort), [actors, sort, pledged.value?.question, parties.value])
+  const wanted = search.trim().toLowerCase()
+  const shown = order.filter(iso3 => wanted === '' || iso3 === found || iso3.toLowerCase() === wanted || parties.value.get(iso3)!.name.toLowerCase().includes(wanted))
+  const rows = all || wanted !== '' ? shown : shown.slice(0, FIRST_ROWS)
+  const resolve = async () => {
+    // any name in any language that the library knows
+    const answer = await engine.value!.table({ options: {}, supposed: [] }, `country "${search.replaceAll('"', '')}"`).catch(() => null)
+    setFound((answer?.iso3 as string[] | undefined)?.[0] ?? '')
+  }
+  return (
+    <section class="pledges" aria-labelledby="pledges-title">
+      <h2 id="pledges-title">Pledges for {year.value}</h2>
+      <p class="sub">Mt CO₂e without land use; drag to suppose another level</p>
+      <div class="finder">
+        <input type="search" placeholder="Find a country" aria-label="Find a country" value={search}
+          onInput={event => { setSearch(event.currentTarget.value); setFound('') }} onKeyDown={event => event.key === 'Enter' && resolve()} onBlur={() => search !== '' && shown.length === 0 && resolve()} />
+        <select aria-label="Order" value={sort} onChange={event => setSort(event.currentTarget.value as Sort)}>
+          <option value="level">largest first</option>
+          <option value="change">largest change first</option>
+          <option value="name">by name</option>
+        </select>
+      </div>
+      <GroupRow />
+      <ul class="rows">
+        {rows.map(iso3 => <Row key={iso3} {...rowOf(iso3, actors.indexOf(iso3))} />)}
+      </ul>
+      {rows.length === 0 && <p class="sub">No country of this name. Enter looks it up in French, Spanish and German too.</p>}
+      {rows.length < shown.length && <button type="button" class="quiet" onClick={() => setAll(true)}>All {shown.length}</button>}
+    </section>
+  )
+}
+
+function sorted(actors: readonly string[], sort: Sort): string[] {
+  const known = actors.filter(iso3 => parties.value.has(iso3) && parties.value.get(iso3)!.speaker === iso3)
+  const level = (iso3: string) => levelOf(pledged.value, actors.indexOf(iso3))
+  const change = (iso3: string) => Math.abs(level(iso3) - parties.value.get(iso3)!.lastMt)
+  const by = { level, change, name: () => 0 }[sort]
+  return known.sort((a, b) => (by(b) || 0) - (by(a) || 0) || parties.value.get(a)!.name.localeCompare(parties.value.get(b)!.name))
+}
+
+interface RowProps {
+  readonly iso3: string
+  readonly name: string
+  readonly year: string
+  readonly level: number
+  readonly pledge: number
+  readonly conditional: number
+  readonly baseline: number
+  readonly lastMt: number
+  readonly lastYear: number
+  readonly set: boolean
+  readonly netZero: string
+}
+
+function rowOf(iso3: string, actor: number): RowProps {
+  const { name, lastMt, lastYear } = parties.value.get(iso3)!
+  return {
+    iso3, name, lastMt, lastYear, year: year.value,
+    level: levelOf(frame.value, actor), pledge: levelOf(pledged.value, actor), conditional: levelOf(pledged.value, actor, CONDITIONAL_HIGH),
+    baseline: baselineOf(pledged.value, actor), set: question.value.supposed.some(s => s.area === iso3),
+    netZero: changeOf(question.value, iso3, 'net-zero') ?? '',
+  }
+}
+
+const Row = memo(function Row({ iso3, name, year: y, level, pledge, conditional, baseline, lastMt, lastYear, set, netZero }: RowProps) {
+  const top = Math.ceil(1.15 * Math.max(baseline || 0, lastMt || 0, pledge || 0, 1))
+  const step = top < 20 ? 0.1 : 1
+  const change = level / lastMt - 1
+  const put = (value: number) => Number.isFinite(value) && value >= 0 && ask(suppose(question.value, { area: iso3, change: `${y}=${Number(value.toFixed(3))}Mt` }), `${iso3} ${y}`)
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
+    if (event.key === 'Delete' || event.key === 'Backspace') ask(takeBack(question.value, iso3))
+    else if (event.shiftKey && /^Arrow/.test(event.key)) {
+      event.preventDefault()
+      put(event.currentTarget.valueAsNumber + 10 * step * (/Right|Up/.test(event.key) ? 1 : -1))
+    }
+  }
+  return (
+    <li class={set ? 'row set' : 'row'}>
+      <div class="who">
+        <a href={hrefOf('country', iso3)} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('country', iso3) } }}>{name}</a>
+        <input class="level" type="number" min={0} step={step} aria-label={`${name}, Mt in ${y}`} value={Number.isFinite(level) ? Number(level.toFixed(step < 1 ? 1 : 0)) : ''}
+          onChange={event => put(event.currentTarget.valueAsNumber)} />
+        <span class="change">{Number.isFinite(change) ? `${change > 0 ? '+' : ''}${fixed(100 * change, 0)} %` : ''}</span>
+      </div>
+      <div class="slider">
+        <input type="range" min={0} max={top} step={step} value={level || 0} aria-label={`${name} in ${y}`} aria-valuetext={say.slider(level, y, change, lastYear)}
+          onInput={event => put(event.currentTarget.valueAsNumber)} onKeyDown={onKeyDown} />
+        <Ticks top={top} marks={[[pledge, 'pledge'], [conditional, 'conditional'], [lastMt, 'last']]} />
+      </div>
+      {set && (
+        <div class="yours">
+          <span>pledged {mt(pledge)}</span>
+          <NetZero iso3={iso3} value={netZero} />
+          <button type="button" class="quiet" aria-label={`Take back the changes to ${name}`} onClick={() => ask(takeBack(question.value, iso3))}>take back</button>
+        </div>
+      )}
+    </li>
+  )
+})
+
+function Ticks({ top, marks }: { top: number; marks: readonly (readonly [number, string])[] }) {
+  return (
+    <div class="ticks" aria-hidden="true">
+      {marks.filter(([at]) => Number.isFinite(at) && at >= 0).map(([at, kind]) => <i key={kind} class={kind} style={{ insetInlineStart: `${(100 * at) / top}%` }} />)}
+    </div>
+  )
+}
+
+export function NetZero({ iso3, value }: { iso3: string; value: string }) {
+  const years = Array.from({ length: 16 }, (_, i) => String(2030 + 5 * i))
+  const put = (to: string) => ask(to === '' ? takeBack(question.value, iso3, 'net-zero') : suppose(question.value, { area: iso3, change: `net-zero=${to}` }))
+  return (
+    <label>net zero{' '}
+      <select value={value} onChange={event => put(event.currentTarget.value)}>
+        <option value="">as pledged</option>
+        <option value="none">none</option>
+        {[...new Set([...years, ...(/^\d+$/.test(value) ? [value] : [])])].sort().map(y => <option key={y} value={y}>{y}</option>)}
+      </select>
+    </label>
+  )
+}
+
+/** One change for all members of a group, against what each of them pledged. */
+function GroupRow() {
+  const [group, setGroup] = useState<string>('G20')
+  const now = changeOf(question.value, group, year.value)
+  const percent = now === undefined ? 0 : Number(/^([+-]?\d+(?:\.\d+)?)%$/.exec(now)?.[1] ?? 0)
+  const put = (value: number) => ask(
+    value === 0 ? takeBack(question.value, group, year.value) : suppose(question.value, { area: group, change: `${year.value}=${value}%` }), `${group} ${year.value}`)
+  return (
+    <div class="row group">
+      <div class="who">
+        <select aria-label="Group" value={group} onChange={event => setGroup(event.currentTarget.value)}>
+          {groups.map(([code, name]) => <option key={code} value={code}>{name}</option>)}
+        </select>
+        <span class="change">{percent === 0 ? 'as pledged' : `${percent > 0 ? '+' : ''}${fixed(percent, 0)} % on the pledge`}</span>
+      </div>
+      <input type="range" min={-60} max={20} step={1} value={percent} aria-label={`Change of every pledge of the group for ${year.value}`} aria-valuetext={percent === 0 ? 'as pledged' : `${Math.abs(percent)} per cent ${percent < 0 ? 'below' : 'above'} the pledges`}
+        onInput={event => put(event.currentTarget.valueAsNumber)} />
+      {changed.value && percent !== 0 && <button type="button" class="quiet" onClick={() => put(0)}>take back</button>}
+    </div>
+  )
+}

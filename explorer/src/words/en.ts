@@ -1,0 +1,51 @@
+/** The page's words in English. Plain, present tense, no blame; uncertainty in the same sentence. */
+import { day, fixed, gt, kelvin, mt, percent, range, signed } from './numbers'
+
+const plural = new Intl.PluralRules('en')
+export const count = (n: number, one: string, other: string) => `${n.toLocaleString('en')} ${plural.select(n) === 'one' ? one : other}`
+
+export interface Headline {
+  readonly asOf: string
+  readonly today: boolean
+  readonly changed: boolean
+  readonly year: string
+  readonly targetsOnly: number
+  readonly withNetZero: number
+}
+
+export const say = {
+  title: 'stocktake: what the world’s climate pledges add up to',
+  skip: 'Skip to the answer',
+  views: {
+    world: 'World', country: 'Countries', compare: 'Compare', changes: 'What changed', map: 'Map', fair: 'Fair shares',
+    finance: 'Finance', assumptions: 'Assumptions', tour: 'April 2021', method: 'Method',
+  } as Record<string, string>,
+  share: 'Share link', shared: 'Link copied', export: 'Export', undo: 'Undo', redo: 'Redo', reset: 'Reset',
+  replay: 'As pledged', replayBack: 'Yours',
+  showData: 'Show data', hideData: 'Hide data', saveCsv: 'Save as CSV',
+  sameFigures: 'The same figures:', copy: 'Copy', copied: 'Copied',
+  loading: 'Starting the engine: 841 climate models in this page …',
+  noEngine: 'This browser cannot run the engine (WebAssembly with vectors). The figures above are those of the day on which the page was made.',
+  unknownKeys: (keys: readonly string[]) => `Not known to this page, and kept in the address: ${keys.join(', ')}`,
+  otherEdition: (made: string, here: string) => `This address was made with edition ${made} of the data; this page has ${here}, so figures may differ.`,
+  documentsUntil: 'documents since 2015',
+
+  headline: ({ asOf, today, changed, targetsOnly, withNetZero }: Headline) => {
+    const start = changed ? 'With your changes' : today ? 'As pledged' : `As pledged on ${day(asOf)}`
+    const one = kelvin(targetsOnly) === kelvin(withNetZero)
+    return `${start}, the world heads for ${kelvin(targetsOnly)} °C in 2100 if the targets are kept` +
+      (one ? ', with net-zero aims or without.' : `, ${kelvin(withNetZero)} °C if net-zero aims are kept too.`)
+  },
+  lead: (year: string, low: number, high: number, gapLow: number, gapHigh: number, goal: string) =>
+    `It will emit ${range(low, high, gt)} Gt CO₂e in ${year} without land use. The gap to ${goal} is ${range(gapLow, gapHigh, gt)} Gt.`,
+  futures: (below: number, all: number, low: number, high: number) =>
+    `${below} of ${all} equally likely futures stay under 2 °C to 2100 with net-zero aims; nine in ten end between ${kelvin(low)} and ${kelvin(high)} °C.`,
+  yours: (gap: number, warming: number) => `Yours: ${signed(gap, 2)} Gt, ${signed(warming, 2)} °C`,
+  lastMoved: (date: string, name: string, what: string, change: number, year: string) =>
+    `What moved last: ${name}, ${day(date)}, ${what}: ${signed(change, 2)} Gt in ${year}.`,
+  goals: (benchmark: string) => ({ C1: '1.5 °C pathways (C1)', C2: '1.5 °C pathways with overshoot (C2)', C3: '2 °C pathways (C3)' } as Record<string, string>)[benchmark] ?? `pathways ${benchmark}`,
+
+  slider: (level: number, year: string, change: number, lastYear: number) =>
+    `${mt(level)} Mt in ${year}, ${fixed(Math.abs(100 * change), 0)} per cent ${change < 0 ? 'below' : 'above'} ${lastYear}`,
+  percent, range,
+}

@@ -1,0 +1,28 @@
+/** Numbers as the library's texts have them: same rounding, same units; minus as a sign of its own. */
+const minus = (text: string) => text.replace(/^-(?=.*[1-9])/, '−').replace(/^-/, '')
+const grouped = (text: string) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+export const fixed = (value: number, digits: number) => (Number.isFinite(value) ? minus(value.toFixed(digits)) : '–')
+/** 53.1 */
+export const gt = (mtOrGt: number) => fixed(mtOrGt, 1)
+/** 3,500 */
+export const mt = (value: number) => (Number.isFinite(value) ? minus(grouped(value.toFixed(Math.abs(value) < 10 ? 1 : 0))) : '–')
+/** 2.5 */
+export const kelvin = (value: number) => fixed(value, 1)
+export const percent = (share: number) => fixed(100 * share, 0)
+/** +0.02, −0.40 */
+export const signed = (value: number, digits: number) => (value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${fixed(value, digits)}` : fixed(value, digits))
+/** "50.4 to 51.7", or one number where both look the same. */
+export const range = (a: number, b: number, format: (v: number) => string) => {
+  const [low, high] = a < b ? [format(a), format(b)] : [format(b), format(a)]
+  return low === high ? low : `${low} to ${high}`
+}
+
+const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+/** 22 April 2021 */
+export const day = (iso: string) => (/^\d{4}-\d{2}-\d{2}$/.test(iso) ? days.format(new Date(`${iso}T00:00:00Z`)) : iso)
+/** The reader's day, as the command takes it for today. */
+export const today = () => {
+  const now = new Date()
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
+}
