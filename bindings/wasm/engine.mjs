@@ -111,7 +111,7 @@ class Engine {
     }
   }
 
-  /** The library's options and which of some questions take them: [{ name, kind, choices, usual, help, questions }]. */
+  /** The library's options, and which of some questions take them. */
   options(questions) {
     const c = this.#c
     return Array.from({ length: c.stk_option_count() }, (_, i) => ({
@@ -166,6 +166,11 @@ class Engine {
     const [result, bytes, size] = this.#out(2, place => this.#call('stk_session_ask', question, format, place, place + 4))
     this.#check(result)
     return this.#text(bytes, size)
+  }
+
+  /** What the command would say besides the last answer, a line each. */
+  remarks() {
+    return this.#text(this.#call('stk_session_remarks'))
   }
 
   /** The answer to a question as columns: { name: values }. */

@@ -1,12 +1,12 @@
 /** Start: the page stands as it was built until the engine is there; then everything is live. */
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { startEngine } from './engine/client'
 import { load, startWorker } from './engine/load'
 import { readParties } from './state/parties'
 import { readAddress } from './state/address'
-import { address, follow, parties, receive, refusal } from './state/store'
+import { address, follow, parties, receive, refusal, whole } from './state/store'
 import { App } from './ui/app'
-import './style/page.css'
 
 async function start(): Promise<void> {
   if (!location.hash && document.documentElement.dataset.state) history.replaceState(null, '', document.documentElement.dataset.state)
@@ -16,10 +16,24 @@ async function start(): Promise<void> {
   const client = await startEngine(await startWorker(), wasm, edition, { onFrame: receive, onRefused: message => (refusal.value = message) })
   address.value = readAddress(location.hash, new Set(client.facts.options.map(o => o.name)))
   parties.value = await readParties(client)
+  follow(client)
+  await firstFrame()
+  document.getElementById('engine-state')!.hidden = true
   app.replaceChildren()
   render(<App />, app)
-  follow(client)
+  if ('serviceWorker' in navigator && /^http/.test(location.protocol) && document.querySelector('link[data-single]')) {
+    navigator.serviceWorker.register('sw.js').catch(() => {})
+  }
 }
+
+/** The page as it was built stays until everything can be drawn at once. */
+const firstFrame = () => new Promise<void>(resolve => {
+  const stop = effect(() => {
+    if (whole.value === null && refusal.value === '') return
+    resolve()
+    queueMicrotask(() => stop())
+  })
+})
 
 function fail(error: unknown): void {
   const place = document.getElementById('engine-state')!

@@ -1,8 +1,6 @@
 /** What goes between the page and the worker that runs the engine. */
-import type { OptionTable, Question } from '../state/question'
-
-export type ArrayName =
-  | 'world' | 'baseline' | 'path' | 'land' | 'target' | 'gap' | 'benchmark' | 'warming' | 'exceed' | 'peak' | 'members' | 'ever' | 'observed'
+import type { ArrayName, Option } from '../../../bindings/wasm/engine.mjs'
+import type { Question } from '../state/question'
 
 /**
  * An array; its rows of one actor, "path:BRA"; or all actors in one year, "path@2035". Of members: their values in
@@ -44,7 +42,7 @@ export interface Party {
 
 /** What does not change while the page is open. */
 export interface Facts {
-  readonly options: OptionTable
+  readonly options: readonly Option[]
   /** Codes of all actors, in the order of the arrays. */
   readonly actors: readonly string[]
   /** First 8 digits of the edition's checksum, or "". */

@@ -2,7 +2,7 @@
  * The worker: holds the engine and answers one request after the other. A frame that a newer one makes useless is
  * never asked for: the page has one in flight.
  */
-import { openEngine, Refusal, LEVELS, WARMING, CASES, type Engine } from '../../../bindings/wasm/engine.mjs'
+import { openEngine, Refusal, LEVELS, WARMING, CASES, type ArrayName, type Engine } from '../../../bindings/wasm/engine.mjs'
 import { words, type Question } from '../state/question'
 import type { Facts, Frame, Numbers, Reply, Request, Wanted } from './protocol'
 
@@ -13,6 +13,8 @@ export const questions = [
 
 /** Of the axis of pathways. */
 const FIRST_YEAR = 1990
+/** Of the edition's checksum, in addresses. */
+const EDITION_DIGITS = 8
 
 let engine: Engine
 let actors: string[] = []
@@ -56,7 +58,7 @@ const about = (w: string) => w.slice(0, w.indexOf('='))
 /** A copy that can be handed over. */
 function copyOf(wanted: Wanted): Numbers | undefined {
   const [name, how, which] = wanted.split(/([:@])/)
-  const found = engine.array(name)
+  const found = engine.array(name as ArrayName)
   if (found === null) return undefined
   const { values, shape } = found
   if (name === 'members') return columnOf(values, shape, shape[1] - 1)
@@ -78,20 +80,21 @@ function frame(request: Request & { kind: 'frame' }): void {
   const { id, question, cases, wanted } = request
   turnTo(question)
   engine.update(LEVELS | WARMING | (cases ? CASES : 0))
-  const arrays = Object.fromEntries(wanted.flatMap(name => {
+  const copies = wanted.flatMap(name => {
     const numbers = copyOf(name)
-    return numbers === undefined ? [] : [[name, numbers]]
-  })) as Frame['arrays']
+    return numbers === undefined ? [] : [[name, numbers] as const]
+  })
+  const arrays: Frame['arrays'] = Object.fromEntries(copies)
   const took = performance.now() - start
-  const handed = Object.values(arrays).map(({ values }) => values.buffer as ArrayBuffer)
+  const handed = copies.map(([, { values }]) => values.buffer as ArrayBuffer)
   reply({ kind: 'frame', id, frame: { question, arrays, cases, took } }, handed)
 }
 
 async function open(request: Request & { kind: 'open' }): Promise<void> {
   engine = await openEngine(new Uint8Array(request.wasm), new Uint8Array(request.edition))
   engine.update(LEVELS)
-  actors = engine.axis('target', 0, engine.array('target')!.shape[0])
-  const facts: Facts = { options: engine.options(questions), actors, edition: engine.edition?.() ?? '' }
+  actors = engine.axis('target', 0, engine.array('target')!.shape[0]) as string[]
+  const facts: Facts = { options: engine.options(questions), actors, edition: engine.edition?.().slice(0, EDITION_DIGITS) ?? '' }
   reply({ kind: 'opened', facts })
 }
 

@@ -2,6 +2,8 @@
  * What the reader asks: options by the names of the command, and what is supposed instead of what was pledged. It goes
  * into the fragment of the address, into the words of a command line, and to the engine.
  */
+import type { Option } from '../../../bindings/wasm/engine.mjs'
+
 export interface Supposed {
   /** A Party's code or a group: "USA", "G20". */
   readonly area: string
@@ -46,14 +48,11 @@ export function withOption(question: Question, name: string, value: string | und
 const quoted = (word: string) =>
   /^[\w.,:=%@/+-]+$/.test(word) ? word : /["$`\\!]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : `"${word}"`
 
-/** Which options a question takes: from the engine, at start. */
-export type OptionTable = readonly { name: string; kind: string; choices: string[]; usual: string; help: string; questions: string[] }[]
-
 /**
  * The command line that gives the figures of a question.
  * @param command "gap", "country BRA", "chart gap"; its first word says which options it takes
  */
-export function commandLine(command: string, question: Question, table: OptionTable): string {
+export function commandLine(command: string, question: Question, table: readonly Option[]): string {
   const asked = command.split(' ', 1)[0]
   const said = table.flatMap(({ name, kind, questions }) => {
     const value = question.options[name]
