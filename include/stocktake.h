@@ -64,6 +64,10 @@ STK_API int stk_session_open_packed(const void *bytes, size_t size, stk_session 
 /** NULL is fine. */
 STK_API void stk_session_close(stk_session *session);
 
+/** The checksum of the edition's data, 64 digits, as every answer has it; NULL where it is refused.
+ * Holds as long as the session. */
+STK_API const char *stk_session_edition(stk_session *session);
+
 /** Why the last call was refused, "file:line:column: what is wrong and what is allowed"; "" after
  * one that was not. Holds until the next call. */
 STK_API const char *stk_session_message(const stk_session *session);

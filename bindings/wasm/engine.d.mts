@@ -45,6 +45,7 @@ export declare class Engine {
   private constructor()
   close(): void
   options(questions: readonly string[]): Option[]
+  /** The checksum of the data, 64 digits. */
   edition(): string
   /** An option of the command; '' turns a switch on, null is the default. */
   set(option: string, value: string | null): void

@@ -65,6 +65,13 @@ class Engine {
     this.#c.stk_session_close(this.#session)
   }
 
+  /** The checksum of the edition's data, 64 digits, as the command tells it. */
+  edition() {
+    const digits = this.#text(this.#c.stk_session_edition(this.#session))
+    if (digits === null) this.#check(1)
+    return digits
+  }
+
   #text(pointer, size) {
     if (pointer === 0) return null
     const bytes = new Uint8Array(this.#c.memory.buffer)
@@ -156,7 +163,7 @@ class Engine {
     return { values: new Float64Array(this.#c.memory.buffer, values, shape.reduce((a, b) => a * b, 1)), shape }
   }
 
-  /** The labels of an axis. */
+  /** The labels of an axis: codes, years, percentiles; null where a place has none. */
   axis(array, axis, count) {
     return Array.from({ length: count }, (_, i) => this.#text(this.#call('stk_session_axis', array, axis, i)))
   }

@@ -381,6 +381,7 @@ static stk_status add_for_page(packing *p, stk_edition *edition, size_t i, stk_e
 stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text sums,
                              stk_text *packed, stk_error *error)
 {
+    char checksum[STK_SHA256_SIZE]; /* of the whole is all that a page tells */
     packing p = {.stored = true};
     stk_status status = add_file(&p, STK_PATH_PLEDGES, pledges, error);
     for (size_t i = 0; i < edition->count && status == STK_OK; i++) {
@@ -388,7 +389,8 @@ stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text su
             status = add_for_page(&p, edition, i, error);
         }
     }
-    status = status != STK_OK ? status : add_file(&p, EDITION_SUMS, sums, error);
+    stk_sha256(sums, checksum);
+    status = status != STK_OK ? status : add_file(&p, EDITION_SUMS, stk_text_of(checksum), error);
     return finish(&p, status, packed, error);
 }
 

@@ -204,3 +204,14 @@ stk_status session_checksum(stk_session *s, stk_error *error)
 {
     return s->sha256[0] != '\0' ? STK_OK : stk_data_checksum(&s->data, s->sha256, error);
 }
+
+const char *stk_session_edition(stk_session *s)
+{
+    stk_error error;
+    if (s == NULL) {
+        return NULL;
+    }
+    stk_status status = session_check_open(s, &error);
+    status = status != STK_OK ? status : session_checksum(s, &error);
+    return session_result(s, status, &error) == STK_DONE ? s->sha256 : NULL;
+}

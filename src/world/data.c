@@ -99,7 +99,9 @@ stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], st
         status = stk_data_list(data, &made, error);
         list = made;
     }
-    if (status == STK_OK) {
+    if (status == STK_OK && list.size == STK_SHA256_SIZE - 1) { /* a page has no more */
+        stk_print(out, STK_SHA256_SIZE, "%.*s", (int)list.size, list.data);
+    } else if (status == STK_OK) {
         stk_sha256(list, out);
     }
     free((char *)(uintptr_t)made.data);

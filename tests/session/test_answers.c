@@ -292,6 +292,7 @@ static void test_columns(void **state)
                                             "targets",
                                             "targets --trace --area Iraq",
                                             "country BRA",
+                                            "country",
                                             "pathways --area all",
                                             "gap",
                                             "gap --what-if 'IND 2035=3000Mt'",
@@ -418,6 +419,21 @@ static void test_choices(void **state)
     stk_session_close(s);
 }
 
+/* The checksum of the edition is the one in its answers. */
+static void test_edition(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    stk_text json = test_ask(s, "gap", "json");
+    const char *edition = stk_session_edition(s);
+    assert_non_null(edition);
+    assert_int_equal(strlen(edition), 64);
+    assert_non_null(strstr(json.data, edition));
+    assert_null(stk_session_edition(NULL));
+    free((char *)json.data);
+    stk_session_close(s);
+}
+
 /* ---- arrays of the ensemble ---- */
 
 static int by_size(const void *a, const void *b)
@@ -488,6 +504,7 @@ int main(void)
         cmocka_unit_test(test_questions_of_options),
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_edition),
         cmocka_unit_test(test_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -674,6 +674,8 @@ static void look_everywhere(stk_session *s)
     assert_null(stk_session_axis(s, "world", 0, SIZE_MAX));
     assert_null(stk_session_axis(s, "world", 3, 111));
     assert_non_null(stk_session_remarks(s));
+    const char *edition = stk_session_edition(s);
+    assert_true(edition == NULL || strlen(edition) == 64);
     assert_non_null(stk_session_message(s));
     calls += 5;
 }
