@@ -5,7 +5,7 @@ import { startEngine } from './engine/client'
 import { load, startWorker } from './engine/load'
 import { readParties } from './state/parties'
 import { readAddress } from './state/address'
-import { address, follow, parties, receive, refusal, whole } from './state/store'
+import { address, follow, parties, receive, refusal, settled, whole } from './state/store'
 import { App } from './ui/app'
 
 async function start(): Promise<void> {
@@ -14,7 +14,7 @@ async function start(): Promise<void> {
   const app = document.getElementById('app')!
   const [wasm, edition] = await Promise.all([load('engine'), load('edition')])
   const client = await startEngine(await startWorker(), wasm, edition, { onFrame: receive, onRefused: message => (refusal.value = message) })
-  address.value = readAddress(location.hash, new Set(client.facts.options.map(o => o.name)))
+  settled.value = address.value = readAddress(location.hash, new Set(client.facts.options.map(o => o.name)))
   parties.value = await readParties(client)
   follow(client)
   await firstFrame()

@@ -1,15 +1,15 @@
 /** World emissions: history, pledges, where current trends lead, the benchmark, and the gap in the year asked about. */
-import { frame, pledged, question, year, changed } from '../state/store'
+import { changed, frame, lastOfRecord, pledged, question, year } from '../state/store'
 import type { Frame } from '../engine/protocol'
-import { gt } from '../words/numbers'
+import { fixed, gt } from '../words/numbers'
 import { say } from '../words/en'
+import { answerOf } from '../state/answer'
 import { Figure, type Drawing } from './figure'
 import { Band, Cursor, EndLabels, Line, Svg, XAxis, YAxis } from './plot'
-import { bounds, linear, ticks } from './scale'
+import { linear, ticks } from './scale'
 
 const FIRST = 1990
 const LAST = 2060
-const LAST_HISTORY = 2023
 const YEARS = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i)
 const WIDTH_OF_YEARS = 111
 const HEIGHT = 300
@@ -32,9 +32,9 @@ function seriesOf(f: Frame): Series {
   const statistic = (k: number) => YEARS.map((_, i) => benchmark[i * 3 + k])
   const low = worldOf(f, 0, 0)
   return {
-    history: low.map((v, i) => (FIRST + i <= LAST_HISTORY ? v : NaN)),
-    low: low.map((v, i) => (FIRST + i >= LAST_HISTORY ? v : NaN)),
-    conditional: worldOf(f, 1, 1).map((v, i) => (FIRST + i >= LAST_HISTORY ? v : NaN)),
+    history: low.map((v, i) => (FIRST + i <= lastOfRecord.value ? v : NaN)),
+    low: low.map((v, i) => (FIRST + i >= lastOfRecord.value ? v : NaN)),
+    conditional: worldOf(f, 1, 1).map((v, i) => (FIRST + i >= lastOfRecord.value ? v : NaN)),
     goal: [statistic(0), statistic(1), statistic(2)],
   }
 }
@@ -48,7 +48,7 @@ export function Emissions() {
   const goal = question.value.options.benchmark ?? 'C1'
   const reading = (y: number) => {
     const i = y - FIRST
-    if (y <= LAST_HISTORY) return `${y}: ${gt(now.history[i])} Gt`
+    if (y <= lastOfRecord.value) return `${y}: ${gt(now.history[i])} Gt`
     const parts = [`pledges ${gt(now.low[i])}`, `conditional, high ambition ${gt(now.conditional[i])}`, ...(Number.isFinite(now.goal[1][i]) ? [`${say.goals(goal)} ${gt(now.goal[1][i])}`] : [])]
     return `${y}: ${parts.join(', ')} Gt`
   }
@@ -59,9 +59,9 @@ export function Emissions() {
       walk={width => ({ first: FIRST, last: LAST, reading, placeOf: x => Math.round(scaleX(width).invert(x)) })}
       data={() => ({
         columns: [{ name: 'year' }, { name: 'pledges, unconditional low', unit: 'Gt CO2e' }, { name: 'conditional high', unit: 'Gt CO2e' }, { name: `${goal} 5 %`, unit: 'Gt CO2e' }, { name: `${goal} median`, unit: 'Gt CO2e' }, { name: `${goal} 95 %`, unit: 'Gt CO2e' }],
-        rows: YEARS.map((y, i) => [y, i + FIRST <= LAST_HISTORY ? now.history[i] : now.low[i], now.conditional[i], ...now.goal.map(g => g[i])]),
+        rows: YEARS.map((y, i) => [y, i + FIRST <= lastOfRecord.value ? now.history[i] : now.low[i], now.conditional[i], ...now.goal.map(g => g[i])]),
       })}>
-      {drawing => <Drawn {...drawing} now={now} before={before} />}
+      {drawing => <Drawn {...drawing} now={now} before={before} gap={answerOf(f).gaps[0]} />}
     </Figure>
   )
 }
@@ -70,17 +70,16 @@ const margins = { top: 26, bottom: 24, left: 30 }
 const rightOf = (width: number) => (width < 420 ? 84 : 108)
 const scaleX = (width: number) => linear([FIRST, LAST], [margins.left, width - rightOf(width)])
 
-function Drawn({ width, at, now, before }: Drawing & { now: Series; before: Series | null }) {
+function Drawn({ width, at, now, before, gap }: Drawing & { now: Series; before: Series | null; gap: number }) {
   const x = scaleX(width)
   const values = [...now.history, ...now.low, ...now.goal[2], ...now.goal[0], ...(before?.low ?? [])].filter(Number.isFinite)
-  const y = linear(bounds(values, 4), [HEIGHT - margins.bottom, margins.top])
+  const y = linear([Math.min(0, ...values), 1.04 * Math.max(...values)], [HEIGHT - margins.bottom, margins.top])
   const target = Number(year.value)
   const i = target - FIRST
   const end = YEARS.length - 1
-  const mid = x(target)
   return (
     <Svg width={width} height={HEIGHT}>
-      <YAxis scale={y} ticks={ticks(y.domain[0], y.domain[1], 4)} x={x} />
+      <YAxis scale={y} ticks={ticks(y.domain[0], y.domain[1], 6)} format={v => fixed(v, 0)} x={x} />
       <XAxis scale={x} ticks={width < 420 ? [1990, 2020, 2050] : [1990, 2000, 2010, 2020, 2030, 2040, 2050, 2060]} y={HEIGHT - margins.bottom} />
       <Band xs={YEARS} low={now.goal[0]} high={now.goal[2]} x={x} y={y} meaning="goal" strength={14} />
       <Band xs={YEARS} low={now.conditional} high={now.low} x={x} y={y} meaning="pledge" strength={20} />
@@ -88,7 +87,7 @@ function Drawn({ width, at, now, before }: Drawing & { now: Series; before: Seri
       <Line xs={YEARS} ys={now.history} x={x} y={y} meaning="history" />
       {before !== null && <Line xs={YEARS} ys={before.low} x={x} y={y} meaning="pledge" dash thin />}
       <Line xs={YEARS} ys={now.low} x={x} y={y} meaning="pledge" />
-      <Bracket x={mid} top={y(now.low[i])} bottom={y(now.goal[1][i])} text={`gap ${gt(now.low[i] - now.goal[1][i])}`} />
+      <Bracket x={x(target)} top={y(now.low[i])} bottom={y(now.goal[1][i])} text={`gap ${gt(gap)}`} />
       <EndLabels x={x.range[1] + 6} top={margins.top} bottom={HEIGHT - margins.bottom}
         labels={[
           { text: before === null ? 'pledges' : 'yours', at: y(now.low[end]), meaning: 'pledge', strong: true },

@@ -4,11 +4,11 @@ import { fixed, kelvin } from '../words/numbers'
 import { Figure, type Drawing } from './figure'
 import { Svg, XAxis } from './plot'
 import { linear } from './scale'
-import { shareBelow, KINDS } from '../views/world'
+import { KINDS, shareBelow } from '../state/answer'
 
 const LOW = 1
 const BIN = 0.05
-const HEIGHT = 220
+const HEIGHT = 270
 const THRESHOLDS = [1.5, 2, 2.5, 3]
 
 /** How many members are in each bin, the ends holding what lies beyond. */
@@ -42,21 +42,19 @@ export function Futures() {
   )
 }
 
-const scaleX = (width: number, high: number) => linear([LOW, high], [8, width - 8])
+const scaleX = (width: number, high: number) => linear([LOW, high], [16, width - 16])
 
 function Squares({ width, at, bins, high, counts }: Drawing & { bins: readonly number[]; high: number; counts: Record<string, number> }) {
   const x = scaleX(width, high)
   const column = x(LOW + BIN) - x(LOW)
   const floor = HEIGHT - 24
   const most = Math.max(...bins, 1)
-  // several squares side by side in a bin where they would be too tall for the drawing
-  const across = Math.max(1, Math.ceil(Math.sqrt((most * column) / (floor - 34))))
-  const size = Math.min(column / across, ((floor - 34) * across) / most)
+  const size = Math.min(column, (floor - 34) / most)
   const paths: Record<string, string> = { below2: '', below3: '', above3: '' }
   bins.forEach((n, i) => {
-    const left = x(LOW + i * BIN) + (column - size * across) / 2
+    const left = x(LOW + i * BIN) + (column - size) / 2
     let path = ''
-    for (let k = 0; k < n; k++) path += `M${(left + size * (k % across)).toFixed(1)} ${(floor - size * (Math.floor(k / across) + 1)).toFixed(1)}h${(size - 0.8).toFixed(1)}v${(size - 0.8).toFixed(1)}h${(0.8 - size).toFixed(1)}z`
+    for (let k = 0; k < n; k++) path += `M${left.toFixed(1)} ${(floor - size * (k + 1)).toFixed(1)}h${(size - 0.8).toFixed(1)}v${(size - 0.8).toFixed(1)}h${(0.8 - size).toFixed(1)}z`
     paths[meaningAt(LOW + i * BIN)] += path
   })
   return (

@@ -26,19 +26,6 @@ export function ticks(low: number, high: number, count: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
-/** Bounds that hold all values and 0, widened to the next tick. */
-export function bounds(values: Iterable<number>, count = 4): [number, number] {
-  let low = 0
-  let high = 0
-  for (const v of values) {
-    if (v < low) low = v
-    if (v > high) high = v
-  }
-  const step = ticks(low, high || 1, count)
-  const width = step.length > 1 ? step[1] - step[0] : 1
-  return [Math.floor(low / width + 1e-9) * width, Math.ceil(high / width - 1e-9) * width]
-}
-
 const round = (v: number) => Math.round(v * 10) / 10
 
 /** A line through points; it breaks where there is none. */

@@ -17,9 +17,7 @@ export async function load(id: 'engine' | 'edition'): Promise<ArrayBuffer> {
   const element = document.getElementById(id)!
   const { file } = element.dataset
   if (file === undefined) {
-    const bytes = bytesOf(element.textContent!.trim())
-    element.remove() // its text would stay in memory
-    return unpacked(new Blob([bytes]).stream())
+    return unpacked(new Blob([bytesOf(element.textContent!.trim())]).stream())
   }
   const response = await fetch(file)
   if (!response.ok) throw new Error(`${file}: ${response.status} ${response.statusText}`)

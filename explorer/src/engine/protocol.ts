@@ -64,3 +64,13 @@ export type Reply =
   | { kind: 'table'; id: number; table: Table }
   | { kind: 'text'; id: number; text: string; remarks: string }
   | { kind: 'refused'; id: number; message: string }
+
+/** A row of the question timeline. */
+export interface Step {
+  readonly date: string
+  readonly iso3: string
+  readonly kind: string
+  readonly document: string
+  readonly gap_gt: number
+  readonly change_gt: number
+}

@@ -17,8 +17,8 @@ export async function readParties(engine: Engine): Promise<Map<string, Party>> {
 
 export const rowsOf = (table: Table): number => Object.values(table)[0]?.length ?? 0
 
-/** A table as objects, for views that go through its rows. */
-export function records(table: Table): Record<string, string & number>[] {
+/** A table as objects; T names the columns that are read. */
+export function records<T>(table: Table): T[] {
   const columns = Object.entries(table)
-  return Array.from({ length: rowsOf(table) }, (_, i) => Object.fromEntries(columns.map(([name, values]) => [name, values[i]])) as Record<string, string & number>)
+  return Array.from({ length: rowsOf(table) }, (_, i) => Object.fromEntries(columns.map(([name, values]) => [name, values[i]])) as T)
 }

@@ -22,6 +22,10 @@ export const replaying = signal(false)
 export const parties = signal<ReadonlyMap<string, Party>>(new Map())
 export const steps = signal<Table | null>(null)
 
+/** The view in front; a part of its own, so that a drag does not draw the frame of the page again. */
+export const view = computed(() => address.value.view)
+/** The address as the bar has it: it follows when the reader rests. Links are made of it. */
+export const settled = signal<Address>(address.value)
 export const question = computed<Question>(() => address.value.question)
 /** What the engine is asked: the question, or the same as pledged. */
 export const asked = computed<Question>(() => (replaying.value ? { ...question.value, supposed: [] } : question.value))
@@ -34,6 +38,8 @@ export function usualYear(date: string): string {
   return String(Math.max(2030, 5 * Math.floor((Number(date.slice(0, 4)) + 5) / 5) + 5))
 }
 
+/** The last year of data. */
+export const lastOfRecord = computed(() => parties.value.get('EUU')?.lastYear ?? NaN)
 export const nameOf = (iso3: string) => parties.value.get(iso3)?.name ?? iso3
 
 // ---- acts ----
@@ -48,7 +54,10 @@ let writing: ReturnType<typeof setTimeout> | undefined
 function show(next: Address, kind: 'push' | 'replace'): void {
   address.value = next
   clearTimeout(writing)
-  const write = () => history[kind === 'push' ? 'pushState' : 'replaceState'](null, '', writeAddress(address.value))
+  const write = () => {
+    settled.value = address.value
+    history[kind === 'push' ? 'pushState' : 'replaceState'](null, '', writeAddress(address.value))
+  }
   if (kind === 'push') write()
   else writing = setTimeout(write, ADDRESS_MS)
 }
@@ -91,14 +100,14 @@ export function go(view: string, subject = '', own: Record<string, string> = {})
 export const setOwn = (own: Record<string, string>) => show({ ...address.value, own: { ...address.value.own, ...own } }, 'replace')
 
 /** The address of a view with the question as it is. */
-export const hrefOf = (view: string, subject = '', own: Record<string, string> = {}) => writeAddress({ ...address.value, view, subject, own })
+export const hrefOf = (view: string, subject = '', own: Record<string, string> = {}) => writeAddress({ ...settled.value, view, subject, own })
 
 // a step back or forward in the browser; the timer of an older act must not write over it
 addEventListener('popstate', () => {
   clearTimeout(writing)
   const known = engine.value === null ? undefined : new Set(engine.value.facts.options.map(o => o.name))
   sameAct = ''
-  address.value = readAddress(location.hash, known)
+  settled.value = address.value = readAddress(location.hash, known)
 })
 
 // ---- the engine follows ----

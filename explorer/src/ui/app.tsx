@@ -1,6 +1,6 @@
 /** The frame of the page: header, date, and the view that the address names. */
 import type { FunctionComponent } from 'preact'
-import { address, engine, refusal, year } from '../state/store'
+import { address, engine, refusal, view } from '../state/store'
 import { Assumptions } from '../views/assumptions'
 import { Changes } from '../views/changes'
 import { Compare } from '../views/compare'
@@ -21,21 +21,29 @@ const views: Record<string, FunctionComponent> = {
 }
 
 export function App() {
-  const { view, edition, unknown } = address.value
-  const View = views[view] ?? World
-  const here = engine.value?.facts.edition ?? ''
+  const View = views[view.value] ?? World
   return (
     <>
       <a class="skip" href="#answer" onClick={toAnswer}>{say.skip}</a>
       <Header />
       <Scrubber />
-      {view === 'tour' && <TourBar />}
+      {view.value === 'tour' && <TourBar />}
+      <Notices />
+      <main id="answer" tabIndex={-1} data-view={view.value}>
+        <View />
+      </main>
+    </>
+  )
+}
+
+function Notices() {
+  const { edition, unknown } = address.value
+  const here = engine.value?.facts.edition ?? ''
+  return (
+    <>
       {unknown.length > 0 && <p class="notice" role="status">{say.unknownKeys(unknown)}</p>}
       {edition !== '' && here !== '' && edition !== here && <p class="notice" role="status">{say.otherEdition(edition, here)}</p>}
       {refusal.value !== '' && <p class="notice refused" role="alert">{refusal.value}</p>}
-      <main id="answer" tabIndex={-1} data-view={view} data-year={year.value}>
-        <View />
-      </main>
     </>
   )
 }

@@ -1,7 +1,8 @@
-/** The command that gives the same figures, and its copy. */
+/** The command that gives the same figures, to be copied, and its answer as a file. */
 import { useState } from 'preact/hooks'
 import { commandLine } from '../state/question'
 import { engine, question } from '../state/store'
+import { save } from './export'
 import { say } from '../words/en'
 
 export function Command({ asked }: { asked: string }) {
@@ -12,10 +13,15 @@ export function Command({ asked }: { asked: string }) {
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)
   }
+  const csv = async () => {
+    const answer = await engine.value!.ask(question.value, asked, 'csv')
+    save(`stocktake-${asked.replace(/[^\w]+/g, '-')}.csv`, 'text/csv', answer.text)
+  }
   return (
     <p class="command">
       <span class="label">{say.sameFigures}</span> <code data-command>{line}</code>{' '}
       <button type="button" class="quiet" onClick={copy}>{copied ? say.copied : say.copy}</button>
+      <button type="button" class="quiet" onClick={csv}>{say.csv}</button>
     </p>
   )
 }

@@ -12,6 +12,17 @@ export function save(name: string, type: string, content: string | Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000)
 }
 
+/** What the build put into the page before the engine took over. */
+const cameWith = document.getElementById('app')!.innerHTML
+
+/** The single file that is open, without what was drawn since. */
+export function pageAsItCame(): string {
+  const copy = document.documentElement.cloneNode(true) as HTMLElement
+  copy.querySelector('#app')!.innerHTML = cameWith
+  copy.querySelector('#engine-state')!.removeAttribute('hidden')
+  return `<!doctype html>\n${copy.outerHTML}\n`
+}
+
 const FOOT = 34
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 

@@ -1,16 +1,14 @@
 /** Name, views, undo, share and export. */
-import { useState } from 'preact/hooks'
-import { address, ask, canRedo, canUndo, go, hrefOf, question, redo, replaying, undo } from '../state/store'
+import { useRef, useState } from 'preact/hooks'
+import { address, canRedo, canUndo, go, hrefOf, redo, undo, view } from '../state/store'
 import { writeAddress } from '../state/address'
 import { say } from '../words/en'
-import { save } from './export'
+import { pageAsItCame, save } from './export'
 
 const order = ['world', 'country', 'compare', 'changes', 'map', 'fair', 'finance', 'assumptions', 'tour', 'method']
 const subjects: Record<string, string> = { tour: 'april-2021' }
 
 export function Header() {
-  const { view } = address.value
-  const supposed = question.value.supposed.length > 0
   return (
     <header class="top">
       <a class="name" href={hrefOf('world')} onClick={event => follow(event, 'world')}>stocktake</a>
@@ -18,31 +16,25 @@ export function Header() {
         <ul>
           {order.map(v => (
             <li key={v}>
-              <a href={hrefOf(v, subjects[v])} aria-current={v === view ? 'page' : undefined} onClick={event => follow(event, v)}>{say.views[v]}</a>
+              <a href={hrefOf(v, subjects[v])} aria-current={v === view.value ? 'page' : undefined} onClick={event => follow(event, v)}>{say.views[v]}</a>
             </li>
           ))}
         </ul>
       </nav>
       <div class="acts">
-        <button type="button" class="quiet" disabled={!canUndo.value} onClick={undo}>{say.undo}</button>
-        <button type="button" class="quiet" disabled={!canRedo.value} onClick={redo}>{say.redo}</button>
-        {supposed && (
-          <button type="button" class="quiet" aria-pressed={replaying.value} onClick={() => (replaying.value = !replaying.value)}>
-            {replaying.value ? say.replayBack : say.replay}
-          </button>
-        )}
-        {supposed && <button type="button" class="quiet" onClick={() => ask({ ...question.value, supposed: [] })}>{say.reset}</button>}
+        <button type="button" class="quiet glyph" aria-label={say.undo} title={say.undo} disabled={!canUndo.value} onClick={undo}>↶</button>
+        <button type="button" class="quiet glyph" aria-label={say.redo} title={say.redo} disabled={!canRedo.value} onClick={redo}>↷</button>
         <Share />
-        <button type="button" onClick={savePage}>{say.export}</button>
+        <Export />
       </div>
     </header>
   )
 }
 
-function follow(event: MouseEvent, view: string): void {
+function follow(event: MouseEvent, to: string): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
   event.preventDefault()
-  go(view, subjects[view])
+  go(to, subjects[to])
 }
 
 function Share() {
@@ -56,15 +48,29 @@ function Share() {
   return <button type="button" onClick={copy}><span role="status">{shared ? say.shared : say.share}</span></button>
 }
 
-/** The single file with this state: the page as it came, from the file that is open or from beside it. */
-async function savePage(): Promise<void> {
-  const link = document.querySelector<HTMLLinkElement>('link[rel=alternate][data-single]')
-  const state = writeAddress(address.value)
-  if (link === null) {
-    // the engine's data was taken out of the document when it was read; the file itself still has it
-    location.hash = state
-    return window.print()
+/** The page with this state as one file, from what is open or from beside it; or on paper. */
+function Export() {
+  const menu = useRef<HTMLDetailsElement>(null)
+  const close = () => menu.current!.removeAttribute('open')
+  const pick = (act: () => unknown) => () => {
+    close()
+    act()
   }
-  const page = await (await fetch(link.href)).text()
-  save('stocktake-explorer.html', 'text/html', page.replace('<html ', `<html data-state="${state.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}" `))
+  return (
+    <details ref={menu} class="menu" onKeyDown={event => event.key === 'Escape' && close()} onFocusOut={event => !menu.current!.contains(event.relatedTarget as Node | null) && close()}>
+      <summary>{say.export}</summary>
+      <div class="items">
+        <button type="button" class="quiet" onClick={pick(savePage)}>{say.exportPage}</button>
+        <button type="button" class="quiet" onClick={pick(() => window.print())}>{say.exportPaper}</button>
+      </div>
+    </details>
+  )
+}
+
+async function savePage(): Promise<void> {
+  const state = writeAddress(address.value)
+  const link = document.querySelector<HTMLLinkElement>('link[data-single]')
+  const page = link === null ? pageAsItCame() : await (await fetch(link.href)).text()
+  const safe = state.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('$', '$$$$')
+  save('stocktake-explorer.html', 'text/html', page.replace(/<html(?: data-state="[^"]*")?/, `<html data-state="${safe}"`))
 }

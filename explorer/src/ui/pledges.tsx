@@ -1,8 +1,8 @@
 /** Every Party's pledge as a slider, groups at once, and net-zero years. */
 import { useMemo, useState } from 'preact/hooks'
 import { memo } from 'preact/compat'
-import { ask, changed, engine, frame, go, hrefOf, parties, pledged, question, year } from '../state/store'
-import { changeOf, suppose, takeBack } from '../state/question'
+import { ask, asOf, engine, frame, go, hrefOf, parties, pledged, question, usualYear, year } from '../state/store'
+import { changeOf, suppose, takeBack, withOption } from '../state/question'
 import type { Frame } from '../engine/protocol'
 import { fixed, mt } from '../words/numbers'
 import { say } from '../words/en'
@@ -30,6 +30,7 @@ export function Pledges() {
   const [sort, setSort] = useState<Sort>('level')
   const [all, setAll] = useState(false)
   const [found, setFound] = useState('')
+  const [open, setOpen] = useState(false)
   useArrays(`path@${year.value}`, `baseline@${year.value}`, 'target')
   const actors = engine.value!.facts.actors
   const order = useMemo(() => sorted(actors, sort), [actors, sort, pledged.value?.question, parties.value])
@@ -42,25 +43,53 @@ export function Pledges() {
     setFound((answer?.iso3 as string[] | undefined)?.[0] ?? '')
   }
   return (
-    <section class="pledges" aria-labelledby="pledges-title">
-      <h2 id="pledges-title">Pledges for {year.value}</h2>
-      <p class="sub">Mt CO₂e without land use; drag to suppose another level</p>
+    <section class={open ? 'pledges open' : 'pledges'} aria-labelledby="pledges-title">
+      <div class="grip">
+        <h2 id="pledges-title">{say.pledgesFor}{' '}<Year /></h2>
+        <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? say.fewer : say.allCountries}</button>
+      </div>
+      <p class="sub">{say.dragToSuppose}</p>
       <div class="finder">
-        <input type="search" placeholder="Find a country" aria-label="Find a country" value={search}
+        <input type="search" placeholder={say.find} aria-label={say.find} value={search}
           onInput={event => { setSearch(event.currentTarget.value); setFound('') }} onKeyDown={event => event.key === 'Enter' && resolve()} onBlur={() => search !== '' && shown.length === 0 && resolve()} />
-        <select aria-label="Order" value={sort} onChange={event => setSort(event.currentTarget.value as Sort)}>
-          <option value="level">largest first</option>
-          <option value="change">largest change first</option>
-          <option value="name">by name</option>
+        <select aria-label={say.order} value={sort} onChange={event => setSort(event.currentTarget.value as Sort)}>
+          {Object.entries(say.orders).map(([value, name]) => <option key={value} value={value}>{name}</option>)}
         </select>
       </div>
+      <OneParty order={order} />
       <GroupRow />
       <ul class="rows">
         {rows.map(iso3 => <Row key={iso3} {...rowOf(iso3, actors.indexOf(iso3))} />)}
       </ul>
-      {rows.length === 0 && <p class="sub">No country of this name. Enter looks it up in French, Spanish and German too.</p>}
-      {rows.length < shown.length && <button type="button" class="quiet" onClick={() => setAll(true)}>All {shown.length}</button>}
+      {rows.length === 0 && <p class="sub">{say.noSuchCountry}</p>}
+      {rows.length < shown.length && <button type="button" class="quiet" onClick={() => setAll(true)}>{say.allOf(shown.length)}</button>}
     </section>
+  )
+}
+
+/** The year that levels and gap are about. */
+function Year() {
+  const usual = usualYear(asOf.value)
+  const years = [...new Set(['2030', '2035', '2040', usual, year.value])].sort()
+  const put = (to: string) => ask(withOption(question.value, 'year', to === usual ? undefined : to))
+  return (
+    <select class="year" aria-label={say.year} value={year.value} onChange={event => put(event.currentTarget.value)}>
+      {years.map(y => <option key={y} value={y}>{y}</option>)}
+    </select>
+  )
+}
+
+/** On a narrow screen the closed sheet has one Party at a time. */
+function OneParty({ order }: { order: readonly string[] }) {
+  const [iso3, setIso3] = useState('')
+  const shown = iso3 || question.value.supposed.find(s => order.includes(s.area))?.area || order[0]
+  return (
+    <div class="one">
+      <select aria-label={say.country} value={shown} onChange={event => setIso3(event.currentTarget.value)}>
+        {order.map(code => <option key={code} value={code}>{parties.value.get(code)!.name}</option>)}
+      </select>
+      <ul class="rows"><Row {...rowOf(shown, engine.value!.facts.actors.indexOf(shown))} /></ul>
+    </div>
   )
 }
 
@@ -112,8 +141,8 @@ const Row = memo(function Row({ iso3, name, year: y, level, pledge, conditional,
     <li class={set ? 'row set' : 'row'}>
       <div class="who">
         <a href={hrefOf('country', iso3)} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('country', iso3) } }}>{name}</a>
-        <input class="level" type="number" min={0} step={step} aria-label={`${name}, Mt in ${y}`} value={Number.isFinite(level) ? Number(level.toFixed(step < 1 ? 1 : 0)) : ''}
-          onChange={event => put(event.currentTarget.valueAsNumber)} />
+        <input class="level" inputMode="decimal" autoComplete="off" aria-label={`${name}, Mt in ${y}`} value={Number.isFinite(level) ? mt(level) : ''}
+          onChange={event => put(Number(event.currentTarget.value.replace(/[,\s]/g, '')))} />
         <span class="change">{Number.isFinite(change) ? `${change > 0 ? '+' : ''}${fixed(100 * change, 0)} %` : ''}</span>
       </div>
       <div class="slider">
@@ -121,13 +150,13 @@ const Row = memo(function Row({ iso3, name, year: y, level, pledge, conditional,
           onInput={event => put(event.currentTarget.valueAsNumber)} onKeyDown={onKeyDown} />
         <Ticks top={top} marks={[[pledge, 'pledge'], [conditional, 'conditional'], [lastMt, 'last']]} />
       </div>
-      {set && (
-        <div class="yours">
-          <span>pledged {mt(pledge)}</span>
-          <NetZero iso3={iso3} value={netZero} />
-          <button type="button" class="quiet" aria-label={`Take back the changes to ${name}`} onClick={() => ask(takeBack(question.value, iso3))}>take back</button>
-        </div>
-      )}
+      <div class="yours">
+        <NetZero iso3={iso3} name={name} value={netZero} />
+        <span class={set ? '' : 'unset'}>
+          {say.pledgedLevel(pledge)}
+          <button type="button" class="quiet" aria-label={say.takeBackOf(name)} disabled={!set} onClick={() => ask(takeBack(question.value, iso3))}>{say.takeBack}</button>
+        </span>
+      </div>
     </li>
   )
 })
@@ -140,14 +169,14 @@ function Ticks({ top, marks }: { top: number; marks: readonly (readonly [number,
   )
 }
 
-export function NetZero({ iso3, value }: { iso3: string; value: string }) {
+export function NetZero({ iso3, name, value }: { iso3: string; name: string; value: string }) {
   const years = Array.from({ length: 16 }, (_, i) => String(2030 + 5 * i))
   const put = (to: string) => ask(to === '' ? takeBack(question.value, iso3, 'net-zero') : suppose(question.value, { area: iso3, change: `net-zero=${to}` }))
   return (
-    <label>net zero{' '}
-      <select value={value} onChange={event => put(event.currentTarget.value)}>
-        <option value="">as pledged</option>
-        <option value="none">none</option>
+    <label>{say.netZero}{' '}
+      <select value={value} aria-label={say.netZeroOf(name)} onChange={event => put(event.currentTarget.value)}>
+        <option value="">{say.asPledged}</option>
+        <option value="none">{say.none}</option>
         {[...new Set([...years, ...(/^\d+$/.test(value) ? [value] : [])])].sort().map(y => <option key={y} value={y}>{y}</option>)}
       </select>
     </label>
@@ -167,11 +196,11 @@ function GroupRow() {
         <select aria-label="Group" value={group} onChange={event => setGroup(event.currentTarget.value)}>
           {groups.map(([code, name]) => <option key={code} value={code}>{name}</option>)}
         </select>
-        <span class="change">{percent === 0 ? 'as pledged' : `${percent > 0 ? '+' : ''}${fixed(percent, 0)} % on the pledge`}</span>
+        <span class="change">{percent === 0 ? say.asPledged : say.onThePledges(percent)}</span>
+        <button type="button" class="quiet glyph" aria-label={say.takeBackOf(group)} disabled={percent === 0} onClick={() => put(0)}>×</button>
       </div>
-      <input type="range" min={-60} max={20} step={1} value={percent} aria-label={`Change of every pledge of the group for ${year.value}`} aria-valuetext={percent === 0 ? 'as pledged' : `${Math.abs(percent)} per cent ${percent < 0 ? 'below' : 'above'} the pledges`}
+      <input type="range" min={-60} max={20} step={1} value={percent} aria-label={`Change of every pledge of the group for ${year.value}`} aria-valuetext={percent === 0 ? say.asPledged : say.onThePledges(percent)}
         onInput={event => put(event.currentTarget.valueAsNumber)} />
-      {changed.value && percent !== 0 && <button type="button" class="quiet" onClick={() => put(0)}>take back</button>}
     </div>
   )
 }

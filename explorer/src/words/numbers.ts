@@ -26,3 +26,6 @@ export const today = () => {
   const now = new Date()
   return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
 }
+
+/** A number stays on the line of its unit. */
+export const bound = (text: string) => text.replace(/(\d) (°C|Gt|Mt|%|of \d)/g, '$1\u00a0$2')
