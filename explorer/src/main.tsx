@@ -1,7 +1,7 @@
 /** Start: the page stands as it was built until the engine is there; then everything is live. */
 import { effect } from '@preact/signals'
 import { render } from 'preact'
-import { startEngine } from './engine/client'
+import { startEngine, Unable } from './engine/client'
 import { load, startWorker } from './engine/load'
 import { readParties } from './state/parties'
 import { readAddress } from './state/address'
@@ -37,7 +37,8 @@ const firstFrame = () => new Promise<void>(resolve => {
 
 function fail(error: unknown): void {
   const place = document.getElementById('engine-state')!
-  place.textContent = error instanceof WebAssembly.CompileError ? place.dataset.none! : String(error)
+  const unable = error instanceof Unable || typeof DecompressionStream === 'undefined'
+  place.textContent = unable ? place.dataset.none! : String(error)
   place.hidden = false
 }
 

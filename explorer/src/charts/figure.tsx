@@ -62,7 +62,7 @@ export function Figure({ id, title, sub, summary, walk, data, command, least = 2
   return (
     <figure id={id} class="figure">
       <figcaption>
-        <h3 id={`${id}-title`}>{title}</h3>
+        <h2 id={`${id}-title`}>{title}</h2>
         {sub !== undefined && <p class="sub">{sub}</p>}
       </figcaption>
       <div ref={place} class="place">

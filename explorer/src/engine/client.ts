@@ -19,6 +19,8 @@ export interface Engine {
 }
 
 export class Refused extends Error {}
+/** The browser lacks what the engine needs. */
+export class Unable extends Error {}
 
 interface Listeners {
   onFrame(frame: Frame): void
@@ -29,7 +31,7 @@ export function startEngine(source: Worker, wasm: ArrayBuffer, edition: ArrayBuf
   return new Promise((opened, failed) => {
     source.onerror = event => failed(new Error(event.message))
     source.onmessage = ({ data }: MessageEvent<Reply>) => {
-      if (data.kind === 'refused') failed(new Refused(data.message))
+      if (data.kind === 'refused') failed(data.unable ? new Unable(data.message) : new Refused(data.message))
       if (data.kind !== 'opened') return
       opened(new Client(source, data.facts, listeners))
     }

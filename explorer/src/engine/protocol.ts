@@ -63,7 +63,8 @@ export type Reply =
   | { kind: 'frame'; id: number; frame: Frame }
   | { kind: 'table'; id: number; table: Table }
   | { kind: 'text'; id: number; text: string; remarks: string }
-  | { kind: 'refused'; id: number; message: string }
+  /** `unable`: the browser cannot run the engine at all. */
+  | { kind: 'refused'; id: number; message: string; unable: boolean }
 
 /** A row of the question timeline. */
 export interface Step {

@@ -116,6 +116,7 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
   } catch (error) {
     const id = request.kind === 'open' ? 0 : request.id
     const message = error instanceof Refusal ? error.message : `the engine failed: ${String(error)}`
-    reply({ kind: 'refused', id, message })
+    const unable = typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError
+    reply({ kind: 'refused', id, message, unable })
   }
 }

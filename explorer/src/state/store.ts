@@ -94,6 +94,7 @@ export const redo = () => step(future, past)
 export function go(view: string, subject = '', own: Record<string, string> = {}): void {
   show({ ...address.value, view, subject, own }, 'push')
   window.scrollTo(0, 0)
+  requestAnimationFrame(() => document.getElementById('answer')?.focus({ preventScroll: true }))
 }
 
 /** Change keys of the view itself. */

@@ -1,5 +1,6 @@
 /** The frame of the page: header, date, and the view that the address names. */
 import type { FunctionComponent } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { address, engine, refusal, view } from '../state/store'
 import { Assumptions } from '../views/assumptions'
 import { Changes } from '../views/changes'
@@ -21,6 +22,10 @@ const views: Record<string, FunctionComponent> = {
 }
 
 export function App() {
+  const name = say.views[view.value]
+  useEffect(() => {
+    document.title = view.value === 'world' || name === undefined ? say.title : `${name} · stocktake`
+  }, [name])
   const View = views[view.value] ?? World
   return (
     <>

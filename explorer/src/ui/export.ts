@@ -31,7 +31,7 @@ export function svgText(drawing: Element, command?: string): string {
   const svg = drawing.querySelector('svg')!.cloneNode(true) as SVGSVGElement
   const width = Number(svg.getAttribute('width'))
   const height = Number(svg.getAttribute('height'))
-  const title = drawing.closest('figure')?.querySelector('h3')?.textContent ?? ''
+  const title = drawing.closest('figure')?.querySelector('figcaption h2')?.textContent ?? ''
   const facts = engine.value?.facts
   const made = [question.value.options['as-of'] ?? new Date().toISOString().slice(0, 10), facts?.edition && `edition ${facts.edition}`]
   const line = command === undefined ? '' : commandLine(command, question.value, facts?.options ?? [])
