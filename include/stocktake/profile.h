@@ -96,6 +96,28 @@ stk_status stk_area_assess(const stk_data *data, const stk_options *options,
                            const stk_area_set *set, int year, stk_date since,
                            stk_area_assessment *assessment, stk_error *error);
 
+/** A Party, or whatever else the world is the sum of, in a target year. Levels are without LULUCF
+ * in the GWP set of the world. Numbers that mean nothing for it are NaN. */
+typedef struct stk_party_level {
+    const stk_national *national; /**< of the world */
+    const stk_target *document; /**< that the level is made of; NULL: no target reaches the year */
+    int target_year;            /**< of its target, the year or a later one; 0 for none */
+    const char *confidence;     /**< as coverage counts it; "" where nothing is known of a pledge */
+    double level_mt[STK_CONDITIONS][STK_AMBITIONS];
+    double change_pct[STK_CONDITIONS][STK_AMBITIONS]; /**< from the last year of data */
+    double per_head_t[STK_CONDITIONS][STK_AMBITIONS]; /**< of the population of the target year */
+    double population;
+    double baseline_mt; /**< in the target year */
+    int history_year;
+    double history_mt;
+} stk_party_level;
+
+/** The level of one actor of a world.
+ * @param i     below stk_world_count()
+ * @param year  STK_PATH_FIRST to STK_PATH_LAST */
+void stk_party_level_find(const stk_data *data, const stk_world *world, size_t i, int year,
+                          stk_party_level *level);
+
 #ifdef __cplusplus
 }
 #endif

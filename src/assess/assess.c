@@ -54,7 +54,7 @@ stk_status stk_gap_cases(const stk_data *data, const stk_options *options,
 
 /* ---- coverage ---- */
 
-static const stk_actor_target *target_reaching(const stk_national *national, int year)
+const stk_actor_target *assess_target_reaching(const stk_national *national, int year)
 {
     for (int i = 0; i < national->target_count; i++) {
         if (national->targets[i].year >= year && national->targets[i].kind != STK_TARGET_NONE) {
@@ -64,8 +64,7 @@ static const stk_actor_target *target_reaching(const stk_national *national, int
     return NULL;
 }
 
-/* The document known but not extracted: the actor's newest document is of kind unknown. */
-static bool newest_is_unknown(const stk_pledges *pledges, const char *iso3, stk_date date)
+bool assess_newest_is_unknown(const stk_pledges *pledges, const char *iso3, stk_date date)
 {
     size_t count;
     const stk_target *targets = stk_pledges_of(pledges, iso3, &count);
@@ -96,7 +95,7 @@ static void cover(stk_assessment *a, const stk_data *data)
             continue;
         }
         double share = 100.0 * national->baseline[last - STK_PATH_FIRST] / coverage->world_mt;
-        const stk_actor_target *target = target_reaching(national, a->request.year);
+        const stk_actor_target *target = assess_target_reaching(national, a->request.year);
         coverage->parties += actor->member_count;
         coverage->parties_suspended += actor->suspended ? actor->member_count : 0;
         coverage->suspended_pct += actor->suspended ? share : 0.0;
@@ -105,7 +104,8 @@ static void cover(stk_assessment *a, const stk_data *data)
             coverage->covered_pct += share;
             const char *mark = target->mark[stk_target_condition(target)][STK_LOW];
             coverage->by_confidence_pct[mark_of(mark)] += share;
-        } else if (newest_is_unknown(data->pledges, actor->iso3, a->request.options.as_of.date)) {
+        } else if (assess_newest_is_unknown(data->pledges, actor->iso3,
+                                            a->request.options.as_of.date)) {
             coverage->by_confidence_pct[STK_CONFIDENCE_MARKS - 1] += share;
         }
     }
@@ -127,7 +127,7 @@ static void find_forests(stk_assessment *a)
 {
     for (size_t i = 0; i < stk_world_count(a->world); i++) {
         const stk_national *national = stk_world_national(a->world, i);
-        const stk_actor_target *target = target_reaching(national, a->request.year);
+        const stk_actor_target *target = assess_target_reaching(national, a->request.year);
         if (target == NULL || a->forest_count == ASSESS_FORESTS_MAX) {
             continue;
         }

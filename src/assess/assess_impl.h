@@ -36,6 +36,12 @@ struct stk_assessment {
 stk_status assess_world(const stk_data *data, const stk_options *options, stk_world **world,
                         stk_error *error);
 
+/* The first target that reaches a year and states something; NULL if none does. */
+const stk_actor_target *assess_target_reaching(const stk_national *national, int year);
+
+/* The document known but not extracted: the actor's newest document is of kind unknown. */
+bool assess_newest_is_unknown(const stk_pledges *pledges, const char *iso3, stk_date date);
+
 /* Run the ensemble on one case a kind. */
 stk_status assess_warming(stk_assessment *assessment, const stk_data *data, stk_error *error);
 

@@ -16,6 +16,10 @@ static const question_option options[] = {
      "Instead: the level of a country, a group (G20, LDC) or a list (BRA,IND), and with "
      "--since what it changed.",
      NULL, NULL},
+    {"parties", NULL,
+     "Instead: the level of every Party, against the last year of data and by head, from which "
+     "document and how sure, and with --since the level of that day.",
+     NULL, NULL},
     {"no-warming", NULL, "Leave out the climate ensemble: no warming.", NULL, NULL},
     {"counterfactual", "KIND",
      "Show changes against the day before (previous), no pledge (baseline), or both.",
@@ -29,7 +33,8 @@ static const stk_column columns[] = {
     {"before_high_mt", "", 1},        {"after_low_mt", "", 1},
     {"after_high_mt", "", 1},         {"change_low_gt", "", 3},
     {"change_high_gt", "", 3},        {"share_of_gap_low_pct", "", 2},
-    {"share_of_gap_high_pct", "", 2}};
+    {"share_of_gap_high_pct", "", 2}, {"closes_low_gt", "", 3},
+    {"closes_high_gt", "", 3}};
 
 static const stk_column level_columns[] = {{"condition", "", STK_TEXT},
                                            {"ambition", "", STK_TEXT},
@@ -51,12 +56,13 @@ static stk_table *change_table(query *q, const stk_assessment *a)
         if (only >= 0 && c->counterfactual != (stk_counterfactual)only) {
             continue;
         }
-        const double *pairs[] = {c->before_mt, c->after_mt, c->change_gt, c->share_of_gap_pct};
+        const double *pairs[] = {c->before_mt, c->after_mt, c->change_gt, c->share_of_gap_pct,
+                                 c->closes_gt};
         stk_table_text(table, c->iso3);
         stk_table_date(table, c->submitted);
         stk_table_texts(table, c->status, stk_condition_name(c->condition),
                         stk_counterfactual_name(c->counterfactual));
-        for (int p = 0; p < 4; p++) {
+        for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
             stk_table_numbers(table, pairs[p][STK_LOW], pairs[p][STK_HIGH]);
         }
     }
@@ -102,13 +108,13 @@ static stk_status prepare(query *q, const stk_data *data, stk_assess_request *re
     return status == STK_OK ? query_years(q, data, request, error) : status;
 }
 
-/* The level of an area; a gap is the world's. */
+/* The level of an area, or of each Party; a gap is the world's. */
 static stk_status answer_area(query *q, stk_error *error)
 {
     int other;
     const stk_data *data;
     area_request request = {.since = query_date(q, "since", 0)};
-    const char *useless = assess_area_refuses(q);
+    const char *useless = query_given(q, "area") ? assess_area_refuses(q) : NULL;
     if (useless != NULL) {
         return query_usage(q, error, "--%s speaks of the world: it has no use with --area",
                            useless);
@@ -118,6 +124,9 @@ static stk_status answer_area(query *q, stk_error *error)
     status = status != STK_OK
                  ? status
                  : query_year(q, data, request.options.as_of.date, &request.year, &other, error);
+    if (status == STK_OK && query_given(q, "parties")) {
+        return assess_parties(q, data, &request, error);
+    }
     return status != STK_OK ? status : assess_area(q, data, &request, error);
 }
 
@@ -149,7 +158,11 @@ static stk_status answer_query(query *q, stk_error *error)
     if (query_given(q, "no-warming") && query_given(q, "long-term")) {
         return query_usage(q, error, "--long-term has no use with --no-warming");
     }
-    return query_given(q, "area") ? answer_area(q, error) : answer_world(q, error);
+    if (query_given(q, "area") && query_given(q, "parties")) {
+        return query_usage(q, error, "--parties lists all of them: it has no use with --area");
+    }
+    return query_given(q, "area") || query_given(q, "parties") ? answer_area(q, error)
+                                                               : answer_world(q, error);
 }
 
 const question question_assess = {
@@ -171,13 +184,15 @@ const question question_assess = {
         "everything.\n\n"
         "A gap is the world's. With --area the level of an area or a group is shown instead, its "
         "change from the last year of data and its share of the world, and with --since what its "
-        "documents changed in the world's level.",
+        "documents changed in the world's level. With --parties everything that the world is the "
+        "sum of has a row.",
     .examples =
         "  stocktake assess\n"
         "  # The week of the April 2021 Leaders Summit\n"
         "  stocktake assess --as-of 2021-04-22 --since 2021-04-20 --gwp AR4 --include-announced\n"
         "  # What the G20 changed since\n"
-        "  stocktake assess --area G20 --since 2024-11-01 --year 2035\n",
+        "  stocktake assess --area G20 --since 2024-11-01 --year 2035\n"
+        "  stocktake assess --parties --format csv\n",
     .option_groups =
         OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_common),
     .runs_ensemble = true,

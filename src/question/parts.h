@@ -25,6 +25,10 @@ typedef struct area_request {
 stk_status assess_area(query *q, const stk_data *data, const area_request *request,
                        stk_error *error);
 
+/** assess --parties: the level of everything that the world is the sum of. */
+stk_status assess_parties(query *q, const stk_data *data, const area_request *request,
+                          stk_error *error);
+
 /** An option that was given and says nothing of an area; NULL if there is none. */
 const char *assess_area_refuses(const query *q);
 
