@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Question } from '../state/question'
 import { saveChart } from '../ui/export'
 import { Command } from '../ui/command'
 import { DataTable, type Data } from '../ui/table'
@@ -18,6 +19,8 @@ export interface Walk {
   reading(at: number): string
   /** The place that a position of the pointer, in px from the drawing's left and top, means. */
   placeOf(x: number, y: number): number
+  /** Go to what is there: Enter, or a click of a mouse. */
+  open?(at: number): void
 }
 
 export interface Drawing {
@@ -36,6 +39,8 @@ interface Props {
   readonly data?: () => Data
   /** The question whose CSV has these numbers: "gap". */
   readonly command?: string
+  /** Where it is not the question of the address. */
+  readonly of?: Question
   readonly least?: number
   readonly children: (drawing: Drawing) => JSX.Element
 }
@@ -53,7 +58,7 @@ export function useWidth<T extends HTMLElement>(least: number): [(element: T | n
   return [setElement, width]
 }
 
-export function Figure({ id, title, sub, summary, walk, data, command, least = 240, children }: Props) {
+export function Figure({ id, title, sub, summary, walk, data, command, of, least = 240, children }: Props) {
   const [place, width] = useWidth<HTMLDivElement>(least)
   const [at, setAt] = useState<number | null>(null)
   const [open, setOpen] = useState(false)
@@ -78,11 +83,11 @@ export function Figure({ id, title, sub, summary, walk, data, command, least = 2
         {data !== undefined && (
           <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? say.hideData : say.showData}</button>
         )}
-        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'svg', command)}>SVG</button>
-        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'png', command)}>PNG</button>
+        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'svg', command, of)}>SVG</button>
+        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'png', command, of)}>PNG</button>
       </div>
       {open && data !== undefined && <DataTable name={id} data={data()} labelledBy={`${id}-title`} />}
-      {open && command !== undefined && <Command asked={command} />}
+      {open && command !== undefined && <Command asked={command} of={of} />}
     </figure>
   )
 }
@@ -97,19 +102,22 @@ function walker(id: string, steps: Walk, at: number | null, setAt: (at: number |
   }
   const follow = (event: PointerEvent) => {
     const box = drawing.current!.getBoundingClientRect()
-    setAt(bounded(steps.placeOf(event.clientX - box.left, event.clientY - box.top)))
+    const place = steps.placeOf(event.clientX - box.left, event.clientY - box.top)
+    setAt(Number.isNaN(place) ? null : bounded(place))
   }
   return {
     role: 'slider' as const, tabIndex: 0, 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-summary`,
     'aria-valuemin': first, 'aria-valuemax': last, 'aria-valuenow': at ?? last, 'aria-valuetext': steps.reading(at ?? last),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === 'Escape') return setAt(null)
+      if (event.key === 'Enter' && at !== null) return steps.open?.(at)
       const move = moves[event.key]
       if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
       setAt(bounded(move(at ?? last)))
     },
     onPointerMove: follow, onPointerDown: follow,
+    onClick: (event: MouseEvent) => at !== null && (event as PointerEvent).pointerType === 'mouse' && steps.open?.(at),
     onPointerLeave: () => document.activeElement !== drawing.current && setAt(null),
     onBlur: () => setAt(null),
   }

@@ -27,7 +27,7 @@ const order = [
   'benchmark', 'year', 'condition', 'ambition', 'extend', 'net-zero', 'long-term',
 ]
 /** Keys that are no options: of a view, of the page. */
-const ownKeys = ['iso', 'step', 'show', 'sort']
+const ownKeys = ['iso', 'step', 'show', 'sort', 'bins', 'money']
 
 const encode = (text: string) => encodeURIComponent(text).replace(/%(3A|2C|3D|40|2F|20|25)/g, (all, code) =>
   code === '25' ? '%25' : code === '20' ? '+' : decodeURIComponent(all))

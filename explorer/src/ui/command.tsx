@@ -1,20 +1,21 @@
 /** The command that gives the same figures, to be copied, and its answer as a file. */
 import { useState } from 'preact/hooks'
-import { commandLine } from '../state/question'
+import { commandLine, type Question } from '../state/question'
 import { engine, question } from '../state/store'
 import { save } from './export'
 import { say } from '../words/en'
 
-export function Command({ asked }: { asked: string }) {
+/** `of`: where it is not the question of the address. */
+export function Command({ asked, of = question.value }: { asked: string; of?: Question }) {
   const [copied, setCopied] = useState(false)
-  const line = commandLine(asked, question.value, engine.value?.facts.options ?? [])
+  const line = commandLine(asked, of, engine.value?.facts.options ?? [])
   const copy = async () => {
     await navigator.clipboard.writeText(line)
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)
   }
   const csv = async () => {
-    const answer = await engine.value!.ask(question.value, asked, 'csv')
+    const answer = await engine.value!.ask(of, asked, 'csv')
     save(`stocktake-${asked.replace(/[^\w]+/g, '-')}.csv`, 'text/csv', answer.text)
   }
   return (

@@ -1,8 +1,10 @@
 /** Files from what the page shows. */
 import { address, question, engine } from '../state/store'
-import { commandLine } from '../state/question'
+import { commandLine, type Question } from '../state/question'
 import chartStyle from '../../../src/report/chart.css'
 import ownStyle from '../style/chart.css'
+import changesStyle from '../style/changes.css'
+import mapStyle from '../style/map.css'
 
 export function save(name: string, type: string, content: string | Blob): void {
   const link = document.createElement('a')
@@ -27,15 +29,15 @@ const FOOT = 34
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 /** The drawing as a file of its own: styles inside, light, with title, date, edition and command below. */
-export function svgText(drawing: Element, command?: string): string {
+export function svgText(drawing: Element, command?: string, of: Question = question.value): string {
   const svg = drawing.querySelector('svg')!.cloneNode(true) as SVGSVGElement
   const width = Number(svg.getAttribute('width'))
   const height = Number(svg.getAttribute('height'))
   const title = drawing.closest('figure')?.querySelector('figcaption h2')?.textContent ?? ''
   const facts = engine.value?.facts
   const made = [question.value.options['as-of'] ?? new Date().toISOString().slice(0, 10), facts?.edition && `edition ${facts.edition}`]
-  const line = command === undefined ? '' : commandLine(command, question.value, facts?.options ?? [])
-  const style = `${chartStyle}\n${ownStyle}`.replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '')
+  const line = command === undefined ? '' : commandLine(command, of, facts?.options ?? [])
+  const style = `${chartStyle}\n${ownStyle}\n${changesStyle}\n${mapStyle}`.replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '')
   return `<svg xmlns="http://www.w3.org/2000/svg" class="stk" width="${width}" height="${height + 30 + FOOT}" viewBox="0 -30 ${width} ${height + 30 + FOOT}">` +
     `<style>${style.replaceAll('<', '&lt;')}</style><rect class="paper" y="-30" width="100%" height="100%"/>` +
     `<text class="strong" x="0" y="-12">${escaped(title)}</text>${svg.innerHTML}` +
@@ -43,8 +45,8 @@ export function svgText(drawing: Element, command?: string): string {
     `<text class="small c-muted" x="0" y="${height + 28}">${escaped(line)}</text></svg>`
 }
 
-export async function saveChart(drawing: Element, name: string, format: 'svg' | 'png', command?: string): Promise<void> {
-  const text = svgText(drawing, command)
+export async function saveChart(drawing: Element, name: string, format: 'svg' | 'png', command?: string, of?: Question): Promise<void> {
+  const text = svgText(drawing, command, of)
   const file = `stocktake-${address.value.view}-${name}`
   if (format === 'svg') return save(`${file}.svg`, 'image/svg+xml', text)
   const picture = new Image()

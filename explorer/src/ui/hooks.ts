@@ -1,6 +1,7 @@
 /** What views ask the engine for, kept current. */
 import { useEffect, useState } from 'preact/hooks'
-import type { Table, Wanted } from '../engine/protocol'
+import type { Frame, Table, Wanted } from '../engine/protocol'
+import type { Question } from '../state/question'
 import { asked, engine, wanted } from '../state/store'
 
 /** How long after the last input a table is asked for again, ms. */
@@ -25,18 +26,22 @@ export interface Answer<T> {
 }
 
 /** The answer to a question as columns; null asks nothing. It follows every change after a short rest. */
-export const useTable = (question: string | null) => useAnswer<Table>(question, q => engine.value!.table(asked.value, q))
-export const useText = (question: string | null) => useAnswer<string>(question, async q => (await engine.value!.ask(asked.value, q, 'text')).text)
+export const useTable = (question: string | null, of: Question = asked.value) =>
+  useAnswer<Table>(question === null ? null : JSON.stringify([question, of]), () => engine.value!.table(of, question!))
+export const useText = (question: string | null, of: Question = asked.value) =>
+  useAnswer<string>(question === null ? null : JSON.stringify([question, of]), async () => (await engine.value!.ask(of, question!, 'text')).text)
+/** A frame of another question, with all cases. */
+export const useFrame = (of: Question, ...names: Wanted[]) =>
+  useAnswer<Frame>(JSON.stringify([of, names]), () => engine.value!.whole(of, names))
 
-function useAnswer<T>(question: string | null, ask: (question: string) => Promise<T>): Answer<T> {
+function useAnswer<T>(key: string | null, ask: () => Promise<T>): Answer<T> {
   const [answer, setAnswer] = useState<Answer<T>>({ value: null, refusal: '', stale: true })
-  const present = asked.value
   useEffect(() => {
-    if (question === null || engine.value === null) return
+    if (key === null || engine.value === null) return
     let current = true
     setAnswer(before => ({ ...before, stale: true }))
     const timer = setTimeout(() => {
-      ask(question).then(
+      ask().then(
         value => current && setAnswer({ value, refusal: '', stale: false }),
         (error: Error) => current && setAnswer({ value: null, refusal: error.message, stale: false }),
       )
@@ -45,6 +50,6 @@ function useAnswer<T>(question: string | null, ask: (question: string) => Promis
       current = false
       clearTimeout(timer)
     }
-  }, [question, present, engine.value])
+  }, [key, engine.value])
   return answer
 }
