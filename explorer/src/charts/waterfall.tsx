@@ -105,12 +105,12 @@ function Bar({ fall: { name, note, low, high, kind }, start, next, x, y, row, wi
     <g>
       {kind === 'sum' && <line class="zero" x1={0} x2={width} y1={y + 1} y2={y + 1} />}
       {narrow
-        ? <text x={4} y={y + 14}><tspan class={`small ${strong}`}>{name}</tspan> <tspan class="small c-muted">{short(note, width - 110 - 6.4 * name.length)}</tspan></text>
+        ? <text x={4} y={y + 14}><tspan class={`small ${strong}`}>{name}</tspan> <tspan class="small c-muted">{short(note, width - 128 - 6.6 * name.length)}</tspan></text>
         : <><text class={`small ${strong}`} x={0} y={y + 15}>{short(name, LABELS - 8)}</text><text class="small c-muted" x={0} y={y + 29}>{short(note, LABELS - 8)}</text></>}
       <rect class={low > 0 ? 'opens' : 'closes'} fill={low > 0 ? `url(#${hatch})` : undefined} x={a} width={Math.max(1, b - a)} y={top} height={16} />
       {Math.abs(tick - x(start + low)) > 0.5 && <path class="whisker" d={`M${x(start + low)} ${top + 8}H${tick}M${tick} ${top - 2}v20`} />}
       {next !== null && <line class="link" x1={x(next)} x2={x(next)} y1={top + 16} y2={y + row + (narrow ? 20 : 9)} />}
-      <text class={`small end ${strong}`} x={width} y={narrow ? y + 14 : y + 21}>{words.move(low, high)}</text>
+      <text class={`small end halo ${strong}`} x={width} y={narrow ? y + 14 : y + 21}>{words.move(low, high)}</text>
     </g>
   )
 }

@@ -72,7 +72,7 @@ function Sentence({ rows, events, before }: { rows: readonly Change[] | null; ev
   if (rows === null || before === null || now === null) return <div class="sentence waiting"><h1 class="headline">{' '}</h1><p class="lead">{' '}</p></div>
   const gaps = answerOf(now).gaps
   const old = answerOf(before).gaps
-  const named: Named[] = rows.filter(r => r.counterfactual === 'previous').map(r => ({ name: nameOf(r.iso3), status: r.status, ...moved(r) }))
+  const named: Named[] = rows.filter(r => r.counterfactual === 'previous').map(r => ({ name: nameOf(r.iso3), status: r.status, day: r.submitted, ...moved(r) }))
   const largest = Math.max(0, ...named.map(n => Math.abs(middle(n))))
   const worth = named.filter(n => Math.abs(middle(n)) >= Math.max(0.005, WORTH_NAMING * largest)).sort((a, b) => Math.abs(middle(b)) - Math.abs(middle(a)))
   const median = (f: Frame) => [warmingIn2100(f, KINDS.targets), warmingIn2100(f, KINDS.netZero)] as const

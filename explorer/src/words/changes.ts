@@ -11,6 +11,7 @@ const events: Record<string, string> = {
 export interface Named {
   readonly name: string
   readonly status: string
+  readonly day: string
   /** By how much it moves the gap, Gt, at low and high ambition; positive opens it. */
   readonly low: number
   readonly high: number
@@ -23,8 +24,8 @@ const amount = (low: number, high: number) => {
   const [a, b] = [Math.abs(low), Math.abs(high)]
   return range(a, b, v => fixed(v, Math.max(a, b) < 0.15 ? 2 : 1))
 }
-const mover = ({ name, status, low, high }: Named) =>
-  `${['withdraws', 'rejoins', 'net_zero', 'year', 'supposed'].includes(status) ? `the ${status === 'supposed' ? 'supposed pledge' : events[status]} of ${article(name)}` : article(name)} (${amount(low, high)} Gt)`
+const mover = ({ name, status, low, high, day: on }: Named) =>
+  `${['withdraws', 'rejoins', 'net_zero', 'year', 'supposed'].includes(status) ? `the ${status === 'supposed' ? 'supposed pledge' : events[status]} of ${article(name)}${status === 'withdraws' || status === 'rejoins' ? ` in ${on.slice(0, 4)}` : ''}` : article(name)} (${amount(low, high)} Gt)`
 
 export const changesWords = {
   since: 'What came after',
