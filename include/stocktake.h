@@ -247,6 +247,18 @@ typedef struct stk_climate_call {
     double *temperature; /**< [scenario][percentile][year], K above 1850-1900; may be NULL */
     double *peak;        /**< [scenario][percentile] of members' warmest years; may be NULL */
     double *exceed;      /**< [scenario][threshold] share of members ever above; may be NULL */
+    const long *members; /**< numbers of stk_session_member(); NULL: all */
+    size_t member_count;
+    const char *const *variables; /**< keys of stk_climate_output(); NULL: temperature */
+    size_t variable_count;
+    int reference_first; /**< years that temperature is above; both 0: 1850 to 1900, -1: none */
+    int reference_last;
+    double *percentile_values; /**< [scenario][variable][percentile][year]; may be NULL */
+    double *member_values; /**< [scenario][variable][member][bound] of the year_count + 1 first of
+                              January, NaN for a member that left the valid range; may be NULL */
+    void (*refused)(void *user, size_t scenario, const char *reason); /**< may be NULL */
+    int (*progress)(void *user, double share); /**< as for stk_session_run(); may be NULL */
+    void *user;
 } stk_climate_call;
 
 /** Run the ensemble on arrays. A row whose first value is NaN is not given; a scenario that lacks a
@@ -257,6 +269,26 @@ STK_API int stk_session_climate(stk_session *session, const stk_climate_call *ca
 /** Species `i` of stk_session_climate() and the unit of its emissions; NULL after the last.
  * @param unit  receives "" where the species takes no emissions; may be NULL */
 STK_API const char *stk_session_species(stk_session *session, size_t i, const char **unit);
+
+/** Number of member `i` of the ensemble; -1 after the last. */
+STK_API long stk_session_member(stk_session *session, size_t i);
+
+/** Key of output variable `i`, "erf-aerosols"; NULL after the last.
+ * @param name, unit  receive what IAMC files call it; may be NULL */
+STK_API const char *stk_climate_output(int i, const char **name, const char **unit);
+
+/** Rows in memory as the array that stk_session_climate() takes, in its units: linear between the
+ * years that are given, the edition's history before them, rows of NaN for what is not given.
+ * @param fill       take the species that a scenario lacks from the nearest one of the library
+ * @param emissions  receives [scenario][species][year]; NULL asks only for the scenarios
+ * @param scenarios  receives their number, which the array must have room for
+ * @return what the first scenario that is refused has; its rows are NaN then, and
+ * the others there */
+STK_API int stk_session_emissions(stk_session *session, int fill, int first_year, size_t year_count,
+                                  double *emissions, size_t *scenarios);
+
+/** Model and name of scenario `i` of the last stk_session_emissions(); NULL after the last. */
+STK_API const char *stk_session_scenario(const stk_session *session, size_t i, const char **model);
 
 /** @}
  * @name Results

@@ -36,6 +36,7 @@ def library_of(package: str, name: str) -> str:
 ffi = FFI()
 ffi.cdef(declarations() + """
 extern "Python" int stocktake_progress(void *user, double share);
+extern "Python" void stocktake_refused(void *user, size_t scenario, const char *reason);
 """)
 ffi.set_source(
     "stocktake._stocktake",

@@ -7,42 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <stocktake/shipped.h>
-
 #include "base/try.h"
-#include "data/paths.h"
 
 enum { FIRST_YEAR = 1750, LAST_YEAR = 2300 };
-
-stk_status session_calibration(stk_session *s, stk_error *error)
-{
-    stk_status status = STK_OK;
-    if (s->data.edition == NULL) {
-        return stk_error_set(error, STK_EARG, "the session has no edition");
-    }
-    if (s->calibration == NULL) {
-        status = stk_shipped_calibration(s->data.edition, "climate/", NULL, &s->calibration, error);
-    }
-    if (status == STK_OK && s->history == NULL) {
-        status =
-            stk_shipped_table(s->data.edition, STK_PATH_SPECIES_HISTORY, NULL, &s->history, error);
-    }
-    return status;
-}
-
-const char *stk_session_species(stk_session *s, size_t i, const char **unit)
-{
-    stk_error error;
-    if (s == NULL || session_result(s, session_calibration(s, &error), &error) != STK_DONE ||
-        i >= stk_calibration_species_count(s->calibration)) {
-        return NULL;
-    }
-    stk_climate_species species = stk_calibration_species(s->calibration, i);
-    if (unit != NULL) {
-        *unit = species.emissions_unit == NULL ? "" : species.emissions_unit;
-    }
-    return species.name;
-}
 
 /* A call with its defaults filled in, and the history before it. */
 typedef struct array_run {
@@ -50,7 +17,11 @@ typedef struct array_run {
     stk_climate_call call;
     double *before; /* [species][year] from FIRST_YEAR to the year before the first */
     size_t before_years;
-    size_t percentiles;
+    size_t *members;                                            /* indices; NULL: all */
+    stk_climate_variable variables[STK_CLIMATE_VARIABLE_COUNT]; /* the call's, then temperature */
+    size_t variable_count;
+    size_t temperature; /* its place among them */
+    size_t done;
     int first_result; /* of the scenarios that were refused */
     stk_error first;
 } array_run;
@@ -93,26 +64,64 @@ static void put(double *into, size_t scenario, size_t size, const double *values
     }
 }
 
+/* Members' own series on time bounds, temperature less what it is above. */
+static void put_members(const array_run *run, const stk_ensemble_result *r)
+{
+    const stk_climate_call *c = &run->call;
+    size_t bounds = c->year_count + 1;
+    size_t size = c->variable_count * c->member_count * bounds;
+    double *into = c->member_values == NULL ? NULL : c->member_values + r->scenario * size;
+    if (into == NULL || r->status != STK_OK) {
+        put(into, 0, size, NULL);
+        return;
+    }
+    for (size_t v = 0; v < c->variable_count; v++) {
+        const double *from = r->series[v] + run->before_years * r->stride;
+        for (size_t m = 0; m < c->member_count; m++) {
+            double less = v == run->temperature ? r->baseline_k[m] : 0;
+            for (size_t b = 0; b < bounds; b++) {
+                *into++ = r->member_failed[m] ? (double)NAN : from[b * r->stride + m] - less;
+            }
+        }
+    }
+}
+
+static void note_refusal(array_run *run, const stk_ensemble_result *r)
+{
+    const stk_climate_call *c = &run->call;
+    int result = session_result(run->session, r->status, r->error);
+    if (c->results != NULL) {
+        c->results[r->scenario] = result;
+    }
+    if (result == STK_DONE) {
+        return;
+    }
+    if (c->refused != NULL) {
+        c->refused(c->user, r->scenario, run->session->message);
+    }
+    if (run->first_result == STK_DONE) {
+        run->first_result = result;
+        run->first = *r->error;
+        stk_error_context(&run->first, r->status, "scenario %zu", r->scenario);
+    }
+}
+
 static stk_status accept(void *user, const stk_ensemble_result *r, stk_error *error)
 {
     array_run *run = user;
     const stk_climate_call *c = &run->call;
     bool ok = r->status == STK_OK;
-    (void)error;
-    put(c->temperature, r->scenario, c->percentile_count * c->year_count,
-        ok ? r->percentiles : NULL);
+    size_t series = c->percentile_count * c->year_count;
+    put(c->temperature, r->scenario, series,
+        ok ? r->percentiles + run->temperature * series : NULL);
+    put(c->percentile_values, r->scenario, c->variable_count * series, ok ? r->percentiles : NULL);
     put(c->peak, r->scenario, c->percentile_count, ok ? r->peak_temperature : NULL);
     put(c->exceed, r->scenario, c->threshold_count, ok ? r->exceedance_ever : NULL);
-    int result = session_result(run->session, r->status, r->error);
-    if (c->results != NULL) {
-        c->results[r->scenario] = result;
-    }
-    if (result != STK_DONE && run->first_result == STK_DONE) {
-        run->first_result = result;
-        run->first = *r->error;
-        stk_error_context(&run->first, r->status, "scenario %zu", r->scenario);
-    }
-    return STK_OK;
+    put_members(run, r);
+    note_refusal(run, r);
+    run->done++;
+    return session_go_on(run->session, c->progress, c->user,
+                         (double)run->done / (double)c->scenario_count, error);
 }
 
 /* Emissions before the first year of the arrays, in the species' units. */
@@ -155,6 +164,71 @@ static bool in_order(const double *values, size_t count, double low, double high
     return true;
 }
 
+static stk_status find_variables(array_run *run, stk_error *error)
+{
+    stk_climate_call *c = &run->call;
+    bool found = false;
+    if (c->variable_count > STK_CLIMATE_VARIABLE_COUNT) {
+        return stk_error_set(error, STK_EARG, "a variable is there twice");
+    }
+    for (size_t i = 0; i < c->variable_count; i++) {
+        const char *key = c->variables[i] == NULL ? "" : c->variables[i];
+        stk_climate_variable *v = &run->variables[i];
+        if (!stk_climate_variable_find(stk_text_of(key), v)) {
+            return stk_error_set(error, STK_ENOTFOUND,
+                                 "'%s' is no variable; allowed: temperature, erf, co2, ohc, "
+                                 "erf-aerosols and the others of stk_climate_output()",
+                                 STK_CUT(key, 60));
+        }
+        for (size_t k = 0; k < i; k++) {
+            if (run->variables[k] == *v) {
+                return stk_error_set(error, STK_EARG, "the variable '%s' is there twice", key);
+            }
+        }
+        run->temperature = *v == STK_CLIMATE_TEMPERATURE ? i : run->temperature;
+        found = found || *v == STK_CLIMATE_TEMPERATURE;
+    }
+    run->variable_count = c->variable_count;
+    if (!found) {
+        run->temperature = run->variable_count;
+        run->variables[run->variable_count++] = STK_CLIMATE_TEMPERATURE;
+    }
+    c->variable_count = c->variable_count == 0 ? 1 : c->variable_count;
+    return STK_OK;
+}
+
+static stk_status find_members(array_run *run, stk_error *error)
+{
+    stk_climate_call *c = &run->call;
+    const stk_calibration *calibration = run->session->calibration;
+    size_t all = stk_calibration_member_count(calibration);
+    if (c->members == NULL) {
+        c->member_count = all;
+        return STK_OK;
+    }
+    if (c->member_count == 0 || c->member_count > all) {
+        return stk_error_set(error, STK_EARG, "%zu members are refused; allowed: 1 to %zu",
+                             c->member_count, all);
+    }
+    run->members = calloc(c->member_count, sizeof *run->members);
+    if (run->members == NULL) {
+        return stk_error_memory(error);
+    }
+    for (size_t i = 0; i < c->member_count; i++) {
+        long index = stk_calibration_find_member(calibration, c->members[i]);
+        if (index < 0) {
+            return stk_error_set(error, STK_ENOTFOUND, "there is no member %ld", c->members[i]);
+        }
+        run->members[i] = (size_t)index;
+        for (size_t k = 0; k < i; k++) {
+            if (run->members[k] == (size_t)index) {
+                return stk_error_set(error, STK_EARG, "member %ld is there twice", c->members[i]);
+            }
+        }
+    }
+    return STK_OK;
+}
+
 /* Check the call and fill its defaults in. */
 static stk_status check(array_run *run, stk_error *error)
 {
@@ -167,7 +241,8 @@ static stk_status check(array_run *run, stk_error *error)
                              "and none after %d",
                              c->year_count, c->first_year, FIRST_YEAR, history_last + 1, LAST_YEAR);
     }
-    if (c->emissions == NULL || c->scenario_count == 0 || c->threads < 0 || c->threads > 4096 ||
+    if (c->emissions == NULL || c->scenario_count == 0 ||
+        (c->variables == NULL) != (c->variable_count == 0) || c->threads < 0 || c->threads > 4096 ||
         (c->percentiles == NULL) != (c->percentile_count == 0) ||
         (c->thresholds_k == NULL) != (c->threshold_count == 0) || c->percentile_count > 64 ||
         c->threshold_count > 64 || !in_order(c->percentiles, c->percentile_count, 0, 100) ||
@@ -176,6 +251,10 @@ static stk_status check(array_run *run, stk_error *error)
                              "the call is refused: it needs emissions of at least one scenario, "
                              "percentiles from 0 to 100 and thresholds, at most 64 of each, with "
                              "their numbers, and 0 to 4096 threads");
+    }
+    if (c->reference_first == 0 && c->reference_last == 0) {
+        c->reference_first = 1850;
+        c->reference_last = 1900;
     }
     if (c->percentiles == NULL) {
         c->percentiles = stk_warming_percentiles;
@@ -197,19 +276,23 @@ static stk_status check(array_run *run, stk_error *error)
 
 static stk_status run_ensemble(array_run *run, stk_error *error)
 {
-    static const stk_climate_variable temperature = STK_CLIMATE_TEMPERATURE;
     const stk_climate_call *c = &run->call;
+    stk_years reference = {c->reference_first, c->reference_last};
     int last = c->first_year + (int)c->year_count - 1;
     stk_ensemble_options options = {.years = {FIRST_YEAR, last},
-                                    .variables = &temperature,
-                                    .variable_count = 1,
+                                    .members = run->members,
+                                    .member_count = run->members == NULL ? 0 : c->member_count,
+                                    .variables = run->variables,
+                                    .variable_count = run->variable_count,
                                     .percentiles = c->percentiles,
                                     .percentile_count = c->percentile_count,
                                     .thresholds_k = c->thresholds_k,
                                     .threshold_count = c->threshold_count,
-                                    .reference = {1850, 1900},
+                                    .reference =
+                                        c->reference_first < 0 ? (stk_years){0, 0} : reference,
                                     .peak = {c->first_year, last},
                                     .statistics = {c->first_year, last},
+                                    .keep_members = c->member_values != NULL,
                                     .threads = c->threads};
     stk_ensemble_job job = {
         .scenario_count = c->scenario_count, .fill = fill, .accept = accept, .user = run};
@@ -230,11 +313,19 @@ int stk_session_climate(stk_session *s, const stk_climate_call *call)
     }
     memcpy(&run.call, call, call->size); /* members of later versions stay zero */
     STK_TRY(session_calibration(s, &error));
+    s->cancelled = false;
     STK_TRY(check(&run, &error));
+    STK_TRY(find_variables(&run, &error));
+    STK_TRY(find_members(&run, &error));
     STK_TRY(find_before(&run, &error));
     STK_TRY(run_ensemble(&run, &error));
 done:
     free(run.before);
+    free(run.members);
+    if (s->cancelled) {
+        session_result(s, status, &error);
+        return STK_CANCELLED;
+    }
     if (status == STK_OK && run.first_result != STK_DONE) {
         session_result(s, run.first.status, &run.first);
         return STK_REFUSED_DATA;

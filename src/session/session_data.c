@@ -104,7 +104,9 @@ stk_status session_check_open(const stk_session *s, stk_error *error)
 void session_close_data(stk_session *s)
 {
     session_forget_files(s);
+    session_forget_scenarios(s);
     stk_iamc_free(s->rows);
+    stk_iamc_free(s->library);
     stk_iamc_free(s->history);
     stk_calibration_free(s->calibration);
     free(s->observed);

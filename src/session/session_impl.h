@@ -70,12 +70,15 @@ struct stk_session {
     stk_warming_keep *keep;   /* the ensemble of live numbers, likewise */
     double *observed;         /* warming, likewise */
     set_option *options;
-    stk_calibration *calibration; /* of scenarios in memory, read when it is first needed */
-    stk_iamc *history;            /* before them, likewise */
-    stk_iamc *rows;               /* scenarios in memory, or NULL */
-    bool cancelled;               /* the last run, by its caller */
-    char *what_ifs;               /* what is supposed, as --what-if takes it; NULL: nothing */
-    query asked;                  /* the last one, which holds bytes and columns */
+    stk_calibration *calibration;     /* of scenarios in memory, read when it is first needed */
+    stk_iamc *history;                /* before them, likewise */
+    stk_iamc *rows;                   /* scenarios in memory, or NULL */
+    stk_iamc *library;                /* to fill from, read when it is first needed */
+    stk_iamc *species_rows;           /* those of them that are species, of the last emissions */
+    stk_climate_scenarios *scenarios; /* in these, likewise; or NULL */
+    bool cancelled;                   /* the last run, by its caller */
+    char *what_ifs;                   /* what is supposed, as --what-if takes it; NULL: nothing */
+    query asked;                      /* the last one, which holds bytes and columns */
     const void **columns; /* of its table that were looked at, in its memory; NULL: none yet */
     live *live;
 };
@@ -154,6 +157,20 @@ stk_status session_warm(stk_session *s, stk_case kind, stk_error *error);
 
 /** Read calibration and history, once. */
 stk_status session_calibration(stk_session *s, stk_error *error);
+
+/** The rows in memory that are species of the model, and the scenarios in them; others are totals.
+ * Both are the session's until the rows are cleared or this is called again.
+ * @param last  receives the last year that has a value */
+stk_status session_find_scenarios(stk_session *s, bool fill, int *last, stk_error *error);
+void session_forget_scenarios(stk_session *s);
+
+/** Add a row of another table, whose years may be fewer. */
+stk_status session_copy_row(stk_iamc *to, const stk_iamc *from, const stk_iamc_row *row,
+                            stk_error *error);
+
+/** Ask the caller of a run whether it goes on. */
+stk_status session_go_on(stk_session *s, int (*progress)(void *user, double share), void *user,
+                         double share, stk_error *error);
 
 /** Let a table be the one that columns are taken of. It belongs to the session then. */
 void session_take_table(stk_session *s, stk_table *table);

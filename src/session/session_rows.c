@@ -66,8 +66,8 @@ done:
     return session_result(s, status, &error);
 }
 
-static stk_status copy_row(stk_iamc *to, const stk_iamc *from, const stk_iamc_row *row,
-                           stk_error *error)
+stk_status session_copy_row(stk_iamc *to, const stk_iamc *from, const stk_iamc_row *row,
+                            stk_error *error)
 {
     double *into;
     stk_status status = stk_iamc_add(to, row, &into, error);
@@ -90,7 +90,7 @@ static stk_status copy_rows(stk_iamc *to, const stk_iamc *from, stk_error *error
 {
     stk_status status = STK_OK;
     for (size_t r = 0; r < from->row_count && status == STK_OK; r++) {
-        status = copy_row(to, from, &from->rows[r], error);
+        status = session_copy_row(to, from, &from->rows[r], error);
     }
     return status;
 }
@@ -131,6 +131,7 @@ int stk_session_rows_clear(stk_session *s)
     if (s == NULL) {
         return STK_REFUSED_ARGUMENT;
     }
+    session_forget_scenarios(s);
     stk_iamc_free(s->rows);
     s->rows = NULL;
     return session_result(s, STK_OK, &error);
@@ -152,10 +153,8 @@ typedef struct scenario_run {
 static stk_status tell_progress(scenario_run *run, stk_error *error)
 {
     run->done++;
-    bool stop = run->progress != NULL &&
-                run->progress(run->user, (double)run->done / (double)run->count) != 0;
-    run->session->cancelled = stop;
-    return stop ? stk_error_set(error, STK_EARG, "the run was cancelled") : STK_OK;
+    return session_go_on(run->session, run->progress, run->user,
+                         (double)run->done / (double)run->count, error);
 }
 
 static const stk_column climate_columns[] = {
@@ -195,50 +194,15 @@ static stk_status accept_climate(void *user, const stk_ensemble_result *result, 
     return tell_progress(run, error);
 }
 
-/* The rows that are species of the model; others are totals. */
-static stk_status choose_species(const stk_session *s, stk_iamc **table, int *last,
-                                 stk_error *error)
-{
-    bool concentration;
-    *last = 0;
-    *table = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
-    stk_status status = stk_allocated(*table, error);
-    for (size_t r = 0; status == STK_OK && r < s->rows->row_count; r++) {
-        const stk_iamc_row *row = &s->rows->rows[r];
-        if (stk_climate_species_of(s->calibration, stk_text_of(row->variable), &concentration) <
-            0) {
-            continue;
-        }
-        status = copy_row(*table, s->rows, row, error);
-        for (int i = 0; i < s->rows->year_count; i++) {
-            if (!isnan(row->values[i]) && FIRST_YEAR + i > *last && FIRST_YEAR + i <= OUTPUT_LAST) {
-                *last = FIRST_YEAR + i;
-            }
-        }
-    }
-    return status;
-}
-
 static stk_status run_climate(scenario_run *run, bool fill, stk_error *error)
 {
     stk_session *s = run->session;
-    stk_iamc *table = NULL;
-    stk_iamc *library = NULL;
-    stk_climate_scenarios *scenarios = NULL;
     static const stk_climate_variable variable = STK_CLIMATE_TEMPERATURE;
     int last;
     stk_status status;
-    STK_TRY(session_calibration(s, error));
-    STK_TRY(choose_species(s, &table, &last, error));
-    if (fill) {
-        STK_TRY(
-            stk_shipped_table(s->data.edition, STK_PATH_SCENARIO_LIBRARY, NULL, &library, error));
-    }
-    stk_climate_scenario_options options = {.history = s->history, .library = library};
-    const stk_iamc *tables[] = {table};
-    STK_TRY(stk_climate_scenarios_new(s->calibration, tables, 1, &options, &scenarios, error));
-    run->scenarios = scenarios;
-    run->count = stk_climate_scenarios_count(scenarios);
+    STK_TRY(session_find_scenarios(s, fill, &last, error));
+    run->scenarios = s->scenarios;
+    run->count = stk_climate_scenarios_count(s->scenarios);
     run->table = stk_table_new(climate_columns, sizeof climate_columns / sizeof *climate_columns);
     stk_ensemble_options ensemble = {.years = {FIRST_YEAR, last},
                                      .variables = &variable,
@@ -253,9 +217,6 @@ static stk_status run_climate(scenario_run *run, bool fill, stk_error *error)
         .scenario_count = run->count, .fill = fill_scenario, .accept = accept_climate, .user = run};
     STK_TRY(stk_ensemble_run(s->calibration, &ensemble, &job, error));
 done:
-    stk_climate_scenarios_free(scenarios);
-    stk_iamc_free(table);
-    stk_iamc_free(library);
     return status;
 }
 

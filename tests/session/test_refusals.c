@@ -520,8 +520,26 @@ static void run_all(stk_session *s)
     static double emissions[64];
     static const double bad_percentile = NAN;
     static const double high_percentile = 100.5;
+    static const long no_member = -5;
+    static const char *const no_variables[] = {"temperature", "temperature", NULL, "heat", ""};
+#define GOOD_CALL                                                                                  \
+    .size = sizeof(stk_climate_call), .first_year = 2020, .year_count = 1, .scenario_count = 1,    \
+    .emissions = emissions
     const size_t whole = sizeof(stk_climate_call);
     const stk_climate_call calls_refused[] = {
+        {GOOD_CALL, .members = &no_member, .member_count = 1},
+        {GOOD_CALL, .members = &no_member},
+        {GOOD_CALL, .members = &no_member, .member_count = SIZE_MAX},
+        {GOOD_CALL, .variable_count = 1},
+        {GOOD_CALL, .variables = no_variables},
+        {GOOD_CALL, .variables = no_variables, .variable_count = 2},
+        {GOOD_CALL, .variables = no_variables, .variable_count = SIZE_MAX},
+        {GOOD_CALL, .variables = no_variables + 2, .variable_count = 1},
+        {GOOD_CALL, .variables = no_variables + 3, .variable_count = 1},
+        {GOOD_CALL, .variables = no_variables + 4, .variable_count = 1},
+        {GOOD_CALL, .reference_first = 1700, .reference_last = 1701},
+        {GOOD_CALL, .reference_first = 1900, .reference_last = 1850},
+        {GOOD_CALL, .reference_first = INT_MAX, .reference_last = INT_MIN},
         {.size = 0},
         {.size = 1},
         {.size = whole + 1},

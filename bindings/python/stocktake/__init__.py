@@ -11,6 +11,7 @@ import threading
 from typing import Any, Callable
 
 from ._stocktake import lib
+from .climate import Ensemble, Run
 from .errors import (ArgumentError, DataError, DomainError, FileError, Refusal, UnitError,
                      UnknownError, text as _text)
 from .result import Document, Table

@@ -2,120 +2,12 @@
 from __future__ import annotations
 
 import os
-import threading
-import weakref
-from contextlib import contextmanager
-from typing import Any, Iterator, Optional, Union
-
-import numpy as np
+from typing import Any, Optional, Union
 
 from . import words
-from ._stocktake import ffi, lib
-from .errors import check, text
+from ._stocktake import lib
+from .handle import Handle
 from .result import Answer, Document, Table
-
-_open: "weakref.WeakSet[Handle]" = weakref.WeakSet()
-
-
-class Handle:
-    """The session of the library. One thread at a time; a fork waits until calls have ended."""
-
-    def __init__(self, edition: Optional[bytes]) -> None:
-        self.lock = threading.RLock()
-        self.busy = False
-        self.changes = 0
-        pointer = ffi.new("stk_session **")
-        result = lib.stk_session_open(ffi.NULL if edition is None else edition, pointer)
-        if pointer[0] == ffi.NULL:
-            raise MemoryError("no memory for a session")
-        self.pointer = ffi.gc(pointer[0], lib.stk_session_close)
-        check(self.pointer, result)
-        _open.add(self)
-
-    @contextmanager
-    def held(self) -> Iterator[Any]:
-        """The session for one call and what is read of its answer."""
-        with self.lock:
-            if self.busy:
-                raise RuntimeError("a session cannot be asked from its own progress function")
-            if self.pointer is None:
-                raise ValueError("the session is closed")
-            self.busy = True
-            try:
-                yield self.pointer
-            finally:
-                self.busy = False
-
-    def call(self, function: Any, *arguments: Any) -> None:
-        """A call that changes what answers mean."""
-        given = [words.encode(one) if isinstance(one, str) else ffi.NULL if one is None else one
-                 for one in arguments]
-        with self.held() as pointer:
-            self.changes += 1
-            check(pointer, function(pointer, *given))
-
-    def ask(self, asked: str, format: Optional[str]) -> tuple[bytes, str]:
-        """The bytes of an answer, and what the command would say besides."""
-        answer, size = ffi.new("char const **"), ffi.new("size_t *")
-        form = ffi.NULL if format is None else words.encode(format)
-        with self.held() as pointer:
-            check(pointer, lib.stk_session_ask(pointer, words.encode(asked), form, answer, size))
-            return bytes(ffi.buffer(answer[0], size[0])), text(lib.stk_session_remarks(pointer))
-
-    def table(self, asked: str) -> tuple[dict[str, Any], dict[str, str], str]:
-        """Columns of an answer, their units, and what the command would say besides."""
-        rows, columns = ffi.new("int *"), ffi.new("int *")
-        with self.held() as pointer:
-            check(pointer, lib.stk_session_table(pointer, words.encode(asked), rows, columns))
-            data, units = read_columns(pointer, rows[0], columns[0])
-            return data, units, text(lib.stk_session_remarks(pointer))
-
-    def close(self) -> None:
-        with self.lock:
-            if self.pointer is not None:
-                ffi.release(self.pointer)
-            self.pointer = None
-
-
-def read_columns(pointer: Any, rows: int, columns: int) -> tuple[dict[str, Any], dict[str, str]]:
-    """The last table. Numbers that are all whole become integers, as pandas reads them of a file."""
-    data: dict[str, Any] = {}
-    units: dict[str, str] = {}
-    name, unit, kind = ffi.new("char const **"), ffi.new("char const **"), ffi.new("int *")
-    for i in range(columns):
-        values = lib.stk_session_column(pointer, i, name, unit, kind)
-        if values == ffi.NULL:
-            raise MemoryError("no memory for a column")
-        key = text(name[0])
-        units[key] = text(unit[0])
-        if kind[0] == lib.STK_COLUMN_NUMBERS:
-            numbers = np.frombuffer(ffi.buffer(values, 8 * rows), dtype=float).copy()
-            whole = np.all(np.isfinite(numbers)) and np.all(numbers == np.rint(numbers))
-            data[key] = numbers.astype(np.int64) if rows and whole and not units[key] else numbers
-        else:
-            texts = ffi.cast("char const *const *", values)
-            data[key] = np.array([text(texts[r]) for r in range(rows)], dtype=object)
-    return data, units
-
-
-def _before_fork() -> None:
-    global _held
-    _held = list(_open)
-    for handle in _held:
-        handle.lock.acquire()
-
-
-def _after_fork() -> None:
-    for handle in _held:
-        handle.lock.release()
-    _held.clear()
-
-
-_held: list[Handle] = []
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_before_fork, after_in_parent=_after_fork,
-                        after_in_child=_after_fork)
-
 
 class Session:
     """An edition of the data with options and what is supposed.

@@ -1,0 +1,285 @@
+"""The climate ensemble: arrays of emissions in, percentiles and members out, without copies."""
+from __future__ import annotations
+
+import os
+import warnings
+from typing import Any, Iterable, Optional, Sequence, Union
+
+import numpy as np
+import pandas as pd
+
+from . import frames, words
+from ._stocktake import ffi, lib
+from .errors import Refusal, check, text
+from .handle import Handle, Progress, Watch
+
+PERCENTILES = (5, 17, 33, 50, 67, 83, 95)
+THRESHOLDS = (1.5, 2, 2.5, 3)
+
+
+def variables() -> dict[str, tuple[str, str]]:
+    """Output variables by key, with their names and units in IAMC files."""
+    found: dict[str, tuple[str, str]] = {}
+    name, unit = ffi.new("char const **"), ffi.new("char const **")
+    while True:
+        key = lib.stk_climate_output(len(found), name, unit)
+        if key == ffi.NULL:
+            return found
+        found[text(key)] = (text(name[0]), text(unit[0]))
+
+
+def _doubles(array: Optional["np.ndarray[Any, Any]"]) -> Any:
+    """The address of an array that outlives the call."""
+    return ffi.NULL if array is None else ffi.cast("double *", array.ctypes.data)
+
+
+class Ensemble:
+    """The calibrated members of the climate model, kept between runs.
+
+    :param edition: as for :class:`stocktake.Session`
+    """
+
+    def __init__(self, edition: Union[None, str, "os.PathLike[str]"] = None) -> None:
+        self._handle = Handle(None if edition is None else words.encode(os.fspath(edition)))
+        unit = ffi.new("char const **")
+        units: dict[str, str] = {}
+        members: list[int] = []
+        with self._handle.held() as pointer:
+            while (species := lib.stk_session_species(pointer, len(units), unit)) != ffi.NULL:
+                units[text(species)] = text(unit[0])
+            while (number := lib.stk_session_member(pointer, len(members))) >= 0:
+                members.append(number)
+        #: Units of emissions by species, in the order of arrays; "" takes none.
+        self.units = units
+        #: Numbers of the members.
+        self.members = np.array(members)
+
+    @property
+    def species(self) -> list[str]:
+        """Names of the species, in the order of arrays."""
+        return list(self.units)
+
+    def __repr__(self) -> str:
+        return f"Ensemble({len(self.members)} members, {len(self.units)} species)"
+
+    def emissions(self, data: Any, first_year: int = 1750, last_year: int = 2100,
+                  fill: bool = False) -> "Emissions":
+        """Scenarios as an array that :meth:`run` takes: annual, in the model's units, with the
+        edition's history before them.
+
+        :param data: a wide or long IAMC frame, a data set, ``pyam.IamDataFrame``,
+            ``scmdata.ScmRun``, or a path
+        :param fill: take species that a scenario lacks from the nearest one of the library
+        """
+        with self._handle.held() as pointer:
+            left_out = frames.put(pointer, data)
+            return self._emissions(pointer, first_year, last_year, fill, left_out)
+
+    def _emissions(self, pointer: Any, first_year: int, last_year: int, fill: bool,
+                   left_out: list[frames.Row]) -> "Emissions":
+        count = ffi.new("size_t *")
+        years = last_year - first_year + 1
+        if years < 1 or first_year < 0:
+            raise ValueError(f"the years {first_year} to {last_year} are refused")
+        check(pointer, lib.stk_session_emissions(pointer, fill, first_year, years, ffi.NULL, count))
+        values = np.full((count[0], len(self.units), years), np.nan)
+        result = lib.stk_session_emissions(pointer, fill, first_year, years, _doubles(values),
+                                           count)
+        model = ffi.new("char const **")
+        names = [(text(lib.stk_session_scenario(pointer, i, model)), text(model[0]))
+                 for i in range(count[0])]
+        given = ~np.isnan(values[:, :, 0])
+        reason = text(lib.stk_session_message(pointer))
+        if result != lib.STK_DONE and not given.any():
+            check(pointer, result)
+        notes = {i: reason for i in np.flatnonzero(~given.any(axis=1))}
+        if left_out:
+            regions = sorted({row.region for row in left_out})
+            warnings.warn(f"rows of other regions than World are left out: {', '.join(regions)}",
+                          stacklevel=4)
+        return Emissions(values, first_year, [name for name, _ in names],
+                         [of for _, of in names], notes)
+
+    def run(self, emissions: Any, *, percentiles: Sequence[float] = PERCENTILES,
+            thresholds: Sequence[float] = THRESHOLDS, variables: Union[None, str, Iterable[str]] = None,
+            members: Union[None, str, Iterable[int]] = None, first_year: int = 1750,
+            last_year: int = 2100, reference: Optional[tuple[int, int]] = (1850, 1900),
+            fill: bool = False, scenarios: Optional[Sequence[str]] = None, threads: int = 0,
+            progress: Progress = None) -> "Run":
+        """Run the ensemble.
+
+        :param emissions: an array ``[scenario, species, year]`` of doubles with any strides, in
+            :attr:`units`, whose rows of NaN are not given; or what :meth:`emissions` takes or gives
+        :param variables: keys of :func:`variables`, or "all"; temperature without
+        :param members: numbers of the members that are run, or "all"; their own series come back
+            besides. None: all are run, and only statistics come back
+        :param first_year: of the array
+        :param last_year: of what is no array
+        :param reference: years that temperature is above; None: as the model has it
+        :param progress: True for a line on the terminal, or a function of the share that is done,
+            which ends the run by returning False
+        """
+        with self._handle.held() as pointer:
+            given = emissions
+            if not isinstance(emissions, (np.ndarray, Emissions)):
+                left_out = frames.put(pointer, emissions)
+                given = self._emissions(pointer, first_year, last_year, fill, left_out)
+            if isinstance(given, np.ndarray):
+                given = Emissions(given, first_year, scenarios)
+            return _call(self, pointer, given, percentiles, thresholds, variables, members,
+                         reference, threads, progress)
+
+
+class Emissions:
+    """An array of emissions and what its places mean."""
+
+    def __init__(self, values: "np.ndarray[Any, Any]", first_year: int,
+                 scenarios: Optional[Sequence[str]] = None, models: Optional[Sequence[str]] = None,
+                 refused: Optional[dict[int, str]] = None) -> None:
+        values = values[np.newaxis] if values.ndim == 2 else values
+        if values.ndim != 3:
+            raise ValueError(f"an array of {values.ndim} dimensions is refused; allowed: scenario, "
+                             "species, year")
+        strides = [stride % 8 for stride in values.strides]
+        if values.dtype != np.float64 or not values.dtype.isnative or any(strides):
+            values = values.astype(np.float64)
+        self.values, self.first_year = values, int(first_year)
+        count = len(values)
+        self.scenarios = list(map(str, scenarios)) if scenarios is not None else \
+            [str(i) for i in range(count)]
+        if len(self.scenarios) != count:
+            raise ValueError(f"{len(self.scenarios)} names for {count} scenarios")
+        self.models = list(models) if models is not None else ["unspecified"] * count
+        self.refused = refused or {}
+
+    @property
+    def years(self) -> "np.ndarray[Any, Any]":
+        return np.arange(self.first_year, self.first_year + self.values.shape[2])
+
+    def __array__(self, dtype: Any = None) -> "np.ndarray[Any, Any]":
+        return np.asarray(self.values, dtype=dtype)
+
+
+def _call(ensemble: Ensemble, pointer: Any, given: Emissions, percentiles: Sequence[float],
+          thresholds: Sequence[float], wanted: Any, members: Any, reference: Any, threads: int,
+          progress: Progress) -> "Run":
+    values = given.values
+    count, species, years = values.shape
+    if species != len(ensemble.units):
+        raise ValueError(f"an array of {species} species is refused; allowed: the "
+                         f"{len(ensemble.units)} of Ensemble.species")
+    keys = ["temperature"] if wanted is None else list(variables()) if wanted == "all" else \
+        [wanted] if isinstance(wanted, str) else list(wanted)
+    numbers = ensemble.members if members is None or isinstance(members, str) and members == "all" \
+        else np.atleast_1d(np.asarray(members, dtype=np.dtype("l")))
+    at, above = (np.array(list(one), dtype=float) for one in (percentiles, thresholds))
+    shape = (count, len(keys), len(at), years)
+    run = Run(given, keys, at, above, numbers)
+    run.peak = np.empty((count, len(at)))
+    run.exceedance = np.empty((count, len(above)))
+    run.percentile_values = np.empty(shape)
+    if members is not None:
+        run.member_values = np.empty((count, len(keys), len(numbers), years + 1))
+    names = [ffi.new("char[]", words.encode(str(key))) for key in keys]
+    pointers = ffi.new("char const *[]", names)
+    chosen = np.ascontiguousarray(numbers, dtype=np.dtype("l"))
+    watch = Watch(progress)
+    watch.refused = []
+    strides = [stride // 8 for stride in values.strides]
+    first, last = (-1, 0) if reference is None else map(int, reference)
+    call = ffi.new("stk_climate_call *", {
+        "size": ffi.sizeof("stk_climate_call"), "first_year": given.first_year,
+        "year_count": years, "scenario_count": count, "emissions": _doubles(values),
+        "scenario_stride": strides[0], "species_stride": strides[1], "year_stride": strides[2],
+        "percentiles": _doubles(at), "percentile_count": len(at), "thresholds_k": _doubles(above),
+        "threshold_count": len(above), "threads": threads, "peak": _doubles(run.peak),
+        "exceed": _doubles(run.exceedance),
+        "members": ffi.NULL if members is None else ffi.cast("long *", chosen.ctypes.data),
+        "member_count": 0 if members is None else len(chosen), "variables": pointers,
+        "variable_count": len(keys), "reference_first": first, "reference_last": last,
+        "percentile_values": _doubles(run.percentile_values),
+        "member_values": _doubles(run.member_values), "refused": lib.stocktake_refused,
+        "progress": lib.stocktake_progress, "user": watch.handle})
+    result = lib.stk_session_climate(pointer, call)
+    if result != lib.STK_DONE and (not watch.refused or len(watch.refused) == count):
+        watch.check(pointer, result)
+    run._note(watch.refused)
+    return run
+
+
+class Run:
+    """What a run gave. Arrays are those that the library wrote into; :meth:`to_xarray` names
+    their dimensions, and so do attributes: ``run.temperature.sel(scenario="ssp245", year=2100)``.
+    """
+
+    peak: "np.ndarray[Any, Any]"  #: [scenario, percentile] of members' warmest years, K
+    exceedance: "np.ndarray[Any, Any]"  #: [scenario, threshold] share of members ever above
+    percentile_values: "np.ndarray[Any, Any]"  #: [scenario, variable, percentile, year]
+    #: [scenario, variable, member, first of January]
+    member_values: Optional["np.ndarray[Any, Any]"] = None
+
+    def __init__(self, given: Emissions, keys: list[str], percentiles: "np.ndarray[Any, Any]",
+                 thresholds: "np.ndarray[Any, Any]", members: "np.ndarray[Any, Any]") -> None:
+        self.scenarios, self.models, self.years = given.scenarios, given.models, given.years
+        self.variables, self.percentiles, self.thresholds = keys, percentiles, thresholds
+        self.members = members
+        self._refused = given.refused
+
+    def _note(self, refused: list[tuple[int, str]]) -> None:
+        reasons = {**dict(refused), **self._refused}
+        #: Scenarios that have no result, and why.
+        self.left_out = pd.DataFrame(
+            [(self.models[i], self.scenarios[i], reason) for i, reason in sorted(reasons.items())],
+            columns=["model", "scenario", "reason"])
+        for i, reason in sorted(reasons.items()):
+            warnings.warn(f"scenario {self.scenarios[i]!r} is left out: {reason}", stacklevel=4)
+
+    def __repr__(self) -> str:
+        return (f"Run({len(self.scenarios)} scenarios, {self.years[0]}-{self.years[-1]}, "
+                f"{', '.join(self.variables[:4])}{', ...' if len(self.variables) > 4 else ''})")
+
+    def array(self, key: str) -> "np.ndarray[Any, Any]":
+        """[scenario, percentile, year] of a variable: a view."""
+        return self.percentile_values[:, self.variables.index(key)]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Percentiles as a wide IAMC frame."""
+        names = variables()
+        index = [(model, scenario, "World", f"{names[key][0]}|{p:g}th Percentile", names[key][1])
+                 for model, scenario in zip(self.models, self.scenarios)
+                 for key in self.variables for p in self.percentiles]
+        return pd.DataFrame(self.percentile_values.reshape(-1, len(self.years)),
+                            index=pd.MultiIndex.from_tuples(index, names=frames.NAMES),
+                            columns=pd.Index(self.years, name="year"))
+
+    def to_xarray(self) -> Any:
+        """All of it as ``xarray.Dataset``, a variable for each; arrays are not copied."""
+        import xarray
+
+        names = variables()
+        found = {"peak": (("scenario", "percentile"), self.peak, {"units": "K"}),
+                 "exceedance": (("scenario", "threshold"), self.exceedance, {"units": "1"})}
+        for v, key in enumerate(self.variables):
+            attributes = {"long_name": names[key][0], "units": names[key][1]}
+            found[key.replace("-", "_")] = (
+                ("scenario", "percentile", "year"), self.percentile_values[:, v], attributes)
+            if self.member_values is not None:
+                found[key.replace("-", "_") + "_members"] = (
+                    ("scenario", "member", "bound"), self.member_values[:, v],
+                    {**attributes, "comment": "on the first of January"})
+        coordinates: dict[str, Any] = {
+            "scenario": self.scenarios, "model": ("scenario", self.models),
+            "percentile": self.percentiles, "threshold": self.thresholds, "year": self.years}
+        if self.member_values is not None:
+            coordinates["member"] = self.members
+            coordinates["bound"] = np.append(self.years, self.years[-1] + 1)
+        return xarray.Dataset(found, coordinates, {"source": "stocktake " + text(lib.stk_version())})
+
+    def to_netcdf(self, path: Any, **options: Any) -> None:
+        """Write :meth:`to_xarray` to a file."""
+        self.to_xarray().to_netcdf(path, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("_") and name.replace("_", "-") in self.__dict__.get("variables", ()):
+            return self.to_xarray()[name]
+        raise AttributeError(f"a run has no {name!r}")

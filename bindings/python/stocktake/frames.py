@@ -1,0 +1,163 @@
+"""Scenarios as people have them, as rows of IAMC tables: frames, data sets, files."""
+from __future__ import annotations
+
+import datetime
+import os
+from typing import Any, Iterator, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from . import words
+from ._stocktake import ffi, lib
+from .errors import check
+
+NAMES = ("model", "scenario", "region", "variable", "unit")
+
+
+class Row(NamedTuple):
+    """Values of years of one variable of one scenario."""
+
+    model: str
+    scenario: str
+    region: str
+    variable: str
+    unit: str
+    years: "np.ndarray[Any, Any]"
+    values: "np.ndarray[Any, Any]"
+
+
+def year_of(label: Any) -> int:
+    """The year that a column is of; ValueError for what is none."""
+    if isinstance(label, (datetime.date, np.datetime64)) or hasattr(label, "timetuple"):
+        return int(pd.Timestamp(label).year)
+    if hasattr(label, "year"):  # of cftime
+        return int(label.year)
+    number = float(label)
+    if number % 1 not in (0, 0.5):  # 2020.5 is the middle of 2020
+        raise ValueError(f"the year {label!r} is refused; allowed: years such as 2020 or 2020.5")
+    return int(number)
+
+
+def wide(data: Any) -> pd.DataFrame:
+    """A frame with NAMES as its index and years as its columns."""
+    if hasattr(data, "timeseries"):  # of pyam and scmdata
+        data = data.timeseries()
+    if hasattr(data, "data_vars") or hasattr(data, "to_dataset"):
+        data = _of_dataset(data)
+    if not isinstance(data, pd.DataFrame):
+        raise TypeError(f"scenarios as {type(data).__name__} are refused; allowed: a frame, a data "
+                        "set of xarray, pyam's and scmdata's, or a path")
+    frame = data.reset_index() if any(name is not None for name in data.index.names) else data
+    frame = frame.rename(columns={label: label.lower() for label in frame.columns
+                                  if isinstance(label, str)})
+    if "model" not in frame and "climate_model" in frame:
+        frame = frame.rename(columns={"climate_model": "model"})
+    missing = [name for name in ("scenario", "variable", "unit") if name not in frame]
+    if missing:
+        raise ValueError(f"the frame lacks the columns {', '.join(missing)}")
+    frame = frame.assign(**{name: usual for name, usual in
+                            (("model", "unspecified"), ("region", "World")) if name not in frame})
+    if "value" in frame:
+        frame = _of_long(frame)
+    index = pd.MultiIndex.from_frame(frame[list(NAMES)].astype(str))
+    rest = [label for label in frame.columns if _is_year(label)]
+    values = frame[rest].apply(pd.to_numeric).astype(float)
+    values.columns = [year_of(label) for label in rest]
+    values.index = index
+    if not len(values.columns):
+        raise ValueError("the frame has no column of a year")
+    if not values.columns.is_unique:
+        raise ValueError("the frame has two columns of one year")
+    return values.sort_index(axis=1)
+
+
+def _is_year(label: Any) -> bool:
+    try:
+        return 0 < year_of(label) < 10000
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _of_long(frame: pd.DataFrame) -> pd.DataFrame:
+    time = next((name for name in ("year", "time") if name in frame), None)
+    if time is None:
+        raise ValueError("a frame with the column value needs the column year or time")
+    years = frame[time].map(year_of)
+    keys = list(NAMES) + [time]
+    frame = frame.assign(**{time: years})
+    if frame.duplicated(keys).any():
+        twice = frame[frame.duplicated(keys)].iloc[0]
+        raise ValueError(f"{twice['variable']} of {twice[time]} in the scenario "
+                         f"{twice['scenario']!r} is there twice")
+    return frame.pivot(index=list(NAMES), columns=time, values="value").reset_index()
+
+
+def _of_dataset(data: Any) -> pd.DataFrame:
+    """A data set with a variable for each variable, or an array with a dimension of them."""
+    if not hasattr(data, "data_vars"):
+        data = data.to_dataset(name=data.name or "value")
+    frames = []
+    for name, array in data.data_vars.items():
+        frame = array.to_series().rename("value").reset_index()
+        names = {"species": "variable", "long_name": "variable"}
+        frame = frame.rename(columns={old: new for old, new in names.items()
+                                      if old in frame and new not in frame})
+        if "variable" not in frame:
+            frame["variable"] = array.attrs.get("long_name", name)
+        if "unit" not in frame:
+            unit = array.coords["unit"] if "unit" in array.coords else None
+            if unit is not None:
+                units = dict(zip(np.atleast_1d(array.coords[unit.dims[0]].values), unit.values)) \
+                    if unit.dims else {}
+                frame["unit"] = frame["variable"].map(units) if units else str(unit.values)
+            else:
+                frame["unit"] = array.attrs.get("units", array.attrs.get("unit", ""))
+        frames.append(frame.dropna(subset=["value"]))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["value"])
+
+
+def rows(data: Any) -> Iterator[Row]:
+    """Rows of scenarios, without what is missing."""
+    frame = wide(data)
+    years = frame.columns.to_numpy(dtype=np.int32)
+    values = frame.to_numpy(dtype=float)
+    for key, line in zip(frame.index, values):
+        there = ~np.isnan(line)
+        if there.any():
+            yield Row(*key, np.ascontiguousarray(years[there]), np.ascontiguousarray(line[there]))
+
+
+def is_path(data: Any) -> bool:
+    return isinstance(data, (str, os.PathLike))
+
+
+def read(path: Any) -> Any:
+    """Workbooks are read by pandas; any other file by the library."""
+    name = os.fspath(path)
+    if not name.lower().endswith((".xlsx", ".xls", ".ods")):
+        return path
+    sheets = pd.read_excel(name, sheet_name=None)
+    if len(sheets) > 1 and "data" not in sheets:
+        raise ValueError(f"{name} has the sheets {', '.join(map(str, sheets))}; needed is 'data', "
+                         "or only one")
+    return sheets.get("data", next(iter(sheets.values())))
+
+
+def put(pointer: Any, data: Any) -> list[Row]:
+    """Make scenarios the rows of a session. Those of other regions are left out and returned."""
+    check(pointer, lib.stk_session_rows_clear(pointer))
+    data = read(data) if is_path(data) else data
+    if is_path(data):
+        check(pointer, lib.stk_session_rows_read(pointer, words.encode(os.fspath(data))))
+        return []
+    left_out = []
+    for row in rows(data):
+        if row.region != "World":
+            left_out.append(row)
+            continue
+        names = [words.encode(one) for one in (row.model, row.scenario, row.variable, row.unit)]
+        check(pointer, lib.stk_session_rows(
+            pointer, *names, ffi.from_buffer("int[]", row.years),
+            ffi.from_buffer("double[]", row.values), len(row.years)))
+    return left_out
