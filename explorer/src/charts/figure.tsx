@@ -15,6 +15,8 @@ export interface Walk {
   readonly first: number
   readonly last: number
   readonly step?: number
+  /** Where the arrow keys begin; the last place by default. */
+  readonly start?: number
   /** What is said at a place: "2030: pledges 52.7 Gt, …". */
   reading(at: number): string
   /** The place that a position of the pointer, in px from the drawing's left and top, means. */
@@ -95,6 +97,7 @@ export function Figure({ id, title, sub, summary, walk, data, command, of, least
 /** A chart that is walked along is a slider whose value is a reading. */
 function walker(id: string, steps: Walk, at: number | null, setAt: (at: number | null) => void, drawing: { current: HTMLElement | null }) {
   const { first, last, step = 1 } = steps
+  const resting = steps.start ?? last
   const bounded = (to: number) => Math.min(last, Math.max(first, to))
   const moves: Record<string, (from: number) => number> = {
     ArrowRight: from => from + step, ArrowUp: from => from + step, ArrowLeft: from => from - step, ArrowDown: from => from - step,
@@ -107,14 +110,14 @@ function walker(id: string, steps: Walk, at: number | null, setAt: (at: number |
   }
   return {
     role: 'slider' as const, tabIndex: 0, 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-summary`,
-    'aria-valuemin': first, 'aria-valuemax': last, 'aria-valuenow': at ?? last, 'aria-valuetext': steps.reading(at ?? last),
+    'aria-valuemin': first, 'aria-valuemax': last, 'aria-valuenow': at ?? resting, 'aria-valuetext': steps.reading(at ?? resting),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === 'Escape') return setAt(null)
       if (event.key === 'Enter' && at !== null) return steps.open?.(at)
       const move = moves[event.key]
       if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
-      setAt(bounded(move(at ?? last)))
+      setAt(at === null && steps.start !== undefined && event.key.startsWith('Arrow') ? steps.start : bounded(move(at ?? resting)))
     },
     onPointerMove: follow, onPointerDown: follow,
     onClick: (event: MouseEvent) => at !== null && (event as PointerEvent).pointerType === 'mouse' && steps.open?.(at),

@@ -37,7 +37,7 @@ export function Waterfall({ id, title, sub, summary, command, falls }: Props) {
     <Figure id={id} title={title} sub={sub} summary={summary} command={command}
       walk={width => {
         const height = rowOf(width)
-        return { first: 0, last: falls.length - 1, reading: i => falls[i]?.reading ?? '', placeOf: (_, y) => Math.floor((y - TOP) / height) }
+        return { first: 0, last: falls.length - 1, start: 0, reading: i => falls[i]?.reading ?? '', placeOf: (_, y) => Math.floor((y - TOP) / height) }
       }}
       data={() => ({
         columns: [{ name: 'Party' }, { name: 'what' }, { name: 'low ambition', unit: 'Gt CO2e' }, { name: 'high ambition', unit: 'Gt CO2e' }],
