@@ -23,6 +23,15 @@ typedef struct stk_profile_change {
 /** Against the year before, 1990, 2005 and 2010. */
 enum { STK_PROFILE_CHANGES = 4 };
 
+/** CO2 from `from` to the last year of data, and its share of the world's. */
+typedef struct stk_profile_cumulative {
+    int from; /**< the first year of the record, 1850 */
+    double fossil_gt;
+    double fossil_share_pct;
+    double land_use_gt; /**< bookkeeping */
+    double share_pct;   /**< of both together */
+} stk_profile_cumulative;
+
 /** Where an area stands in the last year of data, and what 1.5 °C would ask of it by two simple
  * rules (docs/methods.md, "The sheet of an area"). Emissions are without LULUCF in the GWP set of
  * the world. Numbers that mean nothing for the area are NaN. */
@@ -40,6 +49,7 @@ typedef struct stk_profile {
     double per_gdp_kg; /**< for one of these dollars */
     double world_per_gdp_kg;
     stk_profile_change changes[STK_PROFILE_CHANGES];
+    stk_profile_cumulative cumulative;
     int goal_year;        /**< the area's next target, else the next five-year mark */
     char goal[64];        /**< the benchmark, "C1" */
     double world_cut_pct; /**< what the benchmark asks of the world from `year` to `goal_year` */
@@ -54,6 +64,11 @@ typedef struct stk_profile {
  * @param world  that `path` was made of */
 void stk_profile_present(const stk_data *data, const stk_world *world, const stk_area_set *set,
                          const stk_area_path *path, stk_profile *profile);
+
+/** People of those areas of a path that have a count of them, 0 where none has: of the year,
+ * projected after the last year of data. */
+double stk_profile_population(const stk_data *data, const stk_area_set *set,
+                              const stk_area_path *path, int year);
 
 /** All but the rating. */
 stk_status stk_profile_make(const stk_data *data, const stk_world *world, const stk_area_set *set,

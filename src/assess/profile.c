@@ -81,6 +81,39 @@ static void find_changes(const stk_area_path *path, stk_profile *p)
     }
 }
 
+/* Over all years on record; areas without a record of land use have none. */
+static void add_cumulative(const stk_data *data, stk_area area, int first, int last, double *fossil,
+                           double *land_use)
+{
+    size_t any = 0; /* CO2 is CO2 in every set */
+    for (int year = first; year <= last; year++) {
+        double mt = stk_inventory_group_mt(data->inventory, area, STK_GAS_CO2, any, year);
+        double land_mt = stk_inventory_lulucf_mt(data->inventory, area, year);
+        *fossil += isnan(mt) ? 0.0 : mt / 1000.0;
+        *land_use += isnan(land_mt) ? 0.0 : land_mt / 1000.0;
+    }
+}
+
+static void find_cumulative(const stk_data *data, const bool *members, stk_profile *p)
+{
+    int first;
+    int last;
+    double fossil[2] = {0};
+    double land_use[2] = {0};
+    stk_inventory_years(data->inventory, STK_GAS_CO2, &first, &last);
+    for (stk_area a = 0; a < stk_inventory_area_count(data->inventory); a++) {
+        add_cumulative(data, a, first, p->year, &fossil[members[a]], &land_use[members[a]]);
+    }
+    double all = fossil[0] + fossil[1] + land_use[0] + land_use[1];
+    p->cumulative = (stk_profile_cumulative){
+        .from = first,
+        .fossil_gt = fossil[1],
+        .fossil_share_pct = 100.0 * fossil[1] / (fossil[0] + fossil[1]),
+        .land_use_gt = land_use[1],
+        .share_pct = 100.0 * (fossil[1] + land_use[1]) / all,
+    };
+}
+
 static int find_goal_year(const stk_national *national, stk_date as_of, int last)
 {
     int now = stk_date_year(as_of) > last ? stk_date_year(as_of) : last;
@@ -150,6 +183,14 @@ void stk_profile_present(const stk_data *data, const stk_world *world, const stk
     profile->world_per_gdp_kg = 1e9 * per(data, stk_baseline_gdp, NULL, gwp, last);
 }
 
+double stk_profile_population(const stk_data *data, const stk_area_set *set,
+                              const stk_area_path *path, int year)
+{
+    bool members[STK_AREAS_MAX];
+    find_members(data, set, path, members);
+    return total(data, stk_baseline_population, members, year);
+}
+
 stk_status stk_profile_make(const stk_data *data, const stk_world *world, const stk_area_set *set,
                             const stk_area_path *path, stk_profile *profile, stk_error *error)
 {
@@ -159,6 +200,7 @@ stk_status stk_profile_make(const stk_data *data, const stk_world *world, const 
     find_members(data, set, path, members);
     stk_profile_present(data, world, set, path, profile);
     find_changes(path, profile);
+    find_cumulative(data, members, profile);
     profile->goal_year = find_goal_year(n, stk_world_options(world)->as_of.date, profile->year);
     for (int k = 0; k < STK_AREA_CASES; k++) {
         profile->pledged_mt[k / STK_AMBITIONS][k % STK_AMBITIONS] =

@@ -151,6 +151,15 @@ static json_t *changes_json(const stk_profile *p)
     return list;
 }
 
+static json_t *cumulative_json(const stk_profile_cumulative *c)
+{
+    return json_pack("{s:i, s:o, s:o, s:o, s:o}", "from", c->from, "fossil_cumulative_co2_gt",
+                     document_number(c->fossil_gt), "fossil_co2_share_pct",
+                     document_number(c->fossil_share_pct), "land_use_cumulative_co2_gt",
+                     document_number(c->land_use_gt), "co2_share_pct",
+                     document_number(c->share_pct));
+}
+
 static json_t *pledged_json(const stk_profile *p)
 {
     json_t *list = json_array();
@@ -187,16 +196,17 @@ static json_t *rating_json(const stk_fairness_rating *rated)
 json_t *profile_json(const stk_profile *p)
 {
     return json_pack(
-        "{s:i, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, "
-        "s:o}",
+        "{s:i, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:o, s:o, s:o, "
+        "s:o, s:o}",
         "year", p->year, "emissions_mt", document_number(p->emissions_mt), "land_use_co2_mt",
         document_number(p->lulucf_co2_mt), "share_of_world_pct",
         document_number(p->share_of_world_pct), "rank",
         p->rank > 0 ? json_integer(p->rank) : json_null(), "areas", p->areas, "per_head_t",
         document_number(p->per_head_t), "world_per_head_t", document_number(p->world_per_head_t),
         "per_gdp_kg", document_number(p->per_gdp_kg), "world_per_gdp_kg",
-        document_number(p->world_per_gdp_kg), "changes", changes_json(p), "goal_year", p->goal_year,
-        "goal", p->goal, "world_cut_pct", document_number(p->world_cut_pct), "equal_cut_mt",
+        document_number(p->world_per_gdp_kg), "changes", changes_json(p), "cumulative",
+        cumulative_json(&p->cumulative), "goal_year", p->goal_year, "goal", p->goal,
+        "world_cut_pct", document_number(p->world_cut_pct), "equal_cut_mt",
         document_number(p->equal_cut_mt), "equal_per_head_mt",
         document_number(p->equal_per_head_mt), "pledged", pledged_json(p), "fairness",
         p->is_rated ? rating_json(&p->rating) : json_null());

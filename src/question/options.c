@@ -144,11 +144,16 @@ int question_find_option(const question *asked, const char *name)
     return -1;
 }
 
+bool option_takes(const question_option *option, const char *value)
+{
+    return option->choices == NULL || stk_text_choice(stk_text_of(value), option->choices) >= 0;
+}
+
 stk_status option_check(const question_option *option, const char *value, stk_error *error)
 {
     stk_date date;
     bool is_date = option->argument != NULL && strcmp(option->argument, "DATE") == 0;
-    if (option->choices != NULL && stk_text_choice(stk_text_of(value), option->choices) < 0) {
+    if (!option_takes(option, value)) {
         char meant[MEANT_SIZE];
         return stk_error_set(error, STK_EARG, "--%s: '%s' is refused; allowed: %s%s", option->name,
                              value, option->choices,

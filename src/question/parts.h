@@ -35,6 +35,23 @@ const char *assess_area_refuses(const query *q);
 /** country without an area: what everything that emits stands at. */
 stk_status country_list(query *q, const stk_data *data, const stk_world *world, stk_error *error);
 
+/** The tables of an area, by the places of --table's choices. */
+enum { COUNTRY_PATHWAY, COUNTRY_DOCUMENTS, COUNTRY_NET_ZERO, COUNTRY_PROFILE, COUNTRY_PER_HEAD };
+
+/** Make one of them; NULL where it is refused. */
+stk_status country_table(const query *q, const stk_data *data, const stk_world *world,
+                         const query_area *area, int which, stk_table **table, stk_error *error);
+
+/** The pathway, with the note on the joint document in each row or without. */
+stk_table *country_path_table(const stk_data *data, const query_area *area, bool with_note);
+
+enum { AIMS_MAX = STK_NET_ZERO_LAW };
+
+/** The net-zero aims of a date, weakest standing first: a standing that asks for more may have
+ * another event behind it, and another year. */
+int country_aims(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
+                 stk_net_zero_aim aims[AIMS_MAX]);
+
 /** The head of a country's sheet: lines for people, without net zero. */
 void profile_write(const query_area *area, const stk_profile *profile, const char *gwp,
                    stk_buffer *out);

@@ -93,6 +93,9 @@ const question_option *question_option_at(const question *asked, int i);
 /** Index of an option among those of a question, -1 if it has none of that name. */
 int question_find_option(const question *asked, const char *name);
 
+/** Whether a value is among the choices of the option, if it has any. */
+bool option_takes(const question_option *option, const char *value);
+
 /** Refuse a value that the option cannot have: none of its choices, or no date.
  * @param value  not NULL */
 stk_status option_check(const question_option *option, const char *value, stk_error *error);

@@ -301,6 +301,19 @@ static void forget_results(stk_session *s, const char *name)
     }
 }
 
+/* Two questions may take different values by one name; what one of them takes is refused to none.
+ */
+static stk_status check_value(const question_option *option, const char *value, stk_error *error)
+{
+    for (size_t a = 0; questions[a] != NULL && option->choices != NULL; a++) {
+        int k = question_find_option(questions[a], option->name);
+        if (k >= 0 && option_takes(question_option_at(questions[a], k), value)) {
+            return STK_OK;
+        }
+    }
+    return option->argument == NULL ? STK_OK : option_check(option, value, error);
+}
+
 int stk_session_set(stk_session *s, const char *name, const char *value)
 {
     stk_error error;
@@ -332,7 +345,7 @@ int stk_session_set(stk_session *s, const char *name, const char *value)
         return session_refuse(s, "'%s' is a switch: its value is \"\" or NULL, not '%s'",
                               option->name, STK_CUT(value, 60));
     }
-    stk_status status = option->argument == NULL ? STK_OK : option_check(option, value, &error);
+    stk_status status = check_value(option, value, &error);
     status = status != STK_OK ? status : put(s, option->name, value, &error);
     if (status == STK_OK) {
         forget_results(s, option->name);

@@ -88,7 +88,7 @@ static stk_status take_options(const stk_session *s, query *q, stk_error *error)
 {
     for (const set_option *set = s->options; set != NULL; set = set->next) {
         int i = question_find_option(q->question, set->name);
-        if (i >= 0) {
+        if (i >= 0 && option_takes(question_option_at(q->question, i), set->value)) {
             q->values[i] = set->value;
         }
     }

@@ -293,6 +293,8 @@ static void test_columns(void **state)
                                             "targets --trace --area Iraq",
                                             "country BRA",
                                             "country",
+                                            "country BRA --table documents",
+                                            "country G20 --table profile",
                                             "pathways --area all",
                                             "gap",
                                             "gap --what-if 'IND 2035=3000Mt'",
@@ -434,6 +436,30 @@ static void test_edition(void **state)
     stk_session_close(s);
 }
 
+/* Countries and fair shares have tables of other names: each takes its own. */
+static void test_same_name(void **state)
+{
+    (void)state;
+    const char *name;
+    const char *unit;
+    int type;
+    int rows;
+    int columns;
+    stk_session *s = test_session();
+    assert_done(s, stk_session_set(s, "table", "rating"));
+    assert_done(s, stk_session_table(s, "fairness IND", &rows, &columns));
+    assert_int_equal(rows, 1);
+    assert_done(s, stk_session_table(s, "country IND", &rows, &columns));
+    assert_int_equal(rows, 111);
+    assert_done(s, stk_session_set(s, "table", "net_zero"));
+    assert_done(s, stk_session_table(s, "country IND", &rows, &columns));
+    const void *dates = stk_session_column(s, 0, &name, &unit, &type);
+    assert_non_null(dates);
+    assert_string_equal(name, "date");
+    assert_int_equal(stk_session_set(s, "table", "sheet"), STK_REFUSED_ARGUMENT);
+    stk_session_close(s);
+}
+
 /* ---- arrays of the ensemble ---- */
 
 static int by_size(const void *a, const void *b)
@@ -491,21 +517,14 @@ static void test_members(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_invented_world),
-        cmocka_unit_test(test_data_sets),
-        cmocka_unit_test(test_warming),
-        cmocka_unit_test(test_pictures),
-        cmocka_unit_test(test_page),
-        cmocka_unit_test(test_history),
-        cmocka_unit_test(test_folder),
-        cmocka_unit_test(test_files),
-        cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_questions_of_options),
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_choices),
-        cmocka_unit_test(test_edition),
-        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_tables),     cmocka_unit_test(test_invented_world),
+        cmocka_unit_test(test_data_sets),  cmocka_unit_test(test_warming),
+        cmocka_unit_test(test_pictures),   cmocka_unit_test(test_page),
+        cmocka_unit_test(test_history),    cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_files),      cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_same_name),  cmocka_unit_test(test_questions_of_options),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_edition),    cmocka_unit_test(test_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
