@@ -1,5 +1,5 @@
 /** @file elementary.c
- * @brief Exponential, logarithm and power with the same bits everywhere.
+ * @brief Exponential, logarithm, power, sine and error function with the same bits everywhere.
  *
  * Table-driven as P. T. P. Tang describes (ACM TOMS 15, 1989, and 16, 1990): what is near a value
  * of the table is a short polynomial of the small rest. Where a double is not enough a value is the
@@ -171,6 +171,24 @@ double stk_log1p(double x)
     return x == 0 ? x : y.hi + (y.lo + u.lo / u.hi);
 }
 
+double stk_log10(double x)
+{
+    if (!(x > 0) || isinf(x)) {
+        return stk_log(x);
+    }
+    twofold l = log_of(x);
+    twofold y = product(l.hi, per_ln10_hi);
+    return y.hi + (y.lo + (l.hi * per_ln10_lo + l.lo * per_ln10_hi));
+}
+
+double stk_asinh(double x)
+{
+    double size = fabs(x);
+    double y = size > 0x1p500 ? stk_log(size) + ln2_hi
+                              : stk_log1p(size + size * size / (1 + sqrt(1 + size * size)));
+    return x == 0 || isnan(x) ? x : x < 0 ? -y : y;
+}
+
 /* ---- power ---- */
 
 static double power_of_positive(double x, double y)
@@ -181,13 +199,32 @@ static double power_of_positive(double x, double y)
                                                : stk_exp(e.hi); /* beyond what there is */
 }
 
+static bool is_odd(double x)
+{
+    return floor(x) == x && floor(x / 2) * 2 != x;
+}
+
+/* Of zero, infinity or no number. */
+static double power_of_limit(double x, double y)
+{
+    if (isnan(x) || isnan(y)) {
+        return x + y;
+    }
+    double size = fabs(x);
+    if (isinf(y)) {
+        return size == 1 ? 1 : (size > 1) == (y > 0) ? (double)INFINITY : 0;
+    }
+    double value = (size == 0) == (y < 0) ? (double)INFINITY : 0;
+    return signbit(x) && is_odd(y) ? -value : value;
+}
+
 double stk_pow(double x, double y)
 {
     if (x == 1 || y == 0) {
         return 1;
     }
     if (x == 0 || !isfinite(x) || !isfinite(y)) {
-        return pow(x, y); /* a value that the standard fixes */
+        return power_of_limit(x, y);
     }
     if (x > 0) {
         return power_of_positive(x, y);
@@ -195,6 +232,105 @@ double stk_pow(double x, double y)
     if (floor(y) != y) {
         return (double)NAN;
     }
-    return fabs(y) < 0x1p53 && fmod(y, 2) != 0 ? -power_of_positive(-x, y)
-                                               : power_of_positive(-x, y);
+    return is_odd(y) ? -power_of_positive(-x, y) : power_of_positive(-x, y);
+}
+
+/* ---- sine ---- */
+
+/* Horner's rule. */
+static double polynomial(const double *series, int count, double x)
+{
+    double y = series[count - 1];
+    for (int i = count - 2; i >= 0; i--) {
+        y = y * x + series[i];
+    }
+    return y;
+}
+
+enum { SINE_TERMS = sizeof sine / sizeof *sine };
+
+/* Of pi x, |x| at most 1/4. */
+static double small_sine(double x)
+{
+    twofold t = product(x, pi_hi);
+    double square = t.hi * t.hi;
+    double lo = t.lo + x * pi_lo;
+    return t.hi + (t.hi * square * polynomial(sine, SINE_TERMS, square) + lo * (1 - square / 2));
+}
+
+static double small_cosine(double x)
+{
+    twofold t = product(x, pi_hi);
+    twofold square = product(t.hi, t.hi);
+    twofold y = sum(1, -square.hi / 2);
+    double lo = square.lo / 2 + t.hi * (t.lo + x * pi_lo);
+    return y.hi + (y.lo - lo + square.hi * square.hi * polynomial(cosine, SINE_TERMS, square.hi));
+}
+
+/* Of pi (x + quarters / 2). */
+static double turned_sine(double x, int quarters)
+{
+    if (!isfinite(x)) {
+        return (double)NAN;
+    }
+    double halves = floor(2 * x + 0.5);
+    double rest = x - halves / 2; /* exactly */
+    int quadrant = ((int)(halves - 4 * floor(halves / 4)) + quarters) & 3;
+    double y = (quadrant & 1) != 0 ? small_cosine(rest) : small_sine(rest);
+    return quadrant < 2 ? y : -y;
+}
+
+double stk_sin_pi(double x)
+{
+    return x == 0 ? x : turned_sine(x, 0);
+}
+
+double stk_cos_pi(double x)
+{
+    return turned_sine(x, 1);
+}
+
+/* ---- error function ---- */
+
+/* Of a number that is not negative. */
+static double erfc_of(double x)
+{
+    enum { TERMS = sizeof far_erfc / sizeof *far_erfc, NOTHING_LEFT = 28 };
+    if (x > NOTHING_LEFT) {
+        return 0;
+    }
+    twofold square = product(x, x);
+    double t = (x - 3.75) / (x + 3.75);
+    double y = 0;
+    double next = 0;
+    for (int i = TERMS - 1; i > 0; i--) { /* Clenshaw's rule */
+        double before = next;
+        next = y;
+        y = 2 * t * next - before + far_erfc[i];
+    }
+    double value = t * y - next + far_erfc[0];
+    return exp_of(-square.hi, -square.lo) * value / (1 + 2 * x);
+}
+
+static double near_zero(double x)
+{
+    enum { TERMS = sizeof near_erf / sizeof *near_erf };
+    return two_per_root_pi * x * polynomial(near_erf, TERMS, x * x);
+}
+
+double stk_erf(double x)
+{
+    double size = fabs(x);
+    if (size < 1 || isnan(x)) {
+        return near_zero(x);
+    }
+    return x < 0 ? erfc_of(size) - 1 : 1 - erfc_of(size);
+}
+
+double stk_erfc(double x)
+{
+    if (isnan(x)) {
+        return x;
+    }
+    return x < -0.5 ? 2 - erfc_of(-x) : x < 0.5 ? 1 - near_zero(x) : erfc_of(x);
 }

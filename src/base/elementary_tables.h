@@ -205,4 +205,88 @@ static const double logarithms[][3] = {
     {0x1.0000000000000p+0, 0x0.0p+0, 0x0.0p+0},
 };
 
+static const double pi_hi = 0x1.921fb54442d18p+1, pi_lo = 0x1.1a62633145c07p-53;
+static const double per_ln10_hi = 0x1.bcb7b1526e50ep-2, per_ln10_lo = 0x1.95355baaafad3p-57;
+static const double two_per_root_pi = 0x1.20dd750429b6dp+0;
+
+/* Of x^3, x^5, ... */
+static const double sine[] = {
+    -0x1.5555555555555p-3,
+    0x1.1111111111111p-7,
+    -0x1.a01a01a01a01ap-13,
+    0x1.71de3a556c734p-19,
+    -0x1.ae64567f544e4p-26,
+    0x1.6124613a86d09p-33,
+    -0x1.ae7f3e733b81fp-41,
+    0x1.952c77030ad4ap-49,
+};
+
+/* Of x^4, x^6, ... */
+static const double cosine[] = {
+    0x1.5555555555555p-5,
+    -0x1.6c16c16c16c17p-10,
+    0x1.a01a01a01a01ap-16,
+    -0x1.27e4fb7789f5cp-22,
+    0x1.1eed8eff8d898p-29,
+    -0x1.93974a8c07c9dp-37,
+    0x1.ae7f3e733b81fp-45,
+    -0x1.6827863b97d97p-53,
+};
+
+/* erf(x)/x of x^0, x^2, ..., without 2/sqrt(pi). */
+static const double near_erf[] = {
+    0x1.0000000000000p+0,
+    -0x1.5555555555555p-2,
+    0x1.999999999999ap-4,
+    -0x1.8618618618618p-6,
+    0x1.2f684bda12f68p-8,
+    -0x1.8d3018d3018d3p-11,
+    0x1.c01c01c01c01cp-14,
+    -0x1.bbd779334ef0bp-17,
+    0x1.87a00187a0018p-20,
+    -0x1.3777c55568ccdp-23,
+    0x1.c2e3054870b38p-27,
+    -0x1.2b67310aa9f3ap-30,
+    0x1.6f448e13e85e1p-34,
+    -0x1.a289ee7e40f74p-38,
+    0x1.bd577e658d020p-42,
+    -0x1.bc6250fb14231p-46,
+    0x1.a173a167fba4dp-50,
+    -0x1.7271cbe5863ecp-54,
+    0x1.377c2110f2083p-58,
+    -0x1.f1b4073b34a68p-63,
+};
+
+/* (1 + 2x) exp(x^2) erfc(x) in Chebyshev's polynomials of (x - 3.75)/(x + 3.75). */
+static const double far_erfc[] = {
+    0x1.2d75d0246cee8p+0,
+    -0x1.2cd0564f8c1b7p-8,
+    -0x1.59159e8868995p-4,
+    0x1.e50c3e7c7dccep-5,
+    -0x1.b4c68f4569326p-6,
+    0x1.295e991a7d82dp-7,
+    -0x1.3c4c54f8d419dp-9,
+    0x1.014ed1572209ap-11,
+    -0x1.221e6f70130b5p-14,
+    0x1.15c3f597f0492p-18,
+    0x1.9f8f03ca86fc1p-21,
+    -0x1.d601c320c8f9cp-23,
+    0x1.71e1efca86cf9p-27,
+    0x1.36bf2885524c9p-28,
+    -0x1.aa4d7b1cdf20ap-31,
+    -0x1.15df59ca6082bp-34,
+    0x1.f8af0a9aa6d31p-36,
+    0x1.b61b723941781p-43,
+    -0x1.0fc16c00b50f2p-40,
+    0x1.24f6a772cbc36p-45,
+    0x1.2d8b49ab5f72bp-45,
+    -0x1.0cb63a80de2c5p-49,
+    -0x1.6884628ace079p-50,
+    0x1.561b105822228p-54,
+    0x1.d3744857e2613p-55,
+    -0x1.4a219c71bb46ap-59,
+    -0x1.42cb7ae4cd3c7p-59,
+    0x1.f99a04646c330p-66,
+};
+
 /* clang-format on */

@@ -33,14 +33,13 @@ static void philox(uint64_t key, uint32_t counter_low, uint32_t counter_high, ui
 /* Two independent standard normal numbers from 128 random bits (Box and Muller 1958). */
 static void normal_pair(const uint32_t bits[4], double out[2])
 {
-    const double two_pi = 6.283185307179586476925;
     uint64_t a = ((uint64_t)bits[0] << 32 | bits[1]) >> 11;
     uint64_t b = ((uint64_t)bits[2] << 32 | bits[3]) >> 11;
     double u = ((double)a + 0.5) * 0x1p-53; /* never 0 */
     double v = (double)b * 0x1p-53;
     double radius = sqrt(-2 * stk_log(u));
-    out[0] = radius * cos(two_pi * v);
-    out[1] = radius * sin(two_pi * v);
+    out[0] = radius * stk_cos_pi(2 * v);
+    out[1] = radius * stk_sin_pi(2 * v);
 }
 
 void stk_noise_prepare(const stk_calibration *calibration, size_t member, uint64_t seed_offset,

@@ -7,8 +7,6 @@
 #include "base/elementary.h"
 #include "equity/equity_impl.h"
 
-static const double pi = 3.14159265358979323846;
-
 static double shared_mt(const stk_equity *e, int year)
 {
     return e->world.world_mt[equity_year(e, year)];
@@ -55,10 +53,10 @@ static double payment(const stk_equity *e, const stk_equity_rule *rule, int year
     int now = e->world.now;
     double weights = 0;
     for (int t = now + 1; t < rule->converge; t++) {
-        weights += sin(pi * (double)(t - now) / (double)(rule->converge - now));
+        weights += stk_sin_pi((double)(t - now) / (double)(rule->converge - now));
     }
     return year > now && year < rule->converge
-               ? sin(pi * (double)(year - now) / (double)(rule->converge - now)) / weights
+               ? stk_sin_pi((double)(year - now) / (double)(rule->converge - now)) / weights
                : 0.0;
 }
 
@@ -138,7 +136,7 @@ static double recurrence(const stk_equity *e, const stk_equity_rule *rule, size_
         int t = now + 1 + k;
         double x = (double)(k + 1) / (double)years;
         double by_people = per_capita(e, area, t, rule->fixed_population);
-        mt = k < years - 1 ? 3.0 * owed / (double)(years - k) * sin(pi * x) +
+        mt = k < years - 1 ? 3.0 * owed / (double)(years - k) * stk_sin_pi(x) +
                                  grandfathered(e, area, t) * (1.0 - x) + by_people * x
                            : 0.67 * by_people + 0.33 * mt;
         owed += by_people - mt;

@@ -24,7 +24,7 @@ static double erf_inverse(double x)
     double t = 2.0 / (pi * a) + log_rest / 2.0;
     double y = sqrt(sqrt(t * t - log_rest / a) - t);
     for (int step = 0; step < 3; step++) {
-        double off = x < 0.5 ? erf(y) - x : (1.0 - x) - erfc(y);
+        double off = x < 0.5 ? stk_erf(y) - x : (1.0 - x) - stk_erfc(y);
         double u = off / (2.0 / sqrt(pi) * stk_exp(-y * y));
         y -= u / (1.0 + y * u);
     }
@@ -34,7 +34,7 @@ static double erf_inverse(double x)
 /* The standard normal distribution, exact in its lower tail. */
 static double phi(double x)
 {
-    return 0.5 * erfc(-x / sqrt(2.0));
+    return 0.5 * stk_erfc(-x / sqrt(2.0));
 }
 
 double equity_spread(double gini_pct)

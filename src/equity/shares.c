@@ -98,7 +98,7 @@ static double adjustment(double value, double exponent, stk_equity_form form)
     if (exponent == 0 || !(value > 0)) {
         return 1.0;
     }
-    return stk_pow(form == STK_EQUITY_ASINH ? asinh(value) : value, -exponent);
+    return stk_pow(form == STK_EQUITY_ASINH ? stk_asinh(value) : value, -exponent);
 }
 
 static double sum_of(const stk_equity *e, const double *values, size_t area, int from, int to)

@@ -11,14 +11,6 @@
 #include "base/suggest.h"
 
 /* In the order in which help shows them. */
-const question *const questions[] = {&question_assess,   &question_targets,
-                                     &question_quantify, &question_country,
-                                     &question_pathways, &question_gap,
-                                     &question_warming,  &question_timeline,
-                                     &question_chart,    &question_report,
-                                     &question_history,  &question_fairness,
-                                     &question_finance,  NULL};
-
 const question_option options_common[] = {
     {"format", "FORMAT", "How to write the result.", "text|csv|json", "text"},
     {"output", "FILE",

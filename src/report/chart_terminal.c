@@ -54,7 +54,7 @@ static void plot_path(canvas *c, const double *path, int from, int to, const cha
 static double find_step(double least, double most)
 {
     static const double steps[] = {1, 1.2, 1.5, 1.6, 2, 2.5, 3, 4, 5, 6, 8, 10};
-    double scale = stk_pow(10, floor(log10((most - least) / PARTS)));
+    double scale = stk_pow(10, floor(stk_log10((most - least) / PARTS)));
     for (;;) {
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
             double step = steps[i] * scale;

@@ -293,7 +293,7 @@ double svg_step(double span, int count)
     if (!(span > 0)) {
         return 1;
     }
-    double scale = stk_pow(10, floor(log10(span / count)));
+    double scale = stk_pow(10, floor(stk_log10(span / count)));
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         if (span / (steps[i] * scale) <= count) {
             return steps[i] * scale;

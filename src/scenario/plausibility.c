@@ -3,6 +3,7 @@
  */
 #include "scenario/plausibility.h"
 
+#include "base/elementary.h"
 #include <math.h>
 #include <string.h>
 
@@ -79,7 +80,7 @@ static double limit_of(const stk_method *method, size_t v, double value, double 
     if (variable == method->co2.fossil || variable == method->co2.total) {
         return 0.2 * fabs(history);
     }
-    if (ratio > 0 && fabs(fabs(log10(ratio)) - 3) < 0.3) {
+    if (ratio > 0 && fabs(fabs(stk_log10(ratio)) - 3) < 0.3) {
         return 0;
     }
     if (variable == method->co2.land) {

@@ -1,6 +1,6 @@
 /** @file test_elementary.c
- * @brief Exponential, logarithm and power: precision against a wider type, bits of known values,
- * and what C fixes.
+ * @brief Exponential, logarithm, power, sine, error function: precision against a wider type, bits
+ * of known values, and what C fixes.
  */
 #include "support/support.h"
 
@@ -40,6 +40,38 @@ static void precision_is_what_the_header_says(void **state)
         double more = positive - 1;
         assert_true(more == -1 || distance(stk_log1p(more), log1pl((long double)more)) < 0.51);
         assert_true(distance(stk_pow(base, exponent), powl((long double)base, exponent)) < 0.52);
+        assert_true(distance(stk_log10(positive), log10l((long double)positive)) < 0.52);
+        assert_true(distance(stk_asinh(x), asinhl((long double)x)) < 2);
+    }
+}
+
+static void sines_are_precise(void **state)
+{
+    (void)state;
+    enum { TIMES = 400000 };
+    const long double pi = 3.14159265358979323846264338327950288L;
+    test_random random = {20261201};
+    for (int i = 0; i < TIMES; i++) {
+        static const double widths[] = {0.001, 0.5, 4, 1000};
+        double x = (test_random_between(&random, 0, 1) - 0.5) * widths[i % 4];
+        long double turn = (long double)x - 2 * roundl((long double)x / 2); /* exact, -1 to 1 */
+        long double rest = turn > 0.5L ? 1 - turn : turn < -0.5L ? -1 - turn : turn;
+        long double cosine = 0.5L - fabsl(turn);
+        assert_true(distance(stk_sin_pi(x), sinl(pi * rest)) < 0.8);
+        assert_true(distance(stk_cos_pi(x), sinl(pi * cosine)) < 0.8);
+    }
+}
+
+static void error_functions_are_precise(void **state)
+{
+    (void)state;
+    enum { TIMES = 400000 };
+    test_random random = {20261202};
+    for (int i = 0; i < TIMES; i++) {
+        static const double widths[] = {0.001, 2, 12, 54};
+        double x = (test_random_between(&random, 0, 1) - 0.5) * widths[i % 4];
+        assert_true(distance(stk_erf(x), erfl((long double)x)) < 4);
+        assert_true(fabs(x) > 26 || distance(stk_erfc(x), erfcl((long double)x)) < 4);
     }
 }
 #endif
@@ -81,6 +113,12 @@ static void bits_are_those_of_the_right_values(void **state)
         {stk_pow(2.0, 0.5), 0x1.6a09e667f3bcdp+0},
         {stk_pow(1e-05, 0.3333333333333333), 0x1.60fb8a566f629p-6},
         {stk_pow(318.4, 0.465), 0x1.d2b1ba6a7546cp+3},
+        {stk_log10(1000.0), 3},
+        {stk_log10(1e-7), -7},
+        {stk_sin_pi(0.5), 1},
+        {stk_sin_pi(1.0 / 6), 0.5},
+        {stk_cos_pi(1.5), 0},
+        {stk_cos_pi(-0.25), 0x1.6a09e667f3bcdp-1},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (known[i].value != known[i].right) {
@@ -98,11 +136,11 @@ static void special_values_are_those_of_c(void **state)
     enum { COUNT = sizeof values / sizeof *values };
     for (int i = 0; i < COUNT; i++) {
         double x = values[i];
-        const double pairs[][2] = {{stk_exp(x), exp(x)},
-                                   {stk_expm1(x), expm1(x)},
-                                   {stk_log(x), log(x)},
-                                   {stk_log1p(x), log1p(x)}};
-        for (int k = 0; k < 4; k++) {
+        const double pairs[][2] = {{stk_exp(x), exp(x)},     {stk_expm1(x), expm1(x)},
+                                   {stk_log(x), log(x)},     {stk_log1p(x), log1p(x)},
+                                   {stk_log10(x), log10(x)}, {stk_asinh(x), asinh(x)},
+                                   {stk_erf(x), erf(x)},     {stk_erfc(x), erfc(x)}};
+        for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
             bool same =
                 (isnan(pairs[k][0]) && isnan(pairs[k][1])) ||
                 (pairs[k][0] == pairs[k][1] && signbit(pairs[k][0]) == signbit(pairs[k][1])) ||
@@ -124,6 +162,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #if LDBL_MANT_DIG >= 64
         cmocka_unit_test(precision_is_what_the_header_says),
+        cmocka_unit_test(sines_are_precise),
+        cmocka_unit_test(error_functions_are_precise),
 #endif
         cmocka_unit_test(bits_are_those_of_the_right_values),
         cmocka_unit_test(special_values_are_those_of_c),
