@@ -28,6 +28,10 @@ const order = [
 ]
 /** Keys that are no options: of a view, of the page. */
 const ownKeys = ['iso', 'step', 'show', 'sort', 'bins', 'money']
+/** Options that only the question of one view takes, and others of the same name mean something else by: it puts them
+ * into the words of its question. */
+const ownOptions: Record<string, readonly string[]> = { finance: ['source', 'weights', 'from', 'public-only', 'include-unchecked'] }
+const ownOf = (view: string) => [...ownKeys, ...(Object.hasOwn(ownOptions, view) ? ownOptions[view] : [])]
 
 const encode = (text: string) => encodeURIComponent(text).replace(/%(3A|2C|3D|40|2F|20|25)/g, (all, code) =>
   code === '25' ? '%25' : code === '20' ? '+' : decodeURIComponent(all))
@@ -66,7 +70,7 @@ export function readAddress(fragment: string, options?: ReadonlySet<string>): Ad
       supposed = read.filter(s => s !== undefined)
       if (supposed.length < read.length) unknown.push(part)
     } else if (key === 'ed') edition = value
-    else if (ownKeys.includes(key)) own[key] = value
+    else if (ownOf(view).includes(key)) own[key] = value || 'yes'
     else if (options === undefined || options.has(key)) known[key] = value
     else unknown.push(part)
   }
@@ -77,7 +81,7 @@ export function writeAddress({ view, subject, own, question, edition, unknown }:
   const names = Object.keys(question.options).sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
   const pair = (key: string, value: string) => (value === '' ? key : `${key}=${encode(value)}`)
   const parts = [
-    ...ownKeys.filter(key => own[key]).map(key => pair(key, own[key])),
+    ...ownOf(view).filter(key => own[key]).map(key => pair(key, own[key])),
     ...names.map(name => pair(name, question.options[name])),
     ...(question.supposed.length > 0 ? [`set=${question.supposed.map(writeSupposed).join(',')}`] : []),
     ...(edition !== '' && (names.length > 0 || question.supposed.length > 0) ? [`ed=${edition}`] : []),

@@ -131,7 +131,7 @@ export function follow(client: Engine): void {
     client.frame(q, names)
   })
   // every step since 2015: the same list whatever day is looked at
-  const key = computed(() => JSON.stringify({ ...question.value.options, 'as-of': undefined, since: undefined, from: undefined, year: year.value }))
+  const key = computed(() => JSON.stringify({ ...question.value.options, 'as-of': undefined, since: undefined, year: year.value }))
   effect(() => {
     client.table({ options: JSON.parse(key.value), supposed: [] }, 'timeline --no-warming').then(t => (steps.value = t), () => {})
   })

@@ -5,6 +5,7 @@ import chartStyle from '../../../src/report/chart.css'
 import ownStyle from '../style/chart.css'
 import changesStyle from '../style/changes.css'
 import mapStyle from '../style/map.css'
+import financeStyle from '../style/finance.css'
 
 export function save(name: string, type: string, content: string | Blob): void {
   const link = document.createElement('a')
@@ -37,7 +38,7 @@ export function svgText(drawing: Element, command?: string, of: Question = quest
   const facts = engine.value?.facts
   const made = [question.value.options['as-of'] ?? new Date().toISOString().slice(0, 10), facts?.edition && `edition ${facts.edition}`]
   const line = command === undefined ? '' : commandLine(command, of, facts?.options ?? [])
-  const style = `${chartStyle}\n${ownStyle}\n${changesStyle}\n${mapStyle}`.replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '')
+  const style = `${chartStyle}\n${ownStyle}\n${changesStyle}\n${mapStyle}\n${financeStyle}`.replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '')
   return `<svg xmlns="http://www.w3.org/2000/svg" class="stk" width="${width}" height="${height + 30 + FOOT}" viewBox="0 -30 ${width} ${height + 30 + FOOT}">` +
     `<style>${style.replaceAll('<', '&lt;')}</style><rect class="paper" y="-30" width="100%" height="100%"/>` +
     `<text class="strong" x="0" y="-12">${escaped(title)}</text>${svg.innerHTML}` +

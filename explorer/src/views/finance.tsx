@@ -1,4 +1,231 @@
 /** Climate finance: goals, what was delivered, whose share. */
+import { Goals, Shares } from '../charts/money'
+import type { Table } from '../engine/protocol'
+import { askGoals, askLearned, askShares, contributions, ofMoney, type Contribution, type GoalRow, type LearnedRow, type ShareRow } from '../state/money'
+import { records } from '../state/parties'
+import { since } from '../state/since'
+import { address, asOf, go, hrefOf, nameOf, setOwn } from '../state/store'
+import { Command } from '../ui/command'
+import { useTable } from '../ui/hooks'
+import { PartyLink } from '../ui/party'
+import { SinceControl } from '../ui/since'
+import { Sortable, sorted, type Column } from '../ui/sortable'
+import { financeWords as words } from '../words/finance'
+
+const FIRST_YEAR = 2016
+const LAST_YEAR = 2022
+/** The last year of which contributors' totals are known. */
+const USUAL_YEAR = 2020
+const SOURCES = ['OECD', 'Oxfam']
+const indicators = ['gdp', 'population', 'fossil_co2', 'co2_with_land_use']
+const put = (name: string, value: string) => setOwn({ [name]: value })
+
 export function Finance() {
-  return <section class="view"><h1>Finance</h1></section>
+  const area = address.value.subject
+  return area === '' ? <AllOfIt /> : <OfArea key={area} area={area} />
+}
+
+function AllOfIt() {
+  const of = ofMoney()
+  const asked = askGoals()
+  const { value, refusal } = useTable(asked, of)
+  const source = address.value.own.source || SOURCES[0]
+  const rows = value === null ? null : records<GoalRow>(value)
+  return (
+    <section class="view finance">
+      <div class="sentence">
+        <h1 class="headline">{rows === null ? ' ' : headlineOf(rows, source)}</h1>
+        <p class="lead">{rows !== null && words.unknown(rows.filter(r => r.goal === 'usd100bn' && r.status !== 'upcoming' && r.met === 'not_known').map(r => r.year))} {words.neverAdded}</p>
+      </div>
+      {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
+      <div class="controls">
+        <label>{words.source}{' '}
+          <select value={source} onChange={event => put('source', event.currentTarget.value === SOURCES[0] ? '' : event.currentTarget.value)}>
+            {SOURCES.map(s => <option key={s} value={s}>{s}</option>)}
+          </select>
+        </label>
+        <Switch name="include-unchecked" label={words.unchecked} />
+      </div>
+      {rows !== null && <Goals rows={rows} source={source} asOf={asOf.value} command={asked} of={of} />}
+      <Command asked={asked} of={of} />
+      <Contributors />
+      <Learned />
+    </section>
+  )
+}
+
+function headlineOf(rows: readonly GoalRow[], source: string): string {
+  const delivered = (r: GoalRow) => ({ year: r.year, low: r.delivered_usd_bn, high: r.delivered_high_usd_bn })
+  const totals = rows.filter(r => r.component === 'total')
+  const known = totals.filter(r => Number.isFinite(r.delivered_usd_bn))
+  const goal = totals.filter(r => r.goal === 'usd100bn')
+  if (goal.length === 0) return words.nothing
+  const met = goal.find(r => r.met === 'yes')
+  const last = goal.filter(r => Number.isFinite(r.delivered_usd_bn)).at(-1)
+  if (met !== undefined) return words.met(met.goal_usd_bn, goal[0].year, delivered(met), source)
+  if (last !== undefined) return words.notMet(last.goal_usd_bn, delivered(last), source)
+  return words.ahead(goal[0].goal_usd_bn, goal[0].year, known.length > 0 ? delivered(known.at(-1)!) : undefined)
+}
+
+function Switch({ name, label }: { name: string; label: string }) {
+  const on = Boolean(address.value.own[name])
+  return <label class="switch"><input type="checkbox" checked={on} onChange={() => put(name, on ? '' : 'yes')} /> {label}</label>
+}
+
+/** What shares go by: one of the usual ways, or weights of one's own. */
+function Weights() {
+  const text = address.value.own.weights ?? ''
+  const from = address.value.own.from || '1990'
+  const now = Object.fromEntries((text || 'gdp=1,population=1,fossil_co2=1').split(',').map(part => part.split('=')))
+  const choose = (to: string) => put('weights', to)
+  const weigh = (key: string, value: number) => {
+    const next = indicators.map(i => [i, i === key ? value : Number(now[i] ?? 0)] as const).filter(([, v]) => v > 0).map(([i, v]) => `${i}=${v}`).join()
+    if (next !== '') choose(next === 'gdp=1,population=1,fossil_co2=1' ? '' : next)
+  }
+  return (
+    <fieldset class="controls weights">
+      <legend>{words.weights}</legend>
+      <select aria-label={words.weights} value={text in words.schemes ? text : 'own'} onChange={event => event.currentTarget.value !== 'own' && choose(event.currentTarget.value)}>
+        {Object.entries(words.schemes).map(([value, name]) => <option key={value} value={value}>{name}</option>)}
+        <option value="own" disabled>{words.ownWeights}</option>
+      </select>
+      {indicators.map(key => (
+        <label key={key}>{words.indicator(key)}{' '}
+          <input type="number" min={0} max={9} step={0.5} value={now[key] ?? 0} onChange={event => Number.isFinite(event.currentTarget.valueAsNumber) && weigh(key, Math.max(0, event.currentTarget.valueAsNumber))} />
+        </label>
+      ))}
+      <label>{words.from}{' '}
+        <input type="number" min={1850} max={LAST_YEAR} value={from} onChange={event => put('from', event.currentTarget.value === '1990' ? '' : event.currentTarget.value)} />
+      </label>
+      <Switch name="public-only" label={words.publicOnly} />
+      {address.value.subject !== '' && <Switch name="include-unchecked" label={words.unchecked} />}
+    </fieldset>
+  )
+}
+
+const yearOf = () => {
+  const year = Number(address.value.own.money)
+  return Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR ? year : USUAL_YEAR
+}
+
+function Contributors() {
+  const year = yearOf()
+  const asked = askShares('WORLD', year)
+  const of = ofMoney()
+  const { value, refusal } = useTable(asked, of)
+  const rows = value === null ? [] : records<ShareRow>(value)
+  const list = contributions(rows.filter(r => r.contributor === 'yes')).sort((a, b) => (b.row.due_usd_bn || 0) - (a.row.due_usd_bn || 0))
+  return (
+    <section class="part">
+      <div class="controls">
+        <label>{words.year}{' '}
+          <select value={year} onChange={event => setOwn({ money: event.currentTarget.value === String(USUAL_YEAR) ? '' : event.currentTarget.value })}>
+            {Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, i) => <option key={i} value={FIRST_YEAR + i}>{FIRST_YEAR + i}</option>)}
+          </select>
+        </label>
+      </div>
+      <Weights />
+      {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
+      {list.length > 0 && (
+        <Shares id="contributors" title={words.contributorsTitle(String(year))} list={list} nameOf={c => nameOf(c.row.iso3)} command={asked} of={of}
+          summary={words.contributorsSummary(list.length, list.filter(c => c.gave.length > 0).length, String(year))} open={c => go('finance', c.row.iso3)} />
+      )}
+      <p class="sub">{words.aReading}</p>
+      <Others rows={rows} />
+      <Command asked={asked} of={of} />
+    </section>
+  )
+}
+
+const saysOf = (r: ShareRow) => words.says(r.source_percent, r.source_surplus_usd_bn, r.source_met, r.other_what, r.other_value, r.other_unit)
+const otherColumns: readonly Column<ShareRow>[] = [
+  { key: 'party', name: words.others.party, value: r => nameOf(r.iso3), show: r => <PartyLink iso3={r.iso3} view="finance" /> },
+  { key: 'year', name: words.others.year, value: r => r.year, numeric: true },
+  { key: 'source', name: words.others.source, value: r => r.source, show: r => (/^https?:\/\/\S+$/.test(r.source_url) ? <a href={r.source_url} rel="noreferrer">{r.source}</a> : r.source) },
+  { key: 'published', name: words.others.published, value: r => r.published },
+  { key: 'says', name: words.others.says, value: saysOf },
+  { key: 'mark', name: words.others.mark, value: r => r.confidence },
+]
+
+function Others({ rows }: { rows: readonly ShareRow[] }) {
+  const found = rows.filter(r => saysOf(r) !== '')
+  const order = address.value.own.sort || 'party'
+  if (found.length === 0) return null
+  return (
+    <div class="part">
+      <h2>{words.othersTitle}</h2>
+      <p class="sub">{words.othersSub}</p>
+      <Sortable label={words.othersTitle} columns={otherColumns} rows={sorted(found, otherColumns, order)} order={order} keyOf={(r, i) => `${r.iso3} ${i}`} onOrder={to => setOwn({ sort: to === 'party' ? '' : to })} />
+    </div>
+  )
+}
+
+function OfArea({ area }: { area: string }) {
+  const asked = askShares(/^[\w,.-]+$/.test(area) ? area : `"${area.replace(/["$`\\]/g, '')}"`)
+  const of = ofMoney()
+  const { value, refusal } = useTable(asked, of)
+  const rows = value === null ? [] : records<ShareRow>(value)
+  const back = <p class="part"><a href={hrefOf('finance')} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('finance') } }}>{words.back}</a></p>
+  if (value === null) return <section class="view finance"><h1 class="headline">{refusal === '' ? ' ' : nameOf(area)}</h1>{refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}{back}</section>
+  const members = new Set(rows.map(r => r.iso3))
+  const name = members.size === 1 ? nameOf(rows[0].iso3) : nameOf(area)
+  const list = contributions(rows.filter(r => r.contributor === 'yes'))
+  return (
+    <section class="view finance">
+      <div class="sentence">
+        <h1 class="headline">{areaHeadline(name, list)}</h1>
+        <p class="lead">{words.aReading} {words.neverAdded}</p>
+      </div>
+      <Weights />
+      {list.length > 0 && (
+        <Shares id="years" title={words.areaTitle(name)} list={list} nameOf={c => (members.size === 1 ? String(c.row.year) : `${nameOf(c.row.iso3)} ${c.row.year}`)} command={asked} of={of}
+          summary={words.contributorsSummary(list.length, list.filter(c => c.gave.length > 0).length, name)} />
+      )}
+      <Others rows={rows} />
+      <Command asked={asked} of={of} />
+      {back}
+    </section>
+  )
+}
+
+/** The last year with an amount, else the last with a share. */
+function areaHeadline(name: string, list: readonly Contribution[]): string {
+  const dated = list.filter(c => Number.isFinite(c.row.due_usd_bn))
+  const best = dated.filter(c => c.gave.length > 0).at(-1) ?? dated.at(-1)
+  if (best === undefined) return words.noContributor(name)
+  const { row, gave } = best
+  return words.areaHeadline(name, row.year, row.share, row.due_usd_bn, row.shared_usd_bn, gave.at(-1)?.provided_usd_bn, gave.at(-1)?.source ?? '')
+}
+
+const learnedColumns: readonly Column<LearnedRow>[] = [
+  { key: 'date', name: words.learned.date, value: r => r.date },
+  { key: 'what', name: words.learned.what, value: r => words.kinds[r.kind] ?? r.kind },
+  { key: 'party', name: words.learned.party, value: r => (r.iso3 === '' ? '' : nameOf(r.iso3)) },
+  { key: 'year', name: words.learned.year, value: r => r.year, show: r => (Number.isFinite(r.year) ? r.year : ''), numeric: true },
+  { key: 'source', name: words.learned.source, value: r => r.source },
+  { key: 'value', name: words.learned.value, value: r => words.value(r.value, r.unit, r.what) },
+  { key: 'before', name: words.learned.before, value: r => r.before, show: r => words.before(r.before), numeric: true },
+  { key: 'mark', name: words.learned.mark, value: r => r.confidence },
+]
+
+function Learned() {
+  const asked = askLearned(since.value)
+  const of = ofMoney()
+  const { value, refusal } = useTable(asked, of)
+  return (
+    <section class="part">
+      <h2>{words.learnedTitle}</h2>
+      <SinceControl />
+      {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
+      {value !== null && <LearnedTable table={value} />}
+      <Command asked={asked} of={of} />
+    </section>
+  )
+}
+
+function LearnedTable({ table }: { table: Table }) {
+  const rows = records<LearnedRow>(table)
+  if (rows.length === 0) return <p class="part">{words.learnedNone(since.value, asOf.value)}</p>
+  const order = address.value.own.sort || '-date'
+  return <Sortable label={words.learnedTitle} columns={learnedColumns} rows={sorted(rows, learnedColumns, order)} order={order} keyOf={(r, i) => `${r.date} ${i}`} onOrder={to => setOwn({ sort: to })} />
 }
