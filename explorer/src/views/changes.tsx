@@ -131,14 +131,14 @@ function Steps({ table }: { table: Table | null }) {
   const steps = records<Step>(table)
   const order = address.value.own.sort || 'date'
   return (
-    <section class="steps" aria-labelledby="steps-title">
-      <h2 id="steps-title">{words.eventsTitle}</h2>
+    <div class="steps">
+      <h2>{words.eventsTitle}</h2>
       <p class="sub">{words.eventsSub(year.value)}</p>
       {steps.length === 0 ? <p>{words.none}</p> : (
         <Sortable label={words.eventsTitle} columns={columns} rows={sorted(steps, columns, order)} order={order} keyOf={(s, i) => `${s.date} ${s.iso3} ${i}`}
           onOrder={to => setOwn({ sort: to === 'date' ? '' : to })} />
       )}
       <Command asked={`timeline --no-warming --from ${dayAfter(since.value)}`} />
-    </section>
+    </div>
   )
 }

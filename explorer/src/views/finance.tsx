@@ -12,7 +12,7 @@ import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { financeWords as words } from '../words/finance'
 
-const FIRST_YEAR = 2016
+const FIRST_YEAR = 2010
 const LAST_YEAR = 2022
 /** The last year of which contributors' totals are known. */
 const USUAL_YEAR = 2020
@@ -103,13 +103,18 @@ function Weights() {
   )
 }
 
-const yearOf = () => {
-  const year = Number(address.value.own.money)
-  return Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR ? year : USUAL_YEAR
+/** None after the day that is looked at. */
+function yearsOf(): { years: readonly number[]; usual: number; year: number } {
+  const last = Math.min(LAST_YEAR, Number(asOf.value.slice(0, 4)))
+  const first = Math.min(FIRST_YEAR, last)
+  const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
+  const usual = Math.min(USUAL_YEAR, last)
+  const asked = Number(address.value.own.money)
+  return { years, usual, year: years.includes(asked) ? asked : usual }
 }
 
 function Contributors() {
-  const year = yearOf()
+  const { years, usual, year } = yearsOf()
   const asked = askShares('WORLD', year)
   const of = ofMoney()
   const { value, refusal } = useTable(asked, of)
@@ -119,8 +124,8 @@ function Contributors() {
     <section class="part">
       <div class="controls">
         <label>{words.year}{' '}
-          <select value={year} onChange={event => setOwn({ money: event.currentTarget.value === String(USUAL_YEAR) ? '' : event.currentTarget.value })}>
-            {Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, i) => <option key={i} value={FIRST_YEAR + i}>{FIRST_YEAR + i}</option>)}
+          <select value={year} onChange={event => setOwn({ money: event.currentTarget.value === String(usual) ? '' : event.currentTarget.value })}>
+            {years.map(y => <option key={y} value={y}>{y}</option>)}
           </select>
         </label>
       </div>

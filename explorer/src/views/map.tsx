@@ -49,7 +49,7 @@ function Loaded({ table }: { table: Table }) {
     return [...all.filter(kept), ...all.filter(l => !kept(l))]
   }, [levels, order, own.bins])
   const wanted = search.trim().toLowerCase()
-  const rows = ordered.filter(kept).filter(l => wanted === '' || l.iso3 === found || l.iso3.toLowerCase() === wanted || l.name.toLowerCase().includes(wanted))
+  const rows = wanted === '' ? ordered.filter(kept) : ordered.filter(l => l.iso3 === found || l.iso3.toLowerCase() === wanted || l.name.toLowerCase().includes(wanted))
   const resolve = async () => {
     const answer = await engine.value!.table({ options: {}, supposed: [] }, `country "${search.replaceAll('"', '')}"`).catch(() => null)
     setFound((answer?.iso3 as string[] | undefined)?.[0] ?? '')
