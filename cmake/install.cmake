@@ -5,12 +5,15 @@ set(STK_MANUALS ${PROJECT_BINARY_DIR}/man)
 set(STK_COMPLETION ${PROJECT_BINARY_DIR}/completion)
 add_custom_command(
   OUTPUT ${STK_MANUALS}/stocktake.1 ${STK_COMPLETION}/stocktake
-  COMMAND ${PROJECT_SOURCE_DIR}/scripts/generate-manuals $<TARGET_FILE:stocktake-command> ${STK_MANUALS} ${STK_COMPLETION}
+  COMMAND ${PROJECT_SOURCE_DIR}/scripts/generate-manuals ${STK_MANUALS} ${STK_COMPLETION}
+          ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:stocktake-command>
   DEPENDS stocktake-command ${PROJECT_SOURCE_DIR}/scripts/generate-manuals
   COMMENT "Writing manual pages and completion" VERBATIM)
 add_custom_target(manuals ALL DEPENDS ${STK_MANUALS}/stocktake.1)
 
-install(TARGETS stocktake-shared EXPORT stocktake-targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(STK_SHARED)
+  install(TARGETS stocktake-shared EXPORT stocktake-targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endif()
 if(TARGET stocktake-archive)
   install(TARGETS stocktake-archive EXPORT stocktake-static-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 else()
@@ -44,7 +47,11 @@ endforeach()
 configure_package_config_file(cmake/stocktakeConfig.cmake.in stocktakeConfig.cmake
                               INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stocktake)
 write_basic_package_version_file(stocktakeConfigVersion.cmake COMPATIBILITY SameMajorVersion)
-foreach(set stocktake-targets stocktake-static-targets)
+set(STK_EXPORTS stocktake-static-targets)
+if(STK_SHARED)
+  list(APPEND STK_EXPORTS stocktake-targets)
+endif()
+foreach(set ${STK_EXPORTS})
   install(EXPORT ${set} NAMESPACE stocktake:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stocktake)
 endforeach()
 install(FILES ${PROJECT_BINARY_DIR}/stocktakeConfig.cmake ${PROJECT_BINARY_DIR}/stocktakeConfigVersion.cmake

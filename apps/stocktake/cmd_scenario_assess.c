@@ -246,7 +246,7 @@ static stk_status refuse_nothing(const char *input, stk_error *error)
     return stk_error_at(error, STK_EDATA, input, 0, 0, "no scenario of the file could be assessed");
 }
 
-static stk_status tell(const stk_assess_result *result, stk_error *error)
+static stk_status tell_result(const stk_assess_result *result, stk_error *error)
 {
     stk_buffer text = {0};
     const char *input = json_string_value(json_object_get(result->run, "input"));
@@ -269,7 +269,7 @@ static stk_status join(query *q, const char *folder, stk_error *error)
     stk_status status = stk_assess_join(folder, query_value(q, "report"), &result, error);
     if (status == STK_OK) {
         stk_assess_remove_blocks(folder);
-        status = tell(&result, error);
+        status = tell_result(&result, error);
     } else {
         cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
     }

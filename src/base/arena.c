@@ -112,3 +112,12 @@ void *stk_pages_alloc(size_t size)
 #endif
     return memory;
 }
+
+void stk_pages_free(void *memory)
+{
+#ifdef _WIN32
+    _aligned_free(memory);
+#else
+    free(memory);
+#endif
+}

@@ -36,9 +36,10 @@ void stk_arena_free(stk_arena *arena);
 /** For STK_GROW(): `array` is the address of the pointer. The room doubles. */
 bool stk_grow(void *array, size_t needed, size_t *capacity, size_t size);
 
-/** At least `size` bytes for large arrays, aligned for every vector, not set to zero; freed with
- * free(). Where the system offers huge pages they are asked for, because the first touch of
- * thousands of small ones costs more than what is computed in them. */
+/** At least `size` bytes for large arrays, aligned for every vector, not set to zero. Where the
+ * system offers huge pages they are asked for, because the first touch of thousands of small ones
+ * costs more than what is computed in them. */
 void *stk_pages_alloc(size_t size);
+void stk_pages_free(void *memory);
 
 #endif

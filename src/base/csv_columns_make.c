@@ -292,7 +292,7 @@ static void write_series(const double *values, size_t stride, size_t length, uin
     for (size_t i = 0; s.gaps && i < s.count; i += 8) {
         unsigned bits = 0;
         for (size_t k = 0; k < 8 && i + k < s.count; k++) {
-            bits |= (unsigned)isnan(at(&s, i + k)) << k;
+            bits |= (isnan(at(&s, i + k)) ? 1U : 0) << k;
         }
         write_integer(out, bits, 1);
     }

@@ -8,13 +8,17 @@
 
 bool stk_load(const char *file, void *calls, const stk_loaded *list, size_t count)
 {
-    void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-    bool found = library != NULL;
-    for (size_t i = 0; i < count && found; i++) {
-        void *symbol = dlsym(library, list[i].name);
-        found = symbol != NULL;
-        /* C knows no conversion from an object to a function */
-        memcpy((char *)calls + list[i].offset, &symbol, sizeof symbol);
+    void *library = list[0].linked != NULL ? NULL : dlopen(file, RTLD_NOW | RTLD_LOCAL);
+    for (size_t i = 0; i < count; i++) {
+        void (*call)(void) = list[i].linked;
+        if (library != NULL) { /* C knows no conversion from an object to a function */
+            void *symbol = dlsym(library, list[i].name);
+            memcpy(&call, &symbol, sizeof call);
+        }
+        if (call == NULL) {
+            return false;
+        }
+        memcpy((char *)calls + list[i].offset, &call, sizeof call);
     }
-    return found;
+    return true;
 }

@@ -32,9 +32,20 @@ static stk_status refuse(const stk_pending_file *out, const char *why, stk_error
 
 /* ---- names ---- */
 
-void stk_path_folder(const char *path, char *folder, size_t size)
+/* Before the last name of a path; Windows knows two slashes. */
+static const char *last_slash(const char *path)
 {
     const char *end = strrchr(path, '/');
+#ifdef _WIN32
+    const char *other = strrchr(path, '\\');
+    end = end == NULL || (other != NULL && other > end) ? other : end;
+#endif
+    return end;
+}
+
+void stk_path_folder(const char *path, char *folder, size_t size)
+{
+    const char *end = last_slash(path);
     if (end == NULL) {
         stk_print(folder, size, ".");
     } else { /* with the slash, if that is all */
@@ -44,7 +55,7 @@ void stk_path_folder(const char *path, char *folder, size_t size)
 
 const char *stk_path_name(const char *path)
 {
-    const char *end = strrchr(path, '/');
+    const char *end = last_slash(path);
     return end == NULL ? path : end + 1;
 }
 

@@ -5,6 +5,8 @@
 
 #include "climate/ensemble.h"
 
+#include "base/arena.h"
+
 /* Which traces a variable is made from, as bits of stk_trace. */
 static unsigned needed_traces(stk_climate_variable variable)
 {
@@ -244,7 +246,7 @@ void stk_ensemble_end(stk_ensemble *e)
     for (size_t i = 0; e->slots != NULL && i < e->slot_count; i++) {
         stk_forcing_series_free(&e->slots[i].forcing);
         stk_forcing_series_free(&e->slots[i].ran);
-        free(e->slots[i].memory);
+        stk_pages_free(e->slots[i].memory);
     }
     free(e->all_members);
     stk_plan_free(e->plan);

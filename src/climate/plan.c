@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/elementary.h"
 #include "climate/noise.h"
 
@@ -391,7 +392,7 @@ stk_status stk_plan_new(const stk_calibration *calibration, const stk_climate_ph
 void stk_plan_free(stk_plan *plan)
 {
     if (plan != NULL) {
-        free(plan->coefficients);
+        stk_pages_free(plan->coefficients);
         stk_arena_free(&plan->arena);
         free(plan);
     }

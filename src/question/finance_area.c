@@ -559,7 +559,7 @@ static stk_status check_year(const answer *a, stk_error *error)
                                a->set->code, r->year);
 }
 
-static stk_status write(answer *a, stk_error *error)
+static stk_status write_rows(answer *a, stk_error *error)
 {
     stk_buffer preface = {0};
     stk_buffer notes = {0};
@@ -614,7 +614,7 @@ stk_status finance_area(query *q, const finance_request *r, stk_error *error)
     STK_TRY(stk_allocated(a->said, error));
     stk_finance_share_years(&r->view, &r->weights, &a->share_first, &a->share_last);
     STK_TRY(add_years(a, error));
-    STK_TRY(write(a, error));
+    STK_TRY(write_rows(a, error));
 done:
     stk_table_free(a->table);
     stk_table_free(a->said);

@@ -101,7 +101,7 @@ static bool make_plan(stk_stage *stage, const stk_iamc_scenario *scenario,
 }
 
 /* Which rows a scenario gets: what it has but for the total, and what the method infills. */
-static bool gets(const stk_method *method, const plan *made, size_t v)
+static bool is_given(const stk_method *method, const plan *made, size_t v)
 {
     return v != (size_t)method->co2.total &&
            (made->rows[v] != NULL || method->variables[v].infill != STK_INFILL_NONE);
@@ -137,7 +137,7 @@ static stk_status add_rows(const stk_stage *stage, plan *made, stk_iamc *output,
         }
     }
     for (size_t v = 0; v < method->variable_count && status == STK_OK; v++) {
-        if (gets(method, made, v)) {
+        if (is_given(method, made, v)) {
             status = add_infilled(output, made, method->variables[v].name,
                                   method->variables[v].unit_infilled, &made->outputs[v], error);
         }

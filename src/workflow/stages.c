@@ -85,8 +85,8 @@ static stk_status run(const stk_stages *with, stk_stage *stage, const stk_intake
     return status;
 }
 
-static stk_status write(const stk_intake *intake, stk_row_store *from, stk_iamc_output *output,
-                        stk_error *error)
+static stk_status write_table(const stk_intake *intake, stk_row_store *from,
+                              stk_iamc_output *output, stk_error *error)
 {
     stk_status status = STK_OK;
     output->years = stk_row_store_years(from);
@@ -125,7 +125,7 @@ stk_status stk_stages_pass(const stk_stages *with, stk_stage *stage, const stk_i
         STK_FAIL(stk_error_at(error, STK_EDATA, stk_intake_path(intake), 0, 0,
                               "no scenario of it is left"));
     }
-    STK_TRY(write(intake, made, output, error));
+    STK_TRY(write_table(intake, made, output, error));
 done:
     stk_row_store_close(made);
     return status;

@@ -1,0 +1,10 @@
+# stk_libraries(TARGET): nothing but what scripts/build-libraries TARGET has made is found.
+function(stk_libraries target)
+  get_filename_component(prefix ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../build/libraries/${target} ABSOLUTE)
+  set(CMAKE_FIND_ROOT_PATH ${prefix} PARENT_SCOPE)
+  foreach(kind LIBRARY INCLUDE PACKAGE)
+    set(CMAKE_FIND_ROOT_PATH_MODE_${kind} ONLY PARENT_SCOPE)
+  endforeach()
+  set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER PARENT_SCOPE)
+  set(ENV{PKG_CONFIG_LIBDIR} ${prefix}/lib/pkgconfig)
+endfunction()
