@@ -45,7 +45,7 @@ async function wordsOfToday() {
 }
 
 async function style() {
-  const text = ['../src/report/chart.css', 'src/style/chart.css', 'src/style/page.css', 'src/style/changes.css', 'src/style/map.css', 'src/style/finance.css'].map(file => readFileSync(join(here, file), 'utf8')).join('\n')
+  const text = ['../src/report/chart.css', 'src/style/chart.css', 'src/style/page.css', 'src/style/changes.css', 'src/style/map.css', 'src/style/finance.css', 'src/style/country.css'].map(file => readFileSync(join(here, file), 'utf8')).join('\n')
   return (await transform(text, { loader: 'css', minify: true, target: 'es2022' })).code.trim()
 }
 

@@ -27,10 +27,13 @@ const order = [
   'benchmark', 'year', 'condition', 'ambition', 'extend', 'net-zero', 'long-term',
 ]
 /** Keys that are no options: of a view, of the page. */
-const ownKeys = ['iso', 'step', 'show', 'sort', 'bins', 'money']
+const ownKeys = ['iso', 'step', 'show', 'sort', 'bins', 'money', 'unit']
 /** Options that only the question of one view takes, and others of the same name mean something else by: it puts them
  * into the words of its question. */
-const ownOptions: Record<string, readonly string[]> = { finance: ['source', 'weights', 'from', 'public-only', 'include-unchecked'] }
+const ownOptions: Record<string, readonly string[]> = {
+  finance: ['source', 'weights', 'from', 'public-only', 'include-unchecked'],
+  fair: ['methods', 'from', 'discount', 'converge', 'population', 'threshold', 'responsibility', 'smooth', 'fade'],
+}
 const ownOf = (view: string) => [...ownKeys, ...(Object.hasOwn(ownOptions, view) ? ownOptions[view] : [])]
 
 const encode = (text: string) => encodeURIComponent(text).replace(/%(3A|2C|3D|40|2F|20|25)/g, (all, code) =>

@@ -115,7 +115,7 @@ interface RowProps {
   readonly netZero: string
 }
 
-function rowOf(iso3: string, actor: number): RowProps {
+export function rowOf(iso3: string, actor: number): RowProps {
   const { name, lastMt, lastYear } = parties.value.get(iso3)!
   return {
     iso3, name, lastMt, lastYear, year: year.value,
@@ -125,7 +125,7 @@ function rowOf(iso3: string, actor: number): RowProps {
   }
 }
 
-const Row = memo(function Row({ iso3, name, year: y, level, pledge, conditional, baseline, lastMt, lastYear, set, netZero }: RowProps) {
+export const Row = memo(function Row({ iso3, name, year: y, level, pledge, conditional, baseline, lastMt, lastYear, set, netZero }: RowProps) {
   const top = Math.ceil(1.15 * Math.max(baseline || 0, lastMt || 0, pledge || 0, 1))
   const step = top < 20 ? 0.1 : 1
   const change = level / lastMt - 1

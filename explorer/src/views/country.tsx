@@ -1,4 +1,240 @@
-/** One country: every document it submitted and what it meant, its pathway, and yours. */
+/** One country or group: every document it submitted and what it meant, its pathway, and yours. */
+import { useMemo } from 'preact/hooks'
+import { Key, PathwayChart } from '../charts/pathway'
+import { areaWord, at, HIGH, LOW, pathwayOfFrame, pathwayOfTable, type Pathway } from '../state/pathway'
+import { records } from '../state/parties'
+import { numbered, type Aim, type Change, type Numbered, type Sheet, type Target } from '../state/sheet'
+import { changeOf, suppose, takeBack } from '../state/question'
+import { address, ask, asked, asOf, changed, engine, frame, go, hrefOf, pledged, question, year } from '../state/store'
+import { Command } from '../ui/command'
+import { Finder } from '../ui/finder'
+import { useArrays, useTable } from '../ui/hooks'
+import { Row, rowOf } from '../ui/pledges'
+import { countryWords as words } from '../words/country'
+import { say } from '../words/en'
+import { bound, fixed, range, signed, today } from '../words/numbers'
+import { CountryList } from './countries'
+
 export function Countries() {
-  return <section class="view"><h1>Countries</h1></section>
+  const { subject } = address.value
+  return subject === '' ? <CountryList /> : <Country key={subject} subject={subject} />
+}
+
+/** Before the first document of all. */
+const BEGINNING = '2014-12-31'
+
+function Country({ subject }: { subject: string }) {
+  const area = areaWord(subject)
+  const sheetTable = useTable(`country ${area} --table profile`)
+  const sheet = useMemo(() => (sheetTable.value === null ? null : records<Sheet>(sheetTable.value)[0]), [sheetTable.value])
+  const documentTable = useTable(`country ${area} --table documents`)
+  const documents = useMemo(() => (documentTable.value === null ? null : numbered(records<Target>(documentTable.value))), [documentTable.value])
+  const { now, before } = usePathways(area, sheet?.iso3)
+  if (sheet === null) {
+    return (
+      <section class="view country">
+        <h1 class="headline">{sheetTable.refusal === '' ? ' ' : subject}</h1>
+        {sheetTable.refusal !== '' && <p class="notice refused" role="alert">{sheetTable.refusal}</p>}
+        <Finder label={words.find} onFound={found => go('country', found.subject)} />
+      </section>
+    )
+  }
+  const own = (documents ?? []).filter(d => d.status !== 'supposed')
+  return (
+    <section class="view country">
+      {now === null ? <h1 class="headline">{sheet.name}</h1> : <Sentence sheet={sheet} now={now} documents={own} />}
+      <Finder label={words.find} onFound={found => go('country', found.subject)} />
+      <div class="sheet">
+        <div class="main">
+          {now !== null && documents !== null && (
+            <>
+              <PathwayChart area={area} name={sheet.name} now={now} before={before} documents={own} sheet={sheet} year={year.value} />
+              <Key documents={own} />
+            </>
+          )}
+          {engine.value!.facts.actors.includes(sheet.iso3) && <Closes iso3={sheet.iso3} />}
+          {engine.value!.facts.actors.includes(sheet.iso3) && <NetZeroSteps area={area} />}
+        </div>
+        <aside class="facts">
+          <Suppose sheet={sheet} subject={subject} />
+          <h2>{words.standsTitle}</h2>
+          <Facts list={words.facts(sheet)} />
+          {sheet.emissions_mt > 0 && <><h2>{words.asksTitle(sheet)}</h2><Facts list={words.asks(sheet)} /></>}
+          <p class="links">
+            {sheet.what_is_rated !== '' && <Link view="fair" subject={sheet.iso3} text={words.fairLink} />}
+            <Link view="compare" own={{ iso: [sheet.iso3, 'CHN', 'USA', 'IND', 'EUU'].filter((c, i, all) => all.indexOf(c) === i).slice(0, 4).join() }} text={words.compareLink} />
+          </p>
+        </aside>
+      </div>
+      <Documents documents={documents} group={sheet.kind === 'group' || sheet.kind === 'world'} />
+      <Command asked={`country ${area}`} />
+    </section>
+  )
+}
+
+/** Of an actor out of the frames, so that they follow a drag; of a group by its table. */
+function usePathways(area: string, iso3: string | undefined): { now: Pathway | null; before: Pathway | null } {
+  const actor = iso3 !== undefined && engine.value!.facts.actors.includes(iso3) ? iso3 : undefined
+  const grouped = iso3 !== undefined && actor === undefined
+  useArrays(`path@${year.value}`, `baseline@${year.value}`, ...(actor === undefined ? [] : [`path:${actor}` as const, `baseline:${actor}` as const]))
+  const table = useTable(grouped ? `country ${area} --table pathway` : null)
+  const unchanged = useTable(grouped ? `country ${area} --table pathway` : null, { ...question.value, supposed: [] })
+  if (actor !== undefined) return { now: pathwayOfFrame(frame.value, actor), before: pathwayOfFrame(pledged.value, actor) }
+  return { now: pathwayOfTable(table.value), before: pathwayOfTable(unchanged.value) }
+}
+
+function Sentence({ sheet, now, documents }: { sheet: Sheet; now: Pathway; documents: readonly Numbered[] }) {
+  const supposed = changed.value && asked.value.supposed.some(s => s.area === sheet.iso3)
+  const headline = words.headline({
+    name: sheet.name, kind: sheet.kind, start: supposed ? 'yours' : asOf.value === today() ? 'today' : asOf.value,
+    suspended: sheet.suspended === 'yes', pledged: sheet.kind === 'group' || sheet.kind === 'world' || documents.some(d => Number.isFinite(d.level_low_mt) && d.status !== 'announced' && d.status !== 'draft'),
+    year: year.value, low: at(now.cases[LOW], year.value), high: at(now.cases[HIGH], year.value), last: sheet.emissions_mt, lastYear: sheet.year,
+  })
+  return (
+    <div class="sentence">
+      <h1 class="headline">{bound(headline)}</h1>
+      <p class="lead">{bound(words.lead(sheet))}</p>
+      <p class="moved">{sheet.note === '' ? '' : `${sheet.note}.`}</p>
+    </div>
+  )
+}
+
+/** The slider of a Party as on the first screen; of a group one change for all. */
+function Suppose({ sheet, subject }: { sheet: Sheet; subject: string }) {
+  const actor = engine.value!.facts.actors.indexOf(sheet.iso3)
+  if (actor >= 0 && sheet.kind !== 'party') return null
+  return (
+    <div class="suppose">
+      <h2>{words.yoursTitle}</h2>
+      <p class="sub">{actor >= 0 ? words.yoursSub(year.value) : words.groupSub(year.value)}</p>
+      {actor >= 0 ? <ul class="rows"><Row {...rowOf(sheet.iso3, actor)} /></ul> : <GroupSlider area={sheet.iso3.includes('+') ? subject : sheet.iso3} name={sheet.name} />}
+    </div>
+  )
+}
+
+function GroupSlider({ area, name }: { area: string; name: string }) {
+  const percent = Number(/^([+-]?\d+(?:\.\d+)?)%$/.exec(changeOf(question.value, area, year.value) ?? '')?.[1] ?? 0)
+  const put = (to: number) => ask(to === 0 ? takeBack(question.value, area, year.value) : suppose(question.value, { area, change: `${year.value}=${to}%` }), `${area} ${year.value}`)
+  return (
+    <div class="row group">
+      <div class="who"><span class="change">{percent === 0 ? say.asPledged : say.onThePledges(percent)}</span></div>
+      <input type="range" min={-60} max={20} step={1} value={percent} aria-label={`${name}, ${year.value}`} aria-valuetext={percent === 0 ? say.asPledged : say.onThePledges(percent)}
+        onInput={event => put(event.currentTarget.valueAsNumber)} />
+    </div>
+  )
+}
+
+const Facts = ({ list }: { list: readonly (readonly [string, string])[] }) => (
+  <dl>{list.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{bound(value)}</dd></div>)}</dl>
+)
+
+function Link({ view, subject = '', own = {}, text }: { view: string; subject?: string; own?: Record<string, string>; text: string }) {
+  const follow = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    go(view, subject, own)
+  }
+  return <a href={hrefOf(view, subject, own)} onClick={follow}>{text}</a>
+}
+
+/** Where a document is, if that is an address of the web. */
+const Source = ({ url, label }: { url: string; label: string }) =>
+  /^https?:\/\//.test(url) ? <a href={url} target="_blank" rel="noopener noreferrer" aria-label={label}>{words.source}</a> : <>–</>
+
+function Documents({ documents, group }: { documents: readonly Numbered[] | null; group: boolean }) {
+  if (documents === null) return null
+  const { columns } = words
+  return (
+    <section class="documents" aria-labelledby="documents-title">
+      <h2 id="documents-title">{words.documentsTitle}</h2>
+      {documents.length === 0 ? <p class="sub">{group ? words.membersTargets : words.noDocuments}</p> : (
+        <>
+          <p class="sub">{words.marks}</p>
+          <div class="scroll tall" tabIndex={0} role="region" aria-labelledby="documents-title">
+            <table>
+              <thead><tr><th scope="col" class="n">{columns.number}</th><th scope="col">{columns.date}</th><th scope="col">{columns.document}</th><th scope="col" class="n">{columns.year}</th><th scope="col">{columns.states}</th>
+                <th scope="col" class="n">{columns.level} <span class="unit">Mt</span></th><th scope="col">{columns.mark}</th><th scope="col">{columns.how}</th><th scope="col">{columns.source}</th></tr></thead>
+              <tbody>
+                {documents.map((d, i) => (
+                  <tr key={i}>
+                    <td class="n"><b>{d.number}</b></td><td class="day">{d.submitted}</td><td>{words.document(d.status)}</td><td class="n">{Number.isFinite(d.target_year) ? d.target_year : ''}</td>
+                    <td class="states">{[d.stated, d.condition === 'unconditional' ? '' : d.condition].filter(Boolean).join(', ')}</td><td class="n">{words.meant(d.level_low_mt, d.level_high_mt)}</td>
+                    <td>{d.confidence}</td><td class="how">{d.method}{d.check !== '' && ` (${d.check})`}</td><td><Source url={d.source_url} label={words.sourceOf(d)} /></td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Closes({ iso3 }: { iso3: string }) {
+  const asking = `assess --since ${BEGINNING} --no-warming`
+  const table = useTable(asking)
+  const rows = useMemo(() => (table.value === null ? null : records<Change>(table.value).filter(c => c.iso3 === iso3 && c.condition === 'unconditional')), [table.value, iso3])
+  if (rows === null) return table.refusal === '' ? null : <p class="notice refused" role="alert">{table.refusal}</p>
+  const keyOf = (c: Change) => `${c.submitted} ${c.status}`
+  const keys = [...new Set(rows.map(keyOf))].sort()
+  const find = (key: string, counterfactual: string) => rows.find(c => keyOf(c) === key && c.counterfactual === counterfactual)
+  const closes = (c: Change | undefined) => (c === undefined ? '–' : range(c.closes_low_gt, c.closes_high_gt, v => signed(v, 2)))
+  const share = (c: Change | undefined) => (c === undefined ? '' : `${range(c.share_of_gap_low_pct, c.share_of_gap_high_pct, v => fixed(v, 1))} %`)
+  const { closes: names } = words
+  return (
+    <section class="closing" aria-labelledby="closes-title">
+      <h2 id="closes-title">{words.closesTitle}</h2>
+      <p class="sub">{words.closesSub(year.value, say.goals(question.value.options.benchmark ?? 'C1'))}</p>
+      {keys.length === 0 ? <p>{words.noChange}</p> : (
+        <div class="scroll" tabIndex={0} role="region" aria-labelledby="closes-title">
+          <table>
+            <thead><tr><th scope="col">{names.date}</th><th scope="col">{names.event}</th><th scope="col" class="n">{names.level} <span class="unit">Mt</span></th><th scope="col" class="n">{names.previous} <span class="unit">Gt</span></th>
+              <th scope="col" class="n">{names.baseline} <span class="unit">Gt</span></th></tr></thead>
+            <tbody>
+              {keys.map(key => {
+                const [previous, baseline] = [find(key, 'previous'), find(key, 'baseline')]
+                const either = (previous ?? baseline)!
+                return (
+                  <tr key={key}>
+                    <td class="day">{either.submitted}</td><td>{words.event(either.status)}</td><td class="n">{words.moved(either)}</td>
+                    <td class="n">{closes(previous)}<small>{share(previous)}</small></td><td class="n">{closes(baseline)}<small>{share(baseline)}</small></td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Command asked={asking} />
+    </section>
+  )
+}
+
+function NetZeroSteps({ area }: { area: string }) {
+  const table = useTable(`country ${area} --table net_zero`)
+  if (table.value === null) return null
+  const steps = records<Aim>(table.value)
+  const { aim } = words
+  return (
+    <section class="aims" aria-labelledby="aims-title">
+      <h2 id="aims-title">{words.netZeroTitle}</h2>
+      {steps.length === 0 ? <p class="sub">{words.noNetZero}</p> : (
+        <div class="scroll" tabIndex={0} role="region" aria-labelledby="aims-title">
+          <table>
+            <thead><tr><th scope="col">{aim.date}</th><th scope="col">{aim.standing}</th><th scope="col" class="n">{aim.year}</th><th scope="col">{aim.scope}</th><th scope="col">{aim.force}</th><th scope="col">{aim.document}</th><th scope="col">{aim.source}</th></tr></thead>
+            <tbody>
+              {steps.map((s, i) => (
+                <tr key={i}>
+                  <td class="day">{s.date}</td><td>{s.standing}</td><td class="n">{Number.isFinite(s.year) ? s.year : ''}</td><td>{s.scope === 'unknown' ? '' : s.scope.toUpperCase()}</td><td>{s.in_force}</td>
+                  <td class="states">{s.document || words.compiled}</td><td><Source url={s.source_url} label={words.sourceOf(s)} /></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Command asked={`country ${area} --table net_zero`} />
+    </section>
+  )
 }
