@@ -1,5 +1,5 @@
 /** Name, views, undo, share and export. */
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { address, canRedo, canUndo, go, hrefOf, redo, undo, view } from '../state/store'
 import { writeAddress } from '../state/address'
 import { say } from '../words/en'
@@ -9,10 +9,13 @@ const order = ['world', 'country', 'compare', 'changes', 'map', 'fair', 'finance
 const subjects: Record<string, string> = { tour: 'april-2021' }
 
 export function Header() {
+  const nav = useRef<HTMLElement>(null)
+  // on a narrow screen the list of views is wider than the page
+  useEffect(() => nav.current!.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [view.value])
   return (
     <header class="top">
       <a class="name" href={hrefOf('world')} onClick={event => follow(event, 'world')}>stocktake</a>
-      <nav aria-label="Views">
+      <nav ref={nav} aria-label="Views">
         <ul>
           {order.map(v => (
             <li key={v}>
