@@ -1,7 +1,7 @@
 /** Charts of climate finance: years against the goal line, and contributors against their shares. */
 import { financeWords as words, type Delivered } from '../words/finance'
 import type { Question } from '../state/question'
-import type { Contribution, GoalRow } from '../state/money'
+import type { Contribution, GoalRow, PartRow } from '../state/money'
 import { Figure, type Drawing } from './figure'
 import { Svg, YAxis } from './plot'
 import { linear, ticks } from './scale'
@@ -184,5 +184,41 @@ function ShareRow({ contribution: { row, gave }, name, x, y, width, letters }: {
       {Number.isFinite(due) && <line class="due" x1={x(due)} x2={x(due)} y1={y + 2} y2={y + 22} />}
       <text class={`small end ${gave.length > 0 ? 'strong' : 'c-muted'}`} x={width} y={y + 16}>{gave.length > 0 ? `${words.bn(gave[0].provided_usd_bn)} of ${words.bn(due)}` : Number.isFinite(due) ? words.due(due) : words.notKnown}</text>
     </g>
+  )
+}
+
+// ---- parts ----
+
+interface PartsProps {
+  readonly year: number
+  readonly parts: readonly PartRow[]
+  readonly command: string
+  readonly of: Question
+}
+
+/** Channels, themes and kinds of one year, each as a bar; a label stands above its bar. */
+export function Parts({ year, parts, command, of }: PartsProps) {
+  const reading = (p: PartRow) => words.readPart(p.words, p.usd_bn, p.percent, p.of, p.confidence)
+  const row = 34
+  return (
+    <Figure id="parts" title={words.partsTitle(year)} sub={words.partsSub} command={command} of={of} summary={words.partsSummary(parts.length, [...parts].sort((a, b) => b.usd_bn - a.usd_bn)[0]?.words ?? '')}
+      walk={() => ({ first: 0, last: parts.length - 1, start: 0, placeOf: (_, y) => Math.floor(y / row), reading: i => (parts[i] === undefined ? '' : reading(parts[i])) })}
+      data={() => ({ columns: [{ name: 'year' }, { name: 'component' }, { name: 'amount', unit: 'bn US$' }, { name: 'share', unit: '%' }, { name: 'of' }, { name: 'mark' }], rows: parts.map(p => [p.year, p.component, p.usd_bn, p.percent, p.of, p.confidence]) })}>
+      {({ width, at }) => {
+        const x = linear([0, Math.max(1, ...parts.map(p => p.usd_bn))], [0, width - 60])
+        return (
+          <Svg width={width} height={row * parts.length}>
+            {parts.map((p, i) => (
+              <g key={p.component} transform={`translate(0 ${i * row})`}>
+                <text class="small" y={13}>{p.words}</text>
+                <rect class={`fill ${p.component === 'total' ? 'c-history' : 'c-pledge'}`} y={18} width={Math.max(1, x(p.usd_bn))} height={9} />
+                <text class="small strong" x={x(p.usd_bn) + 7} y={27}>{words.bn(p.usd_bn)}</text>
+              </g>
+            ))}
+            {at !== null && parts[at] !== undefined && <rect class="cursor-box" width={width} y={at * row} height={row} />}
+          </Svg>
+        )
+      }}
+    </Figure>
   )
 }

@@ -14,6 +14,7 @@ function said(...names: readonly string[]): string {
 const switches = ['public-only', 'include-unchecked']
 
 export const askGoals = () => `finance${said('source', 'include-unchecked')}`
+export const askParts = () => `finance --components${said('source', 'include-unchecked')}`
 export const askShares = (area: string, year?: number) => `finance ${area}${year === undefined ? '' : ` --year ${year}`}${said('weights', 'from', 'public-only', 'include-unchecked')}`
 export const askLearned = (since: string) => `finance --since ${since}${said('include-unchecked')}`
 
@@ -28,6 +29,17 @@ export interface GoalRow {
   readonly delivered_high_usd_bn: number
   readonly met: string
   readonly published: string
+  readonly confidence: string
+}
+
+/** A row of `finance --components`. */
+export interface PartRow {
+  readonly year: number
+  readonly component: string
+  readonly words: string
+  readonly usd_bn: number
+  readonly percent: number
+  readonly of: string
   readonly confidence: string
 }
 

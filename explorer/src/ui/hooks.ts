@@ -1,5 +1,5 @@
 /** What views ask the engine for, kept current. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Frame, Table, Wanted } from '../engine/protocol'
 import type { Question } from '../state/question'
 import { asked, engine, wanted } from '../state/store'
@@ -35,15 +35,14 @@ export const useFrame = (of: Question, ...names: Wanted[]) =>
   useAnswer<Frame>(JSON.stringify([of, names]), () => engine.value!.whole(of, names))
 
 function useAnswer<T>(key: string | null, ask: () => Promise<T>): Answer<T> {
-  const [answer, setAnswer] = useState<Answer<T>>({ value: null, refusal: '', stale: true })
+  const [answer, setAnswer] = useState<{ value: T | null; refusal: string; to: string | null }>({ value: null, refusal: '', to: null })
   useEffect(() => {
     if (key === null || engine.value === null) return
     let current = true
-    setAnswer(before => ({ ...before, stale: true }))
     const timer = setTimeout(() => {
       ask().then(
-        value => current && setAnswer({ value, refusal: '', stale: false }),
-        (error: Error) => current && setAnswer({ value: null, refusal: error.message, stale: false }),
+        value => current && setAnswer({ value, refusal: '', to: key }),
+        (error: Error) => current && setAnswer({ value: null, refusal: error.message, to: key }),
       )
     }, answer.value === null ? 0 : REST_MS)
     return () => {
@@ -51,5 +50,12 @@ function useAnswer<T>(key: string | null, ask: () => Promise<T>): Answer<T> {
       clearTimeout(timer)
     }
   }, [key, engine.value])
-  return answer
+  return { value: answer.value, refusal: answer.refusal, stale: answer.to !== key }
+}
+
+/** What was last said while everything was of one question: a sentence made of several answers never mixes two. */
+export function useHeld<T>(value: T, stale: boolean): T {
+  const held = useRef(value)
+  if (!stale) held.current = value
+  return held.current
 }

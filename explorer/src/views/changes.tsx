@@ -8,7 +8,7 @@ import { dayAfter, since } from '../state/since'
 import { address, nameOf, question, setOwn, whole, year } from '../state/store'
 import type { Frame, Step, Table } from '../engine/protocol'
 import { Command } from '../ui/command'
-import { useFrame, useTable } from '../ui/hooks'
+import { useFrame, useHeld, useTable } from '../ui/hooks'
 import { PartyLink } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
@@ -45,7 +45,7 @@ export function Changes() {
   const rows = useMemo(() => (changes.value === null ? null : records<Change>(changes.value).filter(r => r.condition === condition)), [changes.value, condition])
   return (
     <section class="view changes">
-      <Sentence rows={rows} events={events.value} before={before.value} />
+      <Sentence rows={rows} events={events.value} before={before.value} stale={changes.stale || before.stale || events.stale} />
       <SinceControl />
       {changes.refusal !== '' && <p class="notice refused" role="alert">{changes.refusal}</p>}
       <div class="choices" role="group" aria-label={words.condition}>
@@ -67,7 +67,18 @@ export function Changes() {
 const moved = (r: Change) => ({ low: -r.closes_low_gt || 0, high: -r.closes_high_gt || 0 })
 const middle = ({ low, high }: { low: number; high: number }) => (low + high) / 2
 
-function Sentence({ rows, events, before }: { rows: readonly Change[] | null; events: Table | null; before: Frame | null }) {
+interface Said {
+  readonly rows: readonly Change[] | null
+  readonly events: Table | null
+  readonly before: Frame | null
+  readonly stale: boolean
+}
+
+function Sentence({ rows, events, before, stale }: Said) {
+  return useHeld(sentenceOf(rows, events, before), stale)
+}
+
+function sentenceOf(rows: Said['rows'], events: Table | null, before: Frame | null) {
   const now = whole.value
   if (rows === null || before === null || now === null) return <div class="sentence waiting"><h1 class="headline">{' '}</h1><p class="lead">{' '}</p></div>
   const gaps = answerOf(now).gaps

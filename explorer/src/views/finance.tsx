@@ -1,7 +1,7 @@
 /** Climate finance: goals, what was delivered, whose share. */
-import { Goals, Shares } from '../charts/money'
+import { Goals, Parts, Shares } from '../charts/money'
 import type { Table } from '../engine/protocol'
-import { askGoals, askLearned, askShares, contributions, ofMoney, type Contribution, type GoalRow, type LearnedRow, type ShareRow } from '../state/money'
+import { askGoals, askLearned, askParts, askShares, contributions, ofMoney, type Contribution, type GoalRow, type LearnedRow, type PartRow, type ShareRow } from '../state/money'
 import { records } from '../state/parties'
 import { since } from '../state/since'
 import { address, asOf, go, hrefOf, nameOf, setOwn } from '../state/store'
@@ -46,12 +46,26 @@ function AllOfIt() {
         </label>
         <Switch name="include-unchecked" label={words.unchecked} />
       </div>
-      {rows !== null && <Goals rows={rows} source={source} asOf={asOf.value} command={asked} of={of} />}
+      <div class="charts">
+        {rows !== null && <Goals rows={rows} source={source} asOf={asOf.value} command={asked} of={of} />}
+        <Composition />
+      </div>
       <Command asked={asked} of={of} />
       <Contributors />
       <Learned />
     </section>
   )
+}
+
+/** Of the year asked about, else the last that is known by parts. */
+function Composition() {
+  const asked = askParts()
+  const of = ofMoney()
+  const { value } = useTable(asked, of)
+  const rows = value === null ? [] : records<PartRow>(value).filter(r => Number.isFinite(r.usd_bn))
+  const years = [...new Set(rows.map(r => r.year))].filter(y => rows.filter(r => r.year === y).length > 1).sort((a, b) => a - b)
+  const year = years.find(y => String(y) === address.value.own.money) ?? years.at(-1)
+  return year === undefined ? null : <Parts year={year} parts={rows.filter(r => r.year === year)} command={asked} of={of} />
 }
 
 function headlineOf(rows: readonly GoalRow[], source: string): string {

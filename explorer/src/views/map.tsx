@@ -7,7 +7,7 @@ import { bounds, levelsOf, stepOf, STEPS, type Level } from '../state/levels'
 import { since } from '../state/since'
 import { address, asked, engine, frame, go, lastOfRecord, parties, setOwn, year } from '../state/store'
 import { Command } from '../ui/command'
-import { useArrays, useTable } from '../ui/hooks'
+import { useArrays, useHeld, useTable } from '../ui/hooks'
 import { PartyLink } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
@@ -24,16 +24,16 @@ const LARGEST_FIRST = '-last'
 
 export function MapView() {
   useArrays(`path@${year.value}`)
-  const { value: table, refusal } = useTable(`assess --parties --since ${since.value}`)
+  const { value: table, refusal, stale } = useTable(`assess --parties --since ${since.value}`)
   if (refusal !== '') return <section class="view map"><p class="notice refused" role="alert">{refusal}</p></section>
   if (table === null) return <section class="view map"><div class="sentence waiting"><h1 class="headline">{' '}</h1></div></section>
-  return <Loaded table={table} />
+  return <Loaded table={table} stale={stale} />
 }
 
 const stepsOf = (text: string | undefined): readonly number[] =>
   (text ?? '').split('.').filter(Boolean).map(Number).filter(n => Number.isInteger(n) && n >= 0 && n < STEPS)
 
-function Loaded({ table }: { table: Table }) {
+function Loaded({ table, stale }: { table: Table; stale: boolean }) {
   const { own } = address.value
   const quantity = quantities.find(q => q === own.show) ?? 'change'
   const filter = stepsOf(own.bins)
@@ -57,7 +57,7 @@ function Loaded({ table }: { table: Table }) {
   const looked = wanted !== '' && rows.length === 1 ? rows[0].iso3 : hovered
   return (
     <section class="view map">
-      <Sentence levels={levels} quantity={quantity} />
+      <Sentence levels={levels} quantity={quantity} stale={stale && quantity === 'since'} />
       <div class="choices" role="group" aria-label={words.quantity}>
         {quantities.map(q => (
           <button key={q} type="button" class="quiet" aria-pressed={q === quantity} onClick={() => setOwn({ show: q === 'change' ? '' : q, bins: '' })}>{words.quantities(lastOfRecord.value)[q]}</button>
@@ -90,7 +90,11 @@ const columnsOf = (quantity: Quantity): readonly Column<Level>[] => [
   { key: 'mark', name: words.columns.mark, value: l => l.confidence },
 ]
 
-function Sentence({ levels, quantity }: { levels: readonly Level[]; quantity: Quantity }) {
+function Sentence({ levels, quantity, stale }: { levels: readonly Level[]; quantity: Quantity; stale: boolean }) {
+  return useHeld(sentenceOf(levels, quantity), stale)
+}
+
+function sentenceOf(levels: readonly Level[], quantity: Quantity) {
   const numbers = levels.filter(l => typeof l.value === 'number' && Number.isFinite(l.value)).sort((a, b) => Number(a.value) - Number(b.value))
   const below = numbers.filter(l => Number(l.value) <= -MOVED).length
   const above = numbers.filter(l => Number(l.value) >= MOVED).length

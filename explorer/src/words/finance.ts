@@ -49,6 +49,12 @@ export const financeWords = {
   summary: (known: number, unknown: number) => `${count(known, 'year has', 'years have')} a figure, ${unknown} of those with a goal have none.`,
   calledFor: (goal: number) => `${bn(goal)} bn called for ↑`,
 
+  partsTitle: (year: number) => `What the money of ${year} was`,
+  partsSub: 'bn US$; channels, themes and kinds are divisions of the same money, so that bars of two of them count it twice',
+  readPart: (what: string, amount: number, percent: number, of: string, mark: string) =>
+    `${what}: ${bn(amount)} bn${Number.isFinite(percent) ? `, ${fixed(percent, 0)} % of ${of === 'total' ? 'all' : whats[of] ?? of}` : ''} (mark ${mark})`,
+  partsSummary: (n: number, most: string) => `${count(n, 'part', 'parts')}, the largest ${most}.`,
+
   contributorsTitle: (year: string) => `What each contributor gave in ${year}, against its share`,
   contributorsSub: (shared: number) => `bn US$; tick: its share of ${bn(shared)} bn; bar: given, as its source says; dashed: nobody says what was given`,
   year: 'Year', notKnown: 'not known', due: (v: number) => `${bn(v)} due`,
