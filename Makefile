@@ -1,7 +1,7 @@
 # The two commands: `make assess` and `make test`. Both set up what is missing first.
 PRESET ?= release
 
-.PHONY: assess test build setup docs bench python engine test-engine clean
+.PHONY: assess test build setup docs bench python r engine test-engine clean
 
 assess: build
 	build/release/stocktake assess
@@ -41,6 +41,12 @@ python: build
 	scripts/setup python
 	cmake --build build/release --target stocktake
 	bindings/python/make build/release
+
+# R CMD check of the package for R, in build/release/r
+r: build
+	scripts/setup r
+	cmake --build build/release --target stocktake-shared stocktake-archive manuals
+	bindings/r/make build/release
 
 bench: setup
 	cmake --preset release

@@ -1,0 +1,3 @@
+library(testthat)
+library(stocktake)
+test_check("stocktake")

@@ -1,0 +1,55 @@
+wide <- data.frame(Model = "m", Scenario = c("a", "b"), Region = "World",
+                   Variable = "Emissions|CO2|Energy and Industrial Processes", Unit = "Mt CO2/yr",
+                   "2020" = 35000, "2050" = c(20000, 5000), "2100" = c(10000, 0), check.names = FALSE)
+
+test_that("wide, long and file are the same scenario", {
+    long <- reshape(wide, direction = "long", varying = c("2020", "2050", "2100"), v.names = "value",
+                    timevar = "year", times = c(2020, 2050, 2100), idvar = "Scenario")
+    file <- tempfile(fileext = ".csv")
+    write.csv(wide, file, row.names = FALSE)
+    expect_equal(as_iamc(long), as_iamc(wide), ignore_attr = TRUE)
+    run <- climate(wide, fill = TRUE)
+    expect_identical(climate(long, fill = TRUE), run)
+    expect_identical(climate(file, fill = TRUE), run)
+    expect_gt(run$p50_k[run$year == 2100 & run$scenario == "a"], run$p50_k[run$year == 2100 & run$scenario == "b"])
+    expect_named(fetch(run, 2100), c("model", "scenario", "year", paste0("p", c(5, 17, 33, 50, 67, 83, 95), "_k")))
+    expect_error(climate(wide, percentiles = 40, fill = TRUE), class = "stocktake_argument")
+})
+
+test_that("regions other than the world are left out, and a table without units is refused", {
+    asia <- wide
+    asia$Region <- "Asia"
+    expect_identical(climate(rbind(wide, asia), fill = TRUE), climate(wide, fill = TRUE))
+    expect_error(climate(wide[-5]), "no column 'unit'", class = "stocktake_data")
+})
+
+test_that("a scenario that lacks species is refused with its reason", {
+    expect_match(suppressWarnings(climate(wide))$reason[1], "missing")
+})
+
+test_that("arrays have the numbers of tables", {
+    kinds <- species()
+    years <- 2015:2100
+    e <- array(NA_real_, c(2, length(kinds), length(years)), dimnames = list(c("a", "b"), names(kinds), NULL))
+    expect_error(climate_array(e[, -1, ], 2015), class = "stocktake_argument")
+    expect_warning(run <- climate_array(e, 2015), "missing")
+    expect_identical(run$refused, c(TRUE, TRUE))
+    expect_true(all(is.na(run$temperature)))
+    expect_identical(dim(run$temperature), c(2L, 3L, 86L))
+})
+
+test_that("a run that is interrupted ends as R's own interrupt, and the session goes on", {
+    skip_on_os("windows")
+    s <- session()
+    many <- wide[rep(1, 60), ]
+    many$Scenario <- paste("s", seq_len(60))
+    system(paste("sleep 1; kill -INT", Sys.getpid()), wait = FALSE)
+    interrupted <- tryCatch({
+        for (i in 1:1000) {
+            climate(many, fill = TRUE, session = s)
+        }
+        FALSE
+    }, interrupt = function(e) TRUE)
+    expect_true(interrupted)
+    expect_identical(climate(wide, fill = TRUE, session = s), climate(wide, fill = TRUE))
+})
