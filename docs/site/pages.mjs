@@ -11,7 +11,7 @@ export const built = join(root, 'build', 'site');
 export const base = process.env.STOCKTAKE_SITE_BASE || '/';
 
 const groups = [
-  { text: 'Start here', pages: ['README.md', 'docs/tutorial.md', 'docs/examples.md',
+  { text: 'Start here', pages: ['README.md', 'docs/install.md', 'docs/tutorial.md', 'docs/examples.md',
                                   'docs/limits.md'] },
   { text: 'How it is done', pages: ['docs/methods.md', 'docs/warming.md', 'docs/climate.md',
                                     'docs/calibrations.md', 'docs/scenario.md', 'docs/fairness.md', 'docs/scaling.md',
