@@ -40,6 +40,10 @@ const char *stk_choice_words(stk_assumption assumption, int choice);
 const char *stk_assumption_name(stk_assumption assumption);
 const char *stk_assumption_title(stk_assumption assumption);
 
+/** Set what the option of the command of that name sets; condition and ambition set nothing, since
+ * they pick a case. */
+void stk_assumption_choose(stk_options *options, stk_assumption assumption, int choice);
+
 /** One choice for each assumption. */
 typedef struct stk_combination {
     unsigned char choice[STK_ASSUMPTIONS];
@@ -93,7 +97,8 @@ stk_status stk_factorial_run(const stk_data *data, const stk_warming_model *mode
                              stk_error *error);
 void stk_factorial_free(stk_factorial *factorial);
 
-/** All cases; the reference is among them. */
+/** All cases; the reference is among them. One assumption at a time: the reference, then each other
+ * choice in the order of the effects. */
 const stk_factorial_case *stk_factorial_cases(const stk_factorial *factorial, size_t *count);
 const stk_factorial_case *stk_factorial_reference(const stk_factorial *factorial);
 

@@ -141,20 +141,48 @@ stk_combination stk_combination_of(const stk_options *options)
     return c;
 }
 
+void stk_assumption_choose(stk_options *options, stk_assumption assumption, int choice)
+{
+    switch (assumption) {
+    case STK_ASSUME_HOT_AIR:
+        options->cap_hot_air = choice == 1;
+        break;
+    case STK_ASSUME_ANNOUNCED:
+        options->as_of.include_announced = choice == 1;
+        break;
+    case STK_ASSUME_WITHDRAWN:
+        options->as_of.ignore_withdrawal = choice == 1;
+        break;
+    case STK_ASSUME_SINKS:
+        options->sinks = (stk_sinks)choice;
+        break;
+    case STK_ASSUME_LULUCF_SOURCE:
+        options->lulucf_source = (stk_lulucf_source)choice;
+        break;
+    case STK_ASSUME_STATED:
+        options->stated = (stk_stated_rule)choice;
+        break;
+    case STK_ASSUME_NET_ZERO:
+        options->net_zero = standings[choice];
+        break;
+    case STK_ASSUME_BEYOND:
+        options->extension = (stk_extension)(STK_EXTEND_CONSTANT_RATE + choice);
+        break;
+    case STK_ASSUME_LONG_TERM:
+        options->long_term = (stk_long_term)choice;
+        break;
+    default: /* condition and ambition pick a case of the world */
+        break;
+    }
+}
+
 stk_options combination_options(const stk_combination *combination, stk_date as_of, size_t gwp)
 {
-    const unsigned char *c = combination->choice;
-    return (stk_options){.as_of = {.date = as_of,
-                                   .include_announced = c[STK_ASSUME_ANNOUNCED] == 1,
-                                   .ignore_withdrawal = c[STK_ASSUME_WITHDRAWN] == 1},
-                         .gwp = gwp,
-                         .sinks = (stk_sinks)c[STK_ASSUME_SINKS],
-                         .lulucf_source = (stk_lulucf_source)c[STK_ASSUME_LULUCF_SOURCE],
-                         .stated = (stk_stated_rule)c[STK_ASSUME_STATED],
-                         .cap_hot_air = c[STK_ASSUME_HOT_AIR] == 1,
-                         .extension = STK_EXTEND_NET_ZERO,
-                         .otherwise =
-                             (stk_extension)(STK_EXTEND_CONSTANT_RATE + c[STK_ASSUME_BEYOND]),
-                         .net_zero = standings[(int)c[STK_ASSUME_NET_ZERO]],
-                         .long_term = (stk_long_term)c[STK_ASSUME_LONG_TERM]};
+    stk_options options = {.as_of = {.date = as_of}, .gwp = gwp};
+    for (int a = 0; a < STK_ASSUMPTIONS; a++) {
+        stk_assumption_choose(&options, (stk_assumption)a, combination->choice[a]);
+    }
+    options.otherwise = options.extension;
+    options.extension = STK_EXTEND_NET_ZERO;
+    return options;
 }

@@ -152,10 +152,10 @@ static stk_status answer_query(query *q, stk_error *error)
     if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
         return query_usage(q, error, "--since must be before --as-of");
     }
-    if (since == NULL && query_given(q, "counterfactual")) {
+    if (since == NULL && query_said(q, "counterfactual")) {
         return query_usage(q, error, "--counterfactual goes with --since");
     }
-    if (query_given(q, "no-warming") && query_given(q, "long-term")) {
+    if (query_given(q, "no-warming") && query_said(q, "long-term")) {
         return query_usage(q, error, "--long-term has no use with --no-warming");
     }
     if (query_given(q, "area") && query_given(q, "parties")) {

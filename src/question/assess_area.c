@@ -109,7 +109,7 @@ const char *assess_area_refuses(const query *q)
 {
     static const char *const names[] = {"benchmark", "counterfactual", "no-warming", "long-term"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (query_given(q, names[i])) {
+        if (query_said(q, names[i])) {
             return names[i];
         }
     }

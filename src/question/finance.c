@@ -459,19 +459,19 @@ static stk_status find_useless(query *q, stk_error *error)
     static const char *const of_area[] = {"weights", "from", "public-only"};
     bool area = q->operand_count > 0;
     for (size_t i = 0; i < sizeof of_area / sizeof *of_area; i++) {
-        if (query_given(q, of_area[i]) && (!area || query_given(q, "since"))) {
+        if (query_said(q, of_area[i]) && (!area || query_given(q, "since"))) {
             return query_usage(q, error, "--%s is about the share of an area, as in: finance USA",
                                of_area[i]);
         }
     }
-    if (query_given(q, "components") && area) {
+    if (query_said(q, "components") && area) {
         return query_usage(q, error,
                            "--components is of all contributors together, not of an area");
     }
-    if (query_given(q, "goal") && (query_given(q, "components") || query_given(q, "since"))) {
+    if (query_said(q, "goal") && (query_given(q, "components") || query_given(q, "since"))) {
         return query_usage(q, error, "--goal has no use with --components or --since");
     }
-    return query_given(q, "since") && query_given(q, "year")
+    return query_given(q, "since") && query_said(q, "year")
                ? query_usage(q, error, "--year has no use with --since")
                : STK_OK;
 }

@@ -116,6 +116,11 @@ bool query_given(const query *q, const char *name)
     return query_value(q, name) != NULL;
 }
 
+bool query_said(const query *q, const char *name)
+{
+    return query_given(q, name) && !q->held[question_find_option(q->question, name)];
+}
+
 int query_choice(const query *q, const char *name, int missing)
 {
     int i = question_find_option(q->question, name);

@@ -45,6 +45,7 @@ struct query {
     const question *question;
     const char *values[QUESTION_OPTIONS_MAX]; /**< parallel to the question's options; "" for a
                                                    switch that is set */
+    bool held[QUESTION_OPTIONS_MAX];          /**< the value is one that a session holds */
     int operand_count;
     const char *operands[QUESTION_OPERANDS_MAX];
     const char *format;         /**< of the answer where --format does not say it, or NULL */
@@ -96,6 +97,10 @@ void query_close(query *q);
 /** The value of an option, NULL if it was not given ("" for a switch that was). */
 const char *query_value(const query *q, const char *name);
 bool query_given(const query *q, const char *name);
+
+/** The same, and this question's own words say it: not an option that a session holds for all
+ * questions, which may be of no use to one. */
+bool query_said(const query *q, const char *name);
 
 /** Index of the value among the choices of the option, `missing` if it was not given. */
 int query_choice(const query *q, const char *name, int missing);

@@ -150,7 +150,7 @@ static stk_status answer_query(query *q, stk_error *error)
     const stk_data *data;
     stk_timeline_request request = {.from = 0};
     stk_timeline *timeline = NULL;
-    if (query_given(q, "no-warming") && query_given(q, "long-term")) {
+    if (query_given(q, "no-warming") && query_said(q, "long-term")) {
         return query_usage(q, error, "--long-term has no use with --no-warming");
     }
     stk_status status = query_integer(q, "threads", 0, 0, 4096, &request.threads, error);

@@ -13,8 +13,9 @@ static const question_option options[] = {
      "Run every combination of the assumptions and say which moves the result by how much. "
      "Takes minutes.",
      NULL, NULL},
+    {"effects", NULL, "Say what each choice does alone, all others as they are asked.", NULL, NULL},
     {"cases", "FILE", "With --factorial: write every combination to FILE as CSV.", NULL, NULL},
-    {"year", "YEAR", "With --factorial: the year of the world's level.", NULL,
+    {"year", "YEAR", "With --factorial or --effects: the year of the level or the gap.", NULL,
      "the first five-year mark more than five years after --as-of"},
     {"threads", "N", "Use N threads.", NULL, "as many as processors"},
     {NULL, NULL, NULL, NULL, NULL}};
@@ -242,24 +243,37 @@ static stk_status answer_factorial(query *q, const stk_data *data, const stk_war
                                        .year = year,
                                        .reference = stk_combination_of(&world),
                                        .threads = request->threads};
-    return warming_factorial(q, data, model, &factorial, error);
+    return query_given(q, "factorial")
+               ? warming_factorial(q, data, model, &factorial, error)
+               : warming_effects(q, data, model, &factorial, &request->options, error);
 }
 
 static stk_status check(query *q, int *threads, stk_error *error)
 {
     enum { BOUND = 100000 };
     bool factorial = query_given(q, "factorial");
+    bool effects = query_given(q, "effects");
     stk_status status;
     STK_TRY(query_integer(q, "threads", 0, -BOUND, BOUND, threads, error));
     if (*threads < 0) {
         return query_usage(q, error, "--threads: %d is refused; allowed: 0 and above", *threads);
     }
     STK_TRY(query_check_name(q, "--cases", query_value(q, "cases"), "csv", NULL, error));
-    if (!factorial && (query_given(q, "cases") || query_given(q, "year"))) {
-        return query_usage(q, error, "--cases and --year go with --factorial");
+    if (factorial && effects) {
+        return query_usage(q, error, "--effects is in --factorial: one of the two");
     }
-    if (factorial && query_is_series(q)) {
-        return query_usage(q, error, "--factorial is a table: no --format iamc or netcdf");
+    if (!factorial && query_given(q, "cases")) {
+        return query_usage(q, error, "--cases goes with --factorial");
+    }
+    if (!factorial && !effects && query_said(q, "year")) {
+        return query_usage(q, error, "--year goes with --factorial or --effects");
+    }
+    if (!effects && query_said(q, "benchmark")) {
+        return query_usage(q, error, "--benchmark goes with --effects");
+    }
+    if ((factorial || effects) && query_is_series(q)) {
+        return query_usage(q, error, "--%s is a table: no --format iamc or netcdf",
+                           factorial ? "factorial" : "effects");
     }
 done:
     return status;
@@ -283,8 +297,9 @@ static stk_status answer_query(query *q, stk_error *error)
     }
     const stk_warming_model *model = q->model != NULL ? q->model : own;
     stk_warming_request request = request_of(&world, threads);
-    STK_TRY(query_given(q, "factorial") ? answer_factorial(q, data, model, &request, year, error)
-                                        : answer_cases(q, data, model, &request, error));
+    bool asks_effects = query_given(q, "factorial") || query_given(q, "effects");
+    STK_TRY(asks_effects ? answer_factorial(q, data, model, &request, year, error)
+                         : answer_cases(q, data, model, &request, error));
 done:
     stk_warming_model_free(own);
     return status;
@@ -303,8 +318,9 @@ const question question_warming = {
         "policy documents, or of the standing that --net-zero names) and optimistic (every "
         "announced target and net-zero year). Each for both conditions, ambitions and rules for "
         "hot air, unless --hot-air names one; the current trend depends on none of them.\n\n"
-        "--factorial runs thousands of pathways, which takes minutes, and shows how far it is on a "
-        "terminal.\n\n"
+        "--effects changes one choice of method at a time: how far it moves the median of 2100 and "
+        "the gap. --factorial runs every combination, thousands of pathways, which takes "
+        "minutes, and shows how far it is on a terminal.\n\n"
         "Emissions are in AR6 GWP100 with LULUCF CO2. In CSV and JSON each "
         "case has a row a percentile: of each member's peak, its year and warming in 2100. "
         "p_exceed is the share of members above the threshold in any year to 2100.\n\n"
@@ -317,8 +333,9 @@ const question question_warming = {
                 "  stocktake warming --extend baseline_ratio --format csv\n"
                 "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n"
                 "  # Which assumption matters most?\n"
+                "  stocktake warming --effects\n"
                 "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n",
-    .option_groups =
-        OPTION_GROUPS(options, options_warming, OPTIONS_MODEL_OF_SET, options_series, options_file),
+    .option_groups = OPTION_GROUPS(options, options_benchmark, options_warming,
+                                   OPTIONS_MODEL_OF_SET, options_series, options_file),
     .runs_ensemble = true,
     .answer = answer_query};

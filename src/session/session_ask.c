@@ -55,6 +55,7 @@ static stk_status take_option(query *q, char *word, char **rest, stk_error *erro
                              STK_CUT(name, 40), q->question->name);
     }
     const question_option *option = question_option_at(q->question, i);
+    q->held[i] = false;
     if (option->argument == NULL) {
         q->values[i] = "";
         return value == NULL ? STK_OK : stk_error_set(error, STK_EARG, "--%s takes no value", name);
@@ -90,6 +91,7 @@ static stk_status take_options(const stk_session *s, query *q, stk_error *error)
         int i = question_find_option(q->question, set->name);
         if (i >= 0 && option_takes(question_option_at(q->question, i), set->value)) {
             q->values[i] = set->value;
+            q->held[i] = true;
         }
     }
     int i = question_find_option(q->question, "what-if");

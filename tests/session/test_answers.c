@@ -74,6 +74,33 @@ static void compare(stk_session *s, const char *question, const char *format, bo
     free((char *)said.data);
 }
 
+/* An option that a session holds is of no use to some answers, which go on; said, it is refused. */
+static void test_held_options(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    assert_done(s, stk_session_set(s, "year", "2040"));
+    assert_done(s, stk_session_set(s, "benchmark", "C3"));
+    assert_done(s, stk_session_set(s, "counterfactual", "previous"));
+    compare(s, "warming", "csv", false);
+    const struct {
+        const char *question;
+        bool refused;
+    } questions[] = {{"assess --area G20", false},
+                     {"assess --no-warming", false},
+                     {"warming --year 2040", true},
+                     {"assess --area G20 --benchmark C3", true}};
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        const char *bytes;
+        size_t size;
+        int result = stk_session_ask(s, questions[i].question, "csv", &bytes, &size);
+        if ((result != STK_DONE) != questions[i].refused) {
+            fail_msg("%s: %s", questions[i].question, stk_session_message(s));
+        }
+    }
+    stk_session_close(s);
+}
+
 /* Files of an invented world are read from where the caller stands. */
 static void test_invented_world(void **state)
 {
@@ -517,14 +544,23 @@ static void test_members(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables),     cmocka_unit_test(test_invented_world),
-        cmocka_unit_test(test_data_sets),  cmocka_unit_test(test_warming),
-        cmocka_unit_test(test_pictures),   cmocka_unit_test(test_page),
-        cmocka_unit_test(test_history),    cmocka_unit_test(test_folder),
-        cmocka_unit_test(test_files),      cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_same_name),  cmocka_unit_test(test_questions_of_options),
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_choices),
-        cmocka_unit_test(test_edition),    cmocka_unit_test(test_members),
+        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_held_options),
+        cmocka_unit_test(test_invented_world),
+        cmocka_unit_test(test_data_sets),
+        cmocka_unit_test(test_warming),
+        cmocka_unit_test(test_pictures),
+        cmocka_unit_test(test_page),
+        cmocka_unit_test(test_history),
+        cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_same_name),
+        cmocka_unit_test(test_questions_of_options),
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_edition),
+        cmocka_unit_test(test_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,34 @@ cut -d, -f13 "$work/all.csv" | tail -n +2 | grep -vqE '^C[1-8]$' && fail "a cate
 "$stocktake" assess --as-of 2021-05-01 --format json | grep -q '"warming": \[' || fail "nor its JSON"
 "$stocktake" assess --no-warming --as-of 2021-05-01 | grep -q "^Warming" && fail "--no-warming has warming"
 
+# what a choice is said to do is what its option does
+"$stocktake" warming --effects --as-of 2021-05-01 --benchmark C3 --sinks unscaled --format csv >"$work/effects.csv"
+[ "$(wc -l <"$work/effects.csv")" -eq 29 ] || fail "$(wc -l <"$work/effects.csv") lines of effects"
+for option in '' '--hot-air cap' --include-announced '--stated own' '--net-zero law' '--extend baseline_ratio'; do
+    name=${option#--}
+    choice=${name#* }
+    row=$(awk -F, -v option="${name%% *}" -v choice="$choice" '
+        option == "" && $7 == "yes" { print; exit }
+        option != "" && $4 == option && $5 == (choice == option ? "yes" : choice)' "$work/effects.csv")
+    # shellcheck disable=SC2086
+    "$stocktake" warming --as-of 2021-05-01 --sinks unscaled $option --format csv >"$work/warming.csv"
+    # shellcheck disable=SC2086
+    "$stocktake" gap --as-of 2021-05-01 --sinks unscaled --benchmark C3 $option --format csv >"$work/gap.csv"
+    hot_air=keep
+    [ "$option" = '--hot-air cap' ] && hot_air=cap
+    kelvin=$(awk -F, -v rule=$hot_air '$2 == "pledges_and_targets" && $3 == "unconditional" && $4 == "low" && $5 == rule && $6 == 50 { print $9 }' "$work/warming.csv")
+    gt=$(awk -F, -v rule=$hot_air '$3 == "unconditional" && $4 == "low" && $5 == rule { print $13 }' "$work/gap.csv")
+    [ "$(echo "$row" | cut -d, -f8,10)" = "$kelvin,$gt" ] || fail "'$option' makes $kelvin K and $gt Gt, the row is $row"
+done
+"$stocktake" warming --effects --as-of 2021-05-01 | grep -q '^Net-zero years that count' || fail "no table of effects"
+
 status=0
 "$stocktake" warming --threads -1 >"$work/out" 2>"$work/err" || status=$?
 [ "$status" -eq 2 ] || fail "wrong usage exits with $status"
 [ ! -s "$work/out" ] || fail "wrong usage prints to the standard output"
+for wrong in '--year 2030' '--benchmark C3' '--effects --factorial' '--effects --cases c.csv' '--effects --format iamc'; do
+    status=0
+    # shellcheck disable=SC2086
+    "$stocktake" warming $wrong >"$work/out" 2>"$work/err" || status=$?
+    [ "$status" -eq 2 ] || fail "warming $wrong exits with $status"
+done
