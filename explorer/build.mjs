@@ -6,7 +6,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -44,8 +44,16 @@ async function wordsOfToday() {
   return { say, headline: `${headline} ${lead.split('. ')[0]}.`, lead: lead.split('. ').slice(1).join('. '), day: new Date().toISOString().slice(0, 10) }
 }
 
+/** Version, edition and its files, for the view that says where figures come from. */
+function sourcesOfEdition() {
+  const { version, edition_sha256: edition, sources } = JSON.parse(execFileSync(options.program, ['data', '--format', 'json'], { encoding: 'utf8' }))
+  return { version, edition, sources: sources.map(({ path, content, source, version: v, licence, citation }) => ({ path, content, source, version: v, licence, citation })) }
+}
+
 async function style() {
-  const text = ['../src/report/chart.css', 'src/style/chart.css', 'src/style/page.css', 'src/style/changes.css', 'src/style/map.css', 'src/style/finance.css', 'src/style/country.css'].map(file => readFileSync(join(here, file), 'utf8')).join('\n')
+  // the page first, then what single views add
+  const own = readdirSync(join(here, 'src/style')).sort((a, b) => (b === 'page.css') - (a === 'page.css') || (a < b ? -1 : 1))
+  const text = ['../src/report/chart.css', ...own.map(name => `src/style/${name}`)].map(file => readFileSync(join(here, file), 'utf8')).join('\n')
   return (await transform(text, { loader: 'css', minify: true, target: 'es2022' })).code.trim()
 }
 
@@ -68,7 +76,7 @@ async function main() {
     HEADLINE: inHtml(headline), LEAD: inHtml(lead), DAY: day, NONE: inHtml(say.noEngine), LOADING: inHtml(say.loading),
     ICON: `data:image/svg+xml;base64,${icon.toString('base64')}`,
     STYLE: await style(), WORKER: inElement(await bundle('src/engine/worker.ts', 'iife')), SCRIPT: inElement(await bundle('src/main.tsx', 'esm')),
-    MAP: inElement(JSON.stringify(await makeShapes())),
+    MAP: inElement(JSON.stringify(await makeShapes())), SOURCES: inElement(JSON.stringify(sourcesOfEdition())),
   }
   const template = readFileSync(join(here, 'index.html'), 'utf8')
   const single = fill(template, { ...parts, HEAD: '', ENGINE_FILE: '', ENGINE: engine.toString('base64'), EDITION_FILE: '' })

@@ -48,6 +48,21 @@ export function withOption(question: Question, name: string, value: string | und
 const quoted = (word: string) =>
   /^[\w.,:=%@/+-]+$/.test(word) ? word : /["$`\\!]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : `"${word}"`
 
+/** Options that an answer has no use for: a command line with them is refused. */
+function hasNoUse(command: string, name: string, options: Readonly<Record<string, string>>): boolean {
+  const asked = command.split(' ', 1)[0]
+  const given = (other: string) => other in options || command.includes(`--${other}`)
+  const ofWorld = ['benchmark', 'counterfactual', 'no-warming', 'long-term']
+  switch (asked) {
+    case 'assess':
+      return (name === 'counterfactual' && !given('since')) || (name === 'long-term' && given('no-warming')) || (ofWorld.includes(name) && given('area'))
+    case 'timeline': return name === 'long-term' && given('no-warming')
+    case 'warming': return (name === 'year' || name === 'benchmark') && !given('effects')
+    case 'finance': return name === 'year' && given('since')
+    default: return false
+  }
+}
+
 /**
  * The command line that gives the figures of a question.
  * @param command "gap", "country BRA", "chart gap"; its first word says which options it takes
@@ -56,7 +71,7 @@ export function commandLine(command: string, question: Question, table: readonly
   const asked = command.split(' ', 1)[0]
   const said = table.flatMap(({ name, kind, questions }) => {
     const value = question.options[name]
-    if (value === undefined || !questions.includes(asked) || command.includes(`--${name}`)) return []
+    if (value === undefined || !questions.includes(asked) || command.includes(`--${name}`) || hasNoUse(command, name, question.options)) return []
     return kind === 'switch' ? [`--${name}`] : [`--${name} ${quoted(value)}`]
   })
   const takesSupposed = table.some(({ name, questions }) => name === 'what-if' && questions.includes(asked))

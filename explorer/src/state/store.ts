@@ -97,6 +97,9 @@ export function go(view: string, subject = '', own: Record<string, string> = {})
   requestAnimationFrame(() => document.getElementById('answer')?.focus({ preventScroll: true }))
 }
 
+/** Another place with another question at once, a step of the browser's own history. */
+export const turn = (next: Partial<Address>) => show({ ...address.value, ...next, edition: engine.value?.facts.edition ?? address.value.edition }, 'push')
+
 /** Change keys of the view itself. */
 export const setOwn = (own: Record<string, string>) => show({ ...address.value, own: { ...address.value.own, ...own } }, 'replace')
 

@@ -10,7 +10,7 @@ import { Fair } from '../views/fair'
 import { Finance } from '../views/finance'
 import { MapView } from '../views/map'
 import { Method } from '../views/method'
-import { TourBar } from '../views/tour'
+import { TourBar, TourView } from '../views/tour'
 import { World } from '../views/world'
 import { say } from '../words/en'
 import { Header } from './header'
@@ -18,7 +18,7 @@ import { Scrubber } from './scrubber'
 
 const views: Record<string, FunctionComponent> = {
   world: World, country: Countries, compare: Compare, changes: Changes, map: MapView,
-  assumptions: Assumptions, fair: Fair, finance: Finance, method: Method, tour: World,
+  assumptions: Assumptions, fair: Fair, finance: Finance, method: Method, tour: TourView,
 }
 
 export function App() {

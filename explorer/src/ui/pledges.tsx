@@ -138,7 +138,7 @@ export const Row = memo(function Row({ iso3, name, year: y, level, pledge, condi
     }
   }
   return (
-    <li class={set ? 'row set' : 'row'}>
+    <li class={set ? 'row set' : 'row'} data-iso3={iso3}>
       <div class="who">
         <a href={hrefOf('country', iso3)} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('country', iso3) } }}>{name}</a>
         <input class="level" inputMode="decimal" autoComplete="off" aria-label={`${name}, Mt in ${y}`} value={Number.isFinite(level) ? mt(level) : ''}
