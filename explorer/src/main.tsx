@@ -13,7 +13,7 @@ async function start(): Promise<void> {
   address.value = readAddress(location.hash)
   const app = document.getElementById('app')!
   const [wasm, edition] = await Promise.all([load('engine'), load('edition')])
-  const client = await startEngine(await startWorker(), wasm, edition, { onFrame: receive, onRefused: message => (refusal.value = message) })
+  const client = await startEngine(await startWorker(), wasm, edition, { onFrame: receive, onRefused: message => (refusal.value = message), onBusy })
   settled.value = address.value = readAddress(location.hash, new Set(client.facts.options.map(o => o.name)))
   parties.value = await readParties(client)
   follow(client)
@@ -25,6 +25,9 @@ async function start(): Promise<void> {
     navigator.serviceWorker.register('sw.js').catch(() => {})
   }
 }
+
+/** For whoever drives the page: its figures are those of its address when it is not busy. */
+const onBusy = (busy: boolean) => document.documentElement.toggleAttribute('data-busy', busy)
 
 /** The page as it was built stays until everything can be drawn at once. */
 const firstFrame = () => new Promise<void>(resolve => {

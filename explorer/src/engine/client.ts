@@ -25,6 +25,8 @@ export class Unable extends Error {}
 interface Listeners {
   onFrame(frame: Frame): void
   onRefused(message: string): void
+  /** Whether anything is being computed or waits for its turn. */
+  onBusy(busy: boolean): void
 }
 
 export function startEngine(source: Worker, wasm: ArrayBuffer, edition: ArrayBuffer, listeners: Listeners): Promise<Engine> {
@@ -56,6 +58,7 @@ class Client implements Engine {
 
   frame(question: Question, wanted: readonly Wanted[]): void {
     clearTimeout(this.#pause)
+    this.#pause = undefined
     this.#next = this.#last = { question, wanted }
     if (this.#inFlight === 0) this.#send(false)
   }
@@ -90,22 +93,35 @@ class Client implements Engine {
   }
 
   #post(request: Request): void {
+    this.listeners.onBusy(true)
     this.worker.postMessage(request)
   }
 
   #receive(reply: Reply): void {
     if (reply.kind === 'opened') return
+    const rest = this.#take(reply)
+    this.listeners.onBusy(rest || this.#inFlight !== 0 || this.#waiting.size > 0)
+  }
+
+  /** Hand a reply to whom it is for. True if a rest of it is still to be asked for. */
+  #take(reply: Exclude<Reply, { kind: 'opened' }>): boolean {
     const waiting = this.#waiting.get(reply.id)
     if (waiting !== undefined) {
       this.#waiting.delete(reply.id)
       if (reply.kind === 'refused') waiting.fail(new Refused(reply.message))
       else waiting.settle(reply)
-      return
+      return this.#pause !== undefined
     }
     this.#inFlight = 0
     if (reply.kind === 'frame') this.listeners.onFrame(reply.frame)
     else if (reply.kind === 'refused') this.listeners.onRefused(reply.message)
     if (this.#next !== null) this.#send(false)
-    else if (reply.kind === 'frame' && !reply.frame.cases) this.#pause = setTimeout(() => this.#inFlight === 0 && this.#send(true), PAUSE_MS)
+    else if (reply.kind === 'frame' && !reply.frame.cases) this.#pause = setTimeout(() => this.#finish(), PAUSE_MS)
+    return this.#pause !== undefined
+  }
+
+  #finish(): void {
+    this.#pause = undefined
+    if (this.#inFlight === 0) this.#send(true)
   }
 }

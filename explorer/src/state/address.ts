@@ -36,7 +36,8 @@ const ownOptions: Record<string, readonly string[]> = {
 }
 const ownOf = (view: string) => [...ownKeys, ...(Object.hasOwn(ownOptions, view) ? ownOptions[view] : [])]
 
-const encode = (text: string) => encodeURIComponent(text).replace(/%(3A|2C|3D|40|2F|20|25)/g, (all, code) =>
+// half a character, of an address that was cut, is none
+const encode = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/%(3A|2C|3D|40|2F|20|25)/g, (all, code) =>
   code === '25' ? '%25' : code === '20' ? '+' : decodeURIComponent(all))
 const decode = (text: string) => {
   try {

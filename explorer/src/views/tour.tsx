@@ -84,7 +84,7 @@ export function TourBar() {
       <div class="told">
         <p class="sub">{say.name} · {say.stepOf(n, steps.length)}</p>
         <h2 ref={heading} tabIndex={-1}>{say.titles[n - 1]}</h2>
-        <Words look={look} step={step} />
+        <Words key={n} look={look} step={step} />
         {step.commands.map(asked => <Command key={asked} asked={asked} />)}
       </div>
       <div class="turns">
