@@ -1,0 +1,184 @@
+#!/usr/bin/env node
+/**
+ * What the page costs: sizes, start, a frame of a drag, memory, and how soon it answers on a slow phone.
+ *   make explorer && node bench/explorer.mjs [--runs N]
+ * Processor times are those of the threads as the system counts them (Linux), so that a busy machine changes them
+ * little; the times of answers are by the clock. Nothing is passed or failed here.
+ */
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { file, launch, settle } from '../explorer/test/support.mjs'
+
+const { values: options } = parseArgs({ options: { runs: { type: 'string', default: '5' } } })
+const runs = Number(options.runs)
+const root = new URL('..', import.meta.url).pathname
+const FRAMES = 120
+const NS = 1e6
+
+const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+const row = (what, value, unit, limit) => console.log(`${what.padEnd(52)} ${String(value).padStart(9)} ${unit.padEnd(4)} ${limit === undefined ? '' : `limit ${limit}`}`)
+
+function sizes() {
+  const brotli = bytes => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length
+  const kB = bytes => (bytes / 1000).toFixed(1)
+  const page = readFileSync(join(root, 'build/explorer/page.html'), 'utf8')
+  const part = id => Buffer.from(new RegExp(`<script[^>]*id="${id}"[^>]*>([^]*?)</script>`).exec(page)[1])
+  row('engine, brotli', kB(brotli(readFileSync(join(root, 'build/wasm/stocktake.wasm')))), 'kB', 130)
+  row('edition, brotli', kB(brotli(readFileSync(join(root, 'build/wasm/edition.page')))), 'kB', 1400)
+  row('script, brotli', kB(brotli(Buffer.from(/<script type="module">([^]*?)<\/script>/.exec(page)[1]))), 'kB', 60)
+  row('worker, brotli', kB(brotli(part('worker'))), 'kB')
+  row('map, brotli', kB(brotli(part('map'))), 'kB', 40)
+  row('single file', kB(statSync(join(root, 'build/explorer/stocktake-explorer.html')).size), 'kB', 3200)
+}
+
+/** Processor time of a thread so far, ms. The system counts it in ns. */
+function threads(processes) {
+  return processes.flatMap(pid => readdirSync(`/proc/${pid}/task`).map(tid => {
+    try {
+      return { tid, main: Number(tid) === pid, name: readFileSync(`/proc/${pid}/task/${tid}/comm`, 'utf8').trim(), ms: Number(readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ')[0]) / NS }
+    } catch {
+      return { tid, name: '', ms: 0 } // it ended meanwhile
+    }
+  }))
+}
+
+const renderers = async browser => {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  return processInfo.filter(p => p.type === 'renderer').map(p => p.id)
+}
+const workerTime = async browser => threads(await renderers(browser)).filter(t => t.name.startsWith('DedicatedWorker')).reduce((sum, t) => sum + t.ms, 0)
+
+async function opened(browser, context = {}) {
+  const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, ...context })
+  await page.goto(file)
+  await settle(page)
+  return page
+}
+
+/** A slider drawn over its whole length, a frame a step. */
+const drag = (page, selector) => page.evaluate(([selector, frames]) => new Promise(done => {
+  const input = document.querySelector(selector)
+  const max = Number(input.max)
+  let i = 0
+  const frame = () => {
+    input.value = String(Math.round(max * (0.2 + 0.6 * i / frames)))
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+    if (++i < frames) requestAnimationFrame(frame)
+    else requestAnimationFrame(() => setTimeout(done, 0))
+  }
+  requestAnimationFrame(frame)
+}), [selector, FRAMES])
+
+/** How many frames the engine answered: the warming that is shown changes with each. */
+const counted = page => page.evaluate(() => {
+  window.answers = 0
+  new MutationObserver(() => window.answers++).observe(document.querySelector('#futures .drawing'), { subtree: true, attributes: true, childList: true, characterData: true })
+})
+
+async function start() {
+  const engine = []
+  const clock = []
+  for (let i = 0; i < runs; i++) {
+    const browser = await launch()
+    const page = await browser.newPage({ viewport: { width: 1360, height: 900 } })
+    const began = Date.now()
+    await page.goto(file)
+    await page.waitForSelector('main[data-view]')
+    clock.push(Date.now() - began)
+    engine.push(await workerTime(browser))
+    await browser.close()
+  }
+  row('start to the first live screen, by the clock', median(clock).toFixed(0), 'ms')
+  row('worker until then: engine, edition, first answers', median(engine).toFixed(0), 'ms', '300 for the engine')
+}
+
+async function frames() {
+  const worker = []
+  const script = []
+  const task = []
+  let answered = 0
+  const browser = await launch()
+  const page = await opened(browser)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const metrics = async () => Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(m => [m.name, m.value]))
+  await drag(page, '.row[data-iso3=USA] input[type=range]') // warm
+  for (let i = 0; i < runs; i++) {
+    await settle(page)
+    await counted(page)
+    const [w0, m0] = [await workerTime(browser), await metrics()]
+    await drag(page, '.row[data-iso3=USA] input[type=range]')
+    const [w1, m1] = [await workerTime(browser), await metrics()]
+    answered = await page.evaluate(() => window.answers)
+    worker.push((w1 - w0) / Math.min(FRAMES, Math.max(1, answered)))
+    script.push(1000 * (m1.ScriptDuration - m0.ScriptDuration) / FRAMES)
+    task.push(1000 * (m1.TaskDuration - m0.TaskDuration) / FRAMES)
+  }
+  row('a frame of a drag: worker', median(worker).toFixed(2), 'ms', 12)
+  row('a frame of a drag: script on the main thread', median(script).toFixed(2), 'ms', 6)
+  row('a frame of a drag: all of the main thread', median(task).toFixed(2), 'ms')
+  row(`answers in ${FRAMES} frames`, answered, '')
+  const MiB = kiB => (kiB / 1024).toFixed(1)
+  const whole = Math.max(...(await renderers(browser)).map(privately))
+  const empty = await emptyPage()
+  row('memory of the page beyond an empty one', MiB(whole - empty), 'MiB', 96)
+  await browser.close()
+}
+
+/** Memory that is a process's own, KiB. */
+function privately(pid) {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  return [...rollup.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB$/gm)].reduce((sum, [, kB]) => sum + Number(kB), 0)
+}
+
+async function emptyPage() {
+  const browser = await launch()
+  const page = await browser.newPage({ viewport: { width: 1360, height: 900 } })
+  await page.setContent('<p>nothing</p>')
+  const size = Math.max(...(await renderers(browser)).map(privately))
+  await browser.close()
+  return size
+}
+
+async function phone() {
+  const browser = await launch()
+  const page = await opened(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2 })
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  const waits = await page.evaluate(frames => new Promise(done => {
+    const input = [...document.querySelectorAll('.pledges input[type=range]')].find(i => i.getBoundingClientRect().height > 0)
+    const waits = []
+    let i = 0
+    const step = () => {
+      const began = performance.now()
+      input.value = String(Math.round(Number(input.max) * (0.2 + 0.6 * i / frames)))
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+      // the frame is drawn when what follows it in the queue has its turn
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => {
+          waits.push(performance.now() - began)
+          if (++i < frames) setTimeout(step, 8)
+          else done(waits)
+        }
+        port2.postMessage(0)
+      })
+    }
+    step()
+  }), FRAMES)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  waits.sort((a, b) => a - b)
+  row('390 px, a fourth of the speed: input to next frame, median', median(waits).toFixed(0), 'ms', 100)
+  row('390 px, a fourth of the speed: 95 of 100', waits[Math.floor(0.95 * waits.length)].toFixed(0), 'ms')
+  row('390 px, a fourth of the speed: worst', waits.at(-1).toFixed(0), 'ms')
+  await browser.close()
+}
+
+sizes()
+await start()
+await frames()
+await phone()

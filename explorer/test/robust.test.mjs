@@ -1,0 +1,117 @@
+/** A thousand acts, a browser that lacks something, a host that is gone, and addresses that nobody wrote. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { figures, file, goTo, launch, open, quick, sentence, serve, settle } from './support.mjs'
+
+let browser
+before(async () => (browser = await launch()))
+after(() => browser.close())
+
+/** Everything that the first screen says, with its numbers at full length. */
+async function said(page) {
+  return { sentence: await sentence(page), figures: await figures(page), levels: await page.locator('.pledges .row .level').evaluateAll(fields => fields.map(f => f.value)) }
+}
+
+const ACTS = quick ? 120 : 1000
+test(`after ${ACTS} random acts the figures are those of a fresh page`, async () => {
+  const page = await open(browser, file)
+  await page.evaluate(async acts => {
+    let seed = 20210422
+    const random = n => (seed = (seed * 48271) % 2147483647) % n
+    const pick = list => list[random(list.length)]
+    const frame = () => new Promise(requestAnimationFrame)
+    const put = (input, value, kind) => {
+      input.value = value
+      input.dispatchEvent(new Event(kind, { bubbles: true }))
+    }
+    const all = selector => [...document.querySelectorAll(selector)]
+    const doings = [
+      ...Array(6).fill(() => { // drag
+        const input = pick(all('.pledges .row:not(.group) input[type=range]'))
+        put(input, String(Math.round(Number(input.max) * random(100) / 100)), 'input')
+      }),
+      () => put(pick(all('.pledges .group input[type=range]')), String(random(60) - 50), 'input'),
+      () => put(pick(all('.pledges .row .yours select')), pick(['', 'none', '2040', '2050', '2070']), 'change'),
+      () => put(pick(all('.scrubber input[type=range]')), String(16436 + random(4300)), 'input'),
+      () => pick(all('.scrubber .step:not(:disabled)'))?.click(),
+      () => pick(all('.acts .glyph:not(:disabled)'))?.click(),
+      () => pick(all('.pledges .row .yours button:not(:disabled)'))?.click(),
+      () => put(document.querySelector('select.year'), pick([...document.querySelector('select.year').options]).value, 'change'),
+      () => (location.hash = pick(['#/assumptions', '#/method', '#/country/USA', '#/changes', '#/map', '#/finance'])),
+    ]
+    for (let i = 0; i < acts; i++) {
+      if (document.querySelector('main').dataset.view !== 'world') {
+        history.back()
+        for (let k = 0; k < 100 && document.querySelector('main').dataset.view !== 'world'; k++) await frame()
+      }
+      if (document.querySelector('.pledges') === null) continue
+      pick(doings)()
+      if (random(3) === 0) await frame()
+      if (random(40) === 0) await new Promise(done => setTimeout(done, 400))
+    }
+    if (document.querySelector('main').dataset.view !== 'world') history.back()
+  }, ACTS)
+  await settle(page, 600)
+  const fresh = await open(browser, file, `#${page.url().split('#')[1]}`)
+  assert.deepEqual(await said(page), await said(fresh))
+  assert.deepEqual([...page.faults, ...fresh.faults], [])
+  await page.close()
+  await fresh.close()
+})
+
+test('a browser without vectors gets a notice, and keeps the figures of the day', async () => {
+  const page = await open(browser, file, '', {
+    prepare: () => {
+      // the engine is compiled in a worker: what is put before its script holds there
+      const { Blob: Whole } = globalThis
+      globalThis.Blob = class extends Whole {
+        constructor(parts, options) {
+          const lacking = 'for (const name of ["compile", "instantiate", "compileStreaming", "instantiateStreaming"]) WebAssembly[name] = () => Promise.reject(new WebAssembly.CompileError("invalid value type v128"));'
+          super(options?.type === 'text/javascript' ? [lacking, ...parts] : parts, options)
+        }
+      }
+      WebAssembly.validate = () => false
+    },
+  })
+  await page.waitForFunction(() => document.getElementById('engine-state').textContent === document.getElementById('engine-state').dataset.none)
+  assert.ok(await page.isVisible('#engine-state'))
+  assert.match(await page.textContent('#answer h1'), /\d\.\d °C/)
+  assert.deepEqual(page.faults, [])
+  await page.close()
+})
+
+test('once loaded from a host, the page opens without it', { skip: quick }, async () => {
+  const server = await serve()
+  const context = await browser.newContext({ serviceWorkers: 'allow' })
+  const page = await context.newPage()
+  await page.goto(server.address)
+  await settle(page)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(async () => (await caches.keys()).length > 0)
+  const before = await sentence(page)
+  server.close()
+  await context.setOffline(true)
+  await page.reload()
+  await settle(page)
+  assert.equal(await sentence(page), before)
+  await context.close()
+})
+
+const hostile = [
+  '#/world?as-of=<img src=x onerror=alert(1)>', '#/world?as-of=9999-99-99', '#/world?year=1e9', '#/world?set=USA.2030=-5', '#/world?set=XXX.2030=5', '#/world?set=USA.2030=1e400Mt', '#/country/<script>alert(1)</script>',
+  '#/country/XXX', '#/compare?iso=,,,', '#/method/%00', '#/tour/april-2021?step=99', '#/tour/april-2021?step=-1', '#/tour/elsewhere?step=x', '#/nowhere', '#/world?benchmark=../../etc/passwd', '#/world?drivers=/etc/passwd',
+  '#/world?pledges=/etc/passwd', '#/world?output=/tmp/x', '#/world?gwp=%F0%9F%92%A9', `#/world?benchmark=${'C'.repeat(5000)}`, '#/fair/XXX', '#/assumptions?show=nonsense', '#/map?show=nonsense', '#/finance?source=nobody',
+]
+test('an address that nobody wrote harms nothing', async () => {
+  const page = await open(browser, file)
+  page.on('dialog', () => page.faults.push('a dialog'))
+  const first = await sentence(page)
+  for (const address of quick ? hostile.slice(0, 8) : hostile) {
+    await goTo(page, address)
+    assert.ok(await page.isVisible('main h1'), address)
+    await goTo(page, '#/world')
+    assert.equal(await sentence(page), first, address)
+  }
+  assert.deepEqual(page.faults, [])
+  await page.close()
+})
