@@ -93,6 +93,10 @@ typedef enum stk_refusal {
 STK_API int stk_session_refusal(const stk_session *session, const char **reason, const char **file,
                                 long *line, long *column);
 
+/** A file of the edition as it is, "sources.csv", until the session is closed. */
+STK_API int stk_session_read(stk_session *session, const char *path, const char **bytes,
+                             size_t *size);
+
 /** @}
  * @name Options
  * The command's own, by the same names.
@@ -217,8 +221,10 @@ STK_API int stk_session_rows_clear(stk_session *session);
  * @param what      "climate": emissions as they are, with the edition's history before them; a row
  * a scenario and year with percentiles of warming above 1850-1900 and shares of members above
  * thresholds. "climate fill": species that a scenario lacks come from the nearest one of the
- * edition's library. "assess": checked, harmonised, made complete and run by the method of the AR6;
- * a row a scenario with its category
+ * edition's library. "check", "harmonise", "infill": a stage of the workflow of the AR6; a row for
+ * what it leaves out or warns of. "assess": all of them and the ensemble; a row a scenario with its
+ * category. Options of the command may follow these: "assess --method ar6-2015 --strict", also
+ * --history, --library, --preindustrial FILE, --labels
  * @param progress  told the share that is done, 0 to 1; a return that is not zero cancels the run.
  *                  May be NULL
  * @param rows, columns  receive the size of the table; may be NULL. A scenario that is refused has
@@ -226,6 +232,21 @@ STK_API int stk_session_rows_clear(stk_session *session);
 STK_API int stk_session_run(stk_session *session, const char *what,
                             int (*progress)(void *user, double share), void *user, int *rows,
                             int *columns);
+
+/** A result of the last run of a stage or of "assess", until the next: the file of the command.
+ * @param name  "emissions", "left_out"; of "assess" also "climate", "meta"
+ * @param bytes receives CSV, terminated */
+STK_API int stk_session_result(stk_session *session, const char *name, const char **bytes,
+                               size_t *size);
+
+/** The category of warming in kelvin above 1850-1900.
+ * @param method   a shipped one, or a file; NULL: the default
+ * @param warming  of the peak 33rd, 50th and 67th percentile, of 2100 50th and 67th, of 2090 50th,
+ * greenhouse gases of 2100; NaN for the last three where there are none
+ * @param name, label  receive "C1", and what the published tool writes, "C1a", until the next; may
+ * be NULL */
+STK_API int stk_session_category(stk_session *session, const char *method, const double warming[7],
+                                 const char **name, const char **label);
 
 /** Many scenarios as one array. Set `size` and what is used, leave the rest zero; new members come
  * at the end. */

@@ -8,8 +8,7 @@
 
 /* ---- words ---- */
 
-/* Cut the next word off, with what stands between quotes as one; `*word` is NULL at the end. */
-static stk_status next_word(char **at, char **word, stk_error *error)
+stk_status session_next_word(char **at, char **word, stk_error *error)
 {
     static const char blanks[] = " \t\r\n";
     char *read = *at + strspn(*at, blanks);
@@ -60,7 +59,7 @@ static stk_status take_option(query *q, char *word, char **rest, stk_error *erro
         q->values[i] = "";
         return value == NULL ? STK_OK : stk_error_set(error, STK_EARG, "--%s takes no value", name);
     }
-    stk_status status = value != NULL ? STK_OK : next_word(rest, &value, error);
+    stk_status status = value != NULL ? STK_OK : session_next_word(rest, &value, error);
     if (status == STK_OK && value == NULL) {
         status = stk_error_set(error, STK_EARG, "--%s needs a value", name);
     }
@@ -70,7 +69,7 @@ static stk_status take_option(query *q, char *word, char **rest, stk_error *erro
 static stk_status take_words(query *q, char *words, stk_error *error)
 {
     char *word;
-    stk_status status = next_word(&words, &word, error);
+    stk_status status = session_next_word(&words, &word, error);
     while (status == STK_OK && word != NULL) {
         if (strncmp(word, "--", 2) == 0) {
             status = take_option(q, word, &words, error);
@@ -79,7 +78,7 @@ static stk_status take_words(query *q, char *words, stk_error *error)
         } else {
             q->operands[q->operand_count++] = word;
         }
-        status = status != STK_OK ? status : next_word(&words, &word, error);
+        status = status != STK_OK ? status : session_next_word(&words, &word, error);
     }
     return status;
 }
@@ -109,7 +108,7 @@ stk_status session_query(stk_session *s, char *words, query *q, stk_error *error
     stk_data *data = NULL;
     stk_status status;
     memset(q, 0, sizeof *q);
-    STK_TRY(next_word(&words, &name, error));
+    STK_TRY(session_next_word(&words, &name, error));
     if (name == NULL) {
         return stk_error_set(error, STK_EARG, "there is no question");
     }

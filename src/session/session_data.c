@@ -104,6 +104,7 @@ stk_status session_check_open(const stk_session *s, stk_error *error)
 void session_close_data(stk_session *s)
 {
     session_forget_files(s);
+    session_forget_results(s);
     session_forget_scenarios(s);
     stk_iamc_free(s->rows);
     stk_iamc_free(s->library);
@@ -216,4 +217,19 @@ const char *stk_session_edition(stk_session *s)
     stk_status status = session_check_open(s, &error);
     status = status != STK_OK ? status : session_checksum(s, &error);
     return session_result(s, status, &error) == STK_DONE ? s->sha256 : NULL;
+}
+
+int stk_session_read(stk_session *s, const char *path, const char **bytes, size_t *size)
+{
+    stk_error error;
+    stk_text content = {"", 0};
+    if (s == NULL || path == NULL || bytes == NULL || size == NULL) {
+        return s == NULL ? STK_REFUSED_ARGUMENT
+                         : session_refuse(s, "a file's name, and where it goes, are needed");
+    }
+    stk_status status = session_check_open(s, &error);
+    status = status != STK_OK ? status : stk_edition_read(s->edition, path, &content, &error);
+    *bytes = status == STK_OK ? content.data : "";
+    *size = status == STK_OK ? content.size : 0;
+    return session_result(s, status, &error);
 }

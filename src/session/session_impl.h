@@ -53,6 +53,14 @@ enum {
 
 typedef struct live live;
 
+enum { SESSION_RESULTS = 4 };
+
+/** Who is told how far a run is; `tell` may be NULL. */
+typedef struct session_progress {
+    int (*tell)(void *user, double share);
+    void *user;
+} session_progress;
+
 struct stk_session {
     char message[1024];   /* of the last refusal */
     stk_error refusal;    /* its parts */
@@ -70,15 +78,17 @@ struct stk_session {
     stk_warming_keep *keep;   /* the ensemble of live numbers, likewise */
     double *observed;         /* warming, likewise */
     set_option *options;
-    stk_calibration *calibration;     /* of scenarios in memory, read when it is first needed */
-    stk_iamc *history;                /* before them, likewise */
-    stk_iamc *rows;                   /* scenarios in memory, or NULL */
-    stk_iamc *library;                /* to fill from, read when it is first needed */
-    stk_iamc *species_rows;           /* those of them that are species, of the last emissions */
-    stk_climate_scenarios *scenarios; /* in these, likewise; or NULL */
-    bool cancelled;                   /* the last run, by its caller */
-    char *what_ifs;                   /* what is supposed, as --what-if takes it; NULL: nothing */
-    query asked;                      /* the last one, which holds bytes and columns */
+    stk_calibration *calibration;        /* of scenarios in memory, read when it is first needed */
+    stk_iamc *history;                   /* before them, likewise */
+    stk_iamc *rows;                      /* scenarios in memory, or NULL */
+    stk_iamc *library;                   /* to fill from, read when it is first needed */
+    stk_iamc *species_rows;              /* those of them that are species, of the last emissions */
+    stk_climate_scenarios *scenarios;    /* in these, likewise; or NULL */
+    stk_buffer results[SESSION_RESULTS]; /* of the last workflow, each with a terminator */
+    char category[2][40];                /* the last one that was asked for, and its label */
+    bool cancelled;                      /* the last run, by its caller */
+    char *what_ifs;       /* what is supposed, as --what-if takes it; NULL: nothing */
+    query asked;          /* the last one, which holds bytes and columns */
     const void **columns; /* of its table that were looked at, in its memory; NULL: none yet */
     live *live;
 };
@@ -171,6 +181,15 @@ stk_status session_copy_row(stk_iamc *to, const stk_iamc *from, const stk_iamc_r
 /** Ask the caller of a run whether it goes on. */
 stk_status session_go_on(stk_session *s, int (*progress)(void *user, double share), void *user,
                          double share, stk_error *error);
+
+/** Run "assess --method ar6-2015" or a stage on the rows in memory; `words` is cut up.
+ * @param table  receives the rows of the run, for session_take_table() */
+stk_status session_run_workflow(stk_session *s, char *words, const session_progress *progress,
+                                stk_table **table, stk_error *error);
+void session_forget_results(stk_session *s);
+
+/** Cut the next word off, with what stands between quotes as one; `*word` is NULL at the end. */
+stk_status session_next_word(char **at, char **word, stk_error *error);
 
 /** Let a table be the one that columns are taken of. It belongs to the session then. */
 void session_take_table(stk_session *s, stk_table *table);

@@ -7,11 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <stocktake/shipped.h>
-
 #include "base/try.h"
-#include "data/paths.h"
-#include "workflow/stages.h"
 
 enum { FIRST_YEAR = 1750, LAST_YEAR = 2500, OUTPUT_FIRST = 1850, OUTPUT_LAST = 2100 };
 
@@ -146,14 +142,13 @@ typedef struct scenario_run {
     size_t done;
     size_t count;
     stk_climate_scenarios *scenarios; /* of "climate" */
-    int (*progress)(void *user, double share);
-    void *user;
+    session_progress progress;
 } scenario_run;
 
 static stk_status tell_progress(scenario_run *run, stk_error *error)
 {
     run->done++;
-    return session_go_on(run->session, run->progress, run->user,
+    return session_go_on(run->session, run->progress.tell, run->progress.user,
                          (double)run->done / (double)run->count, error);
 }
 
@@ -220,131 +215,33 @@ done:
     return status;
 }
 
-static const stk_column assess_columns[] = {{"model", "", STK_TEXT},
-                                            {"scenario", "", STK_TEXT},
-                                            {"category", "", STK_TEXT},
-                                            {"category_title", "", STK_TEXT},
-                                            {"peak_median_k", "", 3},
-                                            {"warming_2100_median_k", "", 3},
-                                            {"net_zero_co2_year", "", STK_INTEGER},
-                                            {"net_zero_ghg_year", "", STK_INTEGER},
-                                            {"members", "", STK_INTEGER},
-                                            {"reason", "", STK_TEXT}};
-
-static double year_or_none(int year)
-{
-    return year == 0 ? (double)NAN : (double)year;
-}
-
-static stk_status accept_outcome(void *user, const stk_scenario_outcome *o, stk_error *error)
-{
-    scenario_run *run = user;
-    char reason[1024] = "";
-    bool ok = o->status == STK_OK;
-    if (!ok) {
-        stk_error_format(o->error, reason, sizeof reason);
-    }
-    stk_table_text(run->table, o->model);
-    stk_table_text(run->table, o->scenario);
-    stk_table_text(run->table, ok ? o->category.name : "");
-    stk_table_text(run->table, ok ? o->category.title : "");
-    stk_table_number(run->table, ok ? o->inputs.p50_peak : NAN);
-    stk_table_number(run->table, ok ? o->inputs.p50_2100 : NAN);
-    stk_table_number(run->table, ok ? year_or_none(o->indicators.net_zero_co2_year) : NAN);
-    stk_table_number(run->table, ok ? year_or_none(o->indicators.net_zero_ghg_year) : NAN);
-    stk_table_number(run->table, ok ? (double)o->member_count : NAN);
-    stk_table_text(run->table, reason);
-    return tell_progress(run, error);
-}
-
-/* A row for each scenario that the stages left out. */
-static void add_left_out(scenario_run *run, const stk_scenario_report *report)
-{
-    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        if (note->warning || note->variable[0] != '\0' || note->scenario[0] == '\0') {
-            continue; /* a row of a scenario that went on; or of the database */
-        }
-        stk_table_text(run->table, note->model);
-        stk_table_text(run->table, note->scenario);
-        stk_table_text(run->table, "");
-        stk_table_text(run->table, "");
-        for (int k = 0; k < 5; k++) {
-            stk_table_number(run->table, NAN);
-        }
-        stk_table_text(run->table, note->reason);
-    }
-}
-
-static stk_status run_assess(scenario_run *run, stk_error *error)
-{
-    stk_session *s = run->session;
-    stk_stages stages = {.report = stk_scenario_report_new()};
-    stk_method *method = NULL;
-    stk_iamc *tables[3] = {NULL, NULL, NULL};
-    stk_iamc *infilled = NULL;
-    stk_scenario_library *library = NULL;
-    stk_iamc_scenarios scenarios = {0};
-    stk_status status;
-    STK_TRY(session_calibration(s, error));
-    STK_TRY(stk_shipped_method(s->data.edition, STK_METHOD_DEFAULT, &method, NULL, error));
-    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = method};
-    const char *const paths[3] = {stk_method_history(method), stk_method_library(method),
-                                  stk_method_builtin_library(method)};
-    for (int i = 0; i < 3; i++) {
-        STK_TRY(stk_shipped_table(s->data.edition, paths[i], &filter, &tables[i], error));
-    }
-    STK_TRY(stk_scenario_library_new(method, tables[1], tables[2], stages.report, &library, error));
-    stages.method = method;
-    stages.history = tables[0];
-    stages.library = library;
-    run->table = stk_table_new(assess_columns, sizeof assess_columns / sizeof *assess_columns);
-    STK_TRY(stk_stage_all(&stages, s->rows, &infilled, error));
-    STK_TRY(stk_iamc_group(infilled, &scenarios, error));
-    run->count = scenarios.count;
-    stk_scenario_run all = {.method = method,
-                            .history = s->history,
-                            .calibration = s->calibration,
-                            .infilled = infilled,
-                            .accept = accept_outcome,
-                            .user = run};
-    STK_TRY(stk_scenario_run_all(&all, error));
-    add_left_out(run, stages.report);
-done:
-    stk_iamc_scenarios_free(&scenarios);
-    stk_scenario_library_free(library);
-    stk_iamc_free(infilled);
-    for (int i = 0; i < 3; i++) {
-        stk_iamc_free(tables[i]);
-    }
-    stk_method_free(method);
-    stk_scenario_report_free(stages.report);
-    return status;
-}
-
 int stk_session_run(stk_session *s, const char *what, int (*progress)(void *user, double share),
                     void *user, int *rows, int *columns)
 {
     stk_error error;
-    stk_status status;
-    scenario_run run = {.session = s, .progress = progress, .user = user};
+    char *words = NULL;
+    scenario_run run = {.session = s, .progress = {progress, user}};
     if (s == NULL || what == NULL) {
         return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "what to run is needed");
     }
-    bool fill = strcmp(what, "climate fill") == 0;
-    bool climate = fill || strcmp(what, "climate") == 0;
-    if (!climate && strcmp(what, "assess") != 0) {
-        return session_refuse(s, "'%s' is refused; allowed: climate, climate fill, assess",
-                              STK_CUT(what, 40));
-    }
-    if (s->rows == NULL || s->rows->row_count == 0) {
-        return session_refuse(s, "there is no scenario: add its rows first");
-    }
     s->cancelled = false;
-    status = climate ? run_climate(&run, fill, &error) : run_assess(&run, &error);
-    if (status == STK_OK) {
-        session_take_table(s, run.table);
+    bool fill = strcmp(what, "climate fill") == 0;
+    stk_status status;
+    STK_TRY(session_check_open(s, &error));
+    if (s->rows == NULL || s->rows->row_count == 0) {
+        STK_FAIL(stk_error_set(&error, STK_EARG, "there is no scenario: add its rows first"));
+    }
+    if (fill || strcmp(what, "climate") == 0) {
+        STK_TRY(run_climate(&run, fill, &error));
     } else {
+        words = session_copy(what);
+        STK_TRY(stk_allocated(words, &error));
+        STK_TRY(session_run_workflow(s, words, &run.progress, &run.table, &error));
+    }
+    session_take_table(s, run.table);
+done:
+    free(words);
+    if (status != STK_OK) {
         stk_table_free(run.table);
     }
     if (rows != NULL) {

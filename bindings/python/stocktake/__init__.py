@@ -11,6 +11,7 @@ import threading
 from typing import Any, Callable
 
 from ._stocktake import lib
+from . import scenario
 from .climate import Ensemble, Run
 from .errors import (ArgumentError, DataError, DomainError, FileError, Refusal, UnitError,
                      UnknownError, text as _text)
@@ -36,6 +37,16 @@ def _question(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 assess = _question(Session.assess)
+chart = _question(Session.chart)
 country = _question(Session.country)
+data = _question(Session.data)
+fairness = _question(Session.fairness)
+finance = _question(Session.finance)
 gap = _question(Session.gap)
+history = _question(Session.history)
+pathways = _question(Session.pathways)
+quantify = _question(Session.quantify)
+report = _question(Session.report)
 targets = _question(Session.targets)
+timeline = _question(Session.timeline)
+warming = _question(Session.warming)

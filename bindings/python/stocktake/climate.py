@@ -140,6 +140,8 @@ class Emissions:
         if values.ndim != 3:
             raise ValueError(f"an array of {values.ndim} dimensions is refused; allowed: scenario, "
                              "species, year")
+        if values.dtype.kind == "c":
+            raise TypeError("complex emissions are refused")
         strides = [stride % 8 for stride in values.strides]
         if values.dtype != np.float64 or not values.dtype.isnative or any(strides):
             values = values.astype(np.float64)

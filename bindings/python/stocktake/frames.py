@@ -161,3 +161,68 @@ def put(pointer: Any, data: Any) -> list[Row]:
             pointer, *names, ffi.from_buffer("int[]", row.years),
             ffi.from_buffer("double[]", row.values), len(row.years)))
     return left_out
+
+
+# ---- out ----
+
+class Iamc(pd.DataFrame):
+    """A wide IAMC frame: NAMES as its index, years as its columns."""
+
+    @property
+    def _constructor(self) -> Any:
+        return Iamc
+
+    @classmethod
+    def of(cls, table: pd.DataFrame) -> "Iamc":
+        """Of a table as the library writes it."""
+        frame = cls(wide(table))
+        frame.columns.name = "year"
+        return frame
+
+    def long(self) -> pd.DataFrame:
+        """A row for each value."""
+        return pd.DataFrame(self).stack().rename("value").reset_index()
+
+    def to_xarray(self) -> Any:
+        """``xarray.Dataset`` with a variable for each, whose dimensions are those of model (where
+        there are several), region, scenario and year."""
+        import xarray
+
+        models = self.index.unique("model")
+        dimensions = ["region", "scenario"] if len(models) < 2 else ["model", "region", "scenario"]
+        found = {}
+        for (variable, unit), part in self.groupby(["variable", "unit"], sort=False):
+            series = pd.DataFrame(part).stack()
+            series.index = series.index.droplevel(
+                [name for name in NAMES if name not in dimensions])
+            array = series.to_xarray().transpose(*dimensions, "year")
+            array.attrs = {"long_name": variable, "units": unit}
+            found[variable] = array
+        attributes = {"model": models[0]} if len(models) == 1 else {}
+        return xarray.Dataset(found, attrs=attributes)
+
+    def to_netcdf(self, path: Any) -> None:
+        """A file as ``pyam.read_netcdf()`` takes it: dimensions time, model, scenario, region."""
+        import xarray
+
+        found = {}
+        for (variable, unit), part in self.groupby(["variable", "unit"], sort=False):
+            series = pd.DataFrame(part).stack()
+            series.index = series.index.droplevel(["variable", "unit"])
+            series.index.names = ["model", "scenario", "region", "time"]
+            array = series.to_xarray().transpose("time", "model", "scenario", "region")
+            array.attrs = {"long_name": variable, "unit": unit, "units": unit}
+            found[variable.replace("/", "_")] = array
+        xarray.Dataset(found).to_netcdf(path)
+
+    def to_pyam(self) -> Any:
+        """``pyam.IamDataFrame``."""
+        import pyam
+
+        return pyam.IamDataFrame(pd.DataFrame(self).reset_index())
+
+    def to_scmrun(self) -> Any:
+        """``scmdata.ScmRun``."""
+        import scmdata
+
+        return scmdata.ScmRun(pd.DataFrame(self).reset_index())

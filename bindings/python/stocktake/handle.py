@@ -1,6 +1,7 @@
 """The session of the library: one thread at a time, whole in a forked child, ended by Ctrl-C."""
 from __future__ import annotations
 
+import io
 import os
 import sys
 import threading
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Callable, Iterator, Optional, Union
 
 import numpy as np
+import pandas as pd
 
 from . import words
 from ._stocktake import ffi, lib
@@ -70,11 +72,28 @@ class Handle:
             data, units = read_columns(pointer, rows[0], columns[0])
             return data, units, text(lib.stk_session_remarks(pointer))
 
+    def file(self, path: str) -> pd.DataFrame:
+        """A table of the edition."""
+        return read_csv(self.bytes(lib.stk_session_read, path))
+
+    def bytes(self, function: Any, name: str) -> bytes:
+        """What a function of the library hands out under a name."""
+        found, size = ffi.new("char const **"), ffi.new("size_t *")
+        with self.held() as pointer:
+            check(pointer, function(pointer, words.encode(name), found, size))
+            return bytes(ffi.buffer(found[0], size[0]))
+
     def close(self) -> None:
         with self.lock:
             if self.pointer is not None:
                 ffi.release(self.pointer)
             self.pointer = None
+
+
+def read_csv(content: bytes, **options: Any) -> pd.DataFrame:
+    """CSV of the library without a digit lost; an empty field is missing, and NA is Namibia."""
+    return pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""],
+                       float_precision="round_trip", **options)
 
 
 def read_columns(pointer: Any, rows: int, columns: int) -> tuple[dict[str, Any], dict[str, str]]:

@@ -1,12 +1,18 @@
 """Answers: frames that know the question, and documents of several frames."""
 from __future__ import annotations
 
-import io
 import json
+import os
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from pathlib import Path
+from typing import Any, Iterator, Optional, Union
 
 import pandas as pd
+
+from . import frames
+from .handle import read_csv
 
 
 @dataclass
@@ -30,6 +36,10 @@ class Answer:
             raise RuntimeError("the session has changed since this was asked; ask again")
         answer, self.remarks = self.handle.ask(self.asked, format)
         return answer
+
+    def iamc(self) -> frames.Iamc:
+        """The same answer as a data set."""
+        return frames.Iamc.of(read_csv(self.bytes("iamc")))
 
 
 class Table(pd.DataFrame):
@@ -58,9 +68,21 @@ class Table(pd.DataFrame):
         """The answer as the command prints it."""
         return self.answer.bytes("text").decode()
 
-    def iamc(self) -> pd.DataFrame:
+    def iamc(self) -> frames.Iamc:
         """The answer as a wide IAMC frame, where the question has one."""
-        return pd.read_csv(io.BytesIO(self.answer.bytes("iamc")), float_precision="round_trip")
+        return self.answer.iamc()
+
+    def to_xarray(self) -> Any:
+        """The answer as ``xarray.Dataset``: a variable for each, by region, scenario and year."""
+        return self.iamc().to_xarray()
+
+    def to_pyam(self) -> Any:
+        """The answer as ``pyam.IamDataFrame``."""
+        return self.iamc().to_pyam()
+
+    def to_scmrun(self) -> Any:
+        """The answer as ``scmdata.ScmRun``."""
+        return self.iamc().to_scmrun()
 
 
 class Document:
@@ -104,9 +126,68 @@ class Document:
 
     def text(self) -> str:
         """The answer as the command prints it."""
-        assert self.answer is not None
-        return self.answer.bytes("text").decode()
+        return self._asked().bytes("text").decode()
+
+    def iamc(self) -> frames.Iamc:
+        """The answer as a wide IAMC frame, where the question has one."""
+        return self._asked().iamc()
+
+    def to_xarray(self) -> Any:
+        """The answer as ``xarray.Dataset``: a variable for each, by region, scenario and year."""
+        return self.iamc().to_xarray()
+
+    def _asked(self) -> Answer:
+        if self.answer is None:
+            raise ValueError("this was not asked of a session")
+        return self.answer
 
 
 def _is_series(frame: pd.DataFrame) -> bool:
     return "year" in frame and len(frame) > 1 and frame["year"].is_unique
+
+
+class Picture(bytes):
+    """A chart as the bytes of its file; a cell shows it."""
+
+    format: str
+
+    def __new__(cls, content: bytes, format: str) -> "Picture":
+        picture = super().__new__(cls, content)
+        picture.format = format
+        return picture
+
+    def __repr__(self) -> str:
+        return f"Picture({self.format}, {len(self)} bytes)"
+
+    def _repr_svg_(self) -> Optional[str]:
+        return self.decode() if self.format == "svg" else None
+
+    def _repr_png_(self) -> Optional[bytes]:
+        return bytes(self) if self.format == "png" else None
+
+    def save(self, path: Union[str, "os.PathLike[str]"]) -> None:
+        """Write the file."""
+        Path(path).write_bytes(self)
+
+
+class Page(bytes):
+    """The report as the bytes of its file."""
+
+    def __repr__(self) -> str:
+        return f"Page({len(self)} bytes)"
+
+    def save(self, path: Union[str, "os.PathLike[str]"]) -> None:
+        """Write the file."""
+        Path(path).write_bytes(self)
+
+
+@contextmanager
+def as_file(data: Any) -> Iterator[Any]:
+    """A path as it is, and a frame as a CSV file for as long as it is read."""
+    if not isinstance(data, pd.DataFrame):
+        yield data
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "frame.csv")
+        data.to_csv(path, index=False)
+        yield path

@@ -4,10 +4,12 @@ from __future__ import annotations
 import os
 from typing import Any, Optional, Union
 
+import pandas as pd
+
 from . import words
 from ._stocktake import lib
 from .handle import Handle
-from .result import Answer, Document, Table
+from .result import Answer, Document, Page, Picture, Table, as_file
 
 class Session:
     """An edition of the data with options and what is supposed.
@@ -132,6 +134,50 @@ class Session:
         """The assessment: ``gap``, ``world``, ``coverage``, ``warming`` and more, as frames."""
         return self._answer(Document, "assess", (), options)
 
-    def country(self, area: str, **options: Any) -> Document:
+    def country(self, area: Optional[str] = None, **options: Any) -> Document:
         """A Party or group: ``pathway``, ``documents``, ``profile``."""
         return self._answer(Document, "country", (area,), options)
+
+    def history(self, **options: Any) -> Table:
+        """Past emissions, a row a year, or the largest changes."""
+        return self._answer(Table, "history", (), options)
+
+    def pathways(self, **options: Any) -> Table:
+        """Annual pathways of the world, or of the areas of ``area``, 1990 to 2100."""
+        return self._answer(Table, "pathways", (), options)
+
+    def warming(self, **options: Any) -> Document:
+        """The warming of the pledges: ``cases``, and ``rows`` of percentiles."""
+        return self._answer(Document, "warming", (), options)
+
+    def timeline(self, start: Any = None, **options: Any) -> Table:
+        """Level, gap and warming after every document. ``start`` is the option ``from``."""
+        return self._answer(Table, "timeline", (), {"from": start, **options})
+
+    def quantify(self, data: Any, **options: Any) -> Table:
+        """Levels of targets on inputs of one's own: a frame or the path of a CSV file."""
+        with as_file(data) as path:
+            return self._answer(Table, "quantify", (path,), options)
+
+    def fairness(self, area: Optional[str] = None, **options: Any) -> Document:
+        """Fair shares of an area, or ratings of all Parties, in ``rows``."""
+        return self._answer(Document, "fairness", (area,), options)
+
+    def finance(self, area: Optional[str] = None, **options: Any) -> Document:
+        """Climate finance: ``goals`` and what was delivered in ``rows``, or an area's shares."""
+        return self._answer(Document, "finance", (area,), options)
+
+    def chart(self, name: str, *operands: Any, format: str = "svg", **options: Any) -> Picture:
+        """A chart as the report has it: ``chart("gap")``, ``chart("country", "BRA")``."""
+        return Picture(self.ask("chart", name, *operands, format=format, **options), format)
+
+    def report(self, path: Union[None, str, "os.PathLike[str]"] = None, **options: Any) -> Page:
+        """The page with the figures and charts of an assessment; written to ``path`` if given."""
+        page = Page(self.ask("report", path or "report.html", format="html", **options))
+        if path is not None:
+            page.save(path)
+        return page
+
+    def data(self, path: str = "sources.csv") -> pd.DataFrame:
+        """A table of the edition; without a name its sources, versions, licences and citations."""
+        return self._handle.file(path)

@@ -11,10 +11,12 @@ SOURCE = Path(os.environ["STOCKTAKE_SOURCE"])
 COMMAND = os.environ["STOCKTAKE_COMMAND"]
 
 
-def run(*arguments):
+def run(*arguments, status=(0,)):
     """What the command writes."""
-    return subprocess.run([COMMAND, *map(str, arguments)], check=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL).stdout
+    done = subprocess.run([COMMAND, *map(str, arguments)], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE)
+    assert done.returncode in status, done.stderr.decode()
+    return done.stdout
 
 
 def csv(*arguments):

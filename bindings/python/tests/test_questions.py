@@ -91,4 +91,4 @@ def test_bytes():
     assert st.Session(as_of=DAY).ask("gap", format="csv") == run("gap", "--as-of", DAY, "--format",
                                                                  "csv")
     assert "Gt" in st.gap(as_of=DAY).text()
-    assert "World" in set(st.gap(as_of=DAY).iamc().Region)
+    assert "World" in st.gap(as_of=DAY).iamc().index.unique("region")

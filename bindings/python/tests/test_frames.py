@@ -1,0 +1,107 @@
+"""Scenarios as people have them become the same rows."""
+import numpy as np
+import pandas as pd
+import pytest
+
+import stocktake as st
+from stocktake import frames
+
+TABLE = pd.DataFrame({
+    "Model": ["m", "m", "m"], "Scenario": ["a", "a", "b"], "Region": "World",
+    "Variable": ["Emissions|CO2|Energy and Industrial Processes", "Emissions|CH4",
+                 "Emissions|CO2|Energy and Industrial Processes"],
+    "Unit": ["Mt CO2/yr", "Mt CH4/yr", "Mt CO2/yr"],
+    "2020": [35000.0, 380.0, 36000.0], "2050": [np.nan, 200.0, 1e4], "2100": [0.0, 100.0, 0.0]})
+WIDE = frames.wide(TABLE)
+
+
+class Stand:
+    """What pyam.IamDataFrame and scmdata.ScmRun have in common: timeseries()."""
+
+    def __init__(self, frame):
+        self.frame = frame
+
+    def timeseries(self):
+        return self.frame
+
+
+def forms():
+    index = TABLE.set_index(list(TABLE.columns[:5]))
+    long = index.rename_axis(columns="year").stack().rename("value").reset_index()
+    yield "wide", TABLE
+    yield "indexed", index
+    yield "pyam", Stand(WIDE)
+    dates = WIDE.copy()
+    dates.columns = pd.to_datetime([f"{year}-01-01" for year in WIDE.columns])
+    yield "scmdata", Stand(dates.reorder_levels([3, 2, 4, 0, 1]).assign(extra="x")
+                           .set_index("extra", append=True))
+    yield "long", long
+    yield "of dates", long.assign(time=pd.to_datetime(long.year + "-01-01")).drop(columns="year")
+    yield "years as numbers", TABLE.rename(columns={str(y): y for y in (2020, 2050, 2100)})
+    yield "middles of years", TABLE.rename(columns={"2020": "2020.5", "2050": 2050.5})
+    yield "of one model", TABLE.drop(columns=["Model", "Region"])
+
+
+@pytest.mark.parametrize("form", dict(forms()))
+def test_forms(form):
+    rows = list(frames.rows(dict(forms())[form]))
+    assert len(rows) == 3
+    by_key = {(row.scenario, row.variable): row for row in rows}
+    row = by_key["a", TABLE.Variable[0]]
+    assert row.unit == "Mt CO2/yr" and row.region == "World"
+    assert list(row.years) == [2020, 2100] and list(row.values) == [35000.0, 0.0]
+
+
+def test_data_sets(tmp_path):
+    """What the package writes for others it reads again."""
+    xarray = pytest.importorskip("xarray")
+    frame = frames.Iamc.of(TABLE)
+    for data in (frame.to_xarray(), frame.to_xarray()["Emissions|CH4"]):
+        rows = list(frames.rows(data))
+        assert {row.unit for row in rows if row.variable == "Emissions|CH4"} == {"Mt CH4/yr"}
+    frame.to_netcdf(tmp_path / "file.nc")
+    with xarray.open_dataset(tmp_path / "file.nc") as data:
+        pd.testing.assert_frame_equal(frames.wide(data).sort_index(), WIDE.sort_index(),
+                                      check_names=False)
+
+
+def test_files(tmp_path):
+    """A workbook is read by pandas, other files by the library."""
+    ensemble = st.Ensemble()
+    TABLE.to_csv(tmp_path / "t.csv", index=False)
+    TABLE.to_csv(tmp_path / "t.csv.gz", index=False)
+    TABLE.to_excel(tmp_path / "t.xlsx", sheet_name="data", index=False)
+    expected = ensemble.emissions(TABLE)
+    assert expected.scenarios == ["a", "b"] and expected.models == ["m", "m"]
+    for name in ("t.csv", "t.csv.gz", "t.xlsx"):
+        found = ensemble.emissions(tmp_path / name)
+        np.testing.assert_array_equal(found.values, expected.values)
+    given = [ensemble.species[k] for k in np.flatnonzero(~np.isnan(expected.values[0, :, 0]))]
+    assert given == ["CO2 FFI", "CH4"]
+    filled = ensemble.run(TABLE, fill=True)
+    assert filled.left_out.empty and np.isfinite(filled.peak).all()
+
+
+@pytest.mark.parametrize("frame, kind, words", [
+    (TABLE.drop(columns="Unit"), ValueError, "unit"),
+    (TABLE.drop(columns=["2020", "2050", "2100"]), ValueError, "year"),
+    (TABLE.rename(columns={"2050": "2020.0"}), ValueError, "two columns"),
+    (TABLE.assign(Unit="bananas"), ValueError, "bananas"),
+    (TABLE.assign(Variable="Price|Carbon"), st.Refusal, "scenario"),
+    (pd.concat([TABLE, TABLE]), ValueError, "twice"),
+    (TABLE.assign(**{"2020": "many"}), ValueError, "many"),
+    (TABLE.assign(**{"2020": np.inf}), ValueError, "finite"),
+    (TABLE.iloc[:0], ValueError, "scenario"),
+    (pd.DataFrame(), ValueError, "scenario"),
+    ([1, 2], TypeError, "list"),
+    (None, TypeError, "NoneType"),
+])
+def test_refused(frame, kind, words):
+    with pytest.raises(kind, match=words):
+        st.Ensemble().emissions(frame)
+
+
+def test_other_regions_are_told():
+    two = pd.concat([TABLE, TABLE.assign(Region="Asia")])
+    with pytest.warns(UserWarning, match="Asia"):
+        assert st.Ensemble().emissions(two).scenarios == ["a", "b"]

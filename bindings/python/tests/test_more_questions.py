@@ -1,0 +1,102 @@
+"""The rest of the questions, and what frames become."""
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import stocktake as st
+from conftest import csv, run
+from test_questions import same
+
+DAY = "2025-11-05"
+
+
+@pytest.mark.parametrize("ask, words", [
+    (lambda s: s.history(area="CHN"), ["history", "--area", "CHN"]),
+    (lambda s: s.pathways(area="IND"), ["pathways", "--as-of", DAY, "--area", "IND"]),
+    (lambda s: s.timeline("2025-09-01", no_warming=True),
+     ["timeline", "--as-of", DAY, "--from", "2025-09-01", "--no-warming"]),
+])
+def test_tables(ask, words):
+    same(ask(st.Session(as_of=DAY)), csv(*words))
+
+
+@pytest.mark.parametrize("ask, words", [
+    (lambda s: s.warming(hot_air="keep"), ["warming", "--hot-air", "keep"]),
+    (lambda s: s.fairness(), ["fairness"]),
+    (lambda s: s.fairness("BRA", year=2030), ["fairness", "BRA", "--year", 2030]),
+    (lambda s: s.finance(), ["finance"]),
+    (lambda s: s.finance("DEU"), ["finance", "DEU"]),
+])
+def test_documents(ask, words):
+    answer = ask(st.Session(as_of=DAY))
+    theirs = json.loads(run(*words, "--as-of", DAY, "--format", "json"))
+    assert json.dumps(answer.facts["rows"]) == json.dumps(theirs["rows"])
+    assert len(answer.rows) == len(theirs["rows"]) and "rows" in repr(answer)
+
+
+def test_quantify(tmp_path):
+    """A frame of targets is a table of pledges."""
+    words = run("quantify", "--help").decode()
+    assert "FILE.csv" in words
+    path = tmp_path / "targets.csv"
+    table = pd.DataFrame({"iso3": ["BRA"], "target_year": [2030]})
+    table.to_csv(path, index=False)
+    with pytest.raises(st.Refusal) as of_frame:
+        st.quantify(table)
+    with pytest.raises(st.Refusal) as of_file:
+        st.quantify(path)
+    assert of_frame.value.message == of_file.value.message
+
+
+def test_charts_and_pages(tmp_path):
+    session = st.Session(as_of=DAY)
+    picture = session.chart("gap")
+    run("chart", "gap", "--as-of", DAY, "--output", tmp_path / "gap.svg")
+    assert picture == (tmp_path / "gap.svg").read_bytes()
+    assert picture._repr_svg_().startswith("<svg") and picture._repr_png_() is None
+    assert session.chart("country", "BRA", width=400).format == "svg"
+    path = tmp_path / "report.html"
+    page = session.report(path)
+    assert path.read_bytes() == page
+    run("report", path, "--as-of", DAY)
+    assert path.read_bytes() == page
+
+
+def test_data():
+    sources = st.data()
+    assert {"licence", "citation"} <= set(sources.columns) and len(sources) > 20
+    with pytest.raises(LookupError):
+        st.data("no/such.csv")
+
+
+def test_data_sets(tmp_path):
+    """To xarray, and to a file that pyam.read_netcdf() takes."""
+    xarray = pytest.importorskip("xarray")
+    pathways = st.pathways(as_of="2021-04-22")
+    data = pathways.to_xarray()
+    assert dict(data.sizes) == {"region": 1, "scenario": 5, "year": 111}
+    frame = pathways.iamc()
+    assert frame.index.names == ["model", "scenario", "region", "variable", "unit"]
+    variable = frame.index.unique("variable")[0]
+    row = frame.xs(variable, level="variable").iloc[0]
+    scenario = frame.index.unique("scenario")[0]
+    np.testing.assert_array_equal(data[variable].sel(scenario=scenario, region="World"), row)
+    frame.to_netcdf(tmp_path / "pyam.nc")
+    with xarray.open_dataset(tmp_path / "pyam.nc", use_cftime=False) as again:
+        pyam_rules(again)
+        assert again[variable].attrs["units"] == frame.index.unique("unit")[0]
+        np.testing.assert_array_equal(
+            again[variable].sel(scenario=scenario, region="World").isel(model=0), row)
+
+
+def pyam_rules(data):
+    """What pyam.read_netcdf() asks of a file: every variable has these dimensions and a unit, and
+    meta has those of scenarios alone."""
+    index = {"time", "model", "scenario", "region"}
+    assert index <= set(data.dims)
+    for name, array in data.data_vars.items():
+        assert set(array.dims) == index, name
+        assert array.attrs["unit"] and array.attrs["long_name"] == name
+    assert np.issubdtype(data.time.dtype, np.integer)

@@ -1,0 +1,518 @@
+/** @file session_scenario.c
+ * @brief The scenario workflow on rows in memory: a stage, or all of it with its categories.
+ *
+ * The results are the files that the command `scenario` writes, as bytes.
+ */
+#include "session/session_impl.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stocktake/shipped.h>
+
+#include "workflow/notes.h"
+#include "workflow/result_rows.h"
+#include "workflow/stages.h"
+
+static const char result_names[] = "emissions|climate|meta|left_out";
+enum { EMISSIONS, CLIMATE, META, LEFT_OUT };
+
+static const char option_names[] = "method|history|library|preindustrial|labels|strict";
+enum { METHOD, HISTORY, LIBRARY, PREINDUSTRIAL, LABELS, STRICT, OPTIONS };
+
+static const char stage_names[] = "check|harmonise|infill|assess";
+static stk_stage *const stages[] = {stk_stage_check, stk_stage_harmonise, stk_stage_infill,
+                                    stk_stage_all};
+enum { HARMONISE = 1, INFILL, ASSESS };
+
+typedef struct workflow {
+    stk_session *session;
+    session_progress progress;
+    int stage;
+    const char *options[OPTIONS]; /* NULL: not given */
+    stk_method *method;
+    stk_text own_method; /* the text of a file */
+    stk_text overrides;
+    stk_iamc *history;
+    stk_scenario_library *library;
+    stk_scenario_report *report;
+    stk_table *table;
+    size_t done;
+    size_t count;
+} workflow;
+
+/* ---- what is asked ---- */
+
+static stk_status take_option(workflow *w, char *word, char **rest, stk_error *error)
+{
+    int i = strncmp(word, "--", 2) == 0 ? -1 : OPTIONS;
+    char *value = strchr(word, '=');
+    if (value != NULL) {
+        *value++ = '\0';
+    }
+    i = i < 0 ? stk_text_choice(stk_text_of(word + 2), option_names) : -1;
+    if (i < 0) {
+        return stk_error_set(error, STK_EARG,
+                             "'%s' is refused; allowed: --method, --history, --library, "
+                             "--preindustrial, --labels, --strict",
+                             STK_CUT(word, 40));
+    }
+    stk_status status =
+        i == STRICT || value != NULL ? STK_OK : session_next_word(rest, &value, error);
+    w->options[i] = i == STRICT ? "" : value;
+    return status == STK_OK && w->options[i] == NULL
+               ? stk_error_set(error, STK_EARG, "%s needs a value", word)
+               : status;
+}
+
+static stk_status take_words(workflow *w, char *words, stk_error *error)
+{
+    char *word = NULL;
+    stk_status status;
+    STK_TRY(session_next_word(&words, &word, error));
+    w->stage = word == NULL ? -1 : stk_text_choice(stk_text_of(word), stage_names);
+    while (w->stage >= 0) {
+        STK_TRY(session_next_word(&words, &word, error));
+        if (word == NULL) {
+            break;
+        }
+        STK_TRY(take_option(w, word, &words, error));
+    }
+    if (w->stage < 0) {
+        return stk_error_set(error, STK_EARG,
+                             "'%s' is refused; allowed: climate, climate fill, check, harmonise, "
+                             "infill, assess",
+                             word == NULL ? "" : STK_CUT(word, 40));
+    }
+    if (w->options[LABELS] != NULL &&
+        stk_text_choice(stk_text_of(w->options[LABELS]), "report|tool") < 0) {
+        return stk_error_set(error, STK_EARG, "--labels: '%s' is refused; allowed: report, tool",
+                             STK_CUT(w->options[LABELS], 40));
+    }
+done:
+    return status;
+}
+
+/* ---- what is read ---- */
+
+static bool is_file(const char *method)
+{
+    stk_text text = stk_text_of(method);
+    return stk_text_ends_in(text, ".yaml") || stk_text_ends_in(text, ".yml") ||
+           strchr(method, '/') != NULL;
+}
+
+/* A table of overrides lies beside the method that names it. */
+static stk_status read_overrides(workflow *w, const char *method, stk_error *error)
+{
+    char path[1024];
+    stk_text content;
+    const char *name = stk_method_overrides(w->method);
+    const char *slash = strrchr(method, '/');
+    stk_status status;
+    if (name == NULL) {
+        return STK_OK;
+    }
+    if (!is_file(method)) {
+        stk_print(path, sizeof path, "methods/%s", name);
+        STK_TRY(stk_edition_read(w->session->edition, path, &content, error));
+    } else {
+        int folder = slash == NULL || *name == '/' ? 0 : (int)(slash - method) + 1;
+        stk_print(path, sizeof path, "%.*s%s", folder, method, name);
+        STK_TRY(stk_file_read(path, &w->overrides, error));
+        content = w->overrides;
+    }
+    STK_TRY(stk_method_read_overrides(w->method, path, content, error));
+done:
+    return status;
+}
+
+static stk_status read_method(workflow *w, stk_error *error)
+{
+    const char *name = w->options[METHOD] == NULL ? STK_METHOD_DEFAULT : w->options[METHOD];
+    stk_status status;
+    if (is_file(name)) {
+        STK_TRY(stk_file_read(name, &w->own_method, error));
+        STK_TRY(stk_method_read(name, w->own_method, &w->method, error));
+    } else {
+        STK_TRY(stk_shipped_method(w->session->edition, name, &w->method, NULL, error));
+    }
+    STK_TRY(read_overrides(w, name, error));
+done:
+    return status;
+}
+
+/* A table of what the method knows: the user's file, or else one of the edition. */
+static stk_status read_table(const workflow *w, const char *path, const char *shipped,
+                             stk_method_file kind, stk_iamc **table, stk_error *error)
+{
+    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = w->method};
+    stk_stream *stream;
+    if (path == NULL && shipped == NULL) {
+        return stk_error_set(error, STK_ENOTFOUND,
+                             "the method '%s' needs a file that is not shipped: %s",
+                             stk_method_name(w->method), stk_method_published(w->method, kind));
+    }
+    if (path == NULL) {
+        return stk_shipped_table(w->session->edition, shipped, &filter, table, error);
+    }
+    stk_status status = stk_stream_open(path, &stream, error);
+    if (status == STK_OK) {
+        stk_iamc_input input = {path, stk_stream_read, stream};
+        status = stk_iamc_read_stream(&input, &filter, table, error);
+        stk_stream_close(stream);
+    }
+    return status;
+}
+
+static stk_status read_library(workflow *w, stk_error *error)
+{
+    const stk_method *m = w->method;
+    const char *builtin = stk_method_builtin_library(m);
+    stk_iamc *chosen = NULL;
+    stk_iamc *other = NULL; /* the built-in library, then emissions before industry */
+    stk_status status;
+    STK_TRY(read_table(w, w->options[LIBRARY], stk_method_library(m), STK_METHOD_LIBRARY, &chosen,
+                       error));
+    if (builtin != NULL) {
+        STK_TRY(read_table(w, NULL, builtin, STK_METHOD_LIBRARY, &other, error));
+    }
+    STK_TRY(stk_scenario_library_new(m, chosen, other, w->report, &w->library, error));
+    if (stk_method_scales(m)) {
+        stk_iamc_free(other);
+        other = NULL;
+        STK_TRY(read_table(w, w->options[PREINDUSTRIAL], stk_method_preindustrial(m),
+                           STK_METHOD_PREINDUSTRIAL, &other, error));
+        STK_TRY(stk_scenario_library_scale(w->library, w->history, other, error));
+    }
+done:
+    stk_iamc_free(chosen);
+    stk_iamc_free(other);
+    return status;
+}
+
+static stk_status read_all(workflow *w, stk_error *error)
+{
+    stk_status status;
+    w->report = stk_scenario_report_new();
+    STK_TRY(stk_allocated(w->report, error));
+    if (w->options[STRICT] != NULL) {
+        stk_scenario_report_strict(w->report);
+    }
+    STK_TRY(session_calibration(w->session, error));
+    if (w->stage == HARMONISE || w->stage == ASSESS ||
+        (w->stage == INFILL && stk_method_scales(w->method))) {
+        STK_TRY(read_table(w, w->options[HISTORY], stk_method_history(w->method),
+                           STK_METHOD_HISTORY, &w->history, error));
+    }
+    if (w->stage >= INFILL) {
+        STK_TRY(read_library(w, error));
+    }
+done:
+    return status;
+}
+
+static void close_workflow(workflow *w)
+{
+    stk_iamc_free(w->history);
+    stk_scenario_library_free(w->library);
+    stk_method_free(w->method);
+    stk_scenario_report_free(w->report);
+    free((char *)(uintptr_t)w->own_method.data);
+    free((char *)(uintptr_t)w->overrides.data);
+}
+
+/* ---- results ---- */
+
+static bool append(void *user, const char *data, size_t size)
+{
+    stk_buffer_append(user, (stk_text){data, size});
+    return !((stk_buffer *)user)->failed;
+}
+
+static const stk_column left_out_columns[] = {
+    {"model", "", STK_TEXT}, {"scenario", "", STK_TEXT}, {"variable", "", STK_TEXT},
+    {"stage", "", STK_TEXT}, {"kind", "", STK_TEXT},     {"line", "", STK_INTEGER},
+    {"reason", "", STK_TEXT}};
+
+static stk_table *list_left_out(const workflow *w)
+{
+    stk_table *table =
+        stk_table_new(left_out_columns, sizeof left_out_columns / sizeof *left_out_columns);
+    for (size_t i = 0; i < stk_scenario_report_count(w->report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(w->report, i);
+        stk_table_text(table, note->model);
+        stk_table_text(table, note->scenario);
+        stk_table_text(table, note->variable);
+        stk_table_text(table, note->stage);
+        stk_table_text(table, note->warning ? "warning" : "left out");
+        stk_table_number(table, note->line > 0 ? (double)note->line : (double)NAN);
+        stk_table_text(table, note->reason);
+    }
+    return table;
+}
+
+static const stk_column assess_columns[] = {{"model", "", STK_TEXT},
+                                            {"scenario", "", STK_TEXT},
+                                            {"category", "", STK_TEXT},
+                                            {"category_title", "", STK_TEXT},
+                                            {"peak_median_k", "", 3},
+                                            {"warming_2100_median_k", "", 3},
+                                            {"net_zero_co2_year", "", STK_INTEGER},
+                                            {"net_zero_ghg_year", "", STK_INTEGER},
+                                            {"members", "", STK_INTEGER},
+                                            {"reason", "", STK_TEXT}};
+
+static double year_or_none(int year)
+{
+    return year == 0 ? (double)NAN : (double)year;
+}
+
+static void add_row(workflow *w, const stk_scenario_outcome *o, const char *reason)
+{
+    bool ok = o->status == STK_OK;
+    stk_table_text(w->table, o->model);
+    stk_table_text(w->table, o->scenario);
+    stk_table_text(w->table, ok ? o->category.name : "");
+    stk_table_text(w->table, ok ? o->category.title : "");
+    stk_table_number(w->table, ok ? o->inputs.p50_peak : NAN);
+    stk_table_number(w->table, ok ? o->inputs.p50_2100 : NAN);
+    stk_table_number(w->table, ok ? year_or_none(o->indicators.net_zero_co2_year) : NAN);
+    stk_table_number(w->table, ok ? year_or_none(o->indicators.net_zero_ghg_year) : NAN);
+    stk_table_number(w->table, ok ? (double)o->member_count : NAN);
+    stk_table_text(w->table, reason);
+}
+
+/* A row for each scenario that the stages left out. */
+static void add_left_out(workflow *w)
+{
+    for (size_t i = 0; i < stk_scenario_report_count(w->report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(w->report, i);
+        bool whole = !note->warning && note->variable[0] == '\0' && note->scenario[0] != '\0';
+        if (whole && strcmp(note->stage, "climate") != 0) {
+            stk_scenario_outcome none = {
+                .status = STK_EDATA, .model = note->model, .scenario = note->scenario};
+            add_row(w, &none, note->reason);
+        }
+    }
+}
+
+/* What the stages warn of, one after the other. */
+static void list_warnings(const workflow *w, const stk_scenario_outcome *o, stk_buffer *out)
+{
+    for (size_t i = 0; i < stk_scenario_report_count(w->report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(w->report, i);
+        if (note->warning && strcmp(note->scenario, o->scenario) == 0 &&
+            strcmp(note->model, o->model) == 0) {
+            stk_buffer_printf(out, "%s%s", out->size > 0 ? "; " : "", note->reason);
+        }
+    }
+}
+
+static stk_status keep_outcome(workflow *w, const stk_scenario_outcome *o, stk_error *error)
+{
+    stk_buffer *results = w->session->results;
+    stk_buffer warnings = {0};
+    const stk_postprocess_options *options = stk_method_postprocess(w->method);
+    bool tool = w->options[LABELS] != NULL && strcmp(w->options[LABELS], "tool") == 0;
+    stk_iamc_output output = {
+        .name = "climate", .write = append, .user = &results[CLIMATE], .no_header = true};
+    stk_status status;
+    list_warnings(w, o, &warnings);
+    STK_TRY(stk_buffer_status(&warnings, error));
+    stk_result_meta_row(&results[META], w->method, tool ? o->category.label : o->category.name, o,
+                        warnings.size > 0 ? warnings.data : "");
+    STK_TRY(stk_result_warming_rows(options, o->model, o->scenario, o->warming, &output, error));
+done:
+    stk_buffer_free(&warnings);
+    return status;
+}
+
+static stk_status accept(void *user, const stk_scenario_outcome *o, stk_error *error)
+{
+    workflow *w = user;
+    char reason[1024] = "";
+    stk_status status;
+    if (o->status == STK_OK) {
+        STK_TRY(keep_outcome(w, o, error));
+    } else {
+        stk_scenario_note note = {"climate", o->model, o->scenario,       "",
+                                  "",        0,        o->error->message, false};
+        stk_error_format(o->error, reason, sizeof reason);
+        stk_scenario_report_add(w->report, &note);
+    }
+    add_row(w, o, reason);
+    w->done++;
+    STK_TRY(session_go_on(w->session, w->progress.tell, w->progress.user,
+                          (double)w->done / (double)w->count, error));
+done:
+    return status;
+}
+
+/* ---- runs ---- */
+
+static stk_status run_climate(workflow *w, const stk_iamc *infilled, stk_error *error)
+{
+    stk_buffer *results = w->session->results;
+    const stk_postprocess_options *o = stk_method_postprocess(w->method);
+    stk_iamc_scenarios scenarios = {0};
+    stk_status status;
+    w->table = stk_table_new(assess_columns, sizeof assess_columns / sizeof *assess_columns);
+    stk_result_iamc_header(&results[CLIMATE], o->years[0], o->years[1]);
+    stk_result_meta_header(&results[META], w->method);
+    STK_TRY(stk_iamc_group(infilled, &scenarios, error));
+    w->count = scenarios.count;
+    bool own = stk_method_published(w->method, STK_METHOD_HISTORY) != NULL;
+    stk_scenario_run run = {.method = w->method,
+                            .history = w->session->history,
+                            .past = own ? w->history : NULL,
+                            .calibration = w->session->calibration,
+                            .infilled = infilled,
+                            .accept = accept,
+                            .user = w};
+    STK_TRY(stk_scenario_run_all(&run, error));
+    add_left_out(w);
+done:
+    stk_iamc_scenarios_free(&scenarios);
+    return status;
+}
+
+/* The rows that the method knows, as a file of them is read. */
+static stk_status choose_rows(const workflow *w, stk_iamc **table, stk_error *error)
+{
+    const stk_iamc *rows = w->session->rows;
+    *table = stk_iamc_new(rows->name, rows->first_year, rows->first_year + rows->year_count - 1);
+    stk_status status = stk_allocated(*table, error);
+    for (size_t r = 0; r < rows->row_count && status == STK_OK; r++) {
+        if (stk_method_wants(w->method, stk_text_of(rows->rows[r].variable))) {
+            status = session_copy_row(*table, rows, &rows->rows[r], error);
+        }
+    }
+    return status;
+}
+
+static stk_status run_stage(workflow *w, stk_error *error)
+{
+    stk_iamc *input = NULL;
+    stk_iamc *made = NULL;
+    stk_buffer *results = w->session->results;
+    stk_iamc_output output = {.name = "emissions", .write = append, .user = &results[EMISSIONS]};
+    stk_status status;
+    STK_TRY(choose_rows(w, &input, error));
+    STK_TRY(read_all(w, error));
+    const stk_stages with = {.method = w->method,
+                             .history = w->history,
+                             .library = w->library,
+                             .report = w->report,
+                             .strict = w->options[STRICT] != NULL};
+    STK_TRY(stages[w->stage](&with, input, &made, error));
+    STK_TRY(stk_iamc_write_stream(made, &output, error));
+    if (w->stage == ASSESS) {
+        STK_TRY(run_climate(w, made, error));
+    }
+    STK_TRY(stk_notes_sort(&w->report, NULL, error));
+done:
+    stk_iamc_free(input);
+    stk_iamc_free(made);
+    return status;
+}
+
+static stk_status finish(workflow *w, stk_error *error)
+{
+    stk_buffer *results = w->session->results;
+    stk_table *left_out = list_left_out(w);
+    stk_status status = stk_table_write(left_out, STK_FORMAT_CSV, &results[LEFT_OUT], error);
+    for (int i = 0; i <= LEFT_OUT && status == STK_OK; i++) {
+        if (results[i].size > 0) {
+            stk_buffer_append(&results[i], (stk_text){"", 1}); /* a terminator, not counted */
+        }
+        status = stk_buffer_status(&results[i], error);
+    }
+    if (w->table == NULL) {
+        w->table = left_out;
+    } else {
+        stk_table_free(left_out);
+    }
+    return status;
+}
+
+void session_forget_results(stk_session *s)
+{
+    for (int i = 0; i < SESSION_RESULTS; i++) {
+        stk_buffer_free(&s->results[i]);
+        s->results[i] = (stk_buffer){0};
+    }
+}
+
+stk_status session_run_workflow(stk_session *s, char *words, const session_progress *progress,
+                                stk_table **table, stk_error *error)
+{
+    workflow w = {.session = s, .progress = *progress};
+    stk_status status;
+    session_forget_results(s);
+    STK_TRY(take_words(&w, words, error));
+    STK_TRY(read_method(&w, error));
+    STK_TRY(run_stage(&w, error));
+    STK_TRY(finish(&w, error));
+done:
+    close_workflow(&w);
+    if (status != STK_OK) {
+        session_forget_results(s);
+        stk_table_free(w.table);
+        w.table = NULL;
+    }
+    *table = w.table;
+    return status;
+}
+
+int stk_session_result(stk_session *s, const char *name, const char **bytes, size_t *size)
+{
+    stk_error error;
+    if (s == NULL || name == NULL || bytes == NULL || size == NULL) {
+        return s == NULL ? STK_REFUSED_ARGUMENT
+                         : session_refuse(s, "a result's name, and where it goes, are needed");
+    }
+    int i = stk_text_choice(stk_text_of(name), result_names);
+    *bytes = "";
+    *size = 0;
+    if (i < 0 || s->results[i].size == 0) {
+        return session_result(s,
+                              stk_error_set(&error, STK_ENOTFOUND,
+                                            "the last run made no '%s'; there can be emissions, "
+                                            "climate, meta, left_out",
+                                            STK_CUT(name, 40)),
+                              &error);
+    }
+    *bytes = s->results[i].data;
+    *size = s->results[i].size - 1;
+    return session_result(s, STK_OK, &error);
+}
+
+int stk_session_category(stk_session *s, const char *method, const double warming[7],
+                         const char **name, const char **label)
+{
+    stk_error error;
+    workflow w = {.session = s, .options = {[METHOD] = method}};
+    stk_category category;
+    stk_status status;
+    if (s == NULL || warming == NULL) {
+        return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "seven numbers are needed");
+    }
+    STK_TRY(session_check_open(s, &error));
+    STK_TRY(read_method(&w, &error));
+    const stk_category_warming numbers = {warming[0], warming[1], warming[2], warming[3],
+                                          warming[4], warming[5], warming[6]};
+    STK_TRY(stk_scenario_category(w.method, &numbers, &category, &error));
+    stk_print(s->category[0], sizeof s->category[0], "%s", category.name);
+    stk_print(s->category[1], sizeof s->category[1], "%s", category.label);
+    if (name != NULL) {
+        *name = s->category[0];
+    }
+    if (label != NULL) {
+        *label = s->category[1];
+    }
+done:
+    close_workflow(&w);
+    return session_result(s, status, &error);
+}

@@ -1,0 +1,146 @@
+/** @file test_workflow.c
+ * @brief The scenario workflow on rows in memory: the files of the command, and its refusals.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/session_support.h"
+
+#define INPUT TEST_SOURCE_DIR "/scenario/data/ex2_input.csv"
+
+static void same_file(stk_session *s, const char *result, const char *path)
+{
+    const char *bytes;
+    size_t size;
+    stk_error error;
+    stk_text theirs;
+    assert_ok(stk_file_read(path, &theirs, &error), &error);
+    assert_done(s, stk_session_result(s, result, &bytes, &size));
+    assert_int_equal(size, theirs.size);
+    assert_memory_equal(bytes, theirs.data, size);
+    assert_int_equal(bytes[size], 0);
+    free((char *)theirs.data);
+}
+
+/* The command ends with 1, since the file has scenarios that are left out. */
+static void run_command(const char *arguments)
+{
+    char line[4096];
+    stk_text said;
+    stk_print(line, sizeof line, "scenario %s 2>/dev/null || [ $? = 1 ]", arguments);
+    stk_text out = test_command(line, &said);
+    free((char *)out.data);
+    free((char *)said.data);
+}
+
+static void test_stage(void **state)
+{
+    (void)state;
+    char line[4096];
+    char path[1024];
+    int rows;
+    stk_session *s = test_session();
+    stk_print(path, sizeof path, "%s", test_scratch("session-checked.csv"));
+    stk_print(line, sizeof line, "check '%s' --output '%s'", INPUT, path);
+    run_command(line);
+    assert_done(s, stk_session_rows_read(s, INPUT));
+    assert_done(s, stk_session_run(s, "check", NULL, NULL, &rows, NULL));
+    same_file(s, "emissions", path);
+    assert_true(rows > 0);
+    assert_string_equal(((const char *const *)stk_session_column(s, 3, NULL, NULL, NULL))[0],
+                        "check");
+    const char *bytes;
+    size_t size;
+    assert_int_equal(stk_session_result(s, "meta", &bytes, &size), STK_REFUSED_UNKNOWN);
+    assert_done(s, stk_session_result(s, "left_out", &bytes, &size));
+    assert_int_equal(strncmp(bytes, "model,scenario,variable,stage,kind,line,reason\n", 47), 0);
+    remove(path);
+    stk_session_close(s);
+}
+
+static void test_assess(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"meta", "climate", "emissions"};
+    char line[4096];
+    char folder[1024];
+    char path[1200];
+    stk_session *s = test_session();
+    stk_print(folder, sizeof folder, "%s", test_scratch("session-assessed"));
+    stk_print(line, sizeof line, "assess '%s' --method ar6-2015 --labels tool --output '%s'", INPUT,
+              folder);
+    run_command(line);
+    assert_done(s, stk_session_rows_read(s, INPUT));
+    assert_done(
+        s, stk_session_run(s, "assess --method ar6-2015 --labels=tool", NULL, NULL, NULL, NULL));
+    for (size_t i = 0; i < 3; i++) {
+        stk_print(path, sizeof path, "%s/%s.csv", folder, names[i]);
+        same_file(s, names[i], path);
+    }
+    stk_session_close(s);
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    static const char *const runs[] = {
+        "assess --method",           "assess --method nothing", "assess --method /nowhere.yaml",
+        "assess --labels mine",      "check ex2.csv",           "check --threads 2",
+        "infill --library /nowhere", "harmonise --history '",   "merge",
+        "assess --method cmip7"};
+    const char *bytes;
+    size_t size;
+    stk_session *s = test_session();
+    assert_int_equal(stk_session_result(s, "meta", &bytes, &size), STK_REFUSED_UNKNOWN);
+    assert_done(s, stk_session_rows_read(s, INPUT));
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        assert_int_not_equal(stk_session_run(s, runs[i], NULL, NULL, NULL, NULL), STK_DONE);
+        assert_true(stk_session_message(s)[0] != '\0');
+    }
+    assert_int_equal(stk_session_result(s, "emissions", &bytes, &size), STK_REFUSED_UNKNOWN);
+    assert_int_equal(stk_session_result(s, NULL, &bytes, &size), STK_REFUSED_ARGUMENT);
+    stk_session_close(s);
+}
+
+static void test_category(void **state)
+{
+    (void)state;
+    const double overshoot[] = {1.4, 1.55, 1.7, 1.3, NAN, NAN, NAN};
+    const double missing[] = {NAN, 1.55, 1.7, 1.3, NAN, NAN, NAN};
+    const char *name;
+    const char *label;
+    stk_session *s = test_session();
+    assert_done(s, stk_session_category(s, NULL, overshoot, &name, &label));
+    assert_string_equal(name, "C1");
+    assert_string_equal(label, "C1b");
+    assert_int_equal(stk_session_category(s, NULL, missing, &name, &label), STK_REFUSED_DATA);
+    assert_int_equal(stk_session_category(s, "nothing", overshoot, NULL, NULL),
+                     STK_REFUSED_UNKNOWN);
+    assert_int_equal(stk_session_category(s, NULL, NULL, NULL, NULL), STK_REFUSED_ARGUMENT);
+    stk_session_close(s);
+}
+
+static void test_edition_file(void **state)
+{
+    (void)state;
+    const char *bytes;
+    size_t size;
+    stk_session *s = test_session();
+    assert_done(s, stk_session_read(s, "sources.csv", &bytes, &size));
+    assert_true(size > 100 && strstr(bytes, "licence") != NULL);
+    assert_int_equal(stk_session_read(s, "../sources.csv", &bytes, &size), STK_REFUSED_UNKNOWN);
+    assert_int_equal(size, 0);
+    stk_session_close(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_stage),        cmocka_unit_test(test_assess),
+        cmocka_unit_test(test_refused),      cmocka_unit_test(test_category),
+        cmocka_unit_test(test_edition_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
