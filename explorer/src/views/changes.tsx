@@ -2,10 +2,10 @@
 import { useMemo } from 'preact/hooks'
 import { Waterfall, type Fall } from '../charts/waterfall'
 import { answerOf, KINDS, warmingIn2100 } from '../state/answer'
-import { withOption } from '../state/question'
+import { withOption, type Question } from '../state/question'
 import { records } from '../state/parties'
 import { dayAfter, since } from '../state/since'
-import { address, nameOf, question, setOwn, whole, year } from '../state/store'
+import { address, asked, nameOf, question, setOwn, whole, year } from '../state/store'
 import type { Frame, Step, Table } from '../engine/protocol'
 import { Command } from '../ui/command'
 import { useFrame, useHeld, useTable } from '../ui/hooks'
@@ -45,7 +45,7 @@ export function Changes() {
   const rows = useMemo(() => (changes.value === null ? null : records<Change>(changes.value).filter(r => r.condition === condition)), [changes.value, condition])
   return (
     <section class="view changes">
-      <Sentence rows={rows} events={events.value} before={before.value} stale={changes.stale || before.stale || events.stale} />
+      <Sentence rows={rows} events={events.value} before={before.value} stale={changes.stale || before.stale || events.stale || !isOf(whole.value, asked.value)} />
       <SinceControl />
       {changes.refusal !== '' && <p class="notice refused" role="alert">{changes.refusal}</p>}
       <div class="choices" role="group" aria-label={words.condition}>
@@ -73,6 +73,9 @@ interface Said {
   readonly before: Frame | null
   readonly stale: boolean
 }
+
+/** Whether a frame answers a question; its own came back from the worker as a copy. */
+const isOf = (f: Frame | null, of: Question) => JSON.stringify(f?.question) === JSON.stringify(of)
 
 function Sentence({ rows, events, before, stale }: Said) {
   return useHeld(sentenceOf(rows, events, before), stale)
