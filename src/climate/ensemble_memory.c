@@ -199,6 +199,7 @@ static bool allocate_column(stk_ensemble *e, stk_column *column)
     column->chosen = stk_arena_alloc(&e->arena, e->stride, sizeof *column->chosen);
     column->candidates = vectors(e, e->stride);
     column->places = stk_arena_alloc(&e->arena, ranks + 1, sizeof *column->places);
+    column->steps = stk_arena_alloc(&e->arena, ranks, sizeof *column->steps);
     column->selected = stk_arena_alloc(&e->arena, ranks, sizeof *column->selected);
     return column->values != NULL && column->bins != NULL && column->wanted != NULL &&
            column->chosen != NULL && column->candidates != NULL && column->places != NULL &&

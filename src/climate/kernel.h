@@ -48,6 +48,10 @@ typedef struct stk_column_source {
 /** Bins of the widest vector. */
 enum { STK_WANTED = 16 };
 
+/** Bins in ascending order are steps of so many; bin b has the number b % STEP * STEPS + b / STEP,
+ * so that counts of a step lie one below the other. */
+enum { STK_BIN_STEP = 16, STK_BIN_STEPS = 64 };
+
 /** A column of values, one of each member that counts. There is room for a multiple of STK_BLOCK.
  */
 typedef struct stk_column {
@@ -61,6 +65,7 @@ typedef struct stk_column {
     uint32_t *chosen; /**< for select.c: indices of values, these values, places of ranks */
     double *candidates;
     size_t *places;
+    int *steps;       /**< [rank] where it was in the column before */
     double *selected; /**< [rank] */
 } stk_column;
 
@@ -76,8 +81,8 @@ typedef struct stk_kernel {
                    double *out);
     /** Fill values, range and sum of a column whose count is given. */
     void (*gather)(stk_column *column, const stk_column_source *from);
-    /** Number the bins of all values, the whole part of (value - low) * scale, below 2^15; up to a
-     * multiple of STK_BLOCK the highest value is repeated. */
+    /** Number the bins of all values, of the whole part of (value - low) * scale; up to a multiple
+     * of STK_BLOCK the highest value is repeated. */
     void (*number)(stk_column *column, double scale);
     /** Fill `chosen` with the indices of the values in bins that are wanted, ascending; how many.
      */

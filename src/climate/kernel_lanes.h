@@ -196,8 +196,9 @@ typedef struct kernel_work {
     block_row remainder, power;      /* of an exponential's argument */
     block_row co2;
     block_row ch4;
-    block_row forcing; /* of the three gases */
+    block_row forcing; /* of the three gases, then of all */
     lanes fastest;     /* largest rate */
+    lanes least, most; /* CO2 */
 } kernel_work;
 
 INLINE void put_reduced(kernel_work *work, int v, lanes x)
@@ -306,6 +307,7 @@ INLINE void step_carbon(const kernel_view *k, const stk_forcing_series *d, const
         {
             lanes_store(&work->co2[v], lanes_all(d->co2_given[year + 1]));
         }
+        work->least = work->most = lanes_all(d->co2_given[year + 1]);
         return;
     }
     step_lifetimes(k, now, state, work);
@@ -319,11 +321,18 @@ INLINE void step_carbon(const kernel_view *k, const stk_forcing_series *d, const
         }
     }
     double per_emission = c->co2_per_emission;
+    lanes least = lanes_all(INFINITY);
+    lanes most = lanes_all(0);
     EACH_VECTOR(k, v)
     {
-        lanes_store(&work->co2[v], lanes_load(&k->p[STK_B_CO2_BASELINE][v]) +
-                                       per_emission * sum_boxes(state, work, v));
+        lanes co2 =
+            lanes_load(&k->p[STK_B_CO2_BASELINE][v]) + per_emission * sum_boxes(state, work, v);
+        lanes_store(&work->co2[v], co2);
+        least = lanes_min(co2, least);
+        most = lanes_max(co2, most);
     }
+    work->least = least;
+    work->most = most;
 }
 
 INLINE void step_methane(const kernel_view *k, const stk_forcing_series *d, const kernel_year *now,
@@ -382,8 +391,8 @@ INLINE three_forcings force_three(const stk_plan_constants *c, lanes co2, lanes 
                                    (root_n2o - reference_roots[1])};
 }
 
-INLINE lanes step_energy(const kernel_view *k, int bound, lanes effective, kernel_state *state,
-                         int v)
+INLINE lanes step_energy(const kernel_view *k, const block_row *noise, lanes effective,
+                         kernel_state *state, int v)
 {
     lanes x[STK_STATE];
     lanes next[STK_STATE];
@@ -398,110 +407,133 @@ INLINE lanes step_energy(const kernel_view *k, int bound, lanes effective, kerne
     }
     for (int i = 0; i < STK_STATE; i++) {
         next[i] += lanes_load(&k->p[STK_B_BD0 + i][v]) * effective;
-        if (k->noise != NULL) {
-            next[i] += lanes_load(&k->noise[bound * STK_STATE + i][v]);
+        if (noise != NULL) {
+            next[i] += lanes_load(&noise[i][v]);
         }
         lanes_store(&state->energy[i][v], next[i]);
     }
     return next[1];
 }
 
-/* Rows lie too far from each other for the processor to guess which is next. */
-INLINE void expect(const double *row, size_t at)
+INLINE void put_forcing(const kernel_view *k, const stk_plan_constants *c, const kernel_year *now,
+                        kernel_work *work, int v, lanes log_co2)
 {
-    if (row != NULL) {
-        __builtin_prefetch(row + at, 1);
-    }
+    three_forcings f = force_three(c, lanes_load(&work->co2[v]), lanes_load(&work->ch4[v]), log_co2,
+                                   now->n2o_root, now->reference_roots);
+    lanes_store(&work->forcing[v], lanes_load(&k->p[STK_B_SCALE_CO2][v]) * f.co2 +
+                                       lanes_load(&k->p[STK_B_SCALE_CH4][v]) * f.ch4 +
+                                       lanes_load(&k->p[STK_B_SCALE_N2O][v]) * f.n2o);
 }
 
-INLINE void record(double *row, size_t at, lanes value)
-{
-    if (row != NULL) {
-        lanes_store(row + at, value);
-    }
-}
-
+/* CO2 is mostly less than 1.4 times its reference: there logarithms need no power of two. */
 INLINE void step_gases(const kernel_view *k, const kernel_year *now, kernel_work *work)
 {
     const stk_plan_constants c = *k->c;
+    const double inverse = 1 / c.reference.co2;
     kernel_logs logs;
-    EACH_VECTOR(k, v)
-    {
-        put_log(&logs, v, lanes_log_begin(lanes_load(&work->co2[v]) * (1 / c.reference.co2)));
+    if (!lanes_any((lanes_mask)(work->least * inverse < LANES_LOG_NEAR) |
+                   (lanes_mask)(work->most * inverse >= 2 * LANES_LOG_NEAR))) {
+        EACH_VECTOR(k, v)
+        {
+            lanes f = lanes_load(&work->co2[v]) * inverse - 1;
+            lanes_store(&logs.f[v], f);
+            lanes_store(&logs.s[v], f / (2 + f));
+        }
+        EACH_VECTOR(k, v)
+        {
+            lanes f = lanes_load(&logs.f[v]);
+            put_forcing(k, &c, now, work, v, f - lanes_log_series(f, lanes_load(&logs.s[v])));
+        }
+        return;
     }
     EACH_VECTOR(k, v)
     {
-        three_forcings f =
-            force_three(&c, lanes_load(&work->co2[v]), lanes_load(&work->ch4[v]),
-                        lanes_log_end(take_log(&logs, v)), now->n2o_root, now->reference_roots);
-        lanes_store(&work->forcing[v], lanes_load(&k->p[STK_B_SCALE_CO2][v]) * f.co2 +
-                                           lanes_load(&k->p[STK_B_SCALE_CH4][v]) * f.ch4 +
-                                           lanes_load(&k->p[STK_B_SCALE_N2O][v]) * f.n2o);
+        put_log(&logs, v, lanes_log_begin(lanes_load(&work->co2[v]) * inverse));
+    }
+    EACH_VECTOR(k, v)
+    {
+        put_forcing(k, &c, now, work, v, lanes_log_end(take_log(&logs, v)));
     }
 }
 
-/* Where the results of a block's year go. */
-typedef struct kernel_place {
-    const stk_traces *out;
-    size_t at;
-    size_t stride; /* from a year to the next */
-} kernel_place;
-
-INLINE void step_warming(const kernel_view *k, const kernel_chunk *chunk, int year, int y,
-                         kernel_state *state, const kernel_work *work, kernel_place place)
+/* Forcing and temperature at the end of a year; `noise` is NULL or its row. */
+INLINE void warm(const kernel_view *k, const kernel_chunk *chunk, const block_row *noise, int y,
+                 kernel_state *state, kernel_work *work)
 {
-    enum { AHEAD = 2 }; /* years */
-    double *const *rows = place.out->rows;
+    const double feedback = k->c->feedback, baseline = k->c->ch4_baseline;
     EACH_VECTOR(k, v)
     {
-        size_t at = place.at + (size_t)v;
-        for (int t = 0; t < STK_TRACE_COUNT; t++) {
-            expect(rows[t], at + AHEAD * place.stride);
-        }
-        lanes ch4 = lanes_load(&work->ch4[v]);
         lanes t1 = lanes_load(&state->energy[1][v]);
-        lanes erf = lanes_load(&work->forcing[v]) +
-                    lanes_load(&k->p[STK_B_CH4_LINEAR][v]) * (ch4 - k->c->ch4_baseline) +
-                    k->c->feedback * t1 + lanes_load(&chunk->linear[y][v]);
-        t1 = step_energy(k, year + 1, erf + lanes_load(&chunk->excess[y][v]), state, v);
+        lanes erf =
+            lanes_load(&work->forcing[v]) +
+            lanes_load(&k->p[STK_B_CH4_LINEAR][v]) * (lanes_load(&work->ch4[v]) - baseline) +
+            feedback * t1 + lanes_load(&chunk->linear[y][v]);
+        lanes_store(&work->forcing[v], erf);
+        t1 = step_energy(k, noise, erf + lanes_load(&chunk->excess[y][v]), state, v);
         /* of a NaN the second operand remains */
         lanes_store(&state->extreme[v],
                     lanes_max(lanes_load(&state->extreme[v]), lanes_max(t1, -t1)));
-        record(rows[STK_TRACE_T1], at, t1);
-        record(rows[STK_TRACE_T2], at, lanes_load(&state->energy[2][v]));
-        record(rows[STK_TRACE_T3], at, lanes_load(&state->energy[3][v]));
-        record(rows[STK_TRACE_ERF], at, erf);
-        record(rows[STK_TRACE_CO2], at, lanes_load(&work->co2[v]));
-        record(rows[STK_TRACE_CH4], at, ch4);
     }
 }
 
+INLINE void step_warming(const kernel_view *k, const kernel_chunk *chunk, int year, int y,
+                         kernel_state *state, kernel_work *work)
+{
+    if (k->noise == NULL) {
+        warm(k, chunk, NULL, y, state, work);
+    } else {
+        warm(k, chunk, k->noise + (year + 1) * STK_STATE, y, state, work);
+    }
+}
+
+/* Rows lie too far from each other for the processor to guess which is next. */
+INLINE void record(const kernel_view *k, double *row, size_t at, size_t stride,
+                   const double *values)
+{
+    enum { AHEAD = 2 }; /* years */
+    if (row == NULL) {
+        return;
+    }
+    EACH_VECTOR(k, v)
+    {
+        if (v % 8 == 0) {
+            __builtin_prefetch(row + at + AHEAD * stride + v, 1);
+        }
+        lanes_store(row + at + v, lanes_load(values + v));
+    }
+}
+
+INLINE void record_year(const kernel_view *k, const stk_traces *out, size_t at, size_t stride,
+                        const kernel_state *state, const kernel_work *work)
+{
+    record(k, out->rows[STK_TRACE_T1], at, stride, state->energy[1]);
+    record(k, out->rows[STK_TRACE_T2], at, stride, state->energy[2]);
+    record(k, out->rows[STK_TRACE_T3], at, stride, state->energy[3]);
+    record(k, out->rows[STK_TRACE_ERF], at, stride, work->forcing);
+    record(k, out->rows[STK_TRACE_CO2], at, stride, work->co2);
+    record(k, out->rows[STK_TRACE_CH4], at, stride, work->ch4);
+}
+
 static void step_year(const kernel_view *k, const stk_forcing_series *d, const kernel_chunk *chunk,
-                      int year, int y, kernel_state *state, kernel_work *work, kernel_place place)
+                      int year, int y, kernel_state *state, kernel_work *work)
 {
     kernel_year now = view_year(k->c, d, year);
     step_carbon(k, d, &now, year, state, work);
     step_methane(k, d, &now, year, state, work);
     step_gases(k, &now, work);
-    step_warming(k, chunk, year, y, state, work, place);
+    step_warming(k, chunk, year, y, state, work);
 }
 
-static void record_start(const kernel_view *k, const stk_forcing_series *d, size_t first,
-                         const stk_traces *out)
+/* What is recorded at the start, before there is a forcing. */
+static void begin_work(const kernel_view *k, const stk_forcing_series *d, kernel_work *work)
 {
     EACH_VECTOR(k, v)
     {
-        size_t at = first + (size_t)v;
-        lanes zero = (lanes){0};
-        record(out->rows[STK_TRACE_T1], at, zero);
-        record(out->rows[STK_TRACE_T2], at, zero);
-        record(out->rows[STK_TRACE_T3], at, zero);
-        record(out->rows[STK_TRACE_ERF], at, zero);
-        record(out->rows[STK_TRACE_CO2], at,
-               d->co2_given != NULL ? lanes_all(d->co2_given[0])
-                                    : lanes_load(&k->p[STK_B_CO2_BASELINE][v]));
-        record(out->rows[STK_TRACE_CH4], at,
-               lanes_all(d->ch4_given != NULL ? d->ch4_given[0] : k->c->ch4_baseline));
+        lanes_store(&work->forcing[v], (lanes){0});
+        lanes_store(&work->co2[v], d->co2_given != NULL ? lanes_all(d->co2_given[0])
+                                                        : lanes_load(&k->p[STK_B_CO2_BASELINE][v]));
+        lanes_store(&work->ch4[v],
+                    lanes_all(d->ch4_given != NULL ? d->ch4_given[0] : k->c->ch4_baseline));
     }
 }
 
@@ -525,7 +557,8 @@ static void kernel_run(const stk_plan *plan, const stk_forcing_series *forcing, 
     if (span->from > 0) {
         memcpy(&state, checkpoint(plan, span, block, span->from), sizeof state);
     } else {
-        record_start(&k, forcing, first, out);
+        begin_work(&k, forcing, &work);
+        record_year(&k, out, first, plan->stride, &state, &work);
     }
     EACH_VECTOR(&k, v)
     {
@@ -539,8 +572,8 @@ static void kernel_run(const stk_plan *plan, const stk_forcing_series *forcing, 
         prepare_chunk(&k, forcing, year, years, &chunk);
         for (int y = 0; y < years; y++) {
             size_t row = (size_t)(year + y + 1) * plan->stride + first;
-            step_year(&k, forcing, &chunk, year + y, y, &state, &work,
-                      (kernel_place){out, row, plan->stride});
+            step_year(&k, forcing, &chunk, year + y, y, &state, &work);
+            record_year(&k, out, row, plan->stride, &state, &work);
         }
     }
     memcpy(out->extreme + first, state.extreme, sizeof state.extreme);

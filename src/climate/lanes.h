@@ -30,16 +30,18 @@ static inline lanes lanes_all(double x)
     return x - (lanes){0};
 }
 
+/* Not by memcpy(), which may change anything: what a loop reads besides would be read again for
+ * each vector. */
+typedef double lanes_unaligned __attribute__((vector_size(8 * STK_LANES), aligned(8)));
+
 static inline lanes lanes_load(const double *p)
 {
-    lanes x;
-    __builtin_memcpy(&x, p, sizeof x);
-    return x;
+    return *(const lanes_unaligned *)p;
 }
 
 static inline void lanes_store(double *p, lanes x)
 {
-    __builtin_memcpy(p, &x, sizeof x);
+    *(lanes_unaligned *)p = x;
 }
 
 static inline lanes lanes_select(lanes_mask mask, lanes yes, lanes no)
@@ -219,7 +221,7 @@ typedef struct lanes_split {
 
 static inline lanes_split lanes_split_power(lanes x)
 {
-    const uint64_t half_root = 0x3fe6a09e667f3bcd; /* bits of sqrt(1/2) */
+    const uint64_t half_root = 0x3fe6a09e667f3bcd; /* bits of LANES_LOG_NEAR, sqrt(1/2) */
     const uint64_t one = 0x3ff0000000000000;
     lanes_bits bits = (lanes_bits)x;
     lanes_bits biased = (bits - half_root + one) >> 52; /* e + 1023 */
@@ -257,11 +259,14 @@ static inline lanes_log_parts lanes_log1p_begin(lanes x)
     return lanes_log_part(u, t, lost * t.inv_power * (1 - t.f + t.f * t.f));
 }
 
+/* From here to below twice of it a number is its own m, and lanes_log() is f less the series. */
+#define LANES_LOG_NEAR 0x1.6a09e667f3bcdp-1
+
 /* ln(1 + f) = 2 atanh(s) = f - s (f - R), R = 2 (s^2/3 + s^4/5 + ...); |s| <= 0.172, ten terms
- * leave 1e-18. */
-static inline lanes lanes_log_end(lanes_log_parts x)
+ * leave 1e-18. This is s (f - R). */
+static inline lanes lanes_log_series(lanes f, lanes s)
 {
-    lanes z = x.s * x.s;
+    lanes z = s * s;
     lanes z2 = z * z;
     lanes z4 = z2 * z2;
     lanes a = 2.0 / 3 + z * (2.0 / 5);
@@ -270,7 +275,12 @@ static inline lanes lanes_log_end(lanes_log_parts x)
     lanes d = 2.0 / 15 + z * (2.0 / 17);
     lanes g = 2.0 / 19 + z * (2.0 / 21);
     lanes rest = z * ((a + z2 * b) + z4 * ((c + z2 * d) + z4 * g));
-    return x.high + (x.f + (x.low - x.s * (x.f - rest)));
+    return s * (f - rest);
+}
+
+static inline lanes lanes_log_end(lanes_log_parts x)
+{
+    return x.high + (x.f + (x.low - lanes_log_series(x.f, x.s)));
 }
 
 /** ln x for positive normal x, NaN for everything else. */

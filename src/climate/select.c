@@ -8,17 +8,17 @@
 
 #include <string.h>
 
-enum { BINS = 1024, STEP = 16 };
+enum { STEP = STK_BIN_STEP, STEPS = STK_BIN_STEPS, BINS = STEP * STEPS };
 
 /* Widths within which scale and bins are finite; a column beyond, or of equal values, is sorted. */
 #define RANGE_MIN 1e-300
 #define RANGE_MAX 1e300
 
-/* Bins from 0 to BINS, as the last value may be rounded up, in whole steps. */
+/* The bins of a step lie one below the other, so that vectors sum them. */
 typedef struct histogram {
-    uint32_t counts[BINS + STEP];
-    uint32_t steps[BINS / STEP + 1]; /* sums of them */
-    uint32_t next[BINS + STEP];      /* where the next candidate of a wanted bin goes */
+    uint32_t counts[STEP][STEPS];
+    uint32_t below[STEPS + 1]; /* values before a step */
+    uint32_t next[BINS];       /* where the next candidate of a wanted bin goes */
 } histogram;
 
 /* Shell's sort (1959); a few values need the last pass only. */
@@ -53,51 +53,78 @@ static void select_sorted(stk_column *column, const size_t *ranks, size_t count,
 
 static void count_bins(const stk_column *column, histogram *h)
 {
+    enum { WIDTH = 4 };
+    uint32_t *counts = h->counts[0];
+    uint32_t steps[STEPS];
+    uint32_t below = 0;
     memset(h->counts, 0, sizeof h->counts);
     for (size_t i = 0; i < column->count; i++) {
-        h->counts[column->bins[i]]++;
+        counts[column->bins[i]]++;
     }
-    for (size_t s = 0; s < sizeof h->steps / sizeof *h->steps; s++) {
-        h->steps[s] = 0;
-        for (size_t b = 0; b < STEP; b++) {
-            h->steps[s] += h->counts[s * STEP + b];
+    for (int s = 0; s < STEPS; s += WIDTH) {
+        uint32_t sum[WIDTH] = {0};
+        for (int b = 0; b < STEP; b++) {
+            for (int i = 0; i < WIDTH; i++) {
+                sum[i] += h->counts[b][s + i];
+            }
         }
+        memcpy(steps + s, sum, sizeof sum);
     }
+    for (int s = 0; s < STEPS; s++) {
+        h->below[s] = below;
+        below += steps[s];
+    }
+    h->below[STEPS] = below;
 }
 
-/* The bin of a rank, from one on that has `*below` values before it: in steps where it can. */
-static uint32_t find_bin(const histogram *h, size_t rank, uint32_t bin, size_t *below)
+/* The step of a rank is near that of the same rank in the column before. */
+static int find_step(const histogram *h, size_t rank, int step)
 {
-    for (;;) {
-        bool step = bin % STEP == 0 && h->steps[bin / STEP] <= rank - *below;
-        uint32_t passed = step ? h->steps[bin / STEP] : h->counts[bin];
-        if (passed > rank - *below) {
-            return bin;
-        }
-        *below += passed;
-        bin += step ? STEP : 1;
+    while (h->below[step] > rank) {
+        step--;
     }
+    while (h->below[step + 1] <= rank) {
+        step++;
+    }
+    return step;
+}
+
+/* The bin of a rank within a step, and how many values lie before it; without a branch, which
+ * nothing could foretell. */
+static int find_bin(const histogram *h, int step, uint32_t rank, uint32_t *below)
+{
+    uint32_t sum = h->below[step];
+    int bin = 0;
+    *below = sum;
+    for (int b = 0; b < STEP; b++) {
+        sum += h->counts[b][step];
+        bin += sum <= rank;
+        *below = sum <= rank ? sum : *below;
+    }
+    return bin;
 }
 
 /* Places for the values of all bins that hold a rank, in their order; how many they are. */
 static size_t want_bins(histogram *h, stk_column *column, const size_t *ranks, size_t count)
 {
-    size_t below = 0;
+    uint32_t below = 0;
+    uint32_t end = 0; /* of the values in the bin at hand */
     size_t candidates = 0;
-    uint32_t bin = 0;
     column->wanted_count = 0;
     for (size_t k = 0; k < count; k++) {
-        uint32_t before = bin;
-        bin = find_bin(h, ranks[k], bin, &below);
-        if (k == 0 || bin != before) {
+        if (ranks[k] >= end) {
+            int step = find_step(h, ranks[k], column->steps[k]);
+            int bin = find_bin(h, step, (uint32_t)ranks[k], &below);
             uint16_t *wanted = column->wanted + column->wanted_count++ * STK_WANTED;
+            column->steps[k] = step;
             for (int i = 0; i < STK_WANTED; i++) {
-                wanted[i] = (uint16_t)bin;
+                wanted[i] = (uint16_t)(bin * STEPS + step);
             }
-            h->next[bin] = (uint32_t)candidates;
-            candidates += h->counts[bin];
+            h->next[bin * STEPS + step] = (uint32_t)candidates;
+            candidates += h->counts[bin][step];
+            end = below + h->counts[bin][step];
         }
-        column->places[k] = candidates - h->counts[bin] + (ranks[k] - below);
+        column->places[k] = candidates - end + ranks[k];
     }
     return candidates;
 }
@@ -112,7 +139,7 @@ void stk_column_select(const stk_kernel *kernel, stk_column *column, const size_
         select_sorted(column, ranks, count, out);
         return;
     }
-    kernel->number(column, BINS / range);
+    kernel->number(column, (BINS - 0.001) / range); /* the highest, rounded, is in the last bin */
     count_bins(column, &h);
     size_t candidates = want_bins(&h, column, ranks, count);
     size_t chosen = kernel->choose(column);

@@ -583,6 +583,7 @@ static void test_select(void **state)
     static uint16_t bins[ROWS_MAX + STK_BLOCK], wanted[RANKS * STK_WANTED];
     static uint32_t chosen[ROWS_MAX + STK_BLOCK];
     size_t ranks[RANKS], places[RANKS];
+    int steps[RANKS] = {0};
     double selected[RANKS];
     uint64_t seed = 7;
     stk_column column = {.values = values,
@@ -590,7 +591,8 @@ static void test_select(void **state)
                          .wanted = wanted,
                          .chosen = chosen,
                          .candidates = candidates,
-                         .places = places};
+                         .places = places,
+                         .steps = steps};
     stk_column_source source = {row, row, NULL, NULL};
     for (size_t k = 0; stk_kernel_at(k) != NULL; k++) {
         const stk_kernel *kernel = stk_kernel_at(k);

@@ -114,6 +114,18 @@ static void test_near(void **state)
                 lanes_expm1(lanes_all(LANES_NEAR))[0]);
 }
 
+static void test_near_log(void **state)
+{
+    (void)state;
+    uint64_t bits = 7;
+    for (int n = -2; n < SAMPLES; n++) {
+        double last = nextafter(2 * LANES_LOG_NEAR, 0);
+        double x = n == -2 ? LANES_LOG_NEAR : n == -1 ? last : uniform(&bits, LANES_LOG_NEAR, last);
+        lanes f = lanes_all(x) - 1;
+        assert_true((f - lanes_log_series(f, f / (2 + f)))[0] == lanes_log(lanes_all(x))[0]);
+    }
+}
+
 static void test_log(void **state)
 {
     (void)state;
@@ -151,8 +163,10 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exp),   cmocka_unit_test(test_expm1), cmocka_unit_test(test_log),
-        cmocka_unit_test(test_log1p), cmocka_unit_test(test_near),  cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_exp),    cmocka_unit_test(test_expm1),
+        cmocka_unit_test(test_log),    cmocka_unit_test(test_log1p),
+        cmocka_unit_test(test_near),   cmocka_unit_test(test_near_log),
+        cmocka_unit_test(test_limits),
     };
     return cmocka_run_group_tests_name("climate vector functions", tests, NULL, NULL);
 }
