@@ -6,7 +6,8 @@ import { Figure, type Drawing } from './figure'
 import { Svg, XAxis } from './plot'
 import { linear, ticks } from './scale'
 
-const ROW = 46
+/** Names stand above their dots where there is no room beside them. */
+const rowOf = (width: number) => (width < 560 ? 62 : 46)
 const TOP = 34
 const BOTTOM = 26
 const DOT = 5.5
@@ -28,7 +29,7 @@ function placed(readings: readonly Reading[], x: (v: number) => number): { r: Re
     let row = rows.findIndex(last => cx - last >= 2 * DOT + 1)
     if (row < 0) row = rows.length
     rows[row] = cx
-    return { r, cx, dy: row === 0 ? 0 : (row % 2 === 1 ? -1 : 1) * Math.ceil(row / 2) * (2 * DOT) }
+    return { r, cx, dy: row === 0 ? 0 : (row % 2 === 1 ? 1 : -1) * Math.ceil(row / 2) * (2 * DOT) }
   })
 }
 
@@ -40,7 +41,7 @@ export function EquityDots({ name, readings, rating, command }: Props) {
   const scale = (width: number) => linear([1.03 * Math.min(0, ...levels), 1.03 * Math.max(0, ...levels) || 1], [leftOf(width), width - RIGHT])
   const nearest = (width: number, px: number, py: number) => {
     const x = scale(width)
-    const method = methods[Math.max(0, Math.min(methods.length - 1, Math.floor((py - TOP) / ROW)))]
+    const method = methods[Math.max(0, Math.min(methods.length - 1, Math.floor((py - TOP) / rowOf(width))))]
     const far = (r: Reading) => Math.abs(x(r.mt) - px)
     return ordered.indexOf(ordered.filter(r => r.method === method).reduce((a, b) => (far(b) < far(a) ? b : a)))
   }
@@ -58,6 +59,7 @@ export function EquityDots({ name, readings, rating, command }: Props) {
 }
 
 function Drawn({ width, at, methods, readings, rating, x }: Drawing & { methods: readonly string[]; readings: readonly Reading[]; rating: Rating | null; x: ReturnType<typeof linear> }) {
+  const ROW = rowOf(width)
   const height = TOP + ROW * methods.length + BOTTOM
   const left = leftOf(width)
   const { pledged_mt: pledged, what_is_pledged: kind } = readings[0]
@@ -70,7 +72,7 @@ function Drawn({ width, at, methods, readings, rating, x }: Drawing & { methods:
       <line class="line c-pledge" x1={x(pledged)} x2={x(pledged)} y1={TOP - 10} y2={height - BOTTOM} />
       <text class={`small strong c-pledge ${right ? 'end' : ''}`} x={x(pledged) + (right ? 4 : -4)} y={TOP - 17}>{words.pledge(kind, pledged)}</text>
       {methods.map((method, m) => {
-        const middle = TOP + ROW * (m + 0.5) + (left < 100 ? 7 : 0)
+        const middle = TOP + ROW * m + (left < 100 ? 35 : ROW / 2)
         const own = placed(readings.filter(r => r.method === method), x)
         return (
           <g key={method}>

@@ -131,24 +131,25 @@ function Goal({ x, y, sheet }: { x: Scale; y: Scale; sheet: Sheet }) {
 
 /** Numbers of documents at what they meant, moved apart where they would touch, with a line to their place. */
 function Marks({ x, y, marks, wide }: { x: Scale; y: Scale; marks: readonly Mark[]; wide: boolean }) {
-  const years = [...new Set(marks.map(m => m.year))]
+  const half = (text: string) => Math.max(MARK, 3.6 * text.length + 4)
+  const texts = marks.map(m => ({ ...m, text: wide ? runs(m.numbers) : String(m.numbers.at(-1)), at: y(m.mt), true: y(m.mt) })).sort((a, b) => a.year - b.year)
+  // years whose marks would touch move apart together
+  const clusters: (typeof texts)[] = []
+  for (const m of texts) {
+    const last = clusters.at(-1)?.at(-1)
+    if (last !== undefined && x(m.year) - x(last.year) < half(m.text) + half(last.text) + 1) clusters.at(-1)!.push(m)
+    else clusters.push([m])
+  }
   return (
     <g class="targets">
-      {years.flatMap(year => {
-        const here = marks.filter(m => m.year === year).map(m => ({ ...m, at: y(m.mt), true: y(m.mt) }))
-        return apart(here, 2 * MARK + 2, margins.top + MARK, HEIGHT - margins.bottom - MARK).map(m => {
-          const text = wide ? runs(m.numbers) : String(m.numbers.at(-1))
-          const half = Math.max(MARK, 3.6 * text.length + 4)
-          return (
-            <g key={text} transform={`translate(${x(year)} ${m.at})`}>
-              {Math.abs(m.at - m.true) > 1.5 && <line class="leader" y2={m.true - m.at} />}
-              {m.high - m.low > 0 && y(m.low) - y(m.high) > 3 && <line class="whisker" x1={half + 3} x2={half + 3} y1={y(m.low) - m.at} y2={y(m.high) - m.at} />}
-              <rect x={-half} y={-MARK} width={2 * half} height={2 * MARK} rx={MARK} />
-              <text class="small strong mid" dy="0.36em">{text}</text>
-            </g>
-          )
-        })
-      })}
+      {clusters.flatMap(cluster => apart(cluster, 2 * MARK + 2, margins.top + MARK, HEIGHT - margins.bottom - MARK)).map(m => (
+        <g key={`${m.year} ${m.text}`} transform={`translate(${x(m.year)} ${m.at})`}>
+          {Math.abs(m.at - m.true) > 1.5 && <line class="leader" y2={m.true - m.at} />}
+          {m.high - m.low > 0 && y(m.low) - y(m.high) > 3 && <line class="whisker" x1={half(m.text) + 3} x2={half(m.text) + 3} y1={y(m.low) - m.at} y2={y(m.high) - m.at} />}
+          <rect x={-half(m.text)} y={-MARK} width={2 * half(m.text)} height={2 * MARK} rx={MARK} />
+          <text class="small strong mid" dy="0.36em">{m.text}</text>
+        </g>
+      ))}
     </g>
   )
 }

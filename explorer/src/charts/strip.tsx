@@ -92,7 +92,7 @@ function Drawn({ width, at, all }: Drawing & { all: Laid }) {
     <Svg width={width} height={height}>
       {[1.5, 2, 3, 4].map(k => <line key={k} class="grid" x1={x(k)} x2={x(k)} y1={TOP - 10} y2={floor} />)}
       <line class="zero" x1={x.range[0]} x2={x.range[1]} y1={floor} y2={floor} />
-      <XAxis scale={x} ticks={width < 560 ? [1.5, 2, 3, 4] : [1.5, 2, 2.5, 3, 3.5, 4]} y={floor} format={k => `${kelvin(k)} °C`} />
+      <XAxis scale={x} ticks={width < 360 ? [2, 3, 4] : width < 560 ? [1.5, 2, 3, 4] : [1.5, 2, 2.5, 3, 3.5, 4]} y={floor} format={k => `${kelvin(k)} °C`} />
       <text class="small c-muted" x={0} y={height - 4}>{words.ends[0]}</text>
       <text class="small c-muted end" x={width} y={height - 4}>{words.ends[1]}</text>
       {placed.map((p, i) => (

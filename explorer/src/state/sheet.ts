@@ -37,6 +37,7 @@ export interface Sheet {
   readonly fair_lo_mt: number
   readonly fair_hi_mt: number
   readonly fair_lo_per_head_t: number
+  readonly rated_per_head_t: number
   readonly fair_hi_per_head_t: number
   readonly readings_met: number
   readonly readings: number

@@ -30,6 +30,9 @@ export const useTable = (question: string | null, of: Question = asked.value) =>
   useAnswer<Table>(question === null ? null : JSON.stringify([question, of]), () => engine.value!.table(of, question!))
 export const useText = (question: string | null, of: Question = asked.value) =>
   useAnswer<string>(question === null ? null : JSON.stringify([question, of]), async () => (await engine.value!.ask(of, question!, 'text')).text)
+/** Several questions at once; in the place of a table that is refused stands the refusal. */
+export const useTables = (questions: readonly string[], of: Question = asked.value) =>
+  useAnswer<readonly (Table | string)[]>(JSON.stringify([questions, of]), () => Promise.all(questions.map(q => engine.value!.table(of, q).catch((error: Error) => error.message))))
 /** A frame of another question, with all cases. */
 export const useFrame = (of: Question, ...names: Wanted[]) =>
   useAnswer<Frame>(JSON.stringify([of, names]), () => engine.value!.whole(of, names))

@@ -68,7 +68,7 @@ export function Pledges() {
 }
 
 /** The year that levels and gap are about. */
-function Year() {
+export function Year() {
   const usual = usualYear(asOf.value)
   const years = [...new Set(['2030', '2035', '2040', usual, year.value])].sort()
   const put = (to: string) => ask(withOption(question.value, 'year', to === usual ? undefined : to))

@@ -1,4 +1,149 @@
-/** Several countries side by side. */
+/** Up to six countries or groups beside each other, with the same axes. */
+import { useMemo } from 'preact/hooks'
+import { Beside } from '../charts/beside'
+import { Multiples } from '../charts/multiples'
+import type { Table } from '../engine/protocol'
+import { areaWord, at, HIGH, LOW, pathwayOfTable, type Pathway } from '../state/pathway'
+import { records } from '../state/parties'
+import type { Sheet } from '../state/sheet'
+import { address, changed, go, hrefOf, setOwn, year } from '../state/store'
+import { Command } from '../ui/command'
+import { Finder } from '../ui/finder'
+import { useTables } from '../ui/hooks'
+import { compareWords as words } from '../words/compare'
+import { bound, fixed, mt } from '../words/numbers'
+
+const MOST = 6
+const usual = 'USA,CHN,IND,EUU'
+const units = ['mt', 'head', '1990', '2005', '2010']
+
+/** An area with its sheet and both of its pathways. */
+export interface Compared {
+  /** As it stands in the address. */
+  readonly typed: string
+  readonly sheet: Sheet
+  readonly mt: Pathway
+  readonly head: Pathway
+}
+
+/** Of a kind for each area, in order; null until they are there. */
+function comparedOf(typed: readonly string[], tables: readonly (readonly (Table | string)[] | null)[]): { areas: Compared[]; refusals: string[] } | null {
+  if (tables.some(t => t === null || t.length !== typed.length)) return null
+  const [sheets, paths, heads] = tables as readonly (readonly (Table | string)[])[]
+  const areas: Compared[] = []
+  const refusals: string[] = []
+  typed.forEach((name, i) => {
+    const [sheet, path, head] = [sheets[i], paths[i], heads[i]]
+    if (typeof sheet === 'string' || typeof path === 'string' || typeof head === 'string') return void refusals.push([sheet, path, head].find(t => typeof t === 'string') as string)
+    const [row] = records<Sheet>(sheet)
+    areas.push({ typed: name, sheet: row, mt: pathwayOfTable(path)!, head: pathwayOfTable(head, 'per_head_t')! })
+  })
+  return { areas, refusals }
+}
+
 export function Compare() {
-  return <section class="view"><h1>Compare</h1></section>
+  const iso = address.value.own.iso || usual
+  const typed = useMemo(() => [...new Set(iso.split(',').map(name => name.trim()).filter(Boolean))].slice(0, MOST), [iso])
+  const of = (table: string) => typed.map(name => `country ${areaWord(name)} --table ${table}`)
+  const sheets = useTables(of('profile'))
+  const paths = useTables(of('pathway'))
+  const heads = useTables(of('per_head'))
+  const compared = useMemo(() => comparedOf(typed, [sheets.value, paths.value, heads.value]), [sheets.value, paths.value, heads.value])
+  const unit = units.includes(address.value.own.unit) ? address.value.own.unit : units[0]
+  const areas = compared?.areas ?? []
+  const put = (names: readonly string[]) => setOwn({ iso: names.join() === usual ? '' : names.join() })
+  const command = `country ${areaWord(areas[0]?.typed ?? typed[0] ?? 'WORLD')} --table ${unit === 'head' ? 'per_head' : 'pathway'}`
+  return (
+    <section class="view compare">
+      <div class="sentence">
+        <h1 class="headline">{areas.length === 0 ? words.title : bound(words.headline(sortedByHead(areas), year.value, changed.value))}</h1>
+        <p class="lead">{areas.length < 2 && compared !== null ? words.one : words.lead}</p>
+      </div>
+      <Chosen typed={typed} areas={areas} put={put} />
+      {compared?.refusals.map(refusal => <p key={refusal} class="notice refused" role="alert">{refusal}</p>)}
+      <div class="choices" role="group" aria-label={words.unit}>
+        {units.map(u => <button key={u} type="button" class="quiet" aria-pressed={u === unit} onClick={() => setOwn({ unit: u === units[0] ? '' : u })}>{words.units[u]}</button>)}
+      </div>
+      {areas.length > 0 && (
+        <>
+          <div class="plot"><Multiples panels={areas.map(a => ({ name: a.sheet.name, path: pathIn(a, unit) }))} unit={unit} year={year.value} command={command} /></div>
+          <div class="plot"><Beside areas={areas} command={`country ${areaWord(areas[0].typed)} --table profile`} /></div>
+          <SideBySide areas={areas} />
+          {areas.map(a => <Command key={a.typed} asked={`country ${areaWord(a.typed)} --table ${unit === 'head' ? 'per_head' : 'pathway'}`} />)}
+        </>
+      )}
+    </section>
+  )
+}
+
+const sortedByHead = (areas: readonly Compared[]) =>
+  areas.map(a => ({ name: a.sheet.name, perHead: at(a.head.cases[LOW], year.value) })).filter(a => Number.isFinite(a.perHead)).sort((a, b) => b.perHead - a.perHead)
+
+/** In Mt, by head, or against a year that is 100. */
+function pathIn(area: Compared, unit: string): Pathway {
+  if (unit === 'mt') return area.mt
+  if (unit === 'head') return area.head
+  const base = at(area.mt.baseline, unit)
+  const scaled = (series: ArrayLike<number>) => Array.from(series, v => (100 * v) / base)
+  return { baseline: scaled(area.mt.baseline), cases: area.mt.cases.map(scaled) }
+}
+
+function Chosen({ typed, areas, put }: { typed: readonly string[]; areas: readonly Compared[]; put: (names: readonly string[]) => void }) {
+  const nameOf = (name: string) => areas.find(a => a.typed === name)?.sheet.name ?? name
+  return (
+    <div class="chosen">
+      <ul aria-label={words.chosen}>
+        {typed.map(name => (
+          <li key={name}>
+            <span>{nameOf(name)}</span>
+            <button type="button" class="quiet glyph" aria-label={words.remove(nameOf(name))} disabled={typed.length < 2} onClick={() => put(typed.filter(n => n !== name))}>×</button>
+          </li>
+        ))}
+      </ul>
+      {typed.length < MOST ? <Finder label={words.add} onFound={({ iso3, subject }) => put([...new Set([...typed, subject.includes(',') ? iso3 : subject])])} /> : <p class="sub">{words.full}</p>}
+    </div>
+  )
+}
+
+function SideBySide({ areas }: { areas: readonly Compared[] }) {
+  const { columns } = words
+  const y = year.value
+  const [{ sheet }] = areas
+  const against = (a: Compared, base: number) => 100 * (at(a.mt.cases[LOW], y) / at(a.mt.baseline, base) - 1)
+  const bases = [1990, 2005, 2010, sheet.year]
+  const follow = (iso3: string) => (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    go('country', iso3)
+  }
+  return (
+    <section class="documents">
+      <h2 id="beside-table">{words.tableTitle}</h2>
+      <p class="sub">{words.againstSub(y)}</p>
+      <div class="scroll" tabIndex={0} role="region" aria-labelledby="beside-table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{columns.name}</th><th scope="col" class="n">{columns.emissions(sheet.year)} <span class="unit">Mt</span></th><th scope="col" class="n">{columns.share} <span class="unit">%</span></th><th scope="col" class="n">{columns.head} <span class="unit">t</span></th>
+              <th scope="col" class="n">{columns.level(y)} <span class="unit">Mt</span></th><th scope="col" class="n">{columns.headThen(y)} <span class="unit">t</span></th>
+              {bases.map(base => <th key={base} scope="col" class="n">{columns.against(base)} <span class="unit">%</span></th>)}
+              <th scope="col" class="n">{columns.fossil} <span class="unit">%</span></th><th scope="col" class="n">{columns.co2} <span class="unit">%</span></th><th scope="col" class="n">{columns.fair} <span class="unit">Mt</span></th><th scope="col" class="n">{columns.met}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {areas.map(a => (
+              <tr key={a.typed}>
+                <th scope="row"><a class="party" href={hrefOf('country', a.typed)} onClick={follow(a.typed)}>{a.sheet.name}</a></th>
+                <td class="n">{mt(a.sheet.emissions_mt)}</td><td class="n">{fixed(a.sheet.share_of_world_pct, 1)}</td><td class="n">{fixed(a.sheet.per_head_t, 1)}</td>
+                <td class="n">{words.levels(at(a.mt.cases[LOW], y), at(a.mt.cases[HIGH], y))}</td><td class="n">{fixed(at(a.head.cases[LOW], y), 1)}</td>
+                {bases.map(base => <td key={base} class="n">{words.change(against(a, base))}</td>)}
+                <td class="n">{fixed(a.sheet.fossil_co2_share_pct, 1)}</td><td class="n">{fixed(a.sheet.co2_share_pct, 1)}</td>
+                <td class="n">{words.fairRange(a.sheet.fair_lo_mt, a.sheet.fair_hi_mt, a.sheet.goal_year)}</td><td class="n">{a.sheet.what_is_rated === '' ? '–' : `${a.sheet.readings_met} of ${a.sheet.readings}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
 }

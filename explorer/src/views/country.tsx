@@ -4,12 +4,12 @@ import { Key, PathwayChart } from '../charts/pathway'
 import { areaWord, at, HIGH, LOW, pathwayOfFrame, pathwayOfTable, type Pathway } from '../state/pathway'
 import { records } from '../state/parties'
 import { numbered, type Aim, type Change, type Numbered, type Sheet, type Target } from '../state/sheet'
-import { changeOf, suppose, takeBack } from '../state/question'
+import { changeOf, suppose, takeBack, type Question } from '../state/question'
 import { address, ask, asked, asOf, changed, engine, frame, go, hrefOf, pledged, question, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useArrays, useTable } from '../ui/hooks'
-import { Row, rowOf } from '../ui/pledges'
+import { Row, rowOf, Year } from '../ui/pledges'
 import { countryWords as words } from '../words/country'
 import { say } from '../words/en'
 import { bound, fixed, range, signed, today } from '../words/numbers'
@@ -27,9 +27,10 @@ function Country({ subject }: { subject: string }) {
   const area = areaWord(subject)
   const sheetTable = useTable(`country ${area} --table profile`)
   const sheet = useMemo(() => (sheetTable.value === null ? null : records<Sheet>(sheetTable.value)[0]), [sheetTable.value])
-  const documentTable = useTable(`country ${area} --table documents`)
+  const unchanged = useMemo(() => ({ ...question.value, supposed: [] }), [JSON.stringify(question.value.options)])
+  const documentTable = useTable(`country ${area} --table documents`, unchanged)
   const documents = useMemo(() => (documentTable.value === null ? null : numbered(records<Target>(documentTable.value))), [documentTable.value])
-  const { now, before } = usePathways(area, sheet?.iso3)
+  const { now, before } = usePathways(area, sheet?.iso3, unchanged)
   if (sheet === null) {
     return (
       <section class="view country">
@@ -39,21 +40,18 @@ function Country({ subject }: { subject: string }) {
       </section>
     )
   }
-  const own = (documents ?? []).filter(d => d.status !== 'supposed')
   return (
     <section class="view country">
-      {now === null ? <h1 class="headline">{sheet.name}</h1> : <Sentence sheet={sheet} now={now} documents={own} />}
+      {now === null ? <h1 class="headline">{sheet.name}</h1> : <Sentence sheet={sheet} now={now} documents={documents ?? []} />}
       <Finder label={words.find} onFound={found => go('country', found.subject)} />
       <div class="sheet">
         <div class="main">
           {now !== null && documents !== null && (
             <>
-              <PathwayChart area={area} name={sheet.name} now={now} before={before} documents={own} sheet={sheet} year={year.value} />
-              <Key documents={own} />
+              <PathwayChart area={area} name={sheet.name} now={now} before={before} documents={documents} sheet={sheet} year={year.value} />
+              <Key documents={documents} />
             </>
           )}
-          {engine.value!.facts.actors.includes(sheet.iso3) && <Closes iso3={sheet.iso3} />}
-          {engine.value!.facts.actors.includes(sheet.iso3) && <NetZeroSteps area={area} />}
         </div>
         <aside class="facts">
           <Suppose sheet={sheet} subject={subject} />
@@ -65,20 +63,27 @@ function Country({ subject }: { subject: string }) {
             <Link view="compare" own={{ iso: [sheet.iso3, 'CHN', 'USA', 'IND', 'EUU'].filter((c, i, all) => all.indexOf(c) === i).slice(0, 4).join() }} text={words.compareLink} />
           </p>
         </aside>
+        {engine.value!.facts.actors.includes(sheet.iso3) && (
+          <div class="more">
+            <Closes iso3={sheet.iso3} of={unchanged} />
+            <NetZeroSteps area={area} of={unchanged} />
+          </div>
+        )}
       </div>
       <Documents documents={documents} group={sheet.kind === 'group' || sheet.kind === 'world'} />
       <Command asked={`country ${area}`} />
+      <Command asked={`country ${area} --table documents`} of={unchanged} />
     </section>
   )
 }
 
 /** Of an actor out of the frames, so that they follow a drag; of a group by its table. */
-function usePathways(area: string, iso3: string | undefined): { now: Pathway | null; before: Pathway | null } {
+function usePathways(area: string, iso3: string | undefined, of: Question): { now: Pathway | null; before: Pathway | null } {
   const actor = iso3 !== undefined && engine.value!.facts.actors.includes(iso3) ? iso3 : undefined
   const grouped = iso3 !== undefined && actor === undefined
   useArrays(`path@${year.value}`, `baseline@${year.value}`, ...(actor === undefined ? [] : [`path:${actor}` as const, `baseline:${actor}` as const]))
   const table = useTable(grouped ? `country ${area} --table pathway` : null)
-  const unchanged = useTable(grouped ? `country ${area} --table pathway` : null, { ...question.value, supposed: [] })
+  const unchanged = useTable(grouped ? `country ${area} --table pathway` : null, of)
   if (actor !== undefined) return { now: pathwayOfFrame(frame.value, actor), before: pathwayOfFrame(pledged.value, actor) }
   return { now: pathwayOfTable(table.value), before: pathwayOfTable(unchanged.value) }
 }
@@ -105,7 +110,7 @@ function Suppose({ sheet, subject }: { sheet: Sheet; subject: string }) {
   if (actor >= 0 && sheet.kind !== 'party') return null
   return (
     <div class="suppose">
-      <h2>{words.yoursTitle}</h2>
+      <h2>{words.yoursTitle} <Year /></h2>
       <p class="sub">{actor >= 0 ? words.yoursSub(year.value) : words.groupSub(year.value)}</p>
       {actor >= 0 ? <ul class="rows"><Row {...rowOf(sheet.iso3, actor)} /></ul> : <GroupSlider area={sheet.iso3.includes('+') ? subject : sheet.iso3} name={sheet.name} />}
     </div>
@@ -145,7 +150,7 @@ function Documents({ documents, group }: { documents: readonly Numbered[] | null
   if (documents === null) return null
   const { columns } = words
   return (
-    <section class="documents" aria-labelledby="documents-title">
+    <section class="documents">
       <h2 id="documents-title">{words.documentsTitle}</h2>
       {documents.length === 0 ? <p class="sub">{group ? words.membersTargets : words.noDocuments}</p> : (
         <>
@@ -171,9 +176,9 @@ function Documents({ documents, group }: { documents: readonly Numbered[] | null
   )
 }
 
-function Closes({ iso3 }: { iso3: string }) {
+function Closes({ iso3, of }: { iso3: string; of: Question }) {
   const asking = `assess --since ${BEGINNING} --no-warming`
-  const table = useTable(asking)
+  const table = useTable(asking, of)
   const rows = useMemo(() => (table.value === null ? null : records<Change>(table.value).filter(c => c.iso3 === iso3 && c.condition === 'unconditional')), [table.value, iso3])
   if (rows === null) return table.refusal === '' ? null : <p class="notice refused" role="alert">{table.refusal}</p>
   const keyOf = (c: Change) => `${c.submitted} ${c.status}`
@@ -183,7 +188,7 @@ function Closes({ iso3 }: { iso3: string }) {
   const share = (c: Change | undefined) => (c === undefined ? '' : `${range(c.share_of_gap_low_pct, c.share_of_gap_high_pct, v => fixed(v, 1))} %`)
   const { closes: names } = words
   return (
-    <section class="closing" aria-labelledby="closes-title">
+    <section class="closing">
       <h2 id="closes-title">{words.closesTitle}</h2>
       <p class="sub">{words.closesSub(year.value, say.goals(question.value.options.benchmark ?? 'C1'))}</p>
       {keys.length === 0 ? <p>{words.noChange}</p> : (
@@ -206,18 +211,18 @@ function Closes({ iso3 }: { iso3: string }) {
           </table>
         </div>
       )}
-      <Command asked={asking} />
+      <Command asked={asking} of={of} />
     </section>
   )
 }
 
-function NetZeroSteps({ area }: { area: string }) {
-  const table = useTable(`country ${area} --table net_zero`)
+function NetZeroSteps({ area, of }: { area: string; of: Question }) {
+  const table = useTable(`country ${area} --table net_zero`, of)
   if (table.value === null) return null
   const steps = records<Aim>(table.value)
   const { aim } = words
   return (
-    <section class="aims" aria-labelledby="aims-title">
+    <section class="aims">
       <h2 id="aims-title">{words.netZeroTitle}</h2>
       {steps.length === 0 ? <p class="sub">{words.noNetZero}</p> : (
         <div class="scroll" tabIndex={0} role="region" aria-labelledby="aims-title">
@@ -234,7 +239,7 @@ function NetZeroSteps({ area }: { area: string }) {
           </table>
         </div>
       )}
-      <Command asked={`country ${area} --table net_zero`} />
+      <Command asked={`country ${area} --table net_zero`} of={of} />
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { address, ask, asOf, go, hrefOf, nameOf, question, setOwn } from '../sta
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTable } from '../ui/hooks'
+import { Year } from '../ui/pledges'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { say } from '../words/en'
 import { fairWords as words } from '../words/fair'
@@ -69,7 +70,7 @@ function Party({ rows, rating, area }: { rows: readonly Reading[]; rating: Ratin
     <>
       <div class="plot"><EquityDots name={nameOf(rows[0].area)} readings={rows} rating={rating} command={asking} /></div>
       <Command asked={asking} />
-      <section class="readings" aria-labelledby="readings-table">
+      <section class="readings">
         <h2 id="readings-table">{words.readingsTitle}</h2>
         <Sortable label={words.readingsTitle} columns={readingColumns} rows={sorted(rows, readingColumns, order)} order={order} keyOf={r => `${r.method} ${r.parameters}`} onOrder={to => setOwn({ sort: to })} />
       </section>
@@ -108,7 +109,7 @@ function World({ ratings, asking }: { ratings: readonly Rating[]; asking: string
     <>
       <div class="plot"><RatingStrip ratings={ratings} command={asking} /></div>
       <Command asked={asking} />
-      <section class="ratings" aria-labelledby="ratings-table">
+      <section class="ratings">
         <h2 id="ratings-table">{words.tableTitle}</h2>
         <p class="sub">{words.tableSub}</p>
         <Sortable label={words.tableTitle} columns={columns} rows={sorted(ratings, columns, order)} order={order} keyOf={r => r.area} onOrder={to => setOwn({ sort: to === 'warming' ? '' : to })} />
@@ -137,6 +138,7 @@ function Controls() {
     <details class="controls" open={set || undefined}>
       <summary>{words.controls}</summary>
       <div class="fields">
+        <label>{words.options.year} <Year /></label>
         <OptionField name="benchmark" choices={['C1', 'C2', 'C3']} show={say.goals} />
         <OptionField name="condition" choices={['unconditional', 'conditional']} />
         <OptionField name="ambition" choices={['low', 'high']} />

@@ -40,7 +40,7 @@ export const countryWords = {
     const who = article(name)
     const opening = start === 'yours' ? 'With your changes, ' : start === 'today' ? '' : `As of ${day(start)}, `
     const much = `${levels(low, high)} Mt in ${year}${against(low, high, last, lastYear)}`
-    const plural = kind === 'group' && !/^The |^G\d/.test(name)
+    const plural = kind === 'group' && /(countries|Parties|nations)$/.test(name)
     const verb = start === 'yours' || kind === 'group' || kind === 'world' ? `${plural ? 'head' : 'heads'} for` : 'pledges to emit'
     if (suspended && start !== 'yours') return capital(`${opening}${who} is outside the Paris Agreement and its pledges are suspended: it heads for ${much}.`)
     if (!pledged && start !== 'yours') return capital(`${opening}${who} has pledged no level of emissions; it heads for ${much}.`)
@@ -64,7 +64,7 @@ export const countryWords = {
     `${y}: ${mt(cases[0])} Mt${mt(cases[3]) === mt(cases[0]) ? '' : `, conditional ${mt(cases[3])}`}, baseline ${mt(baseline)}` +
     targets.map(t => `; ${t.number}: ${documents[t.status] ?? t.status} of ${shortDay(t.submitted)}, ${levels(t.level_low_mt, t.level_high_mt)}`).join(''),
 
-  yoursTitle: 'Suppose another pledge', yoursSub: (year: string) => `Mt CO₂e without land use in ${year}; ticks: pledge, conditional pledge, last year of data`,
+  yoursTitle: 'Suppose another pledge for', yoursSub: (year: string) => `Mt CO₂e without land use in ${year}; ticks: pledge, conditional pledge, last year of data`,
   groupSub: (year: string) => `one change for all members, in per cent of what each pledged for ${year}`,
   member: 'Moves as a whole with the joint document.',
 
@@ -94,12 +94,12 @@ export const countryWords = {
   membersTargets: 'A group has no documents of its own; those of its members are in the views of each.',
   document: (status: string) => documents[status] ?? status,
   columns: { number: 'No.', date: 'Date', document: 'Document', year: 'Year', states: 'States', level: 'Meant', how: 'How the level came about', mark: 'Mark', source: 'Source' },
-  source: 'document', sourceOf: (t: { submitted?: string; date?: string; document?: string }) => `Source of ${t.document ?? 'the document'}, ${t.submitted ?? t.date}`,
+  source: 'document', sourceOf: (t: { submitted?: string; date?: string; document?: string }) => `document of ${t.submitted ?? t.date}${t.document === undefined ? '' : `, ${t.document}`}`,
   meant: (low: number, high: number) => (Number.isFinite(low) ? levels(low, high) : 'no level'),
   marks: 'Marks: A the document states it, A* with a figure of its own inventory, B compiled by others, S of a secondary source, C ours, R to be reviewed.',
 
-  closesTitle: 'What each document closes of the gap', closesSub: (year: string, goal: string) =>
-    `Gap to ${goal} in ${year}, unconditional pledges; positive closes it. “Before” is against the day before, “no pledge” against no pledge at all; shares are of the gap before.`,
+  closesTitle: 'What its documents close of the gap', closesSub: (year: string, goal: string) =>
+    `Gap to ${goal} in ${year}, unconditional pledges, as pledged; positive closes it. Documents between two withdrawals add up, under the day of the newest. “Before” is against the day before, “no pledge” against no pledge at all; shares are of the gap before.`,
   noChange: 'None of its documents changes the world’s level in that year.',
   closes: { date: 'Date', event: 'What', level: 'Level', previous: 'Against before', baseline: 'Against no pledge' },
   event: (status: string) => (documents[status] === undefined ? changesWords.event(status) : documents[status]),

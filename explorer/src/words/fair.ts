@@ -67,7 +67,7 @@ export const fairWords = {
 
   controls: 'Parameters of the methods',
   options: {
-    condition: 'Pledges', ambition: 'Ambition', benchmark: 'Goal', methods: 'Methods', from: 'History since', discount: 'Discount of past emissions', converge: 'Convergence by',
+    year: 'Year', condition: 'Pledges', ambition: 'Ambition', benchmark: 'Goal', methods: 'Methods', from: 'History since', discount: 'Discount of past emissions', converge: 'Convergence by',
     population: 'People', threshold: 'Income threshold', responsibility: 'Weight of responsibility', smooth: 'Mean index of all years', fade: 'Fade to ability to pay',
   },
   usual: (text: string) => `usual (${text})`,
