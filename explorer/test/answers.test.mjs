@@ -82,6 +82,21 @@ const comparisons = {
   },
 }
 
+/** What each document moves is what it closes, the other way; small ones and all of them together are sums. */
+function moves({ rows, command }, csv) {
+  const [, counterfactual] = /--counterfactual (\S+)/.exec(command)
+  const changes = csv.filter(r => r.counterfactual === counterfactual && r.condition === 'unconditional')
+  for (const [at, column] of [[2, 'closes_low_gt'], [3, 'closes_high_gt']]) {
+    const known = new Set(changes.map(r => Math.abs(Number(r[column]))))
+    const sum = changes.reduce((total, r) => total - Number(r[column]), 0)
+    assert.ok(Math.abs(Number(rows.at(-1)[at]) - sum) < 1e-9, `${rows.at(-1)[at]} together, not ${sum}`)
+    const single = rows.slice(0, -1).filter(r => r[1] !== '')
+    assert.ok(single.length > 0)
+    for (const row of single) assert.ok(known.has(Math.abs(Number(row[at]))), `${row[0]} ${row[at]} is not in the answer`)
+  }
+}
+Object.assign(comparisons, { previous: moves, baseline: moves })
+
 /** Other charts show rows of their command: every number stands in its CSV. */
 function contained({ rows }, csv) {
   const known = new Set(csv.flatMap(row => Object.values(row).filter(v => v !== '').map(Number)))
@@ -93,11 +108,12 @@ function contained({ rows }, csv) {
 
 /** The sentence of the first screen beside the lines of `assess`. */
 async function compareSentence(page) {
-  const line = await page.textContent('main [data-command]')
+  const line = await page.locator('main [data-command]', { hasText: /^stocktake assess/ }).first().textContent()
   const lines = run(line).split('\n\n')
   const text = lines.find(part => part.includes('the world heads for'))
-  const words = text.replace(/ \([^)]*\)/g, '').replace(/^.*?the world heads/s, 'the world heads')
-  const ours = (await sentence(page)).replace(/^.*?the world heads/s, 'the world heads').replace(/ \([^)]*\)/g, '')
+  const plain = words => words.replace(/ \([^)]*\)/g, '').replace(/C\d:p\d+/, '')
+  const words = plain(text).replace(/^.*?the world heads/s, 'the world heads')
+  const ours = plain(await sentence(page)).replace(/^.*?the world heads/s, 'the world heads')
   const expected = numbersIn(words)
   // without net-zero aims that matter the page says both in one
   const found = numbersIn(ours)

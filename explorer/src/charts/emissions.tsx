@@ -1,5 +1,7 @@
 /** World emissions: history, pledges, where current trends lead, the benchmark, and the gap in the year asked about. */
-import { changed, frame, lastOfRecord, pledged, question, year } from '../state/store'
+import { useEffect, useState } from 'preact/hooks'
+import { asked, changed, engine, frame, lastOfRecord, pledged, question, year } from '../state/store'
+import type { Question } from '../state/question'
 import type { Frame } from '../engine/protocol'
 import { fixed, gt } from '../words/numbers'
 import { say } from '../words/en'
@@ -39,11 +41,30 @@ function seriesOf(f: Frame): Series {
   }
 }
 
+/**
+ * The gap is counted in the benchmark's potentials, whatever set levels are asked in: then the world beside it is asked
+ * for again, as soon as the reader rests.
+ */
+function useInSetOfBenchmark(f: Frame | null, p: Frame | null): readonly [Frame | null, Frame | null] {
+  const { gwp, ...options } = asked.value.options
+  const [other, setOther] = useState<readonly [Frame | null, Frame | null]>([null, null])
+  useEffect(() => {
+    if (gwp === undefined || engine.value === null) return
+    let current = true
+    const ask = (supposed: Question['supposed']) => engine.value!.whole({ options, supposed }, ['world', 'gap', 'benchmark'])
+    Promise.all([ask(asked.value.supposed), asked.value.supposed.length > 0 ? ask([]) : null]).then(frames => current && setOther(frames), () => {})
+    return () => {
+      current = false
+    }
+  }, [asked.value])
+  return gwp === undefined ? [f, p] : other
+}
+
 export function Emissions() {
-  const f = frame.value
+  const [f, p] = useInSetOfBenchmark(frame.value, pledged.value)
   if (f === null) return null
   const now = seriesOf(f)
-  const before = changed.value && pledged.value !== null ? seriesOf(pledged.value) : null
+  const before = changed.value && p !== null ? seriesOf(p) : null
   const at = Number(year.value) - FIRST
   const goal = question.value.options.benchmark ?? 'C1'
   const reading = (y: number) => {
@@ -54,7 +75,7 @@ export function Emissions() {
   }
   return (
     <Figure id="emissions" title="World emissions with land use" command="gap"
-      sub={<>Gt CO₂e a year, GWP {question.value.options.gwp ?? 'AR6'}; shaded: conditional pledges, 5–95 % of {say.goals(goal)}{before !== null && '; dotted: as pledged'}</>}
+      sub={<>Gt CO₂e a year, GWP AR6; shaded: conditional pledges, 5–95 % of {say.goals(goal)}{before !== null && '; dotted: as pledged'}</>}
       summary={`The world emits ${gt(now.low[at])} Gt with land use in ${year.value} as pledged; ${say.goals(goal)} have ${gt(now.goal[1][at])} Gt (median).`}
       walk={width => ({ first: FIRST, last: LAST, reading, placeOf: x => Math.round(scaleX(width).invert(x)) })}
       data={() => ({

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { Engine } from '../engine/client'
 import type { Frame, Party, Table, Wanted } from '../engine/protocol'
-import { today } from '../words/numbers'
+import { isDate, today } from '../words/numbers'
 import { readAddress, writeAddress, type Address } from './address'
 import type { Question } from './question'
 
@@ -29,7 +29,11 @@ export const settled = signal<Address>(address.value)
 export const question = computed<Question>(() => address.value.question)
 /** What the engine is asked: the question, or the same as pledged. */
 export const asked = computed<Question>(() => (replaying.value ? { ...question.value, supposed: [] } : question.value))
-export const asOf = computed(() => question.value.options['as-of'] ?? today())
+/** The day; what is none is refused by the engine, and today meanwhile. */
+export const asOf = computed(() => {
+  const asked = question.value.options['as-of'] ?? ''
+  return isDate(asked) ? asked : today()
+})
 export const year = computed(() => question.value.options.year ?? usualYear(asOf.value))
 export const changed = computed(() => asked.value.supposed.length > 0)
 

@@ -38,7 +38,7 @@ interface Props<R> {
 
 export function Sortable<R>({ label, columns, rows, order, onOrder, keyOf, onHover }: Props<R>) {
   return (
-    <div class="scroll tall" tabIndex={0} role="region" aria-label={label}>
+    <div class="scroll tall" tabIndex={0} role="group" aria-label={label}>
       <table class="sortable">
         <thead>
           <tr>

@@ -18,7 +18,7 @@ export function DataTable({ name, data, labelledBy }: { name: string; data: Data
   const numeric = data.columns.map((_, i) => data.rows.length > 0 && typeof data.rows[0][i] === 'number')
   return (
     <div class="data">
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby={labelledBy}>
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby={labelledBy}>
         <table>
           <thead><tr>{data.columns.map((c, i) => <th key={c.name} scope="col" class={numeric[i] ? 'n' : ''}>{heading(c)}</th>)}</tr></thead>
           <tbody>

@@ -144,7 +144,7 @@ function Link({ view, subject = '', own = {}, text }: { view: string; subject?: 
 
 /** Where a document is, if that is an address of the web. */
 const Source = ({ url, label }: { url: string; label: string }) =>
-  /^https?:\/\//.test(url) ? <a href={url} target="_blank" rel="noopener noreferrer" aria-label={label}>{words.source}</a> : <>–</>
+  /^https?:\/\//.test(url) ? <a href={url} target="_blank" rel="noopener noreferrer" aria-label={`${words.source}: ${label}`}>{words.source}</a> : <>–</>
 
 function Documents({ documents, group }: { documents: readonly Numbered[] | null; group: boolean }) {
   if (documents === null) return null
@@ -155,7 +155,7 @@ function Documents({ documents, group }: { documents: readonly Numbered[] | null
       {documents.length === 0 ? <p class="sub">{group ? words.membersTargets : words.noDocuments}</p> : (
         <>
           <p class="sub">{words.marks}</p>
-          <div class="scroll tall" tabIndex={0} role="region" aria-labelledby="documents-title">
+          <div class="scroll tall" tabIndex={0} role="group" aria-labelledby="documents-title">
             <table>
               <thead><tr><th scope="col" class="n">{columns.number}</th><th scope="col">{columns.date}</th><th scope="col">{columns.document}</th><th scope="col" class="n">{columns.year}</th><th scope="col">{columns.states}</th>
                 <th scope="col" class="n">{columns.level} <span class="unit">Mt</span></th><th scope="col">{columns.mark}</th><th scope="col">{columns.how}</th><th scope="col">{columns.source}</th></tr></thead>
@@ -192,7 +192,7 @@ function Closes({ iso3, of }: { iso3: string; of: Question }) {
       <h2 id="closes-title">{words.closesTitle}</h2>
       <p class="sub">{words.closesSub(year.value, say.goals(question.value.options.benchmark ?? 'C1'))}</p>
       {keys.length === 0 ? <p>{words.noChange}</p> : (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="closes-title">
+        <div class="scroll" tabIndex={0} role="group" aria-labelledby="closes-title">
           <table>
             <thead><tr><th scope="col">{names.date}</th><th scope="col">{names.event}</th><th scope="col" class="n">{names.level} <span class="unit">Mt</span></th><th scope="col" class="n">{names.previous} <span class="unit">Gt</span></th>
               <th scope="col" class="n">{names.baseline} <span class="unit">Gt</span></th></tr></thead>
@@ -225,7 +225,7 @@ function NetZeroSteps({ area, of }: { area: string; of: Question }) {
     <section class="aims">
       <h2 id="aims-title">{words.netZeroTitle}</h2>
       {steps.length === 0 ? <p class="sub">{words.noNetZero}</p> : (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="aims-title">
+        <div class="scroll" tabIndex={0} role="group" aria-labelledby="aims-title">
           <table>
             <thead><tr><th scope="col">{aim.date}</th><th scope="col">{aim.standing}</th><th scope="col" class="n">{aim.year}</th><th scope="col">{aim.scope}</th><th scope="col">{aim.force}</th><th scope="col">{aim.document}</th><th scope="col">{aim.source}</th></tr></thead>
             <tbody>

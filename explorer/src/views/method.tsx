@@ -186,7 +186,7 @@ interface ListedProps {
 function Listed({ caption, columns, rows, numeric, wide }: ListedProps) {
   const side = (i: number) => (i >= numeric ? 'n' : undefined)
   return (
-    <div class={wide ? 'scroll listed wide' : 'scroll listed'} tabIndex={0} role="region" aria-label={caption}>
+    <div class={wide ? 'scroll listed wide' : 'scroll listed'} tabIndex={0} role="group" aria-label={caption}>
       <table>
         <caption class="unseen">{caption}</caption>
         <thead><tr>{columns.map((c, i) => <th key={c} scope="col" class={side(i)}>{c}</th>)}</tr></thead>

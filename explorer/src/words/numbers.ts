@@ -19,8 +19,9 @@ export const range = (a: number, b: number, format: (v: number) => string) => {
 }
 
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+export const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
 /** 22 April 2021 */
-export const day = (iso: string) => (/^\d{4}-\d{2}-\d{2}$/.test(iso) ? days.format(new Date(`${iso}T00:00:00Z`)) : iso)
+export const day = (iso: string) => (isDate(iso) ? days.format(new Date(`${iso}T00:00:00Z`)) : iso)
 const shortDays = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 /** 22 Apr 2021 */
 export const shortDay = (iso: string) => shortDays.format(new Date(`${iso}T00:00:00Z`))
