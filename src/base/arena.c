@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 256 * 1024, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 16 * 1024, BLOCK_SIZE = 256 * 1024, ALIGNMENT = 16 };
 
 struct stk_arena_block {
     stk_arena_block *next;
@@ -29,7 +29,9 @@ void *stk_arena_alloc(stk_arena *arena, size_t count, size_t size)
     size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     stk_arena_block *block = arena->blocks;
     if (block == NULL || block->size - arena->used < bytes) {
-        size_t capacity = bytes > BLOCK_SIZE ? bytes : BLOCK_SIZE;
+        size_t capacity = block == NULL ? FIRST_BLOCK : 2 * block->size;
+        capacity = capacity > BLOCK_SIZE ? BLOCK_SIZE : capacity;
+        capacity = bytes > capacity ? bytes : capacity;
         /* calloc, because large blocks then come as pages that cost nothing until they are used */
         block = calloc(1, sizeof *block + capacity);
         if (block == NULL) {

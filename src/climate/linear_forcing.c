@@ -1,8 +1,6 @@
 /** @file linear_forcing.c
  * @brief Which series of a scenario force linearly, and with which coefficients.
  */
-#include <string.h>
-
 #include "climate/plan.h"
 
 typedef struct builder {
@@ -11,11 +9,13 @@ typedef struct builder {
     const stk_species_table *table;
     stk_arena scratch;
     double *coefficients[STK_LINEAR_FORCINGS_MAX]; /* of each linear forcing, [group][member] */
+    bool used[STK_LINEAR_FORCINGS_MAX][STK_GROUP_COUNT]; /* rows of them; all others are 0 */
     bool failed;
 } builder;
 
-static double *coefficient_row(const builder *b, int linear, stk_group group)
+static double *coefficient_row(builder *b, int linear, stk_group group)
 {
+    b->used[linear][group] = true;
     return b->coefficients[linear] + (size_t)group * b->plan->member_count;
 }
 
@@ -58,6 +58,9 @@ static bool add_strength(builder *b, int linear, int species, stk_species_parame
         double strength = stk_parameter_or_zero(b->cal, species, p, member) *
                           stk_forcing_scale(b->cal, target, member);
         any = any || strength != 0;
+        if (any && linear < 0) {
+            return true;
+        }
         if (linear >= 0) {
             coefficient_row(b, linear, group)[m] += strength;
         }
@@ -124,7 +127,7 @@ static double scale_of(const builder *b, int s, size_t m)
 }
 
 /* Whether a linear forcing of the group already has, in every member, the scale of this gas. */
-static bool has_scale(const builder *b, int linear, stk_group group, int s)
+static bool has_scale(builder *b, int linear, stk_group group, int s)
 {
     const double *row = coefficient_row(b, linear, group);
     for (size_t m = 0; m < b->plan->member_count; m++) {
@@ -186,15 +189,16 @@ static stk_status lay_out(builder *b, stk_error *error)
     stk_plan *plan = b->plan;
     size_t linear_count = (size_t)plan->linear_count;
     size_t size = plan->block_count * linear_count * STK_BLOCK;
-    plan->coefficients = stk_pages_alloc((STK_GROUP_COUNT + 1) * size * sizeof(double));
-    if (plan->coefficients == NULL) {
+    plan->total = stk_plan_vectors(plan, (STK_GROUP_COUNT + 1) * size); /* pages if used */
+    if (plan->total == NULL) {
         return stk_error_memory(error);
     }
-    plan->total = plan->coefficients;
-    memset(plan->total, 0, size * sizeof(double));
     for (int g = 0; g < STK_GROUP_COUNT; g++) {
-        plan->group[g] = plan->coefficients + (size_t)(g + 1) * size;
+        plan->group[g] = plan->total + (size_t)(g + 1) * size;
         for (size_t f = 0; f < linear_count; f++) {
+            if (!b->used[f][g]) {
+                continue;
+            }
             const double *row = coefficient_row(b, (int)f, (stk_group)g);
             for (size_t i = 0; i < plan->block_count * STK_BLOCK; i++) {
                 size_t m = i < plan->member_count ? i : plan->member_count - 1;

@@ -392,7 +392,6 @@ stk_status stk_plan_new(const stk_calibration *calibration, const stk_climate_ph
 void stk_plan_free(stk_plan *plan)
 {
     if (plan != NULL) {
-        stk_pages_free(plan->coefficients);
         stk_arena_free(&plan->arena);
         free(plan);
     }

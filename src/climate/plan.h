@@ -136,7 +136,6 @@ typedef struct stk_plan {
     int shape_species[STK_SHAPES_MAX];
     double *parameters;             /**< [block][STK_B_COUNT][STK_BLOCK] */
     double *shapes;                 /**< [block][shape][STK_BLOCK] */
-    double *coefficients;           /**< memory of the next two */
     double *total;                  /**< [block][linear][STK_BLOCK] */
     double *group[STK_GROUP_COUNT]; /**< as total, of one group */
     double *noise;                  /**< [block][noise_bounds][STK_STATE][STK_BLOCK], or NULL */
