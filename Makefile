@@ -30,11 +30,12 @@ engine: setup
 	cmake -S bindings/wasm -B build/wasm -G Ninja --toolchain $(CURDIR)/bindings/wasm/toolchain.cmake
 	cmake --build build/wasm
 	build/release/src/stocktake-pack data build/wasm/edition.page --page
+	node bindings/wasm/split.mjs build/wasm/stocktake.wasm build/wasm/edition.page build/wasm
 
 test-engine: engine
 	cmake --build build/release --target stocktake-shared
 	$(CC) -O2 -Iinclude bindings/wasm/test/arrays.c -o build/wasm/arrays -Lbuild/release/src -lstocktake -Wl,-rpath,$(CURDIR)/build/release/src
-	node bindings/wasm/test/bits.mjs build/wasm/stocktake.wasm build/wasm/edition.page build/wasm/arrays
+	node bindings/wasm/test/bits.mjs build/wasm build/wasm/arrays
 
 # the wheel, build/python/dist, and its tests
 python: build

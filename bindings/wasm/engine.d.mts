@@ -44,6 +44,8 @@ export interface Option {
 export declare class Engine {
   private constructor()
   close(): void
+  /** Hand over answers.wasm, where it came later: before the first question. */
+  answers: (bytes: Uint8Array) => void
   options(questions: readonly string[]): Option[]
   /** The checksum of the data, 64 digits. */
   edition(): string
@@ -63,4 +65,5 @@ export declare class Engine {
   table(question: string): Record<string, Float64Array | string[]>
 }
 
-export declare function openEngine(wasm: BufferSource, edition: Uint8Array): Promise<Engine>
+/** @param answers  answers.wasm, where `wasm` is engine.wasm and the rest is there already */
+export declare function openEngine(wasm: BufferSource, edition: Uint8Array, answers?: Uint8Array | null): Promise<Engine>

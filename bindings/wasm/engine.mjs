@@ -8,6 +8,9 @@
  *   const { values, shape } = engine.array('gap')
  *
  * What the library refuses is thrown as a Refusal with its message. Arrays are views that hold until the next update.
+ *
+ * The engine comes whole (stocktake.wasm) or in two (split.mjs): engine.wasm has what live numbers need; answers.wasm
+ * has the rest, and is handed over before it is needed: openEngine(wasm, edition, answers) or engine.answers(bytes).
  */
 
 export const LEVELS = 1
@@ -22,7 +25,7 @@ const ERRNO_BADF = 8
 const ERRNO_NOSYS = 52
 
 /** What wasi-libc asks of its host, by the names that the module imports. There are no files, arguments or environment. */
-function host(module, memory) {
+function host(name, memory) {
   const known = {
     clock_time_get: (_clock, _precision, out) => {
       new DataView(memory().buffer).setBigUint64(out, BigInt(Date.now()) * 1000000n, true)
@@ -32,25 +35,42 @@ function host(module, memory) {
       throw new Error(`the engine stopped (${code})`)
     },
   }
-  const refuse = name => () => (name.startsWith('fd_') ? ERRNO_BADF : ERRNO_NOSYS)
-  return Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, known[name] ?? refuse(name)]))
+  return known[name] ?? (() => (name.startsWith('fd_') ? ERRNO_BADF : ERRNO_NOSYS))
 }
 
-export async function openEngine(wasm, edition) {
+/** The module's exports, and what takes the other part of it. */
+export async function instantiate(wasm) {
+  let rest = null
+  // the first call of a function that is elsewhere puts all of them into the table
+  const later = slot => (...values) => {
+    if (rest === null) throw new Error('answers.wasm is not there yet')
+    new WebAssembly.Instance(new WebAssembly.Module(rest), { primary: exports })
+    return exports['%table'].get(slot)(...values)
+  }
   const module = await WebAssembly.compile(wasm)
-  const { exports } = await WebAssembly.instantiate(module, {
-    wasi_snapshot_preview1: host(module, () => exports.memory),
-  })
+  const imports = { wasi_snapshot_preview1: {}, placeholder: {} }
+  for (const { module: from, name } of WebAssembly.Module.imports(module))
+    imports[from][name] = from === 'placeholder' ? later(Number(name)) : host(name, () => exports.memory)
+  const { exports } = await WebAssembly.instantiate(module, imports)
   exports._initialize()
-  return new Engine(exports, edition)
+  return { exports, take: bytes => (rest = bytes) }
 }
 
-class Engine {
+export async function openEngine(wasm, edition, answers = null) {
+  const { exports, take } = await instantiate(wasm)
+  take(answers)
+  return new Engine(exports, edition, take)
+}
+
+export class Engine {
   #c
   #session
+  /** Hand over answers.wasm, where it came later. */
+  answers
 
-  constructor(exports, edition) {
+  constructor(exports, edition, take) {
     this.#c = exports
+    this.answers = take
     const bytes = exports.malloc(edition.length)
     new Uint8Array(exports.memory.buffer).set(edition, bytes)
     exports.stk_page_edition(bytes, edition.length)

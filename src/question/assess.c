@@ -168,8 +168,8 @@ static stk_status answer_query(query *q, stk_error *error)
 const question question_assess = {
     .name = "assess",
     .operands = "",
-    .summary = "the world's level, the gap, and what changed since another date",
-    .description =
+    .summary = QUESTION_HELP("the world's level, the gap, and what changed since another date"),
+    .description = QUESTION_HELP(
         "The stocktake on one screen: the level that the pledges known on a date add up to, the "
         "gap to a benchmark, how many Parties and what share of emissions are covered, how "
         "warm it gets, one case of each kind, and with --since what came since another date, and "
@@ -185,14 +185,14 @@ const question question_assess = {
         "A gap is the world's. With --area the level of an area or a group is shown instead, its "
         "change from the last year of data and its share of the world, and with --since what its "
         "documents changed in the world's level. With --parties everything that the world is the "
-        "sum of has a row.",
-    .examples =
+        "sum of has a row."),
+    .examples = QUESTION_HELP(
         "  stocktake assess\n"
         "  # The week of the April 2021 Leaders Summit\n"
         "  stocktake assess --as-of 2021-04-22 --since 2021-04-20 --gwp AR4 --include-announced\n"
         "  # What the G20 changed since\n"
         "  stocktake assess --area G20 --since 2024-11-01 --year 2035\n"
-        "  stocktake assess --parties --format csv\n",
+        "  stocktake assess --parties --format csv\n"),
     .option_groups =
         OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_common),
     .runs_ensemble = true,

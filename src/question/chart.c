@@ -145,8 +145,8 @@ const question question_chart = {
     .operands = "NAME [AREA]",
     .operands_min = 1,
     .operands_max = 2,
-    .summary = "one chart as SVG or PNG",
-    .description =
+    .summary = QUESTION_HELP("one chart as SVG or PNG"),
+    .description = QUESTION_HELP(
         "Draws one chart of an assessment: gap (history, pledges, benchmarks), contributions (who "
         "moves the world's level by how much), warming (the fan to 2100), timeline (gap and "
         "warming after every document since 2015), assumptions (which of them moves warming by how "
@@ -156,14 +156,15 @@ const question question_chart = {
         "of equity leaves a Party, and its pledge).\n\n"
         "The chart is SVG, for light and dark screens, on the standard output or in the file of "
         "--output; a file name that ends in .png gets a picture. Drawings narrower than 560 pixels "
-        "have shorter texts.",
-    .examples = "  stocktake chart gap --output gap.svg\n"
-                "  # Who changed the gap in the week of the April 2021 Leaders Summit\n"
-                "  stocktake chart contributions --as-of 2021-04-22 --since 2021-04-20 "
-                "--include-announced --output april.png\n"
-                "  stocktake chart country brazil --output brazil.svg\n"
-                "  stocktake chart country G20 --output g20.png\n"
-                "  stocktake chart fairness India --output fair.svg\n",
+        "have shorter texts."),
+    .examples =
+        QUESTION_HELP("  stocktake chart gap --output gap.svg\n"
+                      "  # Who changed the gap in the week of the April 2021 Leaders Summit\n"
+                      "  stocktake chart contributions --as-of 2021-04-22 --since 2021-04-20 "
+                      "--include-announced --output april.png\n"
+                      "  stocktake chart country brazil --output brazil.svg\n"
+                      "  stocktake chart country G20 --output g20.png\n"
+                      "  stocktake chart fairness India --output fair.svg\n"),
     .option_groups =
         OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_file),
     .formats = "svg|png",

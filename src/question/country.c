@@ -238,8 +238,9 @@ const question question_country = {
     .operands = "[AREA]",
     .operands_min = 0,
     .operands_max = 1,
-    .summary = "one country or group: emissions, every pledge and what it meant, pathway, rank",
-    .description =
+    .summary = QUESTION_HELP(
+        "one country or group: emissions, every pledge and what it meant, pathway, rank"),
+    .description = QUESTION_HELP(
         "A country by its name in English, French, Spanish or German or by its code, a group (G20, "
         "LDC, AOSIS) or a list (BRA,IND): emissions by head and by GDP, rank and share, what "
         "changed since 1990, 2005, 2010 and the year before, what 1.5 \302\260C would ask at an "
@@ -250,11 +251,11 @@ const question question_country = {
         "CSV is the pathway 1990-2100 under all conditions and ambitions, or what --table names; "
         "JSON holds everything.\n\n"
         "Without an area: everything that the world is the sum of and the members of the European "
-        "Union, a row each, with emissions, rank, population and GDP of the last year of data.",
-    .examples = "  stocktake country brazil\n"
-                "  stocktake country USA --as-of 2021-04-22 --gwp AR4 --format csv\n"
-                "  stocktake country Japan --table documents --format csv\n"
-                "  stocktake country LDC\n"
-                "  stocktake country --format csv\n",
+        "Union, a row each, with emissions, rank, population and GDP of the last year of data."),
+    .examples = QUESTION_HELP("  stocktake country brazil\n"
+                              "  stocktake country USA --as-of 2021-04-22 --gwp AR4 --format csv\n"
+                              "  stocktake country Japan --table documents --format csv\n"
+                              "  stocktake country LDC\n"
+                              "  stocktake country --format csv\n"),
     .option_groups = OPTION_GROUPS(options, OPTIONS_MODEL, options_common),
     .answer = answer_query};

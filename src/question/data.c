@@ -193,8 +193,8 @@ const question question_data = {
     .operands = "[check PATH | export DIR | convert FROM TO]",
     .operands_min = 0,
     .operands_max = 3,
-    .summary = "sources, licences, checksums and checks; validate your own files",
-    .description =
+    .summary = QUESTION_HELP("sources, licences, checksums and checks; validate your own files"),
+    .description = QUESTION_HELP(
         "Without arguments: the files of the edition in use with their sources, versions, licences "
         "and checksums, and the checks of its totals.\n\n"
         "data check PATH validates a folder laid out as an edition, or one pledge file (YAML, or "
@@ -204,10 +204,10 @@ const question question_data = {
         "data export DIR writes the edition in use into a new folder, pledges as one YAML file for "
         "each Party, so that it can be edited and used with --edition DIR.\n\n"
         "data convert FROM TO turns a pledge table (CSV) into a folder with one YAML file for each "
-        "Party, or an edition's folder into the table. Nothing is lost either way.",
-    .examples = "  stocktake data\n"
-                "  stocktake data export my-edition\n"
-                "  stocktake data check my-edition/\n"
-                "  stocktake data check USA.yaml\n",
+        "Party, or an edition's folder into the table. Nothing is lost either way."),
+    .examples = QUESTION_HELP("  stocktake data\n"
+                              "  stocktake data export my-edition\n"
+                              "  stocktake data check my-edition/\n"
+                              "  stocktake data check USA.yaml\n"),
     .option_groups = OPTION_GROUPS(options_common),
     .answer = answer_query};

@@ -299,9 +299,9 @@ const question question_fairness = {
     .name = "fairness",
     .operands = "[AREA]",
     .operands_max = 1,
-    .summary =
-        "fair shares: what each reading of equity leaves a Party, and how its pledge compares",
-    .description =
+    .summary = QUESTION_HELP(
+        "fair shares: what each reading of equity leaves a Party, and how its pledge compares"),
+    .description = QUESTION_HELP(
         "What a Party's level would be if the world's were shared by a rule of equity: by people, "
         "by convergence, by equal cumulative emissions per head, by ability to pay, by capability "
         "and responsibility. There is no agreed rule; 16 readings by five methods are listed, with "
@@ -314,15 +314,16 @@ const question question_fairness = {
         "--budget lists the parts of the remaining carbon budget: how long they last, the yearly "
         "cut, what the pledged pathway uses until 2050 and when it has used them up.\n\n"
         "iamc and netcdf are data sets of what each rule leaves from the last year of data to "
-        "2100, and of what is pledged. Equations, sources and limits: docs/fairness.md.",
-    .examples = "  # Does India's pledge do its part?\n"
-                "  stocktake fairness India\n"
-                "  stocktake fairness --year 2030 --benchmark C3\n"
-                "  stocktake fairness USA --methods ecpc --from 1850 --converge 2050\n"
-                "  stocktake fairness Germany --budget --warming 1.7 --probability 0.67\n"
-                "  stocktake fairness G20 --format iamc --output shares.csv\n"
-                "  stocktake fairness --world areas.csv --world-pathway pathway.csv "
-                "--cases cases.csv --format csv\n",
+        "2100, and of what is pledged. Equations, sources and limits: docs/fairness.md."),
+    .examples =
+        QUESTION_HELP("  # Does India's pledge do its part?\n"
+                      "  stocktake fairness India\n"
+                      "  stocktake fairness --year 2030 --benchmark C3\n"
+                      "  stocktake fairness USA --methods ecpc --from 1850 --converge 2050\n"
+                      "  stocktake fairness Germany --budget --warming 1.7 --probability 0.67\n"
+                      "  stocktake fairness G20 --format iamc --output shares.csv\n"
+                      "  stocktake fairness --world areas.csv --world-pathway pathway.csv "
+                      "--cases cases.csv --format csv\n"),
     .option_groups = OPTION_GROUPS(options, options_benchmark, OPTIONS_MODEL_OF_SET,
                                    options_invented, options_series, options_file),
     .answer = answer_query};

@@ -567,8 +567,8 @@ const question question_finance = {
     .operands = "AREA",
     .operands_min = 0,
     .operands_max = 1,
-    .summary = "climate finance: goals, what was delivered, and whose share of it",
-    .description =
+    .summary = QUESTION_HELP("climate finance: goals, what was delivered, and whose share of it"),
+    .description = QUESTION_HELP(
         "Which goals there are, whether each was met and when, and what was delivered, as known on "
         "--as-of: figures come two years late and are revised, so each has the day of its "
         "publication, and none that came later counts. A year without a figure is not known, never "
@@ -582,13 +582,14 @@ const question question_finance = {
         "loans at face value, Oxfam the grant equivalent. Rows that rest on memory (marked C) stay "
         "out unless --include-unchecked; the answer says how many.\n\n"
         "--components lists what was delivered by channel, theme and kind, --since what was "
-        "learned between two dates. The equations are in docs/finance.md.",
-    .examples = "  stocktake finance\n"
-                "  # What a journalist could know before COP26, and two years later\n"
-                "  stocktake finance --as-of 2021-10-31 --year 2020\n"
-                "  stocktake finance --as-of 2023-11-30 --year 2020\n"
-                "  stocktake finance USA --year 2020\n"
-                "  stocktake finance USA --weights co2_with_land_use=1 --from 1850 --format csv\n"
-                "  stocktake finance --components --year 2022\n",
+        "learned between two dates. The equations are in docs/finance.md."),
+    .examples = QUESTION_HELP(
+        "  stocktake finance\n"
+        "  # What a journalist could know before COP26, and two years later\n"
+        "  stocktake finance --as-of 2021-10-31 --year 2020\n"
+        "  stocktake finance --as-of 2023-11-30 --year 2020\n"
+        "  stocktake finance USA --year 2020\n"
+        "  stocktake finance USA --weights co2_with_land_use=1 --from 1850 --format csv\n"
+        "  stocktake finance --components --year 2022\n"),
     .option_groups = OPTION_GROUPS(options, options_date, options_common),
     .answer = answer_query};

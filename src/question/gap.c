@@ -106,8 +106,8 @@ static stk_status answer_query(query *q, stk_error *error)
 const question question_gap = {
     .name = "gap",
     .operands = "",
-    .summary = "world level, benchmark and gap by condition and ambition",
-    .description =
+    .summary = QUESTION_HELP("world level, benchmark and gap by condition and ambition"),
+    .description = QUESTION_HELP(
         "The world's pledged level less a benchmark pathway. The world is computed in the "
         "benchmark's own GWP set and scope of LULUCF, named in the columns gwp and scope; both "
         "rules for hot air are listed unless --hot-air names one.\n\n"
@@ -115,10 +115,11 @@ const question question_gap = {
         "unit (GtCO2e/yr), gwp, statistic (p5, p50, p95), year, value, and scope (included or "
         "excluded, for LULUCF).\n\n"
         "iamc and netcdf are data sets of every year from 1990 to 2100: the world's level, the "
-        "benchmark with its range, and the gap.",
-    .examples = "  stocktake gap --year 2035 --benchmark C3\n"
-                "  stocktake gap --as-of 2021-04-20 --benchmark mine.csv --format csv\n"
-                "  stocktake gap --hot-air keep --format iamc --output gap.csv\n",
+        "benchmark with its range, and the gap."),
+    .examples =
+        QUESTION_HELP("  stocktake gap --year 2035 --benchmark C3\n"
+                      "  stocktake gap --as-of 2021-04-20 --benchmark mine.csv --format csv\n"
+                      "  stocktake gap --hot-air keep --format iamc --output gap.csv\n"),
     .option_groups = OPTION_GROUPS(options, options_benchmark, OPTIONS_MODEL_OF_SET, options_series,
                                    options_file),
     .answer = answer_query};

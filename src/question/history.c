@@ -244,14 +244,15 @@ done:
 const question question_history = {
     .name = "history",
     .operands = "",
-    .summary = "past emissions; the largest yearly rises and falls",
-    .description =
+    .summary = QUESTION_HELP("past emissions; the largest yearly rises and falls"),
+    .description = QUESTION_HELP(
         "Emissions on record by area, gas and year: fossil CO2 from 1850, CH4 and N2O from 1970, "
         "F-gases from 1990, land-use CO2 from 1850. Areas that a source merges are split by "
         "population; WORLD is the source's own world total.\n\n"
-        "With --rank-changes N the N largest rises from one year to the next.",
-    .examples = "  # The April 2021 claim: a rise of 1.5 Gt would be the second largest on record\n"
-                "  stocktake history --area WORLD --species CO2 --to 2018 --rank-changes 5\n"
-                "  stocktake history --area EU27 --gwp AR4 --from 1990\n",
+        "With --rank-changes N the N largest rises from one year to the next."),
+    .examples = QUESTION_HELP(
+        "  # The April 2021 claim: a rise of 1.5 Gt would be the second largest on record\n"
+        "  stocktake history --area WORLD --species CO2 --to 2018 --rank-changes 5\n"
+        "  stocktake history --area EU27 --gwp AR4 --from 1990\n"),
     .option_groups = OPTION_GROUPS(options, options_common),
     .answer = answer_query};

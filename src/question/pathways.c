@@ -166,8 +166,8 @@ done:
 const question question_pathways = {
     .name = "pathways",
     .operands = "",
-    .summary = "annual pathways of every Party and of the world, 1990 to 2100",
-    .description =
+    .summary = QUESTION_HELP("annual pathways of every Party and of the world, 1990 to 2100"),
+    .description = QUESTION_HELP(
         "History, then the straight lines between the targets, then what comes after the last one "
         "(--extend, --net-zero), for the baseline and for both conditions and ambitions: emissions "
         "without land use, and CO2 of land use by bookkeeping models. Parties, territories, "
@@ -177,11 +177,12 @@ const question question_pathways = {
         "CSV and JSON have a row for each area and year. iamc and netcdf are data sets for "
         "modellers: Region is ISO3 or World, Scenario is 'baseline', 'unconditional low' and so on "
         "(with 'capped' for --hot-air cap), and the set of GWP is in the name of the variable. A "
-        "terminal shows six years without land use.",
-    .examples = "  stocktake pathways\n"
-                "  stocktake pathways --area brazil --as-of 2021-04-22 --format csv\n"
-                "  stocktake pathways --area G20\n"
-                "  stocktake pathways --area all --format iamc --output pathways.csv\n"
-                "  stocktake pathways --area all --format netcdf --output pathways.nc\n",
+        "terminal shows six years without land use."),
+    .examples =
+        QUESTION_HELP("  stocktake pathways\n"
+                      "  stocktake pathways --area brazil --as-of 2021-04-22 --format csv\n"
+                      "  stocktake pathways --area G20\n"
+                      "  stocktake pathways --area all --format iamc --output pathways.csv\n"
+                      "  stocktake pathways --area all --format netcdf --output pathways.nc\n"),
     .option_groups = OPTION_GROUPS(options, OPTIONS_MODEL, options_series, options_file),
     .answer = answer_query};

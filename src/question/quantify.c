@@ -240,8 +240,8 @@ const question question_quantify = {
     .operands = "FILE.csv",
     .operands_min = 1,
     .operands_max = 1,
-    .summary = "the same quantification on a table of your own inputs",
-    .description =
+    .summary = QUESTION_HELP("the same quantification on a table of your own inputs"),
+    .description = QUESTION_HELP(
         "Read a table with one target a row and append the columns level_excl_lulucf_mt and "
         "level_incl_lulucf_mt. Other columns are passed through, in any order.\n\n"
         "Columns: id, kind (base_year, baseline, intensity, absolute, peak, none), value_unit "
@@ -249,7 +249,7 @@ const question question_quantify = {
         "value_excl_lulucf and value_incl_lulucf (one or both; each scope uses its own), "
         "emissions_reference_mt, emissions_target_mt, lulucf_reference_mt, lulucf_target_mt, "
         "coverage_reference, coverage_target, driver_reference, driver_target, "
-        "stated_baseline_incl_lulucf_mt.",
-    .examples = "  stocktake quantify targets.csv --sinks unscaled --format csv\n",
+        "stated_baseline_incl_lulucf_mt."),
+    .examples = QUESTION_HELP("  stocktake quantify targets.csv --sinks unscaled --format csv\n"),
     .option_groups = OPTION_GROUPS(options, options_common),
     .answer = answer_query};

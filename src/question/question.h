@@ -21,6 +21,13 @@ typedef struct question_option {
 
 typedef struct query query;
 
+/* Texts for the command line alone, which a program without one leaves out. */
+#ifdef QUESTION_WITHOUT_HELP
+#define QUESTION_HELP(text) ""
+#else
+#define QUESTION_HELP(text) text
+#endif
+
 typedef struct question {
     const char *name;
     const char *operands; /**< "FILE.csv", or "" */

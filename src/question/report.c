@@ -101,17 +101,18 @@ const question question_report = {
     .operands = "FILE.html",
     .operands_min = 0,
     .operands_max = 1,
-    .summary = "a page with the figures and charts of an assessment",
-    .description =
+    .summary = QUESTION_HELP("a page with the figures and charts of an assessment"),
+    .description = QUESTION_HELP(
         "Writes one self-contained page: the headline, the gap, who contributes, warming with its "
         "probabilities, how gap and warming moved since 2015, every Party with its pathway, "
         "coverage, assumptions, methods, sources, and the command that makes the page again. It "
         "needs no network and no script, works from disk, on a telephone, in the dark and on "
-        "paper.",
-    .examples = "  stocktake report stocktake.html\n"
-                "  # The week of the April 2021 Leaders Summit\n"
-                "  stocktake report april-2021.html --as-of 2021-04-22 --since 2021-04-20 "
-                "--include-announced\n",
+        "paper."),
+    .examples =
+        QUESTION_HELP("  stocktake report stocktake.html\n"
+                      "  # The week of the April 2021 Leaders Summit\n"
+                      "  stocktake report april-2021.html --as-of 2021-04-22 --since 2021-04-20 "
+                      "--include-announced\n"),
     .option_groups =
         OPTION_GROUPS(options, options_benchmark, options_warming, OPTIONS_MODEL, options_edition),
     .formats = "html",

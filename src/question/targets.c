@@ -393,8 +393,8 @@ done:
 const question question_targets = {
     .name = "targets",
     .operands = "",
-    .summary = "every quantified target: Party, year, condition, ambition",
-    .description =
+    .summary = QUESTION_HELP("every quantified target: Party, year, condition, ambition"),
+    .description = QUESTION_HELP(
         "One row for each Party, target year, condition and ambition, as emissions without LULUCF "
         "and with it. For each year the newest document that states a target for it counts; the "
         "EU and its members are one Party, EUU. High ambition is the lower level.\n\n"
@@ -407,13 +407,14 @@ const question question_targets = {
         "--rating adds what the methods of equity leave the Party in the target's year for 1.5 °C, "
         "and how the level compares.\n\n"
         "A level that looks wrong is named below the table, with what is wrong, and in the column "
-        "check.",
-    .examples = "  stocktake targets --area 'South Africa'\n"
-                "  stocktake targets --area G20 --format csv\n"
-                "  stocktake targets --trace --area Iraq --year 2030\n"
-                "  stocktake targets --rating --area G20 --year 2035\n"
-                "  stocktake targets --as-of 2021-04-22 --gwp AR4 --include-announced\n"
-                "  stocktake targets --format csv --output targets.csv\n",
+        "check."),
+    .examples =
+        QUESTION_HELP("  stocktake targets --area 'South Africa'\n"
+                      "  stocktake targets --area G20 --format csv\n"
+                      "  stocktake targets --trace --area Iraq --year 2030\n"
+                      "  stocktake targets --rating --area G20 --year 2035\n"
+                      "  stocktake targets --as-of 2021-04-22 --gwp AR4 --include-announced\n"
+                      "  stocktake targets --format csv --output targets.csv\n"),
     .option_groups = OPTION_GROUPS(options, options_date, options_gwp, options_target,
                                    options_input, options_common),
     .answer = answer_query};

@@ -166,8 +166,8 @@ static stk_status answer_query(query *q, stk_error *error)
 const question question_timeline = {
     .name = "timeline",
     .operands = "",
-    .summary = "level, gap and warming after every single document since 2015",
-    .description =
+    .summary = QUESTION_HELP("level, gap and warming after every single document since 2015"),
+    .description = QUESTION_HELP(
         "One row for each document, each withdrawal or return, and each strategy or law that made "
         "a net-zero aim count, in order of dates: the world's pledged level, the gap to the "
         "benchmark, and the median warming in 2100 of pledges and targets, each evaluated by the "
@@ -181,9 +181,9 @@ const question question_timeline = {
         "minute; a terminal shows how far it is, --no-warming does without.\n\n"
         "In CSV and JSON the columns are the same for every year; for 2030 world_2030_gt and "
         "gap_2030_gt come besides. change_gt is what the row changed, against the day before it "
-        "for the first.",
-    .examples = "  stocktake timeline --from 2020-12-01 --as-of 2021-11-15\n"
-                "  stocktake timeline --format csv --output timeline.csv\n",
+        "for the first."),
+    .examples = QUESTION_HELP("  stocktake timeline --from 2020-12-01 --as-of 2021-11-15\n"
+                              "  stocktake timeline --format csv --output timeline.csv\n"),
     .option_groups = OPTION_GROUPS(options, options_benchmark, options_warming,
                                    OPTIONS_MODEL_OF_SET, options_common),
     .runs_ensemble = true,

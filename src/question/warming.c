@@ -308,8 +308,8 @@ done:
 const question question_warming = {
     .name = "warming",
     .operands = "",
-    .summary = "the warming of the pledges, with probabilities",
-    .description =
+    .summary = QUESTION_HELP("the warming of the pledges, with probabilities"),
+    .description = QUESTION_HELP(
         "How warm it gets if pledges known on a date are kept: the world's total to 2100, split "
         "into gases by a library of scenarios, run through the calibrated climate ensemble.\n\n"
         "Four cases: current_trend (every Party on its baseline), targets_only (targets, then the "
@@ -325,16 +325,17 @@ const question question_warming = {
         "case has a row a percentile: of each member's peak, its year and warming in 2100. "
         "p_exceed is the share of members above the threshold in any year to 2100.\n\n"
         "iamc and netcdf are data sets of temperature and chances in every year, and of the gases "
-        "that the climate model was run on, which `stocktake climate` reads.",
-    .examples = "  stocktake warming\n"
-                "  # The world as pledged after the Leaders Summit of April 2021\n"
-                "  stocktake warming --as-of 2021-05-01 --hot-air keep\n"
-                "  # What if Parties kept to a constant share below their baselines?\n"
-                "  stocktake warming --extend baseline_ratio --format csv\n"
-                "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n"
-                "  # Which assumption matters most?\n"
-                "  stocktake warming --effects\n"
-                "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n",
+        "that the climate model was run on, which `stocktake climate` reads."),
+    .examples =
+        QUESTION_HELP("  stocktake warming\n"
+                      "  # The world as pledged after the Leaders Summit of April 2021\n"
+                      "  stocktake warming --as-of 2021-05-01 --hot-air keep\n"
+                      "  # What if Parties kept to a constant share below their baselines?\n"
+                      "  stocktake warming --extend baseline_ratio --format csv\n"
+                      "  stocktake warming --hot-air keep --format netcdf --output warming.nc\n"
+                      "  # Which assumption matters most?\n"
+                      "  stocktake warming --effects\n"
+                      "  stocktake warming --as-of 2021-05-01 --factorial --cases cases.csv\n"),
     .option_groups = OPTION_GROUPS(options, options_benchmark, options_warming,
                                    OPTIONS_MODEL_OF_SET, options_series, options_file),
     .runs_ensemble = true,

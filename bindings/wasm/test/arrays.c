@@ -1,11 +1,12 @@
 /** @file arrays.c
  * @brief The native library's side of the comparison with the page's engine: acts on the standard
- * input, the arrays after each update on the standard output.
+ * input, the arrays after each update and the answers to questions on the standard output.
  *
  *     set OPTION VALUE | target AREA TARGET | net-zero AREA YEAR | reset | update PARTS
+ *     ask QUESTION FORMAT
  *
- * Words are separated by tabs. Each array is its length as a 64-bit number and its doubles; a
- * refusal is a length of the largest number.
+ * Words are separated by tabs. Each array or answer is its bytes after their number, of 64
+ * bits; a refusal is the largest number.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -18,13 +19,30 @@ static const char *const names[] = {"world", "baseline",  "path",    "land",   "
                                     "gap",   "benchmark", "warming", "exceed", "peak",
                                     "ever",  "observed",  "members", NULL};
 
+static void write_bytes(const void *bytes, size_t size)
+{
+    uint64_t count = size;
+    fwrite(&count, sizeof count, 1, stdout);
+    fwrite(bytes, 1, size, stdout);
+}
+
 static void write_array(const stk_session *s, const char *name)
 {
     size_t shape[4];
     const double *values = stk_session_array(s, name, shape, NULL);
-    uint64_t count = values == NULL ? 0 : (uint64_t)(shape[0] * shape[1] * shape[2] * shape[3]);
-    fwrite(&count, sizeof count, 1, stdout);
-    fwrite(values == NULL ? (const double[]){0} : values, sizeof *values, (size_t)count, stdout);
+    write_bytes(values == NULL ? (const double[]){0} : values,
+                values == NULL ? 0 : shape[0] * shape[1] * shape[2] * shape[3] * sizeof *values);
+}
+
+static int ask(stk_session *s, const char *question, const char *format)
+{
+    const char *bytes;
+    size_t size;
+    int result = stk_session_ask(s, question, format, &bytes, &size);
+    if (result == STK_DONE) {
+        write_bytes(bytes, size);
+    }
+    return result;
 }
 
 static int act(stk_session *s, char *words[3])
@@ -33,6 +51,7 @@ static int act(stk_session *s, char *words[3])
            : strcmp(words[0], "target") == 0   ? stk_session_target(s, words[1], words[2])
            : strcmp(words[0], "net-zero") == 0 ? stk_session_net_zero(s, words[1], atoi(words[2]))
            : strcmp(words[0], "reset") == 0    ? stk_session_reset(s, NULL)
+           : strcmp(words[0], "ask") == 0      ? ask(s, words[1], words[2])
                                                : stk_session_update(s, (unsigned)atoi(words[1]));
 }
 

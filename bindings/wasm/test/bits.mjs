@@ -1,9 +1,11 @@
 /**
- * The page's engine against the native library: every array of the face, bit for bit, over dates, options and changes.
- *   node bits.mjs ENGINE.wasm EDITION NATIVE-PROGRAM [STATES]
+ * The page's engine against the native library: every array of the face, bit for bit, and answers, byte for byte, over
+ * dates, options and changes.
+ *   node bits.mjs FOLDER NATIVE-PROGRAM [STATES]        FOLDER has engine.wasm, answers.wasm and edition.page
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 import { openEngine, Refusal } from '../engine.mjs'
 
@@ -18,6 +20,10 @@ const OPTIONS = {
   'include-announced': ['', null],
   'ignore-withdrawal': ['', null],
 }
+const QUESTIONS = [
+  'targets', 'gap', 'country', 'country USA', 'country Germany', 'country G20', 'pathways --area BRA', 'history', 'fairness',
+  'fairness IND', 'finance', 'finance USA', 'warming', 'assess --since 2020-12-31', 'assess --area IND', 'timeline --no-warming',
+]
 const AREAS = ['USA', 'China', 'IND', 'EU', 'Brazil', 'G20', 'TUV', 'South Africa']
 
 // a small generator of our own, so that a failure can be repeated
@@ -46,11 +52,12 @@ function makeActs(states) {
     if (random(3) === 0) acts.push(['net-zero', any(AREAS), any(['0', '2045', '2060'])])
     if (random(5) === 0) acts.push(['reset'])
     acts.push(['update', any(['1', '3', '7'])])
+    acts.push(['ask', any(QUESTIONS), any(['csv', 'csv', 'text'])])
   }
   return acts
 }
 
-function* nativeArrays(output) {
+function* nativeAnswers(output) {
   let at = 0
   while (at < output.length) {
     const count = output.readBigUInt64LE(at)
@@ -59,7 +66,7 @@ function* nativeArrays(output) {
       yield null
       continue
     }
-    const size = Number(count) * 8
+    const size = Number(count)
     yield output.subarray(at, at + size)
     at += size
   }
@@ -70,20 +77,28 @@ function perform(engine, [what, ...words]) {
   else if (what === 'target') engine.target(...words)
   else if (what === 'net-zero') engine.netZero(words[0], Number(words[1]))
   else if (what === 'reset') engine.reset()
+  else if (what === 'ask') return engine.ask(...words)
   else engine.update(Number(words[0]))
 }
 
-const [wasm, edition, native, states = '120'] = process.argv.slice(2)
+const [folder, native, states = '120'] = process.argv.slice(2)
 const acts = makeActs(Number(states))
 const output = execFileSync(native, {
   input: acts.map(words => words.join('\t')).join('\n') + '\n',
   maxBuffer: 2 ** 31 - 1,
 })
-const expected = nativeArrays(output)
-const engine = await openEngine(readFileSync(wasm), readFileSync(edition))
+const expected = nativeAnswers(output)
+const [wasm, answers, edition] = ['engine.wasm', 'answers.wasm', 'edition.page'].map(name => readFileSync(join(folder, name)))
+const engine = await openEngine(wasm, edition, answers)
 let compared = 0
 let refused = 0
+let asked = 0
 let wrong = 0
+
+function differing(here, there) {
+  const i = here.findIndex((line, k) => line !== there[k])
+  return `line ${i + 1} is\n    ${here[i]}\nthe native library has\n    ${there[i]}`
+}
 
 function fail(act, text) {
   wrong++
@@ -91,13 +106,20 @@ function fail(act, text) {
 }
 
 for (const act of acts) {
+  let answer
   try {
-    perform(engine, act)
+    answer = perform(engine, act)
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal
     refused++
     if (expected.next().value !== null) throw new Error(`${act.join(' ')}: refused here alone: ${refusal.message}`)
     continue
+  }
+  if (act[0] === 'ask') {
+    const there = expected.next().value
+    if (there === null) throw new Error(`${act.join(' ')}: refused by the native library alone`)
+    asked++
+    if (!Buffer.from(answer).equals(there)) fail(act, differing(answer.split('\n'), there.toString().split('\n')))
   }
   if (act[0] !== 'update') continue
   for (const name of ARRAYS) {
@@ -117,5 +139,5 @@ for (const act of acts) {
   }
 }
 if (!expected.next().done) fail(acts.at(-1), 'the native library has more to say')
-console.log(`${acts.length} acts, ${refused} refused by both, ${compared} values compared, ${wrong} arrays differ`)
-process.exit(wrong === 0 && compared > 0 ? 0 : 1)
+console.log(`${acts.length} acts, ${refused} refused by both, ${compared} values and ${asked} answers compared, ${wrong} differ`)
+process.exit(wrong === 0 && compared > 0 && asked > 0 ? 0 : 1)
