@@ -27,6 +27,8 @@ static int is_left_out(const char *question)
     return strchr(question, '/') != NULL;
 }
 
+FUZZ_BEFORE_INPUTS(session())
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const formats[] = {NULL, "text", "csv", "json", "iamc", "netcdf", "xml"};

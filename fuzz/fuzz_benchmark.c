@@ -5,6 +5,8 @@
 
 #include "base/csv.h"
 
+FUZZ_BEFORE_INPUTS(fuzz_data())
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const names[] = {"", "C1", "C1:p25", "m:mean"};

@@ -3,6 +3,8 @@
  */
 #include "fuzz.h"
 
+FUZZ_BEFORE_INPUTS(fuzz_data())
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0) {

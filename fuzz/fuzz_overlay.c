@@ -33,6 +33,8 @@ static void suppose(stk_world *world)
     free(what_if);
 }
 
+FUZZ_BEFORE_INPUTS(fuzz_data())
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     stk_error error;

@@ -47,6 +47,8 @@ static void make_world(const stk_pledges *pledges)
     stk_world_free(world);
 }
 
+FUZZ_BEFORE_INPUTS(fuzz_data())
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     stk_text content = {(const char *)data, size};

@@ -14,6 +14,8 @@ static stk_world *today(void)
     return world;
 }
 
+FUZZ_BEFORE_INPUTS(fuzz_data())
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     stk_text words = {(const char *)data, size};
