@@ -69,8 +69,7 @@ write_bytes <- function(bytes, file) {
     on.exit(unlink(partial))
     writeBin(bytes, partial)
     if (!file.rename(partial, file)) {
-        stop(structure(class = c("stocktake_io", "stocktake_error", "error", "condition"),
-                       list(message = paste0(file, ": cannot be written"), call = sys.call(-1))))
+        stop(condition("io", paste0(file, ": cannot be written"), sys.call(-1), file))
     }
     invisible(file)
 }

@@ -11,10 +11,8 @@ as_iamc <- function(data) {
     names(data)[known] <- tolower(names(data)[known])
     missing <- setdiff(keys[-c(1, 3)], names(data))
     if (length(missing) > 0) {
-        stop(structure(class = c("stocktake_data", "stocktake_error", "error", "condition"),
-                       list(message = paste0("the table has no column '", missing[1], "'; it needs scenario, ",
-                                             "variable, unit, and years as columns, or year and value"),
-                            call = sys.call(-1))))
+        stop(condition("data", paste0("the table has no column '", missing[1], "'; it needs scenario, variable, unit, ",
+                                      "and years as columns, or year and value"), sys.call(-1)))
     }
     for (key in c("model", "region")) {
         if (is.null(data[[key]])) {
@@ -65,14 +63,25 @@ climate <- function(emissions, percentiles = NULL, fill = FALSE, session = NULL)
     known <- grep("^p[0-9]+_k$", names(table), value = TRUE)
     wanted <- if (is.null(percentiles)) known else paste0("p", percentiles, "_k")
     if (!all(wanted %in% known)) {
-        stop(structure(class = c("stocktake_argument", "stocktake_error", "error", "condition"),
-                       list(message = paste0("percentiles are of ", paste(gsub("[p_k]", "", known), collapse = ", "),
-                                             "; others are those of climate_array()"), call = sys.call())))
+        stop(condition("argument", paste0("percentiles are of ", paste(gsub("[p_k]", "", known), collapse = ", "),
+                                          "; others are those of climate_array()"), sys.call()))
     }
     table[setdiff(names(table), setdiff(known, wanted))]
 }
 
-assess_scenarios <- function(data, session = NULL) run(session, data, "assess", sys.call())
+assess_scenarios <- function(data, ..., session = NULL) {
+    run(session, data, words_of("assess", NULL, list(...)), sys.call())
+}
+
+# One stage alone; what it leaves out or warns of is beside its emissions.
+stage <- function(data, what = c("check", "harmonise", "infill"), ..., session = NULL) {
+    session <- if (is.null(session)) stocktake::session() else session
+    left_out <- run(session, data, words_of(match.arg(what), NULL, list(...)), sys.call())
+    emissions <- answer(.Call(r_result, session$pointer, "emissions"))
+    table <- read.csv(text = emissions, check.names = FALSE, stringsAsFactors = FALSE)
+    attr(table, "left_out") <- left_out
+    table
+}
 
 # Years and variables of a run, as users of hector know them.
 fetch <- function(run, years, variable = c("temperature", "exceed")) {
@@ -91,9 +100,8 @@ climate_array <- function(emissions, first_year, percentiles = c(5, 50, 95), thr
     size <- dim(emissions)
     known <- names(species(session))
     if (length(size) != 3 || size[2] != length(known)) {
-        stop(structure(class = c("stocktake_argument", "stocktake_error", "error", "condition"),
-                       list(message = paste0("emissions are an array [scenario, species, year] of ", length(known),
-                                             " species, those of species()"), call = sys.call())))
+        stop(condition("argument", paste0("emissions are an array [scenario, species, year] of ", length(known),
+                                          " species, those of species()"), sys.call()))
     }
     storage.mode(emissions) <- "double"
     run <- answer(.Call(r_climate, session$pointer, emissions, size, as.integer(first_year), as.double(percentiles),

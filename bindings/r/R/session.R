@@ -1,21 +1,23 @@
 # A session: an edition that stays open, options, and what is supposed. It is an external pointer, and there is no
 # other state: every question that is asked without a session opens one of its own.
 
-# What the library refused becomes a condition, of the class that its code names.
-refused <- c("stocktake_argument", "stocktake_data", "stocktake_not_found", "stocktake_memory")
+# What the library refused becomes a condition, of the class that its kind names.
+refused <- c("argument", "memory", "io", "data", "data", "not_found", "unit", "domain")
+
+condition <- function(class, message, call, file = NA_character_, line = NA_integer_, column = NA_integer_) {
+    structure(class = c(paste0("stocktake_", class), "stocktake_error", "error", "condition"),
+              list(message = message, call = call, file = file, line = line, column = column))
+}
 
 answer <- function(x, call = sys.call(-1)) {
     if (!inherits(x, "stocktake_refusal")) {
         return(x)
     }
-    if (x$code == 5L) {
+    if (x$cancelled) {
         signalCondition(structure(class = c("interrupt", "condition"), list(message = x$message, call = call)))
         invokeRestart("abort")
     }
-    where <- regmatches(x$message, regexec("^(.+?):([0-9]+):(?:([0-9]+):)? ", x$message, perl = TRUE))[[1]]
-    stop(structure(class = c(refused[x$code], "stocktake_error", "error", "condition"),
-                   list(message = x$message, call = call, file = where[2], line = as.integer(where[3]),
-                        column = as.integer(where[4]))))
+    stop(condition(c(refused[x$kind], "argument")[1], x$message, call, x$file, x$line, x$column))
 }
 
 session <- function(edition = NULL, ...) {

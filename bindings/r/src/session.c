@@ -46,10 +46,19 @@ static const char *text_of(SEXP x)
 
 static SEXP refusal(const stk_session *s, int code)
 {
-    const char *names[] = {"code", "message", ""};
+    const char *names[] = {"cancelled", "kind", "message", "file", "line", "column", ""};
+    const char *file;
+    long line;
+    long column;
+    int kind = stk_session_refusal(s, NULL, &file, &line, &column);
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    SET_VECTOR_ELT(list, 0, Rf_ScalarInteger(code));
-    SET_VECTOR_ELT(list, 1, Rf_ScalarString(Rf_mkCharCE(stk_session_message(s), CE_UTF8)));
+    SET_VECTOR_ELT(list, 0, Rf_ScalarLogical(code == STK_CANCELLED));
+    SET_VECTOR_ELT(list, 1, Rf_ScalarInteger(kind));
+    SET_VECTOR_ELT(list, 2, Rf_ScalarString(Rf_mkCharCE(stk_session_message(s), CE_UTF8)));
+    SET_VECTOR_ELT(list, 3,
+                   Rf_ScalarString(*file == '\0' ? NA_STRING : Rf_mkCharCE(file, CE_UTF8)));
+    SET_VECTOR_ELT(list, 4, Rf_ScalarInteger(line == 0 ? NA_INTEGER : (int)line));
+    SET_VECTOR_ELT(list, 5, Rf_ScalarInteger(column == 0 ? NA_INTEGER : (int)column));
     Rf_classgets(list, Rf_mkString("stocktake_refusal"));
     UNPROTECT(1);
     return list;
@@ -241,11 +250,13 @@ static void look_for_interrupt(void *unused)
 }
 
 /* R is asked in its own thread only, and its jump ends here. */
-static int tick(void *unused, double share)
+static int tick(void *user, double share)
 {
-    (void)unused;
+    bool *interrupted = user;
     (void)share;
-    return pthread_equal(pthread_self(), main_thread) && !R_ToplevelExec(look_for_interrupt, NULL);
+    *interrupted = *interrupted || (pthread_equal(pthread_self(), main_thread) &&
+                                    !R_ToplevelExec(look_for_interrupt, NULL));
+    return *interrupted;
 }
 
 static SEXP r_run(SEXP pointer, SEXP what)
@@ -253,8 +264,21 @@ static SEXP r_run(SEXP pointer, SEXP what)
     stk_session *s = session_of(pointer);
     int rows;
     int columns;
-    int code = stk_session_run(s, text_of(what), tick, NULL, &rows, &columns);
-    return code == STK_DONE ? last_table(s, rows, columns) : refusal(s, code);
+    bool interrupted = false; /* which the run may have been too far for */
+    int code = stk_session_run(s, text_of(what), tick, &interrupted, &rows, &columns);
+    return interrupted        ? refusal(s, STK_CANCELLED)
+           : code == STK_DONE ? last_table(s, rows, columns)
+                              : refusal(s, code);
+}
+
+static SEXP r_result(SEXP pointer, SEXP name)
+{
+    stk_session *s = session_of(pointer);
+    const char *bytes;
+    size_t size;
+    int code = stk_session_result(s, text_of(name), &bytes, &size);
+    return code == STK_DONE ? Rf_ScalarString(Rf_mkCharLenCE(bytes, (int)size, CE_UTF8))
+                            : refusal(s, code);
 }
 
 static SEXP r_species(SEXP pointer)
@@ -332,7 +356,8 @@ static const R_CallMethodDef calls[] = {
     CALL(r_open, 1),    CALL(r_table, 2),   CALL(r_ask, 3),       CALL(r_set, 3),
     CALL(r_what_if, 2), CALL(r_pledge, 3),  CALL(r_net_zero, 3),  CALL(r_reset, 2),
     CALL(r_options, 0), CALL(r_rows, 4),    CALL(r_rows_read, 2), CALL(r_run, 2),
-    CALL(r_species, 1), CALL(r_climate, 7), CALL(r_version, 0),   {NULL, NULL, 0}};
+    CALL(r_species, 1), CALL(r_climate, 7), CALL(r_result, 2),    CALL(r_version, 0),
+    {NULL, NULL, 0}};
 
 void attribute_visible R_init_stocktake(DllInfo *library)
 {

@@ -36,13 +36,15 @@ test_that("a session keeps options and what is supposed, and others do not see t
 test_that("refusals are conditions with class and place", {
     expect_error(gap(as_of = "nonsense"), "a date as 2021-04-22", class = "stocktake_argument")
     expect_error(country("Atlantis"), class = "stocktake_not_found")
-    expect_error(session("/nowhere"), class = "stocktake_data")
+    expect_error(session("/nowhere"), class = "stocktake_io")
+    e <- tryCatch(climate("/nowhere.csv"), stocktake_io = identity)
+    expect_identical(e$file, "/nowhere.csv")
     expect_error(what_if(session(), "China 2035=ten"), class = "stocktake_argument")
     expect_error(set_options(session(), no_such_option = 1), class = "stocktake_error")
     file <- tempfile(fileext = ".csv")
     writeLines(c("Model,Scenario,Region,Variable,Unit,2020,2030", "m,s,World,Emissions|CO2,Mt CO2/yr,1,x"), file)
     e <- tryCatch(climate(file), stocktake_data = identity)
-    expect_identical(c(e$file, e$line), c(file, "2"))
+    expect_identical(list(e$file, e$line), list(file, 2L))
 })
 
 test_that("a session that was saved is refused, not used", {

@@ -27,6 +27,26 @@ test_that("a scenario that lacks species is refused with its reason", {
     expect_match(suppressWarnings(climate(wide))$reason[1], "missing")
 })
 
+# Two paths as models report them: from 2010 in steps, fossil CO2 alone.
+years <- c(2010, 2015, seq(2020, 2100, 10))
+reported <- do.call(rbind, lapply(c(a = 0.3, b = 0), function(share) {
+    data.frame(model = "m", variable = "Emissions|CO2|Energy and Industrial Processes", unit = "Mt CO2/yr", year = years,
+               value = c(33000, 35500, 36000 * (1 - (1 - share) * (0:8) / 8)))
+}))
+reported$scenario <- substr(rownames(reported), 1, 1)
+
+test_that("stages alone and all together take options", {
+    checked <- stage(reported, "check")
+    expect_identical(checked$Scenario, c("a", "b"))
+    expect_s3_class(attr(checked, "left_out"), "data.frame")
+    expect_match(stage(reported, "harmonise")$Variable, "|Harmonized|", fixed = TRUE)
+    a <- assess_scenarios(reported)
+    expect_identical(a$scenario, c("a", "b"))
+    expect_gt(a$peak_median_k[1], a$peak_median_k[2])
+    expect_false(identical(assess_scenarios(reported, method = "recent")$peak_median_k, a$peak_median_k))
+    expect_error(assess_scenarios(reported, method = "no such method"), class = "stocktake_error")
+})
+
 test_that("arrays have the numbers of tables", {
     kinds <- species()
     years <- 2015:2100
@@ -36,20 +56,4 @@ test_that("arrays have the numbers of tables", {
     expect_identical(run$refused, c(TRUE, TRUE))
     expect_true(all(is.na(run$temperature)))
     expect_identical(dim(run$temperature), c(2L, 3L, 86L))
-})
-
-test_that("a run that is interrupted ends as R's own interrupt, and the session goes on", {
-    skip_on_os("windows")
-    s <- session()
-    many <- wide[rep(1, 60), ]
-    many$Scenario <- paste("s", seq_len(60))
-    system(paste("sleep 1; kill -INT", Sys.getpid()), wait = FALSE)
-    interrupted <- tryCatch({
-        for (i in 1:1000) {
-            climate(many, fill = TRUE, session = s)
-        }
-        FALSE
-    }, interrupt = function(e) TRUE)
-    expect_true(interrupted)
-    expect_identical(climate(wide, fill = TRUE, session = s), climate(wide, fill = TRUE))
 })
