@@ -3,7 +3,7 @@ import { changed, lastOfRecord } from '../state/store'
 import { at, CONDITIONAL_HIGH, FIRST_YEAR, HIGH, LOW, type Pathway } from '../state/pathway'
 import type { Numbered, Sheet } from '../state/sheet'
 import { countryWords as words } from '../words/country'
-import { mt, shortDay } from '../words/numbers'
+import { shortDay } from '../words/numbers'
 import { Figure, type Drawing } from './figure'
 import { Band, Cursor, EndLabels, Line, Svg, XAxis, YAxis } from './plot'
 import { apart, linear, ticks, type Scale } from './scale'
@@ -54,11 +54,11 @@ export function PathwayChart({ area, name, now, before, documents, sheet, year }
   const ghost = changed.value && moves ? before : null
   const from = (series: ArrayLike<number>, first: number) => YEARS.map(y => (y >= first ? at(series, y) : NaN))
   const history = YEARS.map(y => (y <= last ? at(now.baseline, y) : NaN))
-  const targetsOf = (y: number) => documents.filter(d => d.target_year === y && Number.isFinite(d.level_low_mt))
+  const targetsOf = (y: number) => documents.filter((d, i) => d.target_year === y && Number.isFinite(d.level_low_mt) && documents.findIndex(o => o.number === d.number && o.target_year === y) === i)
   const reading = (y: number) => (y <= last ? words.readHistory(y, at(now.baseline, y)) : words.readPathway(y, now.cases.map(c => at(c, y)), at(now.baseline, y), targetsOf(y)))
   const widest = Math.max(...YEARS.flatMap(y => [at(now.baseline, y), ...now.cases.map(c => at(c, y))]), ...documents.map(d => d.level_low_mt).filter(Number.isFinite))
   return (
-    <Figure id="pathway" title={words.chartTitle(name)} command={`country ${area} --table pathway`} sub={words.chartSub(ghost !== null)}
+    <Figure id="pathway" title={words.chartTitle(name)} command={`country ${area} --table pathway`} sub={words.chartSub}
       summary={words.chartSummary(name, year, at(now.cases[LOW], year), at(now.cases[HIGH], year), last, at(now.baseline, last), documents.length)}
       walk={width => ({ first: FIRST_YEAR, last: LAST, reading, placeOf: x => Math.round(scaleX(width, widest).invert(x)) })}
       data={() => ({
@@ -93,7 +93,7 @@ function Drawn({ width, at: cursor, widest, history, baseline, low, conditional,
   const end = YEARS.length - 1
   return (
     <Svg width={width} height={HEIGHT}>
-      <YAxis scale={y} ticks={ticks(y.domain[0], y.domain[1], 5)} x={x} format={v => (v === 0 || widest < 10 ? String(v) : mt(v))} />
+      <YAxis scale={y} ticks={ticks(y.domain[0], y.domain[1], 5)} x={x} format={v => v.toLocaleString('en', { maximumFractionDigits: 6 }).replace('-', '−')} />
       <XAxis scale={x} ticks={width < 420 ? [1990, 2020, 2050] : [1990, 2000, 2010, 2020, 2030, 2040, 2050, 2060]} y={HEIGHT - margins.bottom} />
       <Band xs={YEARS} low={conditional} high={low} x={x} y={y} meaning="pledge" />
       <path class="line thin dashes c-muted" d={pathOf(baseline, x, y)} />

@@ -11,7 +11,7 @@ import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTables } from '../ui/hooks'
 import { compareWords as words } from '../words/compare'
-import { bound, fixed, mt } from '../words/numbers'
+import { bound, fixed, level } from '../words/numbers'
 
 const MOST = 6
 const usual = 'USA,CHN,IND,EUU'
@@ -134,7 +134,7 @@ function SideBySide({ areas }: { areas: readonly Compared[] }) {
             {areas.map(a => (
               <tr key={a.typed}>
                 <th scope="row"><a class="party" href={hrefOf('country', a.typed)} onClick={follow(a.typed)}>{a.sheet.name}</a></th>
-                <td class="n">{mt(a.sheet.emissions_mt)}</td><td class="n">{fixed(a.sheet.share_of_world_pct, 1)}</td><td class="n">{fixed(a.sheet.per_head_t, 1)}</td>
+                <td class="n">{level(a.sheet.emissions_mt)}</td><td class="n">{fixed(a.sheet.share_of_world_pct, 1)}</td><td class="n">{fixed(a.sheet.per_head_t, 1)}</td>
                 <td class="n">{words.levels(at(a.mt.cases[LOW], y), at(a.mt.cases[HIGH], y))}</td><td class="n">{fixed(at(a.head.cases[LOW], y), 1)}</td>
                 {bases.map(base => <td key={base} class="n">{words.change(against(a, base))}</td>)}
                 <td class="n">{fixed(a.sheet.fossil_co2_share_pct, 1)}</td><td class="n">{fixed(a.sheet.co2_share_pct, 1)}</td>

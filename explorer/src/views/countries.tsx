@@ -8,7 +8,7 @@ import { useArrays, useTable } from '../ui/hooks'
 import { PartyLink } from '../ui/party'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { countryWords as words } from '../words/country'
-import { bound, fixed, mt, signed } from '../words/numbers'
+import { bound, fixed, level, signed } from '../words/numbers'
 
 interface Listed {
   readonly iso3: string
@@ -40,12 +40,12 @@ const NAMED = 3
 const columnsOf = (y: string): readonly Column<Listed>[] => [
   { key: 'name', name: words.list.name, value: r => r.name, show: r => <PartyLink iso3={r.iso3} /> },
   { key: 'kind', name: words.list.kind, value: r => words.kinds[r.kind] ?? r.kind },
-  { key: 'emissions', name: words.list.emissions, unit: 'Mt', numeric: true, value: r => r.emissions_mt, show: r => mt(r.emissions_mt) },
+  { key: 'emissions', name: words.list.emissions, unit: 'Mt', numeric: true, value: r => r.emissions_mt, show: r => level(r.emissions_mt) },
   { key: 'share', name: words.list.share, unit: '%', numeric: true, value: r => r.share_of_world_pct, show: r => fixed(r.share_of_world_pct, r.share_of_world_pct < 0.1 ? 3 : 1) },
   { key: 'rank', name: words.list.rank, numeric: true, value: r => r.rank, show: r => (Number.isFinite(r.rank) ? r.rank : '') },
   { key: 'head', name: words.list.perHead, unit: 't', numeric: true, value: r => r.per_head_t, show: r => fixed(r.per_head_t, 1) },
   { key: 'gdp', name: words.list.perGdp, unit: 'kg', numeric: true, value: r => r.per_gdp_kg, show: r => fixed(r.per_gdp_kg, 2) },
-  { key: 'level', name: words.list.level(y), unit: 'Mt', numeric: true, value: r => r.level, show: r => (Number.isFinite(r.level) ? mt(r.level) : '') },
+  { key: 'level', name: words.list.level(y), unit: 'Mt', numeric: true, value: r => r.level, show: r => (Number.isFinite(r.level) ? level(r.level) : '') },
   { key: 'change', name: words.list.change, unit: '%', numeric: true, value: changeOf, show: r => (Number.isFinite(changeOf(r)) ? signed(changeOf(r), 0) : '') },
   { key: 'mark', name: words.list.mark, value: r => r.confidence },
 ]

@@ -6,7 +6,7 @@ import { anyParameter, flags, parameterOf, putParameter, rated, resetParameters,
 import { records } from '../state/parties'
 import { areaWord } from '../state/pathway'
 import { withOption } from '../state/question'
-import { address, ask, asOf, go, hrefOf, nameOf, question, setOwn } from '../state/store'
+import { address, ask, asOf, changed, go, hrefOf, nameOf, question, setOwn } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTable } from '../ui/hooks'
@@ -14,7 +14,7 @@ import { Year } from '../ui/pledges'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { say } from '../words/en'
 import { fairWords as words } from '../words/fair'
-import { bound, fixed, kelvin, mt, today } from '../words/numbers'
+import { bound, fixed, kelvin, level, today } from '../words/numbers'
 
 export function Fair() {
   const { subject } = address.value
@@ -25,11 +25,11 @@ export function Fair() {
   const readings = useTable(subject === '' ? null : `fairness${area} --table allocations${flags()}`)
   const rows = useMemo(() => (readings.value === null || subject === '' ? null : records<Reading>(readings.value)), [readings.value, subject])
   const one = rows !== null && rows.length > 0 && rows.every(r => r.area === rows[0].area)
-  const date = asOf.value === today() ? null : asOf.value
+  const start = words.start(changed.value, asOf.value === today() ? null : asOf.value)
   const refusal = (rows === null && readings.refusal) || (table.refusal !== '' && !one ? table.refusal : '')
   return (
     <section class="view fair">
-      {one ? <PartySentence rating={ratings?.find(r => r.area === rows[0].area) ?? null} readings={rows} date={date} /> : <WorldSentence ratings={ratings} date={date} />}
+      {one ? <PartySentence rating={ratings?.find(r => r.area === rows[0].area) ?? null} readings={rows} start={start} /> : <WorldSentence ratings={ratings} start={start} />}
       <p class="caution">{words.noVerdict}</p>
       <Finder label={words.find} onFound={found => go('fair', found.subject, address.value.own)} />
       {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
@@ -42,22 +42,22 @@ export function Fair() {
 
 const goal = () => say.goals(question.value.options.benchmark ?? 'C1')
 
-function PartySentence({ rating, readings, date }: { rating: Rating | null; readings: readonly Reading[]; date: string | null }) {
+function PartySentence({ rating, readings, start }: { rating: Rating | null; readings: readonly Reading[]; start: string }) {
   const name = nameOf(readings[0].area)
   return (
     <div class="sentence">
-      <h1 class="headline">{bound(rating === null ? words.onlyMethods(name, readings[0].year) : words.headline(name, rating, rating.readings, date))}</h1>
+      <h1 class="headline">{bound(rating === null ? words.onlyMethods(name, readings[0].year) : words.headline(name, rating, rating.readings, start))}</h1>
       <p class="lead">{rating === null ? ' ' : bound(words.lead(rating, goal()))}</p>
     </div>
   )
 }
 
-function WorldSentence({ ratings, date }: { ratings: readonly Rating[] | null; date: string | null }) {
+function WorldSentence({ ratings, start }: { ratings: readonly Rating[] | null; start: string }) {
   const pledges = ratings?.filter(r => r.what_is_rated === 'pledge') ?? []
   return (
     <div class="sentence">
       <h1 class="headline">
-        {ratings === null || ratings.length === 0 ? ' ' : bound(words.worldHeadline(pledges.length, pledges.filter(r => r.readings_met === 0).length, pledges.filter(r => r.met_percent >= 50).length, ratings[0].year, date))}
+        {ratings === null || ratings.length === 0 ? ' ' : bound(words.worldHeadline(pledges.length, pledges.filter(r => r.readings_met === 0).length, pledges.filter(r => r.met_percent >= 50).length, ratings[0].year, start))}
       </h1>
     </div>
   )
@@ -82,20 +82,20 @@ function Party({ rows, rating, area }: { rows: readonly Reading[]; rating: Ratin
 const readingColumns: readonly Column<Reading>[] = [
   { key: 'method', name: words.reading.method, value: r => words.method(r.method), show: r => <span title={words.means(r.method)}>{words.method(r.method)}</span> },
   { key: 'parameters', name: words.reading.parameters, value: r => words.parameters(r.parameters) },
-  { key: 'mt', name: words.reading.mt, unit: 'Mt', numeric: true, value: r => r.mt, show: r => mt(r.mt) },
+  { key: 'mt', name: words.reading.mt, unit: 'Mt', numeric: true, value: r => r.mt, show: r => level(r.mt) },
   { key: 'head', name: words.reading.head, unit: 't', numeric: true, value: r => r.per_head_t, show: r => fixed(r.per_head_t, 1) },
   { key: 'from1990', name: words.reading.from1990, unit: '%', numeric: true, value: r => r.below_1990_pct, show: r => words.below(r.below_1990_pct) },
   { key: 'from2005', name: words.reading.from2005, unit: '%', numeric: true, value: r => r.below_2005_pct, show: r => words.below(r.below_2005_pct) },
-  { key: 'excess', name: words.reading.excess, unit: 'Mt', numeric: true, value: r => r.excess_mt, show: r => mt(r.excess_mt) },
+  { key: 'excess', name: words.reading.excess, unit: 'Mt', numeric: true, value: r => r.excess_mt, show: r => level(r.excess_mt) },
   { key: 'met', name: words.reading.met, value: r => r.meets },
 ]
 
 const columns: readonly Column<Rating>[] = [
   { key: 'name', name: words.columns.name, value: r => r.name, show: r => <Follow view="fair" subject={r.area} text={r.name} plain /> },
   { key: 'rated', name: words.columns.rated, value: r => r.what_is_rated },
-  { key: 'level', name: words.columns.level, unit: 'Mt', numeric: true, value: r => r.level_mt, show: r => mt(r.level_mt) },
-  { key: 'lo', name: words.columns.lo, unit: 'Mt', numeric: true, value: r => r.lo_mt, show: r => mt(r.lo_mt) },
-  { key: 'hi', name: words.columns.hi, unit: 'Mt', numeric: true, value: r => r.hi_mt, show: r => mt(r.hi_mt) },
+  { key: 'level', name: words.columns.level, unit: 'Mt', numeric: true, value: r => r.level_mt, show: r => level(r.level_mt) },
+  { key: 'lo', name: words.columns.lo, unit: 'Mt', numeric: true, value: r => r.lo_mt, show: r => level(r.lo_mt) },
+  { key: 'hi', name: words.columns.hi, unit: 'Mt', numeric: true, value: r => r.hi_mt, show: r => level(r.hi_mt) },
   { key: 'met', name: words.columns.met, numeric: true, value: r => r.met_percent, show: r => `${r.readings_met} of ${r.readings}` },
   { key: 'place', name: words.columns.place, numeric: true, value: r => r.position, show: r => fixed(r.position, 2) },
   { key: 'warming', name: words.columns.warming, unit: '°C', numeric: true, value: r => r.implied_warming_k, show: r => `${kelvin(r.implied_warming_k)} ${r.warming_limit}` },

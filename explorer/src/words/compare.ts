@@ -1,7 +1,7 @@
 /** Words of the comparison. */
 import type { Compared } from '../views/compare'
 import { article, listed } from './changes'
-import { fixed, mt, range, signed } from './numbers'
+import { fixed, level, range, signed } from './numbers'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -33,8 +33,8 @@ export const compareWords = {
   },
   againstSub: (year: string) => `Per cents “on” a year: pledge for ${year} against emissions of that year. Fair shares of 1.5 °C (C1) in the year of the next target, Mt with land use: a rating is a reading of equity, no verdict.`,
   change: (v: number) => (Number.isFinite(v) ? signed(v, 0) : '–'),
-  fairRange: (lo: number, hi: number, year: number) => (Number.isFinite(lo) ? `${range(lo, hi, mt)} (${year})` : '–'),
-  levels: (low: number, high: number) => range(low, high, mt),
+  fairRange: (lo: number, hi: number, year: number) => (Number.isFinite(lo) ? `${range(lo, hi, level)} (${year})` : '–'),
+  levels: (low: number, high: number) => range(low, high, level),
 }
 
-const number = (v: number) => (Math.abs(v) >= 100 ? mt(v) : fixed(v, 1))
+const number = (v: number) => (Math.abs(v) >= 100 ? level(v) : fixed(v, 1))

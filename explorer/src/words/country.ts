@@ -2,7 +2,7 @@
 import type { Change, Numbered, Sheet } from '../state/sheet'
 import { article, changesWords } from './changes'
 import { count } from './en'
-import { day, fixed, kelvin, mt, range, shortDay, signed } from './numbers'
+import { day, fixed, kelvin, level, range, shortDay, signed } from './numbers'
 
 const documents: Record<string, string> = {
   indc: 'INDC', submitted: 'NDC', announced: 'announcement', draft: 'draft', supposed: 'supposed by you',
@@ -10,7 +10,7 @@ const documents: Record<string, string> = {
 const kinds: Record<string, string> = { party: 'Party', member: 'member of the EU', territory: 'territory', bunker: 'international transport', difference: 'statistical difference' }
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 /** Levels from the smaller to the larger. */
-const levels = (low: number, high: number) => range(low, high, mt)
+const levels = (low: number, high: number) => range(low, high, level)
 /** "19 to 35 % below 2023" */
 function against(low: number, high: number, from: number, year: number): string {
   const [a, b] = [100 * (low / from - 1), 100 * (high / from - 1)]
@@ -37,31 +37,31 @@ export interface Heading {
 export const countryWords = {
   find: 'A country or group, in any language',
   headline: ({ name, start, kind, suspended, pledged, year, low, high, last, lastYear }: Heading) => {
-    const who = article(name)
+    const who = kind === 'world' ? 'the world' : article(name)
     const opening = start === 'yours' ? 'With your changes, ' : start === 'today' ? '' : `As of ${day(start)}, `
     const much = `${levels(low, high)} Mt in ${year}${against(low, high, last, lastYear)}`
-    const plural = kind === 'group' && /(countries|Parties|nations)$/.test(name)
-    const verb = start === 'yours' || kind === 'group' || kind === 'world' ? `${plural ? 'head' : 'heads'} for` : 'pledges to emit'
+    const plural = kind === 'group' && /(countries|Parties|nations)$| and /.test(name)
+    const verb = start === 'yours' || kind !== 'party' ? `${plural ? 'head' : 'heads'} for` : 'pledges to emit'
     if (suspended && start !== 'yours') return capital(`${opening}${who} is outside the Paris Agreement and its pledges are suspended: it heads for ${much}.`)
-    if (!pledged && start !== 'yours') return capital(`${opening}${who} has pledged no level of emissions; it heads for ${much}.`)
+    if (!pledged && kind === 'party' && start !== 'yours') return capital(`${opening}${who} has pledged no level of emissions; it heads for ${much}.`)
     return capital(`${opening}${who} ${verb} ${much}.`)
   },
   lead: (s: Sheet) =>
-    `${s.year}: ${mt(s.emissions_mt)} Mt CO₂e without land use, ${fixed(s.share_of_world_pct, s.share_of_world_pct < 0.1 ? 3 : 1)} % of the world’s` +
+    `${s.year}: ${level(s.emissions_mt)} Mt CO₂e without land use, ${fixed(s.share_of_world_pct, s.share_of_world_pct < 0.1 ? 3 : 1)} % of the world’s` +
     `${Number.isFinite(s.rank) ? `, rank ${s.rank} of ${s.areas} areas` : ''}${Number.isFinite(s.per_head_t) ? `; ${fixed(s.per_head_t, 1)} t per head, where the world emits ${fixed(s.world_per_head_t, 1)} t` : ''}.` +
-    (Number.isFinite(s.equal_cut_mt) && s.emissions_mt > 0 ? ` The cut that 1.5 °C pathways (${s.goal}) ask of the world, ${fixed(s.world_cut_pct, 0)} %, would leave it ${mt(s.equal_cut_mt)} Mt in ${s.goal_year}.` : ''),
+    (Number.isFinite(s.equal_cut_mt) && s.emissions_mt > 0 ? ` The cut that 1.5 °C pathways (${s.goal}) ask of the world, ${fixed(s.world_cut_pct, 0)} %, would leave it ${level(s.equal_cut_mt)} Mt in ${s.goal_year}.` : ''),
 
   chartTitle: (name: string) => `${name}, 1990 to 2060`,
-  chartSub: (ghost: boolean) =>
-    `Mt CO₂e a year without land use. Shaded: to conditional pledges at high ambition; dashes: baseline without pledges; numbers: targets of documents, as they stood on their day; ▼ the world’s cut for 1.5 °C, ▲ equal emissions per head${ghost ? '; dotted: as pledged' : ''}`,
+  chartSub:
+    'Mt CO₂e a year without land use. Shaded: to conditional pledges at high ambition; dashes: baseline without pledges; numbers: targets of documents, as they stood on their day; ▼ the world’s cut for 1.5 °C, ▲ equal emissions per head; dotted: as pledged, where you changed it',
   chartSummary: (name: string, year: string, low: number, high: number, last: number, lastMt: number, count: number) =>
-    `${name} emitted ${mt(lastMt)} Mt in ${last} and heads for ${levels(low, high)} Mt in ${year}; ${count} targets of its documents are marked.`,
+    `${name} emitted ${level(lastMt)} Mt in ${last} and heads for ${levels(low, high)} Mt in ${year}; ${count} targets of its documents are marked.`,
   series: { baseline: 'baseline', pledged: 'as pledged', yours: 'yours', conditional: 'conditional' },
   cases: ['unconditional, low ambition', 'unconditional, high ambition', 'conditional, low ambition', 'conditional, high ambition'],
   equalCut: 'at the cut of the world', equalPerHead: 'at equal emissions per head',
-  readHistory: (y: number, level: number) => `${y}: ${mt(level)} Mt`,
+  readHistory: (y: number, emitted: number) => `${y}: ${level(emitted)} Mt`,
   readPathway: (y: number, cases: readonly number[], baseline: number, targets: readonly Numbered[]) =>
-    `${y}: ${mt(cases[0])} Mt${mt(cases[3]) === mt(cases[0]) ? '' : `, conditional ${mt(cases[3])}`}, baseline ${mt(baseline)}` +
+    `${y}: ${level(cases[0])} Mt${level(cases[3]) === level(cases[0]) ? '' : `, conditional ${level(cases[3])}`}, baseline ${level(baseline)}` +
     targets.map(t => `; ${t.number}: ${documents[t.status] ?? t.status} of ${shortDay(t.submitted)}, ${levels(t.level_low_mt, t.level_high_mt)}`).join(''),
 
   yoursTitle: 'Suppose another pledge for', yoursSub: (year: string) => `Mt CO₂e without land use in ${year}; ticks: pledge, conditional pledge, last year of data`,
@@ -70,8 +70,8 @@ export const countryWords = {
 
   standsTitle: 'Where it stands',
   facts: (s: Sheet): readonly (readonly [string, string])[] => [
-    [`Emissions in ${s.year}`, `${mt(s.emissions_mt)} Mt, ${fixed(s.share_of_world_pct, s.share_of_world_pct < 0.1 ? 3 : 1)} % of the world${Number.isFinite(s.rank) ? `, rank ${s.rank} of ${s.areas}` : ''}`],
-    ['Land use', `${mt(s.land_use_co2_mt)} Mt CO₂`],
+    [`Emissions in ${s.year}`, `${level(s.emissions_mt)} Mt, ${fixed(s.share_of_world_pct, s.share_of_world_pct < 0.1 ? 3 : 1)} % of the world${Number.isFinite(s.rank) ? `, rank ${s.rank} of ${s.areas}` : ''}`],
+    ['Land use', `${level(s.land_use_co2_mt)} Mt CO₂`],
     ['Per head', `${fixed(s.per_head_t, 1)} t (world ${fixed(s.world_per_head_t, 1)})`],
     ['Per dollar of GDP', `${fixed(s.per_gdp_kg, 2)} kg (world ${fixed(s.world_per_gdp_kg, 2)})`],
     ['Change', [[s.change_from_year_before_pct, String(s.year - 1), 1], [s.change_from_1990_pct, '1990', 0], [s.change_from_2005_pct, '2005', 0], [s.change_from_2010_pct, '2010', 0]]
@@ -80,11 +80,11 @@ export const countryWords = {
   ],
   asksTitle: (s: Sheet) => `What 1.5 °C (${s.goal}) would ask in ${s.goal_year}`,
   asks: (s: Sheet): readonly (readonly [string, string])[] => [
-    ['The cut of the world', `${mt(s.equal_cut_mt)} Mt, ${fixed(s.world_cut_pct, 0)} % below ${s.year}`],
-    ...(Number.isFinite(s.equal_per_head_mt) && s.kind !== 'world' ? [['Equal emissions per head', `${mt(s.equal_per_head_mt)} Mt`] as const] : []),
+    ['The cut of the world', `${level(s.equal_cut_mt)} Mt, ${fixed(s.world_cut_pct, 0)} % below ${s.year}`],
+    ...(Number.isFinite(s.equal_per_head_mt) && s.kind !== 'world' ? [['Equal emissions per head', `${level(s.equal_per_head_mt)} Mt`] as const] : []),
     ...(s.what_is_rated !== '' ? [
       ['Fair shares, with land use', `${levels(s.fair_lo_mt, s.fair_hi_mt)} Mt, ${range(s.fair_lo_per_head_t, s.fair_hi_per_head_t, v => fixed(v, 1))} t per head`] as const,
-      [`The ${s.what_is_rated}, with land use`, `${mt(s.rated_mt)} Mt: meets ${s.readings_met} of ${s.readings} readings of equity; ${s.band} (${kelvin(s.implied_warming_k)} °C${s.warming_limit ? ` ${s.warming_limit}` : ''})`] as const,
+      [`The ${s.what_is_rated}, with land use`, `${level(s.rated_mt)} Mt: meets ${s.readings_met} of ${s.readings} readings of equity; ${s.band} (${kelvin(s.implied_warming_k)} °C${s.warming_limit ? ` ${s.warming_limit}` : ''})`] as const,
     ] : []),
   ],
   fairLink: 'What each reading leaves it',
@@ -103,7 +103,7 @@ export const countryWords = {
   noChange: 'None of its documents changes the world’s level in that year.',
   closes: { date: 'Date', event: 'What', level: 'Level', previous: 'Against before', baseline: 'Against no pledge' },
   event: (status: string) => (documents[status] === undefined ? changesWords.event(status) : documents[status]),
-  moved: (c: Change) => (Math.abs(c.before_low_mt - c.after_low_mt) < 0.05 ? mt(c.after_low_mt) : `${mt(c.before_low_mt)} → ${levels(c.after_low_mt, c.after_high_mt)}`),
+  moved: (c: Change) => (Math.abs(c.before_low_mt - c.after_low_mt) < 0.05 ? level(c.after_low_mt) : `${level(c.before_low_mt)} → ${levels(c.after_low_mt, c.after_high_mt)}`),
 
   netZeroTitle: 'Net zero, step by step', noNetZero: 'No aim of net zero is known on this date.',
   aim: { date: 'Date', standing: 'Standing', year: 'Year', scope: 'Gases', document: 'By', force: 'In force', source: 'Source' },

@@ -2,7 +2,7 @@
 import type { Rating, Reading } from '../state/fair'
 import { article } from './changes'
 import { count } from './en'
-import { day, fixed, kelvin, mt, range, signed } from './numbers'
+import { day, fixed, kelvin, level, range, signed } from './numbers'
 
 const methods: Record<string, readonly [string, string]> = {
   per_capita: ['Equal per head', 'every person has the same part of the year’s emissions'],
@@ -20,13 +20,13 @@ const parameters: Record<string, (value: string) => string> = {
   responsibility: v => `responsibility ${v}`, smooth: () => 'smoothed', fade: () => 'fading',
 }
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-const tons = (v: number) => mt(v)
+const tons = (v: number) => level(v)
 
 export const fairWords = {
   find: 'A country or group, in any language',
   noVerdict: 'A rating is a reading of equity, no verdict. There is no agreed rule: five methods with their parameters are shown, and the range before any single number.',
-  headline: (name: string, r: Rating, readings: number, asOf: string | null) => {
-    const start = asOf === null ? '' : `As of ${day(asOf)}, `
+  start: (changed: boolean, asOf: string | null) => (changed ? 'With your changes, ' : asOf === null ? '' : `As of ${day(asOf)}, `),
+  headline: (name: string, r: Rating, readings: number, start: string) => {
     const what = r.what_is_rated === 'pledge' ? `the pledge of ${article(name)} for ${r.year}` : `${article(name)} has no pledge in force for ${r.year}: its baseline`
     const above = r.readings - r.readings_met
     return capital(`${start}${what} ${above === 0 ? 'is within what every one' : above === r.readings ? 'lies above what every one' : `lies above what ${above}`} of ${readings} readings of equity ${above === 0 || above === r.readings ? 'allows' : 'allow'}.`)
@@ -35,8 +35,8 @@ export const fairWords = {
   lead: (r: Rating, goal: string) =>
     `The methods leave it from ${tons(Math.min(r.lo_mt, r.hi_mt))} to ${tons(Math.max(r.lo_mt, r.hi_mt))} Mt CO₂e with land use of ${goal} in ${r.year}; ${r.what_is_rated === 'pledge' ? 'pledged are' : 'its baseline has'} ${tons(r.level_mt)}. ` +
     `If every country took the same place in its own range, the world would warm by ${kelvin(r.implied_warming_k)} °C${r.warming_limit ? ` ${r.warming_limit}` : ''} (our band: ${r.band}).`,
-  worldHeadline: (rated: number, none: number, half: number, year: number, asOf: string | null) =>
-    `${asOf === null ? '' : `As of ${day(asOf)}, `}${half} of ${count(rated, 'pledge', 'pledges')} for ${year} ${half === 1 ? 'meets' : 'meet'} at least half of the readings of equity; ${none} ${none === 1 ? 'meets' : 'meet'} none.`,
+  worldHeadline: (rated: number, none: number, half: number, year: number, start: string) =>
+    `${start}${half} of ${count(rated, 'pledge', 'pledges')} for ${year} ${half === 1 ? 'meets' : 'meet'} at least half of the readings of equity; ${none} ${none === 1 ? 'meets' : 'meet'} none.`,
 
   method: (name: string) => methods[name]?.[0] ?? name,
   means: (name: string) => methods[name]?.[1] ?? '',

@@ -1,12 +1,17 @@
 /** Numbers as the library's texts have them: same rounding, same units; minus as a sign of its own. */
 const minus = (text: string) => text.replace(/^-(?=.*[1-9])/, '−').replace(/^-/, '')
-const grouped = (text: string) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+const grouped = (text: string) => text.replace(/^-?\d+/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ','))
 
 export const fixed = (value: number, digits: number) => (Number.isFinite(value) ? minus(value.toFixed(digits)) : '–')
 /** 53.1 */
 export const gt = (mtOrGt: number) => fixed(mtOrGt, 1)
 /** 3,500 */
 export const mt = (value: number) => (Number.isFinite(value) ? minus(grouped(value.toFixed(Math.abs(value) < 10 ? 1 : 0))) : '–')
+/** 3,500; 85.2; 0.012: small areas need more decimals, as in the library's sheets. */
+export const level = (value: number) => {
+  const size = Math.abs(value)
+  return Number.isFinite(value) ? minus(grouped(value.toFixed(size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3))) : '–'
+}
 /** 2.5 */
 export const kelvin = (value: number) => fixed(value, 1)
 export const percent = (share: number) => fixed(100 * share, 0)
