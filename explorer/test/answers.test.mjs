@@ -21,7 +21,7 @@ const states = [
   '#/world?as-of=2022-11-20&lulucf-source=hold',
   '#/world?as-of=2023-06-30&lulucf-source=proportional&stated=own',
   '#/world?gwp=AR4&as-of=2021-04-22',
-  '#/world?gwp=SAR&set=USA.2035=3000',
+  '#/world?gwp=SAR',
   '#/world?benchmark=C3&year=2030',
   '#/world?benchmark=C1:p25&year=2040',
   '#/world?year=2050&extend=net_zero&net-zero=proposed',

@@ -12,7 +12,7 @@ async function said(page) {
   return { sentence: await sentence(page), figures: await figures(page), levels: await page.locator('.pledges .row .level').evaluateAll(fields => fields.map(f => f.value)) }
 }
 
-const ACTS = quick ? 120 : 1000
+const ACTS = Number(process.env.ACTS ?? (quick ? 120 : 1000))
 test(`after ${ACTS} random acts the figures are those of a fresh page`, async () => {
   const page = await open(browser, file)
   await page.evaluate(async acts => {
@@ -53,7 +53,10 @@ test(`after ${ACTS} random acts the figures are those of a fresh page`, async ()
   }, ACTS)
   await settle(page, 600)
   const fresh = await open(browser, file, `#${page.url().split('#')[1]}`)
-  assert.deepEqual(await said(page), await said(fresh))
+  const [here, there] = [await said(page), await said(fresh)]
+  assert.equal(here.sentence, there.sentence, page.url())
+  assert.deepEqual(here.levels, there.levels, page.url())
+  for (const [id, figure] of Object.entries(here.figures)) assert.deepEqual(figure, there.figures[id], `${id} of ${page.url()}`)
   assert.deepEqual([...page.faults, ...fresh.faults], [])
   await page.close()
   await fresh.close()
@@ -108,7 +111,7 @@ test('an address that nobody wrote harms nothing', async () => {
   const first = await sentence(page)
   for (const address of quick ? hostile.slice(0, 8) : hostile) {
     await goTo(page, address)
-    assert.ok(await page.isVisible('main h1'), address)
+    assert.ok((await page.innerText('main')).trim() !== '' || await page.isVisible('.refused'), address)
     await goTo(page, '#/world')
     assert.equal(await sentence(page), first, address)
   }

@@ -125,8 +125,12 @@ export function rowOf(iso3: string, actor: number): RowProps {
   }
 }
 
+/** Times its emissions; the library takes ten of its own potentials as supposed. */
+const MOST = 9
+
 export const Row = memo(function Row({ iso3, name, year: y, level, pledge, conditional, baseline, lastMt, lastYear, set, netZero }: RowProps) {
-  const top = Math.ceil(1.15 * Math.max(baseline || 0, lastMt || 0, pledge || 0, 1))
+  const wide = Math.ceil(1.15 * Math.max(baseline || 0, lastMt || 0, pledge || 0, 1))
+  const top = lastMt > 0 ? Math.min(wide, Math.max(1, Math.floor(MOST * lastMt))) : wide
   const step = top < 20 ? 0.1 : 1
   const change = level / lastMt - 1
   const put = (value: number) => Number.isFinite(value) && value >= 0 && ask(suppose(question.value, { area: iso3, change: `${y}=${Number(value.toFixed(3))}Mt` }), `${iso3} ${y}`)

@@ -46,7 +46,11 @@ export const say = {
   lastMoved: (date: string, name: string, what: string, change: number, year: string) =>
     `The last large move: ${name}, ${day(date)}${what}, ${signed(change, 2)} Gt in ${year}.`,
   newest: (date: string, name: string) => `Newest document: ${name}, ${day(date)}.`,
-  goals: (benchmark: string) => ({ C1: '1.5 °C pathways (C1)', C2: '1.5 °C pathways with overshoot (C2)', C3: '2 °C pathways (C3)' } as Record<string, string>)[benchmark] ?? `pathways ${benchmark}`,
+  /** As the library calls them: "C1:p25" is a percentile of C1. */
+  goals: (benchmark: string) => {
+    const title = ({ C1: '1.5 °C pathways', C2: '1.5 °C after a high overshoot', C3: '2 °C pathways', C4: '2 °C pathways', C5: '2.5 °C pathways' } as Record<string, string>)[benchmark.split(':', 1)[0]]
+    return title === undefined ? `pathways ${benchmark}` : `${title} (${benchmark})`
+  },
 
   pledgesFor: 'Pledges for', year: 'Year of the levels',
   dragToSuppose: 'Mt CO₂e without land use; drag to suppose another level',
