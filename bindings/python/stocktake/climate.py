@@ -244,6 +244,12 @@ class Run:
         """[scenario, percentile, year] of a variable: a view."""
         return self.percentile_values[:, self.variables.index(key)]
 
+    def plot(self, key: str = "temperature", ax: Any = None) -> Any:
+        """A fan for each scenario, as matplotlib axes."""
+        from . import plot
+
+        return plot.run(self, key, ax)
+
     def to_frame(self) -> pd.DataFrame:
         """Percentiles as a wide IAMC frame."""
         names = variables()

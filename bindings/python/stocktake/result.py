@@ -1,6 +1,7 @@
 """Answers: frames that know the question, and documents of several frames."""
 from __future__ import annotations
 
+import html
 import json
 import os
 import tempfile
@@ -11,8 +12,13 @@ from typing import Any, Iterator, Optional, Union
 
 import pandas as pd
 
-from . import frames
+from . import frames, plot as charts
+from ._stocktake import lib
+from .errors import text as _text
 from .handle import read_csv
+
+CITE = ("Cite stocktake {version}, \"What the world's climate pledges add up to\", and the sources "
+        "of its data: stocktake.data().")
 
 
 @dataclass
@@ -36,6 +42,19 @@ class Answer:
             raise RuntimeError("the session has changed since this was asked; ask again")
         answer, self.remarks = self.handle.ask(self.asked, format)
         return answer
+
+    def headline(self) -> str:
+        """What a cell shows above an answer: the question, its options, what was supposed."""
+        said = [f"<code>{html.escape(key)}={html.escape(one)}</code>" if one else
+                f"<code>{html.escape(key)}</code>" for key, one in self.options.items()]
+        said += [f"supposed: <code>{html.escape(one)}</code>" for one in self.supposed]
+        return f"<p><b>stocktake {html.escape(self.name)}</b> {' '.join(said)}</p>"
+
+    def foot(self) -> str:
+        """What it shows below: remarks, and how to cite."""
+        lines = [line for line in self.remarks.split("\n") if line]
+        lines.append(CITE.format(version=_text(lib.stk_version())))
+        return f"<p><small>{'<br>'.join(map(html.escape, lines))}</small></p>"
 
     def iamc(self) -> frames.Iamc:
         """The same answer as a data set."""
@@ -63,6 +82,16 @@ class Table(pd.DataFrame):
     def remarks(self) -> str:
         """What the command would say besides, a line each."""
         return self.answer.remarks
+
+    def _repr_html_(self) -> str:
+        return self.answer.headline() + (super()._repr_html_() or "") + self.answer.foot()
+
+    def plot(self, ax: Any = None) -> Any:  # type: ignore[override]
+        """The chart of the question, as matplotlib axes."""
+        if self.answer.name not in charts.CHARTS:
+            raise TypeError(f"there is no chart of {self.answer.name}; there are: "
+                            f"{', '.join(charts.CHARTS)}")
+        return charts.CHARTS[self.answer.name](self, ax)
 
     def text(self) -> str:
         """The answer as the command prints it."""
@@ -118,6 +147,31 @@ class Document:
 
     def __repr__(self) -> str:
         return f"Document({', '.join(self.facts)})"
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for name, part in self.facts.items():
+            if isinstance(part, list):
+                shown = f"a frame of {len(part)} rows"
+            elif isinstance(part, dict):
+                shown = ", ".join(part)
+            else:
+                shown = str(part)
+            parts.append(f"<tr><td>{html.escape(name)}</td><td>{html.escape(shown)}</td></tr>")
+        table = f"<table>{''.join(parts)}</table>"
+        asked = self._asked()
+        return asked.headline() + table + asked.foot()
+
+    def plot(self, ax: Any = None) -> Any:
+        """The chart of the question, as matplotlib axes."""
+        asked = self._asked()
+        if asked.name == "warming":
+            return charts.warming(self.rows, ax)
+        if asked.name == "country":
+            return charts.pathways(self.pathway.reset_index(drop=True), ax)
+        if asked.name == "assess":
+            return charts.gap(self.gap.assign(year=self.year), ax)
+        raise TypeError(f"there is no chart of {asked.name}; there are: assess, country, warming")
 
     @staticmethod
     def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -1,0 +1,39 @@
+"""What a notebook shows: tables with their headline, charts."""
+import pytest
+
+import stocktake as st
+
+DAY = "2025-11-05"
+
+
+def test_html():
+    shown = st.Session(as_of=DAY, what_if="IND 2035=-10%").gap(2035)._repr_html_()
+    for part in ("<b>stocktake gap</b>", f"as-of={DAY}", "year=2035", "supposed: ",
+                 "IND 2035=-10%", "gap_gt", "Cite stocktake"):
+        assert part in shown, part
+    assert "frame of 8 rows" in st.assess(as_of=DAY, no_warming=True)._repr_html_()
+
+
+def test_charts():
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    session = st.Session(as_of=DAY)
+    for answer in (session.gap(), session.pathways(), session.history(area="CHN"),
+                   session.timeline("2025-09-01", no_warming=True), session.warming(),
+                   session.country("BRA"), session.assess(no_warming=True)):
+        axes = answer.plot()
+        axes.figure.canvas.draw()
+        assert axes.lines or axes.patches
+        matplotlib.pyplot.close(axes.figure)
+    with pytest.raises(TypeError, match="gap"):
+        session.targets(area="BRA").plot()
+    with pytest.raises(TypeError, match="warming"):
+        session.finance().plot()
+
+
+def test_fans(source):
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    run = st.Ensemble().run(source / "tests/climate/data/ssp245_emissions.csv")
+    axes = run.plot()
+    assert axes.get_ylabel().endswith(", K") and len(axes.lines) == 1
