@@ -117,7 +117,7 @@ class Table(pd.DataFrame):
 class Document:
     """An answer of several parts. A list is a frame, by its name; all is in ``facts``.
 
-    Attributes: the keys of the command's JSON.
+    Attributes: the keys of the command's JSON. Percentiles in it are columns, ``peak_k_p50``.
     """
 
     def __init__(self, facts: dict[str, Any], answer: Optional[Answer] = None) -> None:
@@ -175,7 +175,8 @@ class Document:
 
     @staticmethod
     def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-        frame = pd.DataFrame(rows)
+        nested = any(isinstance(one, dict) for row in rows for one in row.values())
+        frame = pd.json_normalize(rows, sep="_") if nested else pd.DataFrame(rows)
         return frame.set_index("year", drop=False) if _is_series(frame) else frame
 
     def text(self) -> str:

@@ -42,7 +42,7 @@ class Session:
         self.close()
 
     def __repr__(self) -> str:
-        parts = [f"{name}={one!r}" for name, one in self._options.items()]
+        parts = [f"{name.replace('-', '_')}={one!r}" for name, one in self._options.items()]
         parts += [f"what_if={one!r}" for one in self._supposed]
         return f"Session({', '.join(parts)})"
 
