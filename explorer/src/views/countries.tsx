@@ -39,7 +39,6 @@ const NAMED = 3
 
 const columnsOf = (y: string): readonly Column<Listed>[] => [
   { key: 'name', name: words.list.name, value: r => r.name, show: r => <PartyLink iso3={r.iso3} /> },
-  { key: 'kind', name: words.list.kind, value: r => words.kinds[r.kind] ?? r.kind },
   { key: 'emissions', name: words.list.emissions, unit: 'Mt', numeric: true, value: r => r.emissions_mt, show: r => level(r.emissions_mt) },
   { key: 'share', name: words.list.share, unit: '%', numeric: true, value: r => r.share_of_world_pct, show: r => fixed(r.share_of_world_pct, r.share_of_world_pct < 0.1 ? 3 : 1) },
   { key: 'rank', name: words.list.rank, numeric: true, value: r => r.rank, show: r => (Number.isFinite(r.rank) ? r.rank : '') },
@@ -48,6 +47,7 @@ const columnsOf = (y: string): readonly Column<Listed>[] => [
   { key: 'level', name: words.list.level(y), unit: 'Mt', numeric: true, value: r => r.level, show: r => (Number.isFinite(r.level) ? level(r.level) : '') },
   { key: 'change', name: words.list.change, unit: '%', numeric: true, value: changeOf, show: r => (Number.isFinite(changeOf(r)) ? signed(changeOf(r), 0) : '') },
   { key: 'mark', name: words.list.mark, value: r => r.confidence },
+  { key: 'kind', name: words.list.kind, value: r => words.kinds[r.kind] ?? r.kind },
 ]
 
 const changeOf = (r: Listed) => (r.emissions_mt > 0 ? 100 * (r.level / r.emissions_mt - 1) : NaN)
