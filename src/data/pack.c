@@ -353,17 +353,29 @@ static stk_status add_tree(packing *p, stk_source source, stk_error *error)
     return status;
 }
 
+static bool in_folder(const char *path, const char *folder)
+{
+    return strncmp(path, folder, strlen(folder)) == 0;
+}
+
+/* A page runs pledges by one method; other methods, and the histories and libraries that they alone
+ * name, are for scenarios. Pledges are one table. */
+static bool is_for_page(const char *path, stk_text method)
+{
+    bool shared = strcmp(path, STK_PATH_BENCHMARKS) == 0 ||
+                  strcmp(path, STK_PATH_SCENARIO_LIBRARY) == 0 || stk_text_contains(method, path);
+    return !stk_text_ends_in(stk_text_of(path), ".md") &&
+           (!in_folder(path, "pathways/") || shared) &&
+           (!in_folder(path, "methods/") || strcmp(path, STK_PATH_METHOD) == 0 || shared) &&
+           (!in_folder(path, "pledges/") || !stk_text_ends_in(stk_text_of(path), ".yaml"));
+}
+
 /* What a page needs of a file: of a large table its columns alone. */
 static stk_status add_for_page(packing *p, stk_edition *edition, size_t i, stk_error *error)
 {
     const char *path = edition->files[i].path;
     stk_text content;
-    stk_text name = stk_text_of(path);
-    bool yaml = stk_text_ends_in(name, ".yaml");
-    bool pledges = yaml && strncmp(path, "pledges/", 8) == 0; /* are one table */
-    if (pledges || stk_text_ends_in(name, ".md")) {
-        return STK_OK;
-    }
+    bool yaml = stk_text_ends_in(stk_text_of(path), ".yaml");
     stk_status status = stk_edition_read(edition, path, &content, error);
     if (status != STK_OK) {
         return status;
@@ -382,10 +394,15 @@ stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text su
                              stk_text *packed, stk_error *error)
 {
     char checksum[STK_SHA256_SIZE]; /* of the whole is all that a page tells */
+    stk_text method = {"", 0};
     packing p = {.stored = true};
     stk_status status = add_file(&p, STK_PATH_PLEDGES, pledges, error);
+    if (status == STK_OK && stk_edition_has(edition, STK_PATH_METHOD)) {
+        status = stk_edition_read(edition, STK_PATH_METHOD, &method, error);
+    }
     for (size_t i = 0; i < edition->count && status == STK_OK; i++) {
-        if (strcmp(edition->files[i].path, STK_PATH_PLEDGES) != 0) {
+        const char *path = edition->files[i].path;
+        if (strcmp(path, STK_PATH_PLEDGES) != 0 && is_for_page(path, method)) {
             status = add_for_page(&p, edition, i, error);
         }
     }

@@ -49,6 +49,7 @@
 #define STK_PATH_FINANCE_SOURCES "finance/finance_sources.csv"
 
 #define STK_PATH_CALIBRATION "climate/" /* its files are found by the endings of their names */
+#define STK_PATH_METHOD "methods/recent.yaml"                    /* that pledges are run by */
 #define STK_PATH_SPECIES_HISTORY "climate/history_1750-2022.csv" /* before a scenario begins */
 
 /** A table of the edition with its name in messages, as columns where the build made them, else as
