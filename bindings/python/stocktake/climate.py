@@ -186,7 +186,6 @@ def _call(ensemble: Ensemble, pointer: Any, given: Emissions, percentiles: Seque
     pointers = ffi.new("char const *[]", names)
     chosen = np.ascontiguousarray(numbers, dtype=np.dtype("l"))
     watch = Watch(progress)
-    watch.refused = []
     strides = [stride // 8 for stride in values.strides]
     first, last = (-1, 0) if reference is None else map(int, reference)
     call = ffi.new("stk_climate_call *", {
@@ -265,8 +264,9 @@ class Run:
         import xarray
 
         names = variables()
-        found = {"peak": (("scenario", "percentile"), self.peak, {"units": "K"}),
-                 "exceedance": (("scenario", "threshold"), self.exceedance, {"units": "1"})}
+        found: dict[str, Any] = {
+            "peak": (("scenario", "percentile"), self.peak, {"units": "K"}),
+            "exceedance": (("scenario", "threshold"), self.exceedance, {"units": "1"})}
         for v, key in enumerate(self.variables):
             attributes = {"long_name": names[key][0], "units": names[key][1]}
             found[key.replace("-", "_")] = (

@@ -67,7 +67,7 @@ def wide(data: Any) -> pd.DataFrame:
     values.index = index
     if not len(values.columns):
         raise ValueError("the frame has no column of a year")
-    if not values.columns.is_unique:
+    if len(set(values.columns)) != len(values.columns):
         raise ValueError("the frame has two columns of one year")
     return values.sort_index(axis=1)
 
@@ -125,7 +125,9 @@ def rows(data: Any) -> Iterator[Row]:
     for key, line in zip(frame.index, values):
         there = ~np.isnan(line)
         if there.any():
-            yield Row(*key, np.ascontiguousarray(years[there]), np.ascontiguousarray(line[there]))
+            model, scenario, region, variable, unit = key
+            yield Row(model, scenario, region, variable, unit,
+                      np.ascontiguousarray(years[there]), np.ascontiguousarray(line[there]))
 
 
 def is_path(data: Any) -> bool:

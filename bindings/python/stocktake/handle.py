@@ -150,6 +150,7 @@ class Watch:
         self.tell = progress if callable(progress) else _show if progress else None
         self.handle = ffi.new_handle(self)
         self.raised: Optional[BaseException] = None
+        self.refused: list[tuple[int, str]] = []
 
     def check(self, pointer: Any, result: int) -> None:
         """Raise what ended the run, or what it refused."""

@@ -60,6 +60,7 @@ class SCMRunner:
     def __call__(self, in_emissions: pd.DataFrame, force_rerun: bool = False) -> pd.DataFrame:
         run = self.ensemble.run(frames.wide(in_emissions).reset_index(), members=self.members,
                                 last_year=self.last_year, reference=None)
+        assert run.member_values is not None
         values = run.member_values[:, 0]
         annual = (values[..., :-1] + values[..., 1:]) / 2
         index = [(MODEL, model, name, "World", RAW, "K", int(member))
