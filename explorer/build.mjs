@@ -69,8 +69,8 @@ self.addEventListener('fetch', event => {
 async function main() {
   mkdirSync(join(options.output, 'site'), { recursive: true })
   const { say, headline, lead, day } = await wordsOfToday()
-  const engine = packed(readFileSync(join(options.engine, 'stocktake.wasm')))
-  const edition = packed(readFileSync(join(options.engine, 'edition.page')))
+  const files = Object.fromEntries(Object.entries({ engine: 'engine.wasm', answers: 'answers.wasm', edition: 'edition.page' })
+    .map(([name, file]) => [name, packed(readFileSync(join(options.engine, file)))]))
   const icon = readFileSync(join(root, 'docs/site/icon.svg'))
   const parts = {
     HEADLINE: inHtml(headline), LEAD: inHtml(lead), DAY: day, NONE: inHtml(say.noEngine), LOADING: inHtml(say.loading),
@@ -79,22 +79,27 @@ async function main() {
     MAP: inElement(JSON.stringify(await makeShapes())), SOURCES: inElement(JSON.stringify(sourcesOfEdition())),
   }
   const template = readFileSync(join(here, 'index.html'), 'utf8')
-  const single = fill(template, { ...parts, HEAD: '', ENGINE_FILE: '', ENGINE: engine.toString('base64'), EDITION_FILE: '' })
-  const whole = fill(single, { EDITION: edition.toString('base64') })
+  const within = { HEAD: '', ENGINE_FILE: '', ENGINE: files.engine.toString('base64'), ANSWERS_FILE: '', ANSWERS: files.answers.toString('base64'), EDITION_FILE: '' }
+  const single = fill(template, { ...parts, ...within })
+  const whole = fill(single, { EDITION: files.edition.toString('base64') })
   writeFileSync(join(options.output, 'page.html'), single)
   writeFileSync(join(options.output, 'stocktake-explorer.html'), whole)
-  writeSite(fill(template, { ...parts, HEAD: '<link rel="alternate" type="text/html" href="stocktake-explorer.html" data-single>\n' }), engine, edition, whole)
+  writeSite(fill(template, { ...parts, HEAD: '<link rel="alternate" type="text/html" href="stocktake-explorer.html" data-single>\n' }), files, whole)
   console.log(`page.html ${single.length} B, stocktake-explorer.html ${whole.length} B, script ${parts.SCRIPT.length} B`)
 }
 
-function writeSite(page, engine, edition, whole) {
-  const named = (name, bytes) => `${name}.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.bin`
-  const files = { [named('engine', engine)]: engine, [named('edition', edition)]: edition }
-  const [engineFile, editionFile] = Object.keys(files)
-  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(options.output, 'site', name), bytes)
-  writeFileSync(join(options.output, 'site/index.html'), fill(page, { ENGINE_FILE: ` data-file="${engineFile}"`, ENGINE: '', EDITION_FILE: ` data-file="${editionFile}"`, EDITION: '' }))
+function writeSite(page, files, whole) {
+  const places = { ENGINE: '', ANSWERS: '', EDITION: '' }
+  const names = []
+  for (const [name, bytes] of Object.entries(files)) {
+    const file = `${name}.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.bin`
+    writeFileSync(join(options.output, 'site', file), bytes)
+    places[`${name.toUpperCase()}_FILE`] = ` data-file="${file}"`
+    names.push(file)
+  }
+  writeFileSync(join(options.output, 'site/index.html'), fill(page, places))
   writeFileSync(join(options.output, 'site/stocktake-explorer.html'), whole)
-  writeFileSync(join(options.output, 'site/sw.js'), serviceWorker(['./', ...Object.keys(files)]))
+  writeFileSync(join(options.output, 'site/sw.js'), serviceWorker(['./', ...names]))
 }
 
 await main()

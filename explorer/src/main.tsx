@@ -12,8 +12,8 @@ async function start(): Promise<void> {
   if (!location.hash && document.documentElement.dataset.state) history.replaceState(null, '', document.documentElement.dataset.state)
   address.value = readAddress(location.hash)
   const app = document.getElementById('app')!
-  const [wasm, edition] = await Promise.all([load('engine'), load('edition')])
-  const client = await startEngine(await startWorker(), wasm, edition, { onFrame: receive, onRefused: message => (refusal.value = message), onBusy })
+  const [wasm, answers, edition] = await Promise.all([load('engine'), load('answers'), load('edition')])
+  const client = await startEngine(startWorker(), { wasm, answers, edition }, { onFrame: receive, onRefused: message => (refusal.value = message), onBusy })
   settled.value = address.value = readAddress(location.hash, new Set(client.facts.options.map(o => o.name)))
   parties.value = await readParties(client)
   follow(client)

@@ -29,7 +29,13 @@ interface Listeners {
   onBusy(busy: boolean): void
 }
 
-export function startEngine(source: Worker, wasm: ArrayBuffer, edition: ArrayBuffer, listeners: Listeners): Promise<Engine> {
+export interface Parts {
+  readonly wasm: ArrayBuffer
+  readonly answers: ArrayBuffer
+  readonly edition: ArrayBuffer
+}
+
+export function startEngine(source: Worker, parts: Parts, listeners: Listeners): Promise<Engine> {
   return new Promise((opened, failed) => {
     source.onerror = event => failed(new Error(event.message))
     source.onmessage = ({ data }: MessageEvent<Reply>) => {
@@ -37,7 +43,7 @@ export function startEngine(source: Worker, wasm: ArrayBuffer, edition: ArrayBuf
       if (data.kind !== 'opened') return
       opened(new Client(source, data.facts, listeners))
     }
-    source.postMessage({ kind: 'open', wasm, edition } satisfies Request, [wasm, edition])
+    source.postMessage({ kind: 'open', ...parts } satisfies Request, Object.values(parts))
   })
 }
 

@@ -13,7 +13,7 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-export async function load(id: 'engine' | 'edition'): Promise<ArrayBuffer> {
+export async function load(id: 'engine' | 'answers' | 'edition'): Promise<ArrayBuffer> {
   const element = document.getElementById(id)!
   const { file } = element.dataset
   if (file === undefined) {

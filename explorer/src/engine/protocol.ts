@@ -53,7 +53,8 @@ export type Column = Float64Array | string[]
 export type Table = Readonly<Record<string, Column>>
 
 export type Request =
-  | { kind: 'open'; wasm: ArrayBuffer; edition: ArrayBuffer }
+  /** `answers` is the part of the engine that is needed when a question is asked first. */
+  | { kind: 'open'; wasm: ArrayBuffer; answers: ArrayBuffer; edition: ArrayBuffer }
   | { kind: 'frame'; id: number; question: Question; wanted: readonly Wanted[]; cases: boolean }
   | { kind: 'table'; id: number; question: Question; asked: string }
   | { kind: 'ask'; id: number; question: Question; asked: string; format: string | null }

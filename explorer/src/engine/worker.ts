@@ -91,10 +91,10 @@ function frame(request: Request & { kind: 'frame' }): void {
 }
 
 async function open(request: Request & { kind: 'open' }): Promise<void> {
-  engine = await openEngine(new Uint8Array(request.wasm), new Uint8Array(request.edition))
+  engine = await openEngine(request.wasm, new Uint8Array(request.edition), new Uint8Array(request.answers))
   engine.update(LEVELS)
   actors = engine.axis('target', 0, engine.array('target')!.shape[0]) as string[]
-  const facts: Facts = { options: engine.options(questions), actors, edition: engine.edition?.().slice(0, EDITION_DIGITS) ?? '' }
+  const facts: Facts = { options: engine.options(questions), actors, edition: engine.edition().slice(0, EDITION_DIGITS) }
   reply({ kind: 'opened', facts })
 }
 
