@@ -7,8 +7,18 @@ many questions, for another edition, and for what is supposed.
 from __future__ import annotations
 
 import functools
+import sys
 import threading
+from pathlib import Path
 from typing import Any, Callable
+
+try:
+    import _cffi_backend  # noqa: F401
+except ImportError:  # then the one in the package, of the Python that built it
+    sys.path.append(str(Path(__file__).with_name("_backend")))
+    import _cffi_backend  # noqa: F401
+
+    sys.path.pop()
 
 from ._stocktake import lib
 from . import scenario
