@@ -52,8 +52,9 @@ const renderers = async browser => {
 }
 const workerTime = async browser => threads(await renderers(browser)).filter(t => t.name.startsWith('DedicatedWorker')).reduce((sum, t) => sum + t.ms, 0)
 
-async function opened(browser, context = {}) {
+async function opened(browser, context = {}, prepare) {
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, ...context })
+  if (prepare !== undefined) await page.addInitScript(prepare)
   await page.goto(file)
   await settle(page)
   return page
@@ -73,11 +74,42 @@ const drag = (page, selector) => page.evaluate(([selector, frames]) => new Promi
   requestAnimationFrame(frame)
 }), [selector, FRAMES])
 
-/** How many frames the engine answered: the warming that is shown changes with each. */
-const counted = page => page.evaluate(() => {
-  window.answers = 0
-  new MutationObserver(() => window.answers++).observe(document.querySelector('#futures .drawing'), { subtree: true, attributes: true, childList: true, characterData: true })
-})
+/** Before the page's own scripts: count what the engine answers, and keep hold of its memory. */
+function watch() {
+  const { Worker: Plain, Blob: Whole } = globalThis
+  globalThis.answers = 0
+  globalThis.Worker = class extends Plain {
+    constructor(...args) {
+      super(...args)
+      this.addEventListener('message', ({ data }) => data.kind === 'frame' && !data.frame.cases && globalThis.answers++)
+    }
+  }
+  const held = 'const plain = WebAssembly.instantiate; WebAssembly.instantiate = async (...all) => { const made = await plain(...all); self.engineMemory = (made.instance ?? made).exports.memory; return made };'
+  globalThis.Blob = class extends Whole {
+    constructor(parts, options) {
+      super(options?.type === 'text/javascript' ? [held, ...parts] : parts, options)
+    }
+  }
+}
+
+const scripts = new Set(['FunctionCall', 'FireAnimationFrame', 'RunMicrotasks', 'EventDispatch', 'TimerFire', 'HandlePostMessage', 'EvaluateScript', 'MajorGC', 'MinorGC'])
+
+/** Processor time of script on the main thread while something is done, ms: what is nested counts once. */
+async function scriptTime(browser, page, act) {
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'v8', 'blink.user_timing'] })
+  await act()
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString())
+  const main = traceEvents.find(e => e.name === 'thread_name' && e.args.name === 'CrRendererMain' && traceEvents.some(o => o.pid === e.pid && o.name === 'FireAnimationFrame'))
+  const own = traceEvents.filter(e => e.ph === 'X' && e.pid === main.pid && e.tid === main.tid && scripts.has(e.name) && e.tdur !== undefined).sort((a, b) => a.ts - b.ts)
+  let until = -Infinity
+  let sum = 0
+  for (const { ts, dur, tdur } of own) {
+    if (ts < until) continue
+    until = ts + dur
+    sum += tdur / 1000
+  }
+  return sum
+}
 
 async function start() {
   const engine = []
@@ -99,34 +131,34 @@ async function start() {
 async function frames() {
   const worker = []
   const script = []
-  const task = []
-  let answered = 0
+  const answered = []
   const browser = await launch()
-  const page = await opened(browser)
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const metrics = async () => Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(m => [m.name, m.value]))
-  await drag(page, '.row[data-iso3=USA] input[type=range]') // warm
+  const page = await opened(browser, {}, watch)
+  const slider = '.row[data-iso3=USA] input[type=range]'
+  await drag(page, slider) // warm
   for (let i = 0; i < runs; i++) {
     await settle(page)
-    await counted(page)
-    const [w0, m0] = [await workerTime(browser), await metrics()]
-    await drag(page, '.row[data-iso3=USA] input[type=range]')
-    const [w1, m1] = [await workerTime(browser), await metrics()]
-    answered = await page.evaluate(() => window.answers)
-    worker.push((w1 - w0) / Math.min(FRAMES, Math.max(1, answered)))
-    script.push(1000 * (m1.ScriptDuration - m0.ScriptDuration) / FRAMES)
-    task.push(1000 * (m1.TaskDuration - m0.TaskDuration) / FRAMES)
+    const before = await workerTime(browser)
+    await page.evaluate(() => (window.answers = 0))
+    await drag(page, slider)
+    answered.push(await page.evaluate(() => window.answers))
+    worker.push((await workerTime(browser) - before) / answered.at(-1))
+    await settle(page)
+    script.push(await scriptTime(browser, page, () => drag(page, slider)) / FRAMES)
   }
   row('a frame of a drag: worker', median(worker).toFixed(2), 'ms', 12)
   row('a frame of a drag: script on the main thread', median(script).toFixed(2), 'ms', 6)
-  row('a frame of a drag: all of the main thread', median(task).toFixed(2), 'ms')
-  row(`answers in ${FRAMES} frames`, answered, '')
+  row(`answers of the engine in ${FRAMES} frames of the screen`, median(answered), '')
   const MiB = kiB => (kiB / 1024).toFixed(1)
+  const [engine] = await Promise.all(page.workers().map(w => w.evaluate(() => self.engineMemory.buffer.byteLength)))
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  row('memory: engine and its data', MiB(engine / 1024), 'MiB')
+  row('memory: script on the main thread', MiB(usedSize / 1024), 'MiB', '96 with the engine')
   const whole = Math.max(...(await renderers(browser)).map(privately))
-  const empty = await emptyPage()
-  row('memory of the page beyond an empty one', MiB(whole - empty), 'MiB', 96)
   await browser.close()
+  row('memory: all of the process beyond an empty page', MiB(whole - await emptyPage()), 'MiB')
 }
 
 /** Memory that is a process's own, KiB. */

@@ -10,6 +10,7 @@ const views = [
   '#/world', '#/world?as-of=2021-04-22&set=USA.2030=3500,IND.net-zero=2060', '#/country', '#/country/USA', '#/compare?iso=USA,CHN,IND', '#/changes', '#/map', '#/assumptions',
   '#/fair', '#/fair/USA', '#/finance', '#/tour/april-2021', '#/method', '#/world?nonsense=1&ed=00000000', '#/world?as-of=nonsense',
 ]
+if (quick) views.splice(0, views.length, ...views.filter((_, i) => [1, 3, 6, 7, 11].includes(i)))
 const widths = quick ? [390] : [320, 390, 820, 1360]
 const schemes = quick ? ['light'] : ['light', 'dark']
 

@@ -1,7 +1,7 @@
 /** The tour of April 2021 by the keyboard alone: figures, focus, the slider on its way, and without motion. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { file, launch, numberOf, open, readCsv, run, settle } from './support.mjs'
+import { file, launch, numberOf, open, quick, readCsv, run, settle } from './support.mjs'
 
 let browser
 before(async () => (browser = await launch()))
@@ -103,7 +103,7 @@ test('the slider of the United States is seen on its way, and ends at the docume
   await page.close()
 })
 
-test('a reader who acts on the way keeps what was done', async () => {
+test('a reader who acts on the way keeps what was done', { skip: quick }, async () => {
   const page = await open(browser, file, '#/tour/april-2021')
   await words(page)
   await page.click('.tour .main')
@@ -119,7 +119,7 @@ test('a reader who acts on the way keeps what was done', async () => {
   await page.close()
 })
 
-test('without motion nothing moves', async () => {
+test('without motion nothing moves', { skip: quick }, async () => {
   const page = await open(browser, file, '#/tour/april-2021', { reducedMotion: 'reduce' })
   await words(page)
   const seen = await watched(page)
