@@ -100,6 +100,20 @@ class Ensemble:
         return Emissions(values, first_year, [name for name, _ in names],
                          [of for _, of in names], notes)
 
+    def _of_xarray(self, array: Any) -> "Emissions":
+        """An array of xarray where it is, if its species are in order."""
+        years = np.asarray(array["year"].values)
+        if len(years) == 0 or not np.array_equal(years, np.arange(years[0], years[0] + len(years))):
+            raise ValueError("the years of the array are not one after the other")
+        unknown = set(map(str, array["species"].values)) - set(self.units)
+        if unknown:
+            raise ValueError(f"{', '.join(sorted(unknown))}: no such species; there are those of "
+                             "Ensemble.species")
+        if list(array["species"].values) != self.species:
+            array = array.reindex(species=self.species)
+        return Emissions(array.transpose("scenario", "species", "year").values, int(years[0]),
+                         array["scenario"].values)
+
     def run(self, emissions: Any, *, percentiles: Sequence[float] = PERCENTILES,
             thresholds: Sequence[float] = THRESHOLDS, variables: Union[None, str, Iterable[str]] = None,
             members: Union[None, str, Iterable[int]] = None, first_year: int = 1750,
@@ -109,7 +123,7 @@ class Ensemble:
         """Run the ensemble.
 
         :param emissions: an array ``[scenario, species, year]`` of doubles with any strides, in
-            :attr:`units`, whose rows of NaN are not given; or what :meth:`emissions` takes or gives
+            :attr:`units`, whose rows of NaN are not given, of xarray in any order; or what :meth:`emissions` takes or gives
         :param variables: keys of :func:`variables`, or "all"; temperature without
         :param members: numbers of the members that are run, or "all"; their own series come back
             besides. None: all are run, and only statistics come back
@@ -121,7 +135,9 @@ class Ensemble:
         """
         with self._handle.held() as pointer:
             given = emissions
-            if not isinstance(emissions, (np.ndarray, Emissions)):
+            if {"scenario", "species", "year"} == set(getattr(emissions, "dims", ())):
+                given = self._of_xarray(emissions)
+            elif not isinstance(emissions, (np.ndarray, Emissions)):
                 left_out = frames.put(pointer, emissions)
                 given = self._emissions(pointer, first_year, last_year, fill, left_out)
             if isinstance(given, np.ndarray):

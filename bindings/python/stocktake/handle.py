@@ -121,9 +121,11 @@ def read_columns(pointer: Any, rows: int, columns: int) -> tuple[dict[str, Any],
 
 _open: "weakref.WeakSet[Handle]" = weakref.WeakSet()
 _held: list[Handle] = []
+_forking = threading.Lock()  # one fork at a time gathers locks, so that two never wait for another
 
 
 def _before_fork() -> None:
+    _forking.acquire()
     _held.extend(_open)
     for handle in _held:
         handle.lock.acquire()
@@ -133,6 +135,7 @@ def _after_fork() -> None:
     for handle in _held:
         handle.lock.release()
     _held.clear()
+    _forking.release()
 
 
 if hasattr(os, "register_at_fork"):

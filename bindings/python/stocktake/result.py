@@ -36,8 +36,14 @@ class Answer:
     def __post_init__(self) -> None:
         self.changes = self.handle.changes
 
+    def __getstate__(self) -> dict[str, Any]:
+        """An answer goes into another process, its session does not."""
+        return {**self.__dict__, "handle": None}
+
     def bytes(self, format: str) -> bytes:
         """The same answer as the command writes it."""
+        if self.handle is None:
+            raise RuntimeError("this was asked in another process; ask again")
         if self.handle.changes != self.changes:
             raise RuntimeError("the session has changed since this was asked; ask again")
         answer, self.remarks = self.handle.ask(self.asked, format)

@@ -87,6 +87,24 @@ def test_strides(ensemble, eight):
     np.testing.assert_array_equal(ensemble.run(plain[0]).temperature.values, expected[:1])
 
 
+def test_arrays_of_xarray(ensemble, eight):
+    """Dimensions and species in any order; a view where they are in order."""
+    xarray = pytest.importorskip("xarray")
+    plain = ensemble.emissions(eight[0])
+    array = xarray.DataArray(plain.values, dims=("scenario", "species", "year"), coords={
+        "scenario": plain.scenarios, "species": ensemble.species, "year": plain.years})
+    expected = ensemble.run(plain).temperature
+    for given in (array, array.transpose("year", "scenario", "species"),
+                  array.isel(species=slice(None, None, -1))):
+        xarray.testing.assert_equal(ensemble.run(given).temperature.drop_vars("model"),
+                                    expected.drop_vars("model"))
+    assert np.shares_memory(ensemble._of_xarray(array.T).values, plain.values)
+    with pytest.raises(ValueError, match="one after the other"):
+        ensemble.run(array.isel(year=slice(None, None, 2)))
+    with pytest.raises(ValueError, match="no such species"):
+        ensemble.run(array.assign_coords(species=["x"] + ensemble.species[1:]))
+
+
 def test_members(ensemble, source, tmp_path):
     path = source / "tests/climate/data/ssp245_emissions.csv"
     run("climate", path, "--members", "1234,2451", "--output", tmp_path / "percentiles.csv",

@@ -41,6 +41,32 @@ def test_forked_children():
     assert all(frame.equals(expected[0]) and warming == expected[1] for frame, warming in found)
 
 
+def test_answers_go_between_processes():
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        table, document = pool.apply(_whole)
+    assert table.equals(st.gap(as_of=DAY)) and table.units["gap_gt"]
+    assert document.gap.equals(st.assess(as_of=DAY, no_warming=True).gap)
+    with pytest.raises(RuntimeError, match="another process"):
+        table.text()
+
+
+def test_many_forks():
+    """From several threads, with several sessions."""
+    sessions = [st.Session(as_of=DAY) for _ in range(3)]
+    expected = sessions[0].ask("gap")
+
+    def fork(session):
+        for _ in range(3):
+            child = os.fork()
+            if child == 0:
+                os._exit(0 if all(one.ask("gap") == expected for one in sessions) else 1)
+            assert os.waitpid(child, 0)[1] == 0
+            assert session.ask("gap") == expected
+        return True
+
+    assert in_threads(2, lambda: fork(sessions[0])) == [True, True]
+
+
 def test_a_fork_while_another_thread_asks():
     session = st.Session(as_of=DAY)
     expected = session.ask("gap")
@@ -69,6 +95,10 @@ _kept = None
 def _keep(session):
     global _kept
     _kept = session
+
+
+def _whole():
+    return st.gap(as_of=DAY), st.assess(as_of=DAY, no_warming=True)
 
 
 def _answer(_):
