@@ -1,6 +1,7 @@
 /**
  * The page's side of the engine. Frames: the latest question wins, one is in flight; once the reader pauses, the other
- * cases of warming follow. Tables and texts wait behind frames, in order.
+ * cases of warming follow. The worker has one request at a time; tables and texts wait here behind frames, in order, and
+ * those that nobody waits for any more are never sent.
  */
 import type { Wanted, Facts, Frame, Reply, Request, Table } from './protocol'
 import type { Question } from '../state/question'
@@ -13,9 +14,9 @@ export interface Engine {
   /** Ask for a frame; onFrame gets the newest, never an older one after it. */
   frame(question: Question, wanted: readonly Wanted[]): void
   /** A frame on the side, with all cases. */
-  whole(question: Question, wanted: readonly Wanted[]): Promise<Frame>
-  table(question: Question, asked: string): Promise<Table>
-  ask(question: Question, asked: string, format?: string | null): Promise<{ text: string; remarks: string }>
+  whole(question: Question, wanted: readonly Wanted[], unless?: AbortSignal): Promise<Frame>
+  table(question: Question, asked: string, unless?: AbortSignal): Promise<Table>
+  ask(question: Question, asked: string, format?: string | null, unless?: AbortSignal): Promise<{ text: string; remarks: string }>
 }
 
 export class Refused extends Error {}
@@ -47,15 +48,22 @@ export function startEngine(source: Worker, parts: Parts, listeners: Listeners):
   })
 }
 
-type Waiting = { settle(reply: Reply): void; fail(error: Error): void }
+interface Waiting {
+  readonly request: Request & { id: number }
+  settle(reply: Reply): void
+  fail(error: Error): void
+}
 
 class Client implements Engine {
   #ids = 0
-  #inFlight = 0
+  /** What the worker is at: a question that waits, or a frame of its own. */
+  #working: Waiting | 'frame' | null = null
   #next: { question: Question; wanted: readonly Wanted[] } | null = null
   #last: { question: Question; wanted: readonly Wanted[] } | null = null
+  /** The rest of the last frame is due. */
+  #rest = false
   #pause: ReturnType<typeof setTimeout> | undefined
-  #waiting = new Map<number, Waiting>()
+  #queue: Waiting[] = []
 
   constructor(private worker: Worker, readonly facts: Facts, private listeners: Listeners) {
     worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#receive(data)
@@ -65,69 +73,77 @@ class Client implements Engine {
   frame(question: Question, wanted: readonly Wanted[]): void {
     clearTimeout(this.#pause)
     this.#pause = undefined
+    this.#rest = false
     this.#next = this.#last = { question, wanted }
-    if (this.#inFlight === 0) this.#send(false)
+    this.#go()
   }
 
-  #send(cases: boolean): void {
-    const { question, wanted } = (this.#next ?? this.#last)!
-    this.#next = null
-    this.#inFlight = ++this.#ids
-    this.#post({ kind: 'frame', id: this.#inFlight, question, wanted, cases })
+  whole(question: Question, wanted: readonly Wanted[], unless?: AbortSignal): Promise<Frame> {
+    return this.#question({ kind: 'frame', id: ++this.#ids, question, wanted, cases: true }, unless).then(reply => (reply as Reply & { kind: 'frame' }).frame)
   }
 
-  whole(question: Question, wanted: readonly Wanted[]): Promise<Frame> {
-    return this.#question({ kind: 'frame', id: ++this.#ids, question, wanted, cases: true }).then(reply => (reply as Reply & { kind: 'frame' }).frame)
+  table(question: Question, asked: string, unless?: AbortSignal): Promise<Table> {
+    return this.#question({ kind: 'table', id: ++this.#ids, question, asked }, unless).then(reply => (reply as Reply & { kind: 'table' }).table)
   }
 
-  table(question: Question, asked: string): Promise<Table> {
-    return this.#question({ kind: 'table', id: ++this.#ids, question, asked }).then(reply => (reply as Reply & { kind: 'table' }).table)
-  }
-
-  ask(question: Question, asked: string, format: string | null = null): Promise<{ text: string; remarks: string }> {
-    return this.#question({ kind: 'ask', id: ++this.#ids, question, asked, format }).then(reply => {
+  ask(question: Question, asked: string, format: string | null = null, unless?: AbortSignal): Promise<{ text: string; remarks: string }> {
+    return this.#question({ kind: 'ask', id: ++this.#ids, question, asked, format }, unless).then(reply => {
       const { text, remarks } = reply as Reply & { kind: 'text' }
       return { text, remarks }
     })
   }
 
-  #question(request: Request & { id: number }): Promise<Reply> {
+  #question(request: Request & { id: number }, unless?: AbortSignal): Promise<Reply> {
     return new Promise((settle, fail) => {
-      this.#waiting.set(request.id, { settle, fail })
-      this.#post(request)
+      const waiting = { request, settle, fail }
+      this.#queue.push(waiting)
+      unless?.addEventListener('abort', () => {
+        if (!this.#queue.includes(waiting)) return
+        this.#queue = this.#queue.filter(w => w !== waiting)
+        fail(new Error('nobody waits for it'))
+        this.#tellBusy()
+      }, { once: true })
+      this.#go()
     })
   }
 
-  #post(request: Request): void {
-    this.listeners.onBusy(true)
-    this.worker.postMessage(request)
+  /** Give the worker what is due, if it has nothing: a frame, the rest of one, then what has waited longest. */
+  #go(): void {
+    if (this.#working === null && (this.#next !== null || this.#rest)) {
+      const { question, wanted } = (this.#next ?? this.#last)!
+      const cases = this.#next === null
+      this.#next = null
+      this.#rest = false
+      this.#working = 'frame'
+      this.worker.postMessage({ kind: 'frame', id: ++this.#ids, question, wanted, cases } satisfies Request)
+    } else if (this.#working === null && this.#queue.length > 0) {
+      this.#working = this.#queue.shift()!
+      this.worker.postMessage(this.#working.request)
+    }
+    this.#tellBusy()
+  }
+
+  #tellBusy(): void {
+    this.listeners.onBusy(this.#working !== null || this.#queue.length > 0 || this.#pause !== undefined)
   }
 
   #receive(reply: Reply): void {
-    if (reply.kind === 'opened') return
-    const rest = this.#take(reply)
-    this.listeners.onBusy(rest || this.#inFlight !== 0 || this.#waiting.size > 0)
-  }
-
-  /** Hand a reply to whom it is for. True if a rest of it is still to be asked for. */
-  #take(reply: Exclude<Reply, { kind: 'opened' }>): boolean {
-    const waiting = this.#waiting.get(reply.id)
-    if (waiting !== undefined) {
-      this.#waiting.delete(reply.id)
-      if (reply.kind === 'refused') waiting.fail(new Refused(reply.message))
-      else waiting.settle(reply)
-      return this.#pause !== undefined
-    }
-    this.#inFlight = 0
-    if (reply.kind === 'frame') this.listeners.onFrame(reply.frame)
-    else if (reply.kind === 'refused') this.listeners.onRefused(reply.message)
-    if (this.#next !== null) this.#send(false)
-    else if (reply.kind === 'frame' && !reply.frame.cases) this.#pause = setTimeout(() => this.#finish(), PAUSE_MS)
-    return this.#pause !== undefined
-  }
-
-  #finish(): void {
-    this.#pause = undefined
-    if (this.#inFlight === 0) this.#send(true)
+    if (reply.kind === 'opened' || this.#working === null) return
+    const was = this.#working
+    this.#working = null
+    if (was !== 'frame') {
+      if (reply.kind === 'refused') was.fail(new Refused(reply.message))
+      else was.settle(reply)
+    } else if (reply.kind === 'frame') {
+      this.listeners.onFrame(reply.frame)
+      if (this.#next === null && !reply.frame.cases) {
+        this.#pause = setTimeout(() => {
+          this.#pause = undefined
+          this.#rest = true
+          this.#go()
+        }, PAUSE_MS)
+      }
+    } else if (reply.kind === 'refused') this.listeners.onRefused(reply.message)
+    this.#go()
   }
 }

@@ -27,23 +27,24 @@ export interface Answer<T> {
 
 /** The answer to a question as columns; null asks nothing. It follows every change after a short rest. */
 export const useTable = (question: string | null, of: Question = asked.value) =>
-  useAnswer<Table>(question === null ? null : JSON.stringify([question, of]), () => engine.value!.table(of, question!))
+  useAnswer<Table>(question === null ? null : JSON.stringify([question, of]), unless => engine.value!.table(of, question!, unless))
 export const useText = (question: string | null, of: Question = asked.value) =>
-  useAnswer<string>(question === null ? null : JSON.stringify([question, of]), async () => (await engine.value!.ask(of, question!, 'text')).text)
+  useAnswer<string>(question === null ? null : JSON.stringify([question, of]), async unless => (await engine.value!.ask(of, question!, 'text', unless)).text)
 /** Several questions at once; in the place of a table that is refused stands the refusal. */
 export const useTables = (questions: readonly string[], of: Question = asked.value) =>
-  useAnswer<readonly (Table | string)[]>(JSON.stringify([questions, of]), () => Promise.all(questions.map(q => engine.value!.table(of, q).catch((error: Error) => error.message))))
+  useAnswer<readonly (Table | string)[]>(JSON.stringify([questions, of]), unless => Promise.all(questions.map(q => engine.value!.table(of, q, unless).catch((error: Error) => error.message))))
 /** A frame of another question, with all cases. */
 export const useFrame = (of: Question, ...names: Wanted[]) =>
-  useAnswer<Frame>(JSON.stringify([of, names]), () => engine.value!.whole(of, names))
+  useAnswer<Frame>(JSON.stringify([of, names]), unless => engine.value!.whole(of, names, unless))
 
-function useAnswer<T>(key: string | null, ask: () => Promise<T>): Answer<T> {
+function useAnswer<T>(key: string | null, ask: (unless: AbortSignal) => Promise<T>): Answer<T> {
   const [answer, setAnswer] = useState<{ value: T | null; refusal: string; to: string | null }>({ value: null, refusal: '', to: null })
   useEffect(() => {
     if (key === null || engine.value === null) return
     let current = true
+    const cancel = new AbortController()
     const timer = setTimeout(() => {
-      ask().then(
+      ask(cancel.signal).then(
         value => current && setAnswer({ value, refusal: '', to: key }),
         (error: Error) => current && setAnswer({ value: null, refusal: error.message, to: key }),
       )
@@ -51,6 +52,7 @@ function useAnswer<T>(key: string | null, ask: () => Promise<T>): Answer<T> {
     return () => {
       current = false
       clearTimeout(timer)
+      cancel.abort()
     }
   }, [key, engine.value])
   return { value: answer.value, refusal: answer.refusal, stale: answer.to !== key }

@@ -29,7 +29,7 @@ export const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Num
 export const day = (iso: string) => (isDate(iso) ? days.format(new Date(`${iso}T00:00:00Z`)) : iso)
 const shortDays = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 /** 22 Apr 2021 */
-export const shortDay = (iso: string) => shortDays.format(new Date(`${iso}T00:00:00Z`))
+export const shortDay = (iso: string) => (isDate(iso) ? shortDays.format(new Date(`${iso}T00:00:00Z`)) : iso)
 /** The reader's day, as the command takes it for today. */
 export const today = () => {
   const now = new Date()
