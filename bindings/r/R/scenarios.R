@@ -94,6 +94,19 @@ species <- function(session = NULL) {
     .Call(r_species, session$pointer)
 }
 
+emissions_of <- function(data, years, fill = FALSE, session = NULL) {
+    session <- if (is.null(session)) stocktake::session() else session
+    years <- seq(min(years), max(years))
+    give_rows(session, data, sys.call())
+    known <- names(species(session))
+    made <- answer(.Call(r_emissions, session$pointer, fill, as.integer(years[1]), length(years), length(known)))
+    if (!is.null(made$refused)) {
+        warning(made$refused$message, call. = FALSE)
+    }
+    aperm(array(made$emissions, c(length(years), length(known), length(made$scenarios)),
+                dimnames = list(years, known, made$scenarios)))
+}
+
 climate_array <- function(emissions, first_year, percentiles = c(5, 50, 95), thresholds = c(1.5, 2, 2.5, 3), threads = 0,
                           session = NULL) {
     session <- if (is.null(session)) stocktake::session() else session

@@ -301,6 +301,34 @@ static SEXP r_species(SEXP pointer)
     return units;
 }
 
+/* The session's rows as [year, species, scenario]. */
+static SEXP r_emissions(SEXP pointer, SEXP fill, SEXP first_year, SEXP years, SEXP species_count)
+{
+    stk_session *s = session_of(pointer);
+    const char *names[] = {"emissions", "scenarios", "refused", ""};
+    int year_count = Rf_asInteger(years);
+    size_t count;
+    stk_session_emissions(s, Rf_asLogical(fill), Rf_asInteger(first_year), (size_t)year_count, NULL,
+                          &count);
+    R_xlen_t size = (R_xlen_t)count * Rf_asInteger(species_count) * year_count;
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    SET_VECTOR_ELT(list, 0, Rf_allocVector(REALSXP, size));
+    SET_VECTOR_ELT(list, 1, Rf_allocVector(STRSXP, (R_xlen_t)count));
+    int code = stk_session_emissions(s, Rf_asLogical(fill), Rf_asInteger(first_year),
+                                     (size_t)year_count, REAL(VECTOR_ELT(list, 0)), &count);
+    bool some = code == STK_REFUSED_DATA && count > 0;
+    if (code != STK_DONE) {
+        SET_VECTOR_ELT(list, 2, refusal(s, code));
+    }
+    for (size_t i = 0; i < count && (code == STK_DONE || some); i++) {
+        SET_STRING_ELT(VECTOR_ELT(list, 1), (R_xlen_t)i,
+                       Rf_mkCharCE(stk_session_scenario(s, i, NULL), CE_UTF8));
+    }
+    SEXP answer = code == STK_DONE || some ? list : VECTOR_ELT(list, 2);
+    UNPROTECT(1);
+    return answer;
+}
+
 /* R's arrays have their first axis side by side: emissions are [scenario, species, year] as they
  * lie; results are [year, percentile, scenario]. */
 static SEXP r_climate(SEXP pointer, SEXP emissions, SEXP size, SEXP first_year, SEXP percentiles,
@@ -311,6 +339,7 @@ static SEXP r_climate(SEXP pointer, SEXP emissions, SEXP size, SEXP first_year, 
     const int *lengths = INTEGER(size);
     R_xlen_t scenarios = lengths[0];
     R_xlen_t many = scenarios * XLENGTH(percentiles);
+    bool interrupted = false;
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(list, 0, Rf_allocVector(REALSXP, many * lengths[2]));
     SET_VECTOR_ELT(list, 1, Rf_allocVector(REALSXP, many));
@@ -332,12 +361,16 @@ static SEXP r_climate(SEXP pointer, SEXP emissions, SEXP size, SEXP first_year, 
                              .results = INTEGER(VECTOR_ELT(list, 3)),
                              .temperature = REAL(VECTOR_ELT(list, 0)),
                              .peak = REAL(VECTOR_ELT(list, 1)),
-                             .exceed = REAL(VECTOR_ELT(list, 2))};
+                             .exceed = REAL(VECTOR_ELT(list, 2)),
+                             .progress = tick,
+                             .user = &interrupted};
     int code = stk_session_climate(s, &call);
     SET_VECTOR_ELT(list, 4, Rf_ScalarString(Rf_mkCharCE(stk_session_message(s), CE_UTF8)));
     bool some = code == STK_REFUSED_DATA && scenarios > 0;
-    SEXP answer = PROTECT(code == STK_DONE || some ? list : refusal(s, code));
-    UNPROTECT(2);
+    SEXP answer = interrupted                ? refusal(s, STK_CANCELLED)
+                  : code == STK_DONE || some ? list
+                                             : refusal(s, code);
+    UNPROTECT(1);
     return answer;
 }
 
@@ -356,8 +389,8 @@ static const R_CallMethodDef calls[] = {
     CALL(r_open, 1),    CALL(r_table, 2),   CALL(r_ask, 3),       CALL(r_set, 3),
     CALL(r_what_if, 2), CALL(r_pledge, 3),  CALL(r_net_zero, 3),  CALL(r_reset, 2),
     CALL(r_options, 0), CALL(r_rows, 4),    CALL(r_rows_read, 2), CALL(r_run, 2),
-    CALL(r_species, 1), CALL(r_climate, 7), CALL(r_result, 2),    CALL(r_version, 0),
-    {NULL, NULL, 0}};
+    CALL(r_species, 1), CALL(r_climate, 7), CALL(r_result, 2),    CALL(r_emissions, 5),
+    CALL(r_version, 0), {NULL, NULL, 0}};
 
 void attribute_visible R_init_stocktake(DllInfo *library)
 {

@@ -47,7 +47,7 @@ test_that("stages alone and all together take options", {
     expect_error(assess_scenarios(reported, method = "no such method"), class = "stocktake_error")
 })
 
-test_that("arrays have the numbers of tables", {
+test_that("arrays that lack species are refused, and the others go on", {
     kinds <- species()
     years <- 2015:2100
     e <- array(NA_real_, c(2, length(kinds), length(years)), dimnames = list(c("a", "b"), names(kinds), NULL))
@@ -56,4 +56,19 @@ test_that("arrays have the numbers of tables", {
     expect_identical(run$refused, c(TRUE, TRUE))
     expect_true(all(is.na(run$temperature)))
     expect_identical(dim(run$temperature), c(2L, 3L, 86L))
+})
+
+test_that("arrays have the numbers of tables to the last bit", {
+    e <- emissions_of(reported, years, fill = TRUE) # from the first year that is reported, history lies before
+    expect_identical(dimnames(e)[[1]], c("a", "b"))
+    expect_identical(e["a", "CO2 FFI", "2100"], reported$value[reported$scenario == "a" & reported$year == 2100] / 1000)
+    run <- climate_array(e, 2010, percentiles = c(5, 50, 95))
+    table <- climate(reported, fill = TRUE)
+    for (name in c("a", "b")) {
+        rows <- table[table$scenario == name & table$year >= 2010, ]
+        expect_identical(unname(run$temperature[name, "50", ]), rows$p50_k)
+        expect_identical(unname(run$temperature[name, "95", ]), rows$p95_k)
+    }
+    expect_false(any(run$refused))
+    expect_true(all(is.na(emissions_of(reported, years)["a", "CH4", ])))
 })
