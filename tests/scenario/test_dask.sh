@@ -12,3 +12,8 @@ trap 'rm -rf "$work"' EXIT
 "$stocktake" scenario assess "$work/scenarios.csv" --output "$work/one" --threads 1
 [ "$(wc -l <"$work/one/meta.csv")" = 301 ]
 diff -r "$work/one" "$work/dask"
+
+# a part that fails is tried again, and then the run fails and nothing is joined
+! "$python" "$3/examples/dask/assess.py" "$work/none.csv" "$work/failed" --parts 2 --stocktake "$stocktake" 2>"$work/said"
+grep -q 'none.csv: No such file' "$work/said"
+[ ! -e "$work/failed/meta.csv" ]
