@@ -83,6 +83,8 @@ stk_status stk_gwp_find_set(const stk_gwp_table *table, stk_text name, size_t *s
             *set = i;
             return STK_OK;
         }
+    }
+    for (size_t i = 0; i < table->set_count; i++) {
         size_t used = strlen(known);
         stk_print(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
                   table->set_labels[i]);

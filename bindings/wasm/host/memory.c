@@ -1,9 +1,10 @@
 /** @file memory.c
- * @brief Memory of the page: a smaller allocator than the C library's, which would be 3 % of the engine.
+ * @brief Memory of the page: a smaller allocator than the C library's, which would be 3 % of the
+ * engine.
  *
- * Blocks lie one after the other and know their own size and that of the one before, so that neighbours that are free
- * become one. Those that are free hang in lists by size, four for each power of two; every block of a list is large
- * enough for what is looked for in it.
+ * Blocks lie one after the other and know their own size and that of the one before, so that
+ * neighbours that are free become one. Those that are free hang in lists by size, four for each
+ * power of two; every block of a list is large enough for what is looked for in it.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -25,7 +26,8 @@ enum { HEAD = 16, LEAST = 32, LISTS = 128, PAGE = 65536, PER_POWER = 4 };
 extern unsigned char __heap_base;
 static block *lists[LISTS];
 static uint32_t filled[LISTS / 32];
-static block *last; /* of no size, in use */
+static block *last;    /* of no size, in use */
+static uintptr_t used; /* nothing from here on was ever handed out: it is zero */
 
 static block *at(const void *from, size_t offset)
 {
@@ -70,6 +72,13 @@ static void take_off(block *b)
     }
 }
 
+/* The head of a block that another takes in is zero again. */
+static void forget(block *b)
+{
+    take_off(b);
+    *b = (block){0};
+}
+
 /* A block becomes free, with its neighbours. */
 static void release(block *b)
 {
@@ -77,12 +86,13 @@ static void release(block *b)
     block *after = at(b, size);
     block *before = (block *)((uintptr_t)b - b->before);
     if ((after->size & 1) == 0) {
-        take_off(after);
         size += after->size;
+        forget(after);
     }
     if (b->before != 0 && (before->size & 1) == 0) {
         take_off(before);
         size += before->size;
+        *b = (block){0};
         b = before;
     }
     hang(b, size);
@@ -153,6 +163,8 @@ void *malloc(size_t size)
     take_off(b);
     b->size |= 1;
     cut(b, wanted);
+    uintptr_t end = (uintptr_t)b + size_of(b);
+    used = used < end ? end : used;
     return at(b, HEAD);
 }
 
@@ -166,8 +178,13 @@ void free(void *memory)
 void *calloc(size_t count, size_t size)
 {
     size_t all;
+    uintptr_t before = used;
     void *memory = __builtin_mul_overflow(count, size, &all) ? NULL : malloc(all);
-    return memory == NULL ? NULL : memset(memory, 0, all);
+    if (memory != NULL && (uintptr_t)memory < before) {
+        size_t dirty = before - (uintptr_t)memory;
+        memset(memory, 0, dirty < all ? dirty : all);
+    }
+    return memory;
 }
 
 void *realloc(void *memory, size_t size)
@@ -179,9 +196,12 @@ void *realloc(void *memory, size_t size)
     size_t wanted = block_size(size);
     block *after = at(b, size_of(b));
     if (wanted > size_of(b) && (after->size & 1) == 0 && size_of(b) + after->size >= wanted) {
-        take_off(after);
-        b->size += after->size;
+        size_t more = after->size;
+        forget(after);
+        b->size += more;
         at(b, size_of(b))->before = size_of(b);
+        uintptr_t end = (uintptr_t)b + size_of(b);
+        used = used < end ? end : used;
     }
     if (wanted <= size_of(b)) {
         cut(b, wanted);
