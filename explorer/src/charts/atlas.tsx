@@ -115,7 +115,7 @@ const Countries = memo(function Countries({ scheme, looks, scale }: Pick<AtlasPr
       {Object.entries(outlines).map(([m49, d]) => <path key={m49} {...attributes(m49)} d={d} />)}
       {Object.entries(dots).map(([m49, [x, y]]) => {
         const { class: name, ...rest } = attributes(m49)
-        return <circle key={m49} {...rest} class={`${name} dot`} cx={x} cy={y} r={DOT / Math.max(scale, 0.55)} />
+        return <circle key={m49} {...rest} class={`${name} speck`} cx={x} cy={y} r={DOT / Math.max(scale, 0.55)} />
       })}
     </g>
   )

@@ -38,7 +38,7 @@ function AllOfIt() {
         <p class="lead">{rows !== null && words.unknown(rows.filter(r => r.goal === 'usd100bn' && r.status !== 'upcoming' && r.met === 'not_known').map(r => r.year))} {words.neverAdded}</p>
       </div>
       {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
-      <div class="controls">
+      <div class="money-controls">
         <label>{words.source}{' '}
           <select value={source} onChange={event => put('source', event.currentTarget.value === SOURCES[0] ? '' : event.currentTarget.value)}>
             {SOURCES.map(s => <option key={s} value={s}>{s}</option>)}
@@ -83,7 +83,7 @@ function headlineOf(rows: readonly GoalRow[], source: string): string {
 
 function Switch({ name, label }: { name: string; label: string }) {
   const on = Boolean(address.value.own[name])
-  return <label class="switch"><input type="checkbox" checked={on} onChange={() => put(name, on ? '' : 'yes')} /> {label}</label>
+  return <label class="money-switch"><input type="checkbox" checked={on} onChange={() => put(name, on ? '' : 'yes')} /> {label}</label>
 }
 
 /** What shares go by: one of the usual ways, or weights of one's own. */
@@ -97,7 +97,7 @@ function Weights() {
     if (next !== '') choose(next === 'gdp=1,population=1,fossil_co2=1' ? '' : next)
   }
   return (
-    <fieldset class="controls weights">
+    <fieldset class="money-controls weights">
       <legend>{words.weights}</legend>
       <select aria-label={words.weights} value={text in words.schemes ? text : 'own'} onChange={event => event.currentTarget.value !== 'own' && choose(event.currentTarget.value)}>
         {Object.entries(words.schemes).map(([value, name]) => <option key={value} value={value}>{name}</option>)}
@@ -135,8 +135,8 @@ function Contributors() {
   const rows = value === null ? [] : records<ShareRow>(value)
   const list = contributions(rows.filter(r => r.contributor === 'yes')).sort((a, b) => (b.row.due_usd_bn || 0) - (a.row.due_usd_bn || 0))
   return (
-    <section class="part">
-      <div class="controls">
+    <section class="money-part">
+      <div class="money-controls">
         <label>{words.year}{' '}
           <select value={year} onChange={event => setOwn({ money: event.currentTarget.value === String(usual) ? '' : event.currentTarget.value })}>
             {years.map(y => <option key={y} value={y}>{y}</option>)}
@@ -171,7 +171,7 @@ function Others({ rows }: { rows: readonly ShareRow[] }) {
   const order = address.value.own.sort || 'party'
   if (found.length === 0) return null
   return (
-    <div class="part">
+    <div class="money-part">
       <h2>{words.othersTitle}</h2>
       <p class="sub">{words.othersSub}</p>
       <Sortable label={words.othersTitle} columns={otherColumns} rows={sorted(found, otherColumns, order)} order={order} keyOf={(r, i) => `${r.iso3} ${i}`} onOrder={to => setOwn({ sort: to === 'party' ? '' : to })} />
@@ -184,7 +184,7 @@ function OfArea({ area }: { area: string }) {
   const of = ofMoney()
   const { value, refusal } = useTable(asked, of)
   const rows = value === null ? [] : records<ShareRow>(value)
-  const back = <p class="part"><a href={hrefOf('finance')} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('finance') } }}>{words.back}</a></p>
+  const back = <p class="money-part"><a href={hrefOf('finance')} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('finance') } }}>{words.back}</a></p>
   if (value === null) return <section class="view finance"><h1 class="headline">{refusal === '' ? ' ' : nameOf(area)}</h1>{refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}{back}</section>
   const members = new Set(rows.map(r => r.iso3))
   const name = members.size === 1 ? nameOf(rows[0].iso3) : nameOf(area)
@@ -232,7 +232,7 @@ function Learned() {
   const of = ofMoney()
   const { value, refusal } = useTable(asked, of)
   return (
-    <section class="part">
+    <section class="money-part">
       <h2>{words.learnedTitle}</h2>
       <SinceControl />
       {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
@@ -244,7 +244,7 @@ function Learned() {
 
 function LearnedTable({ table }: { table: Table }) {
   const rows = records<LearnedRow>(table)
-  if (rows.length === 0) return <p class="part">{words.learnedNone(since.value, asOf.value)}</p>
+  if (rows.length === 0) return <p class="money-part">{words.learnedNone(since.value, asOf.value)}</p>
   const order = address.value.own.sort || '-date'
   return <Sortable label={words.learnedTitle} columns={learnedColumns} rows={sorted(rows, learnedColumns, order)} order={order} keyOf={(r, i) => `${r.date} ${i}`} onOrder={to => setOwn({ sort: to })} />
 }
