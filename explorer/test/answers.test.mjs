@@ -29,7 +29,7 @@ const states = [
   '#/world?extend=baseline_ratio&long-term=pathways',
   '#/world?net-zero=none',
   '#/world?net-zero=law&hot-air=cap&include-announced',
-  '#/world?set=WORLD.2035=-20%25',
+  '#/world?set=WORLD.2035=-20%25,G7.2035=%2B3%25',
   '#/world?set=CHN.net-zero=none,USA.net-zero=2050,USA.2035=2500',
   '#/world?set=IND.2035=-60%25@2005,BRA.2035=-20%25/BAU,RUS.2030=1200.5',
   '#/assumptions',

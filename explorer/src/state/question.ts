@@ -28,6 +28,9 @@ export function suppose(question: Question, supposed: Supposed): Question {
   return { ...question, supposed: [...others, supposed] }
 }
 
+/** A change of a group against what is pledged; the sign says which way. */
+export const byPercent = (year: string, percent: number) => `${year}=${percent > 0 ? '+' : ''}${percent}%`
+
 /** Take back one change of an area ("2035", "net-zero"), or all of them. */
 export function takeBack(question: Question, area: string, about?: string): Question {
   const stays = (s: Supposed) => s.area !== area || (about !== undefined && aboutOf(s.change) !== about)

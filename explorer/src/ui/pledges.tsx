@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import { memo } from 'preact/compat'
 import { ask, asOf, engine, frame, go, hrefOf, parties, pledged, question, usualYear, year } from '../state/store'
-import { changeOf, suppose, takeBack, withOption } from '../state/question'
+import { byPercent, changeOf, suppose, takeBack, withOption } from '../state/question'
 import type { Frame } from '../engine/protocol'
 import { fixed, mt } from '../words/numbers'
 import { say } from '../words/en'
@@ -193,7 +193,7 @@ function GroupRow() {
   const now = changeOf(question.value, group, year.value)
   const percent = now === undefined ? 0 : Number(/^([+-]?\d+(?:\.\d+)?)%$/.exec(now)?.[1] ?? 0)
   const put = (value: number) => ask(
-    value === 0 ? takeBack(question.value, group, year.value) : suppose(question.value, { area: group, change: `${year.value}=${value}%` }), `${group} ${year.value}`)
+    value === 0 ? takeBack(question.value, group, year.value) : suppose(question.value, { area: group, change: byPercent(year.value, value) }), `${group} ${year.value}`)
   return (
     <div class="row group">
       <div class="who">

@@ -4,7 +4,7 @@ import { Key, PathwayChart } from '../charts/pathway'
 import { areaWord, at, HIGH, LOW, pathwayOfFrame, pathwayOfTable, type Pathway } from '../state/pathway'
 import { records } from '../state/parties'
 import { numbered, type Aim, type Change, type Numbered, type Sheet, type Target } from '../state/sheet'
-import { changeOf, suppose, takeBack, type Question } from '../state/question'
+import { byPercent, changeOf, suppose, takeBack, type Question } from '../state/question'
 import { address, ask, asked, asOf, changed, engine, frame, go, hrefOf, pledged, question, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
@@ -119,7 +119,7 @@ function Suppose({ sheet, subject }: { sheet: Sheet; subject: string }) {
 
 function GroupSlider({ area, name }: { area: string; name: string }) {
   const percent = Number(/^([+-]?\d+(?:\.\d+)?)%$/.exec(changeOf(question.value, area, year.value) ?? '')?.[1] ?? 0)
-  const put = (to: number) => ask(to === 0 ? takeBack(question.value, area, year.value) : suppose(question.value, { area, change: `${year.value}=${to}%` }), `${area} ${year.value}`)
+  const put = (to: number) => ask(to === 0 ? takeBack(question.value, area, year.value) : suppose(question.value, { area, change: byPercent(year.value, to) }), `${area} ${year.value}`)
   return (
     <div class="row group">
       <div class="who"><span class="change">{percent === 0 ? say.asPledged : say.onThePledges(percent)}</span></div>
