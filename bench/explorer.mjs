@@ -25,7 +25,8 @@ function sizes() {
   const kB = bytes => (bytes / 1000).toFixed(1)
   const page = readFileSync(join(root, 'build/explorer/page.html'), 'utf8')
   const part = id => Buffer.from(new RegExp(`<script[^>]*id="${id}"[^>]*>([^]*?)</script>`).exec(page)[1])
-  row('engine, brotli', kB(brotli(readFileSync(join(root, 'build/wasm/stocktake.wasm')))), 'kB', 130)
+  row('engine, brotli', kB(brotli(readFileSync(join(root, 'build/wasm/engine.wasm')))), 'kB', 130)
+  row('answers, brotli', kB(brotli(readFileSync(join(root, 'build/wasm/answers.wasm')))), 'kB')
   row('edition, brotli', kB(brotli(readFileSync(join(root, 'build/wasm/edition.page')))), 'kB', 1400)
   row('script, brotli', kB(brotli(Buffer.from(/<script type="module">([^]*?)<\/script>/.exec(page)[1]))), 'kB', 60)
   row('worker, brotli', kB(brotli(part('worker'))), 'kB')
@@ -84,7 +85,7 @@ function watch() {
       this.addEventListener('message', ({ data }) => data.kind === 'frame' && !data.frame.cases && globalThis.answers++)
     }
   }
-  const held = 'const plain = WebAssembly.instantiate; WebAssembly.instantiate = async (...all) => { const made = await plain(...all); self.engineMemory = (made.instance ?? made).exports.memory; return made };'
+  const held = 'const plain = WebAssembly.instantiate; WebAssembly.instantiate = async (...all) => { const made = await plain(...all); (self.engineMemories ??= []).push((made.instance ?? made).exports.memory); return made };'
   globalThis.Blob = class extends Whole {
     constructor(parts, options) {
       super(options?.type === 'text/javascript' ? [held, ...parts] : parts, options)
@@ -150,7 +151,7 @@ async function frames() {
   row('a frame of a drag: script on the main thread', median(script).toFixed(2), 'ms', 6)
   row(`answers of the engine in ${FRAMES} frames of the screen`, median(answered), '')
   const MiB = kiB => (kiB / 1024).toFixed(1)
-  const [engine] = await Promise.all(page.workers().map(w => w.evaluate(() => self.engineMemory.buffer.byteLength)))
+  const [engine] = await Promise.all(page.workers().map(w => w.evaluate(() => self.engineMemories.reduce((sum, m) => sum + m.buffer.byteLength, 0))))
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')
