@@ -1,7 +1,7 @@
 # The two commands: `make assess` and `make test`. Both set up what is missing first.
 PRESET ?= release
 
-.PHONY: assess test build setup docs bench python r engine test-engine clean
+.PHONY: assess test build setup docs bench python r engine test-engine explorer test-explorer clean
 
 assess: build
 	build/release/stocktake assess
@@ -36,6 +36,19 @@ test-engine: engine
 	cmake --build build/release --target stocktake-shared
 	$(CC) -O2 -Iinclude bindings/wasm/test/arrays.c -o build/wasm/arrays -Lbuild/release/src -lstocktake -Wl,-rpath,$(CURDIR)/build/release/src
 	node bindings/wasm/test/bits.mjs build/wasm build/wasm/arrays
+
+# the page around the engine, and a program that carries it: build/release/stocktake explore
+explorer: engine
+	cmake --build build/release --target stocktake-command
+	cd explorer && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	node explorer/build.mjs
+	cmake --preset release -DSTK_EXPLORER=$(CURDIR)/build/explorer/page.html
+	cmake --build build/release --target stocktake-command
+
+# all of its tests: types, the command's page against the command, the page in the distribution's browser
+test-explorer: explorer
+	scripts/setup browser
+	scripts/check-explorer
 
 # the wheel, build/python/dist, and its tests
 python: build

@@ -29,7 +29,7 @@ install(DIRECTORY docs/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/stocktake)
 install(FILES README.md CHANGELOG.md SECURITY.md LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # Whoever links the shared library needs none of what it is made with; the archive names it.
-set(STK_CONFIG_NEEDS YAML=yaml-0.1 JANSSON=jansson ZSTD=libzstd NETTLE=nettle)
+set(STK_CONFIG_NEEDS YAML=yaml-0.1 JANSSON=jansson ZSTD=libzstd NETTLE=nettle ZLIB=zlib)
 list(TRANSFORM STK_CONFIG_NEEDS REPLACE "^.*=" "" OUTPUT_VARIABLE STK_PC_REQUIRES)
 list(JOIN STK_CONFIG_NEEDS " " STK_CONFIG_NEEDS)
 list(JOIN STK_PC_REQUIRES " " STK_PC_REQUIRES)

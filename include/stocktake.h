@@ -106,7 +106,8 @@ STK_API int stk_session_read(stk_session *session, const char *path, const char 
  * @param value  NULL: the default */
 STK_API int stk_session_set(stk_session *session, const char *option, const char *value);
 
-/** The value of an option as it was set, NULL where it is the default. */
+/** The value of an option as it was set, NULL where it is the default. "pledges" is the file whose
+ * documents were laid over last. */
 STK_API const char *stk_session_get(const stk_session *session, const char *option);
 
 /** How many options there are over all questions. */

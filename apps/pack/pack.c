@@ -11,50 +11,47 @@
 
 #include <stocktake/modules.h>
 
+#include "base/try.h"
 #include "data/edition_impl.h"
-#include "data/paths.h"
 
 /* The library of the tool has no edition of its own. */
 const unsigned char stk_embedded_edition[1] = {0};
 const unsigned char stk_embedded_edition_end[1] = {0};
 
-static stk_status pack(const char *folder, const char *output, bool page, stk_error *error)
+/* For the program, with the explorer's page if there is one. */
+static stk_status pack_built(const stk_data *data, const char *explorer, stk_text *packed,
+                             stk_error *error)
 {
-    stk_edition *edition;
-    stk_inventory *inventory = NULL;
-    stk_pledges *pledges = NULL;
+    edition_additions added = {{NULL, 0}};
     stk_text table = {NULL, 0};
-    stk_text sums = {NULL, 0};
-    stk_text packed = {NULL, 0};
-    stk_status status = stk_edition_open_folder(folder, &edition, error);
-    if (status != STK_OK) {
-        return status;
+    stk_status status;
+    STK_TRY(stk_pledges_write_csv(data->pledges, &table, error));
+    STK_TRY(stk_data_list(data, &added[STK_EDITION_SUMS], error));
+    if (explorer != NULL) {
+        STK_TRY(stk_file_read(explorer, &added[STK_EDITION_EXPLORER], error));
     }
-    status = stk_inventory_load(edition, &inventory, error);
-    if (status == STK_OK) {
-        status = stk_pledges_load(edition, inventory, &pledges, NULL, error);
-    }
-    if (status == STK_OK) {
-        status = stk_pledges_write_csv(pledges, &table, error);
-    }
-    if (status == STK_OK) {
-        stk_data data = {.edition = edition, .inventory = inventory, .pledges = pledges};
-        status = stk_data_list(&data, &sums, error);
-    }
-    if (status == STK_OK) {
-        status = page ? edition_pack_page(edition, table, sums, &packed, error)
-                      : edition_pack_built(edition, STK_PATH_PLEDGES, table, "pledges/", sums,
-                                           &packed, error);
-    }
-    if (status == STK_OK) {
-        status = stk_file_write(output, packed, error);
-    }
+    STK_TRY(edition_pack_built(data->edition, STK_PATH_PLEDGES, table, "pledges/", added, packed,
+                               error));
+done:
     free((char *)table.data);
-    free((char *)sums.data);
+    free((char *)added[STK_EDITION_SUMS].data);
+    free((char *)added[STK_EDITION_EXPLORER].data);
+    return status;
+}
+
+static stk_status pack(const char *folder, const char *output, bool page, const char *explorer,
+                       stk_error *error)
+{
+    stk_data data;
+    stk_text packed = {NULL, 0};
+    stk_status status;
+    STK_TRY(stk_data_open(&data, folder, NULL, error));
+    STK_TRY(page ? stk_data_pack_page(&data, NULL, &packed, error)
+                 : pack_built(&data, explorer, &packed, error));
+    STK_TRY(stk_file_write(output, packed, error));
+done:
     free((char *)packed.data);
-    stk_pledges_free(pledges);
-    stk_inventory_free(inventory);
-    stk_edition_free(edition);
+    stk_data_close(&data);
     return status;
 }
 
@@ -63,11 +60,12 @@ int main(int argc, char **argv)
     stk_error error;
     char text[1024];
     bool page = argc == 4 && strcmp(argv[3], "--page") == 0;
-    if (argc != 3 && !page) {
-        fprintf(stderr, "usage: %s DATA-FOLDER OUTPUT [--page]\n", argv[0]);
+    const char *explorer = argc == 5 && strcmp(argv[3], "--explorer") == 0 ? argv[4] : NULL;
+    if (argc != 3 && !page && explorer == NULL) {
+        fprintf(stderr, "usage: %s DATA-FOLDER OUTPUT [--page | --explorer FILE.html]\n", argv[0]);
         return 2;
     }
-    if (pack(argv[1], argv[2], page, &error) != STK_OK) {
+    if (pack(argv[1], argv[2], page, explorer, &error) != STK_OK) {
         stk_error_format(&error, text, sizeof text);
         fprintf(stderr, "%s\n", text);
         return 1;

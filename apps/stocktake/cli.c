@@ -62,10 +62,11 @@ static stk_status check_output(query *q, stk_error *error)
     if (query_format(q) == QUERY_NETCDF && !query_given(q, "output")) {
         return query_usage(q, error, "--format netcdf needs --output FILE");
     }
-    return i < 0
-               ? STK_OK
-               : query_check_name(q, "--output", query_value(q, "output"),
-                                  question_option_at(q->question, i)->choices, q->values[i], error);
+    const char *choices =
+        i < 0 ? q->question->formats : question_option_at(q->question, i)->choices;
+    return choices == NULL ? STK_OK
+                           : query_check_name(q, "--output", query_value(q, "output"), choices,
+                                              i < 0 ? NULL : q->values[i], error);
 }
 
 static stk_status parse(query *q, int argc, char **argv, bool *help_shown, stk_error *error)
@@ -137,12 +138,17 @@ static void write_remarks(const stk_buffer *remarks)
 /* The page has its file as an operand, all else in --output. */
 static stk_status write_answer(query *q, stk_error *error)
 {
+    char opened[STK_PENDING_PATH_SIZE] = "";
     stk_text side = {q->side.content.data, q->side.content.size};
     const char *path = q->question->names_its_file ? q->operands[0] : query_value(q, "output");
     stk_text text = {q->out.data == NULL ? "" : q->out.data, q->out.size};
     stk_pending_file files[2] = {{.file = NULL}, {.file = NULL}};
     stk_pending_file *const both[] = {&files[0], &files[1]};
     stk_status status = STK_OK;
+    if (q->question->opens_as != NULL) {
+        STK_TRY(cli_place_opened(q, opened, sizeof opened, error));
+        path = opened;
+    }
     if (q->side.path != NULL) {
         STK_TRY(stk_pending_create(&files[0], NULL, q->side.path, error));
         STK_TRY(stk_pending_write(&files[0], side, error));
@@ -152,7 +158,13 @@ static stk_status write_answer(query *q, stk_error *error)
         STK_TRY(stk_pending_write(&files[1], text, error));
     }
 done:
-    return stk_pending_finish_all(both, 2, status, error);
+    status = stk_pending_finish_all(both, 2, status, error);
+    if (status == STK_OK && opened[0] != '\0') {
+        cli_open(q, opened);
+    } else if (opened[0] != '\0') {
+        cli_forget_opened(q, opened);
+    }
+    return status;
 }
 
 static stk_status ask(query *q, stk_error *error)

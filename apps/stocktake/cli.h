@@ -41,6 +41,16 @@ int cli_leave(int exit_code);
 stk_status cli_check_files(query *q, stk_error *error);
 stk_status cli_check_output(query *q, const char *what, const char *path, stk_error *error);
 
+/* The file that an answer goes to that is opened: that of --output, else one in a folder of its own
+ * for temporary files, which is made. */
+stk_status cli_place_opened(const query *q, char *path, size_t size, stk_error *error);
+
+/* Remove the folder again where the file could not be written. */
+void cli_forget_opened(const query *q, const char *path);
+
+/* Say where it is, and open it in the browser unless --no-open is given or there is no display. */
+void cli_open(const query *q, const char *path);
+
 /* Print help or a manual page (mdoc) of a command; NULL is the program itself. */
 void cli_print_help(const question *command, FILE *out);
 void cli_print_manual(const question *command, FILE *out);

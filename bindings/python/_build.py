@@ -13,7 +13,7 @@ from cffi import FFI
 SOURCE = Path(os.environ.get("STOCKTAKE_SOURCE", Path(__file__).resolve().parents[2]))
 LIBRARY = Path(os.environ.get("STOCKTAKE_LIBRARY", SOURCE / "build/release/src/libstocktake.a"))
 VERSION = (SOURCE / "VERSION").read_text().strip()
-NEEDED = {"yaml": "yaml-0.1", "jansson": "jansson", "zstd": "libzstd", "nettle": "nettle"}
+NEEDED = {"yaml": "yaml-0.1", "jansson": "jansson", "zstd": "libzstd", "nettle": "nettle", "z": "zlib"}
 
 
 def declarations() -> str:

@@ -34,6 +34,20 @@ stk_status stk_data_list(const stk_data *data, stk_text *list, stk_error *error)
  * edition's do not change it. */
 stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], stk_error *error);
 
+/** Pack an edition for a page, which has no parser, no decompression and no files: what is read as
+ * it is read.
+ * @param own     names of what is laid over the edition's pledges, which is laid over them again
+ *                when a session opens the pack; NULL: it is left out
+ * @param packed  free its data */
+stk_status stk_data_pack_page(const stk_data *data, const char *own, stk_text *packed,
+                              stk_error *error);
+
+/** What is laid over in an edition for a page. Both belong to the edition.
+ * @param names  as they were packed
+ * @param table  the documents; without data where there are none, as in every other edition */
+stk_status stk_data_find_own(stk_edition *edition, stk_text *names, stk_text *table,
+                             stk_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -281,6 +281,10 @@ stk_date stk_pledges_known_until(const stk_pledges *pledges);
 /** The rows as the table `pledges.csv`. */
 stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_error *error);
 
+/** The rows of the Parties that have anything laid over them, with those below: laid over the base
+ * they give these pledges again. Only of what was read: rows of suppositions are left to words. */
+stk_status stk_pledges_write_laid(const stk_pledges *pledges, stk_text *csv, stk_error *error);
+
 /** The rows of one Party as YAML, newest document first; `csv` and `yaml` are freed with free(). */
 stk_status stk_pledges_write_yaml(const stk_pledges *pledges, const char *iso3, stk_text *yaml,
                                   stk_error *error);

@@ -17,6 +17,7 @@ class Stocktake < Formula
   depends_on "nettle"
   depends_on "zstd"
   uses_from_macos "expat"
+  uses_from_macos "zlib"
 
   def install
     system "cmake", "-S", ".", "-B", "build", "-G", "Ninja", *std_cmake_args,

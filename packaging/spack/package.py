@@ -26,6 +26,7 @@ class Stocktake(CMakePackage):
     depends_on("jansson")
     depends_on("zstd")
     depends_on("nettle")
+    depends_on("zlib-api")
     depends_on("netcdf-c", when="+netcdf")
     depends_on("libarchive", when="+packed")
     depends_on("expat", when="+packed")

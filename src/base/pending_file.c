@@ -71,6 +71,15 @@ static void make_tag(char tag[TAG_SIZE])
     stk_print(tag, TAG_SIZE, "%08x%08x", (unsigned)(number >> 32), (unsigned)number);
 }
 
+bool stk_pending_folder(const char *base, const char *name, char *path, size_t size)
+{
+    char tag[TAG_SIZE];
+    make_tag(tag);
+    errno = ENAMETOOLONG;
+    return stk_print(path, size, "%s/%s-%s", base, name, tag) < (int)size &&
+           mkdir(path, S_IRWXU) == 0;
+}
+
 bool stk_pending_is_rest(const char *entry, const char *name)
 {
     char start[NAME_MOST + 3];

@@ -74,6 +74,10 @@ void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size)
 /** The same for an output that is not yet started; where it cannot be, that for temporary files. */
 void stk_pending_scratch_for(const char *name, char *folder, size_t size);
 
+/** Make a folder in `base`, BASE/NAME-0123456789abcdef, that nobody can guess and only the user can
+ * read; false with errno set. */
+bool stk_pending_folder(const char *base, const char *name, char *path, size_t size);
+
 /** A file without a name, to read and write; NULL with errno set. */
 FILE *stk_nameless_file(const char *folder);
 

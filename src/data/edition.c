@@ -34,7 +34,9 @@ void stk_edition_free(stk_edition *edition)
         free(edition->files[i].text.content);
         free(edition->files[i].columns.content);
     }
-    free(edition->sums.content);
+    for (size_t i = 0; i < STK_EDITION_HIDDEN; i++) {
+        free(edition->hidden[i].content);
+    }
     free(edition->files);
     stk_arena_free(&edition->arena);
     free((char *)(uintptr_t)edition->owned);
@@ -162,16 +164,21 @@ stk_status stk_edition_csv(stk_edition *edition, const char *path, stk_arena *ar
     return status == STK_OK ? stk_csv_open_file(csv, &file, arena, error) : status;
 }
 
-stk_status stk_edition_sums(stk_edition *edition, stk_text *list, stk_error *error)
+const char *edition_hidden_name(stk_edition_hidden_file which)
 {
-    *list = (stk_text){NULL, 0};
-    if (edition->sums.packed == NULL) {
-        return STK_OK;
-    }
-    stk_status status = unpack(&edition->sums, EDITION_SUMS, error);
-    if (status == STK_OK) {
-        *list = (stk_text){edition->sums.content, edition->sums.size};
-    }
+    static const char *const names[STK_EDITION_HIDDEN] = {[STK_EDITION_SUMS] = ".sha256",
+                                                          [STK_EDITION_EXPLORER] = ".explorer",
+                                                          [STK_EDITION_OWN] = ".own"};
+    return names[which];
+}
+
+stk_status stk_edition_hidden(stk_edition *edition, stk_edition_hidden_file which,
+                              stk_text *content, stk_error *error)
+{
+    edition_frame *frame = &edition->hidden[which];
+    stk_status status =
+        frame->packed == NULL ? STK_OK : unpack(frame, edition_hidden_name(which), error);
+    *content = (stk_text){frame->content, frame->content == NULL ? 0 : frame->size};
     return status;
 }
 
@@ -199,7 +206,7 @@ stk_status stk_edition_sha256(stk_edition *edition, const char *path, char out[S
                               stk_error *error)
 {
     stk_text text;
-    stk_status status = stk_edition_sums(edition, &text, error);
+    stk_status status = stk_edition_hidden(edition, STK_EDITION_SUMS, &text, error);
     if (status != STK_OK || listed(text, path, out)) {
         return status;
     }

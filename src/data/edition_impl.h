@@ -7,6 +7,7 @@
 #include <stocktake/edition.h>
 
 #include "base/arena.h"
+#include "data/paths.h"
 
 /* Bytes that are unpacked when they are asked for. */
 typedef struct edition_frame {
@@ -31,25 +32,27 @@ struct stk_edition {
     edition_file *files; /* in byte order of their paths */
     size_t count;
     size_t capacity;
-    const char *owned;  /* the bytes of a packed file that was read, or NULL */
-    edition_frame sums; /* of the embedded edition: the list that stk_data_checksum() makes */
+    const char *owned; /* the bytes of a packed file that was read, or NULL */
+    edition_frame hidden[STK_EDITION_HIDDEN];
 };
 
-/* What the build adds to the pack that it embeds, beside the files: columns of tables, by the
- * path of the table, and the checksums of all files. A pack that somebody gives has its columns
- * and checksums passed over, so that no pack can say one thing in its texts and another in what
- * is read: figures are those of the texts whose checksum is told. */
+/* What is added to a pack that is embedded in a program or a page, beside the files: columns of
+ * tables, by the path of the table, and the hidden files of stk_edition_hidden(). A pack that
+ * somebody gives has them passed over, so that no pack can say one thing in its texts and another
+ * in what is read: figures are those of the texts whose checksum is told. */
 #define EDITION_COLUMNS ".columns/"
-#define EDITION_SUMS ".sha256"
 
 /* As stk_edition_open_packed() or, for a pack that the build made, with what it added. */
 stk_status edition_open_pack(const void *data, size_t size, bool built, stk_edition **edition,
                              stk_error *error);
 
-/* As stk_edition_pack(), with columns and the list of checksums. */
+/* Hidden files of a pack; one without data is left out. */
+typedef stk_text edition_additions[STK_EDITION_HIDDEN];
+
+/* As stk_edition_pack(), with columns and hidden files. */
 stk_status edition_pack_built(stk_edition *edition, const char *replace_path, stk_text replacement,
-                              const char *leave_out, stk_text sums, stk_text *packed,
-                              stk_error *error);
+                              const char *leave_out, const edition_additions additions,
+                              stk_text *packed, stk_error *error);
 
 stk_edition *stk_edition_new(const char *name);
 
@@ -58,8 +61,11 @@ edition_file *stk_edition_add(stk_edition *edition, stk_text path);
 
 /* For a page: files as they are, of large tables the columns alone, methods as nodes, the pledges
  * of all Parties as one table. */
-stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text sums,
-                             stk_text *packed, stk_error *error);
+stk_status edition_pack_page(stk_edition *edition, stk_text pledges,
+                             const edition_additions additions, stk_text *packed, stk_error *error);
+
+/* The name of a hidden file in a pack. */
+const char *edition_hidden_name(stk_edition_hidden_file which);
 
 /* The edition that comes with the program. */
 stk_text edition_embedded(void);

@@ -6,9 +6,10 @@
  *     <frames, one after the other>
  *
  * Files are compressed singly so that a command unpacks only what it reads. The pack that the build
- * embeds has hidden files besides: `.columns/<path>`, the columns of a table, and `.sha256`, a line
- * `<64 digits>  <path>` for each file. They are believed in that pack alone. A pack for a page
- * begins with `stocktake-edition-stored` and has the bytes of its files as they are.
+ * embeds has hidden files besides: `.columns/<path>`, the columns of a table; `.sha256`, a line
+ * `<64 digits>  <path>` for each file; `.explorer`, the page that `explore` fills. They are
+ * believed in that pack alone, and in one for a page, which begins with `stocktake-edition-stored`,
+ * has the bytes of its files as they are, and in `.own` the documents of whoever made the page.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,8 +134,10 @@ static void take_hidden(stk_edition *edition, bool built)
             files[kept++] = files[i];
             continue;
         }
-        if (built && strcmp(path, EDITION_SUMS) == 0) {
-            edition->sums = files[i].text;
+        for (int h = 0; built && h < STK_EDITION_HIDDEN; h++) {
+            if (strcmp(path, edition_hidden_name((stk_edition_hidden_file)h)) == 0) {
+                edition->hidden[h] = files[i].text;
+            }
         }
         for (size_t k = hidden; built && k < edition->count; k++) {
             if (strncmp(path, columns, sizeof columns - 1) == 0 &&
@@ -390,10 +393,21 @@ static stk_status add_for_page(packing *p, stk_edition *edition, size_t i, stk_e
     return status == STK_OK ? add_columns(p, &edition->files[i], error) : status;
 }
 
-stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text sums,
-                             stk_text *packed, stk_error *error)
+static stk_status add_hidden(packing *p, const edition_additions additions, stk_error *error)
 {
-    char checksum[STK_SHA256_SIZE]; /* of the whole is all that a page tells */
+    stk_status status = STK_OK;
+    for (int h = 0; h < STK_EDITION_HIDDEN && status == STK_OK; h++) {
+        if (additions[h].data != NULL) {
+            status =
+                add_file(p, edition_hidden_name((stk_edition_hidden_file)h), additions[h], error);
+        }
+    }
+    return status;
+}
+
+stk_status edition_pack_page(stk_edition *edition, stk_text pledges,
+                             const edition_additions additions, stk_text *packed, stk_error *error)
+{
     stk_text method = {"", 0};
     packing p = {.stored = true};
     stk_status status = add_file(&p, STK_PATH_PLEDGES, pledges, error);
@@ -406,14 +420,13 @@ stk_status edition_pack_page(stk_edition *edition, stk_text pledges, stk_text su
             status = add_for_page(&p, edition, i, error);
         }
     }
-    stk_sha256(sums, checksum);
-    status = status != STK_OK ? status : add_file(&p, EDITION_SUMS, stk_text_of(checksum), error);
+    status = status != STK_OK ? status : add_hidden(&p, additions, error);
     return finish(&p, status, packed, error);
 }
 
 stk_status edition_pack_built(stk_edition *edition, const char *replace_path, stk_text replacement,
-                              const char *leave_out, stk_text sums, stk_text *packed,
-                              stk_error *error)
+                              const char *leave_out, const edition_additions additions,
+                              stk_text *packed, stk_error *error)
 {
     packing p = {0};
     stk_status status = add_files(&p, edition, replace_path, replacement, leave_out, error);
@@ -422,6 +435,6 @@ stk_status edition_pack_built(stk_edition *edition, const char *replace_path, st
             status = add_columns(&p, &edition->files[i], error);
         }
     }
-    status = status != STK_OK ? status : add_file(&p, EDITION_SUMS, sums, error);
+    status = status != STK_OK ? status : add_hidden(&p, additions, error);
     return finish(&p, status, packed, error);
 }

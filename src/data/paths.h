@@ -57,9 +57,17 @@
 stk_status stk_edition_file(stk_edition *edition, const char *path, stk_csv_file *file,
                             stk_error *error);
 
-/** The list of all files with their checksums, which the build put into the embedded edition; empty
- * for every other. */
-stk_status stk_edition_sums(stk_edition *edition, stk_text *list, stk_error *error);
+/** What an embedded edition can have besides its files. */
+typedef enum stk_edition_hidden_file {
+    STK_EDITION_SUMS,     /**< the list of stk_data_list() */
+    STK_EDITION_EXPLORER, /**< the page that `explore` puts an edition into */
+    STK_EDITION_OWN,      /**< of a page: documents of its maker's, stk_data_read_own() */
+    STK_EDITION_HIDDEN
+} stk_edition_hidden_file;
+
+/** The content of such a file; without data where there is none, as in every other edition. */
+stk_status stk_edition_hidden(stk_edition *edition, stk_edition_hidden_file which,
+                              stk_text *content, stk_error *error);
 
 /** Open a CSV file of the edition, see stk_csv_open_file(). */
 stk_status stk_edition_csv(stk_edition *edition, const char *path, stk_arena *arena, stk_csv *csv,

@@ -17,7 +17,9 @@ static void write_row(stk_buffer *buffer, const pledge_row *row)
     stk_buffer_text(buffer, "\n");
 }
 
-stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_error *error)
+/* The table of all Parties, or without those that are the same in `others`. */
+static stk_status write_table(const stk_pledges *pledges, const stk_pledges *others, stk_text *csv,
+                              stk_error *error)
 {
     stk_buffer buffer = {0};
     for (int f = 0; f < FIELD_COUNT; f++) {
@@ -26,8 +28,10 @@ stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_
     }
     stk_buffer_text(&buffer, "\n");
     for (size_t p = 0; p < pledges->party_count; p++) {
-        for (size_t i = 0; i < pledges->parties[p].count; i++) {
-            write_row(&buffer, pledges->parties[p].written[i]);
+        const pledge_party *party = &pledges->parties[p];
+        const pledge_party *same = others == NULL ? NULL : pledges_party_of(others, party->iso3);
+        for (size_t i = 0; i < party->count && (same == NULL || same->rows != party->rows); i++) {
+            write_row(&buffer, party->written[i]);
         }
     }
     stk_status status = stk_buffer_status(&buffer, error);
@@ -37,6 +41,16 @@ stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_
     }
     *csv = (stk_text){buffer.data, buffer.size};
     return STK_OK;
+}
+
+stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_error *error)
+{
+    return write_table(pledges, NULL, csv, error);
+}
+
+stk_status stk_pledges_write_laid(const stk_pledges *pledges, stk_text *csv, stk_error *error)
+{
+    return write_table(pledges, stk_pledges_base(pledges), csv, error);
 }
 
 typedef struct writer {

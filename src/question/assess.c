@@ -148,9 +148,8 @@ done:
 static stk_status answer_query(query *q, stk_error *error)
 {
     const char *since = query_value(q, "since");
-    const char *as_of = query_value(q, "as-of");
-    if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
-        return query_usage(q, error, "--since must be before --as-of");
+    if (query_check_since(q, error) != STK_OK) {
+        return STK_EARG;
     }
     if (since == NULL && query_said(q, "counterfactual")) {
         return query_usage(q, error, "--counterfactual goes with --since");

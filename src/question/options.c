@@ -162,7 +162,7 @@ stk_status option_check(const question_option *option, const char *value, stk_er
 bool option_changes_result(const question_option *option)
 {
     return stk_text_choice(stk_text_of(option->name),
-                           "format|output|threads|part|resume|report|netcdf") < 0;
+                           "format|output|threads|part|resume|report|netcdf|no-open") < 0;
 }
 
 bool option_is_default(const question_option *option, const char *value)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/pending_file.h"
 #include "base/plain.h"
 
 stk_status query_set(query *q, int i, const char *value, stk_error *error)
@@ -34,12 +35,29 @@ stk_status query_set(query *q, int i, const char *value, stk_error *error)
     return status;
 }
 
-/* What is supposed stands before everything else. */
+const char *query_own_documents(const query *q)
+{
+    return q->from_file != NULL ? stk_path_name(query_value(q, "pledges"))
+           : question_find_option(q->question, "pledges") >= 0 ? q->laid_over
+                                                               : NULL;
+}
+
+/* What was pledged by nobody stands before everything else. */
 static void say_first(query *q)
 {
     stk_buffer all = {0};
-    stk_buffer_printf(&all, "What if: %s (supposed here, pledged by nobody)\n\n",
-                      query_supposed(q));
+    const char *own = query_own_documents(q);
+    if (own == NULL && q->supposed.count == 0) {
+        return;
+    }
+    if (own != NULL) {
+        stk_buffer_printf(&all, "Own documents: %s (laid over the edition's)\n", own);
+    }
+    if (q->supposed.count > 0) {
+        stk_buffer_printf(&all, "What if: %s (supposed here, pledged by nobody)\n",
+                          query_supposed(q));
+    }
+    stk_buffer_text(&all, "\n");
     stk_buffer_text(&all, stk_buffer_pass(&all, &q->out));
     stk_buffer_free(&q->out);
     q->out = all;
@@ -65,14 +83,11 @@ stk_status query_answer(query *q, stk_error *error)
         return status;
     }
     status = asked->answer(q, error);
-    if (status == STK_OK && q->supposed.count > 0 && question_find_option(asked, "format") >= 0 &&
-        query_format(q) == QUERY_TEXT) {
-        say_first(q);
-    }
     if (status == STK_OK && q->out.size > 0 && question_find_option(asked, "format") >= 0 &&
         query_format(q) == QUERY_TEXT) {
-        q->out.size = plain_text(q->out.data, q->out.size, true);
-        q->out.data[q->out.size] = '\0';
+        say_first(q);
+        q->out.size = q->out.size == 0 ? 0 : plain_text(q->out.data, q->out.size, true);
+        stk_buffer_text(&q->out, ""); /* ends there */
     }
     (void)stk_buffer_pass(&q->out, &q->remarks);
     return status != STK_OK ? status : stk_buffer_status(&q->out, error);
@@ -147,6 +162,15 @@ stk_status query_integer(query *q, const char *name, int missing, int low, int h
                ? STK_OK
                : query_usage(q, error, "--%s: %d is refused; allowed: %d to %d", name, *value, low,
                              high);
+}
+
+stk_status query_check_since(query *q, stk_error *error)
+{
+    const char *since = query_value(q, "since");
+    const char *as_of = query_value(q, "as-of");
+    return since != NULL && as_of != NULL && strcmp(since, as_of) >= 0
+               ? query_usage(q, error, "--since must be before --as-of")
+               : STK_OK;
 }
 
 stk_date query_date(const query *q, const char *name, stk_date missing)

@@ -52,6 +52,7 @@ struct query {
     const char *edition_folder; /**< where --edition does not name one; NULL: the embedded one */
     const stk_data *shared;     /**< data that is open already and stays so, or NULL */
     const char *shared_sha256;  /**< checksum of its edition, where that is told */
+    const char *laid_over;      /**< whose documents `shared` has besides the edition's, or NULL */
     const stk_warming_model *model; /**< that is open already, or NULL */
     bool keep_table;                /**< the table itself is wanted, as `table` */
     int columns;                    /**< of the terminal that text is for; 0: of no terminal */
@@ -111,6 +112,9 @@ stk_status query_integer(query *q, const char *name, int missing, int low, int h
 
 /** A date, `missing` if it was not given. It was checked when it was set. */
 stk_date query_date(const query *q, const char *name, stk_date missing);
+
+/** Refuse --since where it is not before --as-of. */
+stk_status query_check_since(query *q, stk_error *error);
 
 /** The date of --as-of, else today's; noted as that of the answer. */
 stk_date query_as_of(query *q);
@@ -256,6 +260,9 @@ json_t *query_document(const query *q, const char *name);
 
 /** A line on the day up to which documents are known; nothing for a question without a date. */
 void query_tell_known_until(query *q);
+
+/** The files and Parties whose documents were laid over the edition's; NULL for none. */
+const char *query_own_documents(const query *q);
 
 /** What is supposed, as one text; "" for nothing. It lasts as long as the query. */
 const char *query_supposed(query *q);

@@ -138,7 +138,7 @@ stk_status query_note_edition(query *q, stk_edition *edition, const stk_pledges 
     }
     stk_text sums;
     stk_status status;
-    STK_TRY(stk_edition_sums(edition, &sums, error));
+    STK_TRY(stk_edition_hidden(edition, STK_EDITION_SUMS, &sums, error));
     if (sums.data == NULL && pledges == NULL) {
         STK_TRY(stk_pledges_load(edition, NULL, &own, NULL, error));
     }

@@ -41,6 +41,8 @@ typedef struct question {
     const char *formats; /**< of an answer without the option format, "svg|png"; NULL: text */
     bool runs_ensemble;  /**< unless --no-warming is given: quicker with a model that is open */
     bool names_its_file; /**< in the command its operand is the file of the answer */
+    const char
+        *opens_as; /**< the command opens the answer in the browser, as a file of this name */
     /** Writes the answer into the query. */
     stk_status (*answer)(query *q, stk_error *error);
 } question;
@@ -56,6 +58,7 @@ extern const question_option options_gwp[];       /**< gwp */
 extern const question_option options_target[];    /**< what levels depend on */
 extern const question_option options_extension[]; /**< what comes after the last target */
 extern const question_option options_input[];     /**< the user's own data */
+#define options_supposed (options_input + 2)      /* pledges and what-if alone */
 extern const question_option options_benchmark[]; /**< benchmark */
 extern const question_option options_warming[];   /**< long-term */
 
@@ -81,6 +84,7 @@ extern const question question_warming;
 extern const question question_timeline;
 extern const question question_chart;
 extern const question question_report;
+extern const question question_explore;
 extern const question question_history;
 extern const question question_fairness;
 extern const question question_finance;

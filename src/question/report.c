@@ -16,12 +16,9 @@ static const question_option options[] = {
 
 stk_status request_check(query *q, content_request *request, stk_error *error)
 {
-    const char *since = query_value(q, "since");
-    const char *as_of = query_value(q, "as-of");
-    if (since != NULL && as_of != NULL && strcmp(since, as_of) >= 0) {
-        return query_usage(q, error, "--since must be before --as-of");
-    }
-    return query_integer(q, "threads", 0, 0, 4096, &request->threads, error);
+    stk_status status = query_check_since(q, error);
+    return status != STK_OK ? status
+                            : query_integer(q, "threads", 0, 0, 4096, &request->threads, error);
 }
 
 /* Date, year and edition are said anyway; the others only say how the result looks. */

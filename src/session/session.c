@@ -248,17 +248,29 @@ static set_option **find_set(const stk_session *s, const char *name)
     return at;
 }
 
+/* Of documents that were laid over, the newest file is told as the command would be told it. */
+static const char *file_of_pledges(const stk_session *s)
+{
+    const documents *d = s->documents;
+    while (d != NULL && d->kind == OF_PARTY) {
+        d = d->below;
+    }
+    return d == NULL ? NULL : d->name;
+}
+
 const char *stk_session_get(const stk_session *s, const char *name)
 {
     set_option *found = s == NULL || name == NULL ? NULL : *find_set(s, name);
-    return found == NULL ? NULL : found->value;
+    return s != NULL && name != NULL && strcmp(name, "pledges") == 0 ? file_of_pledges(s)
+           : found == NULL                                           ? NULL
+                                                                     : found->value;
 }
 
 /* How the answer is written is said with each question, and so is what is supposed. */
 static bool is_elsewhere(const char *name)
 {
-    return stk_text_choice(stk_text_of(name), "help|output|format|cases|edition|what-if|pledges") >=
-           0;
+    return stk_text_choice(stk_text_of(name), "help|output|format|cases|edition|what-if|pledges|"
+                                              "no-open") >= 0;
 }
 
 static int refuse_option(stk_session *s, const char *name)

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pending_file.h"
+
 /* ---- words ---- */
 
 stk_status session_next_word(char **at, char **word, stk_error *error)
@@ -32,11 +34,11 @@ stk_status session_next_word(char **at, char **word, stk_error *error)
     return STK_OK;
 }
 
-/* What a session does elsewhere: its edition is open, and an answer is bytes. The cases of warming
- * are a second file that is written, those of fair shares are read. */
+/* What a session does elsewhere: its edition is open, and an answer is bytes that nobody opens. The
+ * cases of warming are a second file that is written, those of fair shares are read. */
 static bool is_refused(const question *asked, const char *name)
 {
-    return stk_text_choice(stk_text_of(name), "help|output|edition") >= 0 ||
+    return stk_text_choice(stk_text_of(name), "help|output|edition|no-open") >= 0 ||
            (asked == &question_warming && strcmp(name, "cases") == 0);
 }
 
@@ -101,6 +103,31 @@ static stk_status take_options(const stk_session *s, query *q, stk_error *error)
     return STK_OK;
 }
 
+/* The oldest first, as they were laid. */
+static void name_documents(const documents *list, stk_buffer *names)
+{
+    if (list != NULL) {
+        name_documents(list->below, names);
+        stk_buffer_printf(names, "%s%s", names->size > 0 ? ", " : "", stk_path_name(list->name));
+    }
+}
+
+static stk_status take_documents(const stk_session *s, query *q, stk_error *error)
+{
+    stk_buffer names = {0};
+    if (s->documents == NULL) {
+        return STK_OK;
+    }
+    name_documents(s->documents, &names);
+    stk_status status = stk_buffer_status(&names, error);
+    if (status == STK_OK) {
+        q->laid_over = stk_arena_string(&q->arena, (stk_text){names.data, names.size});
+        status = stk_allocated(q->laid_over, error);
+    }
+    stk_buffer_free(&names);
+    return status;
+}
+
 stk_status session_query(stk_session *s, char *words, query *q, stk_error *error)
 {
     char *name;
@@ -122,6 +149,7 @@ stk_status session_query(stk_session *s, char *words, query *q, stk_error *error
     data = query_alloc(q, sizeof *data);
     STK_TRY(stk_allocated(data, error));
     STK_TRY(session_data(s, q, data, error));
+    STK_TRY(take_documents(s, q, error));
 done:
     q->shared = data;
     return status;

@@ -75,7 +75,8 @@ stk_status session_open_embedded(stk_session *s, stk_error *error)
     const stk_data *shared = NULL;
     stk_status status = stk_edition_open_embedded(&s->edition, error);
     status = status != STK_OK ? status : read_embedded(&shared, error);
-    return take(s, shared, status);
+    status = take(s, shared, status);
+    return status != STK_OK ? status : session_lay_own(s, error);
 }
 
 stk_status session_open_path(stk_session *s, const char *path, stk_error *error)

@@ -8,12 +8,15 @@
 
 #include "question/query.h"
 
+/* Whose documents are; what an edition for a page carries is never taken back. */
+typedef enum documents_kind { OF_PARTY, OF_FILE, OF_EDITION } documents_kind;
+
 /* Pledges with documents laid over those below, and what is needed to lay them again. */
 typedef struct documents {
     stk_pledges *laid;
     char *name; /* of the file, or the code of the Party whose they are */
     char *content;
-    bool is_file; /* of several Parties */
+    documents_kind kind;
     char sha256[STK_SHA256_SIZE];
     struct documents *below;
 } documents;
@@ -111,6 +114,9 @@ stk_status session_open_embedded(stk_session *s, stk_error *error);
 stk_status session_open_path(stk_session *s, const char *path, stk_error *error);
 stk_status session_open_packed(stk_session *s, const void *bytes, size_t size, stk_error *error);
 void session_close_data(stk_session *s);
+
+/** Lay the documents that an edition for a page carries over its others. */
+stk_status session_lay_own(stk_session *s, stk_error *error);
 
 /** Refuse a session whose opening was refused. */
 stk_status session_check_open(const stk_session *s, stk_error *error);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/edition_impl.h"
+
 /* ---- documents ---- */
 
 void session_free_documents(documents *list)
@@ -33,12 +35,13 @@ static stk_status find_party(const stk_session *s, const char *iso3, const char 
     return STK_OK;
 }
 
-static stk_status read_documents(const stk_session *s, const char *name, bool is_file,
+static stk_status read_documents(const stk_session *s, const char *name, documents_kind kind,
                                  stk_text content, stk_pledges **read, stk_error *error)
 {
     const char *party = "";
-    if (is_file) {
-        return stk_pledges_read(name, content, s->data.inventory, read, NULL, error);
+    if (kind != OF_PARTY) { /* an edition has the table, whatever its maker's file was */
+        return stk_pledges_read(kind == OF_FILE ? name : "own.csv", content, s->data.inventory,
+                                read, NULL, error);
     }
     stk_status status = find_party(s, name, &party, error);
     return status != STK_OK ? status
@@ -47,7 +50,7 @@ static stk_status read_documents(const stk_session *s, const char *name, bool is
 }
 
 /* Lay documents over those of a list; `*list` is the longer list then. */
-static stk_status lay(const stk_session *s, const char *name, bool is_file, stk_text content,
+static stk_status lay(const stk_session *s, const char *name, documents_kind kind, stk_text content,
                       documents **list, stk_error *error)
 {
     stk_pledges *read = NULL;
@@ -57,10 +60,10 @@ static stk_status lay(const stk_session *s, const char *name, bool is_file, stk_
         return STK_EMEM;
     }
     stk_status status;
-    STK_TRY(read_documents(s, name, is_file, content, &read, error));
+    STK_TRY(read_documents(s, name, kind, content, &read, error));
     const stk_pledges *base = *list != NULL ? (*list)->laid : s->data.pledges;
     STK_TRY(stk_pledges_overlay(base, read, &added->laid, error));
-    added->is_file = is_file;
+    added->kind = kind;
     added->name = session_copy(name);
     added->content = session_copy(content.data);
     stk_sha256(content, added->sha256);
@@ -77,11 +80,11 @@ done:
     return STK_OK;
 }
 
-static stk_status add_documents(stk_session *s, const char *name, bool is_file, stk_text content,
-                                stk_error *error)
+static stk_status add_documents(stk_session *s, const char *name, documents_kind kind,
+                                stk_text content, stk_error *error)
 {
     stk_status status;
-    STK_TRY(lay(s, name, is_file, content, &s->documents, error));
+    STK_TRY(lay(s, name, kind, content, &s->documents, error));
     session_forget_live(s);
 done:
     return status;
@@ -95,7 +98,8 @@ int stk_session_pledge(stk_session *s, const char *iso3, const char *yaml)
                          : session_refuse(s, "a Party's code and a document are needed");
     }
     stk_status status = session_check_open(s, &error);
-    status = status != STK_OK ? status : add_documents(s, iso3, false, stk_text_of(yaml), &error);
+    status =
+        status != STK_OK ? status : add_documents(s, iso3, OF_PARTY, stk_text_of(yaml), &error);
     return session_result(s, status, &error);
 }
 
@@ -108,12 +112,30 @@ int stk_session_pledges_read(stk_session *s, const char *path)
     }
     stk_status status = session_check_open(s, &error);
     status = status != STK_OK ? status : stk_file_read(path, &content, &error);
-    status = status != STK_OK ? status : add_documents(s, path, true, content, &error);
+    status = status != STK_OK ? status : add_documents(s, path, OF_FILE, content, &error);
     free((char *)content.data);
     return session_result(s, status, &error);
 }
 
-/* The list without the documents of one Party, laid anew from the oldest on. */
+stk_status session_lay_own(stk_session *s, stk_error *error)
+{
+    stk_text names;
+    stk_text table;
+    char *name = NULL;
+    stk_status status;
+    STK_TRY(stk_data_find_own(s->edition, &names, &table, error));
+    if (table.data == NULL) {
+        return STK_OK;
+    }
+    name = stk_arena_string(&s->edition->arena, names);
+    STK_TRY(stk_allocated(name, error));
+    STK_TRY(lay(s, name, OF_EDITION, table, &s->documents, error));
+done:
+    return status;
+}
+
+/* The list without the documents of one Party, or (NULL) of everybody but the edition's, laid anew
+ * from the oldest on. */
 static stk_status lay_without(const stk_session *s, const documents *from, const char *iso3,
                               documents **list, stk_error *error)
 {
@@ -121,16 +143,17 @@ static stk_status lay_without(const stk_session *s, const documents *from, const
         return STK_OK;
     }
     stk_status status = lay_without(s, from->below, iso3, list, error);
-    if (status != STK_OK || (!from->is_file && strcmp(from->name, iso3) == 0)) {
-        return status;
-    }
-    return lay(s, from->name, from->is_file, stk_text_of(from->content), list, error);
+    bool gone = iso3 == NULL ? from->kind != OF_EDITION
+                             : from->kind == OF_PARTY && strcmp(from->name, iso3) == 0;
+    return status != STK_OK || gone
+               ? status
+               : lay(s, from->name, from->kind, stk_text_of(from->content), list, error);
 }
 
 static bool has_documents(const stk_session *s, const char *iso3)
 {
     const documents *d = s->documents;
-    while (d != NULL && (d->is_file || strcmp(d->name, iso3) != 0)) {
+    while (d != NULL && (d->kind != OF_PARTY || strcmp(d->name, iso3) != 0)) {
         d = d->below;
     }
     return d != NULL;
@@ -143,9 +166,7 @@ static stk_status lift_documents(stk_session *s, const char *iso3, stk_error *er
     if (iso3 != NULL && !has_documents(s, iso3)) {
         return STK_OK;
     }
-    if (iso3 != NULL) {
-        status = lay_without(s, s->documents, iso3, &kept, error);
-    }
+    status = lay_without(s, s->documents, iso3, &kept, error);
     if (status != STK_OK) {
         session_free_documents(kept);
         return status;

@@ -8,7 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/try.h"
-#include "data/paths.h"
+#include "data/edition_impl.h"
 
 stk_status stk_data_open(stk_data *data, const char *folder, const stk_baseline_files *files,
                          stk_error *error)
@@ -94,7 +94,7 @@ stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], st
 {
     stk_text list;
     stk_text made = {NULL, 0};
-    stk_status status = stk_edition_sums(data->edition, &list, error);
+    stk_status status = stk_edition_hidden(data->edition, STK_EDITION_SUMS, &list, error);
     if (status == STK_OK && list.data == NULL) {
         status = stk_data_list(data, &made, error);
         list = made;
@@ -106,4 +106,60 @@ stk_status stk_data_checksum(const stk_data *data, char out[STK_SHA256_SIZE], st
     }
     free((char *)(uintptr_t)made.data);
     return status;
+}
+
+/* ---- for a page ---- */
+
+/* The names of what is laid over stand before its table, in a line. */
+static stk_status write_own(const stk_data *data, const char *names, stk_buffer *out,
+                            stk_error *error)
+{
+    stk_text table;
+    stk_status status;
+    STK_TRY(stk_pledges_write_laid(data->pledges, &table, error));
+    stk_buffer_printf(out, "%s\n", names);
+    stk_buffer_append(out, table);
+    free((char *)table.data);
+    status = stk_buffer_status(out, error);
+done:
+    return status;
+}
+
+stk_status stk_data_pack_page(const stk_data *data, const char *own, stk_text *packed,
+                              stk_error *error)
+{
+    edition_additions additions = {{NULL, 0}};
+    char checksum[STK_SHA256_SIZE]; /* of the whole is all that a page tells */
+    stk_buffer laid = {0};
+    stk_text table = {NULL, 0};
+    stk_status status;
+    STK_TRY(stk_pledges_write_csv(stk_pledges_base(data->pledges), &table, error));
+    STK_TRY(stk_data_checksum(data, checksum, error));
+    additions[STK_EDITION_SUMS] = stk_text_of(checksum);
+    if (own != NULL) {
+        STK_TRY(write_own(data, own, &laid, error));
+        additions[STK_EDITION_OWN] = (stk_text){laid.data, laid.size};
+    }
+    STK_TRY(edition_pack_page(data->edition, table, additions, packed, error));
+done:
+    free((char *)(uintptr_t)table.data);
+    stk_buffer_free(&laid);
+    return status;
+}
+
+stk_status stk_data_find_own(stk_edition *edition, stk_text *names, stk_text *table,
+                             stk_error *error)
+{
+    *names = (stk_text){NULL, 0};
+    stk_status status = stk_edition_hidden(edition, STK_EDITION_OWN, table, error);
+    if (status != STK_OK || table->data == NULL) {
+        return status;
+    }
+    const char *end = memchr(table->data, '\n', table->size);
+    if (end == NULL) {
+        return stk_error_set(error, STK_EFORMAT, "the edition's own documents are damaged");
+    }
+    *names = (stk_text){table->data, (size_t)(end - table->data)};
+    *table = (stk_text){end + 1, table->size - names->size - 1};
+    return STK_OK;
 }

@@ -189,7 +189,7 @@ static void checksums_of_the_embedded_edition(void **state)
     stk_error error;
     stk_text list;
     assert_ok(stk_edition_open_embedded(&embedded, &error), &error);
-    assert_ok(stk_edition_sums(embedded, &list, &error), &error);
+    assert_ok(stk_edition_hidden(embedded, STK_EDITION_SUMS, &list, &error), &error);
     assert_non_null(list.data);
     for (size_t i = 0; i < stk_edition_file_count(embedded); i++) {
         char kept[STK_SHA256_SIZE];
@@ -229,8 +229,8 @@ static void what_the_build_adds_is_believed_there_alone(void **state)
     stk_text list;
     stk_text packed;
     assert_ok(stk_edition_sha256(mini, path, right, &error), &error);
-    assert_ok(edition_pack_built(mini, NULL, (stk_text){NULL, 0}, NULL, stk_text_of(lie), &packed,
-                                 &error),
+    const edition_additions lies = {[STK_EDITION_SUMS] = stk_text_of(lie)};
+    assert_ok(edition_pack_built(mini, NULL, (stk_text){NULL, 0}, NULL, lies, &packed, &error),
               &error);
     for (int built = 0; built < 2; built++) {
         assert_ok(edition_open_pack(packed.data, packed.size, built == 1, &pack, &error), &error);
@@ -246,7 +246,7 @@ static void what_the_build_adds_is_believed_there_alone(void **state)
         assert_ok(stk_edition_file(pack, path, &file, &error), &error);
         assert_int_equal(file.columns.data != NULL, built == 1);
         assert_int_equal(file.content.data != NULL, built == 0);
-        assert_ok(stk_edition_sums(pack, &list, &error), &error);
+        assert_ok(stk_edition_hidden(pack, STK_EDITION_SUMS, &list, &error), &error);
         assert_int_equal(list.data != NULL, built == 1);
         for (size_t i = 0; i < stk_edition_file_count(pack); i++) {
             assert_int_not_equal(stk_edition_path(pack, i)[0], '.');

@@ -12,6 +12,7 @@
 #include <jansson.h>
 #include <stocktake.h>
 
+#include "base/gzip.h"
 #include "dataset/series.h"
 #include "report/page_content.h"
 #include "report/report.h"
@@ -193,6 +194,44 @@ static stk_status suppose(stk_error *error)
     for (int i = 2; i >= 0; i--) {
         stk_pledges_free(layers[i]);
     }
+    return status;
+}
+
+/* An edition with a document of somebody's, as it lies in a page. */
+static stk_status pack_for_page(stk_error *error)
+{
+    static const char document[] = "submission_date: 2021-04-22\nstatus: submitted\ntargets:\n"
+                                   "- {target_year: 2030, kind: baseline, reduction_low_pct: 30, "
+                                   "confidence: A}\n";
+    stk_pledges *over = NULL;
+    stk_pledges *laid = NULL;
+    stk_text packed = {NULL, 0};
+    stk_buffer zipped = {0};
+    stk_buffer text = {0};
+    stk_data data = shared;
+    stk_status status = stk_pledges_read_documents("text", stk_text_of(document), "CHN", "China",
+                                                   shared.inventory, &over, NULL, error);
+    if (status == STK_OK) {
+        status = stk_pledges_overlay(shared.pledges, over, &laid, error);
+        data.pledges = laid;
+    }
+    if (status == STK_OK) {
+        status = stk_data_pack_page(&data, "own.yaml", &packed, error);
+    }
+    if (status == STK_OK) {
+        status = stk_gzip(packed, &zipped, error);
+    }
+    if (status == STK_OK) {
+        stk_base64((stk_text){zipped.data, zipped.size}, &text);
+        status = stk_buffer_status(&text, error);
+    }
+    if (status == STK_OK) {
+        hold((stk_text){text.data, text.size});
+    }
+    stk_buffer_free(&text);
+    stk_buffer_free(&zipped);
+    free((char *)packed.data);
+    stk_pledges_free(laid);
     return status;
 }
 
@@ -401,6 +440,12 @@ static void writing_pledges(void **state)
     fail_each_call(write_pledges);
 }
 
+static void packing_for_a_page(void **state)
+{
+    (void)state;
+    fail_each_call(pack_for_page);
+}
+
 static void supposing(void **state)
 {
     (void)state;
@@ -574,19 +619,13 @@ static int close_shared(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opening_an_edition),
-        cmocka_unit_test(packing),
-        cmocka_unit_test(refused_pledges),
-        cmocka_unit_test(writing_pledges),
-        cmocka_unit_test(supposing),
-        cmocka_unit_test(assessing),
-        cmocka_unit_test(data_sets),
-        cmocka_unit_test(timelines),
-        cmocka_unit_test(stories),
-        cmocka_unit_test(climate_finance),
-        cmocka_unit_test(answers),
-        cmocka_unit_test(own_files),
-        cmocka_unit_test(files),
+        cmocka_unit_test(opening_an_edition), cmocka_unit_test(packing),
+        cmocka_unit_test(refused_pledges),    cmocka_unit_test(writing_pledges),
+        cmocka_unit_test(packing_for_a_page), cmocka_unit_test(supposing),
+        cmocka_unit_test(assessing),          cmocka_unit_test(data_sets),
+        cmocka_unit_test(timelines),          cmocka_unit_test(stories),
+        cmocka_unit_test(climate_finance),    cmocka_unit_test(answers),
+        cmocka_unit_test(own_files),          cmocka_unit_test(files),
     };
     return cmocka_run_group_tests(tests, open_shared, close_shared);
 }

@@ -154,6 +154,31 @@ static void the_edition_over_itself_is_the_edition(void **state)
     free((char *)all.data);
 }
 
+/* One of a new day, one in the place of the edition's own, and two layers over each other. */
+static void what_is_laid_over_gives_the_same_again(void **state)
+{
+    (void)state;
+    stk_text laid;
+    stk_error error;
+    char other[sizeof new_document];
+    memcpy(other, new_document, sizeof other);
+    memcpy(strstr(other, "2026-05-01"), "2024-11-13", 10); /* the day of the edition's newest */
+    stk_pledges *first = lay(edition(), read("mine.yaml", new_document));
+    stk_pledges *both = lay(first, read("other.yaml", other));
+    assert_ok(stk_pledges_write_laid(both, &laid, &error), &error);
+    stk_pledges *again = lay(edition(), read("laid.csv", laid.data));
+    stk_text want = csv_of(both);
+    stk_text got = csv_of(again);
+    assert_string_equal(got.data, want.data);
+    assert_true(stk_text_contains(laid, "\nBRA,") && !stk_text_contains(laid, "\nUSA,"));
+    free((char *)want.data);
+    free((char *)got.data);
+    free((char *)laid.data);
+    stk_pledges_free(again);
+    stk_pledges_free(both);
+    stk_pledges_free(first);
+}
+
 static void one_document_is_enough(void **state)
 {
     (void)state;
@@ -316,6 +341,7 @@ int main(void)
         cmocka_unit_test(other_parties_are_those_of_the_base),
         cmocka_unit_test(the_same_party_day_and_status_is_replaced),
         cmocka_unit_test(the_edition_over_itself_is_the_edition),
+        cmocka_unit_test(what_is_laid_over_gives_the_same_again),
         cmocka_unit_test(one_document_is_enough),
         cmocka_unit_test(documents_are_refused_with_their_place),
         cmocka_unit_test(too_many_years_are_refused),

@@ -355,8 +355,8 @@ static void value_of(int i, char out[64])
 
 static bool is_elsewhere(const char *name)
 {
-    static const char *const names[] = {"output",  "format",  "cases",
-                                        "edition", "what-if", "pledges"};
+    static const char *const names[] = {"output",  "format",  "cases",  "edition",
+                                        "what-if", "pledges", "no-open"};
     for (size_t i = 0; i < COUNT(names); i++) {
         if (strcmp(names[i], name) == 0) {
             return true;

@@ -495,10 +495,16 @@ static void test_files(void **state)
     stk_text json = test_ask(s, "gap", "json");
     assert_true(holds(json, "/pledges/BRA.yaml\"") && holds(json, "\"IND\""));
     free((char *)json.data);
+    assert_string_equal(stk_session_get(s, "pledges"), TEST_DATA_DIR "/pledges/BRA.yaml");
+    stk_text text = test_ask(s, "gap", "text");
+    assert_true(
+        holds(text, "Own documents: BRA.yaml, IND (laid over the edition's)\nWhat if: BRA"));
+    free((char *)text.data);
     assert_done(s, stk_session_reset(s, "BRA"));
     same_arrays(s, &before, "the same documents");
     assert_done(s, stk_session_reset(s, NULL));
     same_arrays(s, &before, "taken back");
+    assert_null(stk_session_get(s, "pledges"));
     drop(&before);
     free((char *)own.data);
     stk_session_close(s);

@@ -15,6 +15,12 @@ stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_
     return refuse(csv, error);
 }
 
+stk_status stk_pledges_write_laid(const stk_pledges *pledges, stk_text *csv, stk_error *error)
+{
+    (void)pledges;
+    return refuse(csv, error);
+}
+
 stk_status stk_pledges_write_yaml(const stk_pledges *pledges, const char *iso3, stk_text *yaml,
                                   stk_error *error)
 {
