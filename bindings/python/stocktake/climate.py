@@ -142,8 +142,8 @@ class Ensemble:
                 given = self._emissions(pointer, first_year, last_year, fill, left_out)
             if isinstance(given, np.ndarray):
                 given = Emissions(given, first_year, scenarios)
-            return _call(self, pointer, given, percentiles, thresholds, variables, members,
-                         reference, threads, progress)
+            run = _new_run(self, given, percentiles, thresholds, variables, members)
+            return _call(pointer, given, run, reference, threads, progress)
 
 
 class Emissions:
@@ -158,9 +158,10 @@ class Emissions:
                              "species, year")
         if values.dtype.kind == "c":
             raise TypeError("complex emissions are refused")
-        strides = [stride % 8 for stride in values.strides]
-        if values.dtype != np.float64 or not values.dtype.isnative or any(strides):
-            values = values.astype(np.float64)
+        odd = any(stride % 8 for stride in values.strides) or not any(values.strides)
+        if values.dtype != np.float64 or not values.dtype.isnative or odd or \
+                not values.flags.aligned:
+            values = np.array(values, dtype=np.float64, order="C")
         self.values, self.first_year = values, int(first_year)
         count = len(values)
         self.scenarios = list(map(str, scenarios)) if scenarios is not None else \
@@ -178,47 +179,58 @@ class Emissions:
         return np.asarray(self.values, dtype=dtype)
 
 
-def _call(ensemble: Ensemble, pointer: Any, given: Emissions, percentiles: Sequence[float],
-          thresholds: Sequence[float], wanted: Any, members: Any, reference: Any, threads: int,
-          progress: Progress) -> "Run":
-    values = given.values
-    count, species, years = values.shape
+def _keys(wanted: Any) -> list[str]:
+    if wanted is None:
+        return ["temperature"]
+    if isinstance(wanted, str):
+        return list(variables()) if wanted == "all" else [wanted]
+    return [str(key) for key in wanted]
+
+
+def _new_run(ensemble: Ensemble, given: Emissions, percentiles: Sequence[float],
+             thresholds: Sequence[float], wanted: Any, members: Any) -> "Run":
+    """The arrays that the library writes into."""
+    count, species, years = given.values.shape
     if species != len(ensemble.units):
         raise ValueError(f"an array of {species} species is refused; allowed: the "
                          f"{len(ensemble.units)} of Ensemble.species")
-    keys = ["temperature"] if wanted is None else list(variables()) if wanted == "all" else \
-        [wanted] if isinstance(wanted, str) else list(wanted)
-    numbers = ensemble.members if members is None or isinstance(members, str) and members == "all" \
-        else np.atleast_1d(np.asarray(members, dtype=np.dtype("l")))
-    at, above = (np.array(list(one), dtype=float) for one in (percentiles, thresholds))
-    shape = (count, len(keys), len(at), years)
-    run = Run(given, keys, at, above, numbers)
-    run.peak = np.empty((count, len(at)))
-    run.exceedance = np.empty((count, len(above)))
-    run.percentile_values = np.empty(shape)
+    every = members is None or isinstance(members, str) and members == "all"
+    numbers = ensemble.members if every else members
+    run = Run(given, _keys(wanted), np.array(list(percentiles), dtype=float),
+              np.array(list(thresholds), dtype=float),
+              np.array(numbers, dtype=np.dtype("l"), ndmin=1))
+    run.every = every
+    run.peak = np.empty((count, len(run.percentiles)))
+    run.exceedance = np.empty((count, len(run.thresholds)))
+    run.percentile_values = np.empty((count, len(run.variables), len(run.percentiles), years))
     if members is not None:
-        run.member_values = np.empty((count, len(keys), len(numbers), years + 1))
-    names = [ffi.new("char[]", words.encode(str(key))) for key in keys]
-    pointers = ffi.new("char const *[]", names)
-    chosen = np.ascontiguousarray(numbers, dtype=np.dtype("l"))
+        run.member_values = np.empty((count, len(run.variables), len(run.members), years + 1))
+    return run
+
+
+def _call(pointer: Any, given: Emissions, run: "Run", reference: Any, threads: int,
+          progress: Progress) -> "Run":
     watch = Watch(progress)
-    strides = [stride // 8 for stride in values.strides]
+    strides = [stride // 8 for stride in given.values.strides]
     first, last = (-1, 0) if reference is None else map(int, reference)
+    names = [ffi.new("char[]", words.encode(key)) for key in run.variables]
+    keys = ffi.new("char const *[]", names)
     call = ffi.new("stk_climate_call *", {
         "size": ffi.sizeof("stk_climate_call"), "first_year": given.first_year,
-        "year_count": years, "scenario_count": count, "emissions": _doubles(values),
-        "scenario_stride": strides[0], "species_stride": strides[1], "year_stride": strides[2],
-        "percentiles": _doubles(at), "percentile_count": len(at), "thresholds_k": _doubles(above),
-        "threshold_count": len(above), "threads": threads, "peak": _doubles(run.peak),
-        "exceed": _doubles(run.exceedance),
-        "members": ffi.NULL if members is None else ffi.cast("long *", chosen.ctypes.data),
-        "member_count": 0 if members is None else len(chosen), "variables": pointers,
-        "variable_count": len(keys), "reference_first": first, "reference_last": last,
-        "percentile_values": _doubles(run.percentile_values),
+        "year_count": given.values.shape[2], "scenario_count": len(given.values),
+        "emissions": _doubles(given.values), "scenario_stride": strides[0],
+        "species_stride": strides[1], "year_stride": strides[2],
+        "percentiles": _doubles(run.percentiles), "percentile_count": len(run.percentiles),
+        "thresholds_k": _doubles(run.thresholds), "threshold_count": len(run.thresholds),
+        "threads": threads, "peak": _doubles(run.peak), "exceed": _doubles(run.exceedance),
+        "members": ffi.NULL if run.every else ffi.cast("long *", run.members.ctypes.data),
+        "member_count": 0 if run.every else len(run.members),
+        "variables": keys, "variable_count": len(names), "reference_first": first,
+        "reference_last": last, "percentile_values": _doubles(run.percentile_values),
         "member_values": _doubles(run.member_values), "refused": lib.stocktake_refused,
         "progress": lib.stocktake_progress, "user": watch.handle})
     result = lib.stk_session_climate(pointer, call)
-    if result != lib.STK_DONE and (not watch.refused or len(watch.refused) == count):
+    if result != lib.STK_DONE and (not watch.refused or len(watch.refused) == len(given.values)):
         watch.check(pointer, result)
     run._note(watch.refused)
     return run
@@ -234,6 +246,7 @@ class Run:
     percentile_values: "np.ndarray[Any, Any]"  #: [scenario, variable, percentile, year]
     #: [scenario, variable, member, first of January]
     member_values: Optional["np.ndarray[Any, Any]"] = None
+    every: bool = True  #: all members were run
 
     def __init__(self, given: Emissions, keys: list[str], percentiles: "np.ndarray[Any, Any]",
                  thresholds: "np.ndarray[Any, Any]", members: "np.ndarray[Any, Any]") -> None:

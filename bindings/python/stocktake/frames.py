@@ -99,20 +99,13 @@ def _of_dataset(data: Any) -> pd.DataFrame:
         data = data.to_dataset(name=data.name or "value")
     frames = []
     for name, array in data.data_vars.items():
-        frame = array.to_series().rename("value").reset_index()
-        names = {"species": "variable", "long_name": "variable"}
-        frame = frame.rename(columns={old: new for old, new in names.items()
-                                      if old in frame and new not in frame})
+        frame = array.to_dataframe(name="value").reset_index()
+        if "species" in frame and "variable" not in frame:
+            frame = frame.rename(columns={"species": "variable"})
         if "variable" not in frame:
             frame["variable"] = array.attrs.get("long_name", name)
         if "unit" not in frame:
-            unit = array.coords["unit"] if "unit" in array.coords else None
-            if unit is not None:
-                units = dict(zip(np.atleast_1d(array.coords[unit.dims[0]].values), unit.values)) \
-                    if unit.dims else {}
-                frame["unit"] = frame["variable"].map(units) if units else str(unit.values)
-            else:
-                frame["unit"] = array.attrs.get("units", array.attrs.get("unit", ""))
+            frame["unit"] = array.attrs.get("unit", array.attrs.get("units", ""))
         frames.append(frame.dropna(subset=["value"]))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["value"])
 

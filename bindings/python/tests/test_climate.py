@@ -83,6 +83,11 @@ def test_strides(ensemble, eight):
     for given in (fortran, spread[::2, :, ::2], turned, plain.astype(">f8")):
         np.testing.assert_array_equal(ensemble.run(given).temperature.values, expected)
     np.testing.assert_array_equal(ensemble.run(plain[::-1]).temperature.values, expected[::-1])
+    packed = np.frombuffer(b"x" + plain[:1].tobytes(), offset=1).reshape(1, 61, 351)  # unaligned
+    np.testing.assert_array_equal(ensemble.run(packed).temperature.values, expected[:1])
+    one = np.broadcast_to(1.0, (2, 61, 10))  # of one value in memory
+    same = ensemble.run(one, first_year=2020)
+    np.testing.assert_array_equal(same.peak, ensemble.run(one.copy(), first_year=2020).peak)
     plain.flags.writeable = False
     np.testing.assert_array_equal(ensemble.run(plain[0]).temperature.values, expected[:1])
 

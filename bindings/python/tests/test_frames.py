@@ -59,6 +59,11 @@ def test_data_sets(tmp_path):
     for data in (frame.to_xarray(), frame.to_xarray()["Emissions|CH4"]):
         rows = list(frames.rows(data))
         assert {row.unit for row in rows if row.variable == "Emissions|CH4"} == {"Mt CH4/yr"}
+    table = WIDE.droplevel(["model", "region"]).stack().rename("value").reset_index("unit")
+    array = table["value"].to_xarray().rename({"level_2": "year", "variable": "species"})
+    units = dict(zip(table.index.get_level_values("variable"), table["unit"]))
+    array = array.assign_coords(unit=("species", [units[one] for one in array.species.values]))
+    assert {(row.variable, row.unit) for row in frames.rows(array)} == set(units.items())
     frame.to_netcdf(tmp_path / "file.nc")
     with xarray.open_dataset(tmp_path / "file.nc") as data:
         pd.testing.assert_frame_equal(frames.wide(data).sort_index(), WIDE.sort_index(),
