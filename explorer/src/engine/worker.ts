@@ -17,7 +17,9 @@ const FIRST_YEAR = 1990
 const EDITION_DIGITS = 8
 
 let engine: Engine
-let actors: string[] = []
+/** All actors, in the order that the page has them by; and at which row of the arrays each is at present. */
+let actors: readonly string[] = []
+let rows: readonly number[] = []
 let held: Question = { options: {}, supposed: [] }
 
 /** Bring the session from the question that it holds to another one. A refusal leaves it at the defaults. */
@@ -55,6 +57,22 @@ function turnSupposed({ supposed }: Question): void {
 }
 const about = (w: string) => w.slice(0, w.indexOf('='))
 
+const actorsNow = () => engine.axis('target', 0, engine.array('target')!.shape[0]) as string[]
+
+/** Arrays with a row an actor. */
+const byActor = ['baseline', 'path', 'land', 'target']
+
+/**
+ * Rows in the page's order of actors, NaN for one that is none at present: the United Kingdom is one only since it left
+ * the joint document of the European Union.
+ */
+function inOrder({ values, shape }: Numbers): Numbers {
+  const size = values.length / shape[0]
+  const ordered = new Float64Array(rows.length * size).fill(NaN)
+  rows.forEach((row, i) => row >= 0 && ordered.set(values.subarray(row * size, (row + 1) * size), i * size))
+  return { values: ordered, shape: [rows.length, ...shape.slice(1)] }
+}
+
 /** A copy that can be handed over. */
 function copyOf(wanted: Wanted): Numbers | undefined {
   const [name, how, which] = wanted.split(/([:@])/)
@@ -62,11 +80,21 @@ function copyOf(wanted: Wanted): Numbers | undefined {
   if (found === null) return undefined
   const { values, shape } = found
   if (name === 'members') return columnOf(values, shape, shape[1] - 1)
-  if (how === '@') return columnOf(values, shape, Number(which) - FIRST_YEAR)
-  if (how === undefined) return { values: values.slice(), shape }
-  const row = actors.indexOf(which)
+  if (how === '@') return inOrder(columnOf(values, shape, Number(which) - FIRST_YEAR))
+  if (how === undefined) return byActor.includes(name) ? inOrder(found) : { values: values.slice(), shape }
+  const row = rows[actors.indexOf(which)] ?? -1
   const size = values.length / shape[0]
   return row < 0 ? undefined : { values: values.slice(row * size, (row + 1) * size), shape: shape.slice(1) }
+}
+
+/** Which actors there are follows from the options alone. */
+let orderedFor = ''
+function orderActors({ options }: Question): void {
+  const key = JSON.stringify(options)
+  if (key === orderedFor) return
+  const now = actorsNow()
+  orderedFor = key
+  rows = actors.map(iso3 => now.indexOf(iso3))
 }
 
 function columnOf(values: Float64Array, shape: readonly number[], column: number): Numbers {
@@ -80,6 +108,7 @@ function frame(request: Request & { kind: 'frame' }): void {
   const { id, question, cases, wanted } = request
   turnTo(question)
   engine.update(LEVELS | WARMING | (cases ? CASES : 0))
+  orderActors(question)
   const copies = wanted.flatMap(name => {
     const numbers = copyOf(name)
     return numbers === undefined ? [] : [[name, numbers] as const]
@@ -93,7 +122,7 @@ function frame(request: Request & { kind: 'frame' }): void {
 async function open(request: Request & { kind: 'open' }): Promise<void> {
   engine = await openEngine(request.wasm, new Uint8Array(request.edition), new Uint8Array(request.answers))
   engine.update(LEVELS)
-  actors = engine.axis('target', 0, engine.array('target')!.shape[0]) as string[]
+  actors = actorsNow()
   const facts: Facts = { options: engine.options(questions), actors, edition: engine.edition().slice(0, EDITION_DIGITS) }
   reply({ kind: 'opened', facts })
 }
