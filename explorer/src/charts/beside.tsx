@@ -71,7 +71,7 @@ const Heads = (props: PartProps) => (
   <Rows {...props} title={words.perHead}>
     {({ sheet: s }) => (
       <g>
-        <rect class="bar" x={0} y={19} width={Math.max(0, props.x(s.per_head_t) || 0)} height={BAR} />
+        <rect class="length" x={0} y={19} width={Math.max(0, props.x(s.per_head_t) || 0)} height={BAR} />
         <line class="line c-goal" x1={props.x(s.world_per_head_t)} x2={props.x(s.world_per_head_t)} y1={16} y2={34} />
         <text class="small strong" x={Math.max(props.x(s.per_head_t) || 0, 0) + 6 + (Math.abs(props.x(s.world_per_head_t) - props.x(s.per_head_t)) < 26 && s.world_per_head_t >= s.per_head_t ? 26 : 0)} y={29}>{fixed(s.per_head_t, 1)}</text>
       </g>
@@ -83,8 +83,8 @@ const Shares = (props: PartProps) => (
   <Rows {...props} title={words.cumulative}>
     {({ sheet: s }) => (
       <g>
-        <rect class="bar" x={0} y={19} width={props.x(s.fossil_co2_share_pct) || 0} height={BAR} />
-        <rect class="open" x={0.5} y={17.5} width={Math.max(0, props.x(s.co2_share_pct) || 0)} height={BAR + 3} />
+        <rect class="length" x={0} y={19} width={props.x(s.fossil_co2_share_pct) || 0} height={BAR} />
+        <rect class="outline" x={0.5} y={17.5} width={Math.max(0, props.x(s.co2_share_pct) || 0)} height={BAR + 3} />
         <text class="small strong" x={(Math.max(props.x(s.fossil_co2_share_pct), props.x(s.co2_share_pct)) || 0) + 6} y={29}>{fixed(s.fossil_co2_share_pct, 1)}</text>
       </g>
     )}
@@ -96,7 +96,7 @@ const FairShares = ({ part, ...props }: PartProps & { part: number }) => (
     {({ sheet: s }) => (s.what_is_rated === '' ? <text class="small c-muted" x={0} y={29}>{words.noRating}</text> : (
       <g>
         <rect class="fill c-goal" x={Math.min(props.x(s.fair_lo_per_head_t), props.x(s.fair_hi_per_head_t))} y={21} width={Math.max(2, Math.abs(props.x(s.fair_hi_per_head_t) - props.x(s.fair_lo_per_head_t)))} height={8} />
-        <circle class={`dot c-pledge ${s.what_is_rated === 'pledge' ? 'met' : 'unmet'}`} cx={props.x(s.rated_per_head_t)} cy={25} r={5} />
+        <circle class={`equity c-pledge ${s.what_is_rated === 'pledge' ? 'met' : 'unmet'}`} cx={props.x(s.rated_per_head_t)} cy={25} r={5} />
         <text class="small c-muted end" x={part} y={13}>{fixed(s.fair_lo_per_head_t, 1)} to {fixed(s.fair_hi_per_head_t, 1)}; {fixed(s.rated_per_head_t, 1)}</text>
       </g>
     ))}

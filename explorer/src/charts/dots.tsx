@@ -80,7 +80,7 @@ function Drawn({ width, at, methods, readings, rating, x }: Drawing & { methods:
             <text class="small strong halo" x={0} y={left < 100 ? TOP + ROW * m + 13 : middle - 2}>{words.method(method)}</text>
             {left >= 100 && <text class="small c-muted" x={0} y={middle + 12}>{own.length === 1 ? '1 reading' : `${own.length} readings`}</text>}
             {own.map(({ r, cx, dy }) => (
-              <circle key={r.parameters} class={`dot ${r.meets === 'yes' ? 'met' : 'unmet'} ${r.rated === 'yes' ? 'c-goal' : 'c-muted'} ${at !== null && readings[at] === r ? 'here' : ''}`} cx={cx} cy={middle + dy} r={DOT} />
+              <circle key={r.parameters} class={`equity ${r.meets === 'yes' ? 'met' : 'unmet'} ${r.rated === 'yes' ? 'c-goal' : 'c-muted'} ${at !== null && readings[at] === r ? 'here' : ''}`} cx={cx} cy={middle + dy} r={DOT} />
             ))}
           </g>
         )

@@ -96,7 +96,7 @@ function Drawn({ width, at, all }: Drawing & { all: Laid }) {
       <text class="small c-muted" x={0} y={height - 4}>{words.ends[0]}</text>
       <text class="small c-muted end" x={width} y={height - 4}>{words.ends[1]}</text>
       {placed.map((p, i) => (
-        <circle key={p.r.area} class={`dot c-goal ${p.r.what_is_rated === 'pledge' ? 'met' : 'unmet'} ${at === i ? 'here' : ''}`} cx={p.cx} cy={cyOf(p, floor)} r={DOT - 0.8} />
+        <circle key={p.r.area} class={`equity c-goal ${p.r.what_is_rated === 'pledge' ? 'met' : 'unmet'} ${at === i ? 'here' : ''}`} cx={p.cx} cy={cyOf(p, floor)} r={DOT - 0.8} />
       ))}
       {labelled(named, placed, floor, width).map(({ p, left, top }) => (
         <g key={p.r.area}>

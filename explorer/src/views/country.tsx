@@ -4,15 +4,16 @@ import { Key, PathwayChart } from '../charts/pathway'
 import { areaWord, at, HIGH, LOW, pathwayOfFrame, pathwayOfTable, type Pathway } from '../state/pathway'
 import { records } from '../state/parties'
 import { numbered, type Aim, type Change, type Numbered, type Sheet, type Target } from '../state/sheet'
+import type { Step } from '../engine/protocol'
 import { byPercent, changeOf, suppose, takeBack, type Question } from '../state/question'
-import { address, ask, asked, asOf, changed, engine, frame, go, hrefOf, pledged, question, year } from '../state/store'
+import { address, ask, asked, asOf, changed, engine, frame, go, hrefOf, pledged, question, steps, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useArrays, useTable } from '../ui/hooks'
 import { Row, rowOf, Year } from '../ui/pledges'
 import { countryWords as words } from '../words/country'
 import { say } from '../words/en'
-import { bound, fixed, range, signed, today } from '../words/numbers'
+import { bound, fixed, range, shortDay, signed, today } from '../words/numbers'
 import { CountryList } from './countries'
 
 export function Countries() {
@@ -90,9 +91,10 @@ function usePathways(area: string, iso3: string | undefined, of: Question): { no
 
 function Sentence({ sheet, now, documents }: { sheet: Sheet; now: Pathway; documents: readonly Numbered[] }) {
   const supposed = changed.value && asked.value.supposed.some(s => s.area === sheet.iso3)
+  const targets = documents.filter(d => Number.isFinite(d.level_low_mt) && (question.value.options['include-announced'] !== undefined || (d.status !== 'announced' && d.status !== 'draft')))
   const headline = words.headline({
     name: sheet.name, kind: sheet.kind, start: supposed ? 'yours' : asOf.value === today() ? 'today' : asOf.value,
-    suspended: sheet.suspended === 'yes', pledged: sheet.kind === 'group' || sheet.kind === 'world' || documents.some(d => Number.isFinite(d.level_low_mt) && d.status !== 'announced' && d.status !== 'draft'),
+    suspended: sheet.suspended === 'yes', pledged: targets.length > 0, ofYear: targets.some(d => String(d.target_year) === year.value),
     year: year.value, low: at(now.cases[LOW], year.value), high: at(now.cases[HIGH], year.value), last: sheet.emissions_mt, lastYear: sheet.year,
   })
   return (
@@ -212,7 +214,22 @@ function Closes({ iso3, of }: { iso3: string; of: Question }) {
         </div>
       )}
       <Command asked={asking} of={of} />
+      <OwnSteps iso3={iso3} />
     </section>
+  )
+}
+
+/** Each document and event by itself, against the day before. */
+function OwnSteps({ iso3 }: { iso3: string }) {
+  const own = steps.value === null ? [] : records<Step>(steps.value).filter(s => s.iso3 === iso3 && s.date <= asOf.value && s.kind !== 'year')
+  if (own.length === 0) return null
+  return (
+    <>
+      <h3 id="steps-title">{words.stepsTitle}</h3>
+      <ol class="own-steps" aria-labelledby="steps-title">
+        {own.map((s, i) => <li key={i}><span>{shortDay(s.date)}</span> <span>{words.event(s.kind)}</span> <span class="n">{Math.abs(s.change_gt) < 5e-4 ? '0' : signed(s.change_gt, 3)}</span></li>)}
+      </ol>
+    </>
   )
 }
 

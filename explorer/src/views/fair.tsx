@@ -57,7 +57,7 @@ function WorldSentence({ ratings, start }: { ratings: readonly Rating[] | null; 
   return (
     <div class="sentence">
       <h1 class="headline">
-        {ratings === null || ratings.length === 0 ? ' ' : bound(words.worldHeadline(pledges.length, pledges.filter(r => r.readings_met === 0).length, pledges.filter(r => r.met_percent >= 50).length, ratings[0].year, start))}
+        {ratings === null || ratings.length === 0 ? words.title : bound(words.worldHeadline(pledges.length, pledges.filter(r => r.readings_met === 0).length, pledges.filter(r => r.met_percent >= 50).length, ratings[0].year, start))}
       </h1>
     </div>
   )
@@ -135,7 +135,7 @@ function Follow({ view, subject, text, plain }: { view: string; subject: string;
 function Controls() {
   const set = anyParameter()
   return (
-    <details class="controls" open={set || undefined}>
+    <details class="parameters" open={set || undefined}>
       <summary>{words.controls}</summary>
       <div class="fields">
         <label>{words.options.year} <Year /></label>

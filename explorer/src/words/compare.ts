@@ -8,7 +8,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 export const compareWords = {
   title: 'Compare countries',
   headline: (areas: readonly { name: string; perHead: number }[], year: string, supposed: boolean) =>
-    capital(`${supposed ? 'with your changes, ' : ''}per head ${listed(areas.map(({ name, perHead }, i) => `${article(name)} ${i === 0 ? 'heads for ' : ''}${fixed(perHead, 1)} t${i === 0 ? ' of CO₂e' : ''}`))} in ${year}.`),
+    capital(`${supposed ? 'with your changes, ' : ''}per head ${listed(areas.map(({ name, perHead }, i) => `${name === 'World' ? 'the world' : article(name)} ${i === 0 ? 'heads for ' : ''}${fixed(perHead, 1)} t${i === 0 ? ' of CO₂e' : ''}`))} in ${year}.`),
   one: 'Choose two countries or groups to compare.',
   lead: 'Unconditional pledges at low ambition, without land use; the same axis for all, so that sizes can be compared.',
   add: 'Add a country or group', remove: (name: string) => `Take ${name} out`, full: 'Six are the most that are compared at once.',

@@ -27,6 +27,8 @@ export interface Heading {
   readonly kind: string
   readonly suspended: boolean
   readonly pledged: boolean
+  /** A target is about the very year; else the pathway goes on from others. */
+  readonly ofYear: boolean
   readonly year: string
   readonly low: number
   readonly high: number
@@ -36,12 +38,12 @@ export interface Heading {
 
 export const countryWords = {
   find: 'A country or group, in any language',
-  headline: ({ name, start, kind, suspended, pledged, year, low, high, last, lastYear }: Heading) => {
+  headline: ({ name, start, kind, suspended, pledged, ofYear, year, low, high, last, lastYear }: Heading) => {
     const who = kind === 'world' ? 'the world' : article(name)
     const opening = start === 'yours' ? 'With your changes, ' : start === 'today' ? '' : `As of ${day(start)}, `
     const much = `${levels(low, high)} Mt in ${year}${against(low, high, last, lastYear)}`
     const plural = kind === 'group' && /(countries|Parties|nations)$| and /.test(name)
-    const verb = start === 'yours' || kind !== 'party' ? `${plural ? 'head' : 'heads'} for` : 'pledges to emit'
+    const verb = start === 'yours' || kind !== 'party' || !ofYear ? `${plural ? 'head' : 'heads'} for` : 'pledges to emit'
     if (suspended && start !== 'yours') return capital(`${opening}${who} is outside the Paris Agreement and its pledges are suspended: it heads for ${much}.`)
     if (!pledged && kind === 'party' && start !== 'yours') return capital(`${opening}${who} has pledged no level of emissions; it heads for ${much}.`)
     return capital(`${opening}${who} ${verb} ${much}.`)
@@ -100,6 +102,7 @@ export const countryWords = {
 
   closesTitle: 'What its documents close of the gap', closesSub: (year: string, goal: string) =>
     `Gap to ${goal} in ${year}, unconditional pledges, as pledged; positive closes it. Documents between two withdrawals add up, under the day of the newest. “Before” is against the day before, “no pledge” against no pledge at all; shares are of the gap before.`,
+  stepsTitle: 'Each step by itself: change of the world’s level, Gt',
   noChange: 'None of its documents changes the world’s level in that year.',
   closes: { date: 'Date', event: 'What', level: 'Level', previous: 'Against before', baseline: 'Against no pledge' },
   event: (status: string) => (documents[status] === undefined ? changesWords.event(status) : documents[status]),

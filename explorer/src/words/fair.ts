@@ -23,6 +23,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const tons = (v: number) => level(v)
 
 export const fairWords = {
+  title: 'Fair shares',
   find: 'A country or group, in any language',
   noVerdict: 'A rating is a reading of equity, no verdict. There is no agreed rule: five methods with their parameters are shown, and the range before any single number.',
   start: (changed: boolean, asOf: string | null) => (changed ? 'With your changes, ' : asOf === null ? '' : `As of ${day(asOf)}, `),
