@@ -83,7 +83,7 @@ function Sentence({ rows, events, before, stale }: Said) {
 
 function sentenceOf(rows: Said['rows'], events: Table | null, before: Frame | null) {
   const now = whole.value
-  if (rows === null || before === null || now === null) return <div class="sentence waiting"><h1 class="headline">{' '}</h1><p class="lead">{' '}</p></div>
+  if (rows === null || before === null || now === null) return <div class="sentence waiting"><h1 class="headline">{say.views.changes}</h1><p class="lead">{' '}</p></div>
   const gaps = answerOf(now).gaps
   const old = answerOf(before).gaps
   const named: Named[] = rows.filter(r => r.counterfactual === 'previous').map(r => ({ name: nameOf(r.iso3), status: r.status, day: r.submitted, ...moved(r) }))

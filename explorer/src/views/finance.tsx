@@ -10,6 +10,7 @@ import { useTable } from '../ui/hooks'
 import { PartyLink } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
+import { say } from '../words/en'
 import { financeWords as words } from '../words/finance'
 
 const FIRST_YEAR = 2010
@@ -34,7 +35,7 @@ function AllOfIt() {
   return (
     <section class="view finance">
       <div class="sentence">
-        <h1 class="headline">{rows === null ? ' ' : headlineOf(rows, source)}</h1>
+        <h1 class="headline">{rows === null ? say.views.finance : headlineOf(rows, source)}</h1>
         <p class="lead">{rows !== null && words.unknown(rows.filter(r => r.goal === 'usd100bn' && r.status !== 'upcoming' && r.met === 'not_known').map(r => r.year))} {words.neverAdded}</p>
       </div>
       {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
@@ -185,7 +186,7 @@ function OfArea({ area }: { area: string }) {
   const { value, refusal } = useTable(asked, of)
   const rows = value === null ? [] : records<ShareRow>(value)
   const back = <p class="money-part"><a href={hrefOf('finance')} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('finance') } }}>{words.back}</a></p>
-  if (value === null) return <section class="view finance"><h1 class="headline">{refusal === '' ? ' ' : nameOf(area)}</h1>{refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}{back}</section>
+  if (value === null) return <section class="view finance"><h1 class="headline">{nameOf(area)}</h1>{refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}{back}</section>
   const members = new Set(rows.map(r => r.iso3))
   const name = members.size === 1 ? nameOf(rows[0].iso3) : nameOf(area)
   const list = contributions(rows.filter(r => r.contributor === 'yes'))

@@ -11,6 +11,7 @@ import { useArrays, useHeld, useTable } from '../ui/hooks'
 import { PartyLink } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
+import { say } from '../words/en'
 import { mapWords as words, type Quantity } from '../words/map'
 import { mt } from '../words/numbers'
 
@@ -26,7 +27,7 @@ export function MapView() {
   useArrays(`path@${year.value}`)
   const { value: table, refusal, stale } = useTable(`assess --parties --since ${since.value}`)
   if (refusal !== '') return <section class="view map"><p class="notice refused" role="alert">{refusal}</p></section>
-  if (table === null) return <section class="view map"><div class="sentence waiting"><h1 class="headline">{' '}</h1></div></section>
+  if (table === null) return <section class="view map"><div class="sentence waiting"><h1 class="headline">{say.views.map}</h1></div></section>
   return <Loaded table={table} stale={stale} />
 }
 
@@ -98,13 +99,13 @@ function sentenceOf(levels: readonly Level[], quantity: Quantity) {
   const numbers = levels.filter(l => typeof l.value === 'number' && Number.isFinite(l.value)).sort((a, b) => Number(a.value) - Number(b.value))
   const below = numbers.filter(l => Number(l.value) <= -MOVED).length
   const above = numbers.filter(l => Number(l.value) >= MOVED).length
-  const say = words.headline
+  const head = words.headline
   const [least, most] = [numbers[0], numbers[numbers.length - 1]]
   const headline =
-    quantity === 'change' ? say.change(year.value, lastOfRecord.value, below, above)
-    : quantity === 'since' ? say.since(year.value, since.value, below, above)
-    : quantity === 'head' ? say.head(year.value, least.name, Number(least.value), most.name, Number(most.value), Number(numbers[Math.floor(numbers.length / 2)].value))
-    : say.mark(year.value, levels.filter(l => String(l.value).startsWith('A')).length, levels.length, levels.filter(l => l.value === '').length)
+    quantity === 'change' ? head.change(year.value, lastOfRecord.value, below, above)
+    : quantity === 'since' ? head.since(year.value, since.value, below, above)
+    : quantity === 'head' ? head.head(year.value, least.name, Number(least.value), most.name, Number(most.value), Number(numbers[Math.floor(numbers.length / 2)].value))
+    : head.mark(year.value, levels.filter(l => String(l.value).startsWith('A')).length, levels.length, levels.filter(l => l.value === '').length)
   const largest = [...levels].sort((a, b) => b.history_mt - a.history_mt).slice(0, NAMED)
   return (
     <div class="sentence">
