@@ -214,13 +214,13 @@ function Closes({ iso3, of }: { iso3: string; of: Question }) {
         </div>
       )}
       <Command asked={asking} of={of} />
-      <OwnSteps iso3={iso3} />
+      <OwnSteps iso3={iso3} of={of} />
     </section>
   )
 }
 
 /** Each document and event by itself, against the day before. */
-function OwnSteps({ iso3 }: { iso3: string }) {
+function OwnSteps({ iso3, of }: { iso3: string; of: Question }) {
   const own = steps.value === null ? [] : records<Step>(steps.value).filter(s => s.iso3 === iso3 && s.date <= asOf.value && s.kind !== 'year')
   if (own.length === 0) return null
   return (
@@ -229,6 +229,7 @@ function OwnSteps({ iso3 }: { iso3: string }) {
       <ol class="own-steps" aria-labelledby="steps-title">
         {own.map((s, i) => <li key={i}><span>{shortDay(s.date)}</span> <span>{words.event(s.kind)}</span> <span class="n">{Math.abs(s.change_gt) < 5e-4 ? '0' : signed(s.change_gt, 3)}</span></li>)}
       </ol>
+      <Command asked="timeline --no-warming" of={of} />
     </>
   )
 }
