@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const staged = join(root, 'build', 'site-source');
 export const built = join(root, 'build', 'site');
+// the page of make explorer, which the site carries where it was made
+export const explorer = join(root, 'build', 'explorer', 'site');
 
 // The folder that the site is served from, for hosts that do not give it a name of its own.
 export const base = process.env.STOCKTAKE_SITE_BASE || '/';

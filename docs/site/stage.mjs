@@ -2,11 +2,11 @@
 // of the commands, and the pictures that the documents' own examples draw.
 //   node stage.mjs PATH/stocktake
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commandPage, commandsPage, listCommands } from './commands.mjs';
 import { narrowWidth, worksOfPage } from './console.mjs';
-import { allPages, root, staged } from './pages.mjs';
+import { allPages, explorer, root, staged } from './pages.mjs';
 
 const stocktake = resolve(process.argv[2]);
 const pictures = join(staged, 'public', 'pictures');
@@ -81,6 +81,9 @@ mkdirSync(pictures, { recursive: true });
 // pages import vue, which is looked for beside them
 symlinkSync(join(root, 'docs', 'site', 'node_modules'), join(staged, 'node_modules'));
 copyFileSync(join(root, 'docs', 'site', 'icon.svg'), join(staged, 'public', 'icon.svg'));
+if (existsSync(explorer)) {
+  cpSync(explorer, join(staged, 'public', 'explorer'), { recursive: true });
+}
 openScratch();
 const count = stageDocuments();
 rmSync(scratch, { recursive: true });

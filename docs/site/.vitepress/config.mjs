@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { slug } from 'github-slugger';
 import { defineConfig } from 'vitepress';
 import { equations, outputApart, plainer, works } from '../console.mjs';
 import { copyFiles, links } from '../links.mjs';
-import { base, built, commandGroup, pageGroups, root, staged } from '../pages.mjs';
+import { base, built, commandGroup, explorer, pageGroups, root, staged } from '../pages.mjs';
 
 const commands = JSON.parse(readFileSync(join(staged, 'commands.json'), 'utf8'));
 
@@ -56,6 +56,8 @@ export default defineConfig({
       { text: 'Methods', link: '/methods' },
       { text: 'Commands', link: '/commands/' },
       { text: 'Overview', link: '/overview' },
+      // a file and no page of the site, so that the browser goes there
+      ...(existsSync(explorer) ? [{ text: 'Explorer', link: '/explorer/index.html', target: '_self' }] : []),
     ],
     sidebar: sidebar(),
     outline: [2, 3],
