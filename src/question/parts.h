@@ -14,8 +14,8 @@
 stk_status warming_factorial(query *q, const stk_data *data, const stk_warming_model *model,
                              const stk_factorial_request *request, stk_error *error);
 
-/** warming --effects: what each choice does alone, around the request's reference; and to the gap of
- * the levels that the options ask for. */
+/** warming --effects: what each choice does alone, around the request's reference; and to the gap
+ * of the levels that the options ask for. */
 stk_status warming_effects(query *q, const stk_data *data, const stk_warming_model *model,
                            const stk_factorial_request *request, const stk_options *levels,
                            stk_error *error);
