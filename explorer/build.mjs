@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     output: { type: 'string', default: join(root, 'build/explorer') },
   },
 })
-const settings = { bundle: true, write: false, minify: true, target: 'es2022', loader: { '.css': 'text' }, absWorkingDir: here, jsx: 'automatic', jsxImportSource: 'preact' }
+const settings = { bundle: true, write: false, minify: true, target: 'es2022', absWorkingDir: here, jsx: 'automatic', jsxImportSource: 'preact' }
 
 const bundle = async (entry, format) => (await build({ ...settings, entryPoints: [entry], format })).outputFiles[0].text
 const packed = bytes => gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION })

@@ -1,6 +1,6 @@
 /** The world as shapes in seven steps of colour and pattern; small countries are dots. */
-import { memo } from 'preact/compat'
 import { Svg } from './plot'
+import { memo } from '../ui/memo'
 
 interface Shapes {
   readonly viewBox: string

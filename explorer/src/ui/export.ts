@@ -1,11 +1,6 @@
 /** Files from what the page shows. */
 import { address, question, engine } from '../state/store'
 import { commandLine, type Question } from '../state/question'
-import chartStyle from '../../../src/report/chart.css'
-import ownStyle from '../style/chart.css'
-import changesStyle from '../style/changes.css'
-import mapStyle from '../style/map.css'
-import financeStyle from '../style/finance.css'
 
 export function save(name: string, type: string, content: string | Blob): void {
   const link = document.createElement('a')
@@ -29,6 +24,13 @@ export function pageAsItCame(): string {
 const FOOT = 34
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
+/** The page's rules for charts, and its colours by day: what a drawing needs on its own. */
+function chartRules(): string {
+  const rules = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+  const ofCharts = (rule: CSSRule) => rule instanceof CSSStyleRule && /\.stk|^:root$/.test(rule.selectorText)
+  return rules.filter(ofCharts).map(rule => rule.cssText).join('\n')
+}
+
 /** The drawing as a file of its own: styles inside, light, with title, date, edition and command below. */
 export function svgText(drawing: Element, command?: string, of: Question = question.value): string {
   const svg = drawing.querySelector('svg')!.cloneNode(true) as SVGSVGElement
@@ -38,7 +40,7 @@ export function svgText(drawing: Element, command?: string, of: Question = quest
   const facts = engine.value?.facts
   const made = [question.value.options['as-of'] ?? new Date().toISOString().slice(0, 10), facts?.edition && `edition ${facts.edition}`]
   const line = command === undefined ? '' : commandLine(command, of, facts?.options ?? [])
-  const style = `${chartStyle}\n${ownStyle}\n${changesStyle}\n${mapStyle}\n${financeStyle}`.replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '')
+  const style = chartRules()
   return `<svg xmlns="http://www.w3.org/2000/svg" class="stk" width="${width}" height="${height + 30 + FOOT}" viewBox="0 -30 ${width} ${height + 30 + FOOT}">` +
     `<style>${style.replaceAll('<', '&lt;')}</style><rect class="paper" y="-30" width="100%" height="100%"/>` +
     `<text class="strong" x="0" y="-12">${escaped(title)}</text>${svg.innerHTML}` +

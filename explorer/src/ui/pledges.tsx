@@ -1,12 +1,12 @@
 /** Every Party's pledge as a slider, groups at once, and net-zero years. */
 import { useMemo, useState } from 'preact/hooks'
-import { memo } from 'preact/compat'
 import { ask, asOf, engine, frame, go, hrefOf, parties, pledged, question, usualYear, year } from '../state/store'
 import { byPercent, changeOf, suppose, takeBack, withOption } from '../state/question'
 import type { Frame } from '../engine/protocol'
 import { fixed, mt } from '../words/numbers'
 import { say } from '../words/en'
 import { useArrays } from './hooks'
+import { memo } from './memo'
 
 /** Rows that are drawn before the reader asks for all: the largest are most of the world. */
 const FIRST_ROWS = 24
