@@ -48,7 +48,7 @@ export function WarmingFan() {
   )
 }
 
-const margins = { top: 26, bottom: 24, left: 30, right: 96 }
+const margins = { top: 26, bottom: 24, left: 30, right: 106 }
 const scaleX = (width: number) => linear([FIRST, LAST], [margins.left, width - margins.right])
 
 interface DrawnProps extends Drawing {

@@ -63,7 +63,7 @@ function Squares({ width, at, bins, high, counts }: Drawing & { bins: readonly n
       <line class="zero" x1={x.range[0]} x2={x.range[1]} y1={floor} y2={floor} />
       <XAxis scale={x} ticks={width < 420 ? [1, 2, 3, 4] : [1, 1.5, 2, 2.5, 3, 3.5, 4]} format={v => `${v} °C`} y={floor} />
       {[2, 3].map(k => <line key={k} class="grid" x1={x(k)} x2={x(k)} y1={22} y2={floor} />)}
-      <text class="small strong below2 end" x={x(2) - 6} y={14}>{counts.below2} below 2 °C</text>
+      <text class="small strong below2 end" x={x(2) - 6} y={14}>{width < 360 ? `${counts.below2} < 2 °C` : `${counts.below2} below 2 °C`}</text>
       <text class="small strong below3 mid" x={(x(2) + x(3)) / 2} y={14}>{counts.below3}</text>
       <text class="small strong above3" x={x(3) + 6} y={14}>{counts.above3} above 3 °C</text>
       {at !== null && <rect class="cursor-box" x={x(LOW + at * BIN)} width={column} y={20} height={floor - 20} />}
@@ -83,7 +83,7 @@ export function Chance() {
       summary={THRESHOLDS.map((k, t) => `${kelvin(k)} °C: ${text(t)}`).join('; ')}
       data={() => ({ columns: [{ name: 'threshold', unit: 'K' }, { name: 'chance to stay below' }], rows: THRESHOLDS.map((k, t) => [k, shares[t]]) })}>
       {({ width }) => {
-        const x = linear([0, 1], [58, width - 110])
+        const x = linear([0, 1], [58, width - 120])
         return (
           <Svg width={width} height={176}>
             {THRESHOLDS.map((k, t) => (
