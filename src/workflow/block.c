@@ -266,6 +266,10 @@ static stk_status parse(stk_block *block, size_t size, const stk_block_file *fil
     if (header == NULL && why.text[0] == '\0') { /* jansson has words for all but this */
         return stk_error_memory(error);
     }
+    if (header == NULL) { /* but some that a lack of memory has too; the checksum was right */
+        return stk_error_at(error, STK_EFORMAT, path, 0, 0,
+                            "the block is damaged, or not enough memory is left to read it");
+    }
     const char *kind = json_string_value(json_object_get(header, "format"));
     char *sections = end + 1;
     bool whole =
