@@ -208,15 +208,14 @@ static stk_status make_unique(stk_inventory *inventory, stk_error *error)
 
 stk_status inventory_read_names(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
-    gathering g = {inventory, error, false};
+    stk_error local;
+    gathering g = {inventory, error != NULL ? error : &local, false};
     inventory->names = stk_arena_alloc(&inventory->arena, NAMES_MAX, sizeof *inventory->names);
     stk_status status;
     STK_TRY(stk_allocated(inventory->names, error));
     add_areas(&g);
     add_groups(&g);
     add_regions(&g);
-    stk_error local;
-    g.error = error != NULL ? error : &local;
     STK_TRY(add_aliases(&g, edition));
     if (g.failed) {
         return g.error->status;

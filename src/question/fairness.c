@@ -237,9 +237,10 @@ static stk_status make_table(query *q, fairness_answer *a, const char *name, stk
     if (rating || (a->asked_count == 1 && query_format(q) == QUERY_TEXT)) {
         STK_TRY(rate(q, a, rating, error));
     }
-    *table = rating ? fairness_rating_table(a) : fairness_allocation_table(a, error);
-    if (*table == NULL && !rating) {
-        STK_TRY(error != NULL ? error->status : STK_EMEM);
+    if (rating) {
+        *table = fairness_rating_table(a);
+    } else {
+        STK_TRY(fairness_allocation_table(a, table, error));
     }
 done:
     return status;

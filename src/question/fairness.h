@@ -42,7 +42,7 @@ typedef struct fairness_answer {
     stk_fairness_rating *ratings; /* by actor, of those asked for, where `is_rated` */
 } fairness_answer;
 
-stk_table *fairness_allocation_table(const fairness_answer *a, stk_error *error);
+stk_status fairness_allocation_table(const fairness_answer *a, stk_table **table, stk_error *error);
 stk_table *fairness_rating_table(const fairness_answer *a);
 
 /* Budgets of --warming, --probability and --source. */

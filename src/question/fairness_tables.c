@@ -42,35 +42,32 @@ static void add_allocation(const fairness_answer *a, stk_table *table, size_t ac
                     level.has_pledge ? "pledge" : "baseline");
 }
 
-stk_table *fairness_allocation_table(const fairness_answer *a, stk_error *error)
+stk_status fairness_allocation_table(const fairness_answer *a, stk_table **table, stk_error *error)
 {
     size_t count = stk_fairness_count(a->fairness);
     size_t rules = a->rules.shown.count;
-    stk_table *table =
-        stk_table_new(allocation_columns, sizeof allocation_columns / sizeof *allocation_columns);
     double *mt = malloc((rules * count + 1) * sizeof *mt);
-    stk_status status = STK_OK;
-    if (mt == NULL) {
-        stk_table_free(table);
-        stk_error_memory(error);
-        return NULL;
+    stk_status status;
+    *table =
+        stk_table_new(allocation_columns, sizeof allocation_columns / sizeof *allocation_columns);
+    STK_TRY(stk_allocated(mt, error));
+    for (size_t i = 0; i < rules; i++) {
+        STK_TRY(stk_equity_allocate(stk_fairness_equity(a->fairness), &a->rules.shown.rules[i],
+                                    a->year, &mt[i * count], error));
     }
-    for (size_t i = 0; i < rules && status == STK_OK; i++) {
-        status = stk_equity_allocate(stk_fairness_equity(a->fairness), &a->rules.shown.rules[i],
-                                     a->year, &mt[i * count], error);
-    }
-    for (size_t actor = 0; actor < count && status == STK_OK; actor++) {
+    for (size_t actor = 0; actor < count; actor++) {
         for (size_t i = 0; i < rules && a->asked[actor]; i++) {
-            add_allocation(a, table, actor, &a->rules.shown.rules[i], i < a->rules.rated.count,
+            add_allocation(a, *table, actor, &a->rules.shown.rules[i], i < a->rules.rated.count,
                            mt[i * count + actor]);
         }
     }
+done:
     free(mt);
     if (status != STK_OK) {
-        stk_table_free(table);
-        return NULL;
+        stk_table_free(*table);
+        *table = NULL;
     }
-    return table;
+    return status;
 }
 
 /* ---- ratings ---- */
