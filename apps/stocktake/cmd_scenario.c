@@ -9,7 +9,7 @@
 #include "dataset/assess_files.h"
 
 static const question_option options[] = {
-    {"method", "METHOD", "A shipped method (" SHIPPED_METHODS "), or your own FILE.yaml.", NULL,
+    {"method", "METHOD", "A shipped method (" STK_SHIPPED_METHODS "), or your own FILE.yaml.", NULL,
      STK_METHOD_DEFAULT},
     {"history", "FILE", "Harmonise to this history, IAMC CSV.", NULL, "the method's"},
     {"library", "FILE", "Infill from this database, IAMC CSV of any size, packed or not.", NULL,
@@ -60,7 +60,7 @@ static stk_status start_report(const scenario_run *run, stk_pending_file *out, s
     stk_status status = scenario_document(run, &document, error);
     status = status != STK_OK ? status
                               : stk_assess_start_report(out, NULL, query_value(run->q, "report"),
-                                                        document, run->report, error);
+                                                        document, run->in.report, error);
     json_decref(document);
     return status;
 }
@@ -78,10 +78,10 @@ static stk_status pass(scenario_run *run, stk_stage *stage, stk_pending_file *ou
         .name = out->path, .write = stk_pending_append, .user = out, .threads = run->threads};
     stk_status status;
     stk_pending_scratch(out, scratch, sizeof scratch);
-    STK_TRY(stk_intake_read(run->input, scratch, run->method, &all, stage == stk_stage_check,
+    STK_TRY(stk_intake_read(run->input, scratch, run->in.method, &all, stage == stk_stage_check,
                             &intake, error));
     if (stage == stk_stage_harmonise) {
-        STK_TRY(scenario_open_history(run, error));
+        STK_TRY(scenario_inputs_open_history(&run->in, error));
     }
     if (stage == stk_stage_infill) {
         STK_TRY(scenario_check_unused(run, "history", error));
@@ -111,7 +111,7 @@ static stk_status run_stage(scenario_run *run, stk_stage *stage, stk_error *erro
         ran = false;
     }
     if (ran) {
-        scenario_print_notes(run->report);
+        scenario_print_notes(run->in.report);
     }
     stk_status told = STK_OK;
     if (ran && query_given(run->q, "report")) {

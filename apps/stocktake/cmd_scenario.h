@@ -4,34 +4,23 @@
 #ifndef STK_CMD_SCENARIO_H
 #define STK_CMD_SCENARIO_H
 
-#include <stocktake/shipped.h>
-
+#include "assess/scenario_inputs.h"
 #include "base/pending_file.h"
 #include "cli.h"
 #include "workflow/stages.h"
-
-#define SHIPPED_METHODS "ar6-2015-cdr, ar6-2015, recent, sci-2026, cmip7"
 
 /* What a run works with: the query and the threads are set, scenario_open() opens the rest. */
 typedef struct scenario_run {
     query *q;
     const char *input; /* path */
-    stk_edition *edition;
-    stk_method *method;
-    char *method_file; /* its text */
-    char *overrides;   /* that of the table that it names, or NULL */
-    stk_iamc *history;
-    stk_scenario_library *library;
-    stk_scenario_report *report;
+    scenario_inputs in;
     int threads; /* 0: as many as there are */
 } scenario_run;
 
 stk_status scenario_open(scenario_run *run, stk_error *error);
 void scenario_close(scenario_run *run);
 
-/* The history to harmonise to, from --history or the method; the database for infilling, from
- * --library or the method, with what gases are scaled by. */
-stk_status scenario_open_history(scenario_run *run, stk_error *error);
+/* The database to infill from. */
 stk_status scenario_open_library(scenario_run *run, stk_error *error);
 
 /* Refuse an option that infilling by a method that scales no gas would pass over. */

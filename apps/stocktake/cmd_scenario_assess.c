@@ -215,16 +215,17 @@ static stk_status make_blocks(scenario_run *run, stk_workflow_request *request,
     watch w = {{.what = "scenarios", .shown = isatty(STDERR_FILENO) != 0}, run->q};
     stk_status status;
     STK_TRY(scenario_document(run, &request->run, error));
-    document_set(&request->run, "method_file", document_text(run->method_file));
-    if (run->overrides != NULL) {
-        document_set(&request->run, "overrides", document_text(run->overrides));
+    document_set(&request->run, "method_file", document_text(run->in.method_text.data));
+    if (run->in.overrides.data != NULL) {
+        document_set(&request->run, "overrides", document_text(run->in.overrides.data));
     }
     document_set(&request->run, "netcdf", json_boolean(request->netcdf));
     document_set(&request->run, "strict", json_boolean(query_given(run->q, "strict")));
-    STK_TRY(scenario_open_history(run, error));
+    STK_TRY(scenario_inputs_open_history(&run->in, error));
     STK_TRY(scenario_open_library(run, error));
-    STK_TRY(stk_shipped_calibration(run->edition, STK_PATH_CALIBRATION, NULL, &calibration, error));
-    STK_TRY(stk_shipped_table(run->edition, STK_PATH_SPECIES_HISTORY, NULL, &past, error));
+    STK_TRY(
+        stk_shipped_calibration(run->in.edition, STK_PATH_CALIBRATION, NULL, &calibration, error));
+    STK_TRY(stk_shipped_table(run->in.edition, STK_PATH_SPECIES_HISTORY, NULL, &past, error));
     request->stages = scenario_stages(run);
     request->past = past;
     request->calibration = calibration;

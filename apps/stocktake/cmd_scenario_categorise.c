@@ -65,7 +65,7 @@ static bool find_model(const stk_csv *csv, const char *model, int columns[NUMBER
 static bool find_in_metadata(const scenario_run *run, const stk_csv *csv, int columns[NUMBERS])
 {
     char model[200];
-    stk_print(model, sizeof model, " (%s)", stk_method_postprocess(run->method)->model);
+    stk_print(model, sizeof model, " (%s)", stk_method_postprocess(run->in.method)->model);
     if (find_model(csv, model, columns)) {
         return true;
     }
@@ -99,7 +99,7 @@ static stk_status find_columns(const scenario_run *run, const stk_csv *csv, sour
                             numbers[0].metadata, numbers[1].metadata, numbers[2].metadata,
                             numbers[3].metadata);
     }
-    from->tiers = stk_method_has_tiers(run->method) && from->columns[4] >= 0 &&
+    from->tiers = stk_method_has_tiers(run->in.method) && from->columns[4] >= 0 &&
                   from->columns[5] >= 0 && from->columns[6] >= 0;
     return STK_OK;
 }
@@ -130,7 +130,7 @@ static stk_status categorise_row(const scenario_run *run, const stk_csv *csv, co
     stk_status status = read_numbers(csv, from, v, &empty, error);
     stk_category_warming warming = {v[0], v[1], v[2], v[3], v[4], v[5], v[6]};
     if (status == STK_OK && !empty) {
-        status = stk_scenario_category(run->method, &warming, &category, error);
+        status = stk_scenario_category(run->in.method, &warming, &category, error);
     }
     for (size_t c = 0; c < csv->column_count && status == STK_OK; c++) {
         stk_csv_write_field(out, csv->fields[c]);

@@ -250,7 +250,7 @@ static stk_status write_meta(stk_pending_file *meta, const members *in,
 static stk_status process(const scenario_run *run, members *in, stk_pending_file *out,
                           stk_pending_file *meta, stk_error *error)
 {
-    const stk_postprocess_options *options = stk_method_postprocess(run->method);
+    const stk_postprocess_options *options = stk_method_postprocess(run->in.method);
     stk_warming *warming = stk_warming_new(options);
     stk_status status;
     STK_TRY(stk_allocated(warming, error));

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <stocktake/shipped.h>
-
+#include "assess/scenario_inputs.h"
 #include "workflow/notes.h"
 #include "workflow/result_rows.h"
 #include "workflow/stages.h"
@@ -31,12 +30,7 @@ typedef struct workflow {
     session_progress progress;
     int stage;
     const char *options[OPTIONS]; /* NULL: not given */
-    stk_method *method;
-    stk_text own_method; /* the text of a file */
-    stk_text overrides;
-    stk_iamc *history;
-    stk_scenario_library *library;
-    stk_scenario_report *report;
+    scenario_inputs in;
     stk_table *table;
     size_t done;
     size_t count;
@@ -96,118 +90,30 @@ done:
 
 /* ---- what is read ---- */
 
-static bool is_file(const char *method)
+static stk_status open_method(workflow *w, stk_error *error)
 {
-    stk_text text = stk_text_of(method);
-    return stk_text_ends_in(text, ".yaml") || stk_text_ends_in(text, ".yml") ||
-           strchr(method, '/') != NULL;
+    w->in = (scenario_inputs){.edition = w->session->edition,
+                              .method_name = w->options[METHOD],
+                              .history_path = w->options[HISTORY],
+                              .library_path = w->options[LIBRARY],
+                              .preindustrial_path = w->options[PREINDUSTRIAL]};
+    return scenario_inputs_open_method(&w->in, error);
 }
 
-/* A table of overrides lies beside the method that names it. */
-static stk_status read_overrides(workflow *w, const char *method, stk_error *error)
-{
-    char path[1024];
-    stk_text content;
-    const char *name = stk_method_overrides(w->method);
-    const char *slash = strrchr(method, '/');
-    stk_status status;
-    if (name == NULL) {
-        return STK_OK;
-    }
-    if (!is_file(method)) {
-        stk_print(path, sizeof path, "methods/%s", name);
-        STK_TRY(stk_edition_read(w->session->edition, path, &content, error));
-    } else {
-        int folder = slash == NULL || *name == '/' ? 0 : (int)(slash - method) + 1;
-        stk_print(path, sizeof path, "%.*s%s", folder, method, name);
-        STK_TRY(stk_file_read(path, &w->overrides, error));
-        content = w->overrides;
-    }
-    STK_TRY(stk_method_read_overrides(w->method, path, content, error));
-done:
-    return status;
-}
-
-static stk_status read_method(workflow *w, stk_error *error)
-{
-    const char *name = w->options[METHOD] == NULL ? STK_METHOD_DEFAULT : w->options[METHOD];
-    stk_status status;
-    if (is_file(name)) {
-        STK_TRY(stk_file_read(name, &w->own_method, error));
-        STK_TRY(stk_method_read(name, w->own_method, &w->method, error));
-    } else {
-        STK_TRY(stk_shipped_method(w->session->edition, name, &w->method, NULL, error));
-    }
-    STK_TRY(read_overrides(w, name, error));
-done:
-    return status;
-}
-
-/* A table of what the method knows: the user's file, or else one of the edition. */
-static stk_status read_table(const workflow *w, const char *path, const char *shipped,
-                             stk_method_file kind, stk_iamc **table, stk_error *error)
-{
-    stk_iamc_filter filter = {.wanted = stk_method_wants, .user = w->method};
-    stk_stream *stream;
-    if (path == NULL && shipped == NULL) {
-        return stk_error_set(error, STK_ENOTFOUND,
-                             "the method '%s' needs a file that is not shipped: %s",
-                             stk_method_name(w->method), stk_method_published(w->method, kind));
-    }
-    if (path == NULL) {
-        return stk_shipped_table(w->session->edition, shipped, &filter, table, error);
-    }
-    stk_status status = stk_stream_open(path, &stream, error);
-    if (status == STK_OK) {
-        stk_iamc_input input = {path, stk_stream_read, stream};
-        status = stk_iamc_read_stream(&input, &filter, table, error);
-        stk_stream_close(stream);
-    }
-    return status;
-}
-
-static stk_status read_library(workflow *w, stk_error *error)
-{
-    const stk_method *m = w->method;
-    const char *builtin = stk_method_builtin_library(m);
-    stk_iamc *chosen = NULL;
-    stk_iamc *other = NULL; /* the built-in library, then emissions before industry */
-    stk_status status;
-    STK_TRY(read_table(w, w->options[LIBRARY], stk_method_library(m), STK_METHOD_LIBRARY, &chosen,
-                       error));
-    if (builtin != NULL) {
-        STK_TRY(read_table(w, NULL, builtin, STK_METHOD_LIBRARY, &other, error));
-    }
-    STK_TRY(stk_scenario_library_new(m, chosen, other, w->report, &w->library, error));
-    if (stk_method_scales(m)) {
-        stk_iamc_free(other);
-        other = NULL;
-        STK_TRY(read_table(w, w->options[PREINDUSTRIAL], stk_method_preindustrial(m),
-                           STK_METHOD_PREINDUSTRIAL, &other, error));
-        STK_TRY(stk_scenario_library_scale(w->library, w->history, other, error));
-    }
-done:
-    stk_iamc_free(chosen);
-    stk_iamc_free(other);
-    return status;
-}
-
-static stk_status read_all(workflow *w, stk_error *error)
+static stk_status open_tables(workflow *w, stk_error *error)
 {
     stk_status status;
-    w->report = stk_scenario_report_new();
-    STK_TRY(stk_allocated(w->report, error));
+    w->in.report = stk_scenario_report_new();
+    STK_TRY(stk_allocated(w->in.report, error));
     if (w->options[STRICT] != NULL) {
-        stk_scenario_report_strict(w->report);
+        stk_scenario_report_strict(w->in.report);
     }
     STK_TRY(session_calibration(w->session, error));
-    if (w->stage == HARMONISE || w->stage == ASSESS ||
-        (w->stage == INFILL && stk_method_scales(w->method))) {
-        STK_TRY(read_table(w, w->options[HISTORY], stk_method_history(w->method),
-                           STK_METHOD_HISTORY, &w->history, error));
+    if (w->stage == HARMONISE || w->stage == ASSESS) {
+        STK_TRY(scenario_inputs_open_history(&w->in, error));
     }
     if (w->stage >= INFILL) {
-        STK_TRY(read_library(w, error));
+        STK_TRY(scenario_inputs_open_library(&w->in, error));
     }
 done:
     return status;
@@ -215,12 +121,8 @@ done:
 
 static void close_workflow(workflow *w)
 {
-    stk_iamc_free(w->history);
-    stk_scenario_library_free(w->library);
-    stk_method_free(w->method);
-    stk_scenario_report_free(w->report);
-    free((char *)(uintptr_t)w->own_method.data);
-    free((char *)(uintptr_t)w->overrides.data);
+    scenario_inputs_free(&w->in);
+    stk_scenario_report_free(w->in.report);
 }
 
 /* ---- results ---- */
@@ -240,8 +142,8 @@ static stk_table *list_left_out(const workflow *w)
 {
     stk_table *table =
         stk_table_new(left_out_columns, sizeof left_out_columns / sizeof *left_out_columns);
-    for (size_t i = 0; i < stk_scenario_report_count(w->report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(w->report, i);
+    for (size_t i = 0; i < stk_scenario_report_count(w->in.report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(w->in.report, i);
         stk_table_text(table, note->model);
         stk_table_text(table, note->scenario);
         stk_table_text(table, note->variable);
@@ -287,8 +189,8 @@ static void add_row(workflow *w, const stk_scenario_outcome *o, const char *reas
 /* A row for each scenario that the stages left out. */
 static void add_left_out(workflow *w)
 {
-    for (size_t i = 0; i < stk_scenario_report_count(w->report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(w->report, i);
+    for (size_t i = 0; i < stk_scenario_report_count(w->in.report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(w->in.report, i);
         bool whole = !note->warning && note->variable[0] == '\0' && note->scenario[0] != '\0';
         if (whole && strcmp(note->stage, "climate") != 0) {
             stk_scenario_outcome none = {
@@ -301,8 +203,8 @@ static void add_left_out(workflow *w)
 /* What the stages warn of, one after the other. */
 static void list_warnings(const workflow *w, const stk_scenario_outcome *o, stk_buffer *out)
 {
-    for (size_t i = 0; i < stk_scenario_report_count(w->report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(w->report, i);
+    for (size_t i = 0; i < stk_scenario_report_count(w->in.report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(w->in.report, i);
         if (note->warning && strcmp(note->scenario, o->scenario) == 0 &&
             strcmp(note->model, o->model) == 0) {
             stk_buffer_printf(out, "%s%s", out->size > 0 ? "; " : "", note->reason);
@@ -314,15 +216,15 @@ static stk_status keep_outcome(workflow *w, const stk_scenario_outcome *o, stk_e
 {
     stk_buffer *results = w->session->results;
     stk_buffer warnings = {0};
-    const stk_postprocess_options *options = stk_method_postprocess(w->method);
+    const stk_postprocess_options *options = stk_method_postprocess(w->in.method);
     bool tool = w->options[LABELS] != NULL && strcmp(w->options[LABELS], "tool") == 0;
     stk_iamc_output output = {
         .name = "climate", .write = append, .user = &results[CLIMATE], .no_header = true};
     stk_status status;
     list_warnings(w, o, &warnings);
     STK_TRY(stk_buffer_status(&warnings, error));
-    stk_result_meta_row(&results[META], w->method, tool ? o->category.label : o->category.name, o,
-                        warnings.size > 0 ? warnings.data : "");
+    stk_result_meta_row(&results[META], w->in.method, tool ? o->category.label : o->category.name,
+                        o, warnings.size > 0 ? warnings.data : "");
     STK_TRY(stk_result_warming_rows(options, o->model, o->scenario, o->warming, &output, error));
 done:
     stk_buffer_free(&warnings);
@@ -340,7 +242,7 @@ static stk_status accept(void *user, const stk_scenario_outcome *o, stk_error *e
         stk_scenario_note note = {"climate", o->model, o->scenario,       "",
                                   "",        0,        o->error->message, false};
         stk_error_format(o->error, reason, sizeof reason);
-        stk_scenario_report_add(w->report, &note);
+        stk_scenario_report_add(w->in.report, &note);
     }
     add_row(w, o, reason);
     w->done++;
@@ -355,18 +257,18 @@ done:
 static stk_status run_climate(workflow *w, const stk_iamc *infilled, stk_error *error)
 {
     stk_buffer *results = w->session->results;
-    const stk_postprocess_options *o = stk_method_postprocess(w->method);
+    const stk_postprocess_options *o = stk_method_postprocess(w->in.method);
     stk_iamc_scenarios scenarios = {0};
     stk_status status;
     w->table = stk_table_new(assess_columns, sizeof assess_columns / sizeof *assess_columns);
     stk_result_iamc_header(&results[CLIMATE], o->years[0], o->years[1]);
-    stk_result_meta_header(&results[META], w->method);
+    stk_result_meta_header(&results[META], w->in.method);
     STK_TRY(stk_iamc_group(infilled, &scenarios, error));
     w->count = scenarios.count;
-    bool own = stk_method_published(w->method, STK_METHOD_HISTORY) != NULL;
-    stk_scenario_run run = {.method = w->method,
+    bool own = stk_method_published(w->in.method, STK_METHOD_HISTORY) != NULL;
+    stk_scenario_run run = {.method = w->in.method,
                             .history = w->session->history,
-                            .past = own ? w->history : NULL,
+                            .past = own ? w->in.history : NULL,
                             .calibration = w->session->calibration,
                             .infilled = infilled,
                             .accept = accept,
@@ -385,7 +287,7 @@ static stk_status choose_rows(const workflow *w, stk_iamc **table, stk_error *er
     *table = stk_iamc_new(rows->name, rows->first_year, rows->first_year + rows->year_count - 1);
     stk_status status = stk_allocated(*table, error);
     for (size_t r = 0; r < rows->row_count && status == STK_OK; r++) {
-        if (stk_method_wants(w->method, stk_text_of(rows->rows[r].variable))) {
+        if (stk_method_wants(w->in.method, stk_text_of(rows->rows[r].variable))) {
             status = session_copy_row(*table, rows, &rows->rows[r], error);
         }
     }
@@ -400,18 +302,18 @@ static stk_status run_stage(workflow *w, stk_error *error)
     stk_iamc_output output = {.name = "emissions", .write = append, .user = &results[EMISSIONS]};
     stk_status status;
     STK_TRY(choose_rows(w, &input, error));
-    STK_TRY(read_all(w, error));
-    const stk_stages with = {.method = w->method,
-                             .history = w->history,
-                             .library = w->library,
-                             .report = w->report,
+    STK_TRY(open_tables(w, error));
+    const stk_stages with = {.method = w->in.method,
+                             .history = w->in.history,
+                             .library = w->in.library,
+                             .report = w->in.report,
                              .strict = w->options[STRICT] != NULL};
     STK_TRY(stages[w->stage](&with, input, &made, error));
     STK_TRY(stk_iamc_write_stream(made, &output, error));
     if (w->stage == ASSESS) {
         STK_TRY(run_climate(w, made, error));
     }
-    STK_TRY(stk_notes_sort(&w->report, NULL, error));
+    STK_TRY(stk_notes_sort(&w->in.report, NULL, error));
 done:
     stk_iamc_free(input);
     stk_iamc_free(made);
@@ -452,7 +354,7 @@ stk_status session_run_workflow(stk_session *s, char *words, const session_progr
     stk_status status;
     session_forget_results(s);
     STK_TRY(take_words(&w, words, error));
-    STK_TRY(read_method(&w, error));
+    STK_TRY(open_method(&w, error));
     STK_TRY(run_stage(&w, error));
     STK_TRY(finish(&w, error));
 done:
@@ -500,10 +402,10 @@ int stk_session_category(stk_session *s, const char *method, const double warmin
         return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "seven numbers are needed");
     }
     STK_TRY(session_check_open(s, &error));
-    STK_TRY(read_method(&w, &error));
+    STK_TRY(open_method(&w, &error));
     const stk_category_warming numbers = {warming[0], warming[1], warming[2], warming[3],
                                           warming[4], warming[5], warming[6]};
-    STK_TRY(stk_scenario_category(w.method, &numbers, &category, &error));
+    STK_TRY(stk_scenario_category(w.in.method, &numbers, &category, &error));
     stk_print(s->category[0], sizeof s->category[0], "%s", category.name);
     stk_print(s->category[1], sizeof s->category[1], "%s", category.label);
     if (name != NULL) {

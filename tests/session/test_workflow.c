@@ -82,6 +82,34 @@ static void test_assess(void **state)
     stk_session_close(s);
 }
 
+/* A history as databases hand it out: what stands below its data is left out with a word. */
+static void test_footer(void **state)
+{
+    (void)state;
+    char words[1200];
+    char path[1024];
+    stk_text shipped;
+    stk_error error;
+    const char *bytes;
+    size_t size;
+    stk_session *s = test_session();
+    stk_print(path, sizeof path, "%s", test_scratch("session-history.csv"));
+    assert_ok(stk_file_read(TEST_DATA_DIR "/pathways/history_ar6.csv", &shipped, &error), &error);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(shipped.data, 1, shipped.size, file), shipped.size);
+    fputs("\n(c) whoever made it\n", file);
+    assert_int_equal(fclose(file), 0);
+    assert_done(s, stk_session_rows_read(s, INPUT));
+    stk_print(words, sizeof words, "harmonise --history '%s'", path);
+    assert_done(s, stk_session_run(s, words, NULL, NULL, NULL, NULL));
+    assert_done(s, stk_session_result(s, "left_out", &bytes, &size));
+    assert_non_null(strstr(bytes, "(c) whoever made it"));
+    free((char *)shipped.data);
+    remove(path);
+    stk_session_close(s);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -138,9 +166,9 @@ static void test_edition_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_stage),        cmocka_unit_test(test_assess),
-        cmocka_unit_test(test_refused),      cmocka_unit_test(test_category),
-        cmocka_unit_test(test_edition_file),
+        cmocka_unit_test(test_stage),    cmocka_unit_test(test_assess),
+        cmocka_unit_test(test_footer),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_category), cmocka_unit_test(test_edition_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
