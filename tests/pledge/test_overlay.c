@@ -106,8 +106,8 @@ static void the_same_party_day_and_status_is_replaced(void **state)
     stk_pledges *first = lay(edition(), read("a.yaml", new_document));
     char other[sizeof new_document];
     memcpy(other, new_document, sizeof other);
-    memcpy(strstr(other, "another"), "changed", 7);
-    memcpy(strstr(other, "2035"), "2040", 4);
+    test_change(other, "another", "changed");
+    test_change(other, "2035", "2040");
     stk_pledges *second = lay(first, read("b.yaml", other));
     assert_int_equal(stk_pledges_target_count(second), stk_pledges_target_count(first));
     assert_string_equal(chosen(second, "BRA", 2040, 20260601)->version, "changed");
@@ -162,7 +162,7 @@ static void what_is_laid_over_gives_the_same_again(void **state)
     stk_error error;
     char other[sizeof new_document];
     memcpy(other, new_document, sizeof other);
-    memcpy(strstr(other, "2026-05-01"), "2024-11-13", 10); /* the day of the edition's newest */
+    test_change(other, "2026-05-01", "2024-11-13"); /* the day of the edition's newest */
     stk_pledges *first = lay(edition(), read("mine.yaml", new_document));
     stk_pledges *both = lay(first, read("other.yaml", other));
     assert_ok(stk_pledges_write_laid(both, &laid, &error), &error);

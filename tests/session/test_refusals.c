@@ -176,16 +176,16 @@ static const char *const what_ifs[] = {
     "IND 2035=-10%; Atlantis 2035=-10%",
     "IND 2035=-10%;BRA 2035=60%;USA 2035=-10%",
     PERCENTS,
-    PERCENTS " 2035=" PERCENTS,
-    "IND 2035=" PERCENTS,
-    CONTROLS " 2035=-10%",
-    "IND 2035=" CONTROLS,
-    BAD_UTF8 " 2035=-10%",
-    "IND 2035=" BAD_UTF8,
+    (PERCENTS " 2035=" PERCENTS),
+    ("IND 2035=" PERCENTS),
+    (CONTROLS " 2035=-10%"),
+    ("IND 2035=" CONTROLS),
+    (BAD_UTF8 " 2035=-10%"),
+    ("IND 2035=" BAD_UTF8),
     LONG_1000,
-    LONG_1000 " 2035=-10%",
-    "IND 2035=-" LONG_1000 "%",
-    "IND " LONG_1000 "=-10%",
+    (LONG_1000 " 2035=-10%"),
+    ("IND 2035=-" LONG_1000 "%"),
+    ("IND " LONG_1000 "=-10%"),
 };
 
 static const pair targets[] = {
@@ -513,20 +513,21 @@ static const struct {
 static const char *const runs[] = {NULL,      "",        "climat", "Climate", "climate  fill",
                                    "assess ", LONG_1000, PERCENTS, CONTROLS,  BAD_UTF8};
 
-static void run_all(stk_session *s)
+/* A call whose years, scenarios and emissions are these. */
+#define CALL(first, years, scenarios, array)                                                       \
+    .size = sizeof(stk_climate_call), .first_year = (first), .year_count = (years),                \
+    .scenario_count = (scenarios), .emissions = (array)
+#define GOOD_CALL CALL(2020, 1, 1, emissions)
+
+static void run_calls(stk_session *s)
 {
-    static const int year = 2020;
-    static const double value = 1;
     static double emissions[64];
     static const double bad_percentile = NAN;
     static const double high_percentile = 100.5;
     static const long no_member = -5;
     static const char *const no_variables[] = {"temperature", "temperature", NULL, "heat", ""};
-#define GOOD_CALL                                                                                  \
-    .size = sizeof(stk_climate_call), .first_year = 2020, .year_count = 1, .scenario_count = 1,    \
-    .emissions = emissions
     const size_t whole = sizeof(stk_climate_call);
-    const stk_climate_call calls_refused[] = {
+    const stk_climate_call refused[] = {
         {GOOD_CALL, .members = &no_member, .member_count = 1},
         {GOOD_CALL, .members = &no_member},
         {GOOD_CALL, .members = &no_member, .member_count = SIZE_MAX},
@@ -547,104 +548,34 @@ static void run_all(stk_session *s)
         {.size = sizeof(size_t)},
         {.size = whole},
         {.size = whole, .first_year = 2020},
-        {.size = whole,
-         .first_year = INT_MIN,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions},
-        {.size = whole,
-         .first_year = INT_MAX,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions},
-        {.size = whole,
-         .first_year = 1749,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions},
-        {.size = whole,
-         .first_year = 2299,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 0,
-         .scenario_count = 1,
-         .emissions = emissions},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 282,
-         .scenario_count = 1,
-         .emissions = emissions},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = SIZE_MAX,
-         .scenario_count = 1,
-         .emissions = emissions},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 0,
-         .emissions = emissions},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = NULL},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions,
-         .threads = -1},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions,
-         .threads = INT_MAX},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions,
-         .percentile_count = 1},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions,
-         .percentiles = &bad_percentile,
-         .percentile_count = 1},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions,
-         .percentiles = &high_percentile,
-         .percentile_count = 1},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions,
-         .percentiles = emissions,
-         .percentile_count = 65},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions,
-         .thresholds_k = &bad_percentile,
-         .threshold_count = 1},
-        {.size = whole,
-         .first_year = 2020,
-         .year_count = 1,
-         .scenario_count = 1,
-         .emissions = emissions,
-         .thresholds_k = emissions},
+        {CALL(INT_MIN, 1, 1, emissions)},
+        {CALL(INT_MAX, 1, 1, emissions)},
+        {CALL(1749, 1, 1, emissions)},
+        {CALL(2299, 1, 1, emissions)},
+        {CALL(2020, 0, 1, emissions)},
+        {CALL(2020, 282, 1, emissions)},
+        {CALL(2020, SIZE_MAX, 1, emissions)},
+        {CALL(2020, 1, 0, emissions)},
+        {CALL(2020, 1, 1, NULL)},
+        {GOOD_CALL, .threads = -1},
+        {GOOD_CALL, .threads = INT_MAX},
+        {GOOD_CALL, .percentile_count = 1},
+        {GOOD_CALL, .percentiles = &bad_percentile, .percentile_count = 1},
+        {GOOD_CALL, .percentiles = &high_percentile, .percentile_count = 1},
+        {GOOD_CALL, .percentiles = emissions, .percentile_count = 65},
+        {GOOD_CALL, .thresholds_k = &bad_percentile, .threshold_count = 1},
+        {GOOD_CALL, .thresholds_k = emissions},
     };
+    expect_refusal(s, stk_session_climate(s, NULL), "no call");
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        expect_refusal(s, stk_session_climate(s, &refused[i]), "a call");
+    }
+}
+
+static void run_all(stk_session *s)
+{
+    static const int year = 2020;
+    static const double value = 1;
     for (size_t i = 0; i < COUNT(rows); i++) {
         expect_refusal(s,
                        stk_session_rows(s, rows[i].model, rows[i].scenario, rows[i].variable,
@@ -661,10 +592,7 @@ static void run_all(stk_session *s)
     }
     expect_refusal(s, stk_session_run(s, "climate", NULL, NULL, NULL, NULL), "no scenario");
     expect_refusal(s, stk_session_run(s, "assess", NULL, NULL, NULL, NULL), "no scenario");
-    expect_refusal(s, stk_session_climate(s, NULL), "no call");
-    for (size_t i = 0; i < COUNT(calls_refused); i++) {
-        expect_refusal(s, stk_session_climate(s, &calls_refused[i]), "a call");
-    }
+    run_calls(s);
     assert_null(stk_session_species(s, SIZE_MAX, NULL));
     assert_null(stk_session_species(s, 1000, NULL));
 }

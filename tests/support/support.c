@@ -178,6 +178,16 @@ const char *test_mini_with(const char *path, const char *from, const char *to)
     return folder;
 }
 
+void test_change(char *text, const char *from, const char *to)
+{
+    char *at = strstr(text, from);
+    assert_non_null(at);
+    assert_int_equal(strlen(from), strlen(to));
+    for (size_t i = 0; to[i] != '\0'; i++) {
+        at[i] = to[i];
+    }
+}
+
 uint64_t test_random_bits(test_random *random)
 {
     random->state ^= random->state >> 12;

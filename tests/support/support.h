@@ -54,6 +54,9 @@ const char *test_scratch(const char *name);
  * file, if `from` is NULL); the folder's name, good until the next call. */
 const char *test_mini_with(const char *path, const char *from, const char *to);
 
+/** Write `to` over the first `from` in a text; both are equally long. */
+void test_change(char *text, const char *from, const char *to);
+
 /** Random numbers that are the same in every run (xorshift64*). */
 typedef struct test_random {
     uint64_t state;
