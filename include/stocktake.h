@@ -235,7 +235,8 @@ STK_API int stk_session_run(stk_session *session, const char *what,
                             int *columns);
 
 /** A result of the last run of a stage or of "assess", until the next: the file of the command.
- * @param name  "emissions", "left_out"; of "assess" also "climate", "meta"
+ * @param name  "emissions", "left_out"; of "assess" also "climate", "meta"; of
+ * stk_session_postprocess() these two alone
  * @param bytes receives CSV, terminated */
 STK_API int stk_session_result(stk_session *session, const char *name, const char **bytes,
                                size_t *size);
@@ -248,6 +249,18 @@ STK_API int stk_session_result(stk_session *session, const char *name, const cha
  * be NULL */
 STK_API int stk_session_category(stk_session *session, const char *method, const double warming[7],
                                  const char **name, const char **label);
+
+/** From temperatures of an ensemble's members to percentiles of warming, shares of members above
+ * thresholds and the numbers of a category: stk_session_result() has "climate" and "meta" then, the
+ * files of the command's `scenario postprocess`.
+ * @param method  as for stk_session_category()
+ * @param models, scenarios  `scenario_count` names each
+ * @param values  [scenario][member][year], annual means in kelvin above anything; a member whose
+ * first value is NaN is not there */
+STK_API int stk_session_postprocess(stk_session *session, const char *method, size_t scenario_count,
+                                    const char *const *models, const char *const *scenarios,
+                                    int first_year, size_t year_count, size_t member_count,
+                                    const double *values);
 
 /** Many scenarios as one array. Set `size` and what is used, leave the rest zero; new members come
  * at the end. */
@@ -324,6 +337,12 @@ STK_API const char *stk_session_scenario(const stk_session *session, size_t i, c
  * @param bytes     receives the answer, terminated, until the next ask or table */
 STK_API int stk_session_ask(stk_session *session, const char *question, const char *format,
                             const char **bytes, size_t *size);
+
+/** Be told how far stk_session_ask() and stk_session_table() are where they run the ensemble many
+ * times, as for a timeline.
+ * @param progress  as for stk_session_run(); it holds until the next. NULL: nobody is told */
+STK_API int stk_session_progress(stk_session *session, int (*progress)(void *user, double share),
+                                 void *user);
 
 /** What the command would say besides the last answer, a line each; "" for nothing. */
 STK_API const char *stk_session_remarks(const stk_session *session);

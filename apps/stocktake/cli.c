@@ -115,12 +115,13 @@ static int terminal_columns(void)
     return known ? size.ws_col : 0;
 }
 
-static void show_progress(void *user, const char *what, size_t done, size_t total)
+static bool show_progress(void *user, const char *what, size_t done, size_t total)
 {
     progress *line = user;
     line->what = what;
     line->total = total;
     progress_show(line, done);
+    return true;
 }
 
 /* What was said besides the answer. */

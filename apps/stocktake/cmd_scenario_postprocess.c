@@ -220,25 +220,18 @@ static stk_member_temperatures annual_means(const stk_member_block *block)
     return (stk_member_temperatures){block->first_year, (int)years, block->count, block->values};
 }
 
+/* A row, or without a block the header. */
 static stk_status write_meta(stk_pending_file *meta, const members *in,
                              const stk_member_block *block, const stk_category_warming *inputs,
                              stk_error *error)
 {
-    const double values[] = {inputs->p33_peak, inputs->p50_peak, inputs->p67_peak,
-                             inputs->p50_2100};
     stk_buffer text = {0};
-    if (in->has_model) {
-        stk_csv_write_field(&text, stk_text_of(block->model));
-        stk_buffer_text(&text, ",");
+    if (block == NULL) {
+        stk_result_category_header(&text, in->has_model);
+    } else {
+        stk_result_category_row(&text, in->has_model ? block->model : NULL, block->scenario,
+                                inputs);
     }
-    stk_csv_write_field(&text, stk_text_of(block->scenario));
-    for (size_t i = 0; i < 4; i++) {
-        char number[STK_NUMBER_SIZE];
-        stk_number_format(values[i], number);
-        stk_buffer_text(&text, ",");
-        stk_buffer_text(&text, number);
-    }
-    stk_buffer_text(&text, "\n");
     stk_status status = stk_buffer_status(&text, error);
     if (status == STK_OK) {
         status = stk_pending_write(meta, (stk_text){text.data, text.size}, error);
@@ -283,8 +276,6 @@ done:
 
 static stk_status postprocess(const scenario_run *run, members *in, stk_error *error)
 {
-    static const char head[] = "model,name,p33_peak,p50_peak,p67_peak,p50_2100\n";
-    size_t skip = in->has_model ? 0 : strlen("model,");
     const char *path = query_value(run->q, "meta");
     stk_pending_file out = {.file = NULL};
     stk_pending_file meta = {.file = NULL};
@@ -293,7 +284,7 @@ static stk_status postprocess(const scenario_run *run, members *in, stk_error *e
     STK_TRY(stk_pending_create(&out, NULL, query_value(run->q, "output"), error));
     if (path != NULL) {
         STK_TRY(stk_pending_create(&meta, NULL, path, error));
-        STK_TRY(stk_pending_write(&meta, (stk_text){head + skip, sizeof head - 1 - skip}, error));
+        STK_TRY(write_meta(&meta, in, NULL, NULL, error));
     }
     STK_TRY(process(run, in, &out, &meta, error));
 done:

@@ -79,7 +79,7 @@ typedef struct stk_factorial_request {
     stk_combination reference; /**< what effects are relative to */
     bool every_combination;    /**< else the reference and each other choice alone */
     int threads;               /**< 0: as many as processors */
-    void (*progress)(void *user, size_t done, size_t total); /**< may be NULL */
+    bool (*progress)(void *user, size_t done, size_t total); /**< false ends it; may be NULL */
     void *user;
 } stk_factorial_request;
 

@@ -42,8 +42,8 @@ typedef struct stk_timeline_request {
      * one before. 0 runs every pathway that moved at all. */
     double warming_step_gt;
     int threads; /**< 0: as many as processors */
-    void (*progress)(void *user, size_t done,
-                     size_t total); /**< of runs of the ensemble, or NULL */
+    bool (*progress)(void *user, size_t done,
+                     size_t total); /**< of runs of the ensemble, or NULL; false ends them */
     void *user;
 } stk_timeline_request;
 

@@ -213,9 +213,10 @@ static stk_status run_unique(factorial_run *r, stk_error *error)
     for (size_t first = 0; first < r->unique_count && status == STK_OK; first += BATCH) {
         size_t left = r->unique_count - first;
         status = run_batch(r, first, left < BATCH ? left : BATCH, error);
-        if (r->request->progress != NULL) {
-            r->request->progress(r->request->user, first + (left < BATCH ? left : BATCH),
-                                 r->unique_count);
+        if (status == STK_OK && r->request->progress != NULL &&
+            !r->request->progress(r->request->user, first + (left < BATCH ? left : BATCH),
+                                  r->unique_count)) {
+            return stk_error_set(error, STK_EARG, "the run was cancelled");
         }
     }
     for (size_t i = 0; i < f->count && status == STK_OK; i++) {

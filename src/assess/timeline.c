@@ -154,8 +154,9 @@ static stk_status run_pathways(const walk *w, stk_outlook *outlooks, stk_error *
         status =
             stk_warming_run(r->model, w->baskets + done, count, r->threads, outlooks + done, error);
         done += count;
-        if (r->progress != NULL) {
-            r->progress(r->user, done, w->pathway_count);
+        if (status == STK_OK && r->progress != NULL &&
+            !r->progress(r->user, done, w->pathway_count)) {
+            return stk_error_set(error, STK_EARG, "the run was cancelled");
         }
     }
     return status;

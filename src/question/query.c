@@ -463,10 +463,10 @@ const char *query_gwp_label(const stk_data *data, size_t gwp)
     return stk_gwp_set_label(stk_inventory_gwp(data->inventory), gwp);
 }
 
-void query_show_pathways(void *user, size_t done, size_t total)
+bool query_show_pathways(void *user, size_t done, size_t total)
 {
     const query *q = user;
-    q->progress(q->user, "pathways", done, total);
+    return q->progress(q->user, "pathways", done, total);
 }
 
 const char *query_area_title(const stk_area_set *set, char out[256])

@@ -56,7 +56,8 @@ struct query {
     const stk_warming_model *model; /**< that is open already, or NULL */
     bool keep_table;                /**< the table itself is wanted, as `table` */
     int columns;                    /**< of the terminal that text is for; 0: of no terminal */
-    void (*progress)(void *user, const char *what, size_t done, size_t total); /**< or NULL */
+    bool (*progress)(void *user, const char *what, size_t done,
+                     size_t total); /**< false ends the answer; or NULL */
     void *user;
 
     /* the answer */
@@ -208,7 +209,7 @@ const stk_national **query_list_actors(const stk_world *world, const stk_area_se
 const char *query_gwp_label(const stk_data *data, size_t gwp);
 
 /** The progress of a run over pathways, for a `user` that is a query with `progress`. */
-void query_show_pathways(void *user, size_t done, size_t total);
+bool query_show_pathways(void *user, size_t done, size_t total);
 
 /** "Brazil (BRA)"; the name alone where it is the code too. */
 const char *query_area_title(const stk_area_set *set, char out[256]);

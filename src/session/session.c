@@ -23,13 +23,15 @@ int session_result(stk_session *s, stk_status status, const stk_error *error)
         [STK_EUNIT] = STK_REFUSED_DATA,
         [STK_EDOMAIN] = STK_REFUSED_DATA,
     };
+    bool cancelled = s->cancelled && status != STK_OK;
+    s->cancelled = false;
     s->message[0] = '\0';
     s->refusal = (stk_error){.status = STK_OK};
     if (status != STK_OK) {
         s->refusal = *error;
         stk_error_format(error, s->message, sizeof s->message);
     }
-    return results[status];
+    return cancelled ? STK_CANCELLED : results[status];
 }
 
 int session_refuse(stk_session *s, const char *format, ...)

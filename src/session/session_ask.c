@@ -210,6 +210,24 @@ static stk_status answer(stk_session *s, query *q, stk_error *error)
     return status != STK_OK ? status : query_answer(q, error);
 }
 
+static bool tell(void *user, const char *what, size_t done, size_t total)
+{
+    stk_session *s = user;
+    stk_error error;
+    (void)what;
+    return session_go_on(s, s->told.tell, s->told.user, (double)done / (double)total, &error) ==
+           STK_OK;
+}
+
+int stk_session_progress(stk_session *s, int (*progress)(void *user, double share), void *user)
+{
+    if (s == NULL) {
+        return STK_REFUSED_ARGUMENT;
+    }
+    s->told = (session_progress){progress, user};
+    return session_result(s, STK_OK, NULL);
+}
+
 /* The answer stays in `asked`, where nothing points at the caller's words any more. */
 static stk_status ask(stk_session *s, const char *asked, const char *format, bool columns,
                       stk_error *error)
@@ -232,6 +250,8 @@ static stk_status ask(stk_session *s, const char *asked, const char *format, boo
     }
     q->format = format;
     q->keep_table = columns;
+    q->progress = s->told.tell == NULL ? NULL : tell;
+    q->user = s;
     STK_TRY(answer(s, q, error));
 done:
     free(words);

@@ -313,7 +313,6 @@ int stk_session_climate(stk_session *s, const stk_climate_call *call)
     }
     memcpy(&run.call, call, call->size); /* members of later versions stay zero */
     STK_TRY(session_calibration(s, &error));
-    s->cancelled = false;
     STK_TRY(check(&run, &error));
     STK_TRY(find_variables(&run, &error));
     STK_TRY(find_members(&run, &error));
@@ -322,10 +321,6 @@ int stk_session_climate(stk_session *s, const stk_climate_call *call)
 done:
     free(run.before);
     free(run.members);
-    if (s->cancelled) {
-        session_result(s, status, &error);
-        return STK_CANCELLED;
-    }
     if (status == STK_OK && run.first_result != STK_DONE) {
         session_result(s, run.first.status, &run.first);
         return STK_REFUSED_DATA;

@@ -56,7 +56,8 @@ enum {
 
 typedef struct live live;
 
-enum { SESSION_RESULTS = 4 };
+/* Results of a workflow, as the names in session_scenario.c have them. */
+enum { SESSION_CLIMATE = 1, SESSION_META = 2, SESSION_RESULTS = 4 };
 
 /** Who is told how far a run is; `tell` may be NULL. */
 typedef struct session_progress {
@@ -89,14 +90,16 @@ struct stk_session {
     stk_climate_scenarios *scenarios;    /* in these, likewise; or NULL */
     stk_buffer results[SESSION_RESULTS]; /* of the last workflow, each with a terminator */
     char category[2][40];                /* the last one that was asked for, and its label */
-    bool cancelled;                      /* the last run, by its caller */
+    session_progress told;               /* how far questions are */
+    bool cancelled;                      /* the run at hand, by its caller */
     char *what_ifs;       /* what is supposed, as --what-if takes it; NULL: nothing */
     query asked;          /* the last one, which holds bytes and columns */
     const void **columns; /* of its table that were looked at, in its memory; NULL: none yet */
     live *live;
 };
 
-/** Note a refusal, or that there was none; returns the public result. */
+/** Note a refusal, or that there was none; returns the public result, of a run that its caller
+ * ended ::STK_CANCELLED. */
 int session_result(stk_session *s, stk_status status, const stk_error *error);
 
 /** Refuse an argument. */
@@ -193,6 +196,12 @@ stk_status session_go_on(stk_session *s, int (*progress)(void *user, double shar
 stk_status session_run_workflow(stk_session *s, char *words, const session_progress *progress,
                                 stk_table **table, stk_error *error);
 void session_forget_results(stk_session *s);
+
+/** Append to a result, a buffer. */
+bool session_append(void *user, const char *data, size_t size);
+
+/** End the results with a zero that does not count. */
+stk_status session_terminate(stk_buffer results[SESSION_RESULTS], stk_error *error);
 
 /** Cut the next word off, with what stands between quotes as one; `*word` is NULL at the end. */
 stk_status session_next_word(char **at, char **word, stk_error *error);

@@ -224,7 +224,6 @@ int stk_session_run(stk_session *s, const char *what, int (*progress)(void *user
     if (s == NULL || what == NULL) {
         return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "what to run is needed");
     }
-    s->cancelled = false;
     bool fill = strcmp(what, "climate fill") == 0;
     stk_status status;
     STK_TRY(session_check_open(s, &error));
@@ -250,6 +249,5 @@ done:
     if (columns != NULL) {
         *columns = status == STK_OK ? (int)stk_table_columns(run.table) : 0;
     }
-    int result = session_result(s, status, &error);
-    return s->cancelled ? STK_CANCELLED : result;
+    return session_result(s, status, &error);
 }

@@ -15,7 +15,7 @@
 #include "workflow/stages.h"
 
 static const char result_names[] = "emissions|climate|meta|left_out";
-enum { EMISSIONS, CLIMATE, META, LEFT_OUT };
+enum { EMISSIONS, CLIMATE = SESSION_CLIMATE, META = SESSION_META, LEFT_OUT };
 
 static const char option_names[] = "method|history|library|preindustrial|labels|strict";
 enum { METHOD, HISTORY, LIBRARY, PREINDUSTRIAL, LABELS, STRICT, OPTIONS };
@@ -127,7 +127,7 @@ static void close_workflow(workflow *w)
 
 /* ---- results ---- */
 
-static bool append(void *user, const char *data, size_t size)
+bool session_append(void *user, const char *data, size_t size)
 {
     stk_buffer_append(user, (stk_text){data, size});
     return !((stk_buffer *)user)->failed;
@@ -219,7 +219,7 @@ static stk_status keep_outcome(workflow *w, const stk_scenario_outcome *o, stk_e
     const stk_postprocess_options *options = stk_method_postprocess(w->in.method);
     bool tool = w->options[LABELS] != NULL && strcmp(w->options[LABELS], "tool") == 0;
     stk_iamc_output output = {
-        .name = "climate", .write = append, .user = &results[CLIMATE], .no_header = true};
+        .name = "climate", .write = session_append, .user = &results[CLIMATE], .no_header = true};
     stk_status status;
     list_warnings(w, o, &warnings);
     STK_TRY(stk_buffer_status(&warnings, error));
@@ -299,7 +299,8 @@ static stk_status run_stage(workflow *w, stk_error *error)
     stk_iamc *input = NULL;
     stk_iamc *made = NULL;
     stk_buffer *results = w->session->results;
-    stk_iamc_output output = {.name = "emissions", .write = append, .user = &results[EMISSIONS]};
+    stk_iamc_output output = {
+        .name = "emissions", .write = session_append, .user = &results[EMISSIONS]};
     stk_status status;
     STK_TRY(choose_rows(w, &input, error));
     STK_TRY(open_tables(w, error));
@@ -320,17 +321,24 @@ done:
     return status;
 }
 
+stk_status session_terminate(stk_buffer results[SESSION_RESULTS], stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (int i = 0; i < SESSION_RESULTS && status == STK_OK; i++) {
+        if (results[i].size > 0) {
+            stk_buffer_append(&results[i], (stk_text){"", 1}); /* not counted */
+        }
+        status = stk_buffer_status(&results[i], error);
+    }
+    return status;
+}
+
 static stk_status finish(workflow *w, stk_error *error)
 {
     stk_buffer *results = w->session->results;
     stk_table *left_out = list_left_out(w);
     stk_status status = stk_table_write(left_out, STK_FORMAT_CSV, &results[LEFT_OUT], error);
-    for (int i = 0; i <= LEFT_OUT && status == STK_OK; i++) {
-        if (results[i].size > 0) {
-            stk_buffer_append(&results[i], (stk_text){"", 1}); /* a terminator, not counted */
-        }
-        status = stk_buffer_status(&results[i], error);
-    }
+    status = status != STK_OK ? status : session_terminate(results, error);
     if (w->table == NULL) {
         w->table = left_out;
     } else {
@@ -389,32 +397,4 @@ int stk_session_result(stk_session *s, const char *name, const char **bytes, siz
     *bytes = s->results[i].data;
     *size = s->results[i].size - 1;
     return session_result(s, STK_OK, &error);
-}
-
-int stk_session_category(stk_session *s, const char *method, const double warming[7],
-                         const char **name, const char **label)
-{
-    stk_error error;
-    workflow w = {.session = s, .options = {[METHOD] = method}};
-    stk_category category;
-    stk_status status;
-    if (s == NULL || warming == NULL) {
-        return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "seven numbers are needed");
-    }
-    STK_TRY(session_check_open(s, &error));
-    STK_TRY(open_method(&w, &error));
-    const stk_category_warming numbers = {warming[0], warming[1], warming[2], warming[3],
-                                          warming[4], warming[5], warming[6]};
-    STK_TRY(stk_scenario_category(w.in.method, &numbers, &category, &error));
-    stk_print(s->category[0], sizeof s->category[0], "%s", category.name);
-    stk_print(s->category[1], sizeof s->category[1], "%s", category.label);
-    if (name != NULL) {
-        *name = s->category[0];
-    }
-    if (label != NULL) {
-        *label = s->category[1];
-    }
-done:
-    close_workflow(&w);
-    return session_result(s, status, &error);
 }

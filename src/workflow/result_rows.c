@@ -218,3 +218,29 @@ void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *
     }
     stk_buffer_text(out, "\n");
 }
+
+/* ---- what is categorised ---- */
+
+void stk_result_category_header(stk_buffer *out, bool model)
+{
+    stk_buffer_text(out, model ? "model," : "");
+    stk_buffer_text(out, "name,p33_peak,p50_peak,p67_peak,p50_2100\n");
+}
+
+void stk_result_category_row(stk_buffer *out, const char *model, const char *scenario,
+                             const stk_category_warming *inputs)
+{
+    const double values[] = {inputs->p33_peak, inputs->p50_peak, inputs->p67_peak,
+                             inputs->p50_2100};
+    if (model != NULL) {
+        stk_csv_write_field(out, stk_text_of(model));
+        stk_buffer_text(out, ",");
+    }
+    stk_csv_write_field(out, stk_text_of(scenario));
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        char number[STK_NUMBER_SIZE];
+        stk_number_format(values[i], number);
+        stk_buffer_printf(out, ",%s", number);
+    }
+    stk_buffer_text(out, "\n");
+}

@@ -24,4 +24,10 @@ void stk_result_meta_header(stk_buffer *out, const stk_method *method);
 void stk_result_meta_row(stk_buffer *out, const stk_method *method, const char *category,
                          const stk_scenario_outcome *outcome, const char *warnings);
 
+/** The header and a row of the table that `scenario categorise` reads.
+ * @param model  of the header: whether there is one; of a row: NULL for none */
+void stk_result_category_header(stk_buffer *out, bool model);
+void stk_result_category_row(stk_buffer *out, const char *model, const char *scenario,
+                             const stk_category_warming *inputs);
+
 #endif

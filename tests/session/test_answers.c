@@ -541,6 +541,49 @@ static void test_members(void **state)
     stk_session_close(s);
 }
 
+/* ---- how far ---- */
+
+static int end_soon(void *user, double share)
+{
+    double *told = user;
+    assert_true(share > told[0] && share <= 1);
+    told[0] = share;
+    return ++told[1] == told[2];
+}
+
+/* Who waits is told, gets the same bytes, and can end it. */
+static void test_progress(void **state)
+{
+    (void)state;
+    static const char question[] = "timeline --from 2026-01-01";
+    const char *bytes;
+    size_t size;
+    int rows;
+    double told[] = {0, 0, 0};
+    stk_session *s = test_session();
+    stk_text quiet = test_ask(s, question, "csv");
+    assert_int_equal(stk_session_progress(NULL, end_soon, told), STK_REFUSED_ARGUMENT);
+    assert_done(s, stk_session_progress(s, end_soon, told));
+    stk_text followed = test_ask(s, question, "csv");
+    same_bytes(quiet, followed, question);
+    assert_true(told[0] == 1 && told[1] >= 1);
+    double first[] = {0, 0, 1};
+    assert_done(s, stk_session_progress(s, end_soon, first));
+    assert_int_equal(stk_session_ask(s, question, "csv", &bytes, &size), STK_CANCELLED);
+    assert_true(size == 0 && first[0] > 0);
+    memset(first, 0, 2 * sizeof *first);
+    assert_int_equal(stk_session_table(s, question, &rows, NULL), STK_CANCELLED);
+    assert_int_equal(stk_session_ask(s, "gap --year soon", "csv", &bytes, &size),
+                     STK_REFUSED_ARGUMENT);
+    assert_done(s, stk_session_progress(s, NULL, NULL));
+    stk_text again = test_ask(s, question, "csv");
+    same_bytes(quiet, again, question);
+    free((char *)quiet.data);
+    free((char *)followed.data);
+    free((char *)again.data);
+    stk_session_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -561,6 +604,7 @@ int main(void)
         cmocka_unit_test(test_choices),
         cmocka_unit_test(test_edition),
         cmocka_unit_test(test_members),
+        cmocka_unit_test(test_progress),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -150,6 +150,85 @@ static void test_category(void **state)
     stk_session_close(s);
 }
 
+/* Temperatures that no model gave, and the command's file of them. */
+enum { YEARS = 351, MEMBERS = 3 };
+
+static double temperature(size_t member, int bound)
+{
+    return 0.4 * (double)member + 1.5e-5 * (double)((member + 2) * (size_t)(bound * bound));
+}
+
+static void write_members(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("model,scenario,member,year,temperature_1_k\n", file);
+    for (size_t m = 0; m < MEMBERS; m++) {
+        for (int i = 0; i <= YEARS; i++) {
+            fprintf(file, "m,\"a, b\",%zu,%d,%.17g\n", m, 1750 + i, temperature(m, i));
+        }
+    }
+    assert_int_equal(fclose(file), 0);
+}
+
+static void test_members(void **state)
+{
+    (void)state;
+    enum { GONE = 1 }; /* a member that is not there */
+    static double values[MEMBERS + 1][YEARS];
+    static const char *const model = "m";
+    static const char *const name = "a, b";
+    char paths[3][1024];
+    char line[4096];
+    static const char *const names[] = {"members.csv", "climate.csv", "meta.csv"};
+    stk_session *s = test_session();
+    for (size_t i = 0; i < 3; i++) {
+        stk_print(paths[i], sizeof paths[i], "%s", test_scratch(names[i]));
+    }
+    write_members(paths[0]);
+    stk_print(line, sizeof line, "scenario postprocess '%s' --output '%s' --meta '%s'", paths[0],
+              paths[1], paths[2]);
+    stk_text said = test_command(line, NULL);
+    free((char *)said.data);
+    for (size_t m = 0; m <= MEMBERS; m++) {
+        size_t of = m > GONE ? m - 1 : m;
+        for (int i = 0; i < YEARS; i++) {
+            values[m][i] =
+                m == GONE ? (double)NAN : (temperature(of, i) + temperature(of, i + 1)) / 2;
+        }
+    }
+    assert_done(
+        s, stk_session_postprocess(s, NULL, 1, &model, &name, 1750, YEARS, MEMBERS + 1, values[0]));
+    same_file(s, "climate", paths[1]);
+    same_file(s, "meta", paths[2]);
+    values[0][3] = INFINITY;
+    const char *bytes;
+    size_t size;
+    assert_int_equal(
+        stk_session_postprocess(s, NULL, 1, &model, &name, 1750, YEARS, MEMBERS + 1, values[0]),
+        STK_REFUSED_DATA);
+    assert_string_equal(stk_session_message(s),
+                        "scenario 'a, b': member 1 has no temperature in 1753");
+    assert_int_equal(stk_session_result(s, "meta", &bytes, &size), STK_REFUSED_UNKNOWN);
+    assert_int_equal(
+        stk_session_postprocess(s, NULL, 1, &model, &name, 2000, 50, MEMBERS, values[0]),
+        STK_REFUSED_ARGUMENT);
+    assert_int_equal(
+        stk_session_postprocess(s, NULL, 1, &model, &name, 1750, 0, MEMBERS, values[0]),
+        STK_REFUSED_ARGUMENT);
+    assert_int_equal(stk_session_postprocess(s, NULL, 1, &model, &name, 1750, YEARS, 0, values[0]),
+                     STK_REFUSED_ARGUMENT);
+    assert_int_equal(
+        stk_session_postprocess(s, "nothing", 1, &model, &name, 1750, YEARS, MEMBERS, values[0]),
+        STK_REFUSED_UNKNOWN);
+    assert_int_equal(stk_session_postprocess(s, NULL, 0, NULL, NULL, 1750, YEARS, 1, NULL),
+                     STK_REFUSED_ARGUMENT);
+    for (size_t i = 0; i < 3; i++) {
+        remove(paths[i]);
+    }
+    stk_session_close(s);
+}
+
 static void test_edition_file(void **state)
 {
     (void)state;
@@ -169,6 +248,7 @@ int main(void)
         cmocka_unit_test(test_stage),    cmocka_unit_test(test_assess),
         cmocka_unit_test(test_footer),   cmocka_unit_test(test_refused),
         cmocka_unit_test(test_category), cmocka_unit_test(test_edition_file),
+        cmocka_unit_test(test_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

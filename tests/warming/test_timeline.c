@@ -189,12 +189,13 @@ static void warming_follows_the_options(void **state)
     assert_true(fabs(medians[2] - medians[0]) > 0.01);
 }
 
-static void count_progress(void *user, size_t done, size_t total)
+static bool count_progress(void *user, size_t done, size_t total)
 {
     size_t *seen = user;
     assert_true(done > seen[0] && done <= total);
     seen[0] = done;
     seen[1] = total;
+    return true;
 }
 
 /* Who waits is told how far it is, and gets the same numbers. */
