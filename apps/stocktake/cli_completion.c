@@ -3,7 +3,6 @@
  */
 #include "cli.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "report/page_content.h"
@@ -20,7 +19,7 @@ static void add_word(stk_buffer *out, const char *word)
 static bool is_plain(const char *word)
 {
     for (; *word != '\0'; word++) {
-        if (!isalnum((unsigned char)*word) && *word != '_' && *word != '-' && *word != '.') {
+        if (!stk_char_is_alphanumeric(*word) && *word != '_' && *word != '-' && *word != '.') {
             return false;
         }
     }

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/csv.h"
 
@@ -31,9 +30,9 @@ typedef struct source {
 /* "P33 peak warming (MAGICCv7.5.3)": what follows the name, NULL for another column. */
 static const char *cut_name(const char *column, const char *name)
 {
-    size_t size = strlen(name);
-    return strncasecmp(column, name, size) == 0 && (column[size] == ' ' || column[size] == '\0')
-               ? column + size
+    stk_text rest = stk_text_of(column);
+    return stk_text_cut_prefix_alike(&rest, name) && (*rest.data == ' ' || *rest.data == '\0')
+               ? rest.data
                : NULL;
 }
 

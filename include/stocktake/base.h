@@ -98,6 +98,8 @@ typedef struct stk_text {
 stk_text stk_text_of(const char *string);
 bool stk_text_equal(stk_text a, const char *b);
 bool stk_text_same(stk_text a, stk_text b);
+/** Equal but for capital and small letters of ASCII, in any locale. */
+bool stk_text_alike(stk_text a, const char *b);
 
 /** The place of a text among words as "net|unscaled|zero", or among a list of them; -1 for none. */
 int stk_text_choice(stk_text text, const char *choices);
@@ -110,6 +112,14 @@ stk_text stk_text_trim(stk_text text);
 /** Take what a text begins or ends with away; false, and nothing done, when it does not. */
 bool stk_text_cut_prefix(stk_text *text, const char *prefix);
 bool stk_text_cut_suffix(stk_text *text, const char *suffix);
+/** The same whatever the letters' case is; see stk_text_alike(). */
+bool stk_text_cut_prefix_alike(stk_text *text, const char *prefix);
+bool stk_text_cut_suffix_alike(stk_text *text, const char *suffix);
+
+/** The small letter of a capital one of ASCII, anything else as it is; and whether a character is
+ * an ASCII letter or a digit. In any locale. */
+char stk_char_small(char c);
+bool stk_char_is_alphanumeric(char c);
 
 /** The longest start of a text of at most `limit` bytes that ends between two UTF-8 characters. */
 stk_text stk_text_cut(stk_text text, size_t limit);

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <stocktake/data_check.h>
 
@@ -155,7 +154,8 @@ static const char *denial(const char *notes)
     static const char *const denials[] = {"from memory", "unverified", "not extracted"};
     for (const char *at = notes; *at != '\0'; at++) {
         for (size_t i = 0; i < sizeof denials / sizeof *denials; i++) {
-            if (strncasecmp(at, denials[i], strlen(denials[i])) == 0) {
+            stk_text rest = stk_text_of(at);
+            if (stk_text_cut_prefix_alike(&rest, denials[i])) {
                 return denials[i];
             }
         }

@@ -28,6 +28,31 @@ bool stk_text_same(stk_text a, stk_text b)
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
+char stk_char_small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool stk_char_is_alphanumeric(char c)
+{
+    char small = stk_char_small(c);
+    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9');
+}
+
+static bool alike(const char *a, const char *b, size_t size)
+{
+    size_t i = 0;
+    while (i < size && stk_char_small(a[i]) == stk_char_small(b[i])) {
+        i++;
+    }
+    return i == size;
+}
+
+bool stk_text_alike(stk_text a, const char *b)
+{
+    return a.size == strlen(b) && alike(a.data, b, a.size);
+}
+
 int stk_text_choice(stk_text text, const char *choices)
 {
     int index = 0;
@@ -152,6 +177,22 @@ bool stk_text_cut_suffix(stk_text *text, const char *suffix)
 {
     bool ends = stk_text_ends_in(*text, suffix);
     text->size -= ends ? strlen(suffix) : 0;
+    return ends;
+}
+
+bool stk_text_cut_prefix_alike(stk_text *text, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    bool starts = text->size >= size && alike(text->data, prefix, size);
+    *text = starts ? (stk_text){text->data + size, text->size - size} : *text;
+    return starts;
+}
+
+bool stk_text_cut_suffix_alike(stk_text *text, const char *suffix)
+{
+    size_t size = strlen(suffix);
+    bool ends = text->size >= size && alike(text->data + text->size - size, suffix, size);
+    text->size -= ends ? size : 0;
     return ends;
 }
 

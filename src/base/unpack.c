@@ -40,7 +40,6 @@ stk_packing stk_packing_of(const char *head, size_t size)
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #define FUNCTIONS(X)                                                                               \
     X(archive_read_new)                                                                            \
@@ -185,14 +184,15 @@ static stk_status start(stk_unpacker *u, stk_error *error)
 static bool is_table(const char *name)
 {
     const char *base = stk_path_name(name);
-    size_t size = strlen(base);
-    return size > 4 && base[0] != '.' && strcasecmp(base + size - 4, ".csv") == 0;
+    stk_text name_alone = stk_text_of(base);
+    return base[0] != '.' && stk_text_cut_suffix_alike(&name_alone, ".csv");
 }
 
 static bool is_wanted(stk_unpacker *u, const char *name)
 {
-    u->is_workbook = u->is_workbook || strncasecmp(name, "xl/workbook.", 12) == 0;
-    return u->wanted != NULL ? strcasecmp(name, u->wanted) == 0 : is_table(name);
+    stk_text rest = stk_text_of(name);
+    u->is_workbook = u->is_workbook || stk_text_cut_prefix_alike(&rest, "xl/workbook.");
+    return u->wanted != NULL ? stk_text_alike(stk_text_of(name), u->wanted) : is_table(name);
 }
 
 /* Advance to the next file of the archive that is wanted; `*found` is false at the end. */

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/try.h"
@@ -94,7 +93,7 @@ static const named *find(const names *list, const char *name, const char *id)
 {
     for (size_t i = 0; i < list->count; i++) {
         const named *item = &list->items[i];
-        if ((name == NULL || strcasecmp(item->name, name) == 0) &&
+        if ((name == NULL || stk_text_alike(stk_text_of(name), item->name)) &&
             (id == NULL || strcmp(item->id, id) == 0)) {
             return item;
         }

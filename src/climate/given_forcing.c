@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/try.h"
 #include "climate/calibration.h"
@@ -96,9 +95,7 @@ done:
 int calibration_forced_species(const stk_calibration *calibration, stk_text variable, bool *annual)
 {
     stk_text name = stk_text_trim(variable);
-    static const char prefix[] = "Effective Radiative Forcing|";
-    *annual =
-        name.size >= sizeof prefix - 1 && strncasecmp(name.data, prefix, sizeof prefix - 1) == 0;
+    *annual = stk_text_cut_prefix_alike(&name, "Effective Radiative Forcing|");
     while (*annual && memchr(name.data, '|', name.size) != NULL) {
         const char *bar = memchr(name.data, '|', name.size);
         name = (stk_text){bar + 1, name.size - (size_t)(bar + 1 - name.data)};

@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/try.h"
 #include "scenario/variable_names.h"
@@ -20,11 +19,6 @@ int stk_species_find(const stk_species_table *table, stk_text name)
         }
     }
     return -1;
-}
-
-static bool same_ignoring_case(stk_text text, const char *word)
-{
-    return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
 }
 
 int stk_species_find_forced(const stk_species_table *table, stk_text name)
@@ -44,10 +38,10 @@ int stk_species_find_forced(const stk_species_table *table, stk_text name)
     };
     int found = -1;
     for (size_t i = 0; found < 0 && i < table->count; i++) {
-        found = same_ignoring_case(name, table->items[i].name) ? (int)i : -1;
+        found = stk_text_alike(name, table->items[i].name) ? (int)i : -1;
     }
     for (size_t i = 0; found < 0 && i < sizeof aliases / sizeof aliases[0]; i++) {
-        if (same_ignoring_case(name, aliases[i].name)) {
+        if (stk_text_alike(name, aliases[i].name)) {
             found = table->first_of_kind[aliases[i].kind];
         }
     }

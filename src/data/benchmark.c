@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/suggest.h"
 #include "base/try.h"
@@ -159,8 +158,7 @@ static bool is_wanted(search *s, stk_text category, stk_benchmark *benchmark)
     if (stk_text_equal(category, s->wanted)) {
         return true;
     }
-    if (!s->any_case || s->chosen || category.size != strlen(s->wanted) ||
-        strncasecmp(category.data, s->wanted, category.size) != 0) {
+    if (!s->any_case || s->chosen || !stk_text_alike(category, s->wanted)) {
         return false;
     }
     memcpy(s->wanted, category.data, category.size);
@@ -306,10 +304,10 @@ static void split_name(search *s, const char *name, bool own, stk_benchmark *ben
     char *colon = strrchr(s->wanted, ':');
     const char *suffix = "";
     if (colon != NULL &&
-        (colon[1] == 'p' || colon[1] == 'P' || strcasecmp(colon + 1, "mean") == 0)) {
+        (colon[1] == 'p' || colon[1] == 'P' || stk_text_alike(stk_text_of(colon + 1), "mean"))) {
         stk_print(benchmark->percentile, sizeof benchmark->percentile, "%s", STK_CUT(colon + 1, 7));
         for (char *c = benchmark->percentile; *c != '\0'; c++) {
-            *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+            *c = stk_char_small(*c);
         }
         suffix = benchmark->percentile;
         *colon = '\0';

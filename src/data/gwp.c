@@ -1,7 +1,6 @@
 /** @file gwp.c
  * @brief The table of global warming potentials and the gas groups.
  */
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,19 +44,6 @@ bool stk_gas_group_of(stk_text species, stk_gas_group *group)
     return found >= 0 || hfc || pfc;
 }
 
-static bool equal_ignoring_case(stk_text a, const char *b)
-{
-    if (a.size != strlen(b)) {
-        return false;
-    }
-    for (size_t i = 0; i < a.size; i++) {
-        if (toupper((unsigned char)a.data[i]) != toupper((unsigned char)b[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
 size_t stk_gwp_set_count(const stk_gwp_table *table)
 {
     return table->set_count;
@@ -78,8 +64,8 @@ stk_status stk_gwp_find_set(const stk_gwp_table *table, stk_text name, size_t *s
 {
     char known[256] = "";
     for (size_t i = 0; i < table->set_count; i++) {
-        if (equal_ignoring_case(name, table->set_names[i]) ||
-            equal_ignoring_case(name, table->set_labels[i])) {
+        if (stk_text_alike(name, table->set_names[i]) ||
+            stk_text_alike(name, table->set_labels[i])) {
             *set = i;
             return STK_OK;
         }

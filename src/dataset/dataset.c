@@ -3,7 +3,6 @@
  */
 #include "dataset/dataset.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -66,11 +65,11 @@ static void write_name(const char *name, char out[DATASET_NAME_SIZE])
 {
     size_t size = 0;
     for (const char *at = name; *at != '\0' && size + 2 < DATASET_NAME_SIZE; at++) {
-        if (isalnum((unsigned char)*at)) {
-            bool apart = at > name && !isalnum((unsigned char)at[-1]) && size > 0;
+        if (stk_char_is_alphanumeric(*at)) {
+            bool apart = at > name && !stk_char_is_alphanumeric(at[-1]) && size > 0;
             out[size] = '_';
             size += apart;
-            out[size++] = (char)tolower((unsigned char)*at);
+            out[size++] = stk_char_small(*at);
         }
     }
     out[size] = '\0';

@@ -9,7 +9,6 @@
 
 #ifdef STK_HAVE_NETCDF
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +36,7 @@ static void name_of(const char *variable, char out[NC_MAX_NAME + 1])
     size_t skip = strncmp(variable, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0;
     stk_print(out, NC_MAX_NAME + 1, "%s", variable + skip);
     for (char *c = out; *c != '\0'; c++) {
-        *c = isalnum((unsigned char)*c) ? *c : '_';
+        *c = stk_char_is_alphanumeric(*c) ? *c : '_';
     }
 }
 

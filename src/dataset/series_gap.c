@@ -30,8 +30,10 @@ static void set_axes(dataset *c, const bool rules[2])
 /* "|50.0th Percentile", or "|mean". */
 static const char *statistic(dataset *c, const char *name)
 {
-    return name[0] == 'p' ? dataset_text(c, "|%.1fth Percentile", strtod(name + 1, NULL))
-                          : dataset_text(c, "|%s", name);
+    double percentile;
+    return name[0] == 'p' && stk_text_number(stk_text_of(name + 1), &percentile)
+               ? dataset_text(c, "|%.1fth Percentile", percentile)
+               : dataset_text(c, "|%s", name);
 }
 
 /* The benchmark is a scenario of its own, of the model that its source names. */

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/elementary.h"
 #include "base/suggest.h"
@@ -128,7 +127,7 @@ stk_status stk_finance_find_source(const stk_finance *finance, const char *name,
         list_name(findings[i].source, names, &count);
     }
     for (size_t i = 0; i < count; i++) {
-        if (strcasecmp(names[i], name) == 0) {
+        if (stk_text_alike(stk_text_of(name), names[i])) {
             *found = names[i];
             return STK_OK;
         }
@@ -154,7 +153,7 @@ stk_status stk_finance_find_goal(const stk_finance_view *view, const char *id,
     const stk_finance_goal *goals = view->finance->goals.items;
     for (size_t i = 0; i < view->finance->goals.count; i++) {
         bool counts = stk_finance_counts(view, goals[i].decided, goals[i].mark);
-        bool meant = strcasecmp(goals[i].id, id) == 0;
+        bool meant = stk_text_alike(stk_text_of(id), goals[i].id);
         if (meant && counts) {
             *goal = &goals[i];
             return STK_OK;

@@ -4,7 +4,6 @@
 #include "question/parts.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/pending_file.h"
 #include "report/report.h"
@@ -71,8 +70,8 @@ static stk_status find_format(query *q, job *j, stk_error *error)
     const char *output = query_value(q, "output");
     const char *ending = output == NULL ? NULL : strrchr(stk_path_name(output), '.');
     ending = ending != NULL ? ending + 1 : q->format;
-    j->png = ending != NULL && strcasecmp(ending, "png") == 0;
-    return ending == NULL || j->png || strcasecmp(ending, "svg") == 0
+    j->png = ending != NULL && stk_text_alike(stk_text_of(ending), "png");
+    return ending == NULL || j->png || stk_text_alike(stk_text_of(ending), "svg")
                ? STK_OK
                : query_usage(q, error, "--output: '%s' is refused; a chart is an .svg or a .png",
                              output != NULL ? output : q->format);

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const question_option options[] = {
     {"area", "AREA",
@@ -80,18 +79,13 @@ static double value_mt(const record *r, int year)
     return r->lulucf == STK_LULUCF_INCLUDED ? mt + lulucf_mt(r, year) : mt;
 }
 
-static bool same_word(stk_text a, const char *b)
-{
-    return a.size == strlen(b) && strncasecmp(a.data, b, a.size) == 0;
-}
-
 static unsigned find_groups(stk_text species)
 {
-    if (same_word(species, "KYOTO")) {
+    if (stk_text_alike(species, "KYOTO")) {
         return (1u << STK_GAS_GROUPS) - 1;
     }
     for (int g = 0; g < STK_GAS_GROUPS; g++) {
-        if (same_word(species, stk_gas_group_name((stk_gas_group)g))) {
+        if (stk_text_alike(species, stk_gas_group_name((stk_gas_group)g))) {
             return 1u << g;
         }
     }

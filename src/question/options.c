@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/pending_file.h"
 #include "base/suggest.h"
@@ -168,7 +167,7 @@ bool option_changes_result(const question_option *option)
 bool option_is_default(const question_option *option, const char *value)
 {
     return option->usual != NULL && option->argument != NULL &&
-           strcasecmp(option->usual, value) == 0;
+           stk_text_alike(stk_text_of(value), option->usual);
 }
 
 const char *question_meant(const char *typed, const char *const *words, size_t count,
@@ -212,7 +211,7 @@ static int find_ending(const char *path)
 {
     const char *ending = ending_of(path);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        if (strcasecmp(endings[i].ending, ending) == 0) {
+        if (stk_text_alike(stk_text_of(ending), endings[i].ending)) {
             return (int)i;
         }
     }

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "dataset/series.h"
 
@@ -121,7 +120,7 @@ static stk_status make_dataset(query *q, const stk_data *data, const stk_world *
 {
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
     const char *area = query_given(q, "area") ? query_value(q, "area") : "WORLD";
-    if (strcasecmp(area, "all") == 0) {
+    if (stk_text_alike(stk_text_of(area), "all")) {
         size_t count;
         const stk_national **actors = query_list_actors(world, NULL, &count);
         stk_status status = actors == NULL

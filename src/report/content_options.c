@@ -2,10 +2,8 @@
  * @brief The last line of every chart and of the page: of what day, from which data, and each
  * option that is not the default.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "report/page_content.h"
 #include "report/svg.h"
@@ -40,7 +38,7 @@ static const struct {
 static int find_choice(stk_assumption assumption, const char *name)
 {
     for (int i = 0; i < stk_assumption_choices(assumption); i++) {
-        if (strcasecmp(stk_choice_name(assumption, i), name) == 0) {
+        if (stk_text_alike(stk_text_of(name), stk_choice_name(assumption, i))) {
             return i;
         }
     }
@@ -60,9 +58,8 @@ static bool write_assumed(const content_option *option, stk_buffer *out)
         }
         const char *title = stk_assumption_title(a);
         bool is_term = strncmp(title, "Parties", 7) == 0;
-        stk_buffer_printf(out, "%c%s \u2013 %s ",
-                          is_term ? title[0] : tolower((unsigned char)title[0]), title + 1,
-                          stk_choice_words(a, choice));
+        stk_buffer_printf(out, "%c%s \u2013 %s ", is_term ? title[0] : stk_char_small(title[0]),
+                          title + 1, stk_choice_words(a, choice));
         return true;
     }
     return false;

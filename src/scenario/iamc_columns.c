@@ -5,20 +5,14 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/try.h"
-
-static bool same_ignoring_case(stk_text text, const char *word)
-{
-    return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
-}
 
 static bool one_of(stk_text text, const char *const *words, size_t count)
 {
     bool found = false;
     for (size_t i = 0; i < count; i++) {
-        found = found || same_ignoring_case(text, words[i]);
+        found = found || stk_text_alike(text, words[i]);
     }
     return found;
 }

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <stocktake/scenario.h>
 
@@ -43,11 +42,6 @@ typedef struct reader {
     size_t kept; /* bytes of the values of rows in the table */
     size_t read; /* bytes that those rows have in the file */
 } reader;
-
-static bool same_ignoring_case(stk_text text, const char *word)
-{
-    return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
-}
 
 /* The first year of a column from the last that is wanted on. */
 static int find_cut(const reader *in)
@@ -91,7 +85,7 @@ static bool wanted(reader *in)
     const stk_iamc_filter *filter = in->filter;
     const char *region = filter == NULL || filter->region == NULL ? "World" : filter->region;
     stk_text found = key_of(in, IAMC_REGION);
-    if (strcmp(region, "*") != 0 && !same_ignoring_case(found, region)) {
+    if (strcmp(region, "*") != 0 && !stk_text_alike(found, region)) {
         in->table->skipped_regions++;
         return false;
     }
@@ -143,7 +137,7 @@ static stk_status read_texts(reader *in, stk_iamc_row *row, stk_error *error)
     }
     /* One spelling of the world, so that it can be found. */
     const char *region =
-        strcasecmp(copies[IAMC_REGION], "World") == 0 ? "World" : copies[IAMC_REGION];
+        stk_text_alike(fields[IAMC_REGION], "World") ? "World" : copies[IAMC_REGION];
     *row = (stk_iamc_row){copies[IAMC_MODEL], copies[IAMC_SCENARIO], region, copies[IAMC_VARIABLE],
                           copies[IAMC_UNIT],  in->csv->line,         NULL};
     return STK_OK;

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/try.h"
 
@@ -429,8 +428,7 @@ static stk_method_match match_text(const stk_method *method, stk_text plain)
     for (size_t i = 0; i < method->variable_count; i++) {
         const stk_yaml_texts *also = &method->variables[i].also;
         for (size_t k = 0; k < also->count; k++) {
-            if (plain.size == strlen(also->items[k]) &&
-                strncasecmp(plain.data, also->items[k], plain.size) == 0) {
+            if (stk_text_alike(plain, also->items[k])) {
                 return (stk_method_match){(int)i, STK_NAME_REPORTED, 3};
             }
         }

@@ -4,7 +4,6 @@
 #include "scenario/variable_names.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -78,35 +77,23 @@ static void simplify(stk_text text, char out[STK_NAME_KEY_SIZE])
     out[size < STK_NAME_KEY_SIZE ? size : 0] = '\0';
 }
 
-/* Capital and small letters make no difference. */
-static bool cut(stk_text *text, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    bool found = text->size >= size && strncasecmp(text->data, prefix, size) == 0;
-    *text = found ? (stk_text){text->data + size, text->size - size} : *text;
-    return found;
-}
-
 void stk_variable_name_start(stk_text text, stk_variable_name *name)
 {
     name->rank = STK_NAME_REPORTED;
     name->plain = stk_text_trim(text);
     for (size_t i = 0; i < COUNT(makers); i++) {
-        if (cut(&name->plain, makers[i])) {
+        if (stk_text_cut_prefix_alike(&name->plain, makers[i])) {
             name->rank = STK_NAME_NATIVE;
             break;
         }
     }
     for (size_t i = 0; i < COUNT(stages); i++) {
-        if (cut(&name->plain, stages[i].text)) {
+        if (stk_text_cut_prefix_alike(&name->plain, stages[i].text)) {
             name->rank = stages[i].rank;
             break;
         }
     }
-    size_t most = name->plain.size;
-    size_t size = sizeof unharmonised - 1;
-    if (most >= size && strncasecmp(name->plain.data + most - size, unharmonised, size) == 0) {
-        name->plain.size -= size;
+    if (stk_text_cut_suffix_alike(&name->plain, unharmonised)) {
         name->rank = name->rank == STK_NAME_NATIVE ? STK_NAME_UNHARMONISED : name->rank;
     }
 }
@@ -114,11 +101,11 @@ void stk_variable_name_start(stk_text text, stk_variable_name *name)
 void stk_variable_name_finish(stk_variable_name *name)
 {
     stk_text rest = name->plain;
-    name->concentration = cut(&rest, "Atmospheric Concentrations|");
-    name->emissions = !name->concentration && cut(&rest, "Emissions|");
+    name->concentration = stk_text_cut_prefix_alike(&rest, "Atmospheric Concentrations|");
+    name->emissions = !name->concentration && stk_text_cut_prefix_alike(&rest, "Emissions|");
     for (size_t depth = 0; depth < 2; depth++) {
         for (size_t i = 0; i < COUNT(families); i++) {
-            (void)cut(&rest, families[i]);
+            (void)stk_text_cut_prefix_alike(&rest, families[i]);
         }
     }
     simplify(rest, name->key);
@@ -152,7 +139,7 @@ const char *stk_variable_kind(stk_text text)
     char whole[STK_NAME_KEY_SIZE];
     stk_variable_name_read(text, &name);
     stk_text rest = name.plain;
-    (void)cut(&rest, "Emissions|");
+    (void)stk_text_cut_prefix_alike(&rest, "Emissions|");
     simplify(rest, whole);
     size_t head = strcspn(whole, "|(");
     size_t gas = strcspn(name.key, "|(");

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <stocktake/file.h>
 
@@ -72,11 +71,6 @@ static bool is_last(const stk_intake *in, const stk_iamc_seen *row)
     return stk_text_equal(row->scenario, last->scenario) && stk_text_equal(row->model, last->model);
 }
 
-static bool is_world(stk_text region)
-{
-    return region.size == 5 && strncasecmp(region.data, "World", 5) == 0;
-}
-
 /* The number of the row's scenario, a new one if it is the first of it. */
 static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
 {
@@ -85,7 +79,7 @@ static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
         return false;
     }
     char first[FIRST_SIZE];
-    bool world = is_world(row->region);
+    bool world = stk_text_alike(row->region, "World");
     stk_text seen = stk_text_cut(world ? row->variable : row->region, FIRST_SIZE - 20);
     stk_print(first, sizeof first, "%s '%.*s'", world ? "variable" : "region", (int)seen.size,
               seen.data);
@@ -103,7 +97,8 @@ static bool is_mine(void *user, const stk_iamc_seen *row)
         in->unused->rows[in->unused->row_count - 1].values[1] = (double)row->line;
         in->counted = false;
     }
-    if (!is_world(row->region) && stk_variable_count_again(in->regions, row->region) == NULL) {
+    if (!stk_text_alike(row->region, "World") &&
+        stk_variable_count_again(in->regions, row->region) == NULL) {
         stk_variable_count(in->regions, row->region, "", row->line);
     }
     if (in->known_only && !row->wanted) {

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/buffer.h"
 #include "world/what_if_impl.h"
@@ -56,15 +55,6 @@ static bool take_value(parser *p, stk_text value)
     }
     p->value[used] = '\0';
     return used > 0;
-}
-
-static bool cut_suffix(stk_text *text, const char *suffix)
-{
-    size_t size = strlen(suffix);
-    bool ends =
-        text->size >= size && strncasecmp(text->data + text->size - size, suffix, size) == 0;
-    text->size -= ends ? size : 0;
-    return ends;
 }
 
 /* The years in which a document of the world's day can still bend a pathway. */
@@ -137,13 +127,13 @@ static stk_status read_scope(parser *p, stk_text scope)
         w->kind = STK_WHAT_IF_BASE_YEAR;
         return read_reference(p, scope);
     }
-    if (scope.size == 4 && strncasecmp(scope.data, "/BAU", 4) == 0) {
+    if (stk_text_alike(scope, "/BAU")) {
         w->kind = STK_WHAT_IF_BASELINE;
         return STK_OK;
     }
-    if (scope.size > 5 && strncasecmp(scope.data, "/GDP@", 5) == 0) {
+    if (stk_text_cut_prefix_alike(&scope, "/GDP@") && scope.size > 0) {
         w->kind = STK_WHAT_IF_INTENSITY;
-        return read_reference(p, (stk_text){scope.data + 5, scope.size - 5});
+        return read_reference(p, scope);
     }
     return refuse(p, p->value, forms);
 }
@@ -173,9 +163,9 @@ static stk_status read_target(parser *p, stk_text year)
     if (status != STK_OK || percent != NULL) {
         return status != STK_OK ? status : read_change(p, percent);
     }
-    cut_suffix(&value, "CO2e");
-    bool giga = cut_suffix(&value, "Gt");
-    if (!giga && !cut_suffix(&value, "Mt")) {
+    stk_text_cut_suffix_alike(&value, "CO2e");
+    bool giga = stk_text_cut_suffix_alike(&value, "Gt");
+    if (!giga && !stk_text_cut_suffix_alike(&value, "Mt")) {
         return refuse(p, p->value, forms);
     }
     return read_level(p, value, giga ? 1000.0 : 1.0);
@@ -184,7 +174,7 @@ static stk_status read_target(parser *p, stk_text year)
 static stk_status read_net_zero(parser *p)
 {
     p->what_if->kind = STK_WHAT_IF_NET_ZERO;
-    if (strcasecmp(p->value, "none") == 0) {
+    if (stk_text_alike(stk_text_of(p->value), "none")) {
         p->what_if->year = 0;
         return STK_OK;
     }
@@ -293,11 +283,11 @@ static bool is_net_zero(stk_text word, stk_text *area)
 {
     static const char *const names[] = {"net-zero", "net_zero", "netzero"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (word.size == strlen(names[i]) && strncasecmp(word.data, names[i], word.size) == 0) {
+        if (stk_text_alike(word, names[i])) {
             return true;
         }
     }
-    if (word.size == 4 && strncasecmp(word.data, "zero", 4) == 0 && cut_suffix(area, " net")) {
+    if (stk_text_alike(word, "zero") && stk_text_cut_suffix_alike(area, " net")) {
         *area = stk_text_trim(*area);
         return true;
     }

@@ -155,6 +155,29 @@ static void slices(void **state)
     assert_int_equal(stk_text_trim(stk_text_of("   ")).size, 0);
 }
 
+/* Letters of ASCII alone have a case: '@', '[', '`' and '{' stand beside them. */
+static void letters(void **state)
+{
+    (void)state;
+    for (int c = -128; c < 128; c++) {
+        bool capital = c >= 'A' && c <= 'Z';
+        assert_int_equal(stk_char_small((char)c), capital ? c + 32 : c);
+        assert_int_equal(
+            stk_char_is_alphanumeric((char)c),
+            c > 0 && strchr("0123456789abcdefghijklmnopqrstuvwxyz", capital ? c + 32 : c) != NULL);
+    }
+    assert_true(stk_text_alike(stk_text_of("EMISSIONS|I"), "Emissions|i"));
+    assert_false(stk_text_alike(stk_text_of("Emissions"), "Emissions|"));
+    assert_false(stk_text_alike(stk_text_of("\xc3\x89"), "\xc3\xa9"));
+    assert_true(stk_text_alike((stk_text){NULL, 0}, ""));
+    stk_text text = stk_text_of("EMISSIONS|CO2|Unharmonized");
+    assert_false(stk_text_cut_prefix_alike(&text, "Emissions|CO2|Unharmonized|"));
+    assert_false(stk_text_cut_suffix_alike(&text, "2|unharmonised"));
+    assert_true(stk_text_cut_prefix_alike(&text, "Emissions|"));
+    assert_true(stk_text_cut_suffix_alike(&text, "|unharmonized"));
+    assert_true(stk_text_equal(text, "CO2"));
+}
+
 static void check_number(const char *text)
 {
     double value = 0;
@@ -501,6 +524,7 @@ int main(void)
         cmocka_unit_test(problems_are_kept_up_to_a_limit),
         cmocka_unit_test(arena_gives_aligned_zeroed_memory),
         cmocka_unit_test(slices),
+        cmocka_unit_test(letters),
         cmocka_unit_test(numbers_round_correctly),
         cmocka_unit_test(what_is_no_number),
         cmocka_unit_test(very_long_numbers),
