@@ -96,8 +96,11 @@ static stk_status parse(query *q, int argc, char **argv, bool *help_shown, stk_e
         STK_TRY(query_set(q, code - 1000, optarg == NULL ? "" : optarg, error));
         q->wrong_usage = false;
     }
-    while (optind < argc && q->operand_count < QUESTION_OPERANDS_MAX) {
-        q->operands[q->operand_count++] = argv[optind++];
+    for (; optind < argc; optind++) {
+        if (q->operand_count == QUESTION_OPERANDS_MAX) {
+            return query_usage(q, error, "more than %d files at once", QUESTION_OPERANDS_MAX);
+        }
+        q->operands[q->operand_count++] = argv[optind];
     }
     STK_TRY(query_check_operands(q, error));
     STK_TRY(check_output(q, error));

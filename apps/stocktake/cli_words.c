@@ -85,6 +85,9 @@ stk_status cli_unknown_option(query *q, const char *typed, stk_error *error)
         return query_usage(q, error, "'%s' is no option of %s%s", STK_CUT(typed, 60),
                            q->question->name, reason);
     }
+    if (name[size] == '=' && has_option(q->question, name, size)) {
+        return query_usage(q, error, "--%s takes no value", own);
+    }
     others_with(q->question, name, size, elsewhere);
     if (elsewhere[0] != '\0') {
         return query_usage(q, error, "'%s' is no option of %s%s", STK_CUT(typed, 60),

@@ -470,6 +470,21 @@ bool stk_same_file(const char *a, const char *b)
            (strcmp(stk_path_name(a), stk_path_name(b)) == 0 && same_inode(first, second));
 }
 
+bool stk_lies_within(const char *path, const char *folder)
+{
+    enum { DEPTH_MAX = 5 };
+    char at[STK_PENDING_PATH_SIZE + 4 * DEPTH_MAX];
+    stk_path_folder(path, at, STK_PENDING_PATH_SIZE);
+    size_t used = strlen(at);
+    for (int up = 0; up < DEPTH_MAX; up++) {
+        if (same_inode(at, folder)) {
+            return true;
+        }
+        used += (size_t)stk_print(at + used, sizeof at - used, "/..");
+    }
+    return false;
+}
+
 void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size)
 {
     const char *temporary = getenv("TMPDIR");

@@ -68,6 +68,10 @@ bool stk_pending_is_rest(const char *entry, const char *name);
 /** Whether two names are, or would be, one file: compared by device and inode. */
 bool stk_same_file(const char *a, const char *b);
 
+/** Whether a file lies, or would lie, in a folder or in one of its folders, as deep as an edition's
+ * go. */
+bool stk_lies_within(const char *path, const char *folder);
+
 /** The folder for what is on its way to the file: its own, or that for temporary files. */
 void stk_pending_scratch(const stk_pending_file *out, char *folder, size_t size);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pending_file.h"
 #include "data/known_totals.h"
 #include "data/paths.h"
 #include "pledge/folder.h"
@@ -135,6 +136,10 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     stk_text csv = {NULL, 0};
     stk_status status;
     if (stk_is_folder(from)) {
+        if (stk_lies_within(to, from)) {
+            return stk_error_at(error, STK_EARG, to, 0, 0,
+                                "lies in the folder that is read; allowed: another place");
+        }
         STK_TRY(stk_edition_open_folder(from, &edition, error));
         STK_TRY(stk_pledges_load(edition, NULL, &pledges, NULL, error));
         STK_TRY(stk_pledges_write_csv(pledges, &csv, error));

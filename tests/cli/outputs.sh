@@ -114,6 +114,30 @@ for same in in.csv ./in.csv sub/../in.csv link.csv hard.csv; do
     refused 2 'read as an input' "$stocktake" climate in.csv --output "$same"
     refused 2 'read as an input' "$stocktake" climate other.csv --history in.csv --output "$same"
 done
+# every file that an option or operand names, and all of a folder that is read
+cp "$tests/equity/data/world_A_areas.csv" areas.csv
+cp "$tests/equity/data/world_A_pathway.csv" pathway.csv
+head -n 5 "$tests/equity/data/allocations_own_A.csv" >cases.csv
+cp -r "$tests/data/mini" edition
+cp -r edition edition.before
+for read in areas pathway cases warming; do
+    echo warming_k,world_mt >warming.csv
+    refused 2 'read as an input' "$stocktake" fairness --world areas.csv --world-pathway pathway.csv --cases cases.csv \
+        --world-warming warming.csv --output $read.csv
+done
+refused 2 'read as an input' "$stocktake" climate other.csv --forcing in.csv --output in.csv
+refused 2 'read as an input' "$stocktake" scenario harmonise other.csv --preindustrial in.csv --output in.csv
+refused 2 'read as an input' "$stocktake" data check edition/pledges/net_zero.csv --output edition/pledges/net_zero.csv
+for inside in edition/sources.csv edition/pledges/net_zero.csv edition/pledges/../sources.csv; do
+    refused 2 'read as an input' "$stocktake" targets --edition edition --output "$inside"
+    refused 2 'read as an input' env STOCKTAKE_EDITION=./edition "$stocktake" targets --output "$inside"
+    refused 2 'read as an input' "$stocktake" climate other.csv --calibration edition --output "$inside"
+    refused 2 'read as an input' "$stocktake" data check edition --output "$inside"
+    refused 2 'in the folder that is read' "$stocktake" data convert edition "$inside"
+done
+refused 2 'lies in a folder that is read' "$stocktake" targets --edition edition --output edition/new.csv
+diff -r edition edition.before >/dev/null || fail 'a folder that is read was written to'
+cmp -s areas.csv "$tests/equity/data/world_A_areas.csv" || fail 'an invented world was written to'
 refused 2 '--output and --member-output are the same file' "$stocktake" climate in.csv --output s --member-output s
 refused 2 '--output and --member-output are the same file' "$stocktake" climate in.csv --output s --member-output ./s
 refused 2 '--output and --member-output are the same file' "$stocktake" climate in.csv --member-output -
