@@ -46,7 +46,7 @@ stk_status finance_write(query *q, const finance_request *r, const char *name,
     }
     below.failed = below.failed || left_out.failed || (notes != NULL && notes->failed);
     int format = query_format(q);
-    if (left_out.size > 0 && format == QUERY_CSV && !q->keep_table) {
+    if (left_out.size > 0 && format == QUERY_CSV) {
         query_remark(q, "%s; --include-unchecked counts them", left_out.data);
     }
     document_set(&facts, "source", document_text(r->view.source));

@@ -1,18 +1,15 @@
 # Questions, each a data frame with the columns of the command's CSV.
 
-quoted <- function(word) {
-    mark <- if (grepl("\"", word, fixed = TRUE)) "'" else "\""
-    paste0(mark, word, mark)
-}
+# A word between quotes; a quote of its own stands between quotes of the other kind.
+quoted <- function(word) paste0("'", gsub("'", "'\"'\"'", word, fixed = TRUE), "'")
 
 # The words of a question: its name, operands, then options as `--name=value`.
-words_of <- function(name, operands = NULL, options = list()) {
-    options <- options[!vapply(options, function(o) is.null(o) || identical(o, FALSE), NA)]
-    texts <- vapply(names(options), function(option) {
-        value <- options[[option]]
-        paste0("--", option_name(option), if (isTRUE(value)) "" else paste0(" ", quoted(as_word(value))))
+words_of <- function(name, operands = NULL, given = list()) {
+    options <- Filter(Negate(is.null), options_from(given))
+    words <- vapply(seq_along(options), function(i) {
+        paste0("--", names(options)[i], if (options[[i]] != "") "=", options[[i]])
     }, "")
-    paste(c(name, vapply(operands, quoted, ""), texts), collapse = " ")
+    paste(c(name, vapply(c(operands, words), quoted, "")), collapse = " ")
 }
 
 as_table <- function(columns) {
@@ -36,26 +33,40 @@ as_table <- function(columns) {
 
 units_of <- function(table) attr(table, "units")
 
-question <- function(session, name, operands, options) {
-    session <- if (is.null(session)) stocktake::session() else session
-    as_table(answer(.Call(r_table, session$pointer, words_of(name, operands, options)), sys.call(-1)))
+question <- function(session, name, operands, given) {
+    pointer <- asked_of(session)
+    as_table(answer(.Call(r_table, pointer, words_of(name, operands, given))))
 }
+
+# An area, or several as one; NULL is none.
+area_of <- function(area) if (!is.null(area)) word_of(area, "area")
 
 assess <- function(..., session = NULL) question(session, "assess", NULL, list(...))
 targets <- function(..., session = NULL) question(session, "targets", NULL, list(...))
 gap <- function(..., session = NULL) question(session, "gap", NULL, list(...))
-country <- function(area, ..., session = NULL) question(session, "country", area, list(...))
+country <- function(area = NULL, ..., session = NULL) question(session, "country", area_of(area), list(...))
 history <- function(..., session = NULL) question(session, "history", NULL, list(...))
 pathways <- function(..., session = NULL) question(session, "pathways", NULL, list(...))
 warming <- function(..., session = NULL) question(session, "warming", NULL, list(...))
 timeline <- function(..., session = NULL) question(session, "timeline", NULL, list(...))
-fairness <- function(area = NULL, ..., session = NULL) question(session, "fairness", area, list(...))
-finance <- function(area = NULL, ..., session = NULL) question(session, "finance", area, list(...))
+fairness <- function(area = NULL, ..., session = NULL) question(session, "fairness", area_of(area), list(...))
+finance <- function(area = NULL, ..., session = NULL) question(session, "finance", area_of(area), list(...))
+
+# Levels of targets on inputs of one's own.
+quantify <- function(data, ..., session = NULL) {
+    if (is.data.frame(data)) {
+        file <- tempfile("targets", fileext = ".csv")
+        on.exit(unlink(file))
+        utils::write.csv(data, file, row.names = FALSE, na = "", fileEncoding = "UTF-8")
+        data <- file
+    }
+    question(session, "quantify", path_of(data, "data"), list(...))
+}
 
 ask <- function(question, format = NULL, session = NULL) {
-    session <- if (is.null(session)) stocktake::session() else session
-    bytes <- answer(.Call(r_ask, session$pointer, question, format))
-    if (!is.null(format) && format %in% c("png", "netcdf")) {
+    pointer <- asked_of(session)
+    bytes <- answer(.Call(r_ask, pointer, text_of(question, "question"), if (!is.null(format)) text_of(format, "format")))
+    if (any(bytes == 0)) { # a picture, or NetCDF
         return(bytes)
     }
     text <- rawToChar(bytes)
@@ -63,25 +74,30 @@ ask <- function(question, format = NULL, session = NULL) {
     text
 }
 
-# Bytes appear in a file when they are complete.
-write_bytes <- function(bytes, file) {
+# Bytes of an answer, in a file when they are complete.
+write_answer <- function(session, words, format, file) {
+    bytes <- answer(.Call(r_ask, asked_of(session), words, format))
     partial <- tempfile("stocktake", dirname(file))
     on.exit(unlink(partial))
-    writeBin(bytes, partial)
-    if (!file.rename(partial, file)) {
-        stop(condition("io", paste0(file, ": cannot be written"), sys.call(-1), file))
+    written <- tryCatch({
+        writeBin(bytes, partial)
+        file.rename(partial, file)
+    }, warning = function(w) FALSE, error = function(e) FALSE)
+    if (!written) {
+        stop(condition("io", paste0(file, ": cannot be written"), file))
     }
     invisible(file)
 }
 
 chart <- function(what, file, ..., session = NULL) {
-    session <- if (is.null(session)) stocktake::session() else session
-    format <- if (grepl("[.]png$", file, ignore.case = TRUE)) "png" else "svg"
-    words <- paste("chart", words_of(paste(what, collapse = " "), NULL, list(...)))
-    write_bytes(answer(.Call(r_ask, session$pointer, words, format)), file)
+    file <- path_of(file, "file")
+    format <- tolower(sub(".*[.]", "", basename(file)))
+    if (!format %in% c("svg", "png")) {
+        refuse("argument", file, ": a chart is .svg or .png")
+    }
+    write_answer(session, words_of("chart", texts_of(what, "what"), list(...)), format, file)
 }
 
 report <- function(file, ..., session = NULL) {
-    session <- if (is.null(session)) stocktake::session() else session
-    write_bytes(answer(.Call(r_ask, session$pointer, words_of("report", NULL, list(...)), "html")), file)
+    write_answer(session, words_of("report", NULL, list(...)), "html", path_of(file, "file"))
 }

@@ -1,105 +1,162 @@
 # Emission scenarios: IAMC tables as data frames, and arrays.
 
-# Years as columns; FaIR's and RCMIP's stand for the middle of a year.
-is_year <- function(names) grepl("^X?[12][0-9]{3}([.]5)?$", names)
-year_of <- function(names) as.integer(substr(sub("^X", "", names), 1, 4))
+# The year that a name or a value stands for, NA for none: 2020, X2020, 2020.5 (its middle), 2020-01-01.
+years_of <- function(x) {
+    x <- if (inherits(x, c("Date", "POSIXt"))) format(x, "%Y") else as.character(x)
+    x[!grepl("^X?[12][0-9]{3}([.][05]|[-.][0-9]{2}[-.][0-9]{2}.*)?$", x)] <- NA
+    as.integer(substr(sub("^X", "", x), 1, 4))
+}
 
 # Rows of texts and a matrix of years, from a wide or a long table.
 as_iamc <- function(data) {
+    if (!is.data.frame(data)) {
+        refuse("argument", "scenarios are a data frame or the name of a file, not ", class(data)[1])
+    }
+    data <- as.data.frame(data)
     keys <- c("model", "scenario", "region", "variable", "unit")
+    lower <- tolower(names(data))
+    names(data)[lower == "climate_model" & !"model" %in% lower] <- "model"
+    names(data)[lower == "time" & !"year" %in% lower] <- "year"
     known <- tolower(names(data)) %in% c(keys, "year", "value")
     names(data)[known] <- tolower(names(data)[known])
+    twice <- names(data)[known][anyDuplicated(names(data)[known])]
     missing <- setdiff(keys[-c(1, 3)], names(data))
+    if (length(twice) > 0) {
+        refuse("data", "the table has two columns '", twice, "'")
+    }
     if (length(missing) > 0) {
-        stop(condition("data", paste0("the table has no column '", missing[1], "'; it needs scenario, variable, unit, ",
-                                      "and years as columns, or year and value"), sys.call(-1)))
+        refuse("data", "the table has no column '", missing[1], "'; it needs scenario, variable, unit, and years as columns, ",
+               "or year and value")
     }
-    for (key in c("model", "region")) {
-        if (is.null(data[[key]])) {
-            data[[key]] <- c(model = "unspecified", region = "World")[[key]]
-        }
+    usual <- list(model = "unspecified", region = "World")
+    texts <- lapply(stats::setNames(keys, keys), function(key) {
+        if (key %in% names(data)) texts_of(data[[key]], paste("column", key)) else rep(usual[[key]], nrow(data))
+    })
+    long <- all(c("year", "value") %in% names(data))
+    made <- if (long) from_long(data, texts) else from_wide(data)
+    if (anyDuplicated(made$years) || length(made$years) == 0) {
+        refuse("data", "the table has ", if (length(made$years) == 0) "no year" else
+            paste("two columns of", made$years[anyDuplicated(made$years)]))
     }
-    if (all(c("year", "value") %in% names(data))) {
-        years <- sort(unique(as.integer(data$year)))
-        row <- do.call(paste, c(lapply(keys, function(k) as.character(data[[k]])), sep = "\r"))
-        first <- !duplicated(row)
-        values <- matrix(NA_real_, sum(first), length(years))
-        values[cbind(match(row, row[first]), match(as.integer(data$year), years))] <- as.numeric(data$value)
-        texts <- data[first, keys, drop = FALSE]
-    } else {
-        columns <- names(data)[is_year(names(data))]
-        years <- year_of(columns)
-        values <- as.matrix(data[columns])
-        storage.mode(values) <- "double"
-        texts <- data[keys]
-    }
-    wide <- data.frame(lapply(texts, as.character), values, check.names = FALSE, stringsAsFactors = FALSE)
-    names(wide) <- c(keys, as.character(years))
-    rownames(wide) <- NULL
+    order <- order(made$years)
+    wide <- data.frame(lapply(texts, `[`, made$rows), made$values[, order, drop = FALSE], stringsAsFactors = FALSE)
+    names(wide) <- c(keys, as.character(made$years[order]))
     wide
 }
 
-# Give the session the rows of a file or of a table; what is not about the world is left out.
-give_rows <- function(session, data, call) {
-    if (is.character(data)) {
-        return(answer(.Call(r_rows_read, session$pointer, path.expand(data)), call))
-    }
-    wide <- as_iamc(data)
-    wide <- wide[tolower(wide$region) == "world", , drop = FALSE]
-    columns <- names(wide)[is_year(names(wide))]
-    columns <- columns[order(as.integer(columns))]
-    answer(.Call(r_rows, session$pointer, lapply(wide[c("model", "scenario", "variable", "unit")], as.character),
-                 as.integer(columns), as.matrix(wide[columns])), call)
+from_wide <- function(data) {
+    years <- years_of(names(data))
+    columns <- which(!is.na(years))
+    values <- vapply(columns, function(c) numbers_of(data[[c]], paste("column", names(data)[c])), numeric(nrow(data)))
+    list(rows = seq_len(nrow(data)), years = years[columns], values = matrix(values, nrow(data)))
 }
 
-run <- function(session, data, what, call) {
-    session <- if (is.null(session)) stocktake::session() else session
-    give_rows(session, data, call)
-    as_table(answer(.Call(r_run, session$pointer, what), call))
+from_long <- function(data, texts) {
+    year <- years_of(data$year)
+    if (anyNA(year)) {
+        row <- which(is.na(year))[1]
+        refuse("data", "column year, row ", row, ": '", format(data$year[row]), "' is no year")
+    }
+    row <- do.call(paste, c(texts, sep = "\r"))
+    first <- which(!duplicated(row))
+    years <- sort(unique(year))
+    places <- cbind(match(row, row[first]), match(year, years))
+    if (anyDuplicated(places)) {
+        again <- anyDuplicated(places)
+        refuse("data", "row ", again, ": ", texts$variable[again], " of ", year[again], " in the scenario '",
+               texts$scenario[again], "' is there twice")
+    }
+    values <- matrix(NA_real_, length(first), length(years))
+    values[places] <- numbers_of(data$value, "column value")
+    list(rows = first, years = years, values = values)
+}
+
+# Give the session the rows of files or of a table; what is not about the world is left out.
+give_rows <- function(pointer, data) {
+    if ((is.character(data) || is.factor(data)) && is.null(dim(data))) {
+        if (length(data) == 0) {
+            refuse("argument", "the name of a file is needed")
+        }
+        return(answer(.Call(r_rows_read, pointer, path.expand(texts_of(data, "file")))))
+    }
+    wide <- as_iamc(data)
+    world <- tolower(wide$region) == "world"
+    if (!all(world)) {
+        warning("rows of other regions than World are left out: ", paste(unique(wide$region[!world]), collapse = ", "),
+                call. = FALSE)
+    }
+    wide <- wide[world, , drop = FALSE]
+    answer(.Call(r_rows, pointer, wide[c("model", "scenario", "variable", "unit")], as.integer(names(wide)[-(1:5)]),
+                 as.matrix(wide[-(1:5)])))
+}
+
+# The table of a run. A scenario that is left out has its reason there, and is warned of.
+run <- function(pointer, data, what) {
+    give_rows(pointer, data)
+    table <- as_table(answer(.Call(r_run, pointer, what)))
+    whole <- !is.na(table$reason)
+    if ("kind" %in% names(table)) {
+        whole <- table$kind == "left out" & is.na(table$variable) & !is.na(table$scenario)
+    }
+    left_out(table$scenario[whole], table$reason[whole])
+    table
+}
+
+left_out <- function(scenarios, reasons) {
+    if (length(scenarios) > 0) {
+        warning("scenario '", scenarios[1], "' is left out: ", reasons[1],
+                if (length(scenarios) > 1) paste0(" (and ", length(scenarios) - 1, " more)"), call. = FALSE)
+    }
 }
 
 climate <- function(emissions, percentiles = NULL, fill = FALSE, session = NULL) {
-    table <- run(session, emissions, if (fill) "climate fill" else "climate", sys.call())
-    known <- grep("^p[0-9]+_k$", names(table), value = TRUE)
-    wanted <- if (is.null(percentiles)) known else paste0("p", percentiles, "_k")
-    if (!all(wanted %in% known)) {
-        stop(condition("argument", paste0("percentiles are of ", paste(gsub("[p_k]", "", known), collapse = ", "),
-                                          "; others are those of climate_array()"), sys.call()))
+    what <- if (flag_of(fill, "fill")) "climate fill" else "climate"
+    wanted <- if (!is.null(percentiles)) paste0("p", numbers_of(percentiles, "percentiles", "argument"), "_k")
+    all <- paste0("p", c(5, 17, 33, 50, 67, 83, 95), "_k")
+    if (!all(wanted %in% all)) {
+        refuse("argument", "percentiles are of ", paste(gsub("[p_k]", "", all), collapse = ", "),
+               "; others are those of climate_array()")
     }
-    table[setdiff(names(table), setdiff(known, wanted))]
+    table <- run(asked_of(session), emissions, what)
+    if (is.null(wanted)) table else table[setdiff(names(table), setdiff(all, wanted))]
 }
 
 assess_scenarios <- function(data, ..., session = NULL) {
-    run(session, data, words_of("assess", NULL, list(...)), sys.call())
+    run(asked_of(session), data, words_of("assess", NULL, list(...)))
 }
 
 # One stage alone; what it leaves out or warns of is beside its emissions.
 stage <- function(data, what = c("check", "harmonise", "infill"), ..., session = NULL) {
-    session <- if (is.null(session)) stocktake::session() else session
-    left_out <- run(session, data, words_of(match.arg(what), NULL, list(...)), sys.call())
-    emissions <- answer(.Call(r_result, session$pointer, "emissions"))
-    table <- read.csv(text = emissions, check.names = FALSE, stringsAsFactors = FALSE)
-    attr(table, "left_out") <- left_out
+    pointer <- asked_of(session)
+    notes <- run(pointer, data, words_of(choice_of(what, "what", c("check", "harmonise", "infill")), NULL, list(...)))
+    emissions <- answer(.Call(r_result, pointer, "emissions"))
+    table <- utils::read.csv(text = emissions, check.names = FALSE, colClasses = "character", encoding = "UTF-8")
+    years <- !is.na(years_of(names(table)))
+    table[years] <- lapply(table[years], function(column) .Call(r_numbers, column))
+    attr(table, "left_out") <- notes
     table
 }
 
 # Years and variables of a run, as users of hector know them.
 fetch <- function(run, years, variable = c("temperature", "exceed")) {
-    pattern <- c(temperature = "^p[0-9]+_k$", exceed = "^p_exceed_")[[match.arg(variable)]]
-    run[run$year %in% years, c("model", "scenario", "year", grep(pattern, names(run), value = TRUE))]
+    pattern <- c(temperature = "^p[0-9]+_k$", exceed = "^p_exceed_")
+    pattern <- pattern[[choice_of(variable, "variable", names(pattern))]]
+    columns <- c("model", "scenario", "year", grep(pattern, names(run), value = TRUE))
+    if (!is.data.frame(run) || !all(columns[1:3] %in% names(run))) {
+        refuse("argument", "this is no table of climate()")
+    }
+    run[run$year %in% whole_of(years, "years", NULL), columns]
 }
 
-species <- function(session = NULL) {
-    session <- if (is.null(session)) stocktake::session() else session
-    .Call(r_species, session$pointer)
-}
+species <- function(session = NULL) answer(.Call(r_species, asked_of(session)))
 
 emissions_of <- function(data, years, fill = FALSE, session = NULL) {
-    session <- if (is.null(session)) stocktake::session() else session
+    pointer <- asked_of(session)
+    years <- whole_of(years, "years", NULL)
     years <- seq(min(years), max(years))
-    give_rows(session, data, sys.call())
-    known <- names(species(session))
-    made <- answer(.Call(r_emissions, session$pointer, fill, as.integer(years[1]), length(years), length(known)))
+    give_rows(pointer, data)
+    known <- names(answer(.Call(r_species, pointer)))
+    made <- answer(.Call(r_emissions, pointer, flag_of(fill, "fill"), years[1], length(years), length(known)))
     if (!is.null(made$refused)) {
         warning(made$refused$message, call. = FALSE)
     }
@@ -107,22 +164,18 @@ emissions_of <- function(data, years, fill = FALSE, session = NULL) {
                 dimnames = list(years, known, made$scenarios)))
 }
 
-climate_array <- function(emissions, first_year, percentiles = c(5, 50, 95), thresholds = c(1.5, 2, 2.5, 3), threads = 0,
-                          session = NULL) {
-    session <- if (is.null(session)) stocktake::session() else session
+climate_array <- function(emissions, first_year = as.integer(dimnames(emissions)[[3]][1]), percentiles = c(5, 50, 95),
+                          thresholds = c(1.5, 2, 2.5, 3), threads = 0, session = NULL) {
+    pointer <- asked_of(session)
+    known <- names(answer(.Call(r_species, pointer)))
+    emissions <- as_emissions(emissions, known)
     size <- dim(emissions)
-    known <- names(species(session))
-    if (length(size) != 3 || size[2] != length(known)) {
-        stop(condition("argument", paste0("emissions are an array [scenario, species, year] of ", length(known),
-                                          " species, those of species()"), sys.call()))
-    }
-    storage.mode(emissions) <- "double"
-    run <- answer(.Call(r_climate, session$pointer, emissions, size, as.integer(first_year), as.double(percentiles),
-                        as.double(thresholds), as.integer(threads)))
-    if (any(run$results != 0L)) {
-        warning(run$message, call. = FALSE)
-    }
+    run <- answer(.Call(r_climate, pointer, emissions, size, whole_of(first_year, "first_year"),
+                        numbers_of(percentiles, "percentiles", "argument"), numbers_of(thresholds, "thresholds", "argument"),
+                        whole_of(threads, "threads")))
     labels <- dimnames(emissions)[[1]]
+    refused <- which(run$results != 0L)
+    left_out(if (is.null(labels)) refused else labels[refused], sub("^scenario [0-9]+: ", "", run$message))
     years <- as.character(seq(first_year, length.out = size[3]))
     shaped <- function(values, ...) {
         names <- list(...)
@@ -134,4 +187,23 @@ climate_array <- function(emissions, first_year, percentiles = c(5, 50, 95), thr
     list(temperature = shaped(run$temperature, years, as.character(percentiles)),
          peak = shaped(run$peak, as.character(percentiles)), exceed = shaped(run$exceed, as.character(thresholds)),
          refused = run$results != 0L)
+}
+
+# An array [scenario, species, year] of doubles in the model's order; species that have names may be in any.
+as_emissions <- function(emissions, known) {
+    numeric <- is.numeric(emissions) || is.logical(emissions) && all(is.na(emissions))
+    names <- dimnames(emissions)[[2]]
+    unknown <- setdiff(names, known)
+    if (length(unknown) > 0) {
+        refuse("argument", "'", unknown[1], "' is no species of species()")
+    }
+    if (!numeric || length(dim(emissions)) != 3 || dim(emissions)[2] != length(known) || anyDuplicated(names)) {
+        refuse("argument", "emissions are an array [scenario, species, year] of the ", length(known),
+               " species of species()")
+    }
+    if (!is.null(names) && !identical(names, known)) {
+        emissions <- emissions[, known, , drop = FALSE]
+    }
+    storage.mode(emissions) <- "double"
+    emissions
 }

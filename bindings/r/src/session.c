@@ -5,6 +5,7 @@
  * What the library refuses comes back as a list of its code and its message, of which R makes a
  * condition: nothing here jumps out of a call.
  */
+#include <limits.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -28,20 +29,31 @@ static void close_session(SEXP pointer)
     R_ClearExternalPtr(pointer);
 }
 
+static SEXP r_close(SEXP pointer)
+{
+    close_session(pointer);
+    return R_NilValue;
+}
+
+/* Not one that was closed or saved to a file. */
+static SEXP r_is_open(SEXP pointer)
+{
+    return Rf_ScalarLogical(TYPEOF(pointer) == EXTPTRSXP && R_ExternalPtrAddr(pointer) != NULL);
+}
+
 static stk_session *session_of(SEXP pointer)
 {
     stk_session *s = TYPEOF(pointer) == EXTPTRSXP ? R_ExternalPtrAddr(pointer) : NULL;
-    if (s == NULL) { /* one that was saved to a file, say */
-        Rf_error("this is no open session: make one with session()");
+    if (s == NULL) {
+        Rf_error("this is no open session");
     }
     return s;
 }
 
+/* What R's part of the package has made sure of: one text in UTF-8, or NULL. */
 static const char *text_of(SEXP x)
 {
-    return TYPEOF(x) == STRSXP && XLENGTH(x) == 1 && STRING_ELT(x, 0) != NA_STRING
-               ? Rf_translateCharUTF8(STRING_ELT(x, 0))
-               : NULL;
+    return x == R_NilValue ? NULL : Rf_translateCharUTF8(STRING_ELT(x, 0));
 }
 
 static SEXP refusal(const stk_session *s, int code)
@@ -59,8 +71,9 @@ static SEXP refusal(const stk_session *s, int code)
                    Rf_ScalarString(*file == '\0' ? NA_STRING : Rf_mkCharCE(file, CE_UTF8)));
     SET_VECTOR_ELT(list, 4, Rf_ScalarInteger(line == 0 ? NA_INTEGER : (int)line));
     SET_VECTOR_ELT(list, 5, Rf_ScalarInteger(column == 0 ? NA_INTEGER : (int)column));
-    Rf_classgets(list, Rf_mkString("stocktake_refusal"));
-    UNPROTECT(1);
+    SEXP class = PROTECT(Rf_mkString("stocktake_refusal"));
+    Rf_classgets(list, class);
+    UNPROTECT(2);
     return list;
 }
 
@@ -123,11 +136,12 @@ static SEXP last_table(stk_session *s, int rows, int columns)
     }
     Rf_namesgets(list, names);
     Rf_namesgets(units, names);
+    SEXP count = PROTECT(Rf_ScalarInteger(rows));
+    SEXP remarks = PROTECT(Rf_ScalarString(Rf_mkCharCE(stk_session_remarks(s), CE_UTF8)));
     Rf_setAttrib(list, Rf_install("units"), units);
-    Rf_setAttrib(list, Rf_install("rows"), Rf_ScalarInteger(rows));
-    Rf_setAttrib(list, Rf_install("remarks"),
-                 Rf_ScalarString(Rf_mkCharCE(stk_session_remarks(s), CE_UTF8)));
-    UNPROTECT(3);
+    Rf_setAttrib(list, Rf_install("rows"), count);
+    Rf_setAttrib(list, Rf_install("remarks"), remarks);
+    UNPROTECT(5);
     return list;
 }
 
@@ -181,6 +195,12 @@ static SEXP r_pledge(SEXP pointer, SEXP iso3, SEXP yaml)
     return done(s, stk_session_pledge(s, text_of(iso3), text_of(yaml)));
 }
 
+static SEXP r_pledges(SEXP pointer, SEXP path)
+{
+    stk_session *s = session_of(pointer);
+    return done(s, stk_session_pledges_read(s, text_of(path)));
+}
+
 static SEXP r_reset(SEXP pointer, SEXP area)
 {
     stk_session *s = session_of(pointer);
@@ -226,21 +246,26 @@ static SEXP r_rows(SEXP pointer, SEXP names, SEXP years, SEXP values)
             }
         }
         const char *words[4];
+        const void *memory = vmaxget();
         for (int k = 0; k < 4; k++) {
             words[k] = Rf_translateCharUTF8(STRING_ELT(VECTOR_ELT(names, k), r));
         }
         code = n == 0 ? STK_DONE
                       : stk_session_rows(s, words[0], words[1], words[2], words[3], kept_years,
                                          kept, n);
+        vmaxset(memory);
     }
     return done(s, code);
 }
 
-static SEXP r_rows_read(SEXP pointer, SEXP path)
+static SEXP r_rows_read(SEXP pointer, SEXP paths)
 {
     stk_session *s = session_of(pointer);
     int code = stk_session_rows_clear(s);
-    return done(s, code == STK_DONE ? stk_session_rows_read(s, text_of(path)) : code);
+    for (R_xlen_t i = 0; i < XLENGTH(paths) && code == STK_DONE; i++) {
+        code = stk_session_rows_read(s, Rf_translateCharUTF8(STRING_ELT(paths, i)));
+    }
+    return done(s, code);
 }
 
 static void look_for_interrupt(void *unused)
@@ -277,6 +302,9 @@ static SEXP r_result(SEXP pointer, SEXP name)
     const char *bytes;
     size_t size;
     int code = stk_session_result(s, text_of(name), &bytes, &size);
+    if (code == STK_DONE && size > INT_MAX) {
+        Rf_error("a text of more than 2 GiB, which R has not");
+    }
     return code == STK_DONE ? Rf_ScalarString(Rf_mkCharLenCE(bytes, (int)size, CE_UTF8))
                             : refusal(s, code);
 }
@@ -287,6 +315,9 @@ static SEXP r_species(SEXP pointer)
     size_t count = 0;
     while (stk_session_species(s, count, NULL) != NULL) {
         count++;
+    }
+    if (count == 0) {
+        return refusal(s, STK_REFUSED_DATA);
     }
     SEXP names = PROTECT(Rf_allocVector(STRSXP, (R_xlen_t)count));
     SEXP units = PROTECT(Rf_allocVector(STRSXP, (R_xlen_t)count));
@@ -308,14 +339,17 @@ static SEXP r_emissions(SEXP pointer, SEXP fill, SEXP first_year, SEXP years, SE
     const char *names[] = {"emissions", "scenarios", "refused", ""};
     int year_count = Rf_asInteger(years);
     size_t count;
-    stk_session_emissions(s, Rf_asLogical(fill), Rf_asInteger(first_year), (size_t)year_count, NULL,
-                          &count);
+    int code = stk_session_emissions(s, Rf_asLogical(fill), Rf_asInteger(first_year),
+                                     (size_t)year_count, NULL, &count);
+    if (code != STK_DONE) {
+        return refusal(s, code);
+    }
     R_xlen_t size = (R_xlen_t)count * Rf_asInteger(species_count) * year_count;
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(list, 0, Rf_allocVector(REALSXP, size));
     SET_VECTOR_ELT(list, 1, Rf_allocVector(STRSXP, (R_xlen_t)count));
-    int code = stk_session_emissions(s, Rf_asLogical(fill), Rf_asInteger(first_year),
-                                     (size_t)year_count, REAL(VECTOR_ELT(list, 0)), &count);
+    code = stk_session_emissions(s, Rf_asLogical(fill), Rf_asInteger(first_year),
+                                 (size_t)year_count, REAL(VECTOR_ELT(list, 0)), &count);
     bool some = code == STK_REFUSED_DATA && count > 0;
     if (code != STK_DONE) {
         SET_VECTOR_ELT(list, 2, refusal(s, code));
@@ -374,6 +408,24 @@ static SEXP r_climate(SEXP pointer, SEXP emissions, SEXP size, SEXP first_year, 
     return answer;
 }
 
+/* Texts as numbers to the last bit, which R's own reading does not promise; NaN for what is none.
+ */
+static SEXP r_numbers(SEXP texts)
+{
+    R_xlen_t count = XLENGTH(texts);
+    SEXP numbers = PROTECT(Rf_allocVector(REALSXP, count));
+    for (R_xlen_t i = 0; i < count; i++) {
+        const char *text = CHAR(STRING_ELT(texts, i));
+        char *end;
+        double number = strtod(text, &end);
+        end += strspn(end, " \t");
+        bool is_number = STRING_ELT(texts, i) != NA_STRING && end != text && *end == '\0';
+        REAL(numbers)[i] = is_number && !ISNAN(number) ? number : NA_REAL;
+    }
+    UNPROTECT(1);
+    return numbers;
+}
+
 static SEXP r_version(void)
 {
     return Rf_mkString(stk_version());
@@ -390,7 +442,8 @@ static const R_CallMethodDef calls[] = {
     CALL(r_what_if, 2), CALL(r_pledge, 3),  CALL(r_net_zero, 3),  CALL(r_reset, 2),
     CALL(r_options, 0), CALL(r_rows, 4),    CALL(r_rows_read, 2), CALL(r_run, 2),
     CALL(r_species, 1), CALL(r_climate, 7), CALL(r_result, 2),    CALL(r_emissions, 5),
-    CALL(r_version, 0), {NULL, NULL, 0}};
+    CALL(r_version, 0), CALL(r_close, 1),   CALL(r_is_open, 1),   CALL(r_pledges, 2),
+    CALL(r_numbers, 1), {NULL, NULL, 0}};
 
 void attribute_visible R_init_stocktake(DllInfo *library)
 {

@@ -16,15 +16,43 @@ test_that("wide, long and file are the same scenario", {
     expect_error(climate(wide, percentiles = 40, fill = TRUE), class = "stocktake_argument")
 })
 
+test_that("columns of every kind are the same scenario", {
+    long <- data.frame(scenario = "a", variable = wide$Variable[1], unit = "Mt CO2/yr", year = c(2020, 2050, 2100),
+                       value = c(35000.1, 2e4, NA))
+    run <- as_iamc(long)
+    expect_identical(as_iamc(transform(long, year = factor(year))), run)
+    expect_identical(as_iamc(transform(long, value = factor(value))), run)
+    expect_identical(as_iamc(transform(long, value = c("35000.1", "2e4", "NA"))), run)
+    expect_identical(as_iamc(transform(long, year = as.Date(paste0(year, "-07-01")))), run)
+    expect_identical(as_iamc(transform(long, year = year + 0.5)), run)
+    expect_identical(as_iamc(setNames(long, c("Scenario", "VARIABLE", "Unit", "time", "Value"))), run)
+    expect_identical(as_iamc(run[8:1]), run)
+    expect_identical(as_iamc(setNames(run, make.names(names(run)))), run)
+    expect_identical(as_iamc(transform(long, scenario = iconv("\u00e4", "UTF-8", "latin1")))$scenario, "\u00e4")
+    for (bad in list(transform(long, value = c("1", "x", "2")), transform(long, value = Inf), transform(long, value = TRUE),
+                     transform(long, year = c(2020, NA, 2100)), transform(long, year = 2020.3), rbind(long, long), long[0, ],
+                     cbind(run, X2020 = 1), cbind(run, Unit = "x"), run[1:5], within(long, value <- cbind(value, value)),
+                     within(long, value <- list(1, 2, 3)), within(long, value <- structure(value, class = "integer64")))) {
+        expect_error(as_iamc(bad), class = "stocktake_data")
+    }
+    for (bad in list(transform(long, unit = NA), within(long, scenario <- list(1, 2, 3)), NULL, 1:3, as.matrix(run),
+                     character())) {
+        expect_error(climate(bad), class = "stocktake_argument")
+    }
+})
+
 test_that("regions other than the world are left out, and a table without units is refused", {
     asia <- wide
     asia$Region <- "Asia"
-    expect_identical(climate(rbind(wide, asia), fill = TRUE), climate(wide, fill = TRUE))
+    expect_warning(run <- climate(rbind(wide, asia), fill = TRUE), "left out: Asia")
+    expect_identical(run, climate(wide, fill = TRUE))
     expect_error(climate(wide[-5]), "no column 'unit'", class = "stocktake_data")
 })
 
 test_that("a scenario that lacks species is refused with its reason", {
-    expect_match(suppressWarnings(climate(wide))$reason[1], "missing")
+    expect_warning(run <- climate(wide), "scenario 'a' is left out: .*missing.* \\(and 1 more\\)")
+    expect_match(run$reason[1], "missing")
+    expect_warning(stage(wide, "check"), "left out")
 })
 
 # Two paths as models report them: from 2010 in steps, fossil CO2 alone.
@@ -44,6 +72,7 @@ test_that("stages alone and all together take options", {
     expect_identical(a$scenario, c("a", "b"))
     expect_gt(a$peak_median_k[1], a$peak_median_k[2])
     expect_false(identical(assess_scenarios(reported, method = "recent")$peak_median_k, a$peak_median_k))
+    expect_error(stage(reported, "harmonize"), class = "stocktake_argument")
     expect_error(assess_scenarios(reported, method = "no such method"), class = "stocktake_error")
 })
 
@@ -52,7 +81,8 @@ test_that("arrays that lack species are refused, and the others go on", {
     years <- 2015:2100
     e <- array(NA_real_, c(2, length(kinds), length(years)), dimnames = list(c("a", "b"), names(kinds), NULL))
     expect_error(climate_array(e[, -1, ], 2015), class = "stocktake_argument")
-    expect_warning(run <- climate_array(e, 2015), "missing")
+    expect_error(climate_array(e), "first_year", class = "stocktake_argument")
+    expect_warning(run <- climate_array(e, 2015), "scenario 'a' is left out: .*missing")
     expect_identical(run$refused, c(TRUE, TRUE))
     expect_true(all(is.na(run$temperature)))
     expect_identical(dim(run$temperature), c(2L, 3L, 86L))
@@ -70,5 +100,8 @@ test_that("arrays have the numbers of tables to the last bit", {
         expect_identical(unname(run$temperature[name, "95", ]), rows$p95_k)
     }
     expect_false(any(run$refused))
+    expect_identical(climate_array(e[, rev(dimnames(e)[[2]]), ]), run) # species by their names, the first year by its name
+    dimnames(e)[[2]][1] <- "nonsense"
+    expect_error(climate_array(e), "no species", class = "stocktake_argument")
     expect_true(all(is.na(emissions_of(reported, years)["a", "CH4", ])))
 })
