@@ -97,6 +97,24 @@ static SEXP r_open(SEXP edition)
     return answer;
 }
 
+/* ---- interrupts ---- */
+
+static void look_for_interrupt(void *unused)
+{
+    (void)unused;
+    R_CheckUserInterrupt();
+}
+
+/* R is asked in its own thread only, and its jump ends here. */
+static int tick(void *user, double share)
+{
+    bool *interrupted = user;
+    (void)share;
+    *interrupted = *interrupted || (pthread_equal(pthread_self(), main_thread) &&
+                                    !R_ToplevelExec(look_for_interrupt, NULL));
+    return *interrupted;
+}
+
 /* ---- tables ---- */
 
 static SEXP column_of(const void *values, int type, int rows)
@@ -145,13 +163,23 @@ static SEXP last_table(stk_session *s, int rows, int columns)
     return list;
 }
 
+/* An interrupt counts where the answer was too far for it. */
+static SEXP told(stk_session *s, bool interrupted, int code, int rows, int columns)
+{
+    return interrupted        ? refusal(s, STK_CANCELLED)
+           : code == STK_DONE ? last_table(s, rows, columns)
+                              : refusal(s, code);
+}
+
 static SEXP r_table(SEXP pointer, SEXP question)
 {
     stk_session *s = session_of(pointer);
     int rows;
     int columns;
+    bool interrupted = false; /* told until the next question, which has its own */
+    stk_session_progress(s, tick, &interrupted);
     int code = stk_session_table(s, text_of(question), &rows, &columns);
-    return code == STK_DONE ? last_table(s, rows, columns) : refusal(s, code);
+    return told(s, interrupted, code, rows, columns);
 }
 
 static SEXP r_ask(SEXP pointer, SEXP question, SEXP format)
@@ -159,9 +187,11 @@ static SEXP r_ask(SEXP pointer, SEXP question, SEXP format)
     stk_session *s = session_of(pointer);
     const char *bytes;
     size_t size;
+    bool interrupted = false;
+    stk_session_progress(s, tick, &interrupted);
     int code = stk_session_ask(s, text_of(question), text_of(format), &bytes, &size);
-    if (code != STK_DONE) {
-        return refusal(s, code);
+    if (interrupted || code != STK_DONE) {
+        return refusal(s, interrupted ? STK_CANCELLED : code);
     }
     SEXP answer = PROTECT(Rf_allocVector(RAWSXP, (R_xlen_t)size));
     memcpy(RAW(answer), bytes, size);
@@ -268,32 +298,14 @@ static SEXP r_rows_read(SEXP pointer, SEXP paths)
     return done(s, code);
 }
 
-static void look_for_interrupt(void *unused)
-{
-    (void)unused;
-    R_CheckUserInterrupt();
-}
-
-/* R is asked in its own thread only, and its jump ends here. */
-static int tick(void *user, double share)
-{
-    bool *interrupted = user;
-    (void)share;
-    *interrupted = *interrupted || (pthread_equal(pthread_self(), main_thread) &&
-                                    !R_ToplevelExec(look_for_interrupt, NULL));
-    return *interrupted;
-}
-
 static SEXP r_run(SEXP pointer, SEXP what)
 {
     stk_session *s = session_of(pointer);
     int rows;
     int columns;
-    bool interrupted = false; /* which the run may have been too far for */
+    bool interrupted = false;
     int code = stk_session_run(s, text_of(what), tick, &interrupted, &rows, &columns);
-    return interrupted        ? refusal(s, STK_CANCELLED)
-           : code == STK_DONE ? last_table(s, rows, columns)
-                              : refusal(s, code);
+    return told(s, interrupted, code, rows, columns);
 }
 
 static SEXP r_result(SEXP pointer, SEXP name)

@@ -15,4 +15,7 @@ test_that("a run that is interrupted ends as R's own interrupt, and the session 
     send(1)
     expect_true(caught(for (i in 1:200) climate(many, fill = TRUE, session = s)))
     expect_identical(climate(one, fill = TRUE, session = s), climate(one, fill = TRUE))
+    send(0.5)
+    expect_true(caught(for (i in 1:50) timeline(session = s)))
+    expect_identical(gap(session = s), gap())
 })
