@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from typing import Any, Iterable, Optional, Sequence, Union
 
@@ -11,7 +12,7 @@ import pandas as pd
 from . import frames, words
 from ._stocktake import ffi, lib
 from .errors import Refusal, check, text
-from .handle import Handle, Progress, Watch
+from .handle import Handle, Progress, Watch, read_bytes
 
 PERCENTILES = (5, 17, 33, 50, 67, 83, 95)
 THRESHOLDS = (1.5, 2, 2.5, 3)
@@ -49,6 +50,10 @@ class Ensemble:
                 units[text(species)] = text(unit[0])
             while (number := lib.stk_session_member(pointer, len(members))) >= 0:
                 members.append(number)
+            sources = read_bytes(pointer, lib.stk_session_read, "sources.csv")
+        found = re.search(rb"climate/calibration_([^_,]+)_members", sources)
+        #: Version of the calibration.
+        self.calibration = found[1].decode() if found else ""
         #: Units of emissions by species, in the order of arrays; "" takes none.
         self.units = units
         #: Numbers of the members.
@@ -60,7 +65,8 @@ class Ensemble:
         return list(self.units)
 
     def __repr__(self) -> str:
-        return f"Ensemble({len(self.members)} members, {len(self.units)} species)"
+        return (f"Ensemble(calibration {self.calibration}, {len(self.members)} members, "
+                f"{len(self.units)} species, 1750-2300)")
 
     def emissions(self, data: Any, first_year: int = 1750, last_year: int = 2100,
                   fill: bool = False) -> "Emissions":

@@ -60,8 +60,8 @@ def wide(data: Any) -> pd.DataFrame:
                             (("model", "unspecified"), ("region", "World")) if name not in frame})
     if "value" in frame:
         frame = _of_long(frame)
-    index = pd.MultiIndex.from_frame(frame[list(NAMES)].astype(str))
-    rest = [label for label in frame.columns if _is_year(label)]
+    index = pd.MultiIndex.from_frame(frame[list(NAMES)].astype(object).fillna("").astype(str))
+    rest = [label for label in frame.columns if is_year(label)]
     values = frame[rest].apply(pd.to_numeric).astype(float)
     values.columns = [year_of(label) for label in rest]
     values.index = index
@@ -72,7 +72,7 @@ def wide(data: Any) -> pd.DataFrame:
     return values.sort_index(axis=1)
 
 
-def _is_year(label: Any) -> bool:
+def is_year(label: Any) -> bool:
     try:
         return 0 < year_of(label) < 10000
     except (TypeError, ValueError, OverflowError):

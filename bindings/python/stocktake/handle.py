@@ -34,6 +34,16 @@ class Handle:
         check(self.pointer, result)
         _open.add(self)
 
+    @classmethod
+    @contextmanager
+    def opened(cls, edition: Any = None) -> "Iterator[Handle]":
+        """A session for some calls, of an edition as :class:`stocktake.Session` takes it."""
+        handle = cls(None if edition is None else words.encode(os.fspath(edition)))
+        try:
+            yield handle
+        finally:
+            handle.close()
+
     @contextmanager
     def held(self) -> Iterator[Any]:
         """The session for calls and what is read of their answers."""
@@ -56,19 +66,21 @@ class Handle:
             self.changes += 1
             check(pointer, function(pointer, *given))
 
-    def ask(self, asked: str, format: Optional[str]) -> tuple[bytes, str]:
+    def ask(self, asked: str, format: Optional[str],
+            progress: Progress = None) -> tuple[bytes, str]:
         """The bytes of an answer, and what the command would say besides."""
         answer, size = ffi.new("char const **"), ffi.new("size_t *")
         form = ffi.NULL if format is None else words.encode(format)
         with self.held() as pointer:
-            check(pointer, lib.stk_session_ask(pointer, words.encode(asked), form, answer, size))
+            _watched(pointer, progress, lib.stk_session_ask, words.encode(asked), form, answer, size)
             return bytes(ffi.buffer(answer[0], size[0])), text(lib.stk_session_remarks(pointer))
 
-    def table(self, asked: str) -> tuple[dict[str, Any], dict[str, str], str]:
+    def table(self, asked: str,
+              progress: Progress = None) -> tuple[dict[str, Any], dict[str, str], str]:
         """Columns of an answer, their units, and what the command would say besides."""
         rows, columns = ffi.new("int *"), ffi.new("int *")
         with self.held() as pointer:
-            check(pointer, lib.stk_session_table(pointer, words.encode(asked), rows, columns))
+            _watched(pointer, progress, lib.stk_session_table, words.encode(asked), rows, columns)
             data, units = read_columns(pointer, rows[0], columns[0])
             return data, units, text(lib.stk_session_remarks(pointer))
 
@@ -78,16 +90,31 @@ class Handle:
 
     def bytes(self, function: Any, name: str) -> bytes:
         """What a function of the library hands out under a name."""
-        found, size = ffi.new("char const **"), ffi.new("size_t *")
         with self.held() as pointer:
-            check(pointer, function(pointer, words.encode(name), found, size))
-            return bytes(ffi.buffer(found[0], size[0]))
+            return read_bytes(pointer, function, name)
 
     def close(self) -> None:
         with self.lock:
             if self.pointer is not None:
                 ffi.release(self.pointer)
             self.pointer = None
+
+
+def _watched(pointer: Any, progress: Progress, function: Any, *arguments: Any) -> None:
+    """A question, which is told how far it is and ended by Ctrl-C."""
+    watch = Watch(progress)
+    lib.stk_session_progress(pointer, lib.stocktake_progress, watch.handle)
+    try:
+        watch.check(pointer, function(pointer, *arguments))
+    finally:
+        lib.stk_session_progress(pointer, ffi.NULL, ffi.NULL)
+
+
+def read_bytes(pointer: Any, function: Any, name: str) -> bytes:
+    """What a function of the library hands out under a name."""
+    found, size = ffi.new("char const **"), ffi.new("size_t *")
+    check(pointer, function(pointer, words.encode(name), found, size))
+    return bytes(ffi.buffer(found[0], size[0]))
 
 
 def read_csv(content: bytes, **options: Any) -> pd.DataFrame:

@@ -1,21 +1,21 @@
 """Answers: frames that know the question, and documents of several frames."""
 from __future__ import annotations
 
+import datetime
 import html
 import json
 import os
 import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Iterator, Optional, Union
+from typing import Any, Optional, Union
 
 import pandas as pd
 
-from . import frames, plot as charts
+from . import frames, plot as charts, series, words
 from ._stocktake import lib
 from .errors import text as _text
-from .handle import read_csv
+from .handle import Progress, read_csv
 
 CITE = ("Cite stocktake {version}, \"What the world's climate pledges add up to\", and the sources "
         "of its data: stocktake.data().")
@@ -32,29 +32,53 @@ class Answer:
     supposed: list[str]
     remarks: str = ""
     changes: int = field(init=False)
+    first: Optional[str] = None
+    kept: Any = None  # the folder of a file that is asked about
+    day: str = field(default_factory=lambda: datetime.date.today().isoformat())
 
     def __post_init__(self) -> None:
         self.changes = self.handle.changes
 
+    def __deepcopy__(self, memo: Any) -> "Answer":
+        return self
+
     def __getstate__(self) -> dict[str, Any]:
         """An answer goes into another process, its session does not."""
-        return {**self.__dict__, "handle": None}
+        return {**self.__dict__, "handle": None, "kept": None}
 
-    def bytes(self, format: str) -> bytes:
+    def bytes(self, format: str, progress: Progress = None) -> bytes:
         """The same answer as the command writes it."""
         if self.handle is None:
             raise RuntimeError("this was asked in another process; ask again")
         if self.handle.changes != self.changes:
             raise RuntimeError("the session has changed since this was asked; ask again")
-        answer, self.remarks = self.handle.ask(self.asked, format)
+        answer, self.remarks = self.handle.ask(self.asked, format, progress)
         return answer
 
+    def said(self) -> str:
+        """What the command says first, where it can still be asked and is quick to say."""
+        if self.first is None:
+            self.first = ""
+            if self.name not in ("timeline", "quantify"):
+                remarks = self.remarks
+                try:
+                    self.first = self.bytes("text").decode().split("\n", 1)[0].rstrip(" :")
+                except (RuntimeError, ValueError, LookupError, OSError):
+                    pass  # the session is closed or has changed
+                self.remarks = remarks
+        return self.first
+
     def headline(self) -> str:
-        """What a cell shows above an answer: the question, its options, what was supposed."""
+        """What a cell shows above an answer: the question, its options, what was supposed, and what
+        the command says first."""
         said = [f"<code>{html.escape(key)}={html.escape(one)}</code>" if one else
                 f"<code>{html.escape(key)}</code>" for key, one in self.options.items()]
+        if "as-of" not in self.options and words.takes(self.name, "as-of"):
+            said.insert(0, f"<code>as-of={self.day}</code>")
         said += [f"supposed: <code>{html.escape(one)}</code>" for one in self.supposed]
-        return f"<p><b>stocktake {html.escape(self.name)}</b> {' '.join(said)}</p>"
+        first = self.said()
+        return (f"<p><b>stocktake {html.escape(self.name)}</b> {' '.join(said)}"
+                f"{'<br>' + html.escape(first) if first else ''}</p>")
 
     def foot(self) -> str:
         """What it shows below: remarks, and how to cite."""
@@ -62,12 +86,31 @@ class Answer:
         lines.append(CITE.format(version=_text(lib.stk_version())))
         return f"<p><small>{'<br>'.join(map(html.escape, lines))}</small></p>"
 
+
+class _Series:
+    """What an answer with series can become."""
+
+    def _asked(self) -> Answer:
+        raise NotImplementedError
+
     def iamc(self) -> frames.Iamc:
-        """The same answer as a data set."""
-        return frames.Iamc.of(read_csv(self.bytes("iamc")))
+        """The answer as a wide IAMC frame, where the question has series."""
+        return frames.Iamc.of(read_csv(self._asked().bytes("iamc")))
+
+    def to_xarray(self) -> Any:
+        """The answer as ``xarray.Dataset``: a variable for each, by region, scenario and year."""
+        return self.iamc().to_xarray()
+
+    def to_pyam(self) -> Any:
+        """The answer as ``pyam.IamDataFrame``."""
+        return self.iamc().to_pyam()
+
+    def to_scmrun(self) -> Any:
+        """The answer as ``scmdata.ScmRun``."""
+        return self.iamc().to_scmrun()
 
 
-class Table(pd.DataFrame):
+class Table(_Series, pd.DataFrame):
     """A frame, a row as in the command's CSV. What pandas makes of it is a plain frame."""
 
     _metadata = ["answer", "units"]
@@ -77,12 +120,15 @@ class Table(pd.DataFrame):
         return pd.DataFrame
 
     @classmethod
-    def of(cls, answer: Answer) -> "Table":
-        columns, units, answer.remarks = answer.handle.table(answer.asked)
+    def of(cls, answer: Answer, progress: Progress = None) -> "Table":
+        columns, units, answer.remarks = answer.handle.table(answer.asked, progress)
         table = cls(columns)
         table.answer = answer
         table.units = units
         return table
+
+    def _asked(self) -> Answer:
+        return self.answer
 
     @property
     def remarks(self) -> str:
@@ -104,23 +150,25 @@ class Table(pd.DataFrame):
         return self.answer.bytes("text").decode()
 
     def iamc(self) -> frames.Iamc:
-        """The answer as a wide IAMC frame, where the question has one."""
-        return self.answer.iamc()
+        """The answer as a wide IAMC frame, where the question has series."""
+        if self.answer.name in series.SERIES:
+            facts = json.loads(self.answer.bytes("json"))
+            return series.SERIES[self.answer.name](self, self.units, facts)
+        return super().iamc()
 
     def to_xarray(self) -> Any:
-        """The answer as ``xarray.Dataset``: a variable for each, by region, scenario and year."""
-        return self.iamc().to_xarray()
+        """The answer as ``xarray.Dataset``: a variable for each, by region, scenario and year; of
+        rows that are no series, a variable for each column, by row."""
+        if self.answer.name not in ("timeline", "quantify"):
+            return super().to_xarray()
+        data = pd.DataFrame(self).rename_axis("row").to_xarray()
+        for name, array in data.data_vars.items():
+            if self.units.get(name):
+                array.attrs["units"] = self.units[name]
+        return data
 
-    def to_pyam(self) -> Any:
-        """The answer as ``pyam.IamDataFrame``."""
-        return self.iamc().to_pyam()
 
-    def to_scmrun(self) -> Any:
-        """The answer as ``scmdata.ScmRun``."""
-        return self.iamc().to_scmrun()
-
-
-class Document:
+class Document(_Series):
     """An answer of several parts. A list is a frame, by its name; all is in ``facts``.
 
     Attributes: the keys of the command's JSON. Percentiles in it are columns, ``peak_k_p50``.
@@ -131,8 +179,8 @@ class Document:
         self.answer = answer
 
     @classmethod
-    def of(cls, answer: Answer) -> "Document":
-        return cls(json.loads(answer.bytes("json")), answer)
+    def of(cls, answer: Answer, progress: Progress = None) -> "Document":
+        return cls(json.loads(answer.bytes("json", progress)), answer)
 
     @property
     def remarks(self) -> str:
@@ -189,14 +237,6 @@ class Document:
         """The answer as the command prints it."""
         return self._asked().bytes("text").decode()
 
-    def iamc(self) -> frames.Iamc:
-        """The answer as a wide IAMC frame, where the question has one."""
-        return self._asked().iamc()
-
-    def to_xarray(self) -> Any:
-        """The answer as ``xarray.Dataset``: a variable for each, by region, scenario and year."""
-        return self.iamc().to_xarray()
-
     def _asked(self) -> Answer:
         if self.answer is None:
             raise ValueError("this was not asked of a session")
@@ -242,13 +282,18 @@ class Page(bytes):
         Path(path).write_bytes(self)
 
 
-@contextmanager
-def as_file(data: Any) -> Iterator[Any]:
-    """A path as it is, and a frame as a CSV file for as long as it is read."""
+def as_file(data: Any) -> tuple[Any, Optional["tempfile.TemporaryDirectory[str]"]]:
+    """A path as it is; a frame or data set as a CSV file, which is there as long as its folder."""
+    if hasattr(data, "data_vars"):
+        data = data.to_dataframe()
+    if isinstance(data, (str, os.PathLike)):
+        return data, None
     if not isinstance(data, pd.DataFrame):
-        yield data
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "frame.csv")
-        data.to_csv(path, index=False)
-        yield path
+        raise TypeError(f"targets as {type(data).__name__} are refused; allowed: a frame, a data "
+                        "set of xarray, or a path")
+    if any(name is not None for name in data.index.names):
+        data = data.reset_index()
+    folder = tempfile.TemporaryDirectory()
+    path = Path(folder.name, "frame.csv")
+    data.to_csv(path, index=False)
+    return path, folder

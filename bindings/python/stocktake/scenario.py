@@ -12,10 +12,11 @@ from typing import Any, Optional, Union
 import numpy as np
 import pandas as pd
 
-from . import frames, words
+from . import frames, members, words
 from ._stocktake import ffi, lib
 from .errors import check as check_result, text
 from .handle import Handle, Progress, Watch, read_csv
+from .method import Method, as_option
 
 #: Names of the methods that the edition has.
 METHODS = ("ar6-2015-cdr", "ar6-2015", "recent", "sci-2026", "cmip7")
@@ -23,30 +24,36 @@ METHODS = ("ar6-2015-cdr", "ar6-2015", "recent", "sci-2026", "cmip7")
 
 class Result:
     """What a run made. ``emissions`` and ``left_out`` are there for each, ``climate`` and ``meta``
-    for :func:`assess`."""
+    for :func:`assess`, and these two alone for :func:`postprocess`."""
 
     def __init__(self, handle: Handle, names: tuple[str, ...]) -> None:
+        #: The command's files as bytes.
         self.files = {name: handle.bytes(lib.stk_session_result, name) for name in names}
+
+    def _file(self, name: str) -> pd.DataFrame:
+        if name not in self.files:
+            raise AttributeError(f"the run made no {name}; there are: {', '.join(self.files)}")
+        return read_csv(self.files[name])
 
     @property
     def emissions(self) -> frames.Iamc:
         """The scenarios as the run made them."""
-        return frames.Iamc.of(read_csv(self.files["emissions"]))
+        return frames.Iamc.of(self._file("emissions"))
 
     @property
     def left_out(self) -> pd.DataFrame:
         """Rows and scenarios that were left out, and warnings, with their reasons."""
-        return read_csv(self.files["left_out"])
+        return self._file("left_out")
 
     @property
     def climate(self) -> frames.Iamc:
         """Percentiles of warming and shares of members above thresholds."""
-        return frames.Iamc.of(read_csv(self.files["climate"]))
+        return frames.Iamc.of(self._file("climate"))
 
     @property
     def meta(self) -> pd.DataFrame:
         """A row a scenario: category, warming, net zero, budgets."""
-        return read_csv(self.files["meta"])
+        return self._file("meta")
 
     def save(self, folder: Union[str, "os.PathLike[str]"]) -> None:
         """Write the tables as the command does: emissions.csv, climate.csv, meta.csv."""
@@ -58,66 +65,95 @@ class Result:
     def __repr__(self) -> str:
         return f"Result({', '.join(self.files)})"
 
+    def _repr_html_(self) -> str:
+        """Scenarios by category, and what was left out."""
+        shown = [f"<p><b>stocktake scenario</b>: {', '.join(self.files)}</p>"]
+        if "meta" in self.files:
+            shown.append(self.meta._repr_html_() or "")
+        if "left_out" in self.files and len(self.left_out):
+            shown.append(f"<p>{len(self.left_out)} notes in left_out</p>")
+        return "".join(shown)
+
 
 def _run(stage: str, data: Any, names: tuple[str, ...], progress: Progress, edition: Any,
-         options: dict[str, Any]) -> Result:
-    handle = Handle(None if edition is None else words.encode(os.fspath(edition)))
+         method: Any, options: dict[str, Any]) -> Result:
     watch = Watch(progress)
-    asked = words.encode(words.question(stage, (), options))
-    with handle.held() as pointer:
-        left_out = frames.put(pointer, data)
-        result = lib.stk_session_run(pointer, asked, lib.stocktake_progress, watch.handle, ffi.NULL,
-                                     ffi.NULL)
-        watch.check(pointer, result)
+    with as_option(method) as named, Handle.opened(edition) as handle:
+        asked = words.encode(words.question(stage, (), {"method": named, **options}))
+        with handle.held() as pointer:
+            left_out = frames.put(pointer, data)
+            result = lib.stk_session_run(pointer, asked, lib.stocktake_progress, watch.handle,
+                                         ffi.NULL, ffi.NULL)
+            watch.check(pointer, result)
+        made = Result(handle, names)
     if left_out:
         regions = sorted({row.region for row in left_out})
         warnings.warn(f"rows of other regions than World are left out: {', '.join(regions)}",
                       stacklevel=3)
-    made = Result(handle, names)
     notes = made.left_out
     whole = notes[(notes["kind"] == "left out") & notes["variable"].isna()
                   & notes["scenario"].notna()]
     for _, note in whole.iterrows():
         warnings.warn(f"scenario {note['scenario']!r} is left out by {note['stage']}: "
                       f"{note['reason']}", stacklevel=3)
-    handle.close()
     return made
 
 
-def check(data: Any, *, method: Optional[str] = None, strict: bool = False,
+def check(data: Any, *, method: Union[None, str, Method] = None, strict: bool = False,
           edition: Any = None) -> Result:
     """Drop what cannot be used."""
-    return _run("check", data, ("emissions", "left_out"), None, edition,
-                {"method": method, "strict": strict})
+    return _run("check", data, ("emissions", "left_out"), None, edition, method,
+                {"strict": strict})
 
 
-def harmonise(data: Any, *, method: Optional[str] = None, history: Any = None,
+def harmonise(data: Any, *, method: Union[None, str, Method] = None, history: Any = None,
               strict: bool = False, edition: Any = None) -> Result:
     """Make annual values that meet the history."""
-    return _run("harmonise", data, ("emissions", "left_out"), None, edition,
-                {"method": method, "history": history, "strict": strict})
+    return _run("harmonise", data, ("emissions", "left_out"), None, edition, method,
+                {"history": history, "strict": strict})
 
 
-def infill(data: Any, *, method: Optional[str] = None, history: Any = None, library: Any = None,
-           preindustrial: Any = None, edition: Any = None) -> Result:
+def infill(data: Any, *, method: Union[None, str, Method] = None, history: Any = None,
+           library: Any = None, preindustrial: Any = None, edition: Any = None) -> Result:
     """Add the gases that are missing."""
-    return _run("infill", data, ("emissions", "left_out"), None, edition,
-                {"method": method, "history": history, "library": library,
-                 "preindustrial": preindustrial})
+    return _run("infill", data, ("emissions", "left_out"), None, edition, method,
+                {"history": history, "library": library, "preindustrial": preindustrial})
 
 
-def assess(data: Any, *, method: Optional[str] = None, history: Any = None, library: Any = None,
-           preindustrial: Any = None, labels: Optional[str] = None, strict: bool = False,
-           progress: Progress = None, edition: Any = None) -> Result:
+def assess(data: Any, *, method: Union[None, str, Method] = None, history: Any = None,
+           library: Any = None, preindustrial: Any = None, labels: Optional[str] = None,
+           strict: bool = False, progress: Progress = None, edition: Any = None) -> Result:
     """All stages and the climate ensemble: ``meta``, ``climate``, ``emissions``, ``left_out``.
 
-    :param method: one of :data:`METHODS`, or the path of a file
+    :param method: one of :data:`METHODS`, the path of a file, or a :class:`Method`
     :param progress: True for a line on the terminal, or a function of the share that is done,
         which ends the run by returning False; Ctrl-C does as well
     """
     return _run("assess", data, ("emissions", "climate", "meta", "left_out"), progress, edition,
-                {"method": method, "history": history, "library": library,
-                 "preindustrial": preindustrial, "labels": labels, "strict": strict})
+                method, {"history": history, "library": library, "preindustrial": preindustrial,
+                         "labels": labels, "strict": strict})
+
+
+def postprocess(data: Any, *, method: Union[None, str, Method] = None,
+                edition: Any = None) -> Result:
+    """From temperatures of members to ``climate``, percentiles and shares above thresholds, and
+    ``meta``, what :func:`categorise` takes.
+
+    :param data: a :class:`stocktake.Run` with members, a frame with a row for each member
+        (``member`` or ``run_id``) and years as columns, the columns of ``stocktake climate
+        --member-output``, ``xarray.Dataset``, ``scmdata.ScmRun``, or the path of such a file
+    """
+    given = members.of(data)
+    models = [ffi.new("char[]", words.encode(name)) for name in given.models]
+    names = [ffi.new("char[]", words.encode(name)) for name in given.scenarios]
+    count, size, years = given.values.shape
+    with as_option(method) as option, Handle.opened(edition) as handle:
+        with handle.held() as pointer:
+            check_result(pointer, lib.stk_session_postprocess(
+                pointer, ffi.NULL if option is None else words.encode(os.fspath(option)), count,
+                ffi.new("char const *[]", models), ffi.new("char const *[]", names),
+                given.first_year, years, size, ffi.from_buffer("double[]", given.values)))
+        return Result(handle, ("climate", "meta"))
 
 
 _NUMBERS = {"p33_peak": "p33 peak warming", "p50_peak": "median peak warming",
@@ -126,13 +162,16 @@ _NUMBERS = {"p33_peak": "p33 peak warming", "p50_peak": "median peak warming",
             "ghg_2100": "ghg emissions in 2100"}
 
 
-def categorise(table: pd.DataFrame, *, method: Optional[str] = None, labels: str = "tool",
-               edition: Any = None) -> pd.Series:
+def categorise(table: pd.DataFrame, *, method: Union[None, str, Method] = None,
+               labels: str = "tool", edition: Any = None) -> pd.Series:
     """Categories of a table of warming, by its rows; missing where a number is.
 
     :param table: with the columns p33_peak, p50_peak, p67_peak, p50_2100, or as metadata of
         scenarios call them
+    :param labels: "tool" calls C1 without overshoot C1a, with overshoot C1b; "report" does not
     """
+    if labels not in ("tool", "report"):
+        raise ValueError(f"labels={labels!r} is refused; allowed: 'tool', 'report'")
     lower = {str(label).lower(): label for label in table.columns}
     columns = []
     for key, called in _NUMBERS.items():
@@ -144,10 +183,9 @@ def categorise(table: pd.DataFrame, *, method: Optional[str] = None, labels: str
         raise ValueError(f"the table lacks the columns {', '.join(lacking)}")
     numbers = np.ascontiguousarray(np.array(columns).T)
     name, label = ffi.new("char const **"), ffi.new("char const **")
-    given = ffi.NULL if method is None else words.encode(method)
     found = []
-    handle = Handle(None if edition is None else words.encode(os.fspath(edition)))
-    with handle.held() as pointer:
+    with as_option(method) as option, Handle.opened(edition) as handle, handle.held() as pointer:
+        given = ffi.NULL if option is None else words.encode(os.fspath(option))
         for row in numbers:
             if np.isnan(row[:4]).any():
                 found.append(None)
@@ -155,5 +193,4 @@ def categorise(table: pd.DataFrame, *, method: Optional[str] = None, labels: str
             check_result(pointer, lib.stk_session_category(
                 pointer, given, ffi.from_buffer("double[]", row), name, label))
             found.append(text((label if labels == "tool" else name)[0]))
-    handle.close()
     return pd.Series(found, index=table.index, name="category", dtype=object)

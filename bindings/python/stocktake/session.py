@@ -6,9 +6,9 @@ from typing import Any, Optional, Union
 
 import pandas as pd
 
-from . import words
+from . import live, words
 from ._stocktake import lib
-from .handle import Handle
+from .handle import Handle, Progress
 from .result import Answer, Document, Page, Picture, Table, as_file
 
 class Session:
@@ -107,18 +107,36 @@ class Session:
         self._supposed = kept
         return self
 
+    # ---- live numbers ----
+
+    def array(self, name: str, labels: bool = False) -> Any:
+        """An array that follows what is supposed, as NumPy has it: ``array("gap")``.
+
+        Only what has changed is computed again, so that it is quicker than a question.
+
+        :param name: one of :data:`stocktake.live.ARRAYS`, which has dimensions and units
+        :param labels: as ``xarray.DataArray``
+        """
+        return live.array(self._handle, name, labels)
+
     # ---- questions ----
 
     def ask(self, question: str, *operands: Any, format: Optional[str] = None,
-            **options: Any) -> bytes:
-        """The bytes that the command writes: ``ask("gap", format="csv", year=2035)``."""
-        return self._handle.ask(words.question(question, operands, options), format)[0]
+            progress: Progress = None, **options: Any) -> bytes:
+        """The bytes that the command writes: ``ask("gap", format="csv", year=2035)``.
+
+        :param progress: True for a line on the terminal, or a function of the share that is done,
+            where the ensemble is run many times; Ctrl-C ends these
+        """
+        return self._handle.ask(words.question(question, operands, options), format, progress)[0]
 
     def _answer(self, kind: Any, name: str, operands: tuple[Any, ...],
-                options: dict[str, Any]) -> Any:
+                options: dict[str, Any], kept: Any = None) -> Any:
+        progress = options.pop("progress", None)
         asked = Answer(self._handle, words.question(name, operands, options), name,
-                       {**self._options, **dict(words.options(options))}, list(self._supposed))
-        return kind.of(asked)
+                       {**self._options, **dict(words.options(options))}, list(self._supposed),
+                       kept=kept)
+        return kind.of(asked, progress)
 
     def gap(self, year: Optional[int] = None, **options: Any) -> Table:
         """World level, benchmark and gap, a row for each case of the pledges."""
@@ -151,13 +169,17 @@ class Session:
         return self._answer(Document, "warming", (), options)
 
     def timeline(self, start: Any = None, **options: Any) -> Table:
-        """Level, gap and warming after every document. ``start`` is the option ``from``."""
-        return self._answer(Table, "timeline", (), {"from": start, **options})
+        """Level, gap and warming after every document. ``start`` is the option ``from``;
+        ``progress`` as for :meth:`ask`."""
+        if start is not None:
+            options["from"] = start
+        return self._answer(Table, "timeline", (), options)
 
     def quantify(self, data: Any, **options: Any) -> Table:
-        """Levels of targets on inputs of one's own: a frame or the path of a CSV file."""
-        with as_file(data) as path:
-            return self._answer(Table, "quantify", (path,), options)
+        """Levels of targets on inputs of one's own: a frame, a data set or the path of a CSV file.
+        """
+        path, folder = as_file(data)
+        return self._answer(Table, "quantify", (path,), options, kept=folder)
 
     def fairness(self, area: Optional[str] = None, **options: Any) -> Document:
         """Fair shares of an area, or ratings of all Parties, in ``rows``."""

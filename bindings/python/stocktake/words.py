@@ -3,7 +3,10 @@ from __future__ import annotations
 
 import datetime
 import os
+from functools import lru_cache
 from typing import Any, Iterable, Iterator
+
+from ._stocktake import ffi, lib
 
 
 def value(given: Any) -> str:
@@ -44,6 +47,13 @@ def options(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield name, value(words)
         else:
             yield name, "" if one is True else value(one)
+
+
+@lru_cache(maxsize=None)
+def takes(asked: str, option: str) -> bool:
+    """Whether a question has an option."""
+    return any(ffi.string(lib.stk_option_name(i)) == encode(option)
+               and lib.stk_option_applies(i, encode(asked)) for i in range(lib.stk_option_count()))
 
 
 def question(name: str, operands: Iterable[Any], given: dict[str, Any]) -> str:

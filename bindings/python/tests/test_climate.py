@@ -44,7 +44,8 @@ def ensemble():
 
 
 def test_what_there_is(ensemble):
-    assert repr(ensemble) == "Ensemble(841 members, 61 species)"
+    assert repr(ensemble) == "Ensemble(calibration 1.4.1, 841 members, " \
+        "61 species, 1750-2300)"
     assert ensemble.units["CO2 FFI"] == "Gt CO2/yr" and len(set(ensemble.members)) == 841
     assert st.climate.variables()["erf"] == ("Effective Radiative Forcing", "W/m^2")
 

@@ -36,10 +36,53 @@ def test_documents(ask, words):
     assert len(answer.rows) == len(theirs["rows"]) and "rows" in repr(answer)
 
 
-def test_quantify(tmp_path):
-    """A frame of targets is a table of pledges."""
-    words = run("quantify", "--help").decode()
-    assert "FILE.csv" in words
+def test_quantify(source):
+    """Of a file, a frame and a data set; other forms of the answer are there as long as it is."""
+    path = source / "tests/pledge/data/quantify_input.csv"
+    frame = pd.read_csv(path, float_precision="round_trip")
+    expected = csv("quantify", path, "--sinks", "unscaled")
+    indexed = frame.set_index("id")
+    for given in (path, str(path), frame, indexed, indexed.to_xarray()):
+        found = st.quantify(given, sinks="unscaled")
+        same(found[expected.columns], expected)
+        assert found.text().startswith("id ") and len(expected) == 9
+    data = found.to_xarray()
+    assert data["level_excl_lulucf_mt"].attrs["units"] == "Mt CO2-equiv/yr"
+    np.testing.assert_array_equal(data["level_excl_lulucf_mt"], found["level_excl_lulucf_mt"])
+    assert st.quantify(frame.assign(note="a, \"b\"")).note[0] == "a, \"b\""
+    for wrong, kind, words in ((frame.drop(columns="kind"), st.DataError, "kind"),
+                               (frame.assign(kind="wish"), st.DataError, "wish"),
+                               (frame.assign(emissions_target_mt=-1.0), st.DataError, "-1"),
+                               (frame.iloc[:, :0], st.DataError, "empty"), ([1], TypeError, "list"),
+                               (path.with_name("nothing.csv"), OSError, "nothing.csv")):
+        with pytest.raises(kind, match=words):
+            st.quantify(wrong)
+
+
+def test_series():
+    """Targets and history as data sets."""
+    table = st.targets(as_of=DAY, area="BRA,IND")
+    data = table.to_xarray()
+    row = table.query("iso3 == 'IND' and target_year == 2030").iloc[0]
+    name = "Emissions|Kyoto Gases excl. LULUCF (AR6-GWP100)"
+    scenario = f"{row.condition} {row.ambition} (as of {DAY})"
+    assert data[name].sel(region="IND", scenario=scenario, year=2030) == row.level_excl_lulucf_mt
+    assert name in st.pathways(as_of=DAY).iamc().index.unique("variable")
+    for options, variable in (({}, name), ({"species": "CH4"}, "Emissions|CH4"),
+                              ({"lulucf": "included", "gwp": "AR4"},
+                               "Emissions|Kyoto Gases (AR4-GWP100)")):
+        past = st.history(area="CHN", **options)
+        series = past.iamc()
+        assert series.index.unique("variable").tolist() == [variable]
+        np.testing.assert_array_equal(series.iloc[0], past.emissions_mt)
+        assert series.index.unique("unit")[0] == past.units["emissions_mt"]
+    with pytest.raises(ValueError, match="series"):
+        st.history(rank_changes=3).iamc()
+    steps = st.timeline("2025-10-01", as_of=DAY, no_warming=True)
+    np.testing.assert_array_equal(steps.to_xarray()["gap_gt"], steps.gap_gt)
+
+
+def test_targets_that_are_refused(tmp_path):
     path = tmp_path / "targets.csv"
     table = pd.DataFrame({"iso3": ["BRA"], "target_year": [2030]})
     table.to_csv(path, index=False)

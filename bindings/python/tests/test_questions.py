@@ -1,6 +1,8 @@
 """Answers are the command's, to the last bit."""
 import datetime
 import json
+import os
+import signal
 
 import numpy as np
 import pytest
@@ -73,6 +75,39 @@ def test_what_if():
         same(session.gap(), before)
     with pytest.raises(ValueError, match="closed"):
         session.gap()
+
+
+TIMELINE = dict(start="2025-06-01", as_of=DAY)
+
+
+def test_progress():
+    """How far the ensemble is is told, and changes nothing; an end is one."""
+    told = []
+    session = st.Session()
+    expected = session.timeline(**TIMELINE)
+    same(session.timeline(progress=told.append, **TIMELINE),
+         csv("timeline", "--as-of", DAY, "--from", "2025-06-01"))
+    assert told[-1] == 1 and told == sorted(told)
+    for end in (lambda: session.timeline(progress=lambda share: False, **TIMELINE),
+                lambda: session.ask("timeline", progress=lambda share: False)):
+        with pytest.raises(KeyboardInterrupt):
+            end()
+    with pytest.raises(ZeroDivisionError):
+        session.timeline(progress=lambda share: 1 / 0, **TIMELINE)
+    with pytest.raises(RuntimeError, match="progress"):
+        session.timeline(progress=lambda share: session.gap(), **TIMELINE)
+    assert session.timeline(**TIMELINE).equals(expected)
+
+
+def test_ctrl_c():
+    """A signal ends a question that runs the ensemble many times, and the session goes on."""
+    session = st.Session(as_of=DAY)
+    told = []
+    with pytest.raises(KeyboardInterrupt):
+        session.ask("warming", factorial=True, progress=lambda share: (
+            told.append(share), os.kill(os.getpid(), signal.SIGINT)) and None)
+    assert 1 <= len(told) < 5
+    assert len(session.gap()) == 8
 
 
 def test_documents_of_ones_own(source, tmp_path):

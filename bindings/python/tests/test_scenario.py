@@ -65,6 +65,80 @@ def test_methods(ex2, tmp_path):
             (tmp_path / f"{name}.csv").read_bytes()
 
 
+def test_own_methods(ex2, tmp_path):
+    """Shipped methods as texts, with the bytes of their names; changed and saved ones."""
+    for name in st.scenario.METHODS:
+        method = st.scenario.Method(name)
+        assert method.name == name and method.description and name in repr(method)
+    assert method.overrides.startswith("model,")
+    method.save(tmp_path / "cmip7.yaml")
+    assert st.scenario.Method(tmp_path / "cmip7.yaml") == method
+    elsewhere = tmp_path / "elsewhere" / "mine.yaml"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text(method.text.replace("cmip7_overrides.csv", "../cmip7_overrides.csv"))
+    assert st.scenario.Method(elsewhere) == method
+    method = st.scenario.Method("ar6-2015")
+    assert st.scenario.harmonise(ex2, method=method).files == \
+        st.scenario.harmonise(ex2, method="ar6-2015").files
+    changed = method.replace("ratio_until: 2080", "ratio_until: 2060")
+    assert changed != method and changed.version == method.version
+    changed.save(tmp_path / "changed.yaml")
+    assert st.scenario.harmonise(ex2, method=changed).files["emissions"] == \
+        st.scenario.harmonise(ex2, method=tmp_path / "changed.yaml").files["emissions"] != \
+        st.scenario.harmonise(ex2, method=method).files["emissions"]
+    with pytest.raises(ValueError, match="0 times"):
+        method.replace("no-such", "text")
+    with pytest.raises(st.DataError, match="many") as caught:
+        method.replace("quantile: 0.5", "quantile: many")
+    assert caught.value.line > 0
+    with pytest.raises(LookupError, match="ar6-2015-cdr"):
+        st.scenario.Method("no-such")
+    with pytest.raises(OSError, match="nowhere"):
+        st.scenario.Method("/nowhere.yaml")
+    with pytest.raises(AttributeError, match="nothing"):
+        method.nothing
+
+
+def test_facts_of_a_method():
+    pytest.importorskip("yaml")
+    assert st.scenario.Method("ar6-2015").facts["infill"]["quantile"] == 0.5
+
+
+def test_postprocess(source, tmp_path):
+    """Members of a run, of the command's files and of frames, with the command's bytes."""
+    given = source / "tests/climate/data/ssp245_emissions.csv"
+    for name in ("members.csv", "members.nc"):
+        run("climate", given, "--reference-period", "none", "--member-output", tmp_path / name,
+            "--output", tmp_path / "percentiles.csv")
+    run("scenario", "postprocess", tmp_path / "members.csv", "--method", "ar6-2015", "--output",
+        tmp_path / "climate.csv", "--meta", tmp_path / "meta.csv")
+    made = st.Ensemble().run(given, members="all", reference=None)
+    wide = pd.DataFrame((made.member_values[0, 0, :, :-1] + made.member_values[0, 0, :, 1:]) / 2,
+                        columns=made.years).assign(scenario="ssp245", run_id=made.members)
+    for members in (made, made.to_xarray(), tmp_path / "members.csv", tmp_path / "members.nc", wide,
+                    wide.set_index(["scenario", "run_id"])):
+        found = st.scenario.postprocess(members, method="ar6-2015")
+        assert found.files["climate"] == (tmp_path / "climate.csv").read_bytes()
+        np.testing.assert_array_equal(found.meta.drop(columns="model").to_numpy()[:, 1:],
+                                      read(tmp_path / "meta.csv").to_numpy()[:, 1:])
+        assert st.scenario.categorise(found.meta, method="ar6-2015").tolist() == ["C6"]
+    fewer = pd.concat([wide, wide.iloc[:100].assign(scenario="some")])
+    assert list(st.scenario.postprocess(fewer).meta.name) == ["ssp245", "some"]
+    with pytest.raises(AttributeError, match="climate, meta"):
+        found.left_out
+    for wrong, kind, words in (
+            (wide.drop(columns="run_id"), ValueError, "member"),
+            (wide.iloc[:0], ValueError, "no member"),
+            (pd.concat([wide, wide]), ValueError, "twice"),
+            (wide.drop(columns=[1900]), ValueError, "one after the other"),
+            (wide.mask(wide == wide.loc[3, 1950]), ValueError, "lacks a temperature"),
+            (wide.drop(columns=range(1750, 1860)), st.ArgumentError, "preindustrial"),
+            (made.to_xarray().drop_vars("temperature_members"), ValueError, "temperature_members"),
+            ([1], TypeError, "list")):
+        with pytest.raises(kind, match=words):
+            st.scenario.postprocess(wrong)
+
+
 def test_refusals(ex2, tmp_path):
     with pytest.raises(LookupError, match="no-such"):
         st.scenario.check(ex2, method="no-such")
