@@ -110,7 +110,8 @@ class Stocktake(_Adapter):
 
 
 def register() -> None:
-    """Make openscm-runner know the model."""
-    from openscm_runner.adapters import register_adapter_class
+    """Make openscm-runner know the model, once."""
+    from openscm_runner.adapters import get_adapters_classes, register_adapter_class
 
-    register_adapter_class(Stocktake)
+    if Stocktake not in get_adapters_classes():
+        register_adapter_class(Stocktake)
