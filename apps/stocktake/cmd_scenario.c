@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dataset/assess_files.h"
 
@@ -114,12 +115,17 @@ static stk_status run_stage(scenario_run *run, stk_stage *stage, stk_error *erro
         scenario_print_notes(run->in.report);
     }
     stk_status told = STK_OK;
-    if (ran && query_given(run->q, "report")) {
+    bool tells = ran && query_given(run->q, "report");
+    if (tells) {
         told = start_report(run, &report, &problem);
     }
     if (status != STK_OK) { /* then the report is all that there is */
+        bool old = !out.as_it_is && access(out.path, F_OK) == 0;
         (void)stk_pending_finish(&out, status, NULL);
-        (void)stk_pending_finish(&report, told, NULL);
+        if (stk_pending_finish(&report, told, NULL) == STK_OK && tells && old) {
+            cli_say(false, "stocktake: %s: is of an earlier run, the report is of this one",
+                    out.path);
+        }
     } else {
         if (told != STK_OK) {
             *error = problem;
