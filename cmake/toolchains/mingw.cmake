@@ -7,5 +7,6 @@ set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-posix) # asked for by libraries, n
 set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
 set(CMAKE_CROSSCOMPILING_EMULATOR wine)
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-static")
+set(CMAKE_SHARED_LINKER_FLAGS_INIT "-static")
 include(${CMAKE_CURRENT_LIST_DIR}/libraries.cmake)
 stk_libraries(mingw)

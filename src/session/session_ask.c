@@ -210,7 +210,7 @@ static stk_status answer(stk_session *s, query *q, stk_error *error)
     return status != STK_OK ? status : query_answer(q, error);
 }
 
-static bool tell(void *user, const char *what, size_t done, size_t total)
+static bool tell_done(void *user, const char *what, size_t done, size_t total)
 {
     stk_session *s = user;
     stk_error error;
@@ -250,7 +250,7 @@ static stk_status ask(stk_session *s, const char *asked, const char *format, boo
     }
     q->format = format;
     q->keep_table = columns;
-    q->progress = s->told.tell == NULL ? NULL : tell;
+    q->progress = s->told.tell == NULL ? NULL : tell_done;
     q->user = s;
     STK_TRY(answer(s, q, error));
 done:
