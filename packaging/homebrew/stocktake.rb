@@ -12,6 +12,7 @@ class Stocktake < Formula
   depends_on "pkgconf" => :build
   depends_on "jansson"
   depends_on "libarchive"
+  depends_on "librsvg"
   depends_on "libyaml"
   depends_on "netcdf"
   depends_on "nettle"
