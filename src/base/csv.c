@@ -5,6 +5,7 @@
 
 #include "base/csv_columns.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -502,6 +503,31 @@ stk_status stk_csv_number(const stk_csv *csv, int column, double *value, stk_err
                           comma ? " with a decimal point and no separators" : "");
 }
 
+/* ---- numbers within bounds ---- */
+
+const stk_csv_bounds stk_csv_persons = {DBL_MIN, 1e11, "a number above 0, at most 1e11 persons"};
+const stk_csv_bounds stk_csv_dollars = {DBL_MIN, 2e17, "a number above 0, at most 2e17 dollars"};
+const stk_csv_bounds stk_csv_kilotons = {-6e10, 6e10, "a number of kt from -6e10 to 6e10"};
+const stk_csv_bounds stk_csv_megatons = {-6e7, 6e7, "a number of Mt from -6e7 to 6e7"};
+const stk_csv_bounds stk_csv_kelvin = {-100, 100, "a number of K from -100 to 100"};
+const stk_csv_bounds stk_csv_percent = {1e-3, 100 - 1e-3, "a number between 0 and 100"};
+const stk_csv_bounds stk_csv_any = {-2e17, 2e17, "a number from -2e17 to 2e17"};
+
+static stk_status hold(const stk_csv *csv, int column, const stk_csv_bounds *bounds, double value,
+                       stk_error *error)
+{
+    return isnan(value) || (value >= bounds->least && value <= bounds->most)
+               ? STK_OK
+               : stk_csv_refuse(csv, column, error, "%s", bounds->allowed);
+}
+
+stk_status stk_csv_number_within(const stk_csv *csv, int column, const stk_csv_bounds *bounds,
+                                 double *value, stk_error *error)
+{
+    stk_status status = stk_csv_number(csv, column, value, error);
+    return status != STK_OK ? status : hold(csv, column, bounds, *value, error);
+}
+
 stk_status stk_csv_integer(const stk_csv *csv, int column, int missing, int *value,
                            stk_error *error)
 {
@@ -598,4 +624,15 @@ stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_se
         series->values[years->years[i] - series->first_year] = value;
     }
     return STK_OK;
+}
+
+stk_status stk_csv_series_within(const stk_csv *csv, const stk_csv_years *years,
+                                 const stk_csv_bounds *bounds, stk_series *series, stk_error *error)
+{
+    stk_status status = stk_csv_series(csv, years, series, error);
+    for (int i = 0; i < years->count && status == STK_OK; i++) {
+        status = hold(csv, years->columns[i], bounds,
+                      series->values[years->years[i] - series->first_year], error);
+    }
+    return status;
 }

@@ -107,9 +107,32 @@ typedef struct stk_csv_years {
  * year */
 stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_error *error);
 
+/** What a number of a file may be: beyond these it is a slip, or meant to break something. */
+typedef struct stk_csv_bounds {
+    double least; /**< DBL_MIN: above 0 */
+    double most;
+    const char *allowed; /**< "a number above 0, at most 1e11 persons" */
+} stk_csv_bounds;
+
+extern const stk_csv_bounds stk_csv_persons; /**< up to ten times the people of the world */
+extern const stk_csv_bounds stk_csv_dollars; /**< up to a thousand times its economy */
+extern const stk_csv_bounds
+    stk_csv_kilotons; /**< up to a thousand times its emissions, or below 0 */
+extern const stk_csv_bounds stk_csv_megatons;
+extern const stk_csv_bounds stk_csv_kelvin;
+extern const stk_csv_bounds stk_csv_percent; /**< between 0 and 100 */
+extern const stk_csv_bounds stk_csv_any;     /**< any of these, or below 0 */
+
+/** A number within bounds; an empty field is NaN. */
+stk_status stk_csv_number_within(const stk_csv *csv, int column, const stk_csv_bounds *bounds,
+                                 double *value, stk_error *error);
+
 /** Read the year columns of the current row into `series`, which must span them. */
 stk_status stk_csv_series(const stk_csv *csv, const stk_csv_years *years, stk_series *series,
                           stk_error *error);
+stk_status stk_csv_series_within(const stk_csv *csv, const stk_csv_years *years,
+                                 const stk_csv_bounds *bounds, stk_series *series,
+                                 stk_error *error);
 
 /** Length of the UTF-8 character that starts `text`, 0 if there is none (or it is NUL). */
 size_t stk_text_utf8_length(const unsigned char *text, size_t size);

@@ -154,6 +154,7 @@ static stk_status read_sets(stk_gwp_table *table, const stk_csv *csv, stk_error 
 
 static stk_status read_species(stk_gwp_table *table, const stk_csv *csv, stk_error *error)
 {
+    static const stk_csv_bounds bounds = {0, 1e6, "a number from 0 to 1e6"};
     if (table->species_count == SPECIES_MAX) {
         return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, 0,
                             "more than %d species", SPECIES_MAX);
@@ -167,12 +168,9 @@ static stk_status read_species(stk_gwp_table *table, const stk_csv *csv, stk_err
     table->species[row] = (stk_text){copy, name.size};
     for (size_t set = 0; set < table->set_count; set++) {
         double *value = &table->values[row * table->set_count + set];
-        stk_status status = stk_csv_number(csv, (int)set + 1, value, error);
+        stk_status status = stk_csv_number_within(csv, (int)set + 1, &bounds, value, error);
         if (status != STK_OK) {
             return status;
-        }
-        if (*value < 0) {
-            return stk_csv_refuse(csv, (int)set + 1, error, "a number that is not negative");
         }
     }
     return STK_OK;

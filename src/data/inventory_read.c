@@ -57,13 +57,14 @@ static void widen_group_years(stk_inventory *inventory, stk_gas_group group,
 }
 
 static stk_status read_series(stk_inventory *inventory, const stk_csv *csv,
-                              const stk_csv_years *years, stk_series *series, stk_error *error)
+                              const stk_csv_years *years, const stk_csv_bounds *bounds,
+                              stk_series *series, stk_error *error)
 {
     *series = stk_arena_series(&inventory->arena, years->first_year, years->last_year);
     if (series->values == NULL) {
         return stk_error_memory(error);
     }
-    return stk_csv_series(csv, years, series, error);
+    return stk_csv_series_within(csv, years, bounds, series, error);
 }
 
 static stk_status read_emission_row(stk_inventory *inventory, const stk_csv *csv,
@@ -91,7 +92,7 @@ static stk_status read_emission_row(stk_inventory *inventory, const stk_csv *csv
     if (series->values != NULL) {
         return stk_csv_refuse(csv, columns[1], error, "one row for each area and gas");
     }
-    STK_TRY(read_series(inventory, csv, years, series, error));
+    STK_TRY(read_series(inventory, csv, years, &stk_csv_kilotons, series, error));
     if (series == &inventory->world[species]) {
         widen_group_years(inventory, inventory->species_group[species], series);
     }
@@ -123,6 +124,7 @@ typedef struct wide_table {
     const char *choose; /* column, or NULL to take every row */
     const char *value;  /* what the column must start with */
     size_t offset;      /* of the series in area_record */
+    const stk_csv_bounds *bounds;
 } wide_table;
 
 static stk_status read_wide_row(stk_inventory *inventory, const stk_csv *csv, int column,
@@ -141,7 +143,7 @@ static stk_status read_wide_row(stk_inventory *inventory, const stk_csv *csv, in
     if (series->values != NULL) {
         return stk_csv_refuse(csv, column, error, "one row for each area");
     }
-    return read_series(inventory, csv, years, series, error);
+    return read_series(inventory, csv, years, table->bounds, series, error);
 }
 
 static bool is_chosen(const stk_csv *csv, int column, const char *value)
@@ -176,7 +178,7 @@ done:
 stk_status inventory_read_lulucf(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
     static const wide_table table = {STK_PATH_LULUCF, "model", "mean4",
-                                     offsetof(area_record, lulucf)};
+                                     offsetof(area_record, lulucf), &stk_csv_kilotons};
     return read_wide(inventory, edition, &table, error);
 }
 
@@ -230,9 +232,9 @@ static stk_status extend_gdp(stk_arena *arena, area_record *record, stk_error *e
 stk_status inventory_read_drivers(stk_inventory *inventory, stk_edition *edition, stk_error *error)
 {
     static const wide_table population = {STK_PATH_POPULATION, NULL, NULL,
-                                          offsetof(area_record, population)};
-    static const wide_table gdp = {STK_PATH_GDP, "measure", "Gapminder",
-                                   offsetof(area_record, gdp)};
+                                          offsetof(area_record, population), &stk_csv_persons};
+    static const wide_table gdp = {STK_PATH_GDP, "measure", "Gapminder", offsetof(area_record, gdp),
+                                   &stk_csv_dollars};
     stk_status status;
     STK_TRY(read_wide(inventory, edition, &population, error));
     STK_TRY(read_wide(inventory, edition, &gdp, error));

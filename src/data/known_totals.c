@@ -3,6 +3,7 @@
  */
 #include "data/known_totals.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -37,6 +38,8 @@ static stk_status area_total(const stk_inventory *inventory, stk_text area, size
 static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, stk_table *table,
                             int *failed, stk_error *error)
 {
+    static const stk_csv_bounds total = {DBL_MIN, 1000, "a number above 0, at most 1000 Gt"};
+    static const stk_csv_bounds distance = {0, 1000, "a number from 0 to 1000 Gt"};
     int year;
     size_t gwp;
     double expected = NAN;
@@ -45,8 +48,9 @@ static stk_status add_check(const stk_inventory *inventory, const stk_csv *csv, 
     stk_text set = stk_csv_field(csv, stk_csv_find(csv, "gwp"));
     stk_status status;
     STK_TRY(stk_csv_integer(csv, stk_csv_find(csv, "year"), 0, &year, error));
-    STK_TRY(stk_csv_number(csv, stk_csv_find(csv, "expected_gt"), &expected, error));
-    STK_TRY(stk_csv_number(csv, stk_csv_find(csv, "tolerance_gt"), &tolerance, error));
+    STK_TRY(stk_csv_number_within(csv, stk_csv_find(csv, "expected_gt"), &total, &expected, error));
+    STK_TRY(stk_csv_number_within(csv, stk_csv_find(csv, "tolerance_gt"), &distance, &tolerance,
+                                  error));
     STK_TRY(stk_gwp_find_set(stk_inventory_gwp(inventory), set, &gwp, error));
     STK_TRY(area_total(inventory, stk_csv_field(csv, stk_csv_find(csv, "area")), gwp, year, &value,
                        error));

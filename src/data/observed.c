@@ -22,8 +22,8 @@ static stk_status read_rows(stk_csv *csv, stk_series *series, stk_error *error)
         if (year < STK_OBSERVED_FIRST || year > STK_OBSERVED_LAST) {
             return stk_csv_refuse(csv, year_column, error, "a year from 1850 to 2100");
         }
-        STK_TRY(
-            stk_csv_number(csv, value_column, &series->values[year - STK_OBSERVED_FIRST], error));
+        STK_TRY(stk_csv_number_within(csv, value_column, &stk_csv_kelvin,
+                                      &series->values[year - STK_OBSERVED_FIRST], error));
     }
 done:
     return status;

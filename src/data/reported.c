@@ -88,7 +88,7 @@ static stk_status read_value(const stk_csv *csv, int column, double *value, stk_
     *value = NAN;
     return field.size == 0 || stk_text_equal(field, "N/A")
                ? STK_OK
-               : stk_csv_number(csv, column, value, error);
+               : stk_csv_number_within(csv, column, &stk_csv_kilotons, value, error);
 }
 
 /* What a row of the tables by gas and sector is read for. */

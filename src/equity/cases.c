@@ -74,7 +74,7 @@ static stk_status read_year(const cases *c, int i, int first, int *year, stk_err
 
 static stk_status read_value(const cases *c, int i, double *value, stk_error *error)
 {
-    stk_status status = stk_csv_number(&c->csv, c->columns[i], value, error);
+    stk_status status = stk_csv_number_within(&c->csv, c->columns[i], &stk_csv_any, value, error);
     return status != STK_OK || isfinite(*value)
                ? status
                : stk_csv_refuse(&c->csv, c->columns[i], error, "a number");

@@ -32,6 +32,8 @@ static stk_status read_budget(const stk_csv *csv, const int *columns, stk_publis
                               stk_error *error)
 {
     int preferred;
+    static const stk_csv_bounds share = {0, 1, "a number from 0 to 1"};
+    static const stk_csv_bounds gigatons = {-1e5, 1e5, "a number of Gt from -100000 to 100000"};
     stk_status status;
     memset(b, 0, sizeof *b);
     copy_text(b->source, sizeof b->source, stk_csv_field(csv, columns[0]));
@@ -40,9 +42,9 @@ static stk_status read_budget(const stk_csv *csv, const int *columns, stk_publis
     b->preferred = preferred == 1;
     STK_TRY(read_day(csv, columns[3], &b->from, error));
     STK_TRY(read_day(csv, columns[4], &b->published, error));
-    STK_TRY(stk_csv_number(csv, columns[5], &b->warming_k, error));
-    STK_TRY(stk_csv_number(csv, columns[6], &b->probability, error));
-    STK_TRY(stk_csv_number(csv, columns[7], &b->gt, error));
+    STK_TRY(stk_csv_number_within(csv, columns[5], &stk_csv_kelvin, &b->warming_k, error));
+    STK_TRY(stk_csv_number_within(csv, columns[6], &share, &b->probability, error));
+    STK_TRY(stk_csv_number_within(csv, columns[7], &gigatons, &b->gt, error));
     copy_text(b->confidence, sizeof b->confidence, stk_csv_field(csv, columns[8]));
     if (!isfinite(b->warming_k) || !isfinite(b->probability) || !isfinite(b->gt)) {
         STK_TRY(stk_csv_refuse(csv, columns[7], error, "a number"));

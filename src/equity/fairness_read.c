@@ -10,8 +10,8 @@
 /* ---- annual series by area ---- */
 
 static stk_status read_row(const stk_inventory *inventory, const stk_csv *csv, int column,
-                           const stk_csv_years *years, stk_arena *arena, stk_series *series,
-                           stk_error *error)
+                           const stk_csv_years *years, const stk_csv_bounds *bounds,
+                           stk_arena *arena, stk_series *series, stk_error *error)
 {
     stk_area area = stk_inventory_find(inventory, stk_csv_field(csv, column));
     if (area < 0) {
@@ -21,12 +21,13 @@ static stk_status read_row(const stk_inventory *inventory, const stk_csv *csv, i
         return stk_csv_refuse(csv, column, error, "one row for each area");
     }
     series[area] = stk_arena_series(arena, years->first_year, years->last_year);
-    return series[area].values == NULL ? stk_error_memory(error)
-                                       : stk_csv_series(csv, years, &series[area], error);
+    return series[area].values == NULL
+               ? stk_error_memory(error)
+               : stk_csv_series_within(csv, years, bounds, &series[area], error);
 }
 
-static stk_status read_series(const stk_data *data, const char *path, stk_arena *arena,
-                              stk_series **series, stk_error *error)
+static stk_status read_series(const stk_data *data, const char *path, const stk_csv_bounds *bounds,
+                              stk_arena *arena, stk_series **series, stk_error *error)
 {
     stk_csv csv;
     stk_csv_years years;
@@ -41,7 +42,7 @@ static stk_status read_series(const stk_data *data, const char *path, stk_arena 
     STK_TRY(stk_csv_require(&csv, "iso3", &column, error));
     STK_TRY(stk_csv_find_years(&csv, &years, error));
     while (stk_csv_each(&csv, &status, error)) {
-        status = read_row(data->inventory, &csv, column, &years, arena, *series, error);
+        status = read_row(data->inventory, &csv, column, &years, bounds, arena, *series, error);
     }
 done:
     return status;
@@ -58,9 +59,11 @@ stk_status fairness_read_record(const stk_data *data, stk_arena *arena, fairness
                                 stk_error *error)
 {
     stk_status status;
-    STK_TRY(read_series(data, STK_PATH_GINI, arena, &record->gini, error));
-    STK_TRY(read_series(data, STK_PATH_EARLY_GDP, arena, &record->early_gdp, error));
-    STK_TRY(read_series(data, STK_PATH_EARLY_NONCO2, arena, &record->early_mt, error));
+    STK_TRY(read_series(data, STK_PATH_GINI, &stk_csv_percent, arena, &record->gini, error));
+    STK_TRY(
+        read_series(data, STK_PATH_EARLY_GDP, &stk_csv_dollars, arena, &record->early_gdp, error));
+    STK_TRY(read_series(data, STK_PATH_EARLY_NONCO2, &stk_csv_megatons, arena, &record->early_mt,
+                        error));
 done:
     return status;
 }
@@ -87,6 +90,8 @@ static int category_of(stk_text name)
                : -1;
 }
 
+static const stk_csv_bounds gigatons = {-1000, 1000, "a number from -1000 to 1000 Gt CO2e"};
+
 /* The first source of a category counts, as it does for benchmarks. */
 static stk_status take_row(const stk_csv *csv, const category_columns *c, stk_text *sources,
                            category_path *categories, stk_error *error)
@@ -108,7 +113,8 @@ static stk_status take_row(const stk_csv *csv, const category_columns *c, stk_te
         return STK_OK;
     }
     stk_status status;
-    STK_TRY(stk_csv_number(csv, c->value, &value, error));
+    STK_TRY(
+        stk_csv_number_within(csv, c->value, warming ? &stk_csv_kelvin : &gigatons, &value, error));
     STK_TRY(stk_csv_integer(csv, c->year, 0, &year, error));
     if (warming) {
         categories[k].warming_k = value;

@@ -28,7 +28,7 @@ size_t file_area(const stk_equity_file *file, stk_text code)
 /* A number that must be there. */
 static stk_status read_number(const stk_csv *csv, int column, double *value, stk_error *error)
 {
-    stk_status status = stk_csv_number(csv, column, value, error);
+    stk_status status = stk_csv_number_within(csv, column, &stk_csv_any, value, error);
     return status != STK_OK || isfinite(*value) ? status
                                                 : stk_csv_refuse(csv, column, error, "a number");
 }

@@ -228,13 +228,7 @@ static stk_status read_gdp(reader *r, stk_error *error)
     STK_TRY(stk_csv_find_years(&r->csv, &years, error));
     gdp.usd = stk_arena_series(&r->finance->arena, years.first_year, years.last_year);
     STK_TRY(stk_allocated(gdp.usd.values, error));
-    STK_TRY(stk_csv_series(&r->csv, &years, &gdp.usd, error));
-    for (int i = 0; i < years.count; i++) {
-        double usd = stk_series_at(&gdp.usd, years.years[i]);
-        if (!isnan(usd) && !(usd > 0)) {
-            STK_TRY(stk_csv_refuse(&r->csv, years.columns[i], error, "a number above 0"));
-        }
-    }
+    STK_TRY(stk_csv_series_within(&r->csv, &years, &stk_csv_dollars, &gdp.usd, error));
     STK_TRY(keep(r, &r->finance->gdp, &gdp, sizeof gdp, error));
 done:
     return status;

@@ -20,12 +20,6 @@ static double unit_scale(stk_text unit, bool population)
                                                 : 0.0;
 }
 
-/* Bounds beyond which a number is a slip: ten times the people, a thousand times the economy and
- * the emissions of the whole world. */
-static const double population_most = 1e11;
-static const double gdp_most = 2e17;
-static const double baseline_most_mt = 6e7;
-
 /* The values of a row that are there are within bounds, before anything is made of them. */
 static stk_status check_values(const stk_csv *csv, const stk_csv_years *years, double scale,
                                bool zero, double most, const char *allowed, stk_error *error)
@@ -62,10 +56,9 @@ static stk_status read_driver_row(stk_baseline *b, const stk_csv *csv, const int
     if (series->values != NULL) {
         return stk_csv_refuse(csv, columns[1], error, "one row for each region and variable");
     }
-    stk_status status = population ? check_values(csv, years, scale, false, population_most,
-                                                  "a number above 0, at most 1e11 persons", error)
-                                   : check_values(csv, years, scale, false, gdp_most,
-                                                  "a number above 0, at most 2e17 dollars", error);
+    const stk_csv_bounds *bounds = population ? &stk_csv_persons : &stk_csv_dollars;
+    stk_status status =
+        check_values(csv, years, scale, false, bounds->most, bounds->allowed, error);
     if (status != STK_OK) {
         return status;
     }
@@ -96,7 +89,7 @@ static stk_status read_baseline_row(stk_baseline *b, const stk_csv *csv, const i
     if (status != STK_OK) {
         return stk_csv_refuse(csv, columns[1], error, "a GWP set such as AR6");
     }
-    status = check_values(csv, years, 1, true, baseline_most_mt,
+    status = check_values(csv, years, 1, true, stk_csv_megatons.most,
                           "a number from 0 to 6e7 Mt (baselines are without land use)", error);
     if (status != STK_OK) {
         return status;
