@@ -84,7 +84,8 @@ json_t *document_number(double value)
 
 json_t *document_integer(double value)
 {
-    return fabs(value) < 0x1p53 ? json_integer((json_int_t)value) : document_number(value);
+    return fabs(value) < 0x1p53 && value == rint(value) ? json_integer((json_int_t)value)
+                                                        : document_number(value);
 }
 
 /* What could not be made whole is nothing. */

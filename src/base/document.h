@@ -38,7 +38,8 @@ json_t *document_slice(const char *text, size_t size);
 /** A number, or null if it is not finite. The only way to put one into JSON. */
 json_t *document_number(double value);
 
-/** A whole number of any size, or null if it is not finite. */
+/** A number of any size that is mostly a whole one, without decimals then; null if it is not
+ * finite. */
 json_t *document_integer(double value);
 
 /** Append a value to a list, or set a member of an object; the value is released. Where it is NULL,

@@ -15,10 +15,16 @@ from typing import Any, Callable
 try:
     import _cffi_backend  # noqa: F401
 except ImportError:  # then the one in the package, of the Python that built it
-    sys.path.append(str(Path(__file__).with_name("_backend")))
-    import _cffi_backend  # noqa: F401
-
-    sys.path.pop()
+    _folder = Path(__file__).with_name("_backend")
+    sys.path.append(str(_folder))
+    try:
+        import _cffi_backend  # noqa: F401
+    except ImportError as error:
+        raise ImportError("stocktake needs the package cffi here: it carries the backend of one "
+                          f"Python, {', '.join(file.name for file in _folder.glob('*.so'))}, "
+                          f"and this is {sys.version.split()[0]}") from error
+    finally:
+        sys.path.remove(str(_folder))
 
 from ._stocktake import lib
 from . import scenario

@@ -77,6 +77,8 @@ class Ensemble:
             ``scmdata.ScmRun``, or a path
         :param fill: take species that a scenario lacks from the nearest one of the library
         """
+        if isinstance(data, Emissions):
+            return data
         with self._handle.held() as pointer:
             left_out = frames.put(pointer, data)
             return self._emissions(pointer, first_year, last_year, fill, left_out)
@@ -84,9 +86,11 @@ class Ensemble:
     def _emissions(self, pointer: Any, first_year: int, last_year: int, fill: bool,
                    left_out: list[frames.Row]) -> "Emissions":
         count = ffi.new("size_t *")
+        first_year, last_year = _year(first_year), _year(last_year)
         years = last_year - first_year + 1
-        if years < 1 or first_year < 0:
+        if years < 1:
             raise ValueError(f"the years {first_year} to {last_year} are refused")
+        fill = bool(fill)
         check(pointer, lib.stk_session_emissions(pointer, fill, first_year, years, ffi.NULL, count))
         values = np.full((count[0], len(self.units), years), np.nan)
         result = lib.stk_session_emissions(pointer, fill, first_year, years, _doubles(values),
@@ -100,9 +104,8 @@ class Ensemble:
             check(pointer, result)
         notes = {i: reason for i in np.flatnonzero(~given.any(axis=1))}
         if left_out:
-            regions = sorted({row.region for row in left_out})
-            warnings.warn(f"rows of other regions than World are left out: {', '.join(regions)}",
-                          stacklevel=4)
+            warnings.warn("rows of other regions than World are left out: "
+                          f"{frames.regions(left_out)}", stacklevel=4)
         return Emissions(values, first_year, [name for name, _ in names],
                          [of for _, of in names], notes)
 
@@ -168,7 +171,7 @@ class Emissions:
         if values.dtype != np.float64 or not values.dtype.isnative or odd or \
                 not values.flags.aligned:
             values = np.array(values, dtype=np.float64, order="C")
-        self.values, self.first_year = values, int(first_year)
+        self.values, self.first_year = values, _year(first_year)
         count = len(values)
         self.scenarios = list(map(str, scenarios)) if scenarios is not None else \
             [str(i) for i in range(count)]
@@ -183,6 +186,14 @@ class Emissions:
 
     def __array__(self, dtype: Any = None) -> "np.ndarray[Any, Any]":
         return np.asarray(self.values, dtype=dtype)
+
+
+def _year(year: Any) -> int:
+    """A year of emissions; the library says which of them it has."""
+    if isinstance(year, (str, bytes)) or year != year or year != int(year) or \
+            not 0 <= year < 10000:
+        raise ValueError(f"the year {year!r} is refused; allowed: whole ones, 1750 to 2500")
+    return int(year)
 
 
 def _keys(wanted: Any) -> list[str]:

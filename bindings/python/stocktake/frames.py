@@ -33,7 +33,10 @@ def year_of(label: Any) -> int:
         return int(pd.Timestamp(label).year)
     if hasattr(label, "year"):  # of cftime
         return int(label.year)
-    number = float(label)
+    try:
+        number = float(label)
+    except (TypeError, ValueError, OverflowError):
+        number = float("nan")
     if number % 1 not in (0, 0.5):  # 2020.5 is the middle of 2020
         raise ValueError(f"the year {label!r} is refused; allowed: years such as 2020 or 2020.5")
     return int(number)
@@ -45,12 +48,17 @@ def wide(data: Any) -> pd.DataFrame:
         data = data.timeseries()
     if hasattr(data, "data_vars") or hasattr(data, "to_dataset"):
         data = _of_dataset(data)
+    if isinstance(data, pd.Series):
+        data = data.to_frame("value")
     if not isinstance(data, pd.DataFrame):
         raise TypeError(f"scenarios as {type(data).__name__} are refused; allowed: a frame, a data "
                         "set of xarray, pyam's and scmdata's, or a path")
     frame = data.reset_index() if any(name is not None for name in data.index.names) else data
     frame = frame.rename(columns={label: label.lower() for label in frame.columns
                                   if isinstance(label, str)})
+    if frame.columns.has_duplicates:
+        raise ValueError("the frame has two columns "
+                         f"{frame.columns[frame.columns.duplicated()][0]!r}")
     if "model" not in frame and "climate_model" in frame:
         frame = frame.rename(columns={"climate_model": "model"})
     missing = [name for name in ("scenario", "variable", "unit") if name not in frame]
@@ -62,7 +70,7 @@ def wide(data: Any) -> pd.DataFrame:
         frame = _of_long(frame)
     index = pd.MultiIndex.from_frame(frame[list(NAMES)].astype(object).fillna("").astype(str))
     rest = [label for label in frame.columns if is_year(label)]
-    values = frame[rest].apply(pd.to_numeric).astype(float)
+    values = _numbers(frame, rest)
     values.columns = [year_of(label) for label in rest]
     values.index = index
     if not len(values.columns):
@@ -73,10 +81,33 @@ def wide(data: Any) -> pd.DataFrame:
 
 
 def is_year(label: Any) -> bool:
+    """Whether a column is of a year; others are passed over."""
     try:
-        return 0 < year_of(label) < 10000
+        return 1000 <= year_of(label) < 10000
     except (TypeError, ValueError, OverflowError):
         return False
+
+
+def _numbers(frame: pd.DataFrame, columns: list[Any]) -> pd.DataFrame:
+    """The columns as numbers, and what is none with its place."""
+    found = {}
+    for label in columns:
+        column = frame[label]
+        try:
+            if column.map(lambda one: isinstance(one, (complex, np.complexfloating))).any():
+                raise ValueError
+            found[label] = pd.to_numeric(column).astype(float)
+        except (TypeError, ValueError, OverflowError):
+            for place, one in enumerate(column):
+                try:
+                    float(one) if not pd.isna(one) else None
+                except (TypeError, ValueError, OverflowError):
+                    row = frame.iloc[place]
+                    raise ValueError(
+                        f"{row['variable']} of {label} in the scenario {row['scenario']!r} is no "
+                        f"number: {str(one)[:80]!r}") from None
+            raise
+    return pd.DataFrame(found, index=frame.index)
 
 
 def _of_long(frame: pd.DataFrame) -> pd.DataFrame:
@@ -90,6 +121,7 @@ def _of_long(frame: pd.DataFrame) -> pd.DataFrame:
         twice = frame[frame.duplicated(keys)].iloc[0]
         raise ValueError(f"{twice['variable']} of {twice[time]} in the scenario "
                          f"{twice['scenario']!r} is there twice")
+    frame = frame.assign(value=_numbers(frame, ["value"])["value"])
     return frame.pivot(index=list(NAMES), columns=time, values="value").reset_index()
 
 
@@ -119,17 +151,20 @@ def rows(data: Any) -> Iterator[Row]:
         there = ~np.isnan(line)
         if there.any():
             model, scenario, region, variable, unit = key
+            if not scenario or not variable:
+                raise ValueError("a row has values and no "
+                                 f"{'variable' if scenario else 'scenario'}: {', '.join(key)}")
             yield Row(model, scenario, region, variable, unit,
                       np.ascontiguousarray(years[there]), np.ascontiguousarray(line[there]))
 
 
 def is_path(data: Any) -> bool:
-    return isinstance(data, (str, os.PathLike))
+    return isinstance(data, (str, bytes, os.PathLike))
 
 
 def read(path: Any) -> Any:
     """Workbooks are read by pandas; any other file by the library."""
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     if not name.lower().endswith((".xlsx", ".xls", ".ods")):
         return path
     sheets = pd.read_excel(name, sheet_name=None)
@@ -144,18 +179,27 @@ def put(pointer: Any, data: Any) -> list[Row]:
     check(pointer, lib.stk_session_rows_clear(pointer))
     data = read(data) if is_path(data) else data
     if is_path(data):
-        check(pointer, lib.stk_session_rows_read(pointer, words.encode(os.fspath(data))))
+        check(pointer, lib.stk_session_rows_read(pointer, words.encode(os.fsdecode(data))))
         return []
-    left_out = []
+    left_out, taken = [], False
     for row in rows(data):
-        if row.region != "World":
+        if row.region.strip().lower() != "world":
             left_out.append(row)
             continue
+        taken = True
         names = [words.encode(one) for one in (row.model, row.scenario, row.variable, row.unit)]
         check(pointer, lib.stk_session_rows(
             pointer, *names, ffi.from_buffer("int[]", row.years),
             ffi.from_buffer("double[]", row.values), len(row.years)))
+    if left_out and not taken:
+        raise ValueError(f"no row is of the region World; there are {regions(left_out)}")
     return left_out
+
+
+def regions(left_out: list[Row]) -> str:
+    """Names of regions for a message."""
+    names = sorted({row.region for row in left_out})
+    return ", ".join(repr(name) for name in names[:10]) + (", ..." if len(names) > 10 else "")
 
 
 # ---- out ----

@@ -60,7 +60,7 @@ class Handle:
 
     def call(self, function: Any, *arguments: Any) -> None:
         """A call that changes what answers mean."""
-        given = [words.encode(one) if isinstance(one, str) else ffi.NULL if one is None else one
+        given = [ffi.NULL if one is None else one if isinstance(one, int) else words.encode(one)
                  for one in arguments]
         with self.held() as pointer:
             self.changes += 1

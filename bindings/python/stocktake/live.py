@@ -40,7 +40,7 @@ ARRAYS = {
 
 def array(handle: Handle, name: str, labels: bool) -> Union["np.ndarray[Any, Any]", Any]:
     """A copy of an array that is up to date; with labels as xarray's."""
-    if name not in ARRAYS:
+    if not isinstance(name, str) or name not in ARRAYS:
         raise ValueError(f"the array {name!r} is refused; allowed: {', '.join(ARRAYS)}")
     about = ARRAYS[name]
     shape, rank = ffi.new("size_t[4]"), ffi.new("int *")

@@ -229,8 +229,16 @@ class Document(_Series):
 
     @staticmethod
     def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+        """Missing numbers are NaN, missing texts "", as they are in tables."""
         nested = any(isinstance(one, dict) for row in rows for one in row.values())
         frame = pd.json_normalize(rows, sep="_") if nested else pd.DataFrame(rows)
+        for name in frame.columns[frame.isna().any()]:
+            column = frame[name]
+            if column.isna().all():
+                frame[name] = column.astype(float)
+            elif column.dtype == object and column.map(lambda one: one is None or one != one
+                                                       or isinstance(one, str)).all():
+                frame[name] = column.fillna("")
         return frame.set_index("year", drop=False) if _is_series(frame) else frame
 
     def text(self) -> str:

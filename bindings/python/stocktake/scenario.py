@@ -6,8 +6,10 @@ set, ``pyam.IamDataFrame``, ``scmdata.ScmRun``, or a path.
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
-from typing import Any, Optional, Union
+from contextlib import contextmanager
+from typing import Any, Iterator, Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -75,11 +77,25 @@ class Result:
         return "".join(shown)
 
 
+@contextmanager
+def _as_files(options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Tables that are given as frames as files, for as long as they are read."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = dict(options)
+        for name in ("history", "library", "preindustrial"):
+            given = options.get(name)
+            if given is not None and not frames.is_path(given):
+                files[name] = os.path.join(folder, name + ".csv")
+                frames.wide(given).reset_index().to_csv(files[name], index=False)
+        yield files
+
+
 def _run(stage: str, data: Any, names: tuple[str, ...], progress: Progress, edition: Any,
          method: Any, options: dict[str, Any]) -> Result:
     watch = Watch(progress)
-    with as_option(method) as named, Handle.opened(edition) as handle:
-        asked = words.encode(words.question(stage, (), {"method": named, **options}))
+    with as_option(method) as named, _as_files(options) as files, \
+            Handle.opened(edition) as handle:
+        asked = words.encode(words.question(stage, (), {"method": named, **files}))
         with handle.held() as pointer:
             left_out = frames.put(pointer, data)
             result = lib.stk_session_run(pointer, asked, lib.stocktake_progress, watch.handle,
@@ -87,9 +103,8 @@ def _run(stage: str, data: Any, names: tuple[str, ...], progress: Progress, edit
             watch.check(pointer, result)
         made = Result(handle, names)
     if left_out:
-        regions = sorted({row.region for row in left_out})
-        warnings.warn(f"rows of other regions than World are left out: {', '.join(regions)}",
-                      stacklevel=3)
+        warnings.warn("rows of other regions than World are left out: "
+                      f"{frames.regions(left_out)}", stacklevel=3)
     notes = made.left_out
     whole = notes[(notes["kind"] == "left out") & notes["variable"].isna()
                   & notes["scenario"].notna()]
@@ -126,6 +141,8 @@ def assess(data: Any, *, method: Union[None, str, Method] = None, history: Any =
     """All stages and the climate ensemble: ``meta``, ``climate``, ``emissions``, ``left_out``.
 
     :param method: one of :data:`METHODS`, the path of a file, or a :class:`Method`
+    :param history: a table of one's own in place of the method's, as ``library`` and
+        ``preindustrial`` are: a frame, a data set or a file
     :param progress: True for a line on the terminal, or a function of the share that is done,
         which ends the run by returning False; Ctrl-C does as well
     """
@@ -170,6 +187,8 @@ def categorise(table: pd.DataFrame, *, method: Union[None, str, Method] = None,
         scenarios call them
     :param labels: "tool" calls C1 without overshoot C1a, with overshoot C1b; "report" does not
     """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"a table as {type(table).__name__} is refused; allowed: a frame")
     if labels not in ("tool", "report"):
         raise ValueError(f"labels={labels!r} is refused; allowed: 'tool', 'report'")
     lower = {str(label).lower(): label for label in table.columns}

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Optional, Union
+from typing import Any, Iterable, Optional, Union
 
 import pandas as pd
 
@@ -29,11 +29,10 @@ class Session:
         self._edition = edition
         self._options: dict[str, str] = {}
         self._supposed: list[str] = []
-        for path in ([pledges] if isinstance(pledges, (str, os.PathLike)) else pledges or []):
+        for path in words.several(pledges):
             self.pledges(path)
         self.set(**options)
-        for one in ([what_if] if isinstance(what_if, str) else what_if or []):
-            self.what_if(one)
+        self.what_if(what_if)
 
     def __enter__(self) -> "Session":
         return self
@@ -72,27 +71,32 @@ class Session:
         """Options that were set, by the names of the command."""
         return dict(self._options)
 
-    def what_if(self, supposed: str) -> "Session":
-        """Suppose ``"IND 2035=3000Mt"``, ``"G20 2035=-10%"`` or ``"IND net-zero=2060"``."""
-        self._handle.call(lib.stk_session_what_if, supposed)
-        self._supposed.append(supposed)
+    def what_if(self, supposed: Union[None, str, Iterable[str]]) -> "Session":
+        """Suppose ``"IND 2035=3000Mt"``, ``"G20 2035=-10%"`` or ``"IND net-zero=2060"``, or several.
+        """
+        for one in words.several(supposed):
+            self._handle.call(lib.stk_session_what_if, one)
+            self._supposed.append(one)
         return self
 
     def target(self, area: str, target: str) -> "Session":
         """Suppose a target: ``"2035=3500Mt"``, ``"2035=-60%@2005"``."""
-        self._handle.call(lib.stk_session_target, area, target)
+        self._handle.call(lib.stk_session_target, words.encode(area), words.encode(target))
         self._supposed.append(f"{area} {target}")
         return self
 
     def net_zero(self, area: str, year: Optional[int]) -> "Session":
         """Suppose a net-zero year in law; None: none."""
-        self._handle.call(lib.stk_session_net_zero, area, year or 0)
-        self._supposed.append(f"{area} net-zero={year or 'none'}")
+        if year is not None and (isinstance(year, (str, bytes)) or year != year
+                                 or year != int(year) or not 0 < year < 10000):
+            raise ValueError(f"the year {year!r} is refused; allowed: a year such as 2060, or None")
+        self._handle.call(lib.stk_session_net_zero, words.encode(area), int(year or 0))
+        self._supposed.append(f"{area} net-zero={'none' if year is None else int(year)}")
         return self
 
     def pledge(self, iso3: str, yaml: str) -> "Session":
         """Lay documents of one Party over the edition's: YAML as in the edition's ``pledges/``."""
-        self._handle.call(lib.stk_session_pledge, iso3, yaml)
+        self._handle.call(lib.stk_session_pledge, words.encode(iso3), words.encode(yaml))
         return self
 
     def pledges(self, path: Union[str, "os.PathLike[str]"]) -> "Session":
@@ -102,7 +106,7 @@ class Session:
 
     def reset(self, area: Optional[str] = None) -> "Session":
         """Take back what was supposed for an area; None: everything."""
-        self._handle.call(lib.stk_session_reset, area)
+        self._handle.call(lib.stk_session_reset, None if area is None else words.encode(area))
         kept = [] if area is None else [s for s in self._supposed if not s.startswith(area + " ")]
         self._supposed = kept
         return self
@@ -200,6 +204,9 @@ class Session:
             page.save(path)
         return page
 
-    def data(self, path: str = "sources.csv") -> pd.DataFrame:
+    def data(self, path: Union[str, "os.PathLike[str]"] = "sources.csv") -> pd.DataFrame:
         """A table of the edition; without a name its sources, versions, licences and citations."""
-        return self._handle.file(path)
+        name = os.fspath(path)
+        if not name.endswith(".csv"):
+            raise ValueError(f"{name!r} is no table of the edition; allowed: a name that ends in .csv")
+        return self._handle.file(name)

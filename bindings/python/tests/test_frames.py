@@ -39,6 +39,11 @@ def forms():
     yield "of dates", long.assign(time=pd.to_datetime(long.year + "-01-01")).drop(columns="year")
     yield "years as numbers", TABLE.rename(columns={str(y): y for y in (2020, 2050, 2100)})
     yield "middles of years", TABLE.rename(columns={"2020": "2020.5", "2050": 2050.5})
+    yield "a series", index.rename_axis(columns="year").stack()
+    yield "of other types", TABLE.convert_dtypes().assign(note="x", **{"7": 3}).astype(
+        {"Scenario": "category"})
+    yield "with None", TABLE.astype(object).where(TABLE.notna(), None)
+    yield "world", TABLE.assign(Region="world")
     yield "of one model", TABLE.drop(columns=["Model", "Region"])
 
 
@@ -48,7 +53,7 @@ def test_forms(form):
     assert len(rows) == 3
     by_key = {(row.scenario, row.variable): row for row in rows}
     row = by_key["a", TABLE.Variable[0]]
-    assert row.unit == "Mt CO2/yr" and row.region == "World"
+    assert row.unit == "Mt CO2/yr" and row.region.title() == "World"
     assert list(row.years) == [2020, 2100] and list(row.values) == [35000.0, 0.0]
 
 
@@ -91,6 +96,17 @@ def test_files(tmp_path):
     (TABLE.drop(columns="Unit"), ValueError, "unit"),
     (TABLE.drop(columns=["2020", "2050", "2100"]), ValueError, "year"),
     (TABLE.rename(columns={"2050": "2020.0"}), ValueError, "two columns"),
+    (pd.concat([TABLE, TABLE[["2020"]]], axis=1), ValueError, "two columns '2020'"),
+    (pd.concat([TABLE, TABLE[["Unit"]]], axis=1), ValueError, "two columns 'unit'"),
+    (TABLE.assign(**{"2020": 1j}), ValueError, "no number"),
+    (TABLE.assign(**{"2020": pd.Series([10**400, 1, 2], dtype=object)}), ValueError, "no number"),
+    (TABLE.assign(**{"2020": ["35,000", 1, 2]}), ValueError,
+     "Industrial Processes of 2020 in the scenario 'a' is no number: '35,000'"),
+    (TABLE.assign(Scenario=[None, "a", "b"]), ValueError, "no scenario"),
+    (TABLE.assign(Variable=[np.nan, "Emissions|CH4", "x"]), ValueError, "no variable"),
+    (TABLE.assign(Region="Asia"), ValueError, "'Asia'"),
+    (TABLE.melt(id_vars=list(TABLE.columns[:5]), var_name="year").assign(year="soon"), ValueError,
+     "the year 'soon'"),
     (TABLE.assign(Unit="bananas"), ValueError, "bananas"),
     (TABLE.assign(Variable="Price|Carbon"), st.Refusal, "scenario"),
     (pd.concat([TABLE, TABLE]), ValueError, "twice"),

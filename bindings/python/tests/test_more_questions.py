@@ -36,6 +36,30 @@ def test_documents(ask, words):
     assert len(answer.rows) == len(theirs["rows"]) and "rows" in repr(answer)
 
 
+@pytest.mark.parametrize("ask, words", [
+    (lambda s: s.warming(), ["warming"]),
+    (lambda s: s.warming(effects=True), ["warming", "--effects"]),
+    (lambda s: s.fairness(), ["fairness"]),
+    (lambda s: s.fairness("G20"), ["fairness", "G20"]),
+    (lambda s: s.finance(), ["finance"]),
+    (lambda s: s.finance("DEU"), ["finance", "DEU"]),
+    (lambda s: s.finance(components=True, year=2022),
+     ["finance", "--components", "--year", 2022]),
+    (lambda s: s.finance(since="2024-01-01"), ["finance", "--since", "2024-01-01"]),
+    (lambda s: s.assess(parties=True), ["assess", "--parties"]),
+    (lambda s: s.country(), ["country"]),
+    *[(lambda s, table=table: s.country("BRA", table=table), ["country", "BRA", "--table", table])
+      for table in ("documents", "net_zero", "profile", "per_head")],
+])
+def test_rows(ask, words):
+    """The frames of documents are the command's CSV, also where nothing is known in a column."""
+    frame = ask(st.Session(as_of=DAY)).rows.reset_index(drop=True)
+    expected = csv(*words, "--as-of", DAY)
+    same(frame[list(expected.columns)], expected)
+    for name in expected.columns[expected.isna().all()]:
+        assert frame[name].dtype == float, name
+
+
 def test_quantify(source):
     """Of a file, a frame and a data set; other forms of the answer are there as long as it is."""
     path = source / "tests/pledge/data/quantify_input.csv"

@@ -18,7 +18,7 @@ def same(frame, expected):
     assert list(frame.columns) == list(expected.columns)
     assert len(frame) == len(expected)
     for name in expected.columns:
-        if frame[name].dtype == object:
+        if frame[name].dtype == object or frame[name].dtype == bool:
             ours, theirs = frame[name].astype(str), expected[name].fillna("").astype(str)
             assert list(ours) == list(theirs), name
         else:

@@ -55,6 +55,16 @@ def test_assess(ex2, theirs):
     assert list(categories) == list(made.meta.Category)
 
 
+def test_own_tables(ex2, source):
+    """A history and a library as frames are what they are as files."""
+    path = source / "data/pathways/history_ar6.csv"
+    expected = st.scenario.harmonise(ex2, method="ar6-2015", history=path)
+    found = st.scenario.harmonise(ex2, method="ar6-2015", history=read(path))
+    assert found.files["emissions"] == expected.files["emissions"]
+    with pytest.raises(TypeError, match="int"):
+        st.scenario.harmonise(ex2, history=5)
+
+
 def test_methods(ex2, tmp_path):
     run("scenario", "assess", ex2, "--output", tmp_path, "--method", "ar6-2015", "--labels", "tool",
         status=(0, 1))
