@@ -196,10 +196,13 @@ static bool reserve_row(stk_iamc *table)
 stk_status iamc_refuse_repeated(const stk_iamc *table, const stk_iamc_row *row, long first_line,
                                 stk_error *error)
 {
+    char first[40] = "";
+    if (first_line > 0) { /* of a file */
+        stk_print(first, sizeof first, ", first on line %ld", first_line);
+    }
     return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
-                        "'%s' of model '%s', scenario '%s', region '%s' is there twice, first on "
-                        "line %ld",
-                        row->variable, row->model, row->scenario, row->region, first_line);
+                        "'%s' of model '%s', scenario '%s', region '%s' is there twice%s",
+                        row->variable, row->model, row->scenario, row->region, first);
 }
 
 /* Rows come in groups: most texts are those of the row before, given as `last`. */
