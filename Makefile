@@ -1,7 +1,8 @@
 # The two commands: `make assess` and `make test`. Both set up what is missing first.
 PRESET ?= release
+PREFIX ?= $(HOME)/.local
 
-.PHONY: assess test build setup docs bench python r engine test-engine explorer test-explorer clean
+.PHONY: assess test install build setup docs bench python r engine test-engine explorer test-explorer clean
 
 assess: build
 	build/release/stocktake assess
@@ -10,6 +11,12 @@ test: setup
 	cmake --preset $(PRESET)
 	cmake --build build/$(PRESET)
 	ctest --test-dir build/$(PRESET) --output-on-failure -j2
+
+# command, library, headers, manual pages: without root where PREFIX is one's own, and with any compiler
+install: setup
+	cmake -S . -B build/install -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$(PREFIX)" -DSTK_TESTS=OFF -DSTK_BENCH=OFF -DSTK_WERROR=OFF
+	cmake --build build/install --parallel 2
+	cmake --install build/install
 
 build: setup
 	cmake --preset release
