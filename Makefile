@@ -12,9 +12,12 @@ test: setup
 	cmake --build build/$(PRESET)
 	ctest --test-dir build/$(PRESET) --output-on-failure -j2
 
-# command, library, headers, manual pages: without root where PREFIX is one's own, and with any compiler
-install: setup
-	cmake -S . -B build/install -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$(PREFIX)" -DSTK_TESTS=OFF -DSTK_BENCH=OFF -DSTK_WERROR=OFF
+# command, library, headers, manual pages: without root where PREFIX is one's own, and with any compiler; libraries that
+# the distribution has not may come from elsewhere, and are found again where they were
+install:
+	scripts/setup || true
+	cmake -S . -B build/install -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$(PREFIX)" -DCMAKE_INSTALL_RPATH_USE_LINK_PATH=ON \
+	    -DSTK_TESTS=OFF -DSTK_BENCH=OFF -DSTK_WERROR=OFF
 	cmake --build build/install --parallel 2
 	cmake --install build/install
 

@@ -98,20 +98,24 @@ whole_of <- function(x, what, count = 1L) {
     as.integer(numbers)
 }
 
+# Numbers as texts that read back to the same bits.
+digits_of <- function(x) {
+    words <- sprintf("%.15g", x)
+    longer <- is.finite(x) & .Call(r_numbers, words) != x
+    words[longer] <- sprintf("%.17g", x[longer])
+    words[is.na(x)] <- NA
+    words
+}
+
 # A value as the command takes it; several are a list with commas.
 word_of <- function(value, what) {
     if (inherits(value, c("Date", "POSIXt"))) {
         value <- format(value, "%Y-%m-%d")
-    } else if (is.numeric(value)) {
-        value <- vapply(value, function(one) {
-            short <- format(one, digits = 15, scientific = FALSE, trim = TRUE)
-            if (is.finite(one) && .Call(r_numbers, short) != one) sprintf("%.17g", one) else if (is.na(one)) NA_character_ else short
-        }, "")
     }
     if (length(value) == 0) {
         refuse("argument", what, ": a value is needed")
     }
-    paste(texts_of(value, what), collapse = ",")
+    paste(texts_of(if (is.numeric(value)) digits_of(as.numeric(value)) else value, what), collapse = ",")
 }
 
 # Options by the names of the command with a text for each, NULL for the default and "" for a switch that is on. What can

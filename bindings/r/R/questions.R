@@ -57,7 +57,14 @@ quantify <- function(data, ..., session = NULL) {
     if (is.data.frame(data)) {
         file <- tempfile("targets", fileext = ".csv")
         on.exit(unlink(file))
-        utils::write.csv(data, file, row.names = FALSE, na = "", fileEncoding = "UTF-8")
+        columns <- lapply(data, function(column) {
+            words <- if (is.numeric(column)) digits_of(as.numeric(column)) else
+                paste0('"', gsub('"', '""', enc2utf8(as.character(column)), fixed = TRUE), '"')
+            ifelse(is.na(column), "", words)
+        })
+        lines <- file(file, "wb")
+        writeLines(c(paste(names(data), collapse = ","), do.call(paste, c(unname(columns), sep = ","))), lines, useBytes = TRUE)
+        close(lines)
         data <- file
     }
     question(session, "quantify", path_of(data, "data"), list(...))

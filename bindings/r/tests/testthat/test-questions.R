@@ -35,12 +35,15 @@ test_that("tables are those of the command to the last bit", {
 })
 
 test_that("targets of one's own are quantified, from a frame and from a file", {
-    mine <- data.frame(id = c("a", "b"), kind = "base_year", value_unit = "percent", value_excl_lulucf = c(40, NA),
+    mine <- data.frame(id = c("a, \"b\"", "\u00fc"), kind = "base_year", value_unit = "percent", value_excl_lulucf = c(40, NA),
                        value_incl_lulucf = c(NA, 30), emissions_reference_mt = 100, emissions_target_mt = 0.1 + 0.2,
                        lulucf_reference_mt = -10, lulucf_target_mt = -8)
     file <- tempfile(fileext = ".csv")
     write.csv(mine, file, row.names = FALSE, na = "")
-    expect_identical(quantify(mine)$level_excl_lulucf_mt, quantify(file)$level_excl_lulucf_mt)
+    levels <- quantify(mine)
+    expect_identical(levels$id, mine$id)
+    expect_identical(levels$emissions_target_mt, mine$emissions_target_mt)
+    expect_identical(levels$level_excl_lulucf_mt, quantify(file)$level_excl_lulucf_mt)
     expect_same(quantify(file), "quantify", file)
 })
 
