@@ -229,15 +229,19 @@ done:
 
 static stk_status run_plan(plan *p, stk_error *error)
 {
-    stk_outlook outlooks[STK_WARMING_CASES];
-    stk_status status =
-        stk_warming_run(p->model, p->baskets, p->count, p->request->threads, outlooks, error);
-    for (size_t i = 0; i < p->count && status == STK_OK; i++) {
+    stk_outlook *outlooks = calloc(STK_WARMING_CASES, sizeof *outlooks); /* 300 kB: no stack's */
+    stk_status status;
+    STK_TRY(stk_allocated(outlooks, error));
+    STK_TRY(stk_warming_run(p->model, p->baskets, p->count, p->request->threads, outlooks, error));
+    for (size_t i = 0; i < p->count; i++) {
         p->cases[i].outlook = outlooks[i];
     }
-    return status != STK_OK || p->request->gases == NULL
-               ? status
-               : add_gases(p->model, p->baskets, p->count, p->request->gases, error);
+    if (p->request->gases != NULL) {
+        STK_TRY(add_gases(p->model, p->baskets, p->count, p->request->gases, error));
+    }
+done:
+    free(outlooks);
+    return status;
 }
 
 stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *model,

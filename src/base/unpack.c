@@ -309,7 +309,7 @@ static stk_status make(const stk_packed *packed, stk_packing packing, stk_unpack
         free(u);
         return stk_error_at(error, STK_ENOTFOUND, packed->name, 0, 0,
                             "is packed, and " STK_ARCHIVE_FILE
-                            ", which unpacks it, is not installed here");
+                            ", which unpacks it, is not installed here or finds no memory");
     }
     u->packed = *packed;
     u->packing = packing;

@@ -118,11 +118,11 @@ stk_status xml_part_open(xml_part *part, const stk_packed *packed, const char *p
     part->library = malloc(sizeof *part->library);
     STK_TRY(stk_allocated(part->library, error));
     if (!load(part->library)) {
-        STK_FAIL(
-            stk_error_at(error, STK_ENOTFOUND, packed->name, 0, 0,
-                         "is an Excel workbook, and " STK_EXPAT_FILE
-                         ", which is needed for it, is not installed here (package libexpat1); "
-                         "or save the sheet as CSV"));
+        STK_FAIL(stk_error_at(error, STK_ENOTFOUND, packed->name, 0, 0,
+                              "is an Excel workbook, and " STK_EXPAT_FILE
+                              ", which is needed for it, is not installed here (package libexpat1) "
+                              "or finds no memory; "
+                              "or save the sheet as CSV"));
     }
     part->parser = part->library->XML_ParserCreate(NULL);
     STK_TRY(stk_allocated(part->parser, error));

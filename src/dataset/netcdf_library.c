@@ -22,7 +22,8 @@ stk_status netcdf_load(netcdf_library *call, const char *file, stk_error *error)
     return stk_load(STK_NETCDF_FILE, call, functions, sizeof functions / sizeof *functions)
                ? STK_OK
                : refuse(file, error,
-                        "NetCDF needs " STK_NETCDF_FILE ", which is not installed here");
+                        "NetCDF needs " STK_NETCDF_FILE
+                        ", which is not installed here or finds no memory");
 }
 
 stk_status netcdf_check(const char *file, stk_error *error)

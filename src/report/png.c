@@ -71,7 +71,8 @@ stk_status stk_png_render(stk_text svg, double scale, stk_buffer *png, stk_error
     double height;
     if (!load(&r)) {
         return stk_error_set(error, STK_ENOTFOUND,
-                             "PNG needs librsvg, and " STK_RSVG_FILE " is not installed here");
+                             "PNG needs librsvg, and " STK_RSVG_FILE
+                             " is not installed here or finds no memory");
     }
     RsvgHandle *handle =
         r.rsvg_handle_new_from_data((const unsigned char *)svg.data, svg.size, NULL);
