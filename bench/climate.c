@@ -56,7 +56,8 @@ static void check(stk_status status, const stk_error *error)
     }
 }
 
-/* The history to its end, then last year's emissions with CO2 falling or rising by scenario. */
+/* The history to its end, then last year's emissions with CO2 falling or rising by scenario until
+ * LAST_YEAR; if it went on, no member would stay within the range of the model. */
 typedef struct workload {
     stk_calibration *calibration;
     double *history; /* [species][years] */
@@ -107,8 +108,9 @@ static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_
         double change = s == w->fossil ? 0.1 * ((double)(scenario % 16) - 8) : 0;
         const double *past = w->history + s * (size_t)w->years;
         for (int i = 0; i < rows->year_count; i++) {
+            int until = i < LAST_YEAR - FIRST_YEAR ? i : LAST_YEAR - FIRST_YEAR;
             rows->emissions[s][i] =
-                i < w->years ? past[i] : past[w->years - 1] + change * (i - w->years + 1);
+                i < w->years ? past[i] : past[w->years - 1] + change * (until - w->years + 1);
         }
         rows->emissions_given[s] = true;
     }

@@ -192,18 +192,19 @@ static bool allocate_results(stk_ensemble *e, stk_ensemble_memory *slot)
 
 static bool allocate_column(stk_ensemble *e, stk_column *column)
 {
-    size_t ranks = 2 * e->options.percentile_count + 1;
+    size_t ranks = 2 * e->options.percentile_count + STK_LANES_MAX;
     column->values = vectors(e, e->stride);
     column->bins = stk_arena_alloc(&e->arena, e->stride, sizeof *column->bins);
     column->wanted = stk_arena_alloc(&e->arena, ranks * STK_WANTED, sizeof *column->wanted);
     column->chosen = stk_arena_alloc(&e->arena, e->stride, sizeof *column->chosen);
-    column->candidates = vectors(e, e->stride);
-    column->places = stk_arena_alloc(&e->arena, ranks + 1, sizeof *column->places);
+    column->candidates = vectors(e, e->stride + STK_WINDOW);
+    column->starts = stk_arena_alloc(&e->arena, ranks, sizeof *column->starts);
+    column->places = stk_arena_alloc(&e->arena, ranks, sizeof *column->places);
     column->steps = stk_arena_alloc(&e->arena, ranks, sizeof *column->steps);
     column->selected = stk_arena_alloc(&e->arena, ranks, sizeof *column->selected);
     return column->values != NULL && column->bins != NULL && column->wanted != NULL &&
-           column->chosen != NULL && column->candidates != NULL && column->places != NULL &&
-           column->selected != NULL;
+           column->chosen != NULL && column->candidates != NULL && column->starts != NULL &&
+           column->places != NULL && column->steps != NULL && column->selected != NULL;
 }
 
 static bool allocate_threads(stk_ensemble *e)

@@ -45,12 +45,8 @@ typedef struct stk_column_source {
     const size_t *members;  /**< [count] of the column; NULL: the first ones of the rows */
 } stk_column_source;
 
-/** Bins of the widest vector. */
-enum { STK_WANTED = 16 };
-
-/** Bins in ascending order are steps of so many; bin b has the number b % STEP * STEPS + b / STEP,
- * so that counts of a step lie one below the other. */
-enum { STK_BIN_STEP = 16, STK_BIN_STEPS = 64 };
+/** Members and bins of the widest vector, and values that are read from the start of a bin. */
+enum { STK_LANES_MAX = 8, STK_WANTED = 16, STK_WINDOW = 8 };
 
 /** A column of values, one of each member that counts. There is room for a multiple of STK_BLOCK.
  */
@@ -62,9 +58,11 @@ typedef struct stk_column {
     uint16_t *bins;   /**< of each value */
     uint16_t *wanted; /**< [wanted_count][STK_WANTED] bins, each as often as a vector has room */
     size_t wanted_count;
-    uint32_t *chosen; /**< for select.c: indices of values, these values, places of ranks */
-    double *candidates;
-    size_t *places;
+    uint32_t *chosen;   /**< indices of values in these bins */
+    double *candidates; /**< these values, bin by bin, with room for STK_WINDOW more */
+    size_t candidate_count;
+    uint32_t *starts; /**< [rank] of its bin among the candidates, to a whole vector */
+    uint32_t *places; /**< [rank] among the values of its bin, likewise */
     int *steps;       /**< [rank] where it was in the column before */
     double *selected; /**< [rank] */
 } stk_column;
@@ -81,12 +79,9 @@ typedef struct stk_kernel {
                    double *out);
     /** Fill values, range and sum of a column whose count is given. */
     void (*gather)(stk_column *column, const stk_column_source *from);
-    /** Number the bins of all values, of the whole part of (value - low) * scale; up to a multiple
-     * of STK_BLOCK the highest value is repeated. */
-    void (*number)(stk_column *column, double scale);
-    /** Fill `chosen` with the indices of the values in bins that are wanted, ascending; how many.
-     */
-    size_t (*choose)(stk_column *column);
+    /** Find values of a column by their rank, 0 for the smallest: all are finite and stay as they
+     * are, ranks are ascending. */
+    void (*select)(stk_column *column, const size_t *ranks, size_t count, double *out);
     /** How many values are above a threshold. */
     size_t (*above)(const stk_column *column, double threshold);
     /** The transcendental functions of one member-year and nothing else, `count` times: what the

@@ -4,5 +4,5 @@
 #define STK_LANES 8
 #include "climate/kernel_lanes.h"
 
-const stk_kernel stk_kernel_avx512 = {"avx512",      kernel_run,    kernel_derive, kernel_gather,
-                                      kernel_number, kernel_choose, kernel_above,  kernel_bare};
+const stk_kernel stk_kernel_avx512 = {"avx512",      kernel_run,   kernel_derive, kernel_gather,
+                                      kernel_select, kernel_above, kernel_bare};

@@ -73,60 +73,6 @@ static void kernel_gather(stk_column *column, const stk_column_source *from)
     }
 }
 
-static void kernel_number(stk_column *column, double scale)
-{
-    size_t whole = (column->count + STK_BLOCK - 1) / STK_BLOCK * STK_BLOCK;
-    const double *restrict values = column->values;
-    uint16_t *restrict bins = column->bins;
-    double low = column->low;
-    for (size_t i = column->count; i < whole; i++) {
-        column->values[i] = column->high;
-    }
-    for (size_t i = 0; i < whole; i++) { /* vectors by the compiler, which packs them best */
-        uint16_t bin = (uint16_t)(int)((values[i] - low) * scale);
-        bins[i] = (uint16_t)(bin % STK_BIN_STEP * STK_BIN_STEPS + bin / STK_BIN_STEP);
-    }
-}
-
-/* Bins of STK_BLOCK values that are wanted, two bits each. */
-INLINE uint64_t wanted_bits(const stk_column *column, size_t first)
-{
-    enum { PARTS = STK_BLOCK / LANES_WORDS };
-    lanes_words bins[PARTS];
-    lanes_words found[PARTS];
-    uint64_t bits = 0;
-    for (int p = 0; p < PARTS; p++) {
-        bins[p] = lanes_load_words(column->bins + first + p * LANES_WORDS);
-        found[p] = (lanes_words){0};
-    }
-    for (size_t w = 0; w < column->wanted_count; w++) {
-        lanes_words wanted = lanes_load_words(column->wanted + w * STK_WANTED);
-        for (int p = 0; p < PARTS; p++) {
-            found[p] |= (lanes_words)(bins[p] == wanted);
-        }
-    }
-    for (int p = 0; p < PARTS; p++) {
-        bits |= lanes_word_bits(found[p]) << 2 * LANES_WORDS * p;
-    }
-    return bits & 0x5555555555555555;
-}
-
-/* Mostly one or two of a block are chosen, which are put down without a branch. What repeats the
- * highest value is chosen last if at all. */
-static size_t kernel_choose(stk_column *column)
-{
-    size_t chosen = 0;
-    for (size_t i = 0; i < column->count; i += STK_BLOCK) {
-        uint64_t bits = wanted_bits(column, i);
-        for (int n = 0; n < 2 || bits != 0; n++) {
-            column->chosen[chosen] = (uint32_t)i + (uint32_t)__builtin_ctzll(bits | 1ull << 63) / 2;
-            chosen += bits != 0;
-            bits &= bits - 1;
-        }
-    }
-    return chosen;
-}
-
 static size_t kernel_above(const stk_column *column, double threshold)
 {
     lanes_mask above = (lanes_mask){0};

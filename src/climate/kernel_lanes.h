@@ -581,3 +581,4 @@ static void kernel_run(const stk_plan *plan, const stk_forcing_series *forcing, 
 
 #include "climate/kernel_column.h"
 #include "climate/kernel_derive.h"
+#include "climate/kernel_select.h"

@@ -1,10 +1,10 @@
 /** @file select.h
- * @brief Order statistics of a column, without sorting all of it.
+ * @brief Percentiles between the sorted values of a column.
  */
 #ifndef STK_CLIMATE_SELECT_H
 #define STK_CLIMATE_SELECT_H
 
-#include "climate/kernel.h"
+#include <stddef.h>
 
 /** Where percentiles lie between the sorted values of a column, by numpy's "linear". */
 typedef struct stk_order {
@@ -18,14 +18,7 @@ typedef struct stk_order {
 /** Fill an order for columns of `values` values; its count and arrays are given. */
 void stk_order_prepare(stk_order *order, const double *percentiles, size_t values);
 
-/** Percentile number p from what stk_column_select() found at the order's ranks. */
+/** Percentile number p from the values at the order's ranks. */
 double stk_order_value(const stk_order *order, size_t p, const double *selected);
-
-/** Find values by their rank, 0 for the smallest.
- * @param column  gathered; its values are finite and stay as they are
- * @param ranks   [count] ascending, each below the column's count
- * @param out     [count] */
-void stk_column_select(const stk_kernel *kernel, stk_column *column, const size_t *ranks,
-                       size_t count, double *out);
 
 #endif

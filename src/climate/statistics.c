@@ -46,7 +46,7 @@ static double median_of(const stk_ensemble *e, const stk_ensemble_memory *slot,
     stk_order order = {.count = 1, .ranks = ranks, .places = place, .shares = share};
     stk_order_prepare(&order, (const double[]){50}, slot->used_count);
     gather_members(e, slot, values, column);
-    stk_column_select(e->kernel, column, order.ranks, order.rank_count, found);
+    e->kernel->select(column, order.ranks, order.rank_count, found);
     return stk_order_value(&order, 0, found);
 }
 
@@ -102,7 +102,7 @@ static void put_percentiles(const stk_ensemble *e, const stk_ensemble_memory *sl
     const stk_order *order = &slot->order;
     bool numbers = isfinite(column->sum);
     if (numbers) {
-        stk_column_select(e->kernel, column, order->ranks, order->rank_count, column->selected);
+        e->kernel->select(column, order->ranks, order->rank_count, column->selected);
     }
     for (size_t p = 0; p < order->count; p++) {
         out[p * step] = numbers ? stk_order_value(order, p, column->selected) : (double)NAN;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "climate/select.h"
+#include "climate/kernel.h"
 
 /* Everything that a run hands out, copied. */
 typedef struct captured {
@@ -579,10 +579,11 @@ static void test_select(void **state)
     (void)state;
     enum { ROWS_MAX = 1100, RANKS = 14, SPREADS = 7 };
     static _Alignas(64) double row[ROWS_MAX], values[ROWS_MAX + STK_BLOCK];
-    static double candidates[ROWS_MAX + STK_BLOCK], sorted[ROWS_MAX];
+    static double candidates[ROWS_MAX + STK_BLOCK + STK_WINDOW], sorted[ROWS_MAX];
     static uint16_t bins[ROWS_MAX + STK_BLOCK], wanted[RANKS * STK_WANTED];
     static uint32_t chosen[ROWS_MAX + STK_BLOCK];
-    size_t ranks[RANKS], places[RANKS];
+    size_t ranks[RANKS];
+    uint32_t starts[RANKS + STK_LANES_MAX], places[RANKS + STK_LANES_MAX];
     int steps[RANKS] = {0};
     double selected[RANKS];
     uint64_t seed = 7;
@@ -591,6 +592,7 @@ static void test_select(void **state)
                          .wanted = wanted,
                          .chosen = chosen,
                          .candidates = candidates,
+                         .starts = starts,
                          .places = places,
                          .steps = steps};
     stk_column_source source = {row, row, NULL, NULL};
@@ -610,7 +612,7 @@ static void test_select(void **state)
             }
             column.count = n;
             kernel->gather(&column, &source);
-            stk_column_select(kernel, &column, ranks, count, selected);
+            kernel->select(&column, ranks, count, selected);
             qsort(sorted, n, sizeof *sorted, compare_doubles);
             assert_true(column.low == sorted[0] && column.high == sorted[n - 1]);
             for (size_t i = 0; i < count; i++) {
