@@ -10,24 +10,38 @@
 
 enum { MATRIX_MAX = 2 * STK_STATE_MAX };
 
+/* What lies beyond n is never looked at. */
 typedef struct matrix {
     int n;
     double v[MATRIX_MAX][MATRIX_MAX];
 } matrix;
 
-static void multiply(const matrix *a, const matrix *b, matrix *out)
+/* Whole rows at once, so that they are vectors; every sum has its terms in the same order. */
+static inline void multiply_rows(const matrix *restrict a, const matrix *restrict b,
+                                 matrix *restrict out, int width)
 {
-    matrix c = {.n = a->n};
+    out->n = a->n;
     for (int i = 0; i < a->n; i++) {
-        for (int j = 0; j < a->n; j++) {
-            double sum = 0;
-            for (int k = 0; k < a->n; k++) {
-                sum += a->v[i][k] * b->v[k][j];
+        double row[MATRIX_MAX] = {0};
+        for (int k = 0; k < a->n; k++) {
+            for (int j = 0; j < width; j++) {
+                row[j] += a->v[i][k] * b->v[k][j];
             }
-            c.v[i][j] = sum;
+        }
+        for (int j = 0; j < width; j++) {
+            out->v[i][j] = row[j];
         }
     }
-    *out = c;
+}
+
+static void multiply(const matrix *a, const matrix *b, matrix *out)
+{
+    enum { USUAL = 6 }; /* three layers */
+    if (a->n <= USUAL) {
+        multiply_rows(a, b, out, USUAL);
+    } else {
+        multiply_rows(a, b, out, MATRIX_MAX);
+    }
 }
 
 static double norm_1(const matrix *a)
@@ -65,17 +79,18 @@ static void exponential(const matrix *a, matrix *out)
     }
     /* Horner's scheme: I + X (I + X/2 (I + X/3 (...))) */
     for (int k = TERMS; k >= 1; k--) {
-        multiply(&x, &sum, &sum);
+        multiply(&x, &sum, out);
         for (int i = 0; i < a->n; i++) {
             for (int j = 0; j < a->n; j++) {
-                sum.v[i][j] = sum.v[i][j] / k + (i == j);
+                sum.v[i][j] = out->v[i][j] / k + (i == j);
             }
         }
     }
-    for (int k = 0; k < squarings; k++) {
-        multiply(&sum, &sum, &sum);
-    }
     *out = sum;
+    for (int k = 0; k < squarings; k++) {
+        multiply(out, out, &sum);
+        *out = sum;
+    }
 }
 
 /* Rows 1 .. n of A: exchange between the layers, capacities per time step. */
@@ -118,12 +133,13 @@ static void discretise(const stk_energy *e, const double b[STK_STATE_MAX], stk_e
         }
         system.v[i][n] = b[i];
     }
-    exponential(&system, &system);
+    matrix result;
+    exponential(&system, &result);
     for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
-            step->ad[i][j] = system.v[i][j];
+            step->ad[i][j] = result.v[i][j];
         }
-        step->bd[i] = system.v[i][n];
+        step->bd[i] = result.v[i][n];
     }
 }
 
@@ -242,12 +258,13 @@ void stk_energy_noise(const stk_energy *energy, double sigma_eta, double sigma_x
     double xi = sigma_xi * energy->timestep_yr / energy->heat_capacity[0];
     h.v[0][n] = sigma_eta * sigma_eta;
     h.v[1][n + 1] = xi * xi;
-    exponential(&h, &h);
+    matrix result;
+    exponential(&h, &result);
     memset(covariance, 0, sizeof(double[STK_STATE_MAX][STK_STATE_MAX]));
     for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
             for (int k = 0; k < n; k++) {
-                covariance[i][j] += h.v[n + k][n + i] * h.v[k][n + j];
+                covariance[i][j] += result.v[n + k][n + i] * result.v[k][n + j];
             }
         }
     }
