@@ -41,6 +41,7 @@ class Ensemble:
     """
 
     def __init__(self, edition: Union[None, str, "os.PathLike[str]"] = None) -> None:
+        self._edition = edition
         self._handle = Handle(None if edition is None else words.encode(os.fspath(edition)))
         unit = ffi.new("char const **")
         units: dict[str, str] = {}
@@ -58,6 +59,9 @@ class Ensemble:
         self.units = units
         #: Numbers of the members.
         self.members = np.array(members)
+
+    def __reduce__(self) -> Any:
+        return type(self), (self._edition,)
 
     @property
     def species(self) -> list[str]:
@@ -125,7 +129,7 @@ class Ensemble:
 
     def run(self, emissions: Any, *, percentiles: Sequence[float] = PERCENTILES,
             thresholds: Sequence[float] = THRESHOLDS, variables: Union[None, str, Iterable[str]] = None,
-            members: Union[None, str, Iterable[int]] = None, first_year: int = 1750,
+            members: Union[None, str, int, Iterable[int]] = None, first_year: int = 1750,
             last_year: int = 2100, reference: Optional[tuple[int, int]] = (1850, 1900),
             fill: bool = False, scenarios: Optional[Sequence[str]] = None, threads: int = 0,
             progress: Progress = None) -> "Run":
@@ -165,14 +169,17 @@ class Emissions:
         if values.ndim != 3:
             raise ValueError(f"an array of {values.ndim} dimensions is refused; allowed: scenario, "
                              "species, year")
-        if values.dtype.kind == "c":
-            raise TypeError("complex emissions are refused")
+        if values.dtype.kind not in "fiuO":
+            raise TypeError(f"emissions of the type {values.dtype} are refused; allowed: numbers")
+        if isinstance(values, np.ma.MaskedArray):
+            values = values.astype(np.float64).filled(np.nan)
         odd = any(stride % 8 for stride in values.strides) or not any(values.strides)
         if values.dtype != np.float64 or not values.dtype.isnative or odd or \
                 not values.flags.aligned:
             values = np.array(values, dtype=np.float64, order="C")
         self.values, self.first_year = values, _year(first_year)
         count = len(values)
+        scenarios = [scenarios] if isinstance(scenarios, str) else scenarios
         self.scenarios = list(map(str, scenarios)) if scenarios is not None else \
             [str(i) for i in range(count)]
         if len(self.scenarios) != count:
@@ -196,6 +203,34 @@ def _year(year: Any) -> int:
     return int(year)
 
 
+def _numbers(given: Any, what: str) -> "np.ndarray[Any, Any]":
+    """A number or several, as the library takes them."""
+    if isinstance(given, (str, bytes)):
+        raise TypeError(f"{what} as a text are refused; allowed: numbers")
+    listed = list(given) if isinstance(given, Iterable) and not np.isscalar(given) else [given]
+    if any(isinstance(one, (bool, np.bool_)) for one in listed):
+        raise TypeError(f"{what} as booleans are refused; allowed: numbers")
+    return np.array(listed, dtype=float)
+
+
+def _integers(given: Any, what: str) -> "np.ndarray[Any, Any]":
+    numbers = _numbers(given, what)
+    wrong = numbers[(numbers != np.rint(numbers)) | (np.abs(numbers) > 2**53)]
+    if len(wrong):
+        raise ValueError(f"{what}: {wrong[0]:g} is refused; allowed: whole numbers")
+    return numbers.astype(np.dtype("l"))
+
+
+def _reference(given: Any) -> tuple[int, int]:
+    """Years that temperature is above; None: as the model has it."""
+    if given is None:
+        return -1, 0
+    years = _integers(given, "reference")
+    if len(years) != 2 or np.abs(years).max() > 10000:
+        raise ValueError(f"the reference {given!r} is refused; allowed: two years, or None")
+    return int(years[0]), int(years[1])
+
+
 def _keys(wanted: Any) -> list[str]:
     if wanted is None:
         return ["temperature"]
@@ -212,10 +247,9 @@ def _new_run(ensemble: Ensemble, given: Emissions, percentiles: Sequence[float],
         raise ValueError(f"an array of {species} species is refused; allowed: the "
                          f"{len(ensemble.units)} of Ensemble.species")
     every = members is None or isinstance(members, str) and members == "all"
-    numbers = ensemble.members if every else members
-    run = Run(given, _keys(wanted), np.array(list(percentiles), dtype=float),
-              np.array(list(thresholds), dtype=float),
-              np.array(numbers, dtype=np.dtype("l"), ndmin=1))
+    numbers = ensemble.members if every else _integers(members, "members")
+    run = Run(given, _keys(wanted), _numbers(percentiles, "percentiles"),
+              _numbers(thresholds, "thresholds"), numbers)
     run.every = every
     run.peak = np.empty((count, len(run.percentiles)))
     run.exceedance = np.empty((count, len(run.thresholds)))
@@ -229,7 +263,8 @@ def _call(pointer: Any, given: Emissions, run: "Run", reference: Any, threads: i
           progress: Progress) -> "Run":
     watch = Watch(progress)
     strides = [stride // 8 for stride in given.values.strides]
-    first, last = (-1, 0) if reference is None else map(int, reference)
+    first, last = _reference(reference)
+    count = int(_integers(0 if threads is None else threads, "threads")[0])
     names = [ffi.new("char[]", words.encode(key)) for key in run.variables]
     keys = ffi.new("char const *[]", names)
     call = ffi.new("stk_climate_call *", {
@@ -239,7 +274,7 @@ def _call(pointer: Any, given: Emissions, run: "Run", reference: Any, threads: i
         "species_stride": strides[1], "year_stride": strides[2],
         "percentiles": _doubles(run.percentiles), "percentile_count": len(run.percentiles),
         "thresholds_k": _doubles(run.thresholds), "threshold_count": len(run.thresholds),
-        "threads": threads, "peak": _doubles(run.peak), "exceed": _doubles(run.exceedance),
+        "threads": max(min(count, 2**31 - 1), -1), "peak": _doubles(run.peak), "exceed": _doubles(run.exceedance),
         "members": ffi.NULL if run.every else ffi.cast("long *", run.members.ctypes.data),
         "member_count": 0 if run.every else len(run.members),
         "variables": keys, "variable_count": len(names), "reference_first": first,
@@ -287,6 +322,9 @@ class Run:
 
     def array(self, key: str) -> "np.ndarray[Any, Any]":
         """[scenario, percentile, year] of a variable: a view."""
+        if key not in self.variables:
+            raise ValueError(f"the variable {key!r} was not run; there are: "
+                             f"{', '.join(self.variables)}")
         return self.percentile_values[:, self.variables.index(key)]
 
     def plot(self, key: str = "temperature", ax: Any = None) -> Any:
@@ -336,4 +374,5 @@ class Run:
     def __getattr__(self, name: str) -> Any:
         if not name.startswith("_") and name.replace("_", "-") in self.__dict__.get("variables", ()):
             return self.to_xarray()[name]
-        raise AttributeError(f"a run has no {name!r}")
+        raise AttributeError(f"a run has no {name!r}; variables of this one: "
+                             f"{', '.join(self.__dict__.get('variables', ()))}")

@@ -95,6 +95,8 @@ class Handle:
 
     def close(self) -> None:
         with self.lock:
+            if self.busy:
+                raise RuntimeError("a session cannot be closed from its own progress function")
             if self.pointer is not None:
                 ffi.release(self.pointer)
             self.pointer = None

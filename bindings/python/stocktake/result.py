@@ -196,6 +196,11 @@ class Document(_Series):
             return self._frame(part)
         return part
 
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.facts:
+            raise KeyError(name)
+        return getattr(self, name)
+
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self.facts})
 
@@ -264,6 +269,9 @@ class Picture(bytes):
         picture = super().__new__(cls, content)
         picture.format = format
         return picture
+
+    def __reduce__(self) -> Any:
+        return Picture, (bytes(self), self.format)
 
     def __repr__(self) -> str:
         return f"Picture({self.format}, {len(self)} bytes)"

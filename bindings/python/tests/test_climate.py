@@ -1,5 +1,6 @@
 """The ensemble on arrays and frames: the bits of `stocktake climate`, whatever lies how in memory."""
 import multiprocessing
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -156,6 +157,36 @@ def test_what_is_refused(ensemble, eight):
         ensemble.run(plain[:1], variables="heat")
     with pytest.raises(ValueError, match="percentiles"):
         ensemble.run(plain[:1], percentiles=[101])
+
+
+def test_arguments(ensemble, eight):
+    """Numbers in any form; what is none is refused and never cut, masked values are none."""
+    plain = ensemble.emissions(eight[0]).values[:1]
+    expected = ensemble.run(plain, percentiles=[50], members=[1234, 2451]).peak
+    for percentiles, members in ((50, {1234, 2451}), (np.array([50.0]), (1234.0, 2451.0)),
+                                 ((p for p in [50]), pd.Series([2451, 1234]))):
+        found = ensemble.run(plain, percentiles=percentiles, members=members, threads=None)
+        np.testing.assert_array_equal(found.peak, expected)
+    for options, kind in (({"percentiles": "50"}, TypeError), ({"members": [1234.5]}, ValueError),
+                          ({"members": [True]}, TypeError), ({"members": [10**30]}, ValueError),
+                          ({"reference": "1850-1900"}, TypeError), ({"reference": 1850}, ValueError),
+                          ({"threads": -1}, ValueError), ({"threads": 10**30}, ValueError),
+                          ({"first_year": 1750.5}, ValueError), ({"first_year": "1750"}, ValueError),
+                          ({"scenarios": []}, ValueError)):
+        with pytest.raises(kind):
+            ensemble.run(plain, **options)
+    for other in (plain > 0, plain.astype("M8[s]"), plain.astype(str), plain.astype(complex)):
+        with pytest.raises(TypeError, match="of the type"):
+            ensemble.run(other)
+    with pytest.raises(st.DataError, match="finite"):
+        ensemble.run(np.ma.masked_greater(plain, 50))
+    run = ensemble.run(np.ma.masked_invalid(plain), scenarios="one")
+    assert run.scenarios == ["one"]
+    with pytest.raises(ValueError, match="temperature"):
+        run.array("erf")
+    again = pickle.loads(pickle.dumps((ensemble, run)))
+    np.testing.assert_array_equal(again[0].run(plain).peak, run.peak)
+    np.testing.assert_array_equal(again[1].peak, run.peak)
 
 
 def test_progress_and_end(ensemble, eight):

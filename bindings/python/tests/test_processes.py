@@ -89,6 +89,35 @@ def test_a_fork_while_another_thread_asks():
         thread.join()
 
 
+@pytest.mark.parametrize("misuse", [lambda one: one.close(), lambda one: one.what_if("IND 2035=-5%"),
+                                    lambda one: one.array("gap")])
+def test_its_own_progress(misuse):
+    """A session that is in use is neither asked, changed nor closed by whom it tells."""
+    session = st.Session(as_of=DAY)
+    with pytest.raises(RuntimeError, match="progress"):
+        session.timeline("2025-09-01", progress=lambda share: misuse(session))
+    assert len(session.gap()) == 8
+
+
+def test_a_fork_in_a_progress_function():
+    session = st.Session(as_of=DAY)
+    ends = []
+
+    def fork(share):
+        child = os.fork()
+        if child == 0:
+            try:
+                session.gap()
+            except RuntimeError:
+                os._exit(0)
+            finally:
+                os._exit(1)
+        ends.append(os.waitpid(child, 0)[1])
+
+    session.timeline("2025-09-01", progress=fork)
+    assert ends and not any(ends)
+
+
 _kept = None
 
 

@@ -1,4 +1,7 @@
 """What a notebook shows: tables with their headline, charts."""
+import copy
+import pickle
+
 import pytest
 
 import stocktake as st
@@ -12,6 +15,17 @@ def test_html():
                  "IND 2035=-10%", "gap_gt", "Cite stocktake"):
         assert part in shown, part
     assert "frame of 8 rows" in st.assess(as_of=DAY, no_warming=True)._repr_html_()
+
+
+def test_pictures_are_copied():
+    picture = st.chart("gap", as_of=DAY)
+    for again in (copy.deepcopy(picture), pickle.loads(pickle.dumps(picture))):
+        assert again == picture and again.format == "svg"
+    document = st.Session(as_of=DAY).assess(no_warming=True)
+    assert copy.deepcopy(document).text() == document.text()
+    assert document["gap"].equals(document.gap)
+    with pytest.raises(KeyError):
+        document["text"]
 
 
 def test_charts():
