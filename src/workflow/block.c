@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/document.h"
 #include "base/pending_file.h"
+#include "base/try.h"
 #include "workflow/intake.h"
 
 enum {
@@ -246,10 +247,36 @@ static stk_status damaged(const char *path, stk_error *error)
     return stk_error_at(error, STK_EFORMAT, path, 0, 0, "the block is damaged");
 }
 
+/* jansson drops bytes of a long text that it has no memory for, without a word: what was read must
+ * be what is there. */
+static stk_status read_header(stk_text line, const char *path, json_t **header, stk_error *error)
+{
+    json_error_t why;
+    stk_buffer again = {0};
+    stk_status status = STK_OK;
+    *header = json_loadb(line.data, line.size, 0, &why);
+    if (*header == NULL && why.text[0] == '\0') { /* jansson has words for all but this */
+        return stk_error_memory(error);
+    }
+    if (*header != NULL) {
+        STK_TRY(document_dump(json_incref(*header), JSON_COMPACT, &again, error));
+    }
+    if (!stk_text_same(line, (stk_text){again.data, again.size})) { /* the checksum was right */
+        status = stk_error_at(error, STK_EFORMAT, path, 0, 0,
+                              "the block is damaged, or not enough memory is left to read it");
+    }
+done:
+    stk_buffer_free(&again);
+    if (status != STK_OK) {
+        json_decref(*header);
+        *header = NULL;
+    }
+    return status;
+}
+
 static stk_status parse(stk_block *block, size_t size, const stk_block_file *file, const char *path,
                         stk_error *error)
 {
-    json_error_t why;
     char right[CHECKSUM_SIZE + 1];
     checksum sum = checksum_start;
     char *end = memchr(block->content, '\n', size);
@@ -262,13 +289,11 @@ static stk_status parse(stk_block *block, size_t size, const stk_block_file *fil
     if (memcmp(right, block->content + body, CHECKSUM_SIZE) != 0) {
         return damaged(path, error);
     }
-    json_t *header = json_loadb(block->content, (size_t)(end - block->content), 0, &why);
-    if (header == NULL && why.text[0] == '\0') { /* jansson has words for all but this */
-        return stk_error_memory(error);
-    }
-    if (header == NULL) { /* but some that a lack of memory has too; the checksum was right */
-        return stk_error_at(error, STK_EFORMAT, path, 0, 0,
-                            "the block is damaged, or not enough memory is left to read it");
+    json_t *header;
+    stk_status status = read_header((stk_text){block->content, (size_t)(end - block->content)},
+                                    path, &header, error);
+    if (status != STK_OK) {
+        return status;
     }
     const char *kind = json_string_value(json_object_get(header, "format"));
     char *sections = end + 1;
