@@ -105,3 +105,15 @@ test_that("arrays have the numbers of tables to the last bit", {
     expect_error(climate_array(e), "no species", class = "stocktake_argument")
     expect_true(all(is.na(emissions_of(reported, years)["a", "CH4", ])))
 })
+
+test_that("a session and threads outlive the package", {
+    script <- tempfile(fileext = ".R")
+    writeLines(c("path <- system.file(package = 'stocktake')", "s <- stocktake::session()",
+                 "e <- stocktake::emissions_of(read.csv(commandArgs(TRUE), check.names = FALSE), 2020:2022, fill = TRUE)",
+                 "invisible(stocktake::climate_array(e, session = s))", "unloadNamespace('stocktake')",
+                 "library.dynam.unload('stocktake', path)", "Sys.sleep(0.2)", "rm(s)", "invisible(gc())", "cat('alive')"), script)
+    data <- tempfile(fileext = ".csv")
+    write.csv(wide, data, row.names = FALSE)
+    skip_on_os(c("mac", "windows"))
+    expect_identical(system2(file.path(R.home("bin"), "Rscript"), c(script, data), stdout = TRUE), "alive")
+})
