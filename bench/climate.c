@@ -56,8 +56,8 @@ static void check(stk_status status, const stk_error *error)
     }
 }
 
-/* The history to its end, then last year's emissions with CO2 falling or rising by scenario until
- * LAST_YEAR; if it went on, no member would stay within the range of the model. */
+/* The history to its end, then last year's emissions with CO2 falling or rising by scenario and
+ * none after LAST_YEAR: if it went on, members would leave the range of the model. */
 typedef struct workload {
     stk_calibration *calibration;
     double *history; /* [species][years] */
@@ -108,9 +108,9 @@ static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_
         double change = s == w->fossil ? 0.1 * ((double)(scenario % 16) - 8) : 0;
         const double *past = w->history + s * (size_t)w->years;
         for (int i = 0; i < rows->year_count; i++) {
-            int until = i < LAST_YEAR - FIRST_YEAR ? i : LAST_YEAR - FIRST_YEAR;
-            rows->emissions[s][i] =
-                i < w->years ? past[i] : past[w->years - 1] + change * (until - w->years + 1);
+            double next = past[w->years - 1] + change * (i - w->years + 1);
+            bool ended = s == w->fossil && i > LAST_YEAR - FIRST_YEAR;
+            rows->emissions[s][i] = i < w->years ? past[i] : ended ? 0 : next;
         }
         rows->emissions_given[s] = true;
     }
