@@ -8,6 +8,9 @@
 
 #include "question/query.h"
 
+/* What --threshold ends below, in dollars a head and year. */
+#define FAIRNESS_THRESHOLD_END 1e12
+
 /* Cases for an invented world: --world, --world-pathway, --cases. */
 stk_status fairness_answer_cases(query *q, stk_error *error);
 

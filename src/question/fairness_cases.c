@@ -57,8 +57,10 @@ static stk_status read_world(query *q, invented *w, stk_error *error)
         STK_TRY(stk_equity_file_theta(w->file, query_value(q, "world-warming"), w->warming, error));
     }
     if (given != NULL) {
-        if (!stk_text_number(stk_text_of(given), &threshold) || !(threshold >= 0)) {
-            return query_usage(q, error, "--threshold: '%s' is refused; allowed: 0 or more", given);
+        if (!stk_text_number(stk_text_of(given), &threshold) ||
+            !(threshold >= 0 && threshold < FAIRNESS_THRESHOLD_END)) {
+            return query_usage(
+                q, error, "--threshold: '%s' is refused; allowed: 0 or more, below 1e12", given);
         }
         stk_equity_file_threshold(w->file, threshold);
     }

@@ -86,8 +86,9 @@ static stk_status read_chosen(query *q, chosen *c, stk_error *error)
     STK_TRY(read_range(q, "discount", 0, 1, true, &c->discount, error));
     STK_TRY(read_range(q, "responsibility", 0, 1, false, &c->responsibility, error));
     STK_TRY(read_number(q, "threshold", &c->threshold, error));
-    if (query_given(q, "threshold") && !(c->threshold >= 0 && c->threshold < 1e12)) {
-        STK_TRY(query_usage(q, error, "--threshold: %s is refused; allowed: 0 or more",
+    if (query_given(q, "threshold") &&
+        !(c->threshold >= 0 && c->threshold < FAIRNESS_THRESHOLD_END)) {
+        STK_TRY(query_usage(q, error, "--threshold: %s is refused; allowed: 0 or more, below 1e12",
                             query_value(q, "threshold")));
     }
 done:
