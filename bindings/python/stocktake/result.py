@@ -225,12 +225,18 @@ class Document(_Series):
         """The chart of the question, as matplotlib axes."""
         asked = self._asked()
         if asked.name == "warming":
-            return charts.warming(self.rows, ax)
-        if asked.name == "country":
+            return (charts.effects if "effects" in asked.options else charts.warming)(self.rows, ax)
+        if asked.name == "fairness":
+            return charts.fairness(self.rows, ax)
+        if asked.name == "finance" and "goals" in self.facts:
+            calls = [goal["goal"] for goal in self.facts["goals"] if goal["call"]]
+            return charts.finance(self.rows[~self.rows["goal"].isin(calls)], ax)
+        if asked.name == "country" and "pathway" in self.facts:
             return charts.pathways(self.pathway.reset_index(drop=True), ax)
-        if asked.name == "assess":
+        if asked.name == "assess" and "gap" in self.facts:
             return charts.gap(self.gap.assign(year=self.year), ax)
-        raise TypeError(f"there is no chart of {asked.name}; there are: assess, country, warming")
+        raise TypeError(f"there is no chart of this answer to {asked.name}; there are: assess, "
+                        "country of an area, fairness, finance of the world, warming")
 
     @staticmethod
     def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

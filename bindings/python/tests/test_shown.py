@@ -34,15 +34,17 @@ def test_charts():
     session = st.Session(as_of=DAY)
     for answer in (session.gap(), session.pathways(), session.history(area="CHN"),
                    session.timeline("2025-09-01", no_warming=True), session.warming(),
-                   session.country("BRA"), session.assess(no_warming=True)):
+                   session.country("BRA"), session.assess(no_warming=True), session.finance(),
+                   session.fairness(), session.fairness("BRA"), session.warming(effects=True)):
         axes = answer.plot()
         axes.figure.canvas.draw()
         assert axes.lines or axes.patches
         matplotlib.pyplot.close(axes.figure)
     with pytest.raises(TypeError, match="gap"):
         session.targets(area="BRA").plot()
-    with pytest.raises(TypeError, match="warming"):
-        session.finance().plot()
+    for answer in (session.finance("DEU"), session.country(), session.assess(parties=True)):
+        with pytest.raises(TypeError, match="warming"):
+            answer.plot()
 
 
 def test_fans(source):
