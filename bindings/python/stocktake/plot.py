@@ -69,7 +69,11 @@ def pathways(table: pd.DataFrame, ax: Any = None) -> Any:
 
 def timeline(table: pd.DataFrame, ax: Any = None) -> Any:
     """The gap after every document."""
+    from matplotlib import dates
+
     ax = _axes(ax)
+    days = dates.AutoDateLocator(maxticks=8)
+    ax.xaxis.set(major_locator=days, major_formatter=dates.ConciseDateFormatter(days))
     ax.step(pd.to_datetime(table["date"]), table["gap_gt"], where="post", color=PLEDGE)
     ax.set_ylabel(f"gap in {table['year'].iloc[0]}, Gt CO$_2$e" if len(table) else "gap")
     return ax
