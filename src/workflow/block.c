@@ -56,7 +56,7 @@ static void add_bytes(checksum *sum, const char *data, size_t size)
             sum->rest_size = 0;
         }
     }
-    for (; sum->rest_size == 0 && size - at >= 8; at += 8) {
+    for (; sum->rest_size == 0 && at + 8 <= size; at += 8) {
         add_word(sum, data + at);
     }
     for (; at < size; at++) {
