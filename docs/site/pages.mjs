@@ -18,8 +18,8 @@ const groups = [
   { text: 'How it is done', pages: ['docs/methods.md', 'docs/warming.md', 'docs/climate.md',
                                     'docs/calibrations.md', 'docs/scenario.md', 'docs/fairness.md', 'docs/scaling.md',
                                     'docs/finance.md', 'docs/comparison.md'] },
-  { text: 'Reference', pages: ['docs/formats.md', 'docs/c-library.md', 'docs/python.md', 'data/README.md',
-                                'docs/sources.md'] },
+  { text: 'Reference', pages: ['docs/formats.md', 'docs/c-library.md', 'docs/python.md', 'docs/r.md',
+                                'data/README.md', 'docs/sources.md'] },
   { text: 'Project', pages: ['docs/architecture.md', 'docs/decisions.md', 'CHANGELOG.md', 'CONTRIBUTING.md',
                               'SECURITY.md'] },
 ];

@@ -126,7 +126,7 @@ assess_scenarios <- function(data, ..., session = NULL) {
 }
 
 # One stage alone; what it leaves out or warns of is beside its emissions.
-stage <- function(data, what = c("check", "harmonise", "infill"), ..., session = NULL) {
+run_stage <- function(data, what = c("check", "harmonise", "infill"), ..., session = NULL) {
     pointer <- asked_of(session)
     notes <- run(pointer, data, words_of(choice_of(what, "what", c("check", "harmonise", "infill")), NULL, list(...)))
     emissions <- answer(.Call(r_result, pointer, "emissions"))

@@ -52,7 +52,7 @@ test_that("regions other than the world are left out, and a table without units 
 test_that("a scenario that lacks species is refused with its reason", {
     expect_warning(run <- climate(wide), "scenario 'a' is left out: .*missing.* \\(and 1 more\\)")
     expect_match(run$reason[1], "missing")
-    expect_warning(stage(wide, "check"), "left out")
+    expect_warning(run_stage(wide, "check"), "left out")
 })
 
 # Two paths as models report them: from 2010 in steps, fossil CO2 alone.
@@ -64,15 +64,15 @@ reported <- do.call(rbind, lapply(c(a = 0.3, b = 0), function(share) {
 reported$scenario <- substr(rownames(reported), 1, 1)
 
 test_that("stages alone and all together take options", {
-    checked <- stage(reported, "check")
+    checked <- run_stage(reported, "check")
     expect_identical(checked$Scenario, c("a", "b"))
     expect_s3_class(attr(checked, "left_out"), "data.frame")
-    expect_match(stage(reported, "harmonise")$Variable, "|Harmonized|", fixed = TRUE)
+    expect_match(run_stage(reported, "harmonise")$Variable, "|Harmonized|", fixed = TRUE)
     a <- assess_scenarios(reported)
     expect_identical(a$scenario, c("a", "b"))
     expect_gt(a$peak_median_k[1], a$peak_median_k[2])
     expect_false(identical(assess_scenarios(reported, method = "recent")$peak_median_k, a$peak_median_k))
-    expect_error(stage(reported, "harmonize"), class = "stocktake_argument")
+    expect_error(run_stage(reported, "harmonize"), class = "stocktake_argument")
     expect_error(assess_scenarios(reported, method = "no such method"), class = "stocktake_error")
 })
 
