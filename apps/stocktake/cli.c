@@ -123,7 +123,9 @@ static bool show_progress(void *user, const char *what, size_t done, size_t tota
     progress *line = user;
     line->what = what;
     line->total = total;
-    progress_show(line, done);
+    if (done > 0) {
+        progress_show(line, done);
+    }
     return true;
 }
 

@@ -79,7 +79,9 @@ typedef struct stk_factorial_request {
     stk_combination reference; /**< what effects are relative to */
     bool every_combination;    /**< else the reference and each other choice alone */
     int threads;               /**< 0: as many as processors */
-    bool (*progress)(void *user, size_t done, size_t total); /**< false ends it; may be NULL */
+    bool (*progress)(void *user, size_t done,
+                     size_t total); /**< false ends it; `done` is 0
+                                         while pathways are drawn; may be NULL */
     void *user;
 } stk_factorial_request;
 

@@ -95,6 +95,15 @@ static stk_status take_case(const factorial_run *r, const stk_world *world, size
     return status;
 }
 
+/* Ask the caller whether it goes on; pathways are drawn before any is run. */
+static stk_status go_on(const factorial_run *r, size_t done, size_t total, stk_error *error)
+{
+    const stk_factorial_request *request = r->request;
+    return request->progress == NULL || request->progress(request->user, done, total)
+               ? STK_OK
+               : stk_error_set(error, STK_EARG, "the run was cancelled");
+}
+
 /* All cases that have the targets of `options`. */
 static stk_status take_cases(const factorial_run *r, stk_options options, bool *taken,
                              stk_error *error)
@@ -107,7 +116,8 @@ static stk_status take_cases(const factorial_run *r, stk_options options, bool *
         if (taken[i] || !same_targets(&own, &options)) {
             continue;
         }
-        if (!same_pathways(&own, stk_world_options(world))) {
+        status = go_on(r, 0, f->count, error);
+        if (status == STK_OK && !same_pathways(&own, stk_world_options(world))) {
             status = stk_world_redraw(world, &own, error);
         }
         for (size_t k = i; k < f->count && status == STK_OK; k++) {
@@ -213,10 +223,8 @@ static stk_status run_unique(factorial_run *r, stk_error *error)
     for (size_t first = 0; first < r->unique_count && status == STK_OK; first += BATCH) {
         size_t left = r->unique_count - first;
         status = run_batch(r, first, left < BATCH ? left : BATCH, error);
-        if (status == STK_OK && r->request->progress != NULL &&
-            !r->request->progress(r->request->user, first + (left < BATCH ? left : BATCH),
-                                  r->unique_count)) {
-            return stk_error_set(error, STK_EARG, "the run was cancelled");
+        if (status == STK_OK) {
+            status = go_on(r, first + (left < BATCH ? left : BATCH), r->unique_count, error);
         }
     }
     for (size_t i = 0; i < f->count && status == STK_OK; i++) {

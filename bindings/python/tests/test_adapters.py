@@ -84,8 +84,13 @@ def test_openscm_runner(stand_ins, scenarios):
 
 
 def test_climate_assessment(source, tmp_path):
-    """The files of climate-assessment by their names, sheets and columns."""
-    path = source / "tests/scenario/data/ex2_input.csv"
+    """The files of climate-assessment by their names, sheets and columns; of some scenarios, since
+    workbooks take long."""
+    models = ["model1", "model2", "model6", "model8", "model10", "model11", "model13"]
+    frame = pd.read_csv(source / "tests/scenario/data/ex2_input.csv", float_precision="round_trip")
+    path = tmp_path / "given" / "ex2_input.csv"
+    path.parent.mkdir()
+    frame[frame.Model.isin(models)].to_csv(path, index=False)
     made = climate_assessment.run_workflow(path, tmp_path, model="FaIR", model_version="1.6.2",
                                            scenario_batch_size=20)
     names = ["IAMC_climateassessment.xlsx", "IAMC_climateassessment0000.csv", "alloutput.xlsx",
@@ -94,7 +99,7 @@ def test_climate_assessment(source, tmp_path):
              "excluded_scenarios_unexpectednegatives.csv", "excluded_timeseries_all_zero.csv",
              "excluded_variables_notallyears.csv", "full_exceedance_probabilities.xlsx",
              "harmonized_infilled.csv", "harmonized_infilled.xlsx", "meta.xlsx", "rawoutput.xlsx"]
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["ex2_input_" + n for n in names]
+    assert sorted(file.name for file in tmp_path.glob("ex2*")) == ["ex2_input_" + n for n in names]
 
     def csv(name):
         return pd.read_csv(tmp_path / f"ex2_input_{name}.csv", float_precision="round_trip")
@@ -109,6 +114,7 @@ def test_climate_assessment(source, tmp_path):
                  "excluded_scenarios_unexpectednegatives", "excluded_variables_notallyears"):
         theirs = pd.read_csv(source / f"tests/scenario/data/ex2_{name}.csv",
                              float_precision="round_trip")
+        theirs = theirs[theirs.Model.isin(models)]
         keys = list(theirs.columns[:5])
         pd.testing.assert_frame_equal(csv(name).sort_values(keys, ignore_index=True),
                                       theirs.sort_values(keys, ignore_index=True))
@@ -118,13 +124,13 @@ def test_climate_assessment(source, tmp_path):
     chances = csv("exceedance_probabilities0000")
     assert list(chances.columns[:3]) == ["model", "scenario",
                                          "Exceedance Probability 1.5C (FaIRv2.2.3)"]
-    assert chances.shape == (12, 34)  # 8 thresholds, 12 percentiles of peaks and of their years
+    assert chances.shape == (5, 34)  # 8 thresholds, 12 percentiles of peaks and of their years
     every = book("alloutput")
     assert list(every) == ["data", "meta"]
     assert list(every["meta"].columns[:3]) == ["model", "scenario", "exclude"]
     assert set(every["meta"].Category) <= {"C1a", "C1b", "C2", "C3", "C4", "C5", "C6", "C7", "C8"}
     assert every["meta"].Category.tolist() == made.meta.Category.tolist()
-    assert every["meta"].Category_name[1] == "C3: Likely below 2°C"
+    assert set(every["meta"].Category_name) == {"C3: Likely below 2°C", "C4: Below 2°C"}
     for column in made.meta:
         if "warming in 2100" in column:
             np.testing.assert_allclose(every["meta"][column], made.meta[column], rtol=1e-14)
@@ -138,7 +144,7 @@ def test_climate_assessment(source, tmp_path):
                                             tmp_path / "two", "merged.csv", prefix=climate_assessment.PREFIX)
     assert merged.Category.tolist() == made.meta.Category.tolist()
     assert (tmp_path / "two/ex2_input_alloutput.xlsx").exists()
-    assert len(pd.read_csv(tmp_path / "two/merged.csv")) == 12
+    assert len(pd.read_csv(tmp_path / "two/merged.csv")) == 5
 
 
 def test_climate_assessment_refuses(source, tmp_path):
