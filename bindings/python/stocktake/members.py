@@ -25,6 +25,8 @@ def of(data: Any) -> Members:
     if frames.is_path(data):
         data = _read(data)
     if getattr(data, "member_values", None) is not None:
+        if "temperature" not in data.variables:
+            raise ValueError(f"the run has no temperature, but {', '.join(data.variables)}")
         bounds = data.member_values[:, data.variables.index("temperature")]
         return Members(data.models, data.scenarios, int(data.years[0]), _annual(bounds))
     if hasattr(data, "data_vars"):

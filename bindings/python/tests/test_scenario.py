@@ -144,6 +144,7 @@ def test_postprocess(source, tmp_path):
             (wide.mask(wide == wide.loc[3, 1950]), ValueError, "lacks a temperature"),
             (wide.drop(columns=range(1750, 1860)), st.ArgumentError, "preindustrial"),
             (made.to_xarray().drop_vars("temperature_members"), ValueError, "temperature_members"),
+            (st.Ensemble().run(given, members=[1234], variables="erf"), ValueError, "erf"),
             ([1], TypeError, "list")):
         with pytest.raises(kind, match=words):
             st.scenario.postprocess(wrong)
