@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "report/finance_words.h"
+#include "report/report.h"
 
 static const stk_column columns[] = {
     {"date", "Date", STK_TEXT},     {"kind", "What came", STK_TEXT},
@@ -184,7 +185,10 @@ stk_status finance_learned(query *q, const finance_request *r, const stk_area_se
     if (area == NULL) {
         write_changes(r, &preface);
     }
-    stk_buffer_text(&preface, count == 0 ? "Nothing came.\n" : "");
+    if (count == 0) {
+        stk_report_nothing_came(r->since, r->view.as_of, q->notes.known_until, &preface);
+        stk_buffer_text(&preface, "\n");
+    }
     stk_finance_scope scope = {.goals = area == NULL,
                                .figures = area == NULL,
                                .component = components ? -1 : STK_FINANCE_TOTAL,

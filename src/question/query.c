@@ -75,6 +75,29 @@ stk_status query_check_operands(query *q, stk_error *error)
                              q->operands[asked->operands_max]);
 }
 
+/* A remark on a date after the newest document of the edition: where the date was asked for, where
+ * no such line stands in the answer, and where so much is missing that today's answer misleads. */
+static void tell_beyond(query *q)
+{
+    enum { ONE_YEAR = 10000 };
+    stk_date as_of = q->notes.as_of;
+    stk_date known = q->notes.known_until;
+    const char *until = STK_DATE_TEXT(known);
+    bool tells =
+        query_given(q, "as-of") || (query_format(q) != QUERY_TEXT && query_format(q) != QUERY_JSON);
+    if (known == 0) {
+        return; /* an edition without any document, or a question that has no date */
+    }
+    if (as_of > known + ONE_YEAR) {
+        query_remark(q,
+                     "warning: documents are known until %s, more than a year before the date "
+                     "assessed: what came since is missing",
+                     until);
+    } else if (as_of > known && tells) {
+        query_remark(q, "documents are known until %s; later ones are not counted", until);
+    }
+}
+
 stk_status query_answer(query *q, stk_error *error)
 {
     const question *asked = q->question;
@@ -83,6 +106,9 @@ stk_status query_answer(query *q, stk_error *error)
         return status;
     }
     status = asked->answer(q, error);
+    if (status == STK_OK) {
+        tell_beyond(q);
+    }
     if (status == STK_OK && q->out.size > 0 && question_find_option(asked, "format") >= 0 &&
         query_format(q) == QUERY_TEXT) {
         say_first(q);
@@ -338,26 +364,6 @@ stk_date query_as_of(query *q)
     return q->notes.as_of;
 }
 
-/* A word on a date after the newest document of the edition: where it was asked for, and where so
- * much is missing that today's answer misleads. */
-static void tell_beyond(query *q, stk_date as_of)
-{
-    enum { ONE_YEAR = 10000 };
-    stk_date known = q->notes.known_until;
-    const char *until = STK_DATE_TEXT(known);
-    if (known == 0) {
-        return; /* an edition without any document */
-    }
-    if (as_of > known + ONE_YEAR) {
-        query_remark(q,
-                     "warning: documents are known until %s, more than a year before the date "
-                     "assessed: what came since is missing",
-                     until);
-    } else if (as_of > known && query_given(q, "as-of")) {
-        query_remark(q, "documents are known until %s; later ones are not counted", until);
-    }
-}
-
 /* Groups are expanded against the world of the options, which is made for that. */
 static stk_status lay_supposed(query *q, const stk_options *options, stk_error *error)
 {
@@ -402,7 +408,6 @@ stk_status query_options(query *q, const stk_data *data, stk_options *options, s
         return stk_error_set(error, STK_EDATA,
                              "the clock says no day from 1850 to 9999; --as-of names one");
     }
-    tell_beyond(q, options->as_of.date);
     stk_status status =
         stk_gwp_find_set(stk_inventory_gwp(data->inventory), stk_text_of(gwp == NULL ? "AR6" : gwp),
                          &options->gwp, error);

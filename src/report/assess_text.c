@@ -369,8 +369,8 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
 }
 
 /* What came, then what it changed. */
-static stk_status write_changes(const stk_assessment *a, int only, stk_buffer *out,
-                                stk_error *error)
+static stk_status write_changes(const stk_assessment *a, const stk_data *data, int only,
+                                stk_buffer *out, stk_error *error)
 {
     static const char *const headings[STK_COUNTERFACTUALS] = {
         "Against the day before, by the same rules:",
@@ -382,7 +382,10 @@ static stk_status write_changes(const stk_assessment *a, int only, stk_buffer *o
     stk_assessment_changes(a, &changes);
     const char *since = STK_DATE_TEXT(r->since);
     if (arrivals == 0 && changes == 0) {
-        stk_buffer_printf(out, "\nNothing came since %s.\n", since);
+        stk_buffer_text(out, "\n");
+        stk_report_nothing_came(r->since, r->options.as_of.date,
+                                stk_pledges_known_until(data->pledges), out);
+        stk_buffer_text(out, "\n");
         return STK_OK;
     }
     stk_buffer_printf(out, "\nWhat came after %s\n\n", since);
@@ -418,7 +421,7 @@ stk_status stk_report_text(const stk_assessment *a, const stk_data *data, int on
     write_checks(a, buffer);
     write_forests(a, buffer);
     if (stk_assessment_request(a)->since != 0) {
-        status = write_changes(a, only, buffer, error);
+        status = write_changes(a, data, only, buffer, error);
     }
     stk_buffer_text(buffer, "\n");
     stk_report_known_until(stk_pledges_known_until(data->pledges),

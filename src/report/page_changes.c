@@ -199,7 +199,6 @@ void page_changes(const page_content *s, stk_buffer *out)
     size_t documents = 0;
     size_t speaking = 0;
     size_t idle = 0;
-    char text[320];
     const stk_arrival *arrivals = stk_assessment_arrivals(s->assessment, &count);
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     if (r->since == 0) {
@@ -213,8 +212,12 @@ void page_changes(const page_content *s, stk_buffer *out)
         idle += a->counts ? 0 : 1;
     }
     if (count == 0) {
-        stk_print(text, sizeof text, "Nothing came between %s and %s.", s->since, s->as_of);
-        page_paragraph(out, "", text);
+        stk_buffer words = {0};
+        stk_report_nothing_came(r->since, r->options.as_of.date,
+                                stk_pledges_known_until(s->data->pledges), &words);
+        page_paragraph(out, "", words.failed ? "" : words.data);
+        out->failed = out->failed || words.failed;
+        stk_buffer_free(&words);
         return;
     }
     write_count(documents, speaking, count - documents - idle, idle, s, out);

@@ -29,6 +29,11 @@ const char *stk_report_status(stk_step_kind kind, const char *status);
 /** One line: "Documents are known until 2026-08-20." and, for a date after it, what that means. */
 void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *buffer);
 
+/** One sentence where nothing is on record between two days: that nothing came, or that it is not
+ * known what did. `known_until` is 0 where there are no documents at all. */
+void stk_report_nothing_came(stk_date since, stk_date as_of, stk_date known_until,
+                             stk_buffer *buffer);
+
 /** "7 levels look wrong: Ethiopia (30 % or more above both baseline and present), ... and 2 more";
  * nothing where there is none. No full stop.
  * @param words  what is wrong with each, not the names alone

@@ -688,7 +688,7 @@ static void the_screen_says_it_in_words(void **state)
     request.since = 20210423;
     a = assess(&request);
     assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
-    assert_has(out.data, "Nothing came since 2021-04-23.");
+    assert_has(out.data, "Nothing came after 2021-04-23 until 2021-04-24.");
     stk_assessment_free(a);
     stk_buffer_free(&out);
 }

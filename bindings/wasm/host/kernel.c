@@ -6,5 +6,5 @@
 #pragma clang diagnostic ignored "-Wunused-function"
 #include "climate/kernel_lanes.h"
 
-const stk_kernel stk_kernel_baseline = {"baseline",    kernel_run,    NULL,         kernel_gather,
-                                        kernel_number, kernel_choose, kernel_above, NULL};
+const stk_kernel stk_kernel_baseline = {"baseline",    kernel_run,   NULL, kernel_gather,
+                                        kernel_select, kernel_above, NULL};

@@ -8,7 +8,7 @@ import { dayAfter, since } from '../state/since'
 import { address, asked, nameOf, question, setOwn, whole, year } from '../state/store'
 import type { Frame, Step, Table } from '../engine/protocol'
 import { Command } from '../ui/command'
-import { useFrame, useHeld, useTable } from '../ui/hooks'
+import { useEnd, useFrame, useHeld, useTable } from '../ui/hooks'
 import { PartyLink } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
@@ -42,10 +42,11 @@ export function Changes() {
   const changes = useTable(`assess --since ${since.value}`)
   const events = useTable(`timeline --no-warming --from ${dayAfter(since.value)}`)
   const before = useFrame({ options: { ...withOption(question.value, 'since', undefined).options, 'as-of': since.value, year: year.value }, supposed: [] }, 'gap', 'world', 'warming')
+  const end = useEnd()
   const rows = useMemo(() => (changes.value === null ? null : records<Change>(changes.value).filter(r => r.condition === condition)), [changes.value, condition])
   return (
     <section class="view changes">
-      <Sentence rows={rows} events={events.value} before={before.value} stale={changes.stale || before.stale || events.stale || !isOf(whole.value, asked.value)} />
+      <Sentence rows={rows} events={events.value} before={before.value} end={end.value ?? ''} stale={changes.stale || before.stale || end.stale || events.stale || !isOf(whole.value, asked.value)} />
       <SinceControl />
       {changes.refusal !== '' && <p class="notice refused" role="alert">{changes.refusal}</p>}
       <div class="choices" role="group" aria-label={words.condition}>
@@ -58,7 +59,7 @@ export function Changes() {
         </div>
       )}
       <Command asked={`assess --since ${since.value}`} />
-      <Steps table={events.value} />
+      <Steps table={events.value} end={end.value ?? ''} />
     </section>
   )
 }
@@ -71,17 +72,19 @@ interface Said {
   readonly rows: readonly Change[] | null
   readonly events: Table | null
   readonly before: Frame | null
+  /** The day on which the data ends before the date that is looked at, or ''. */
+  readonly end: string
   readonly stale: boolean
 }
 
 /** Whether a frame answers a question; its own came back from the worker as a copy. */
 const isOf = (f: Frame | null, of: Question) => JSON.stringify(f?.question) === JSON.stringify(of)
 
-function Sentence({ rows, events, before, stale }: Said) {
-  return useHeld(sentenceOf(rows, events, before), stale)
+function Sentence({ rows, events, before, end, stale }: Said) {
+  return useHeld(sentenceOf(rows, events, before, end), stale)
 }
 
-function sentenceOf(rows: Said['rows'], events: Table | null, before: Frame | null) {
+function sentenceOf(rows: Said['rows'], events: Table | null, before: Frame | null, end: string) {
   const now = whole.value
   if (rows === null || before === null || now === null) return <div class="sentence waiting"><h1 class="headline">{say.views.changes}</h1><p class="lead">{' '}</p></div>
   const gaps = answerOf(now).gaps
@@ -90,11 +93,12 @@ function sentenceOf(rows: Said['rows'], events: Table | null, before: Frame | nu
   const largest = Math.max(0, ...named.map(n => Math.abs(middle(n))))
   const worth = named.filter(n => Math.abs(middle(n)) >= Math.max(0.005, WORTH_NAMING * largest)).sort((a, b) => Math.abs(middle(b)) - Math.abs(middle(a)))
   const median = (f: Frame) => [warmingIn2100(f, KINDS.targets), warmingIn2100(f, KINDS.netZero)] as const
+  const unknown = end !== '' && since.value >= end
   return (
     <div class="sentence">
-      <h1 class="headline">{words.headline(since.value, say.goals(question.value.options.benchmark ?? 'C1'), year.value, [gaps[0] - old[0], gaps[1] - old[1]], gaps)}</h1>
-      <p class="lead">{words.movers(worth.filter(n => middle(n) > 0).slice(0, NAMED), worth.filter(n => middle(n) < 0).slice(0, NAMED))} {words.warming(median(before), median(now))}</p>
-      <p class="moved">{events === null ? ' ' : came(records<Step>(events))}</p>
+      <h1 class="headline">{unknown ? words.unknown(since.value, end) : words.headline(since.value, say.goals(question.value.options.benchmark ?? 'C1'), year.value, [gaps[0] - old[0], gaps[1] - old[1]], gaps)}</h1>
+      <p class="lead">{!unknown && words.movers(worth.filter(n => middle(n) > 0).slice(0, NAMED), worth.filter(n => middle(n) < 0).slice(0, NAMED))} {words.warming(median(before), median(now))}</p>
+      <p class="moved">{events === null || unknown ? ' ' : came(records<Step>(events))}{end !== '' && !unknown && ` ${words.end(end)}`}</p>
     </div>
   )
 }
@@ -140,7 +144,7 @@ const columns: readonly Column<Step>[] = [
   { key: 'gap', name: words.columns.gap, unit: 'Gt', numeric: true, value: s => s.gap_gt, show: s => gt(s.gap_gt) },
 ]
 
-function Steps({ table }: { table: Table | null }) {
+function Steps({ table, end }: { table: Table | null; end: string }) {
   if (table === null) return null
   const steps = records<Step>(table)
   const order = address.value.own.sort || 'date'
@@ -148,7 +152,7 @@ function Steps({ table }: { table: Table | null }) {
     <div class="steps">
       <h2>{words.eventsTitle}</h2>
       <p class="sub">{words.eventsSub(year.value)}</p>
-      {steps.length === 0 ? <p>{words.none}</p> : (
+      {steps.length === 0 ? <p>{end !== '' && since.value >= end ? words.unknown(since.value, end) : words.none}</p> : (
         <Sortable label={words.eventsTitle} columns={columns} rows={sorted(steps, columns, order)} order={order} keyOf={(s, i) => `${s.date} ${s.iso3} ${i}`}
           onOrder={to => setOwn({ sort: to === 'date' ? '' : to })} />
       )}

@@ -43,12 +43,14 @@ export const changesWords = {
       : `has ${move[0] + move[1] > 0 ? 'opened' : 'closed'} by ${range(Math.abs(move[0]), Math.abs(move[1]), gt)} Gt, to`
     return `Since ${day(since)} the gap to ${goal} in ${year} ${verb} ${range(gaps[0], gaps[1], gt)} Gt CO₂e.`
   },
+  unknown: (since: string, end: string) => `What came after ${day(since)} is not known: the data ends on ${day(end)}.`,
+  end: (end: string) => `Documents are known until ${day(end)}.`,
   movers: (opening: readonly Named[], closing: readonly Named[]) => {
     const parts = [
       ...(opening.length > 0 ? [`It was opened most by ${listed(opening.map(mover))}`] : []),
       ...(closing.length > 0 ? [`${opening.length > 0 ? 'closed' : 'It was closed'} most by ${listed(closing.map(mover))}`] : []),
     ]
-    return parts.length > 0 ? `${parts.join('; ')}.` : 'No document between the two dates moved a level of the year.'
+    return parts.length > 0 ? `${parts.join('; ')}.` : 'No document on record between the two dates moved a level of the year.'
   },
   warming: (before: readonly [number, number], after: readonly [number, number]) => {
     const moved = (a: number, b: number) => (kelvin(a) === kelvin(b) ? `stays at ${kelvin(b)} °C` : `goes from ${kelvin(a)} to ${kelvin(b)} °C`)
@@ -74,7 +76,7 @@ export const changesWords = {
   eventsSub: (year: string) => `Each document, withdrawal and step of the calendar with what it changes in the world’s level of ${year}: unconditional pledges, low ambition`,
   columns: { date: 'Day', party: 'Party', kind: 'What', document: 'Document', change: 'Change', gap: 'Gap after' },
   none: 'Nothing came between the two dates.',
-  noChange: 'Nothing between the two dates moved a level of the year.',
+  noChange: 'No document on record between the two dates moved a level of the year.',
 }
 
 const plurals = (kind: string, n: number) => {

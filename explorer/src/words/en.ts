@@ -28,7 +28,7 @@ export const say = {
   noEngine: 'This browser cannot run the engine (WebAssembly with vectors). The figures above are those of the day on which the page was made.',
   unknownKeys: (keys: readonly string[]) => `Not known to this page, and kept in the address: ${keys.join(', ')}`,
   otherEdition: (made: string, here: string) => `This address was made with edition ${made} of the data; this page has ${here}, so figures may differ.`,
-  documentsUntil: 'documents since 2015',
+  documentsUntil: (end: string) => (end === '' ? 'documents since 2015' : `documents until ${day(end)}`),
 
   headline: ({ asOf, today, changed, targetsOnly, withNetZero }: Headline) => {
     const start = changed ? 'With your changes' : today ? 'As pledged' : `As pledged on ${day(asOf)}`
