@@ -69,7 +69,7 @@ static void say_note(const stk_scenario_note *note)
                 whole ? "" : "'", note->variable, whole ? "" : "' is ", note->reason);
         return;
     }
-    if (note->warning) {
+    if (note->kind == STK_NOTE_WARNING) {
         cli_say(false, "stocktake: %s:%s %s: warning: model '%s', scenario '%s': %s", note->file,
                 line, note->stage, note->model, note->scenario, note->reason);
         return;
@@ -83,6 +83,36 @@ static void say_note(const stk_scenario_note *note)
 static bool is_of_all(const stk_scenario_note *note)
 {
     return note->scenario[0] == '\0' && strstr(note->reason, ", rows: ") != NULL;
+}
+
+/* Scenarios whose main gases are infilled, in one line; the report has them all. */
+static void say_infilled(const stk_scenario_report *report)
+{
+    enum { SHOWN = 3 };
+    stk_buffer list = {0};
+    const char *file = "";
+    size_t count = 0;
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        if (note->kind != STK_NOTE_INFILLED) {
+            continue;
+        }
+        if (count++ < SHOWN) {
+            stk_buffer_printf(&list, "; '%s' of model '%s', scenario '%s'", note->variable,
+                              note->model, note->scenario);
+        }
+        file = note->file;
+    }
+    if (count > SHOWN) {
+        stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
+    }
+    if (count > 0 && !list.failed) {
+        cli_say(false,
+                "stocktake: %s: infill: infilled from the library, as nothing of it could be "
+                "taken: %s",
+                file, list.data + 2);
+    }
+    stk_buffer_free(&list);
 }
 
 /* Variables that are left out of every scenario are told in one line; the report has them all. */
@@ -112,10 +142,12 @@ void scenario_print_notes(const stk_scenario_report *report)
     }
     stk_buffer_free(&list);
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
-        if (!is_of_all(stk_scenario_report_note(report, i))) {
-            say_note(stk_scenario_report_note(report, i));
+        const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        if (!is_of_all(note) && note->kind != STK_NOTE_INFILLED) {
+            say_note(note);
         }
     }
+    say_infilled(report);
 }
 
 void scenario_note_inputs(const scenario_run *run)

@@ -268,6 +268,12 @@ bool stk_method_wants(void *user, stk_text variable);
 /** @name What was left out, and why; and what a reader should know
  * @{ */
 
+typedef enum stk_note_kind {
+    STK_NOTE_LEFT_OUT,
+    STK_NOTE_WARNING,  /**< nothing was left out: what the scenario reports is doubtful */
+    STK_NOTE_INFILLED, /**< of a main gas the scenario gives nothing that could be taken */
+} stk_note_kind;
+
 typedef struct stk_scenario_note {
     const char *stage;
     const char *model;
@@ -276,7 +282,7 @@ typedef struct stk_scenario_note {
     const char *file;
     long line; /**< 0 where no single line is meant */
     const char *reason;
-    bool warning; /**< nothing was left out: what the scenario reports is doubtful */
+    stk_note_kind kind;
 } stk_scenario_note;
 
 typedef struct stk_scenario_report stk_scenario_report;

@@ -238,13 +238,13 @@ static void make_summary(joiner *j)
 
 /* ---- report.json ---- */
 
-/* What was left out, or the warnings. */
-static json_t *json_notes(const stk_scenario_report *report, bool warnings)
+/* What was left out, the warnings, or what was infilled. */
+static json_t *json_notes(const stk_scenario_report *report, stk_note_kind kind)
 {
     json_t *notes = json_array();
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        if (note->warning != warnings) {
+        if (note->kind != kind) {
             continue;
         }
         document_push(
@@ -266,8 +266,9 @@ stk_status stk_assess_start_report(stk_pending_file *out, const char *folder, co
     json_object_del(document, "method_file");
     json_object_del(document, "netcdf");
     json_object_del(document, "strict");
-    document_set(&document, "left_out", json_notes(left_out, false));
-    document_set(&document, "warnings", json_notes(left_out, true));
+    document_set(&document, "left_out", json_notes(left_out, STK_NOTE_LEFT_OUT));
+    document_set(&document, "warnings", json_notes(left_out, STK_NOTE_WARNING));
+    document_set(&document, "infilled", json_notes(left_out, STK_NOTE_INFILLED));
     out->describes = true;
     stk_status status;
     STK_TRY(document_write(document, &text, error));

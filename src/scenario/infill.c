@@ -343,11 +343,37 @@ static stk_status fill_all(const stk_scenario_library *library, const stk_iamc *
     return status;
 }
 
-/* Note the scenarios that came out wrong and take their rows away. */
-static void remove_failed(stk_stage *stage, const plan *plans, size_t count, stk_iamc *output)
+/* Whether a missing variable is one whose infilling a reader should know of: the parts of CO2, CH4
+ * and N2O. Other gases hardly move the warming and are infilled almost always. */
+static bool is_main(const stk_method *method, size_t v)
+{
+    const char *key = method->variables[v].key;
+    return (int)v == method->co2.fossil || (int)v == method->co2.land || strcmp(key, "ch4") == 0 ||
+           strcmp(key, "n2o") == 0;
+}
+
+/* Note the main gases that come from the database. One part of CO2 may follow from the total. */
+static void note_infilled(stk_stage *stage, const plan *made)
+{
+    const stk_method *method = stage->method;
+    bool one = (made->rows[method->co2.fossil] == NULL) != (made->rows[method->co2.land] == NULL);
+    bool difference = made->lead == STK_LEAD_TOTAL && one;
+    for (size_t v = 0; v < method->variable_count; v++) {
+        if (made->outputs[v] != NULL && made->rows[v] == NULL && is_main(method, v) &&
+            !(difference && method->variables[v].is_co2)) {
+            stk_stage_tell(stage, made->scenario, method->variables[v].name, NULL,
+                           STK_NOTE_INFILLED,
+                           "the scenario gives nothing of it that could be taken");
+        }
+    }
+}
+
+/* Note the scenarios that came out wrong and take their rows away; of others, what was made up. */
+static void finish_plans(stk_stage *stage, const plan *plans, size_t count, stk_iamc *output)
 {
     for (size_t p = 0; p < count; p++) {
         if (plans[p].failed == 0) {
+            note_infilled(stage, &plans[p]);
             continue;
         }
         const stk_iamc_scenario *scenario = plans[p].scenario;
@@ -378,7 +404,7 @@ stk_status stk_scenario_infill(const stk_method *method, const stk_iamc *input,
         stk_stage_open(&stage, "infill", method, input, stk_method_years(method), report, error));
     STK_TRY(plan_all(&stage, &scenarios, library, plans, &count, made, error));
     STK_TRY(fill_all(library, input, threads, plans, count, error));
-    remove_failed(&stage, plans, count, made);
+    finish_plans(&stage, plans, count, made);
 done:
     stk_stage_close(&stage);
     free(plans);

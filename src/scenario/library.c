@@ -204,7 +204,7 @@ static void note_cap(const stk_scenario_library *library, const stk_iamc *table,
                               table->name,
                               0,
                               "above the cap of the method: the library scenario is left out",
-                              false};
+                              STK_NOTE_LEFT_OUT};
     stk_scenario_report_add(report, &note);
 }
 

@@ -44,8 +44,8 @@ double *stk_stage_values(stk_stage *stage, size_t variable)
     return stage->slots[variable].values = stage->store + variable * stage->year_count;
 }
 
-static void add_note(stk_stage *stage, const stk_iamc_scenario *scenario, const char *variable,
-                     const stk_iamc_row *row, bool warning, const char *reason)
+void stk_stage_tell(stk_stage *stage, const stk_iamc_scenario *scenario, const char *variable,
+                    const stk_iamc_row *row, stk_note_kind kind, const char *reason)
 {
     const stk_iamc_row *first = &stage->table->rows[scenario->rows[0]];
     stk_scenario_note note = {.stage = stage->name,
@@ -55,7 +55,7 @@ static void add_note(stk_stage *stage, const stk_iamc_scenario *scenario, const 
                               .file = stage->table->name,
                               .line = row == NULL ? first->line : row->line,
                               .reason = reason,
-                              .warning = warning};
+                              .kind = kind};
     stk_scenario_report_add(stage->report, &note);
 }
 
@@ -67,7 +67,7 @@ void stk_stage_note(stk_stage *stage, const stk_iamc_scenario *scenario, const c
     va_start(arguments, format);
     stk_print_list(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    add_note(stage, scenario, variable, row, false, reason);
+    stk_stage_tell(stage, scenario, variable, row, STK_NOTE_LEFT_OUT, reason);
 }
 
 bool stk_stage_warn(stk_stage *stage, const stk_iamc_scenario *scenario, const stk_iamc_row *row,
@@ -79,7 +79,8 @@ bool stk_stage_warn(stk_stage *stage, const stk_iamc_scenario *scenario, const s
     va_start(arguments, format);
     stk_print_list(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    add_note(stage, scenario, NULL, row, !strict, reason);
+    stk_stage_tell(stage, scenario, NULL, row, strict ? STK_NOTE_LEFT_OUT : STK_NOTE_WARNING,
+                   reason);
     return !strict;
 }
 
@@ -112,7 +113,8 @@ void stk_stage_drop(stk_stage *stage, const stk_iamc_scenario *scenario, size_t 
     va_start(arguments, format);
     stk_print_list(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    add_note(stage, scenario, stage->method->variables[variable].name, slot->row, false, reason);
+    stk_stage_tell(stage, scenario, stage->method->variables[variable].name, slot->row,
+                   STK_NOTE_LEFT_OUT, reason);
     *slot = (stk_slot){NULL, NULL};
 }
 
@@ -334,7 +336,7 @@ void stk_scenario_report_add(stk_scenario_report *report, const stk_scenario_not
         keep(report, note->stage),    keep(report, note->model),
         keep(report, note->scenario), keep(report, note->variable),
         keep(report, note->file),     note->line,
-        keep(report, note->reason),   note->warning,
+        keep(report, note->reason),   note->kind,
     };
 }
 
@@ -343,6 +345,7 @@ void stk_scenario_report_footer(void *report, const char *file, long line, stk_t
     char shown[128];
     stk_print(shown, sizeof shown, "%.*s", (int)text.size, text.data);
     stk_scenario_note note = {
-        "read", "", "", shown, file, line, "it stands below the data and is no row", false};
+        "read",           "", "", shown, file, line, "it stands below the data and is no row",
+        STK_NOTE_LEFT_OUT};
     stk_scenario_report_add(report, &note);
 }

@@ -39,6 +39,11 @@ void stk_stage_note(stk_stage *stage, const stk_iamc_scenario *scenario, const c
                     const stk_iamc_row *row, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/** Note something of any kind of a variable (NULL: of the whole scenario).
+ * @param row  of the line that is meant; NULL for the scenario's first */
+void stk_stage_tell(stk_stage *stage, const stk_iamc_scenario *scenario, const char *variable,
+                    const stk_iamc_row *row, stk_note_kind kind, const char *reason);
+
 /** Warn of what a scenario reports; false where warnings leave scenarios out, and that is noted. */
 bool stk_stage_warn(stk_stage *stage, const stk_iamc_scenario *scenario, const stk_iamc_row *row,
                     const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -85,6 +85,7 @@ struct stk_session {
     stk_calibration *calibration;        /* of scenarios in memory, read when it is first needed */
     stk_iamc *history;                   /* before them, likewise */
     stk_iamc *rows;                      /* scenarios in memory, or NULL */
+    stk_scenario_report *read;           /* what was left out of files of them, or NULL */
     stk_iamc *library;                   /* to fill from, read when it is first needed */
     stk_iamc *species_rows;              /* those of them that are species, of the last emissions */
     stk_climate_scenarios *scenarios;    /* in these, likewise; or NULL */

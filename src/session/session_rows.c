@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/try.h"
+#include "workflow/census.h"
 
 enum { FIRST_YEAR = 1750, LAST_YEAR = 2500, OUTPUT_FIRST = 1850, OUTPUT_LAST = 2100 };
 
@@ -91,19 +92,47 @@ static stk_status copy_rows(stk_iamc *to, const stk_iamc *from, stk_error *error
     return status;
 }
 
+/* What is read of a file: rows of other regions are counted, and scenarios without any other. */
+struct reading {
+    stk_census *census;
+    stk_iamc_filter filter;
+    bool failed; /* there was no memory for a name */
+};
+
+static bool see_row(void *user, const stk_iamc_seen *row)
+{
+    struct reading *r = user;
+    size_t number;
+    stk_census_see(r->census, row);
+    r->failed = r->failed || !stk_census_number(r->census, row, &number);
+    return !r->failed;
+}
+
+static stk_status open_reading(struct reading *r, stk_session *s, stk_error *error)
+{
+    s->read = s->read != NULL ? s->read : stk_scenario_report_new();
+    r->census = stk_census_new(NULL, false);
+    r->filter = (stk_iamc_filter){
+        .mine = see_row, .mine_user = r, .footer = stk_census_footer, .footer_user = r->census};
+    return s->read == NULL ? stk_error_memory(error) : stk_allocated(r->census, error);
+}
+
 int stk_session_rows_read(stk_session *s, const char *path)
 {
     stk_error error;
     stk_stream *stream = NULL;
     stk_iamc *read = NULL;
     stk_iamc *both = NULL; /* so that a file that is refused leaves nothing */
+    struct reading reading = {0};
     stk_status status;
     if (s == NULL || path == NULL) {
         return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "a file's name is needed");
     }
+    STK_TRY(open_reading(&reading, s, &error));
     STK_TRY(stk_stream_open(path, &stream, &error));
     stk_iamc_input input = {path, stk_stream_read, stream};
-    STK_TRY(stk_iamc_read_stream(&input, NULL, &read, &error));
+    STK_TRY(stk_iamc_read_stream(&input, &reading.filter, &read, &error));
+    STK_TRY(reading.failed ? stk_error_memory(&error) : STK_OK);
     STK_TRY(need_table(s, &error));
     both = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
     STK_TRY(stk_allocated(both, &error));
@@ -112,10 +141,12 @@ int stk_session_rows_read(stk_session *s, const char *path)
     stk_iamc_free(s->rows);
     s->rows = both;
     both = NULL;
+    stk_census_note(reading.census, path, 0, stk_census_names(reading.census)->row_count, s->read);
 done:
     if (stream != NULL) {
         stk_stream_close(stream);
     }
+    stk_census_free(reading.census);
     stk_iamc_free(read);
     stk_iamc_free(both);
     return session_result(s, status, &error);
@@ -130,6 +161,8 @@ int stk_session_rows_clear(stk_session *s)
     session_forget_scenarios(s);
     stk_iamc_free(s->rows);
     s->rows = NULL;
+    stk_scenario_report_free(s->read);
+    s->read = NULL;
     return session_result(s, STK_OK, &error);
 }
 

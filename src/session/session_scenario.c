@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "assess/scenario_inputs.h"
+#include "workflow/census.h"
 #include "workflow/notes.h"
 #include "workflow/result_rows.h"
 #include "workflow/stages.h"
@@ -103,11 +104,6 @@ static stk_status open_method(workflow *w, stk_error *error)
 static stk_status open_tables(workflow *w, stk_error *error)
 {
     stk_status status;
-    w->in.report = stk_scenario_report_new();
-    STK_TRY(stk_allocated(w->in.report, error));
-    if (w->options[STRICT] != NULL) {
-        stk_scenario_report_strict(w->in.report);
-    }
     STK_TRY(session_calibration(w->session, error));
     if (w->stage == HARMONISE || w->stage == ASSESS) {
         STK_TRY(scenario_inputs_open_history(&w->in, error));
@@ -138,6 +134,8 @@ static const stk_column left_out_columns[] = {
     {"stage", "", STK_TEXT}, {"kind", "", STK_TEXT},     {"line", "", STK_INTEGER},
     {"reason", "", STK_TEXT}};
 
+static const char *const kinds[] = {"left out", "warning", "infilled"}; /* of ::stk_note_kind */
+
 static stk_table *list_left_out(const workflow *w)
 {
     stk_table *table =
@@ -148,7 +146,7 @@ static stk_table *list_left_out(const workflow *w)
         stk_table_text(table, note->scenario);
         stk_table_text(table, note->variable);
         stk_table_text(table, note->stage);
-        stk_table_text(table, note->warning ? "warning" : "left out");
+        stk_table_text(table, kinds[note->kind]);
         stk_table_number(table, note->line > 0 ? (double)note->line : (double)NAN);
         stk_table_text(table, note->reason);
     }
@@ -191,7 +189,8 @@ static void add_left_out(workflow *w)
 {
     for (size_t i = 0; i < stk_scenario_report_count(w->in.report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(w->in.report, i);
-        bool whole = !note->warning && note->variable[0] == '\0' && note->scenario[0] != '\0';
+        bool whole = note->kind == STK_NOTE_LEFT_OUT && note->variable[0] == '\0' &&
+                     note->scenario[0] != '\0';
         if (whole && strcmp(note->stage, "climate") != 0) {
             stk_scenario_outcome none = {
                 .status = STK_EDATA, .model = note->model, .scenario = note->scenario};
@@ -205,7 +204,7 @@ static void list_warnings(const workflow *w, const stk_scenario_outcome *o, stk_
 {
     for (size_t i = 0; i < stk_scenario_report_count(w->in.report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(w->in.report, i);
-        if (note->warning && strcmp(note->scenario, o->scenario) == 0 &&
+        if (note->kind == STK_NOTE_WARNING && strcmp(note->scenario, o->scenario) == 0 &&
             strcmp(note->model, o->model) == 0) {
             stk_buffer_printf(out, "%s%s", out->size > 0 ? "; " : "", note->reason);
         }
@@ -240,7 +239,7 @@ static stk_status accept(void *user, const stk_scenario_outcome *o, stk_error *e
         STK_TRY(keep_outcome(w, o, error));
     } else {
         stk_scenario_note note = {"climate", o->model, o->scenario,       "",
-                                  "",        0,        o->error->message, false};
+                                  "",        0,        o->error->message, STK_NOTE_LEFT_OUT};
         stk_error_format(o->error, reason, sizeof reason);
         stk_scenario_report_add(w->in.report, &note);
     }
@@ -280,17 +279,34 @@ done:
     return status;
 }
 
-/* The rows that the method knows, as a file of them is read. */
+/* The rows that the stage takes, as of a file; of the others notes are made. */
 static stk_status choose_rows(const workflow *w, stk_iamc **table, stk_error *error)
 {
     const stk_iamc *rows = w->session->rows;
+    size_t number;
+    bool reported = w->stage != HARMONISE && w->stage != INFILL;
+    stk_census *census = stk_census_new(w->in.method, reported);
     *table = stk_iamc_new(rows->name, rows->first_year, rows->first_year + rows->year_count - 1);
-    stk_status status = stk_allocated(*table, error);
+    stk_status status = census == NULL ? stk_error_memory(error) : stk_allocated(*table, error);
     for (size_t r = 0; r < rows->row_count && status == STK_OK; r++) {
-        if (stk_method_wants(w->in.method, stk_text_of(rows->rows[r].variable))) {
-            status = session_copy_row(*table, rows, &rows->rows[r], error);
+        const stk_iamc_row *row = &rows->rows[r];
+        const stk_iamc_seen seen = {.model = stk_text_of(row->model),
+                                    .scenario = stk_text_of(row->scenario),
+                                    .line = row->line,
+                                    .wanted = stk_census_wants(census, stk_text_of(row->variable)),
+                                    .region = stk_text_of(row->region),
+                                    .variable = stk_text_of(row->variable)};
+        stk_census_see(census, &seen);
+        status = stk_census_number(census, &seen, &number) ? STK_OK : stk_error_memory(error);
+        if (status == STK_OK && seen.wanted) {
+            status = session_copy_row(*table, rows, row, error);
         }
     }
+    if (status == STK_OK) {
+        stk_notes_copy(w->session->read, w->in.report);
+        stk_census_note(census, rows->name, 0, stk_census_names(census)->row_count, w->in.report);
+    }
+    stk_census_free(census);
     return status;
 }
 
@@ -302,6 +318,11 @@ static stk_status run_stage(workflow *w, stk_error *error)
     stk_iamc_output output = {
         .name = "emissions", .write = session_append, .user = &results[EMISSIONS]};
     stk_status status;
+    w->in.report = stk_scenario_report_new();
+    STK_TRY(stk_allocated(w->in.report, error));
+    if (w->options[STRICT] != NULL) {
+        stk_scenario_report_strict(w->in.report);
+    }
     STK_TRY(choose_rows(w, &input, error));
     STK_TRY(open_tables(w, error));
     const stk_stages with = {.method = w->in.method,

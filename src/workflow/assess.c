@@ -137,9 +137,8 @@ static void note_ready(const stk_intake *intake, open_block *open)
 /* What preparing the library left out, and what no scenario took, is told by the first block. */
 static void start_notes(const assessor *a, open_block *open)
 {
-    const stk_scenario_report *prepared = a->request->stages.report;
-    for (size_t i = 0; open->first == 0 && i < stk_scenario_report_count(prepared); i++) {
-        stk_scenario_report_add(open->notes, stk_scenario_report_note(prepared, i));
+    if (open->first == 0) {
+        stk_notes_copy(a->request->stages.report, open->notes);
     }
     stk_intake_note(a->intake, open->first, open->last, open->notes);
 }
@@ -214,7 +213,7 @@ static void list_warnings(const open_block *open, const stk_scenario_outcome *ou
 {
     for (size_t i = 0; i < stk_scenario_report_count(open->notes); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(open->notes, i);
-        if (note->warning && strcmp(note->scenario, outcome->scenario) == 0 &&
+        if (note->kind == STK_NOTE_WARNING && strcmp(note->scenario, outcome->scenario) == 0 &&
             strcmp(note->model, outcome->model) == 0) {
             stk_buffer_printf(out, "%s%s", out->size > 0 ? "; " : "", note->reason);
         }
@@ -358,14 +357,9 @@ static stk_status accept(void *user, const stk_scenario_outcome *outcome, stk_er
     if (open->ready[number - open->first] && outcome->status == STK_OK) {
         status = keep_outcome(a, open, outcome, error);
     } else if (open->ready[number - open->first]) {
-        stk_scenario_note note = {"climate",
-                                  outcome->model,
-                                  outcome->scenario,
-                                  "",
-                                  a->request->input,
-                                  0,
-                                  outcome->error->message,
-                                  false};
+        stk_scenario_note note = {
+            "climate", outcome->model,          outcome->scenario, "", a->request->input,
+            0,         outcome->error->message, STK_NOTE_LEFT_OUT};
         stk_scenario_report_add(open->notes, &note);
         open->block.failed++;
     }

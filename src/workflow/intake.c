@@ -8,31 +8,19 @@
 
 #include <stocktake/file.h>
 
-#include "base/arena.h"
 #include "base/try.h"
-#include "scenario/method.h"
+#include "workflow/census.h"
 #include "workflow/store.h"
-
-enum { FIRST_SIZE = 120 };
 
 struct stk_intake {
     const char *path;
     stk_share share;
-    stk_iamc *names; /* a row for each scenario of the file, with its first line */
+    stk_census *census;
     stk_row_store *store;
-    const stk_method *method;
-    stk_iamc *unused;  /* variables that are not taken, see stk_variable_count() */
-    bool reported;     /* all that check does not take is counted */
-    stk_iamc *regions; /* other than the world, counted likewise */
-    char *text;        /* names of the row at hand */
-    size_t text_size;
-    size_t last;  /* number of the row before; names->row_count at first */
-    bool failed;  /* there was no memory for a name */
-    bool counted; /* the variable of the row at hand is new among the unused ones */
+    size_t last; /* number of the row at hand */
+    bool failed; /* there was no memory for a name */
     bool known_only;
     bool has_table;
-    long footer_line;
-    char footer[128]; /* text below the data; "" without */
 };
 
 /* ---- whose a block is ---- */
@@ -47,125 +35,25 @@ bool stk_share_reads(const stk_share *share, size_t block)
     return stk_share_owns(share, block) && !(block < share->done_count && share->done[block]);
 }
 
-/* ---- numbering ---- */
-
-static bool copy_names(stk_intake *in, const stk_iamc_seen *row)
-{
-    size_t size = row->model.size + row->scenario.size + 2;
-    if (!STK_GROW(in->text, size, in->text_size)) {
-        return false;
-    }
-    memcpy(in->text, row->model.data, row->model.size);
-    in->text[row->model.size] = '\0';
-    memcpy(in->text + row->model.size + 1, row->scenario.data, row->scenario.size);
-    in->text[size - 1] = '\0';
-    return true;
-}
-
-static bool is_last(const stk_intake *in, const stk_iamc_seen *row)
-{
-    if (in->last >= in->names->row_count) {
-        return false;
-    }
-    const stk_iamc_row *last = &in->names->rows[in->last];
-    return stk_text_equal(row->scenario, last->scenario) && stk_text_equal(row->model, last->model);
-}
-
-/* The number of the row's scenario, a new one if it is the first of it. */
-static bool number_scenario(stk_intake *in, const stk_iamc_seen *row)
-{
-    double *value;
-    if (!copy_names(in, row)) {
-        return false;
-    }
-    char first[FIRST_SIZE];
-    bool world = stk_text_alike(row->region, "World");
-    stk_text seen = stk_text_cut(world ? row->variable : row->region, FIRST_SIZE - 20);
-    stk_print(first, sizeof first, "%s '%.*s'", world ? "variable" : "region", (int)seen.size,
-              seen.data);
-    stk_iamc_row names = {in->text, in->text + row->model.size + 1, "World", "", first, row->line,
-                          NULL};
-    in->last = stk_intake_number(in, names.model, names.scenario);
-    return in->last < in->names->row_count ||
-           stk_iamc_add(in->names, &names, &value, NULL) == STK_OK;
-}
+/* ---- reading ---- */
 
 static bool is_mine(void *user, const stk_iamc_seen *row)
 {
     stk_intake *in = user;
-    if (in->counted) {
-        in->unused->rows[in->unused->row_count - 1].values[1] = (double)row->line;
-        in->counted = false;
-    }
-    if (!stk_text_alike(row->region, "World") &&
-        stk_variable_count_again(in->regions, row->region) == NULL) {
-        stk_variable_count(in->regions, row->region, "", row->line);
-    }
+    stk_census_see(in->census, row);
     if (in->known_only && !row->wanted) {
         return false;
     }
-    if (!in->failed && !is_last(in, row)) {
-        in->failed = !number_scenario(in, row);
-    }
+    in->failed = in->failed || !stk_census_number(in->census, row, &in->last);
     return !in->failed && stk_share_reads(&in->share, in->last / STK_BLOCK_SCENARIOS);
 }
 
-/* Why a variable is not taken, NULL if it is; of other stages it is read all the same, to tell
- * where a scenario is. */
-static const char *unused_kind(const stk_intake *in, stk_text variable, bool *read)
-{
-    stk_method_match match = stk_method_match_name(in->method, variable);
-    *read = match.variable != STK_NO_VARIABLE;
-    if (!*read) {
-        return stk_variable_kind(variable);
-    }
-    if (!in->reported || match.rank == STK_NAME_REPORTED || match.rank == STK_NAME_NATIVE) {
-        *read = !in->reported || in->method->variables[match.variable].read;
-        return *read ? NULL : "a gas that the method takes from its library";
-    }
-    return match.rank == STK_NAME_INFILLED     ? "infilled, not as reported"
-           : match.rank == STK_NAME_HARMONISED ? "harmonised, not as reported"
-                                               : "beside results, not as reported";
-}
-
-/* What nobody takes is counted: nothing that a file says of emissions is lost without a word, and a
- * variable is looked at once. */
-static bool is_wanted(void *user, stk_text variable)
-{
-    stk_intake *in = user;
-    bool read = true;
-    const stk_iamc_row *counted = stk_variable_count_again(in->unused, variable);
-    if (counted != NULL) {
-        return counted->line != 0;
-    }
-    const char *kind = unused_kind(in, variable, &read);
-    if (kind != NULL) {
-        size_t count = in->unused->row_count;
-        stk_variable_count(in->unused, variable, kind, read);
-        in->counted = in->unused->row_count > count;
-    }
-    return read;
-}
-
-/* Mostly is_mine() has just been asked about this row; not where values are gathered first. */
 static stk_status take_row(void *user, const stk_iamc *table, const stk_iamc_row *row,
                            stk_error *error)
 {
     stk_intake *in = user;
-    const stk_iamc_seen seen = {.model = stk_text_of(row->model),
-                                .scenario = stk_text_of(row->scenario)};
-    in->last = is_last(in, &seen) ? in->last : stk_intake_number(in, row->model, row->scenario);
-    return stk_row_store_add(in->store, in->last, table, row, error);
-}
-
-/* ---- reading ---- */
-
-static void keep_footer(void *user, const char *file, long line, stk_text text)
-{
-    stk_intake *in = user;
-    (void)file;
-    in->footer_line = line;
-    stk_print(in->footer, sizeof in->footer, "%.*s", (int)text.size, text.data);
+    return stk_row_store_add(in->store, stk_intake_number(in, row->model, row->scenario), table,
+                             row, error);
 }
 
 stk_status stk_intake_add(stk_intake *intake, const stk_iamc_input *input,
@@ -186,8 +74,10 @@ stk_status stk_intake_add(stk_intake *intake, const stk_iamc_input *input,
 
 static stk_status read_rows(stk_intake *in, stk_error *error)
 {
-    stk_iamc_filter filter = {
-        .wanted = is_wanted, .user = in, .footer = keep_footer, .footer_user = in};
+    stk_iamc_filter filter = {.wanted = stk_census_wants,
+                              .user = in->census,
+                              .footer = stk_census_footer,
+                              .footer_user = in->census};
     stk_stream *stream;
     stk_status status = stk_stream_open(in->path, &stream, error);
     if (status != STK_OK) {
@@ -199,8 +89,8 @@ static stk_status read_rows(stk_intake *in, stk_error *error)
     return status;
 }
 
-static stk_status open_intake(const char *path, const char *scratch, stk_intake **intake,
-                              stk_error *error)
+static stk_status open_intake(const char *path, const char *scratch, const stk_method *method,
+                              bool reported, stk_intake **intake, stk_error *error)
 {
     stk_intake *in = calloc(1, sizeof *in);
     *intake = in;
@@ -208,19 +98,15 @@ static stk_status open_intake(const char *path, const char *scratch, stk_intake 
         return stk_error_memory(error);
     }
     in->path = path;
-    in->names = stk_iamc_new("", 0, 0);
-    in->unused = stk_variable_counts_new();
-    in->regions = stk_variable_counts_new();
-    if (in->names == NULL || in->unused == NULL || in->regions == NULL) {
-        return stk_error_memory(error);
-    }
-    return stk_row_store_open(scratch, path, &in->store, error);
+    in->census = stk_census_new(method, reported);
+    return in->census == NULL ? stk_error_memory(error)
+                              : stk_row_store_open(scratch, path, &in->store, error);
 }
 
 stk_status stk_intake_open(const char *path, const char *scratch, stk_intake **intake,
                            stk_error *error)
 {
-    stk_status status = open_intake(path, scratch, intake, error);
+    stk_status status = open_intake(path, scratch, NULL, false, intake, error);
     if (*intake != NULL) {
         (*intake)->known_only = true;
     }
@@ -231,24 +117,19 @@ stk_status stk_intake_read(const char *path, const char *scratch, const stk_meth
                            const stk_share *share, bool reported, stk_intake **intake,
                            stk_error *error)
 {
-    stk_status status = open_intake(path, scratch, intake, error);
+    stk_status status = open_intake(path, scratch, method, reported, intake, error);
     if (status != STK_OK || *intake == NULL) {
         return status;
     }
     (*intake)->share = *share;
-    (*intake)->method = method;
-    (*intake)->reported = reported;
     return read_rows(*intake, error);
 }
 
 void stk_intake_free(stk_intake *intake)
 {
     if (intake != NULL) {
-        stk_iamc_free(intake->names);
-        stk_iamc_free(intake->unused);
-        stk_iamc_free(intake->regions);
+        stk_census_free(intake->census);
         stk_row_store_close(intake->store);
-        free(intake->text);
         free(intake);
     }
 }
@@ -262,23 +143,22 @@ const char *stk_intake_path(const stk_intake *intake)
 
 size_t stk_intake_count(const stk_intake *intake)
 {
-    return intake->names->row_count;
+    return stk_census_names(intake->census)->row_count;
 }
 
 size_t stk_intake_blocks(const stk_intake *intake)
 {
-    return (intake->names->row_count + STK_BLOCK_SCENARIOS - 1) / STK_BLOCK_SCENARIOS;
+    return (stk_intake_count(intake) + STK_BLOCK_SCENARIOS - 1) / STK_BLOCK_SCENARIOS;
 }
 
 const stk_iamc_row *stk_intake_names(const stk_intake *intake, size_t number)
 {
-    return &intake->names->rows[number];
+    return &stk_census_names(intake->census)->rows[number];
 }
 
 size_t stk_intake_number(const stk_intake *intake, const char *model, const char *scenario)
 {
-    const stk_iamc_row *row = stk_iamc_find(intake->names, model, scenario, "");
-    return row == NULL ? intake->names->row_count : (size_t)(row - intake->names->rows);
+    return stk_census_find(intake->census, model, scenario);
 }
 
 size_t stk_intake_files(const stk_intake *intake)
@@ -301,103 +181,8 @@ stk_status stk_intake_tables(const stk_intake *intake, size_t first, size_t last
     return status;
 }
 
-/* By variable, with what it is and how many rows. */
-static void note_unused(const stk_intake *intake, stk_scenario_report *report)
-{
-    for (size_t i = 0; i < intake->unused->row_count; i++) {
-        const stk_iamc_row *row = &intake->unused->rows[i];
-        char reason[80];
-        if (strcmp(row->unit, "no emissions") == 0) {
-            continue;
-        }
-        stk_print(reason, sizeof reason, "%s, rows: %.0f", row->unit, row->values[0]);
-        stk_scenario_note note = {.stage = "read",
-                                  .model = "",
-                                  .scenario = "",
-                                  .variable = row->variable,
-                                  .file = intake->path,
-                                  .line = (long)row->values[1],
-                                  .reason = reason};
-        stk_scenario_report_add(report, &note);
-    }
-}
-
-/* Names of a list of counts from one on, the first few. */
-static void list_names(const stk_iamc *counts, size_t from, char *out, size_t size)
-{
-    enum { SHOWN = 3 };
-    size_t last = from + SHOWN < counts->row_count ? from + SHOWN : counts->row_count;
-    out[0] = '\0';
-    for (size_t i = from; i < last; i++) {
-        size_t used = strlen(out);
-        stk_print(out + used, size - used, "%s'%s'", i > from ? ", " : "",
-                  STK_CUT(counts->rows[i].variable, 80));
-    }
-    if (last < counts->row_count) {
-        size_t used = strlen(out);
-        stk_print(out + used, size - used, " and %zu more", counts->row_count - last);
-    }
-}
-
-static void note_regions(const stk_intake *intake, stk_scenario_report *report)
-{
-    char list[300];
-    char reason[400];
-    double rows = 0;
-    if (intake->regions->row_count == 0) {
-        return;
-    }
-    for (size_t i = 0; i < intake->regions->row_count; i++) {
-        rows += intake->regions->rows[i].values[0];
-    }
-    list_names(intake->regions, 0, list, sizeof list);
-    stk_print(reason, sizeof reason, "rows of other regions than World: %.0f, of %s", rows, list);
-    stk_scenario_note note = {.stage = "read",
-                              .model = "",
-                              .scenario = "",
-                              .variable = "",
-                              .file = intake->path,
-                              .line = intake->regions->rows[0].line,
-                              .reason = reason};
-    stk_scenario_report_add(report, &note);
-}
-
-/* A scenario without rows, with what was seen instead: its first row, and others of the file. */
-static void note_nothing(const stk_intake *intake, const stk_iamc_row *names,
-                         stk_scenario_report *report)
-{
-    char list[300];
-    char reason[700];
-    bool variable = names->unit[0] == 'v';
-    list_names(intake->unused, 0, list, sizeof list);
-    stk_print(reason, sizeof reason,
-              "no row of it is of the region World and a variable that the method knows; its first "
-              "row is of the %s%s%s",
-              names->unit, variable ? "; not known or not taken are " : "", variable ? list : "");
-    stk_scenario_note note = {.stage = "read",
-                              .model = names->model,
-                              .scenario = names->scenario,
-                              .variable = "",
-                              .file = intake->path,
-                              .line = names->line,
-                              .reason = reason};
-    stk_scenario_report_add(report, &note);
-}
-
 void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
                      stk_scenario_report *report)
 {
-    if (first == 0) {
-        note_unused(intake, report);
-        note_regions(intake, report);
-    }
-    if (first == 0 && intake->footer_line > 0) {
-        stk_scenario_report_footer(report, intake->path, intake->footer_line,
-                                   stk_text_of(intake->footer));
-    }
-    for (size_t i = first; i < last; i++) {
-        if (!stk_row_store_has(intake->store, i)) {
-            note_nothing(intake, stk_intake_names(intake, i), report);
-        }
-    }
+    stk_census_note(intake->census, intake->path, first, last, report);
 }

@@ -68,7 +68,16 @@ stk_status stk_notes_sort(stk_scenario_report **report, const stk_intake *intake
     return STK_OK;
 }
 
-/* ---- bytes: the line, whether it is a warning, then six texts, each terminated ---- */
+void stk_notes_copy(const stk_scenario_report *from, stk_scenario_report *to)
+{
+    for (size_t i = 0; i < stk_scenario_report_count(from); i++) {
+        stk_scenario_report_add(to, stk_scenario_report_note(from, i));
+    }
+}
+
+/* ---- bytes: the line, the kind, then six texts, each terminated ---- */
+
+static const char kinds[] = "-wi"; /* of ::stk_note_kind */
 
 void stk_notes_write(const stk_scenario_report *report, stk_buffer *out)
 {
@@ -77,7 +86,7 @@ void stk_notes_write(const stk_scenario_report *report, stk_buffer *out)
         const char *texts[TEXTS] = {note->stage,    note->model, note->scenario,
                                     note->variable, note->file,  note->reason};
         stk_buffer_append(out, (stk_text){(const char *)&note->line, sizeof note->line});
-        stk_buffer_append(out, (stk_text){note->warning ? "w" : "-", 1});
+        stk_buffer_append(out, (stk_text){&kinds[note->kind], 1});
         for (size_t t = 0; t < TEXTS; t++) {
             stk_buffer_append(out, (stk_text){texts[t], strlen(texts[t]) + 1});
         }
@@ -93,7 +102,10 @@ bool stk_notes_read(stk_text notes, stk_scenario_report *report)
             return false;
         }
         memcpy(&line, notes.data, sizeof line);
-        bool warning = notes.data[sizeof line] == 'w';
+        const char *kind = memchr(kinds, notes.data[sizeof line], sizeof kinds - 1);
+        if (kind == NULL) {
+            return false;
+        }
         notes = (stk_text){notes.data + sizeof line + 1, notes.size - sizeof line - 1};
         for (size_t t = 0; t < TEXTS; t++) {
             const char *end = memchr(notes.data, '\0', notes.size);
@@ -105,7 +117,7 @@ bool stk_notes_read(stk_text notes, stk_scenario_report *report)
             notes.data = end + 1;
         }
         stk_scenario_note note = {texts[0], texts[1], texts[2], texts[3],
-                                  texts[4], line,     texts[5], warning};
+                                  texts[4], line,     texts[5], (stk_note_kind)(kind - kinds)};
         stk_scenario_report_add(report, &note);
     }
     return true;

@@ -13,6 +13,9 @@
  * @return STK_EMEM; then the report is as it was */
 stk_status stk_notes_sort(stk_scenario_report **report, const stk_intake *intake, stk_error *error);
 
+/** Add all notes of a report, which may be NULL, to another. */
+void stk_notes_copy(const stk_scenario_report *from, stk_scenario_report *to);
+
 /** Append all notes as bytes that stk_notes_read() takes. */
 void stk_notes_write(const stk_scenario_report *report, stk_buffer *out);
 

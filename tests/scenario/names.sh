@@ -110,6 +110,25 @@ assert notes == {"Emissions|Kyoto Gases": "a known total, rows: 2", "Emissions|C
                  "Emissions|CH4|AFOLU": "a sector detail, rows: 2", "Emissions|Unobtainium": "unknown, rows: 2",
                  "Emissions|HFC|Other": "a sector detail, rows: 2"}, notes
 P
+
+# main gases that nothing of could be taken are told in one line, and by scenario in the report; others, and what follows
+# from a total of CO2, are not
+grep -v 'CH4\|Sulfur' plain.csv | sed '1d; s/^M,S/M,"fast, late"/; s;N2O/yr;N2O/y r;' | cat plain.csv - >few.csv
+exits 0 scenario assess few.csv --output few
+says "few.csv: infill: infilled .*: 'Emissions|CH4' of model 'M', scenario 'fast, late'; 'Emissions|N2O' of model 'M', scenario 'fast, late'$"
+[ "$(grep -c . said)" -eq 2 ] || fail "$(cat said)"
+sed 's/Emissions|CO2|Energy and Industrial Processes/Emissions|CO2/' plain.csv >total.csv
+exits 0 scenario assess total.csv --output total
+silent
+grep -v AFOLU total.csv >alone.csv
+exits 0 scenario assess alone.csv --output alone
+says "'Emissions|CO2|Energy and Industrial Processes' of model 'M', scenario 'S'; 'Emissions|CO2|AFOLU' of"
+python3 - <<'P'
+import json
+notes = lambda folder: [(n["stage"], n["scenario"], n["variable"]) for n in json.load(open(f"{folder}/report.json"))["infilled"]]
+assert notes("few") == [("infill", "fast, late", "Emissions|CH4"), ("infill", "fast, late", "Emissions|N2O")], notes("few")
+assert notes("total") == [] and len(notes("alone")) == 2, notes("alone")
+P
 exits 0 climate more.csv --fill library --members 5 --output more.nc.csv
 python3 - <<'P'
 import json

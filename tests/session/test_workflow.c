@@ -82,6 +82,64 @@ static void test_assess(void **state)
     stk_session_close(s);
 }
 
+/* Rows of model3, whose CH4 is as it says there; that of another scenario, of that region. */
+static void write_scenarios(const char *path, const char *ch4, const char *region)
+{
+    char line[4096];
+    FILE *from = fopen(INPUT, "r");
+    FILE *to = fopen(path, "w");
+    assert_true(from != NULL && to != NULL);
+    while (fgets(line, sizeof line, from) != NULL) {
+        const char *rest = strstr(line, ",Emissions|CH4,");
+        bool ours = strncmp(line, "model3,", 7) == 0;
+        if (ours && rest != NULL) {
+            fprintf(to, "model3,1point5,World,%s%s", ch4, rest + strlen(",Emissions|CH4"));
+            fprintf(to, "model3,elsewhere,%s%s", region, rest);
+        } else if (ours || strncmp(line, "Model", 5) == 0) {
+            fputs(line, to);
+        }
+    }
+    fclose(from);
+    assert_int_equal(fclose(to), 0);
+}
+
+/* What nobody takes of a file, and what is made up for it, is told as the command tells it. */
+static void test_left_out(void **state)
+{
+    (void)state;
+    static const char *const said[] = {
+        ",,Emissions|Methane,read,left out,3,\"unknown, rows: 1\"\n",
+        ",,,read,left out,4,\"rows of other regions than World: 1, of 'Asia'\"\n",
+        "model3,elsewhere,,read,left out,4,no row of it is of the region World",
+        "model3,1point5,Emissions|CH4,infill,infilled,2,"};
+    char path[1024];
+    const char *bytes;
+    size_t size;
+    int rows;
+    stk_session *s = test_session();
+    stk_print(path, sizeof path, "%s", test_scratch("session-methane.csv"));
+    write_scenarios(path, "Emissions|Methane", "Asia");
+    assert_done(s, stk_session_rows_read(s, path));
+    assert_done(s, stk_session_run(s, "assess", NULL, NULL, &rows, NULL));
+    assert_int_equal(rows, 2); /* with the scenario that is left out */
+    assert_done(s, stk_session_result(s, "left_out", &bytes, &size));
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        if (strstr(bytes, said[i]) == NULL) {
+            fail_msg("'%s' is not in:\n%s", said[i], bytes);
+        }
+    }
+    assert_null(strstr(bytes, "Emissions|N2O,infill"));
+    /* nothing of it stays */
+    write_scenarios(path, "Emissions|CH4", "World");
+    assert_done(s, stk_session_rows_clear(s));
+    assert_done(s, stk_session_rows_read(s, path));
+    assert_done(s, stk_session_run(s, "check", NULL, NULL, NULL, NULL));
+    assert_done(s, stk_session_result(s, "left_out", &bytes, &size));
+    assert_null(strstr(bytes, ",read,"));
+    remove(path);
+    stk_session_close(s);
+}
+
 /* A history as databases hand it out: what stands below its data is left out with a word. */
 static void test_footer(void **state)
 {
@@ -245,10 +303,10 @@ static void test_edition_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_stage),    cmocka_unit_test(test_assess),
-        cmocka_unit_test(test_footer),   cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_category), cmocka_unit_test(test_edition_file),
-        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_stage),        cmocka_unit_test(test_assess),
+        cmocka_unit_test(test_left_out),     cmocka_unit_test(test_footer),
+        cmocka_unit_test(test_refused),      cmocka_unit_test(test_category),
+        cmocka_unit_test(test_edition_file), cmocka_unit_test(test_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
