@@ -66,6 +66,20 @@ static void write_preface(const stk_data *data, const stk_area_set *set, const a
     stk_buffer_text(out, "\n");
 }
 
+/* A part of the world's change that is no part of a whole is explained. */
+static const char *notes_of(const area_request *q, const stk_area_assessment *a)
+{
+    bool odd = false;
+    for (int k = 0; k < STK_AREA_CASES && q->since != 0; k++) {
+        double percent = a->cases[k].share_of_change_pct;
+        odd = odd || percent < 0 || percent > 100;
+    }
+    return odd ? "Share: below zero where the area and the world moved in opposite directions, "
+                 "above "
+                 "100 where the others\nmoved against it.\n"
+               : NULL;
+}
+
 static json_t *facts_of(const stk_data *data, const stk_area_set *set, const area_request *q,
                         const stk_area_assessment *a)
 {
@@ -98,7 +112,7 @@ stk_status assess_area(query *q, const stk_data *data, const area_request *reque
     stk_table *table =
         make_table(set, request->year, request->since != 0 || query_format(q) != QUERY_TEXT, a);
     status = query_write_rows(q, "assess area", table, facts_of(data, set, request, a),
-                              stk_buffer_pass(&q->out, &preface), NULL, error);
+                              stk_buffer_pass(&q->out, &preface), notes_of(request, a), error);
     stk_buffer_free(&preface);
 done:
     return status;

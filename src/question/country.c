@@ -38,11 +38,12 @@ static const stk_net_zero_event *withdrawal(const stk_pledges *pledges, const ch
     return last != NULL && last->standing == STK_NET_ZERO_NONE ? last : NULL;
 }
 
-static void write_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_of as_of,
-                           stk_buffer *out)
+static void write_net_zero(const stk_data *data, const char *iso3, stk_as_of as_of, stk_buffer *out)
 {
     char date[STK_DATE_SIZE];
     stk_net_zero_aim aims[AIMS_MAX];
+    const stk_pledges *pledges = data->pledges;
+    int last = stk_baseline_history_last(data->baseline);
     int count = country_aims(pledges, iso3, as_of, aims);
     const stk_net_zero_event *none = withdrawal(pledges, iso3, as_of.date);
     if (none != NULL) {
@@ -54,7 +55,9 @@ static void write_net_zero(const stk_pledges *pledges, const char *iso3, stk_as_
         if (i + 1 < count && aims[i + 1].year == aims[i].year) {
             continue; /* a stronger standing says the same */
         }
-        stk_buffer_printf(out, "Net zero: %d (%s, ", aims[i].year,
+        bool past = aims[i].year <= last && aims[i].year <= stk_date_year(as_of.date);
+        stk_buffer_printf(out, "Net zero: %d%s (%s, ", aims[i].year,
+                          past ? ", reached by its own count with forests" : "",
                           stk_net_zero_name(aims[i].standing));
         if (event == NULL) {
             stk_buffer_text(out, "as it stood when the data was compiled)\n");
@@ -117,7 +120,7 @@ static stk_status write_text(query *q, const stk_data *data, const stk_world *wo
     const stk_national *n = &area->path.national;
     const stk_options *model = stk_world_options(world);
     profile_write(area, profile, query_gwp_label(data, model->gwp), out);
-    write_net_zero(data->pledges, n->actor.iso3, model->as_of, out);
+    write_net_zero(data, n->actor.iso3, model->as_of, out);
     if (n->actor.suspended) {
         stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
     }

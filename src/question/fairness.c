@@ -240,7 +240,7 @@ static stk_status make_table(query *q, fairness_answer *a, const char *name, stk
     if (rating) {
         *table = fairness_rating_table(a);
     } else {
-        STK_TRY(fairness_allocation_table(a, table, error));
+        STK_TRY(fairness_allocation_table(a, query_format(q) == QUERY_TEXT, table, error));
     }
 done:
     return status;

@@ -45,7 +45,9 @@ typedef struct fairness_answer {
     stk_fairness_rating *ratings; /* by actor, of those asked for, where `is_rated` */
 } fairness_answer;
 
-stk_status fairness_allocation_table(const fairness_answer *a, stk_table **table, stk_error *error);
+/** @param text  for people, who read the change since a year; else the cut below it, as named */
+stk_status fairness_allocation_table(const fairness_answer *a, bool text, stk_table **table,
+                                     stk_error *error);
 stk_table *fairness_rating_table(const fairness_answer *a);
 
 /* Budgets of --warming, --probability and --source. */

@@ -16,8 +16,8 @@ static const stk_column allocation_columns[] = {{"area", "Party", STK_TEXT},
                                                 {"parameters", "Parameters", STK_TEXT},
                                                 {"mt", "Mt CO2e", STK_SCALED},
                                                 {"per_head_t", "t a head", 1},
-                                                {"below_1990_pct", "below 1990, %", 0},
-                                                {"below_2005_pct", "below 2005, %", 0},
+                                                {"below_1990_pct", "Since 1990, %", 0},
+                                                {"below_2005_pct", "Since 2005, %", 0},
                                                 {"below_2010_pct", NULL, 0},
                                                 {"pledged_mt", NULL, 1},
                                                 {"excess_mt", "Pledged above it", STK_SCALED},
@@ -25,7 +25,7 @@ static const stk_column allocation_columns[] = {{"area", "Party", STK_TEXT},
                                                 {"rated", NULL, STK_TEXT},
                                                 {"what_is_pledged", NULL, STK_TEXT}};
 
-static void add_allocation(const fairness_answer *a, stk_table *table, size_t actor,
+static void add_allocation(const fairness_answer *a, bool text, stk_table *table, size_t actor,
                            const stk_equity_rule *rule, bool rated, double mt)
 {
     char parameters[STK_EQUITY_PARAMETERS_SIZE];
@@ -36,13 +36,15 @@ static void add_allocation(const fairness_answer *a, stk_table *table, size_t ac
     stk_table_number(table, a->year);
     stk_table_texts(table, a->benchmark.name, stk_equity_method_name(rule->method),
                     stk_equity_rule_write(rule, parameters));
-    stk_table_numbers(table, s.mt, s.per_head_t, s.below_1990_pct, s.below_2005_pct,
-                      s.below_2010_pct, level.mt, s.excess_mt);
+    double sign = text ? -1 : 1;
+    stk_table_numbers(table, s.mt, s.per_head_t, sign * s.below_1990_pct, sign * s.below_2005_pct,
+                      sign * s.below_2010_pct, level.mt, s.excess_mt);
     stk_table_texts(table, s.meets ? "yes" : "no", rated ? "yes" : "no",
                     level.has_pledge ? "pledge" : "baseline");
 }
 
-stk_status fairness_allocation_table(const fairness_answer *a, stk_table **table, stk_error *error)
+stk_status fairness_allocation_table(const fairness_answer *a, bool text, stk_table **table,
+                                     stk_error *error)
 {
     size_t count = stk_fairness_count(a->fairness);
     size_t rules = a->rules.shown.count;
@@ -57,8 +59,8 @@ stk_status fairness_allocation_table(const fairness_answer *a, stk_table **table
     }
     for (size_t actor = 0; actor < count; actor++) {
         for (size_t i = 0; i < rules && a->asked[actor]; i++) {
-            add_allocation(a, *table, actor, &a->rules.shown.rules[i], i < a->rules.rated.count,
-                           mt[i * count + actor]);
+            add_allocation(a, text, *table, actor, &a->rules.shown.rules[i],
+                           i < a->rules.rated.count, mt[i * count + actor]);
         }
     }
 done:

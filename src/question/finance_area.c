@@ -73,6 +73,7 @@ typedef struct answer {
     int share_first; /* the years whose shares can be computed */
     int share_last;
     bool basis_missing; /* in a year shown */
+    bool gift_missing;  /* in a row for people */
     bool failed;        /* words of a row are missing for lack of memory */
     struct {            /* the newest share of the area, for a sentence */
         int year;
@@ -161,7 +162,7 @@ static void add_scaled(const line *l, double usd_bn, stk_table *table)
     stk_table_numbers(table, 1e9 * usd_bn / heads, 100 * 1e9 * usd_bn / gdp);
 }
 
-static void add_machine_row(const answer *a, const line *l)
+static void add_machine_row(answer *a, const line *l)
 {
     stk_table *t = a->table;
     stk_finance_mark mark;
@@ -197,9 +198,10 @@ static double shown_part(const answer *a, const line *l, stk_finance_indicator k
     return l->share != NULL && a->r->weights.weight[k] > 0 ? 100 * l->share->part[k] : (double)NAN;
 }
 
-static void add_people_row(const answer *a, const line *l)
+static void add_people_row(answer *a, const line *l)
 {
     stk_table *t = a->table;
+    a->gift_missing = a->gift_missing || isnan(l->account.provided_usd_bn);
     stk_table_number(t, l->year);
     stk_table_text(t, stk_inventory_area(a->r->inventory, l->area)->iso3);
     for (int k = 0; k < STK_FINANCE_INDICATORS; k++) {
@@ -477,7 +479,11 @@ static void write_preface(const answer *a, stk_buffer *out)
 static stk_status write_notes(const answer *a, stk_buffer *out, stk_error *error)
 {
     stk_status status = STK_OK;
+    if (a->members && a->gift_missing) {
+        stk_buffer_text(out, "What was given is blank where no source says it in US$.\n");
+    }
     if (a->members && !stk_table_is_empty(a->said)) {
+        stk_buffer_text(out, a->gift_missing ? "\n" : "");
         stk_buffer_text(out, "What others found, each by its own reckoning:\n");
         status = stk_table_write(a->said, STK_FORMAT_TEXT, out, error);
     }

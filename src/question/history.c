@@ -188,8 +188,9 @@ static stk_status answer(query *q, const record *r, int count, stk_error *error)
     char area[256];
     stk_text species = stk_text_cut(r->species, 40);
     const char *gwp = stk_gwp_set_label(stk_inventory_gwp(r->inventory), r->gwp);
-    query_say(q, "%s, %.*s %s, GWP %s\n\n", query_area_title(&r->area, area), (int)species.size,
-              species.data, scopes[r->lulucf], gwp);
+    stk_text gases = stk_text_alike(species, "KYOTO") ? stk_text_of("Kyoto gases") : species;
+    query_say(q, "%s, %.*s %s, GWP %s\n\n", query_area_title(&r->area, area), (int)gases.size,
+              gases.data, scopes[r->lulucf], gwp);
     stk_table *table = count != 0 ? rank(r, count) : list(r);
     if (stk_table_is_empty(table)) {
         stk_table_free(table);
@@ -243,10 +244,13 @@ const question question_history = {
         "Emissions on record by area, gas and year: fossil CO2 from 1850, CH4 and N2O from 1970, "
         "F-gases from 1990, land-use CO2 from 1850. Areas that a source merges are split by "
         "population; WORLD is the source's own world total.\n\n"
-        "With --rank-changes N the N largest rises from one year to the next."),
+        "With --rank-changes N the N largest rises from one year to the next, with -N the N "
+        "largest "
+        "falls."),
     .examples = QUESTION_HELP(
         "  # The April 2021 claim: a rise of 1.5 Gt would be the second largest on record\n"
         "  stocktake history --area WORLD --species CO2 --to 2018 --rank-changes 5\n"
+        "  stocktake history --area WORLD --species CO2 --rank-changes -3\n"
         "  stocktake history --area EU27 --gwp AR4 --from 1990\n"),
     .option_groups = OPTION_GROUPS(options, options_common),
     .answer = answer_query};

@@ -307,10 +307,9 @@ static void write_total(const stk_change_total *t, stk_buffer *out)
     double low = t->closes_gt[STK_LOW];
     double high = t->closes_gt[STK_HIGH];
     bool opens = low < 0 && high < 0;
-    bool closes = low >= 0 && high >= 0;
-    stk_buffer_printf(out, "All together: %s", closes ? "closes " : opens ? "opens " : "closes ");
+    stk_buffer_printf(out, "All together: %s", opens ? "adds " : "closes ");
     write_range(out, opens ? -low : low, opens ? -high : high, 2);
-    stk_buffer_text(out, " Gt of a gap of ");
+    stk_buffer_text(out, opens ? " Gt to a gap of " : " Gt of a gap of ");
     write_range(out, t->gap_before_gt[STK_LOW], t->gap_before_gt[STK_HIGH], 1);
     stk_buffer_text(out, " Gt before.\n");
 }

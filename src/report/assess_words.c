@@ -89,7 +89,7 @@ void stk_report_effect(const double share_pct[STK_AMBITIONS], stk_buffer *buffer
     bool closes = most >= shown;
     double a = opens && !closes ? most : least; /* the smaller size first */
     double b = opens && !closes ? least : most;
-    stk_buffer_text(buffer, opens ? "opens " : "closes ");
+    stk_buffer_text(buffer, opens ? "adds " : "closes ");
     write_size(buffer, a);
     if (round(10 * fabs(a)) != round(10 * fabs(b)) || (opens && closes)) {
         stk_buffer_text(buffer, opens && closes ? " to closes " : " to ");
@@ -163,7 +163,7 @@ stk_status stk_report_documents(const stk_assessment *a, stk_buffer *buffer, stk
 
 /* ---- the levels that look wrong, by name ---- */
 
-enum { NAMED = 8 };
+enum { NAMED = 12 };
 
 /* Add one entry, on a new line where it does not fit. */
 static void add_entry(const char *entry, const char *after, size_t width, size_t *used,
@@ -193,7 +193,8 @@ void stk_report_checks(const stk_checked_level *checks, size_t count, bool words
         add_entry(entry, i + 1 < named ? "," : "", width, &used, buffer);
     }
     if (count > named) {
-        stk_print(entry, sizeof entry, "and %zu more", count - named);
+        stk_print(entry, sizeof entry, "and %zu more%s", count - named,
+                  width > 0 ? " (--format json names all)" : "");
         add_entry(entry, "", width, &used, buffer);
     }
 }

@@ -15,8 +15,9 @@ const char *report_name_inside(const stk_actor *actor, char out[128]);
 void report_implied_warming(const stk_fairness_rating *rating, stk_buffer *out);
 
 /** One sentence that rates what an actor pledged, without a full stop: "The pledge of the US for
- * 2030 lies above what 16 of 16 readings of equity allow; if every country did as little, the world
- * would warm by 3.2 °C". Where the methods nearly agree, they say so instead of a warming. */
+ * 2030 lies above what 16 of 16 readings of equity allow; if every country were at the same place
+ * of its own range, the world would warm by 3.2 °C". Where the methods nearly agree, they say so
+ * instead of a warming. */
 void report_fairness_sentence(const stk_national *national, const stk_fairness_rating *rating,
                               int year, stk_buffer *out);
 

@@ -10,8 +10,8 @@
 const char *report_name_inside(const stk_actor *actor, char out[128])
 {
     static const char with_article[] =
-        "USA GBR EUU NLD PHL GMB BHS MDV MHL SLB COM CAF DOM COD ARE "
-        "SYC COK";
+        "USA GBR EUU NLD PHL GMB BHS MDV MHL SLB COM CAF DOM ARE SYC COK "
+        "ATF BES CCK CYM FLK FRO IMN IOT MNP TCA UMI VGB VIR";
     bool article = strstr(with_article, actor->iso3) != NULL;
     stk_print(out, 128, "%s%s", article ? "the " : "", actor->name);
     return out;
@@ -52,8 +52,8 @@ void report_fairness_sentence(const stk_national *national, const stk_fairness_r
         stk_buffer_text(out, "; the methods nearly agree");
         return;
     }
-    stk_buffer_printf(out, "; if every country did as %s, the world would warm by ",
-                      rating->band > STK_BAND_ALMOST ? "little" : "much");
+    stk_buffer_text(out, "; if every country were at the same place of its own range, the world "
+                         "would warm by ");
     report_implied_warming(rating, out);
 }
 

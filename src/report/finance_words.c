@@ -143,7 +143,7 @@ static void write_not_known(const stk_finance_view *view, const stk_finance_goal
 static void write_upcoming(const stk_finance_goal *goal, const stk_finance_outcome *o,
                            stk_buffer *out)
 {
-    stk_buffer_text(out, goal->call ? "called for, and not a goal" : "lies ahead");
+    stk_buffer_text(out, goal->call ? "called for, but not a goal" : "lies ahead");
     if (!goal->call && !isnan(o->growth)) {
         stk_buffer_text(out, "; from ");
         finance_write_amount(&o->last, out);

@@ -152,14 +152,15 @@ void page_parties(const page_content *s, stk_buffer *out)
     stk_print(emissions, sizeof emissions, "#Mt in %d", last);
     stk_print(level, sizeof level, "#Mt in %d", year);
     stk_print(change, sizeof change, "#%% %d–%d", last, year);
-    char caption[400];
+    char caption[600];
     const char *headings[] = {"Party",       level,      change,      "1990–2050", emissions,
                               "#% of world", "Document", "#Net zero", "Mark"};
     stk_print(caption, sizeof caption,
               "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest to the "
               "weakest reading, conditions met or not; the change is that of the weakest, "
               "unconditional. Net-zero years that count in pledges and targets: %s; others are in "
-              "brackets.",
+              "brackets. A year that is past has been reached by the Party's own count, with "
+              "forests.",
               page_net_zero_words(content_net_zero_standing(s)));
     page_section_start(out, "parties", "Every Party");
     write_checks(s, out);

@@ -37,7 +37,7 @@ void stk_report_nothing_came(stk_date since, stk_date as_of, stk_date known_unti
 /** "7 levels look wrong: Ethiopia (30 % or more above both baseline and present), ... and 2 more";
  * nothing where there is none. No full stop.
  * @param words  what is wrong with each, not the names alone
- * @param width  of lines, which go on with two blanks; 0: all in one line */
+ * @param width  of lines of a terminal, which go on with two blanks; 0: all in one line */
 void stk_report_checks(const stk_checked_level *checks, size_t count, bool words, size_t width,
                        stk_buffer *buffer);
 
@@ -55,7 +55,7 @@ const char *stk_report_year_reason(int year, stk_date as_of, int history_last);
 /** What mark `i` of confidence says of a target, in the order of ::stk_confidence_mark. */
 const char *stk_report_mark_meaning(int i);
 
-/** A change of the gap in words: "closes 4.5 %", "opens 0.2 to 9.5 %", "opens 0.1 to closes 0.3 %";
+/** A change of the gap in words: "closes 4.5 %", "adds 0.2 to 9.5 %", "adds 0.1 to closes 0.3 %";
  * "" where there is no gap.
  * @param share_pct  least and most of the gap that is closed */
 void stk_report_effect(const double share_pct[STK_AMBITIONS], stk_buffer *buffer);

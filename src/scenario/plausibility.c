@@ -101,6 +101,13 @@ static const char *sure_mistake(const stk_method *method, size_t v, double ratio
     return fabs(ratio - 1) > 0.2 ? mistake_of(method->variables[v].key, ratio, within) : NULL;
 }
 
+/* Six digits, all of those before the point: 35635.3, 35500000. */
+static const char *digits_of(double value, char out[STK_DECIMAL_SIZE])
+{
+    stk_print(out, STK_DECIMAL_SIZE, fabs(value) < 1e6 ? "%.6g" : "%.0f", value);
+    return out;
+}
+
 void stk_doubt(stk_doubts *doubts, const stk_method *method, size_t variable, double value,
                double history)
 {
@@ -116,6 +123,8 @@ void stk_doubt(stk_doubts *doubts, const stk_method *method, size_t variable, do
     }
     if (doubts->count++ < SHOWN) {
         char factor[80] = "";
+        char given[STK_DECIMAL_SIZE];
+        char known_value[STK_DECIMAL_SIZE];
         mistake = mistake != NULL ? mistake : mistake_of(known->key, ratio, 0);
         mistake = value == 0 ? "zero" : ratio < 0 ? "of the other sign" : mistake;
         if (mistake != NULL && history != 0) {
@@ -124,8 +133,9 @@ void stk_doubt(stk_doubts *doubts, const stk_method *method, size_t variable, do
             stk_print(factor, sizeof factor, " (%.3g times as much)", ratio);
         }
         stk_print(doubts->text + used, sizeof doubts->text - used,
-                  "%s%s is %.6g %s where the history has %.6g%s", used > 0 ? "; " : "",
-                  STK_CUT(known->name, 80), value, STK_CUT(known->unit, 30), history, factor);
+                  "%s%s is %s %s where the history has %s%s", used > 0 ? "; " : "",
+                  STK_CUT(known->name, 80), digits_of(value, given), STK_CUT(known->unit, 30),
+                  digits_of(history, known_value), factor);
     }
     if (doubts->count == SHOWN + 1) {
         stk_print(doubts->text + used, sizeof doubts->text - used, "; and others");

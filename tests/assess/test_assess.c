@@ -702,12 +702,12 @@ static void effects_have_words(void **state)
         const char *words;
     } cases[] = {{{4.5, 4.5}, "closes 4.5 %"},
                  {{0.9, 2.46}, "closes 0.9 to 2.5 %"},
-                 {{-9.5, -9.5}, "opens 9.5 %"},
-                 {{-9.6, -8.3}, "opens 8.3 to 9.6 %"},
-                 {{-0.1, 0.3}, "opens 0.1 to closes 0.3 %"},
+                 {{-9.5, -9.5}, "adds 9.5 %"},
+                 {{-9.6, -8.3}, "adds 8.3 to 9.6 %"},
+                 {{-0.1, 0.3}, "adds 0.1 to closes 0.3 %"},
                  {{0.001, -0.02}, "under 0.1 %"},
                  {{0.0, 0.14}, "closes 0.0 to 0.1 %"},
-                 {{-0.2, 0.01}, "opens 0.0 to 0.2 %"},
+                 {{-0.2, 0.01}, "adds 0.0 to 0.2 %"},
                  {{(double)NAN, (double)NAN}, ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         stk_buffer out = {0};

@@ -159,13 +159,14 @@ static void an_assessment_names_them(void **state)
     stk_assessment_free(a);
 }
 
-/* At most eight names, and how many more there are. */
-static void people_get_at_most_eight_names(void **state)
+/* At most a dozen names, how many more there are, and on a terminal where. */
+static void people_get_at_most_a_dozen_names(void **state)
 {
     (void)state;
-    static const char *const names[10] = {"A", "B", "C", "D", "E", "F", "G", "H", "I", "J"};
-    stk_checked_level list[10] = {{.words = NULL}};
-    for (int i = 0; i < 10; i++) {
+    static const char *const names[14] = {"A", "B", "C", "D", "E", "F", "G",
+                                          "H", "I", "J", "K", "L", "M", "N"};
+    stk_checked_level list[14] = {{.words = NULL}};
+    for (int i = 0; i < 14; i++) {
         list[i].name = names[i];
         list[i].words = "falls by more than 10 % a year";
     }
@@ -175,14 +176,16 @@ static void people_get_at_most_eight_names(void **state)
     stk_report_checks(list, 1, true, 0, &out);
     assert_string_equal(out.data, "1 level looks wrong: A (falls by more than 10 % a year)");
     out.size = 0;
-    stk_report_checks(list, 8, false, 0, &out);
-    assert_string_equal(out.data, "8 levels look wrong: A, B, C, D, E, F, G, H");
+    stk_report_checks(list, 12, false, 0, &out);
+    assert_string_equal(out.data, "12 levels look wrong: A, B, C, D, E, F, G, H, I, J, K, L");
     out.size = 0;
-    stk_report_checks(list, 10, false, 0, &out);
-    assert_string_equal(out.data, "10 levels look wrong: A, B, C, D, E, F, G, H and 2 more");
+    stk_report_checks(list, 14, false, 0, &out);
+    assert_string_equal(out.data,
+                        "14 levels look wrong: A, B, C, D, E, F, G, H, I, J, K, L and 2 more");
     out.size = 0;
-    stk_report_checks(list, 10, false, 30, &out);
-    assert_string_equal(out.data, "10 levels look wrong: A, B, C,\n  D, E, F, G, H and 2 more");
+    stk_report_checks(list, 14, false, 30, &out);
+    assert_string_equal(out.data, "14 levels look wrong: A, B, C,\n  D, E, F, G, H, I, J, K, L\n  "
+                                  "and 2 more (--format json names all)");
     stk_buffer_free(&out);
 }
 
@@ -348,7 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_finding_is_named),
         cmocka_unit_test(an_assessment_names_them),
-        cmocka_unit_test(people_get_at_most_eight_names),
+        cmocka_unit_test(people_get_at_most_a_dozen_names),
         cmocka_unit_test(notes_that_deny_a_mark),
         cmocka_unit_test(baselines_far_from_the_own),
         cmocka_unit_test(a_target_refused_whole_stands_at_the_baseline),

@@ -61,7 +61,7 @@ sed -n '/<table id="change-table"/,/<\/table>/p' "$work/today.html" >"$work/chan
 [ "$(grep -c '<th scope="row">' "$work/changes")" -gt 5 ] || fail "there are hardly any changes"
 grep -qE '</th><td class="n">−?0\.00</td>' "$work/changes" && fail "a row of 0.00"
 grep -q 'scope="col">Effect on the gap<' "$work/changes" || fail "the effect on the gap has no column"
-grep -q '<td>opens [0-9]' "$work/changes" || fail "nothing opens the gap in words"
+grep -q '<td>adds [0-9]' "$work/changes" || fail "nothing adds to the gap in words"
 plain "$work/today.html" >"$work/today.txt"
 grep -q 'The base is the warming case of targets and net-zero aims' "$work/today.txt" || fail "the base of the assumptions is not said"
 grep -q 'Emissions of the past are' "$work/today.txt" && fail "today's history is explained for a date of today"

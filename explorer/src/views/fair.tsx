@@ -84,8 +84,8 @@ const readingColumns: readonly Column<Reading>[] = [
   { key: 'parameters', name: words.reading.parameters, value: r => words.parameters(r.parameters) },
   { key: 'mt', name: words.reading.mt, unit: 'Mt', numeric: true, value: r => r.mt, show: r => level(r.mt) },
   { key: 'head', name: words.reading.head, unit: 't', numeric: true, value: r => r.per_head_t, show: r => fixed(r.per_head_t, 1) },
-  { key: 'from1990', name: words.reading.from1990, unit: '%', numeric: true, value: r => r.below_1990_pct, show: r => words.below(r.below_1990_pct) },
-  { key: 'from2005', name: words.reading.from2005, unit: '%', numeric: true, value: r => r.below_2005_pct, show: r => words.below(r.below_2005_pct) },
+  { key: 'from1990', name: words.reading.from1990, unit: '%', numeric: true, value: r => -r.below_1990_pct, show: r => words.since(-r.below_1990_pct) },
+  { key: 'from2005', name: words.reading.from2005, unit: '%', numeric: true, value: r => -r.below_2005_pct, show: r => words.since(-r.below_2005_pct) },
   { key: 'excess', name: words.reading.excess, unit: 'Mt', numeric: true, value: r => r.excess_mt, show: r => level(r.excess_mt) },
   { key: 'met', name: words.reading.met, value: r => r.meets },
 ]

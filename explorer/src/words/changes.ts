@@ -12,7 +12,7 @@ export interface Named {
   readonly name: string
   readonly status: string
   readonly day: string
-  /** By how much it moves the gap, Gt, at low and high ambition; positive opens it. */
+  /** By how much it moves the gap, Gt, at low and high ambition; positive widens it. */
   readonly low: number
   readonly high: number
 }
@@ -40,21 +40,23 @@ export const changesWords = {
     const both = move[0] * move[1] < 0
     const verb = still ? 'has hardly moved, at' : both
       ? `has moved by ${range(move[0], move[1], v => signed(v, 1))} Gt, to`
-      : `has ${move[0] + move[1] > 0 ? 'opened' : 'closed'} by ${range(Math.abs(move[0]), Math.abs(move[1]), gt)} Gt, to`
+      : `has ${move[0] + move[1] > 0 ? 'widened' : 'narrowed'} by ${range(Math.abs(move[0]), Math.abs(move[1]), gt)} Gt, to`
     return `Since ${day(since)} the gap to ${goal} in ${year} ${verb} ${range(gaps[0], gaps[1], gt)} Gt CO₂e.`
   },
   unknown: (since: string, end: string) => `What came after ${day(since)} is not known: the data ends on ${day(end)}.`,
   end: (end: string) => `Documents are known until ${day(end)}.`,
   movers: (opening: readonly Named[], closing: readonly Named[]) => {
     const parts = [
-      ...(opening.length > 0 ? [`It was opened most by ${listed(opening.map(mover))}`] : []),
-      ...(closing.length > 0 ? [`${opening.length > 0 ? 'closed' : 'It was closed'} most by ${listed(closing.map(mover))}`] : []),
+      ...(opening.length > 0 ? [`It was widened most by ${listed(opening.map(mover))}`] : []),
+      ...(closing.length > 0 ? [`${opening.length > 0 ? 'narrowed' : 'It was narrowed'} most by ${listed(closing.map(mover))}`] : []),
     ]
     return parts.length > 0 ? `${parts.join('; ')}.` : 'No document on record between the two dates moved a level of the year.'
   },
   warming: (before: readonly [number, number], after: readonly [number, number]) => {
-    const moved = (a: number, b: number) => (kelvin(a) === kelvin(b) ? `stays at ${kelvin(b)} °C` : `goes from ${kelvin(a)} to ${kelvin(b)} °C`)
-    return `Warming in 2100 ${moved(before[0], after[0])} if the targets are kept, and ${moved(before[1], after[1])} if net-zero aims are kept too (medians).`
+    const still = (i: 0 | 1) => kelvin(before[i]) === kelvin(after[i])
+    const verb = (i: 0 | 1) => (still(i) ? 'stays ' : 'goes ')
+    const moved = (i: 0 | 1) => (still(i) ? `at ${kelvin(after[i])} °C` : `from ${kelvin(before[i])} to ${kelvin(after[i])} °C`)
+    return `Warming in 2100 ${verb(0)}${moved(0)} if the targets are kept, and ${still(0) === still(1) ? '' : verb(1)}${moved(1)} if net-zero aims are kept too (medians).`
   },
   came: (documents: number, parties: number, others: readonly (readonly [string, number])[]) =>
     `${count(documents, 'document', 'documents')} of ${count(parties, 'Party', 'Parties')} came${others.length > 0 ? `, besides ${listed(others.map(([kind, n]) => plurals(kind, n)))}` : ''}.`,
@@ -67,9 +69,9 @@ export const changesWords = {
   together: 'Together',
   move: (low: number, high: number) => range(low, high, v => signed(v, 2)),
   read: (name: string, what: string, low: number, high: number, share: string) =>
-    `${name}${what === '' ? '' : ` (${what})`} ${low + high > 0 ? 'opens' : 'closes'} ${amount(low, high)} Gt${share === '' ? '' : `, ${share} % of the gap before`}`,
+    `${name}${what === '' ? '' : ` (${what})`} ${low + high > 0 ? 'adds' : 'closes'} ${amount(low, high)} Gt${share === '' ? '' : `, ${share} % of the gap before`}`,
   summary: (n: number, low: number, high: number, largest: string) =>
-    `${count(n, 'change', 'changes')}, the largest of ${largest}; together they ${low + high > 0 ? 'open' : 'close'} the gap by ${amount(low, high)} Gt.`,
+    `${count(n, 'change', 'changes')}, the largest of ${largest}; together they ${low + high > 0 ? 'widen' : 'narrow'} the gap by ${amount(low, high)} Gt.`,
   conditions: { unconditional: 'Unconditional pledges', conditional: 'With conditional pledges' } as Record<string, string>,
   condition: 'Which pledges count',
   eventsTitle: 'Every step, in order of days',

@@ -61,8 +61,8 @@ export const fairWords = {
 
   tableTitle: 'Ratings', readingsTitle: 'Readings',
   columns: { name: 'Party', rated: 'Rated', level: 'Level', lo: 'Least', hi: 'Most', met: 'Met', of: 'of', place: 'Place', warming: 'If all did so', band: 'Band (ours)', check: 'Check' },
-  reading: { method: 'Method', parameters: 'Parameters', mt: 'Leaves', head: 'Per head', from1990: 'Below 1990', from2005: 'Below 2005', excess: 'Pledged above it', met: 'Met' },
-  below: (v: number) => (Number.isFinite(v) ? signed(v, 0) : '–'),
+  reading: { method: 'Method', parameters: 'Parameters', mt: 'Leaves', head: 'Per head', from1990: 'Since 1990', from2005: 'Since 2005', excess: 'Pledged above it', met: 'Met' },
+  since: (v: number) => (Number.isFinite(v) ? signed(v, 0) : '–'),
   tableSub: 'Least and most: of the methods’ means, Mt CO₂e with land use. Place: 0 at the least, 1 at the most that a method allows. Narrow range: the methods nearly agree, and a place between them says little.',
   world: 'All Parties',
 

@@ -46,14 +46,14 @@ export const financeWords = {
   goalsSub: (source: string, asOf: string) => `bn US$ a year by ${by(source)}, as known on ${day(asOf)}; line: goal; dashed: no figure is known`,
   readYear: (year: number, goal: number, delivered: Delivered, published: string, mark: string) =>
     `${year}: ${Number.isFinite(delivered.low) ? `${financeWords.amount(delivered)} bn (published ${day(published)}, mark ${mark})` : 'no figure is known'}${Number.isFinite(goal) ? `, goal ${bn(goal)} bn` : ', no goal'}`,
-  summary: (known: number, unknown: number) => `${count(known, 'year has', 'years have')} a figure, ${unknown} of those with a goal have none.`,
+  summary: (known: number, unknown: number) => `${count(known, 'year has', 'years have')} a figure; ${count(unknown, 'year with a goal has', 'years with a goal have')} none.`,
   calledFor: (goal: number) => `${bn(goal)} bn called for ↑`,
 
   partsTitle: (year: number) => `What the money of ${year} was`,
   partsSub: 'bn US$; channels, themes and kinds are divisions of the same money, so that bars of two of them count it twice',
   readPart: (what: string, amount: number, percent: number, of: string, mark: string) =>
     `${what}: ${bn(amount)} bn${Number.isFinite(percent) ? `, ${fixed(percent, 0)} % of ${of === 'total' ? 'all' : whats[of] ?? of}` : ''} (mark ${mark})`,
-  partsSummary: (n: number, most: string) => `${count(n, 'part', 'parts')}, the largest ${most}.`,
+  partsSummary: (n: number, most: string) => `${count(n, 'amount', 'amounts')}; the largest is ${most}.`,
 
   contributorsTitle: (year: string) => `What each contributor gave in ${year}, against its share`,
   contributorsSub: (shared: number) => `bn US$; tick: its share of ${bn(shared)} bn; bar: given, as its source says; dashed: nobody says what was given`,
