@@ -59,7 +59,8 @@ static void write_preface(const stk_data *data, const stk_area_set *set, const a
         stk_buffer_printf(out, "; changed: since %s, and its share of the world's change",
                           STK_DATE_TEXT(q->since));
     }
-    stk_buffer_text(out, ".\n");
+    stk_buffer_text(out, ".\nWith land use: by bookkeeping models; 'targets' has it as the Party's "
+                         "document counts it.\n");
     if (a->path.note[0] != '\0') {
         stk_buffer_printf(out, "%s\n", a->path.note);
     }

@@ -51,7 +51,9 @@ void fairness_write_preface(const fairness_answer *a, const char *table, stk_buf
                           a->warming_k, 100.0 * a->probability, stk_condition_name(a->condition),
                           stk_ambition_name(a->ambition));
     } else {
-        stk_buffer_printf(out, "%d, %s, GWP %s, with land use: Mt CO2e. Pledges: %s, %s ambition\n",
+        stk_buffer_printf(out,
+                          "%d, %s, GWP %s, with land use by bookkeeping models: Mt CO2e. Pledges: "
+                          "%s, %s ambition\n",
                           a->year, STK_BENCHMARK_TITLE(&a->benchmark),
                           query_gwp_label(a->data, a->benchmark.gwp),
                           stk_condition_name(a->condition), stk_ambition_name(a->ambition));

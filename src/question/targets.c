@@ -307,6 +307,9 @@ static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *not
     list_suspended(s->world, s->set, notes);
     tell_joint(s->world, s->set, notes);
     tell_checks(s->world, s->set, notes);
+    stk_buffer_text(notes, s->trace ? ""
+                                    : "\nwith LULUCF: as the Party's document counts land use; by "
+                                      "bookkeeping models: assess --area, fairness.\n");
 }
 
 static void tell_rating(const selection *s, stk_buffer *notes)

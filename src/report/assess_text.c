@@ -79,12 +79,23 @@ static void write_gap_headline(const stk_assessment *a, stk_buffer *out)
     }
 }
 
+/* Beyond the targets it matters whether aims of net zero are in the level: those of warming are. */
+static const char *level_reason(const stk_assess_request *r, int history_last)
+{
+    int years[STK_MILESTONES];
+    stk_milestones(r->options.as_of.date, history_last, years);
+    if (r->year <= years[0]) {
+        return stk_report_year_reason(r->year, r->options.as_of.date, history_last);
+    }
+    return r->options.extension == STK_EXTEND_NET_ZERO ? "net-zero aims counted"
+                                                       : "net-zero aims not counted";
+}
+
 static void write_headline(const stk_assessment *a, const stk_data *data, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(a);
     stk_date date = r->options.as_of.date;
-    const char *reason =
-        stk_report_year_reason(r->year, date, stk_baseline_history_last(data->baseline));
+    const char *reason = level_reason(r, stk_baseline_history_last(data->baseline));
     stk_buffer_printf(out, "As pledged on %s%s, the world heads for ", STK_DATE_TEXT(date),
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
     write_warming_headline(a, out);
