@@ -17,6 +17,7 @@ stk_status scenario_open(scenario_run *run, stk_error *error)
     in->library_path = query_value(q, "library");
     in->preindustrial_path = query_value(q, "preindustrial");
     in->report = stk_scenario_report_new();
+    STK_TRY(stk_allocated(in->report, error));
     if (query_given(q, "strict")) {
         stk_scenario_report_strict(in->report);
     }
