@@ -104,6 +104,17 @@ void stk_buffer_printf(stk_buffer *buffer, const char *format, ...)
     va_end(arguments);
 }
 
+static void write_point(char *text)
+{
+    const char *point = localeconv()->decimal_point;
+    char *found = strcmp(point, ".") == 0 ? NULL : strstr(text, point);
+    if (found != NULL) {
+        size_t size = strlen(point);
+        *found = '.';
+        memmove(found + 1, found + size, strlen(found + size) + 1);
+    }
+}
+
 void stk_decimal_text(char text[STK_DECIMAL_SIZE], double value, int decimals)
 {
     text[0] = '\0';
@@ -115,13 +126,22 @@ void stk_decimal_text(char text[STK_DECIMAL_SIZE], double value, int decimals)
     if (text[0] == '-' && strspn(digits, "0.,") == strlen(digits)) {
         memmove(text, digits, strlen(digits) + 1);
     }
-    const char *point = localeconv()->decimal_point;
-    char *found = strcmp(point, ".") == 0 ? NULL : strstr(text, point);
-    if (found != NULL) {
-        size_t size = strlen(point);
-        *found = '.';
-        memmove(found + 1, found + size, strlen(found + size) + 1);
+    write_point(text);
+}
+
+const char *stk_digits_text(char text[STK_DECIMAL_SIZE], double value, int digits)
+{
+    double most = 1; /* above what has that many before the point */
+    for (int i = 0; i < digits; i++) {
+        most *= 10;
     }
+    if (fabs(value) >= most - 0.5 && fabs(value) < 1e15) {
+        stk_print(text, STK_DECIMAL_SIZE, "%.0f", value);
+    } else {
+        stk_print(text, STK_DECIMAL_SIZE, "%.*g", digits, value);
+    }
+    write_point(text);
+    return text;
 }
 
 void stk_buffer_decimal(stk_buffer *buffer, double value, int decimals)

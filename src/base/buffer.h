@@ -36,6 +36,10 @@ enum { STK_DECIMAL_SIZE = 400 };
 void stk_decimal_text(char text[STK_DECIMAL_SIZE], double value, int decimals);
 void stk_buffer_decimal(stk_buffer *buffer, double value, int decimals);
 
+/** As many digits as asked for, but all of those before the point: 35635.3, 35500000; an exponent
+ * below 0.0001 and from 1e15 on. @return `text` */
+const char *stk_digits_text(char text[STK_DECIMAL_SIZE], double value, int digits);
+
 /** Make room for `size` more bytes; false when there is no memory. */
 bool stk_buffer_reserve(stk_buffer *buffer, size_t size);
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "climate/equations.h"
 #include "climate/reference.h"
 
@@ -73,8 +74,9 @@ static long driver_of(const failure *f, size_t forcing)
 static void tell_emissions(const failure *f, long s, char *out, size_t size)
 {
     const stk_species *species = &f->c->species.items[s];
-    stk_print(out, size, "emissions of %s of %.6g %s", species->name,
-              f->input->emissions[s][f->year], species->emissions_unit);
+    char number[STK_DECIMAL_SIZE];
+    stk_print(out, size, "emissions of %s of %s %s", species->name,
+              stk_digits_text(number, f->input->emissions[s][f->year], 6), species->emissions_unit);
 }
 
 /* A factor on the lifetime of methane that is not above zero. */

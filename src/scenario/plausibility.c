@@ -3,6 +3,7 @@
  */
 #include "scenario/plausibility.h"
 
+#include "base/buffer.h"
 #include "base/elementary.h"
 #include <math.h>
 #include <string.h>
@@ -101,13 +102,6 @@ static const char *sure_mistake(const stk_method *method, size_t v, double ratio
     return fabs(ratio - 1) > 0.2 ? mistake_of(method->variables[v].key, ratio, within) : NULL;
 }
 
-/* Six digits, all of those before the point: 35635.3, 35500000. */
-static const char *digits_of(double value, char out[STK_DECIMAL_SIZE])
-{
-    stk_print(out, STK_DECIMAL_SIZE, fabs(value) < 1e6 ? "%.6g" : "%.0f", value);
-    return out;
-}
-
 void stk_doubt(stk_doubts *doubts, const stk_method *method, size_t variable, double value,
                double history)
 {
@@ -124,7 +118,7 @@ void stk_doubt(stk_doubts *doubts, const stk_method *method, size_t variable, do
     if (doubts->count++ < SHOWN) {
         char factor[80] = "";
         char given[STK_DECIMAL_SIZE];
-        char known_value[STK_DECIMAL_SIZE];
+        char past[STK_DECIMAL_SIZE];
         mistake = mistake != NULL ? mistake : mistake_of(known->key, ratio, 0);
         mistake = value == 0 ? "zero" : ratio < 0 ? "of the other sign" : mistake;
         if (mistake != NULL && history != 0) {
@@ -134,8 +128,8 @@ void stk_doubt(stk_doubts *doubts, const stk_method *method, size_t variable, do
         }
         stk_print(doubts->text + used, sizeof doubts->text - used,
                   "%s%s is %s %s where the history has %s%s", used > 0 ? "; " : "",
-                  STK_CUT(known->name, 80), digits_of(value, given), STK_CUT(known->unit, 30),
-                  digits_of(history, known_value), factor);
+                  STK_CUT(known->name, 80), stk_digits_text(given, value, 6),
+                  STK_CUT(known->unit, 30), stk_digits_text(past, history, 6), factor);
     }
     if (doubts->count == SHOWN + 1) {
         stk_print(doubts->text + used, sizeof doubts->text - used, "; and others");
@@ -159,6 +153,8 @@ static bool sum_holds(stk_stage *stage, const stk_iamc_scenario *scenario, int w
     const stk_slot *total = &stage->slots[whole];
     const char *unit = method->variables[whole].unit;
     char list[400] = "";
+    char number[STK_DECIMAL_SIZE];
+    char sum_text[STK_DECIMAL_SIZE];
     double least = 1;
     double worst = 0;
     double found = 0;
@@ -178,15 +174,16 @@ static bool sum_holds(stk_stage *stage, const stk_iamc_scenario *scenario, int w
     }
     for (size_t k = 0; k < count && worst > 0; k++) {
         size_t used = strlen(list);
-        stk_print(list + used, sizeof list - used, "%s'%s'%s %.7g", k == 0 ? "" : ", ",
+        stk_print(list + used, sizeof list - used, "%s'%s'%s %s", k == 0 ? "" : ", ",
                   STK_CUT(method->variables[parts[k]].name, 100), k == 0 ? also : "",
-                  stage->slots[parts[k]].values[year]);
+                  stk_digits_text(number, stage->slots[parts[k]].values[year], 7));
     }
     return worst == 0 ||
            stk_stage_warn(stage, scenario, total->row,
-                          "'%s' of %d is %.7g %s, but its parts add up to %.7g: %s",
+                          "'%s' of %d is %s %s, but its parts add up to %s: %s",
                           method->variables[whole].name, stage->table->first_year + (int)year,
-                          total->values[year], unit, found, list);
+                          stk_digits_text(number, total->values[year], 7), unit,
+                          stk_digits_text(sum_text, found, 7), list);
 }
 
 bool stk_total_holds(stk_stage *stage, const stk_iamc_scenario *scenario)
@@ -238,14 +235,16 @@ static bool part_kept(stk_stage *stage, const stk_iamc_scenario *scenario, size_
 {
     int last = -1;
     bool any = false;
+    char number[STK_DECIMAL_SIZE];
     for (int i = 0; i < stage->table->year_count; i++) {
         last = isnan(row->values[i]) ? last : i;
         any = any || fabs(row->values[i]) > 0;
     }
     return !any ||
            stk_stage_warn(stage, scenario, row,
-                          "'%s' cannot be added to fossil CO2 and is left out of it: %.7g %s in %d",
-                          stage->method->variables[v].name, row->values[last], row->unit,
+                          "'%s' cannot be added to fossil CO2 and is left out of it: %s %s in %d",
+                          stage->method->variables[v].name,
+                          stk_digits_text(number, row->values[last], 7), row->unit,
                           stage->table->first_year + last);
 }
 
@@ -254,6 +253,7 @@ bool stk_parts_taken(stk_stage *stage, const stk_iamc_scenario *scenario)
     const stk_method *method = stage->method;
     const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
     bool go_on = true;
+    char number[STK_DECIMAL_SIZE];
     stk_choose_rows(method, stage->table, scenario, STK_NAME_REPORTED, STK_NAME_REPORTED, rows);
     for (size_t v = 0; v < method->variable_count; v++) {
         stk_slot *slot = &stage->slots[v];
@@ -272,12 +272,12 @@ bool stk_parts_taken(stk_stage *stage, const stk_iamc_scenario *scenario)
             most = more || isnan(slot->values[most]) ? i : most;
         }
         if (fabs(slot->values[most]) > 0) {
-            go_on =
-                stk_stage_warn(stage, scenario, slot->row,
-                               "the method '%s' leaves '%s' out of fossil CO2: %.7g %s in %d",
-                               method->name, method->variables[v].name, slot->values[most],
-                               method->variables[v].unit, stage->table->first_year + (int)most) &&
-                go_on;
+            go_on = stk_stage_warn(
+                        stage, scenario, slot->row,
+                        "the method '%s' leaves '%s' out of fossil CO2: %s %s in %d", method->name,
+                        method->variables[v].name, stk_digits_text(number, slot->values[most], 7),
+                        method->variables[v].unit, stage->table->first_year + (int)most) &&
+                    go_on;
         }
         *slot = (stk_slot){NULL, NULL};
     }

@@ -377,6 +377,25 @@ static void numbers_do_not_depend_on_the_locale(void **state)
     stk_buffer_free(&buffer);
 }
 
+/* Emissions in a message: no exponent where people write none. */
+static void digits_before_the_point_are_all_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        int digits;
+        const char *text;
+    } cases[] = {{35635.29, 6, "35635.3"},    {35500000, 6, "35500000"},
+                 {-1234567.8, 6, "-1234568"}, {999999.4, 6, "999999"},
+                 {999999.6, 6, "1000000"},    {0.5, 6, "0.5"},
+                 {39412.5214, 7, "39412.52"}, {0, 6, "0"},
+                 {2e15, 6, "2e+15"}};
+    char text[STK_DECIMAL_SIZE];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_string_equal(stk_digits_text(text, cases[i].value, cases[i].digits), cases[i].text);
+    }
+}
+
 static void decimals_never_show_a_negative_zero(void **state)
 {
     (void)state;
@@ -531,6 +550,7 @@ int main(void)
         cmocka_unit_test(integers),
         cmocka_unit_test(numbers_are_written_shortest_and_read_back),
         cmocka_unit_test(numbers_do_not_depend_on_the_locale),
+        cmocka_unit_test(digits_before_the_point_are_all_shown),
         cmocka_unit_test(decimals_never_show_a_negative_zero),
         cmocka_unit_test(dates),
         cmocka_unit_test(every_day_of_four_centuries_is_counted_once),
