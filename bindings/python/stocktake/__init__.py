@@ -29,7 +29,7 @@ except ImportError:  # then the one in the package, of the Python that built it
 from ._stocktake import lib
 from . import scenario
 from .climate import Ensemble, Run
-from .errors import (ArgumentError, DataError, DomainError, FileError, Refusal, UnitError,
+from .errors import (ArgumentError, DataError, DomainError, FileError, LeftOut, Refusal, UnitError,
                      UnknownError, text as _text)
 from .result import Document, Table
 from .session import Session

@@ -11,7 +11,7 @@ import pandas as pd
 
 from . import frames, words
 from ._stocktake import ffi, lib
-from .errors import Refusal, check, text
+from .errors import LeftOut, Refusal, check, text
 from .handle import Handle, Progress, Watch, read_bytes
 
 PERCENTILES = (5, 17, 33, 50, 67, 83, 95)
@@ -109,7 +109,7 @@ class Ensemble:
         notes = {i: reason for i in np.flatnonzero(~given.any(axis=1))}
         if left_out:
             warnings.warn("rows of other regions than World are left out: "
-                          f"{frames.regions(left_out)}", stacklevel=4)
+                          f"{frames.regions(left_out)}", LeftOut, stacklevel=4)
         return Emissions(values, first_year, [name for name, _ in names],
                          [of for _, of in names], notes)
 
@@ -156,7 +156,7 @@ class Ensemble:
             if isinstance(given, np.ndarray):
                 given = Emissions(given, first_year, scenarios)
             run = _new_run(self, given, percentiles, thresholds, variables, members)
-            return _call(pointer, given, run, reference, threads, progress)
+            return _call(pointer, given, run, reference, threads, progress, fill)
 
 
 class Emissions:
@@ -260,7 +260,7 @@ def _new_run(ensemble: Ensemble, given: Emissions, percentiles: Sequence[float],
 
 
 def _call(pointer: Any, given: Emissions, run: "Run", reference: Any, threads: int,
-          progress: Progress) -> "Run":
+          progress: Progress, fill: bool) -> "Run":
     watch = Watch(progress)
     strides = [stride // 8 for stride in given.values.strides]
     first, last = _reference(reference)
@@ -283,9 +283,23 @@ def _call(pointer: Any, given: Emissions, run: "Run", reference: Any, threads: i
         "progress": lib.stocktake_progress, "user": watch.handle})
     result = lib.stk_session_climate(pointer, call)
     if result != lib.STK_DONE and (not watch.refused or len(watch.refused) == len(given.values)):
-        watch.check(pointer, result)
-    run._note(watch.refused)
+        try:
+            watch.check(pointer, result)
+        except Refusal as refusal:
+            number = re.match(r"scenario (\d+): ", refusal.message)
+            if number is None:
+                raise
+            reason = _hinted(refusal.message[number.end():], fill)
+            raise type(refusal)(f"scenario {run.scenarios[int(number[1])]!r}: {reason}") from None
+    run._note([(i, _hinted(reason, fill)) for i, reason in watch.refused])
     return run
+
+
+def _hinted(reason: str, fill: bool) -> str:
+    """A refusal with what helps."""
+    missing = reason.startswith("emissions are missing for ") and not fill
+    return reason + "; fill=True takes those of the nearest scenario of the library, for frames " \
+                    "and files" if missing else reason
 
 
 class Run:
@@ -313,8 +327,9 @@ class Run:
         self.left_out = pd.DataFrame(
             [(self.models[i], self.scenarios[i], reason) for i, reason in sorted(reasons.items())],
             columns=["model", "scenario", "reason"])
-        for i, reason in sorted(reasons.items()):
-            warnings.warn(f"scenario {self.scenarios[i]!r} is left out: {reason}", stacklevel=4)
+        for i in sorted(reasons)[:1]:
+            warnings.warn(f"scenarios left out: {len(reasons)} ({self.scenarios[i]!r}: "
+                          f"{reasons[i]}); see left_out", LeftOut, stacklevel=4)
 
     def __repr__(self) -> str:
         return (f"Run({len(self.scenarios)} scenarios, {self.years[0]}-{self.years[-1]}, "

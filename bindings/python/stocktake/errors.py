@@ -50,6 +50,11 @@ class DomainError(Refusal, ArithmeticError):
     """A computation that left its valid range."""
 
 
+class LeftOut(UserWarning):
+    """What a run of scenarios left out, doubts or infilled: one warning for each call. The rows are
+    in ``left_out`` of the result."""
+
+
 KINDS: dict[int, Type[Refusal]] = {
     lib.STK_REFUSAL_ARGUMENT: ArgumentError,
     lib.STK_REFUSAL_FILE: FileError,

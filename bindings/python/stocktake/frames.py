@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 from typing import Any, Iterator, NamedTuple
 
@@ -217,6 +218,17 @@ class Iamc(pd.DataFrame):
         frame = cls(wide(table))
         frame.columns.name = "year"
         return frame
+
+    @property
+    def plot(self) -> Any:
+        """Of :attr:`stocktake.scenario.Result.climate`: ``plot(ax=None)`` draws median and range of
+        warming of each scenario, as matplotlib axes. Of what is turned or has other labels: the
+        one of pandas. Others are refused."""
+        if list(self.index.names) != list(NAMES):
+            return pd.DataFrame(self).plot
+        from . import plot
+
+        return functools.partial(plot.climate, self)
 
     def long(self) -> pd.DataFrame:
         """A row for each value."""

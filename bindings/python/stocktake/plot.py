@@ -104,6 +104,12 @@ def warming(rows: pd.DataFrame, ax: Any = None) -> Any:
     return ax
 
 
+def _fan(ax: Any, years: Any, name: str, middle: Any, values: Any) -> None:
+    line, = ax.plot(years, middle, label=name)
+    ax.fill_between(years, values.min(axis=0), values.max(axis=0), alpha=0.2,
+                    color=line.get_color(), lw=0)
+
+
 def run(result: Any, key: str = "temperature", ax: Any = None) -> Any:
     """A variable of :class:`stocktake.Run`: a fan for each scenario."""
     from .climate import variables
@@ -111,11 +117,30 @@ def run(result: Any, key: str = "temperature", ax: Any = None) -> Any:
     ax = _axes(ax)
     middle = int(np.argmin(np.abs(result.percentiles - 50)))
     for name, values in zip(result.scenarios, result.array(key)):
-        line, = ax.plot(result.years, values[middle], label=name)
-        ax.fill_between(result.years, values.min(axis=0), values.max(axis=0), alpha=0.2,
-                        color=line.get_color(), lw=0)
+        _fan(ax, result.years, name, values[middle], values)
     ax.set_ylabel(f"{variables()[key][0]}, {variables()[key][1]}")
     return _legend(ax) if len(result.scenarios) < 12 else ax
+
+
+def climate(table: pd.DataFrame, ax: Any = None) -> Any:
+    """Warming by scenario, of percentiles as the scenario workflow writes them: a fan for each."""
+    found = table.index.get_level_values("variable").str.extract(
+        r"Surface Temperature.*\|([0-9.]+)th Percentile$")[0].astype(float)
+    rows = table[found.notna().to_numpy()]
+    if not len(rows):
+        raise ValueError("the table has no percentiles of warming, which is what is drawn; of other "
+                         "rows choose some and turn them: .T.plot()")
+    ax = _axes(ax)
+    parts = rows.assign(**{"percentile": found.dropna().to_numpy()}).groupby(
+        ["model", "scenario"], sort=False)
+    models = table.index.unique("model")
+    for (model, name), part in parts:
+        percentiles = part.pop("percentile").to_numpy()
+        values = part.to_numpy(float)
+        _fan(ax, table.columns.to_numpy(int), name if len(models) < 2 else f"{model}, {name}",
+             values[np.argmin(np.abs(percentiles - 50))], values)
+    ax.set_ylabel("warming, K")
+    return _legend(ax) if len(parts) < 12 else ax
 
 
 def fairness(rows: pd.DataFrame, ax: Any = None) -> Any:

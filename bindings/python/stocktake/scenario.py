@@ -5,6 +5,8 @@ set, ``pyam.IamDataFrame``, ``scmdata.ScmRun``, or a path.
 """
 from __future__ import annotations
 
+import csv
+import io
 import os
 import tempfile
 import warnings
@@ -16,7 +18,7 @@ import pandas as pd
 
 from . import frames, members, words
 from ._stocktake import ffi, lib
-from .errors import check as check_result, text
+from .errors import LeftOut, check as check_result, text
 from .handle import Handle, Progress, Watch, read_csv
 from .method import Method, as_option
 
@@ -44,7 +46,8 @@ class Result:
 
     @property
     def left_out(self) -> pd.DataFrame:
-        """Rows and scenarios that were left out, and warnings, with their reasons."""
+        """Rows and scenarios that were left out, and why; of the kind "warning" what is doubtful,
+        of the kind "infilled" main gases that a scenario gives nothing of that could be taken."""
         return self._file("left_out")
 
     @property
@@ -56,6 +59,10 @@ class Result:
     def meta(self) -> pd.DataFrame:
         """A row a scenario: category, warming, net zero, budgets."""
         return self._file("meta")
+
+    def plot(self, ax: Any = None) -> Any:
+        """Median and range of warming of each scenario, as matplotlib axes."""
+        return self.climate.plot(ax=ax)
 
     def save(self, folder: Union[str, "os.PathLike[str]"]) -> None:
         """Write the tables as the command does: emissions.csv, climate.csv, meta.csv."""
@@ -90,6 +97,34 @@ def _as_files(options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield files
 
 
+def _with_regions(table: bytes, rows: list[frames.Row]) -> bytes:
+    """The list of what was left out with rows that the library was not given."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(
+        ["", "", "", "read", "left out", "",
+         f"rows of other regions than World: {len(rows)}, of {frames.regions(rows)}"])
+    header, rest = table.split(b"\n", 1)
+    return header + b"\n" + line.getvalue().encode() + rest
+
+
+def _summary(notes: pd.DataFrame) -> str:
+    """How many notes of each kind there are, and the first of them; "" without any."""
+    left = notes["kind"] == "left out"
+    whole = left & notes["variable"].isna() & notes["scenario"].notna()
+    said = []
+    for what, chosen in (("scenarios left out", whole), ("left out", left & ~whole),
+                         ("warnings", notes["kind"] == "warning"),
+                         ("infilled", notes["kind"] == "infilled")):
+        part = notes[chosen]
+        if len(part):
+            first = part.iloc[0]
+            names = [repr(name) for name in (first["variable"], first["scenario"])
+                     if isinstance(name, str)]
+            said.append(f"{what}: {len(part)} ({' of '.join(names)}{': ' if names else ''}"
+                        f"{first['reason']})")
+    return "; ".join(said)
+
+
 def _run(stage: str, data: Any, names: tuple[str, ...], progress: Progress, edition: Any,
          method: Any, options: dict[str, Any]) -> Result:
     watch = Watch(progress)
@@ -103,14 +138,10 @@ def _run(stage: str, data: Any, names: tuple[str, ...], progress: Progress, edit
             watch.check(pointer, result)
         made = Result(handle, names)
     if left_out:
-        warnings.warn("rows of other regions than World are left out: "
-                      f"{frames.regions(left_out)}", stacklevel=3)
-    notes = made.left_out
-    whole = notes[(notes["kind"] == "left out") & notes["variable"].isna()
-                  & notes["scenario"].notna()]
-    for _, note in whole.iterrows():
-        warnings.warn(f"scenario {note['scenario']!r} is left out by {note['stage']}: "
-                      f"{note['reason']}", stacklevel=3)
+        made.files["left_out"] = _with_regions(made.files["left_out"], left_out)
+    said = _summary(made.left_out)
+    if said:
+        warnings.warn(f"{said}; see left_out", LeftOut, stacklevel=3)
     return made
 
 

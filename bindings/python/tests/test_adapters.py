@@ -9,7 +9,7 @@ import pytest
 import stocktake as st
 from stocktake.adapters import climate_assessment, gcages
 
-pytestmark = pytest.mark.filterwarnings("ignore:scenario")
+pytestmark = pytest.mark.filterwarnings("ignore::stocktake.LeftOut")
 
 
 class ScmRun:

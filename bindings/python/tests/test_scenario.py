@@ -1,4 +1,6 @@
 """The scenario workflow has the bytes of the command, from frames and from files."""
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,7 +8,7 @@ import pytest
 import stocktake as st
 from conftest import run
 
-pytestmark = pytest.mark.filterwarnings("ignore:scenario")
+pytestmark = pytest.mark.filterwarnings("ignore::stocktake.LeftOut")
 
 
 def read(path):
@@ -176,3 +178,77 @@ def test_categories(source):
     import io
     expected = pd.read_csv(io.BytesIO(run("scenario", "categorise", path)), keep_default_na=False)
     assert list(ours) == list(expected["category"])
+
+
+@pytest.fixture(scope="module")
+def three(source):
+    """Three scenarios that nothing is wrong with."""
+    table = read(source / "tests/scenario/data/cases/01-other-capture-and-removal.csv")
+    table = table[~table.Variable.isin(["Emissions|CO2",
+                                        "Emissions|CO2|Other Capture and Removal"])]
+    return pd.concat([table.assign(Scenario=name) for name in ("fast", "slow", "late")],
+                     ignore_index=True)
+
+
+def told(data, stage=st.scenario.assess):
+    """The one warning of a run, and its result."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        made = stage(data)
+    assert len(caught) == 1 and caught[0].category is st.LeftOut
+    assert caught[0].filename == __file__
+    return str(caught[0].message), made.left_out
+
+
+def test_what_is_fine_is_silent(three):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not len(st.scenario.assess(three).left_out)
+
+
+def test_nothing_is_left_out_without_a_word(three, tmp_path):
+    """Each is told of a frame as of a file, once for a call."""
+    fast, methane = three.Scenario == "fast", three.Variable == "Emissions|CH4"
+    soot = three.Variable == "Emissions|BC"
+    for wrong, kinds, words in (
+            (three.assign(Unit=three.Unit.mask(fast & methane, "Mt CH4/y r")),
+             ["left out", "infilled"], "left out: 1 ('Emissions|CH4' of 'fast': the unit"),
+            (three.assign(Unit=three.Unit.mask(fast & soot, "kt BC/yr")), ["warning"],
+             "warnings: 1 ('fast': in the base year 2015, Emissions|BC is 0.0097 Mt BC/yr"),
+            (three.assign(Variable=three.Variable.mask(methane, "Emissions|Methane")),
+             ["left out"] + 3 * ["infilled"], "('Emissions|Methane': unknown, rows: 3); infilled: 3"),
+            (three[~(fast & methane)], ["infilled"], "infilled: 1 ('Emissions|CH4' of 'fast'"),
+            (three.assign(Region=three.Region.mask(fast & methane, "Asia")),
+             ["left out", "infilled"], "rows of other regions than World: 1, of 'Asia'")):
+        wrong.to_csv(tmp_path / "wrong.csv", index=False)
+        for given in (wrong, tmp_path / "wrong.csv"):
+            said, left_out = told(given)
+            assert words in said and list(left_out.kind) == kinds, said
+            assert said.endswith("; see left_out")
+    said, left_out = told(three.assign(Variable=three.Variable.mask(methane, "Emissions|Methane")),
+                          st.scenario.check)
+    assert list(left_out.variable) == ["Emissions|Methane"]
+    meta = st.scenario.assess(three.assign(Unit=three.Unit.mask(fast & soot, "kt BC/yr"))).meta
+    assert "1/1000" in meta.Warnings[0] and meta.Warnings.isna().tolist() == [False, True, True]
+
+
+def test_warming_is_drawn(three):
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    made = st.scenario.assess(three)
+    for axes in (made.plot(), made.climate.plot()):
+        assert [line.get_label() for line in axes.lines] == ["fast", "slow", "late"]
+        last = axes.lines[1].get_xydata()[-1]
+        assert last[0] == 2100 and last[1] == made.meta["median warming in 2100 (FaIRv2.2.3)"][1]
+        assert len(axes.collections) == 3
+        matplotlib.pyplot.close(axes.figure)
+    with pytest.raises(ValueError, match="no percentiles of warming"):
+        made.emissions.plot()
+    assert len(made.emissions.iloc[:2].T.plot().lines) == 2
+
+
+def test_missing_emissions_name_the_scenario(three):
+    with pytest.raises(st.ArgumentError, match="scenario 'fast': emissions are missing for .*fill=True"):
+        st.Ensemble().run(three)
+    run = st.Ensemble().run(three, fill=True)
+    assert run.scenarios == ["fast", "slow", "late"] and run.left_out.empty
