@@ -111,7 +111,9 @@ static void infills(void **state)
     }
     assert_int_equal(stk_scenario_infill(method, input, library, 2, report, &output, &error),
                      STK_OK);
-    assert_int_equal(stk_scenario_report_count(report), 0);
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
+        assert_int_equal(stk_scenario_report_note(report, i)->kind, STK_NOTE_INFILLED);
+    }
     test_same_tables(output, expected, 1e-6);
     test_same_years(output, expected,
                     (const int[]){2015, 2020, 2025, 2030, 2040, 2050, 2055, 2060, 2070, 2080, 2085,

@@ -173,15 +173,19 @@ static size_t count_left_out(const char *name, const char *without, const char *
     stk_iamc *input = make_input(method, without, "");
     stk_scenario_report *report = stk_scenario_report_new();
     stk_iamc *output = infill(method, input, database, "4,10,16", report);
-    size_t count = stk_scenario_report_count(report);
-    assert_int_equal(output->row_count == 0, count > 0);
-    for (size_t i = 0; i < count; i++) {
+    size_t count = 0;
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        if (note->kind == STK_NOTE_INFILLED) {
+            continue;
+        }
+        count++;
         assert_string_equal(note->variable, "");
         if (strstr(note->reason, without[0] == '\0' ? from_library : without) == NULL) {
             fail_msg("'%s' does not name '%s'", note->reason, without);
         }
     }
+    assert_int_equal(output->row_count == 0, count > 0);
     stk_scenario_report_free(report);
     stk_iamc_free(output);
     stk_iamc_free(input);
