@@ -30,8 +30,10 @@ test_that("tables are those of the command to the last bit", {
     expect_same(timeline(no_warming = TRUE), "timeline", "--no-warming")
     expect_same(history(area = "CHN"), "history", "--area", "CHN")
     expect_same(fairness("BRA", as_of = "2026-08-20"), "fairness", "BRA", "--as-of", "2026-08-20")
-    expect_warning(money <- finance("USA", year = 2020), "1 row marked C .* is left out")
+    expect_warning(expect_warning(money <- finance("USA", year = 2020), "1 row marked C .* is left out"),
+                   "documents are known until .*, more than a year before")
     expect_same(money, "finance", "USA", "--year", "2020")
+    expect_message(gap(as_of = "2026-09-01", year = 2035), "documents are known until 2026-08-20")
 })
 
 test_that("targets of one's own are quantified, from a frame and from a file", {
