@@ -71,35 +71,67 @@ from_long <- function(data, texts) {
     list(rows = first, years = years, values = values)
 }
 
-# Give the session the rows of files or of a table; what is not about the world is left out.
-give_rows <- function(pointer, data) {
+# Give the session the rows of files or of a table. Those that are not about the world are left out, which is told or, if
+# somebody else tells it, returned.
+give_rows <- function(pointer, data, tell = TRUE) {
     if ((is.character(data) || is.factor(data)) && is.null(dim(data))) {
         if (length(data) == 0) {
             refuse("argument", "the name of a file is needed")
         }
-        return(answer(.Call(r_rows_read, pointer, path.expand(texts_of(data, "file")))))
+        answer(.Call(r_rows_read, pointer, path.expand(texts_of(data, "file"))))
+        return(NULL)
     }
     wide <- as_iamc(data)
     world <- tolower(wide$region) == "world"
-    if (!all(world)) {
-        warning("rows of other regions than World are left out: ", paste(unique(wide$region[!world]), collapse = ", "),
-                call. = FALSE)
+    others <- unique(wide$region[!world])
+    if (tell && length(others) > 0) {
+        warning("rows of other regions than World are left out: ", paste(others, collapse = ", "), call. = FALSE)
     }
     wide <- wide[world, , drop = FALSE]
     answer(.Call(r_rows, pointer, wide[c("model", "scenario", "variable", "unit")], as.integer(names(wide)[-(1:5)]),
                  as.matrix(wide[-(1:5)])))
+    if (length(others) > 0) {
+        paste0("rows of other regions than World: ", sum(!world), ", of ", paste0("'", others, "'", collapse = ", "))
+    }
 }
 
-# The table of a run. A scenario that is left out has its reason there, and is warned of.
+# The table of a run, with what it left out, doubts or infilled as the attribute left_out, and one warning of that.
 run <- function(pointer, data, what) {
-    give_rows(pointer, data)
+    regions <- give_rows(pointer, data, tell = startsWith(what, "climate"))
     table <- as_table(answer(.Call(r_run, pointer, what)))
-    whole <- !is.na(table$reason)
-    if ("kind" %in% names(table)) {
-        whole <- table$kind == "left out" & is.na(table$variable) & !is.na(table$scenario)
+    if (startsWith(what, "climate")) {
+        left_out(table$scenario[!is.na(table$reason)], table$reason[!is.na(table$reason)])
+        return(table)
     }
-    left_out(table$scenario[whole], table$reason[whole])
-    table
+    notes <- utils::read.csv(text = answer(.Call(r_result, pointer, "left_out")), na.strings = "", colClasses = "character",
+                             encoding = "UTF-8")
+    if (!is.null(regions)) {
+        notes <- rbind(notes[0, ][1, ], notes)
+        notes[1, c("stage", "kind", "reason")] <- c("read", "left out", regions)
+        rownames(notes) <- NULL
+    }
+    notes$line <- as.integer(notes$line)
+    warn_of(notes)
+    structure(table, left_out = notes)
+}
+
+# How many notes there are of each kind, and the first of them.
+warn_of <- function(notes) {
+    left <- notes$kind == "left out"
+    whole <- left & is.na(notes$variable) & !is.na(notes$scenario)
+    kinds <- list("scenarios left out" = whole, "left out" = left & !whole, warnings = notes$kind == "warning",
+                  infilled = notes$kind == "infilled")
+    kinds <- kinds[vapply(kinds, any, NA)]
+    said <- vapply(names(kinds), function(kind) {
+        first <- notes[which(kinds[[kind]])[1], ]
+        names <- c(first$variable, first$scenario)
+        names <- sprintf("'%s'", names[!is.na(names)])
+        paste0(kind, ": ", sum(kinds[[kind]]), " (", paste(names, collapse = " of "), if (length(names) > 0) ": ",
+               strtrim(first$reason, 250), ")")
+    }, "")
+    if (length(said) > 0) {
+        warning(paste(said, collapse = "; "), "; all of it is the attribute left_out", call. = FALSE)
+    }
 }
 
 left_out <- function(scenarios, reasons) {
@@ -128,12 +160,12 @@ assess_scenarios <- function(data, ..., session = NULL) {
 # One stage alone; what it leaves out or warns of is beside its emissions.
 run_stage <- function(data, what = c("check", "harmonise", "infill"), ..., session = NULL) {
     pointer <- asked_of(session)
-    notes <- run(pointer, data, words_of(choice_of(what, "what", c("check", "harmonise", "infill")), NULL, list(...)))
+    made <- run(pointer, data, words_of(choice_of(what, "what", c("check", "harmonise", "infill")), NULL, list(...)))
     emissions <- answer(.Call(r_result, pointer, "emissions"))
     table <- utils::read.csv(text = emissions, check.names = FALSE, colClasses = "character", encoding = "UTF-8")
     years <- !is.na(years_of(names(table)))
     table[years] <- lapply(table[years], function(column) .Call(r_numbers, column))
-    attr(table, "left_out") <- notes
+    attr(table, "left_out") <- attr(made, "left_out")
     table
 }
 

@@ -63,15 +63,57 @@ reported <- do.call(rbind, lapply(c(a = 0.3, b = 0), function(share) {
 }))
 reported$scenario <- substr(rownames(reported), 1, 1)
 
+test_that("what changes the warming is told in one warning, and stands beside the result", {
+    gases <- data.frame(variable = c("Emissions|CO2|AFOLU", "Emissions|CH4", "Emissions|N2O"),
+                        unit = c("Mt CO2/yr", "Mt CH4/yr", "kt N2O/yr"), first = c(3517, 388, 10900))
+    more <- lapply(seq_len(3), function(g) {
+        transform(reported, variable = gases$variable[g], unit = gases$unit[g],
+                  value = gases$first[g] * pmin(1, (2150 - year) / 135))
+    })
+    whole <- rbind(reported, do.call(rbind, more))
+    whole$region <- "World"
+    expect_silent(made <- assess_scenarios(whole))
+    expect_identical(nrow(attr(made, "left_out")), 0L)
+    ch4 <- whole$scenario == "a" & whole$variable == "Emissions|CH4"
+    one_warning <- function(change, kinds, words, file = FALSE) {
+        given <- change(whole)
+        if (file) {
+            path <- tempfile(fileext = ".csv")
+            utils::write.csv(given, path, row.names = FALSE)
+            given <- path
+        }
+        said <- NULL
+        made <- withCallingHandlers(assess_scenarios(given), warning = function(w) {
+            said <<- c(said, conditionMessage(w))
+            invokeRestart("muffleWarning")
+        })
+        expect_length(said, 1)
+        expect_match(said, words)
+        expect_identical(attr(made, "left_out")$kind, kinds)
+    }
+    for (file in c(FALSE, TRUE)) {
+        one_warning(function(t) transform(t, unit = replace(unit, ch4, "Mt CH4/y r")), c("left out", "infilled"),
+                    "left out: 1 .'Emissions.CH4' of 'a': the unit", file)
+        one_warning(function(t) transform(t, unit = replace(unit, ch4, "kt CH4/yr")), "warning",
+                    "warnings: 1 .'a': in the base year 2015, Emissions.CH4 is 0.388 Mt CH4/yr", file)
+        one_warning(function(t) transform(t, variable = sub("CH4", "Methane", variable)), c("left out", "infilled", "infilled"),
+                    "left out: 1 .'Emissions.Methane': unknown, rows: .*; infilled: 2 .'Emissions.CH4' of 'a'", file)
+        one_warning(function(t) t[!ch4, ], "infilled", "^infilled: 1 .'Emissions.CH4' of 'a'", file)
+        one_warning(function(t) transform(t, region = replace(region, ch4, "Asia")), c("left out", "infilled"),
+                    "rows of other regions than World: [0-9]+, of 'Asia'", file)
+    }
+})
+
 test_that("stages alone and all together take options", {
     checked <- run_stage(reported, "check")
     expect_identical(checked$Scenario, c("a", "b"))
     expect_s3_class(attr(checked, "left_out"), "data.frame")
     expect_match(run_stage(reported, "harmonise")$Variable, "|Harmonized|", fixed = TRUE)
-    a <- assess_scenarios(reported)
+    expect_warning(a <- assess_scenarios(reported), "infilled: 6 ('Emissions|CO2|AFOLU' of 'a'", fixed = TRUE)
     expect_identical(a$scenario, c("a", "b"))
     expect_gt(a$peak_median_k[1], a$peak_median_k[2])
-    expect_false(identical(assess_scenarios(reported, method = "recent")$peak_median_k, a$peak_median_k))
+    suppressWarnings(recent <- assess_scenarios(reported, method = "recent"))
+    expect_false(identical(recent$peak_median_k, a$peak_median_k))
     expect_error(run_stage(reported, "harmonize"), class = "stocktake_argument")
     expect_error(assess_scenarios(reported, method = "no such method"), class = "stocktake_error")
 })
