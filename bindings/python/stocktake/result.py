@@ -171,7 +171,8 @@ class Table(_Series, pd.DataFrame):
 class Document(_Series):
     """An answer of several parts. A list is a frame, by its name; all is in ``facts``.
 
-    Attributes: the keys of the command's JSON. Percentiles in it are columns, ``peak_k_p50``.
+    Attributes: the keys of the command's JSON. Percentiles in it are columns, ``peak_k_p50``; units
+    of the columns are in the frame's ``attrs["units"]``.
     """
 
     def __init__(self, facts: dict[str, Any], answer: Optional[Answer] = None) -> None:
@@ -193,7 +194,11 @@ class Document(_Series):
             raise AttributeError(f"there is no {name!r} here; there are: {', '.join(facts)}")
         part = facts[name]
         if isinstance(part, list) and (not part or isinstance(part[0], dict)):
-            return self._frame(part)
+            frame = self._frame(part)
+            units = facts.get("units", {})
+            frame.attrs["units"] = {column: units[name] for row in part for name in row
+                                    if name in units for column in _flat({name: row[name]})}
+            return frame
         return part
 
     def __getitem__(self, name: str) -> Any:
@@ -241,8 +246,7 @@ class Document(_Series):
     @staticmethod
     def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
         """Missing numbers are NaN, missing texts "", as they are in tables."""
-        nested = any(isinstance(one, dict) for row in rows for one in row.values())
-        frame = pd.json_normalize(rows, sep="_") if nested else pd.DataFrame(rows)
+        frame = pd.DataFrame([_flat(row) for row in rows])
         for name in frame.columns[frame.isna().any()]:
             column = frame[name]
             if column.isna().all():
@@ -260,6 +264,20 @@ class Document(_Series):
         if self.answer is None:
             raise ValueError("this was not asked of a session")
         return self.answer
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a row: low and high stand before the unit, as in tables, and all else that is
+    inside a part behind its name: ``before_low_mt``, ``peak_k_p50``."""
+    flat: dict[str, Any] = {}
+    for name, part in row.items():
+        if not isinstance(part, dict):
+            flat[name] = part
+            continue
+        for key, one in _flat(part).items():
+            stem, _, unit = name.rpartition("_")
+            flat[f"{stem}_{key}_{unit}" if key in ("low", "high") else f"{name}_{key}"] = one
+    return flat
 
 
 def _is_series(frame: pd.DataFrame) -> bool:

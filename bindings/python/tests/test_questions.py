@@ -45,6 +45,17 @@ def test_targets(options, words):
          csv("targets", "--as-of", DAY, *words))
 
 
+def test_changes_are_those_of_the_table():
+    """Parts inside of a document's rows have the names and units of the table's columns."""
+    changes = st.assess(as_of=DAY, since="2025-11-01", no_warming=True).changes
+    table = csv("assess", "--as-of", DAY, "--since", "2025-11-01", "--no-warming")
+    assert len(table) > 4 and set(table.columns) <= set(changes.columns)
+    same(changes[list(table.columns)], table)
+    assert changes.attrs["units"]["before_low_mt"] == "Mt CO2-equiv/yr"
+    cases = st.warming(as_of=DAY).cases
+    assert cases.attrs["units"]["warming_2100_k_p50"] == "K"
+
+
 def test_documents():
     """Parts of a document are the lists of the command's JSON."""
     assessment = st.assess(as_of="2021-04-22", gwp="AR4", include_announced=True)
