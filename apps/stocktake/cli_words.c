@@ -68,17 +68,9 @@ stk_status cli_unknown_option(query *q, const char *typed, stk_error *error)
 {
     char meant[MEANT_SIZE];
     char elsewhere[MEANT_SIZE];
-    char dashed[QUESTION_OPTIONS_MAX][32];
-    const char *words[QUESTION_OPTIONS_MAX] = {NULL};
-    size_t count = 0;
-    const question_option *option;
     const char *name = typed + strspn(typed, "-");
     size_t size = strcspn(name, "=");
     char own[64];
-    for (; (option = question_option_at(q->question, (int)count)) != NULL; count++) {
-        stk_print(dashed[count], sizeof dashed[count], "--%s", option->name);
-        words[count] = dashed[count];
-    }
     stk_print(own, sizeof own, "%.*s", (int)size, name);
     const char *reason = reason_of(q->question, own);
     if (reason != NULL) {
@@ -94,5 +86,5 @@ stk_status cli_unknown_option(query *q, const char *typed, stk_error *error)
                            q->question->name, elsewhere);
     }
     return query_usage(q, error, "'%s' is no option%s", STK_CUT(typed, 60),
-                       question_meant(own, words, count, meant));
+                       question_meant_option(q->question, own, meant));
 }

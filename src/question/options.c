@@ -179,6 +179,19 @@ const char *question_meant(const char *typed, const char *const *words, size_t c
     return out;
 }
 
+const char *question_meant_option(const question *asked, const char *typed, char out[MEANT_SIZE])
+{
+    char dashed[QUESTION_OPTIONS_MAX][32];
+    const char *words[QUESTION_OPTIONS_MAX] = {NULL};
+    size_t count = 0;
+    const question_option *option;
+    for (; (option = question_option_at(asked, (int)count)) != NULL; count++) {
+        stk_print(dashed[count], sizeof dashed[count], "--%s", option->name);
+        words[count] = dashed[count];
+    }
+    return question_meant(typed, words, count, out);
+}
+
 const char *question_meant_choice(const char *typed, const char *choices, char out[MEANT_SIZE])
 {
     char near[SUGGEST_SIZE];

@@ -121,6 +121,9 @@ bool option_is_default(const question_option *option, const char *value);
 const char *question_meant(const char *typed, const char *const *words, size_t count,
                            char out[MEANT_SIZE]);
 
+/** The same for the options of a question, with their dashes. */
+const char *question_meant_option(const question *asked, const char *typed, char out[MEANT_SIZE]);
+
 /** The same for "a|b|c". */
 const char *question_meant_choice(const char *typed, const char *choices, char out[MEANT_SIZE]);
 

@@ -50,10 +50,12 @@ static stk_status take_option(query *q, char *word, char **rest, stk_error *erro
     if (value != NULL) {
         *value++ = '\0';
     }
+    char meant[MEANT_SIZE];
     int i = question_find_option(q->question, name);
     if (i < 0 || is_refused(q->question, name)) {
-        return stk_error_set(error, STK_EARG, "'--%s' is no option of the question %s",
-                             STK_CUT(name, 40), q->question->name);
+        return stk_error_set(error, STK_EARG, "'--%s' is no option of the question %s%s",
+                             STK_CUT(name, 40), q->question->name,
+                             i < 0 ? question_meant_option(q->question, name, meant) : "");
     }
     const question_option *option = question_option_at(q->question, i);
     q->held[i] = false;

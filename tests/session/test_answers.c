@@ -201,6 +201,20 @@ static void test_history(void **state)
     stk_session_close(s);
 }
 
+/* A slip of a name is told as the command tells it. */
+static void test_meant(void **state)
+{
+    (void)state;
+    const char *bytes;
+    size_t size;
+    stk_session *s = test_session();
+    assert_int_equal(stk_session_ask(s, "gap --hotair=keep", "csv", &bytes, &size),
+                     STK_REFUSED_ARGUMENT);
+    assert_string_equal(stk_session_message(s), "'--hotair' is no option of the question gap; did "
+                                                "you mean --hot-air?");
+    stk_session_close(s);
+}
+
 /* Of a folder's edition everything comes from that, also what no option of the question says. */
 static void test_folder(void **state)
 {
@@ -587,23 +601,15 @@ static void test_progress(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_held_options),
-        cmocka_unit_test(test_invented_world),
-        cmocka_unit_test(test_data_sets),
-        cmocka_unit_test(test_warming),
-        cmocka_unit_test(test_pictures),
-        cmocka_unit_test(test_page),
-        cmocka_unit_test(test_history),
-        cmocka_unit_test(test_folder),
-        cmocka_unit_test(test_files),
-        cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_same_name),
-        cmocka_unit_test(test_questions_of_options),
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_choices),
-        cmocka_unit_test(test_edition),
-        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_meant),        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_held_options), cmocka_unit_test(test_invented_world),
+        cmocka_unit_test(test_data_sets),    cmocka_unit_test(test_warming),
+        cmocka_unit_test(test_pictures),     cmocka_unit_test(test_page),
+        cmocka_unit_test(test_history),      cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_files),        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_same_name),    cmocka_unit_test(test_questions_of_options),
+        cmocka_unit_test(test_round_trip),   cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_edition),      cmocka_unit_test(test_members),
         cmocka_unit_test(test_progress),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
