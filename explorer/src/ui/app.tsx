@@ -46,6 +46,7 @@ function Notices() {
   const here = engine.value?.facts.edition ?? ''
   return (
     <>
+      {views[view.value] === undefined && <p class="notice" role="status">{say.unknownView(view.value)}</p>}
       {unknown.length > 0 && <p class="notice" role="status">{say.unknownKeys(unknown)}</p>}
       {edition !== '' && here !== '' && edition !== here && <p class="notice" role="status">{say.otherEdition(edition, here)}</p>}
       {refusal.value !== '' && <p class="notice refused" role="alert">{refusal.value}</p>}

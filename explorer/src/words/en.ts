@@ -26,6 +26,7 @@ export const say = {
   sameFigures: 'The same figures:', copy: 'Copy', copied: 'Copied', csv: 'CSV',
   loading: 'Starting the engine: 841 climate models in this page …',
   noEngine: 'This browser cannot run the engine (WebAssembly with vectors). The figures above are those of the day on which the page was made.',
+  unknownView: (view: string) => `This page has no view “${view}”; here is the world.`,
   unknownKeys: (keys: readonly string[]) => `Not known to this page, and kept in the address: ${keys.join(', ')}`,
   otherEdition: (made: string, here: string) => `This address was made with edition ${made} of the data; this page has ${here}, so figures may differ.`,
   documentsUntil: (end: string) => (end === '' ? 'documents since 2015' : `documents until ${day(end)}`),
