@@ -235,7 +235,8 @@ STK_API int stk_session_run(stk_session *session, const char *what,
                             int *columns);
 
 /** A result of the last run of a stage or of "assess", until the next: the file of the command.
- * @param name  "emissions", "left_out"; of "assess" also "climate", "meta"; of
+ * @param name  "emissions"; "left_out", what the command says on the standard error, with the kinds
+ * "left out", "warning" and "infilled"; of "assess" also "climate", "meta"; of
  * stk_session_postprocess() these two alone
  * @param bytes receives CSV, terminated */
 STK_API int stk_session_result(stk_session *session, const char *name, const char **bytes,
