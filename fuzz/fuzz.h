@@ -31,12 +31,16 @@ static inline void fuzz_check_error(stk_status status, const stk_error *error)
     FUZZ_CHECK(error->line == 0 || error->file[0] != '\0');
 }
 
-/** The embedded edition, opened once. */
+#ifndef FUZZ_SMALL_EDITION
+#define FUZZ_SMALL_EDITION NULL /* the embedded one */
+#endif
+
+/** The edition that a target is built for, opened once. */
 static inline stk_data *fuzz_data(void)
 {
     static stk_data data;
     if (data.edition == NULL) {
-        FUZZ_CHECK(stk_data_open(&data, NULL, NULL, NULL) == STK_OK);
+        FUZZ_CHECK(stk_data_open(&data, FUZZ_SMALL_EDITION, NULL, NULL) == STK_OK);
     }
     return &data;
 }
