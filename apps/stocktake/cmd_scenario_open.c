@@ -86,69 +86,61 @@ static bool is_of_all(const stk_scenario_note *note)
     return note->scenario[0] == '\0' && strstr(note->reason, ", rows: ") != NULL;
 }
 
-/* Scenarios whose main gases are infilled, in one line; the report has them all. */
-static void say_infilled(const stk_scenario_report *report)
+static void write_of_all(const stk_scenario_note *note, stk_buffer *list)
 {
-    enum { SHOWN = 3 };
+    stk_buffer_printf(list, "; '%s' (%s)", note->variable, note->reason);
+}
+
+static bool is_infilled(const stk_scenario_note *note)
+{
+    return note->kind == STK_NOTE_INFILLED;
+}
+
+static void write_infilled(const stk_scenario_note *note, stk_buffer *list)
+{
+    stk_buffer_printf(list, "; '%s' of model '%s', scenario '%s'", note->variable, note->model,
+                      note->scenario);
+}
+
+/* Notes of a sort in one line, the first `shown` of them; the report has them all. */
+static void say_together(const stk_scenario_report *report, size_t shown,
+                         bool (*is_meant)(const stk_scenario_note *),
+                         void (*write)(const stk_scenario_note *, stk_buffer *), const char *what)
+{
     stk_buffer list = {0};
     const char *file = "";
     size_t count = 0;
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        if (note->kind != STK_NOTE_INFILLED) {
+        if (!is_meant(note)) {
             continue;
         }
-        if (count++ < SHOWN) {
-            stk_buffer_printf(&list, "; '%s' of model '%s', scenario '%s'", note->variable,
-                              note->model, note->scenario);
+        if (count++ < shown) {
+            write(note, &list);
         }
         file = note->file;
     }
-    if (count > SHOWN) {
-        stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
+    if (count > shown) {
+        stk_buffer_printf(&list, "; and %zu more", count - shown);
     }
     if (count > 0 && !list.failed) {
-        cli_say(false,
-                "stocktake: %s: infill: infilled from the library, as nothing of it could be "
-                "taken: %s",
-                file, list.data + 2);
+        cli_say(false, "stocktake: %s: %s: %s", file, what, list.data + 2);
     }
     stk_buffer_free(&list);
 }
 
-/* Variables that are left out of every scenario are told in one line; the report has them all. */
 void scenario_print_notes(const stk_scenario_report *report)
 {
-    enum { SHOWN = 5 };
-    stk_buffer list = {0};
-    const char *file = "";
-    size_t count = 0;
+    say_together(report, 5, is_of_all, write_of_all,
+                 "read: left out, unknown to the method or not taken by it");
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        if (!is_of_all(note)) {
-            continue;
-        }
-        if (count++ < SHOWN) {
-            stk_buffer_printf(&list, "; '%s' (%s)", note->variable, note->reason);
-        }
-        file = note->file;
-    }
-    if (count > SHOWN) {
-        stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
-    }
-    if (count > 0 && !list.failed) {
-        cli_say(false,
-                "stocktake: %s: read: left out, unknown to the method or not taken by it: %s", file,
-                list.data + 2);
-    }
-    stk_buffer_free(&list);
-    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(report, i);
-        if (!is_of_all(note) && note->kind != STK_NOTE_INFILLED) {
+        if (!is_of_all(note) && !is_infilled(note)) {
             say_note(note);
         }
     }
-    say_infilled(report);
+    say_together(report, 3, is_infilled, write_infilled,
+                 "infill: infilled from the library, as nothing of it could be taken");
 }
 
 void scenario_note_inputs(const scenario_run *run)

@@ -16,13 +16,18 @@ void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *bu
                       as_of > known_until ? "; later ones are not counted" : "");
 }
 
+bool stk_report_is_unknown(stk_date since, stk_date as_of, stk_date known_until)
+{
+    return since >= known_until && as_of > known_until;
+}
+
 void stk_report_nothing_came(stk_date since, stk_date as_of, stk_date known_until,
                              stk_buffer *buffer)
 {
     if (as_of <= known_until) {
         stk_buffer_printf(buffer, "Nothing came after %s until %s.", STK_DATE_TEXT(since),
                           STK_DATE_TEXT(as_of));
-    } else if (since >= known_until) {
+    } else if (stk_report_is_unknown(since, as_of, known_until)) {
         stk_buffer_printf(buffer, "What came after %s is not known: the data ends on %s.",
                           STK_DATE_TEXT(since), STK_DATE_TEXT(known_until));
     } else {

@@ -134,7 +134,7 @@ static void contribution_title(const chart_contributions *c, const page_content 
     svg_decimal(moved, fabs(cut), decimals_moved(r));
     svg_decimal(left, fabs(gap), 1);
     stk_date known = stk_pledges_known_until(s->data->pledges);
-    if (r->since >= known && r->since != 0 && r->options.as_of.date > known) {
+    if (r->since != 0 && stk_report_is_unknown(r->since, r->options.as_of.date, known)) {
         stk_print(w->title, sizeof w->title, "Changes since %s are not known: the data ends on %s",
                   s->since, STK_DATE_TEXT(known));
     } else if (r->since != 0 && fabs(cut) < 0.005) {

@@ -29,6 +29,9 @@ const char *stk_report_status(stk_step_kind kind, const char *status);
 /** One line: "Documents are known until 2026-08-20." and, for a date after it, what that means. */
 void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *buffer);
 
+/** Whether all of the time between two days lies after what is known. */
+bool stk_report_is_unknown(stk_date since, stk_date as_of, stk_date known_until);
+
 /** One sentence where nothing is on record between two days: that nothing came, or that it is not
  * known what did. `known_until` is 0 where there are no documents at all. */
 void stk_report_nothing_came(stk_date since, stk_date as_of, stk_date known_until,

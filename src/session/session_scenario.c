@@ -199,18 +199,6 @@ static void add_left_out(workflow *w)
     }
 }
 
-/* What the stages warn of, one after the other. */
-static void list_warnings(const workflow *w, const stk_scenario_outcome *o, stk_buffer *out)
-{
-    for (size_t i = 0; i < stk_scenario_report_count(w->in.report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(w->in.report, i);
-        if (note->kind == STK_NOTE_WARNING && strcmp(note->scenario, o->scenario) == 0 &&
-            strcmp(note->model, o->model) == 0) {
-            stk_buffer_printf(out, "%s%s", out->size > 0 ? "; " : "", note->reason);
-        }
-    }
-}
-
 static stk_status keep_outcome(workflow *w, const stk_scenario_outcome *o, stk_error *error)
 {
     stk_buffer *results = w->session->results;
@@ -220,7 +208,7 @@ static stk_status keep_outcome(workflow *w, const stk_scenario_outcome *o, stk_e
     stk_iamc_output output = {
         .name = "climate", .write = session_append, .user = &results[CLIMATE], .no_header = true};
     stk_status status;
-    list_warnings(w, o, &warnings);
+    stk_notes_warnings(w->in.report, o->model, o->scenario, &warnings);
     STK_TRY(stk_buffer_status(&warnings, error));
     stk_result_meta_row(&results[META], w->in.method, tool ? o->category.label : o->category.name,
                         o, warnings.size > 0 ? warnings.data : "");

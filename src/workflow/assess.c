@@ -207,19 +207,6 @@ static void keep_numbers(stk_buffer *out, const double *values, size_t count)
     stk_buffer_append(out, (stk_text){(const char *)values, count * sizeof *values});
 }
 
-/* What the stages warn of, one after the other. */
-static void list_warnings(const open_block *open, const stk_scenario_outcome *outcome,
-                          stk_buffer *out)
-{
-    for (size_t i = 0; i < stk_scenario_report_count(open->notes); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(open->notes, i);
-        if (note->kind == STK_NOTE_WARNING && strcmp(note->scenario, outcome->scenario) == 0 &&
-            strcmp(note->model, outcome->model) == 0) {
-            stk_buffer_printf(out, "%s%s", out->size > 0 ? "; " : "", note->reason);
-        }
-    }
-}
-
 static stk_status keep_outcome(const assessor *a, open_block *open,
                                const stk_scenario_outcome *outcome, stk_error *error)
 {
@@ -235,7 +222,7 @@ static stk_status keep_outcome(const assessor *a, open_block *open,
                               .user = &open->sections[STK_SECTION_CLIMATE],
                               .no_header = true,
                               .threads = a->request->threads};
-    list_warnings(open, outcome, &warnings);
+    stk_notes_warnings(open->notes, outcome->model, outcome->scenario, &warnings);
     stk_status status = stk_buffer_status(&warnings, error);
     stk_result_meta_row(&open->sections[STK_SECTION_META], method, category, outcome,
                         warnings.size > 0 ? warnings.data : "");

@@ -75,6 +75,18 @@ void stk_notes_copy(const stk_scenario_report *from, stk_scenario_report *to)
     }
 }
 
+void stk_notes_warnings(const stk_scenario_report *report, const char *model, const char *scenario,
+                        stk_buffer *out)
+{
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(report, i);
+        if (note->kind == STK_NOTE_WARNING && strcmp(note->scenario, scenario) == 0 &&
+            strcmp(note->model, model) == 0) {
+            stk_buffer_printf(out, "%s%s", out->size > 0 ? "; " : "", note->reason);
+        }
+    }
+}
+
 /* ---- bytes: the line, the kind, then six texts, each terminated ---- */
 
 static const char kinds[] = "-wi"; /* of ::stk_note_kind */

@@ -16,6 +16,10 @@ stk_status stk_notes_sort(stk_scenario_report **report, const stk_intake *intake
 /** Add all notes of a report, which may be NULL, to another. */
 void stk_notes_copy(const stk_scenario_report *from, stk_scenario_report *to);
 
+/** Append the warnings of a scenario, one after the other with "; " between them. */
+void stk_notes_warnings(const stk_scenario_report *report, const char *model, const char *scenario,
+                        stk_buffer *out);
+
 /** Append all notes as bytes that stk_notes_read() takes. */
 void stk_notes_write(const stk_scenario_report *report, stk_buffer *out);
 
