@@ -247,30 +247,29 @@ static stk_status refuse_nothing(const char *input, stk_error *error)
     return stk_error_at(error, STK_EDATA, input, 0, 0, "no scenario of the file could be assessed");
 }
 
-static stk_status tell_result(const stk_assess_result *result, stk_error *error)
+static stk_status tell_result(const char *folder, const stk_assess_result *result, stk_error *error)
 {
-    stk_buffer text = {0};
     const char *input = json_string_value(json_object_get(result->run, "input"));
-    stk_status status;
     scenario_print_notes(result->left_out);
-    STK_TRY(stk_table_write(result->summary, STK_FORMAT_TEXT, &text, error));
-    fwrite(text.data, 1, text.size, stdout);
-    if (result->ready == result->failed) {
-        STK_TRY(refuse_nothing(input, error));
+    if (result->before) {
+        cli_say(false, "stocktake: %s: was joined before; the rest of its blocks is removed",
+                folder);
     }
-done:
-    stk_buffer_free(&text);
-    return status;
+    fwrite(result->summary.data, 1, result->summary.size, stdout);
+    fflush(stdout);
+    return result->ready > result->failed ? STK_OK
+                                          : refuse_nothing(result->before ? folder : input, error);
 }
 
-/* Join the blocks of a folder, say what came out, and remove them. */
+/* Join the blocks of a folder, say what came out, and remove them: who is ended meanwhile is told
+ * the same again. */
 static stk_status join(query *q, const char *folder, stk_error *error)
 {
     stk_assess_result result;
     stk_status status = stk_assess_join(folder, query_value(q, "report"), &result, error);
     if (status == STK_OK) {
+        status = tell_result(folder, &result, error);
         stk_assess_remove_blocks(folder);
-        status = tell_result(&result, error);
     } else {
         cli_skip_exit_handlers(); /* a file of NetCDF may be unfinished */
     }

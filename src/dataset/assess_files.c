@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stocktake/file.h>
+
 #include "base/document.h"
 #include "base/pending_file.h"
+#include "base/table.h"
 #include "base/try.h"
 #include "dataset/assess_netcdf.h"
 #include "dataset/netcdf_library.h"
@@ -215,14 +218,14 @@ static int compare_tallies(const void *x, const void *y)
     return strcmp(((const tally *)x)->name, ((const tally *)y)->name);
 }
 
-static void make_summary(joiner *j)
+static stk_status make_summary(joiner *j, stk_error *error)
 {
     static const stk_column columns[] = {{"category", "Category", STK_TEXT},
                                          {"scenarios", "Scenarios", STK_INTEGER},
                                          {"median_peak_k", "Median peak (K)", 2},
                                          {"median_2100_k", "Median 2100 (K)", 2},
                                          {"title", "Meaning", STK_TEXT}};
-    stk_table *table = j->result->summary = stk_table_new(columns, 5);
+    stk_table *table = stk_table_new(columns, 5);
     qsort(j->tallies, j->tally_count, sizeof *j->tallies, compare_tallies);
     for (size_t c = 0; c < j->tally_count; c++) {
         tally *t = &j->tallies[c];
@@ -234,6 +237,9 @@ static void make_summary(joiner *j)
         stk_table_number(table, stk_percentile(t->lasts, t->count, 50));
         stk_table_text(table, t->title);
     }
+    stk_status status = stk_table_write(table, STK_FORMAT_TEXT, &j->result->summary, error);
+    stk_table_free(table);
+    return status;
 }
 
 /* ---- report.json ---- */
@@ -386,8 +392,65 @@ static stk_status join(joiner *j, stk_error *error)
     STK_TRY(find_blocks(j, error));
     STK_TRY(start(j, error));
     STK_TRY(write_files(j, error));
-    make_summary(j);
+    STK_TRY(make_summary(j, error));
 done:
+    return status;
+}
+
+/* ---- what was joined before ---- */
+
+/* Counts in a line, then the summary. Without the mark the result is as good. */
+static void mark_joined(const char *folder, const stk_assess_result *result)
+{
+    stk_buffer said = {0};
+    stk_buffer_printf(&said, "%zu %zu %zu\n", result->scenarios, result->ready, result->failed);
+    stk_buffer_append(&said, (stk_text){result->summary.data, result->summary.size});
+    if (!said.failed) {
+        (void)stk_block_mark(folder, (stk_text){said.data, said.size}, NULL);
+    }
+    stk_buffer_free(&said);
+}
+
+static stk_status read_joined(const char *folder, stk_text said, stk_assess_result *result,
+                              stk_error *error)
+{
+    int end = 0;
+    // NOLINTNEXTLINE(cert-err34-c): counts that this program wrote
+    if (sscanf(said.data, "%zu %zu %zu%n", &result->scenarios, &result->ready, &result->failed,
+               &end) != 3 ||
+        said.data[end] != '\n') {
+        return stk_error_at(error, STK_EFORMAT, folder, 0, 0, "'blocks.joined' is damaged");
+    }
+    stk_buffer_text(&result->summary, said.data + end + 1);
+    result->before = true;
+    return stk_buffer_status(&result->summary, error);
+}
+
+static stk_status copy_report(const char *folder, const char *report, stk_error *error)
+{
+    char path[STK_PENDING_PATH_SIZE];
+    stk_text text = {0};
+    stk_print(path, sizeof path, "%s/report.json", folder);
+    stk_status status = stk_file_read(path, &text, error);
+    status = status != STK_OK ? status : stk_file_write(report, text, error);
+    free((char *)(uintptr_t)text.data);
+    return status;
+}
+
+static stk_status take_joined(const char *folder, const char *report, stk_assess_result *result,
+                              stk_error *error)
+{
+    stk_text said = {0};
+    stk_status status;
+    STK_TRY(stk_block_marked(folder, &said, error));
+    if (said.data != NULL) {
+        STK_TRY(read_joined(folder, said, result, error));
+    }
+    if (result->before && report != NULL) {
+        STK_TRY(copy_report(folder, report, error));
+    }
+done:
+    free((char *)(uintptr_t)said.data);
     return status;
 }
 
@@ -395,6 +458,10 @@ stk_status stk_assess_join(const char *folder, const char *report, stk_assess_re
                            stk_error *error)
 {
     *result = (stk_assess_result){.run = NULL};
+    stk_status status = take_joined(folder, report, result, error);
+    if (status != STK_OK || result->before) {
+        return status;
+    }
     joiner *j = calloc(1, sizeof *j);
     if (j == NULL) {
         return stk_error_memory(error);
@@ -402,7 +469,7 @@ stk_status stk_assess_join(const char *folder, const char *report, stk_assess_re
     j->folder = folder;
     j->report_path = report;
     j->result = result;
-    stk_status status = join(j, error);
+    status = join(j, error);
     for (size_t c = 0; c < j->tally_count; c++) {
         free(j->tallies[c].peaks);
         free(j->tallies[c].lasts);
@@ -410,6 +477,9 @@ stk_status stk_assess_join(const char *folder, const char *report, stk_assess_re
     free(j->files.items);
     stk_method_free(j->method);
     free(j);
+    if (status == STK_OK) {
+        mark_joined(folder, result);
+    }
     return status;
 }
 
@@ -417,7 +487,7 @@ void stk_assess_result_free(stk_assess_result *result)
 {
     json_decref(result->run);
     stk_scenario_report_free(result->left_out);
-    stk_table_free(result->summary);
+    stk_buffer_free(&result->summary);
     *result = (stk_assess_result){.run = NULL};
 }
 
@@ -430,6 +500,7 @@ void stk_assess_remove_blocks(const char *folder)
         }
     }
     free(files.items);
+    stk_block_unmark(folder);
 }
 
 stk_status stk_assess_check_files(const char *folder, bool netcdf, stk_error *error)

@@ -8,17 +8,18 @@
 
 #include <stocktake/scenario.h>
 
+#include "base/buffer.h"
 #include "base/pending_file.h"
-#include "base/table.h"
 
 /** What was joined; freed by stk_assess_result_free(), also after a failure. */
 typedef struct stk_assess_result {
     json_t *run;                   /**< what the results depend on, as the blocks say it */
     stk_scenario_report *left_out; /**< and warnings; by stage, then by scenario */
-    stk_table *summary;            /**< scenarios and median warming of each category */
+    stk_buffer summary;            /**< scenarios and median warming of each category, as a text */
     size_t scenarios;              /**< of the input */
     size_t ready;                  /**< those that were infilled */
     size_t failed;                 /**< of those, how many the climate has no result for */
+    bool before; /**< was joined by a run that ended while it removed blocks: `run` is NULL */
 } stk_assess_result;
 
 /** All that a run can write into its folder. */
@@ -30,7 +31,8 @@ stk_status stk_assess_check_files(const char *folder, bool netcdf, stk_error *er
 
 /** Write, together and report.json last, emissions.csv, climate.csv, meta.csv, report.json, and
  * emissions.nc and climate.nc if the blocks have the numbers for them: the same bytes for any
- * number of parts. Memory does not grow with scenarios.
+ * number of parts. Memory does not grow with scenarios. A folder that is joined already is left as
+ * it is, and `report` is a copy of its report.json.
  * @param report  receives the report besides, with them; NULL: no file
  * @return STK_ENOTFOUND naming blocks that are missing, STK_EDATA one of another run, STK_EFORMAT
  *         one that is damaged: then nothing is written */
@@ -45,7 +47,7 @@ stk_status stk_assess_start_report(stk_pending_file *out, const char *folder, co
                                    const json_t *run, const stk_scenario_report *left_out,
                                    stk_error *error);
 
-/** Remove the block files of a folder, whoever made them. */
+/** Remove the block files of a folder that were joined, whoever made them. */
 void stk_assess_remove_blocks(const char *folder);
 
 #endif

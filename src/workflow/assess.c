@@ -407,6 +407,7 @@ stk_status stk_assess_blocks(const stk_workflow_request *request, stk_assess_cou
     stk_share share = {.part = request->part, .parts = request->parts};
     stk_status status;
     *count = (stk_assess_count){0};
+    stk_block_unmark(request->folder);
     STK_TRY(find_done(request, &share, &done, error));
     status = stk_intake_read(request->input, request->folder, request->stages.method, &share, true,
                              &intake, error);

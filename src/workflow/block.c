@@ -204,6 +204,36 @@ void stk_block_remove(const char *folder, const stk_block_file *file)
     }
 }
 
+/* ---- the mark ---- */
+
+static const char mark[] = "blocks.joined";
+
+stk_status stk_block_mark(const char *folder, stk_text said, stk_error *error)
+{
+    stk_pending_file out = {.file = NULL};
+    stk_status status;
+    STK_TRY(stk_pending_create(&out, folder, mark, error));
+    STK_TRY(stk_pending_write(&out, said, error));
+done:
+    return stk_pending_finish(&out, status, error);
+}
+
+stk_status stk_block_marked(const char *folder, stk_text *said, stk_error *error)
+{
+    char path[STK_PENDING_PATH_SIZE];
+    *said = (stk_text){NULL, 0};
+    return path_of(folder, mark, path) && access(path, F_OK) == 0 ? stk_file_read(path, said, error)
+                                                                  : STK_OK;
+}
+
+void stk_block_unmark(const char *folder)
+{
+    char path[STK_PENDING_PATH_SIZE];
+    if (path_of(folder, mark, path)) {
+        unlink(path);
+    }
+}
+
 /* ---- reading ---- */
 
 static bool read_count(const json_t *header, const char *name, size_t *count)

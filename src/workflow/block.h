@@ -56,6 +56,13 @@ typedef struct stk_block_files {
 stk_status stk_block_find(const char *folder, stk_block_files *files, stk_error *error);
 void stk_block_remove(const char *folder, const stk_block_file *file);
 
+/** The mark of a folder whose blocks are joined: there while they are removed, so that whoever is
+ * ended meanwhile is told from one that lacks blocks. It goes last, and before new blocks come.
+ * @param said  what the joining ended with; free its data, which is NULL without a mark */
+stk_status stk_block_mark(const char *folder, stk_text said, stk_error *error);
+stk_status stk_block_marked(const char *folder, stk_text *said, stk_error *error);
+void stk_block_unmark(const char *folder);
+
 stk_status stk_block_write(const char *folder, const stk_block *block, stk_error *error);
 
 /** Read a block, which the caller frees, also after a failure.

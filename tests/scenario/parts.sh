@@ -1,7 +1,7 @@
 #!/bin/sh
 # `scenario assess` in parts: the bytes of one process for any number of them, whatever ends one of them, and nothing
 # else is taken for a part.
-# usage: parts.sh STOCKTAKE SOURCE-DIRECTORY same|killed|refused|launched [LIBRARY]     LIBRARY: of NetCDF, if the build has it
+# usage: parts.sh STOCKTAKE SOURCE-DIRECTORY same|killed|marked|refused|launched [LIBRARY]     LIBRARY: of NetCDF, if the build has it
 set -eu
 stocktake=$1
 data=$2/tests/scenario/data
@@ -121,6 +121,35 @@ test_killed() {
     assess many.csv --output lost --part 1/2
     assess many.csv --output lost >/dev/null
     same plain lost "depends on what was there"
+}
+
+# Who is ended while blocks are removed is told the same again; new blocks are not taken for the rest of old ones.
+test_marked() {
+    for part in 1/2 2/2; do assess many.csv --output parts --part $part; done
+    cp -r parts left
+    merge parts
+    cp -r parts whole
+    # what lies there in the middle: the result, the mark, some of the blocks
+    cp whole/* left
+    rm left/block-00000[1-5]*
+    cp -r left marked
+    { echo "60 48 0"; cat out; } >marked/blocks.joined
+    cp out printed
+    merge marked
+    cmp printed out || fail "merge prints something else again: $(cat out)"
+    [ "$(cat said)" = 'stocktake: marked: was joined before; the rest of its blocks is removed' ] || fail "said: $(cat said)"
+    same whole marked "what was removed"
+    cp -r left marked2
+    { echo "60 48 0"; cat printed; } >marked2/blocks.joined
+    exits 1 merge marked2 --report again.json >/dev/null 2>&1 || fail "merge --report exits with $code"
+    cmp whole/report.json again.json || fail "the report of a folder that was joined before"
+    # a run that begins again begins with its blocks
+    { echo "60 48 0"; cat printed; } >left/blocks.joined
+    assess many.csv --output left --part 1/2 --resume
+    [ ! -e left/blocks.joined ] || fail "new blocks stand beside the mark of old ones"
+    refused 1 "of 8 blocks, these are missing: 2, 4; run" "$stocktake" scenario merge left
+    echo 60 >left/blocks.joined
+    refused 1 "'blocks.joined' is damaged" "$stocktake" scenario merge left
 }
 
 test_refused() {
