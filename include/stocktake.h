@@ -360,6 +360,11 @@ enum { STK_COLUMN_NUMBERS = 0, STK_COLUMN_TEXTS = 1 };
 STK_API const void *stk_session_column(stk_session *session, int column, const char **name,
                                        const char **unit, int *type);
 
+/** What a column of the last table holds, finer than its type: "number"; "integer", numbers that
+ * are whole where there are any; "text"; "date", texts such as "2021-04-22". NULL outside the
+ * table. */
+STK_API const char *stk_session_column_kind(const stk_session *session, int column);
+
 /** @} */
 
 #ifdef __cplusplus

@@ -146,11 +146,15 @@ bool stk_table_failed(const stk_table *table)
     return table == NULL || table->failed;
 }
 
-void stk_table_name(const stk_table *table, size_t column, const char **name, bool *text)
+stk_column stk_table_column(const stk_table *table, size_t column)
 {
-    bool mark = column == table->column_count;
-    *name = mark ? table->mark_name : table->columns[column].name;
-    *text = mark || table->columns[column].decimals == STK_TEXT;
+    return column == table->column_count ? (stk_column){table->mark_name, NULL, STK_TEXT}
+                                         : table->columns[column];
+}
+
+bool stk_column_is_text(const stk_column *column)
+{
+    return column->decimals == STK_TEXT || column->decimals == STK_DATE;
 }
 
 /* The text of a cell; it is terminated, for it came from an arena. */
@@ -163,10 +167,9 @@ static const char *text_at(const stk_table *table, size_t row, size_t column)
 
 const void *stk_table_values(const stk_table *table, size_t column, stk_arena *arena)
 {
-    const char *name;
-    bool text;
+    stk_column about = stk_table_column(table, column);
+    bool text = stk_column_is_text(&about);
     size_t rows = stk_table_rows(table);
-    stk_table_name(table, column, &name, &text);
     const char **texts = text ? stk_arena_alloc(arena, rows + 1, sizeof *texts) : NULL;
     double *numbers = text ? NULL : stk_arena_alloc(arena, rows + 1, sizeof *numbers);
     for (size_t r = 0; r < rows && (texts != NULL || numbers != NULL); r++) {
@@ -206,11 +209,6 @@ void stk_csv_write_field(stk_buffer *buffer, stk_text text)
     stk_buffer_text(buffer, "\"");
 }
 
-static bool is_text(const stk_column *column)
-{
-    return column->decimals == STK_TEXT;
-}
-
 /* The end of a line, with the mark if there is one. */
 static void end_line(const stk_table *table, bool heading, stk_buffer *buffer)
 {
@@ -232,7 +230,7 @@ static void write_csv(const stk_table *table, stk_buffer *buffer)
         /* columns are never 0, see stk_table_write() */
         size_t c = i % table->column_count; // NOLINT(clang-analyzer-core.DivideZero)
         stk_buffer_text(buffer, c > 0 ? "," : "");
-        if (is_text(&table->columns[c])) {
+        if (stk_column_is_text(&table->columns[c])) {
             stk_csv_write_field(buffer, table->cells[i].text);
         } else {
             char number[STK_NUMBER_SIZE];
@@ -247,7 +245,7 @@ static void write_csv(const stk_table *table, stk_buffer *buffer)
 
 static json_t *json_cell(const stk_column *column, const cell *value)
 {
-    if (is_text(column)) {
+    if (stk_column_is_text(column)) {
         return value->text.size == 0 ? json_null()
                                      : document_slice(value->text.data, value->text.size);
     }
@@ -291,7 +289,7 @@ static int decimals_of(const stk_column *column, double value)
 static void format_cell(const stk_column *column, const cell *value, stk_buffer *scratch)
 {
     scratch->size = 0;
-    if (is_text(column)) {
+    if (stk_column_is_text(column)) {
         stk_buffer_append(scratch, value->text);
         scratch->size = scratch->failed ? 0 : plain_text(scratch->data, scratch->size, false);
     } else {
@@ -360,8 +358,8 @@ static void write_text(const stk_table *table, stk_buffer *buffer)
             format_cell(column, &table->cells[i - table->column_count], &scratch);
         }
         buffer->size -= c > 0 && strcmp(column->heading, " ") == 0 && !buffer->failed;
-        write_aligned(buffer, (stk_text){scratch.data, scratch.size}, widths[c], is_text(column),
-                      c == last);
+        write_aligned(buffer, (stk_text){scratch.data, scratch.size}, widths[c],
+                      stk_column_is_text(column), c == last);
         if (c == last && !buffer->failed) {
             trim_line(buffer);
         }

@@ -13,14 +13,15 @@
 
 typedef enum stk_format { STK_FORMAT_TEXT, STK_FORMAT_CSV, STK_FORMAT_JSON } stk_format;
 
-/** STK_SCALED: a number with as many decimals as its size needs: 5740.2, 8.92, 0.015. */
-enum { STK_TEXT = -1, STK_INTEGER = -2, STK_SCALED = -3 };
+/** STK_SCALED: a number with as many decimals as its size needs: 5740.2, 8.92, 0.015; STK_DATE: a
+ * text that is a day, or empty. */
+enum { STK_TEXT = -1, STK_INTEGER = -2, STK_SCALED = -3, STK_DATE = -4 };
 
 typedef struct stk_column {
     const char *name;    /**< in CSV and JSON; part of the stable interface */
     const char *heading; /**< on a terminal; NULL hides the column there, " " ends the cell before
                             it: "4.2 or more" */
-    int decimals;        /**< shown on a terminal, or STK_TEXT, STK_INTEGER, STK_SCALED */
+    int decimals;        /**< shown on a terminal, or a kind of the above */
 } stk_column;
 
 typedef struct stk_table stk_table;
@@ -61,8 +62,11 @@ bool stk_table_is_empty(const stk_table *table);
 /** How many columns CSV has, with that of stk_table_mark(). */
 size_t stk_table_columns(const stk_table *table);
 
-/** Name of a column, and whether it has texts. */
-void stk_table_name(const stk_table *table, size_t column, const char **name, bool *text);
+/** A column; that of stk_table_mark() is a text. */
+stk_column stk_table_column(const stk_table *table, size_t column);
+
+/** Whether the cells of a column are texts, as days are. */
+bool stk_column_is_text(const stk_column *column);
 
 /** The cells of a column one after another: C strings of a text column, else doubles.
  * @param arena  receives them

@@ -27,7 +27,7 @@ static const question_option options[] = {
     {NULL, NULL, NULL, NULL, NULL}};
 
 static const stk_column columns[] = {
-    {"iso3", "", STK_TEXT},           {"submitted", "", STK_TEXT},
+    {"iso3", "", STK_TEXT},           {"submitted", "", STK_DATE},
     {"status", "", STK_TEXT},         {"condition", "", STK_TEXT},
     {"counterfactual", "", STK_TEXT}, {"before_low_mt", "", 1},
     {"before_high_mt", "", 1},        {"after_low_mt", "", 1},

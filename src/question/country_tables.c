@@ -40,7 +40,7 @@ stk_table *country_path_table(const stk_data *data, const query_area *area, bool
 /* ---- every document ever ---- */
 
 static const stk_column document_columns[] = {
-    {"submitted", "Document", STK_TEXT},  {"status", "Status", STK_TEXT},
+    {"submitted", "Document", STK_DATE},  {"status", "Status", STK_TEXT},
     {"target_year", "Year", STK_INTEGER}, {"kind", "Kind", STK_TEXT},
     {"condition", "Condition", STK_TEXT}, {"stated", "States", STK_TEXT},
     {"level_low_mt", "Low (Mt)", 0},      {"level_high_mt", "High (Mt)", 0},
@@ -132,7 +132,7 @@ static stk_status add_documents(const query *q, const stk_data *data, const stk_
 /* ---- net zero: every step up to the date ---- */
 
 static const stk_column step_columns[] = {
-    {"date", "Date", STK_TEXT},       {"standing", "Standing", STK_TEXT},
+    {"date", "Date", STK_DATE},       {"standing", "Standing", STK_TEXT},
     {"year", "Year", STK_INTEGER},    {"scope", "Scope", STK_TEXT},
     {"in_force", "Holds", STK_TEXT},  {"document", "Document", STK_TEXT},
     {"confidence", "Mark", STK_TEXT}, {"source_url", NULL, STK_TEXT}};

@@ -102,7 +102,7 @@ enum { WARNING_COLUMNS = 12 };
 
 static const stk_column warning_columns[WARNING_COLUMNS] = {
     {"warning", NULL, STK_TEXT},  {"iso3", NULL, STK_TEXT},    {"name", NULL, STK_TEXT},
-    {"document", NULL, STK_TEXT}, {"year", NULL, STK_INTEGER}, {"condition", NULL, STK_TEXT},
+    {"document", NULL, STK_DATE}, {"year", NULL, STK_INTEGER}, {"condition", NULL, STK_TEXT},
     {"value_mt", NULL, 3},        {"expected_mt", NULL, 3},    {"confidence", NULL, STK_TEXT},
     {"words", NULL, STK_TEXT},    {"file", NULL, STK_TEXT},    {"line", NULL, STK_INTEGER}};
 

@@ -25,7 +25,7 @@ static const stk_column machine_columns[] = {{"iso3", NULL, STK_TEXT},
                                              {"percent", NULL, 1},
                                              {"surplus_usd_bn", NULL, 2},
                                              {"source", NULL, STK_TEXT},
-                                             {"published", NULL, STK_TEXT},
+                                             {"published", NULL, STK_DATE},
                                              {"confidence", NULL, STK_TEXT},
                                              {"source_due_usd_bn", NULL, 2},
                                              {"source_percent", NULL, 1},
@@ -50,7 +50,7 @@ static const stk_column people_columns[] = {
 static const stk_column finding_columns[] = {{"year", "Year", STK_INTEGER},
                                              {"who", "Who", STK_TEXT},
                                              {"source", "Source", STK_TEXT},
-                                             {"published", "Published", STK_TEXT},
+                                             {"published", "Published", STK_DATE},
                                              {"said", "What it says", STK_TEXT}};
 
 enum { FIRST_PART = 2 }; /* of people_columns: a column for each indicator */

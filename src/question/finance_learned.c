@@ -10,7 +10,7 @@
 #include "report/report.h"
 
 static const stk_column columns[] = {
-    {"date", "Date", STK_TEXT},     {"kind", "What came", STK_TEXT},
+    {"date", "Date", STK_DATE},     {"kind", "What came", STK_TEXT},
     {"iso3", "Who", STK_TEXT},      {"year", "Year", STK_INTEGER},
     {"source", "Source", STK_TEXT}, {"what", "Of what", STK_TEXT},
     {"value", "Value", 2},          {"unit", "Unit", STK_TEXT},
@@ -18,7 +18,7 @@ static const stk_column columns[] = {
     {"source_url", NULL, STK_TEXT}, {"note", NULL, STK_TEXT}};
 
 static const stk_column people_columns[] = {
-    {"date", "Date", STK_TEXT}, {"words", "What came", STK_TEXT}, {"mark", "Mark", STK_TEXT}};
+    {"date", "Date", STK_DATE}, {"words", "What came", STK_TEXT}, {"mark", "Mark", STK_TEXT}};
 
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 

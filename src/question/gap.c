@@ -14,7 +14,7 @@ static const question_option options[] = {
     {NULL, NULL, NULL, NULL, NULL}};
 
 static const stk_column columns[] = {
-    {"as_of", NULL, STK_TEXT},          {"year", "Year", STK_INTEGER},
+    {"as_of", NULL, STK_DATE},          {"year", "Year", STK_INTEGER},
     {"condition", "Pledges", STK_TEXT}, {"ambition", "Ambition", STK_TEXT},
     {"hot_air", "Hot air", STK_TEXT},   {"world_gt", "World (Gt)", 1},
     {"scope", NULL, STK_TEXT},          {"gwp", NULL, STK_TEXT},

@@ -25,7 +25,7 @@ static const question_option options[] = {
     {NULL, NULL, NULL, NULL, NULL}};
 
 static const stk_column columns[] = {{"iso3", "Party", STK_TEXT},
-                                     {"submitted", "Submitted", STK_TEXT},
+                                     {"submitted", "Submitted", STK_DATE},
                                      {"status", "Status", STK_TEXT},
                                      {"target_year", "Year", STK_INTEGER},
                                      {"kind", "Kind", STK_TEXT},

@@ -19,13 +19,13 @@ static const question_option options[] = {
     {NULL, NULL, NULL, NULL, NULL}};
 
 static const stk_column machine[] = {
-    {"date", "", STK_TEXT},     {"iso3", "", STK_TEXT},    {"kind", "", STK_TEXT},
+    {"date", "", STK_DATE},     {"iso3", "", STK_TEXT},    {"kind", "", STK_TEXT},
     {"document", "", STK_TEXT}, {"year", "", STK_INTEGER}, {"world_gt", "", 3},
     {"gap_gt", "", 3},          {"change_gt", "", 3},      {"warming_2100_median_k", "", 3},
     {"world_2030_gt", "", 3}, /* only where that is the year */
     {"gap_2030_gt", "", 3}};
 
-static const stk_column people[] = {{"date", "Date", STK_TEXT},
+static const stk_column people[] = {{"date", "Date", STK_DATE},
                                     {"party", "Party", STK_TEXT},
                                     {"document", "Document", STK_TEXT},
                                     {"world", "World", 2},

@@ -21,7 +21,7 @@ static const question_option options[] = {
     {NULL, NULL, NULL, NULL, NULL}};
 
 static const stk_column columns[] = {
-    {"as_of", NULL, STK_TEXT},  {"case", "", STK_TEXT},         {"condition", "", STK_TEXT},
+    {"as_of", NULL, STK_DATE},  {"case", "", STK_TEXT},         {"condition", "", STK_TEXT},
     {"ambition", "", STK_TEXT}, {"hot_air", "", STK_TEXT},      {"percentile", "", STK_INTEGER},
     {"peak_k", "", 2},          {"peak_year", "", STK_INTEGER}, {"warming_2100_k", "", 2},
     {"p_exceed_1_5", "", 3},    {"p_exceed_2", "", 3},          {"p_exceed_3", "", 3},

@@ -19,7 +19,7 @@ static const char *const choosing_options[STK_ASSUMPTIONS] = {
     [STK_ASSUME_LONG_TERM] = "long-term"};
 
 static const stk_column columns[] = {
-    {"as_of", NULL, STK_TEXT},         {"assumption", NULL, STK_TEXT},
+    {"as_of", NULL, STK_DATE},         {"assumption", NULL, STK_TEXT},
     {"title", "Assumption", STK_TEXT}, {"option", NULL, STK_TEXT},
     {"choice", "Choice", STK_TEXT},    {"words", "", STK_TEXT},
     {"reference", NULL, STK_TEXT},     {"warming_2100_k", "2100 (K)", 2},

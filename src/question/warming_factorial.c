@@ -12,7 +12,7 @@
 #include "base/pending_file.h"
 
 static const stk_column effect_columns[] = {
-    {"as_of", NULL, STK_TEXT},   {"assumption", "", STK_TEXT}, {"choice", "", STK_TEXT},
+    {"as_of", NULL, STK_DATE},   {"assumption", "", STK_TEXT}, {"choice", "", STK_TEXT},
     {"reference", "", STK_TEXT}, {"alone_2100_k", "", 3},      {"mean_2100_k", "", 3},
     {"least_2100_k", "", 3},     {"most_2100_k", "", 3},       {"alone_world_gt", "", 3},
     {"mean_world_gt", "", 3},    {"share_of_variance", "", 4}};

@@ -342,7 +342,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
                                      stk_error *error)
 {
     static const stk_column columns[] = {{"party", "Party", STK_TEXT},
-                                         {"date", "Date", STK_TEXT},
+                                         {"date", "Date", STK_DATE},
                                          {"status", "", STK_TEXT},
                                          {"before", "Before (Mt)", STK_TEXT},
                                          {"after", "After (Mt)", STK_TEXT},

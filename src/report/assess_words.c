@@ -144,7 +144,7 @@ static const char *remark_on(const stk_arrival *d)
 
 stk_status stk_report_documents(const stk_assessment *a, stk_buffer *buffer, stk_error *error)
 {
-    static const stk_column columns[] = {{"date", "Date", STK_TEXT},
+    static const stk_column columns[] = {{"date", "Date", STK_DATE},
                                          {"party", "Party", STK_TEXT},
                                          {"status", "", STK_TEXT},
                                          {"years", "Speaks of", STK_TEXT},

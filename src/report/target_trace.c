@@ -8,7 +8,7 @@
 
 static const stk_column columns[] = {{"iso3", NULL, STK_TEXT},
                                      {"name", NULL, STK_TEXT},
-                                     {"submitted", NULL, STK_TEXT},
+                                     {"submitted", NULL, STK_DATE},
                                      {"status", NULL, STK_TEXT},
                                      {"document", NULL, STK_TEXT},
                                      {"source_url", NULL, STK_TEXT},

@@ -309,11 +309,10 @@ int stk_session_table(stk_session *s, const char *asked, int *rows, int *columns
 }
 
 /* The values of a column, gathered once. */
-static const void *take_column(stk_session *s, size_t column, const char **name, bool *text)
+static const void *take_column(stk_session *s, size_t column)
 {
     const stk_table *table = s->asked.table;
     stk_arena *arena = &s->asked.arena;
-    stk_table_name(table, column, name, text);
     if (s->columns == NULL) {
         s->columns = stk_arena_alloc(arena, stk_table_columns(table), sizeof *s->columns);
     }
@@ -326,26 +325,41 @@ static const void *take_column(stk_session *s, size_t column, const char **name,
     return s->columns[column];
 }
 
+static bool has_column(const stk_session *s, int column)
+{
+    return s != NULL && s->asked.table != NULL && column >= 0 &&
+           (size_t)column < stk_table_columns(s->asked.table);
+}
+
 const void *stk_session_column(stk_session *s, int column, const char **name, const char **unit,
                                int *type)
 {
-    if (s == NULL || s->asked.table == NULL || column < 0 ||
-        (size_t)column >= stk_table_columns(s->asked.table)) {
+    if (!has_column(s, column)) {
         return NULL;
     }
-    bool text;
-    const char *called;
-    const void *values = take_column(s, (size_t)column, &called, &text);
+    stk_column about = stk_table_column(s->asked.table, (size_t)column);
     if (name != NULL) {
-        *name = called;
+        *name = about.name;
     }
     if (unit != NULL) {
-        *unit = document_unit(called) == NULL ? "" : document_unit(called);
+        *unit = document_unit(about.name) == NULL ? "" : document_unit(about.name);
     }
     if (type != NULL) {
-        *type = text ? STK_COLUMN_TEXTS : STK_COLUMN_NUMBERS;
+        *type = stk_column_is_text(&about) ? STK_COLUMN_TEXTS : STK_COLUMN_NUMBERS;
     }
-    return values;
+    return take_column(s, (size_t)column);
+}
+
+const char *stk_session_column_kind(const stk_session *s, int column)
+{
+    if (!has_column(s, column)) {
+        return NULL;
+    }
+    int kind = stk_table_column(s->asked.table, (size_t)column).decimals;
+    return kind == STK_DATE      ? "date"
+           : kind == STK_TEXT    ? "text"
+           : kind == STK_INTEGER ? "integer"
+                                 : "number";
 }
 
 void session_take_table(stk_session *s, stk_table *table)

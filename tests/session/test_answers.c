@@ -287,6 +287,31 @@ static void same_cell(const char *field, const void *values, int type, int row, 
     }
 }
 
+/* A column of texts is one of days where all that are there are days. */
+static void check_kind(stk_session *s, int column, int rows)
+{
+    int type;
+    int days = 0;
+    int others = 0;
+    const char *name;
+    const void *values = stk_session_column(s, column, &name, NULL, &type);
+    const char *kind = stk_session_column_kind(s, column);
+    if (type == STK_COLUMN_NUMBERS) {
+        assert_true(strcmp(kind, "number") == 0 || strcmp(kind, "integer") == 0);
+        return;
+    }
+    for (int row = 0; row < rows; row++) {
+        stk_date day;
+        stk_text cell = stk_text_of(((const char *const *)values)[row]);
+        days += stk_date_parse(cell, &day);
+        others += cell.size > 0 && !stk_date_parse(cell, &day);
+    }
+    if (strcmp(kind, days > 0 && others == 0 ? "date" : "text") != 0 && days + others > 0) {
+        fail_msg("%s: %d days and %d other texts are a column of the kind %s", name, days, others,
+                 kind);
+    }
+}
+
 static void compare_columns(stk_session *s, const char *question)
 {
     stk_csv csv;
@@ -320,6 +345,11 @@ static void compare_columns(stk_session *s, const char *question)
             same_cell(field, values, type, row, name);
         }
     }
+    for (int c = 0; c < columns; c++) {
+        check_kind(s, c, rows);
+    }
+    assert_null(stk_session_column_kind(s, columns));
+    assert_null(stk_session_column_kind(s, -1));
     stk_arena_free(&arena);
     free((char *)text.data);
 }
@@ -335,13 +365,19 @@ static void test_columns(void **state)
                                             "country BRA",
                                             "country",
                                             "country BRA --table documents",
+                                            "country BRA --table net_zero",
                                             "country G20 --table profile",
                                             "pathways --area all",
                                             "gap",
                                             "gap --what-if 'IND 2035=3000Mt'",
                                             "timeline --from 2026-06-01 --no-warming",
                                             "history",
-                                            "history --rank-changes 5"};
+                                            "history --rank-changes 5",
+                                            "fairness",
+                                            "fairness BRA --table budget",
+                                            "finance",
+                                            "finance DEU",
+                                            "finance --since 2022-01-01"};
     stk_session *s = test_session();
     for (size_t i = 0; i < COUNT(questions); i++) {
         compare_columns(s, questions[i]);

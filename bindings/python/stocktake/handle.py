@@ -126,7 +126,8 @@ def read_csv(content: bytes, **options: Any) -> pd.DataFrame:
 
 
 def read_columns(pointer: Any, rows: int, columns: int) -> tuple[dict[str, Any], dict[str, str]]:
-    """The last table. Numbers without a unit that are all whole become integers: years, counts."""
+    """The last table. Days are datetime64, NaT where there is none; numbers without a unit that are
+    all whole become integers: years, counts."""
     data: dict[str, Any] = {}
     units: dict[str, str] = {}
     name, unit, kind = ffi.new("char const **"), ffi.new("char const **"), ffi.new("int *")
@@ -142,8 +143,18 @@ def read_columns(pointer: Any, rows: int, columns: int) -> tuple[dict[str, Any],
             data[key] = numbers.astype(np.int64) if whole else numbers
         else:
             texts = ffi.cast("char const *const *", values)
-            data[key] = np.array([text(texts[r]) for r in range(rows)], dtype=object)
+            found = [text(texts[r]) for r in range(rows)]
+            day = text(lib.stk_session_column_kind(pointer, i)) == "date"
+            data[key] = days_of(found) if day else np.array(found, dtype=object)
     return data, units
+
+
+def days_of(texts: list[str]) -> "np.ndarray[Any, Any]":
+    """Days as datetime64, NaT for "". What pandas has no nanoseconds for, after 2262, is an object
+    each."""
+    days = np.array(texts, dtype="datetime64[D]")
+    last = np.datetime64(pd.Timestamp.max.date())
+    return days.astype(object if (days > last).any() else "datetime64[ns]")
 
 
 # ---- forks ----

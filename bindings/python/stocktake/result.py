@@ -5,6 +5,7 @@ import datetime
 import html
 import json
 import os
+import re
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +16,11 @@ import pandas as pd
 from . import frames, plot as charts, series, words
 from ._stocktake import lib
 from .errors import text as _text
-from .handle import Progress, read_csv
+from .handle import Progress, days_of, read_csv
 
 CITE = ("Cite stocktake {version}, \"What the world's climate pledges add up to\", and the sources "
         "of its data: stocktake.data().")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass
@@ -245,7 +247,8 @@ class Document(_Series):
 
     @staticmethod
     def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-        """Missing numbers are NaN, missing texts "", as they are in tables."""
+        """Missing numbers are NaN, missing texts "", texts that are days datetime64, as they are in
+        tables."""
         frame = pd.DataFrame([_flat(row) for row in rows])
         for name in frame.columns[frame.isna().any()]:
             column = frame[name]
@@ -254,6 +257,10 @@ class Document(_Series):
             elif column.dtype == object and column.map(lambda one: one is None or one != one
                                                        or isinstance(one, str)).all():
                 frame[name] = column.fillna("")
+        for name in frame.columns[frame.dtypes == object]:
+            texts = [one for one in frame[name] if not isinstance(one, str) or one]
+            if texts and all(isinstance(one, str) and _DAY.fullmatch(one) for one in texts):
+                frame[name] = days_of(list(frame[name]))
         return frame.set_index("year", drop=False) if _is_series(frame) else frame
 
     def text(self) -> str:

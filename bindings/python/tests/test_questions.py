@@ -5,6 +5,7 @@ import os
 import signal
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import stocktake as st
@@ -14,11 +15,16 @@ DAY = "2025-11-05"
 
 
 def same(frame, expected):
-    """Two frames with the same columns and the same bits; an empty text is a missing one."""
+    """Two frames with the same columns and the same bits; an empty text is a missing one, and days
+    are no texts."""
     assert list(frame.columns) == list(expected.columns)
     assert len(frame) == len(expected)
     for name in expected.columns:
-        if frame[name].dtype == object or frame[name].dtype == bool:
+        day = expected[name].astype(str).str.fullmatch(r"\d{4}-\d\d-\d\d").any()
+        assert (frame[name].dtype.kind == "M") == day, name
+        if day:
+            assert list(frame[name]) == list(pd.to_datetime(expected[name])), name
+        elif frame[name].dtype == object or frame[name].dtype == bool:
             ours, theirs = frame[name].astype(str), expected[name].fillna("").astype(str)
             assert list(ours) == list(theirs), name
         else:
@@ -43,6 +49,17 @@ def test_gap():
 def test_targets(options, words):
     same(st.targets(as_of=datetime.date(2025, 11, 5), **options),
          csv("targets", "--as-of", DAY, *words))
+
+
+def test_days():
+    """Days are datetime64 by the kind of the column, also where there are none, or none that pandas
+    has as such."""
+    assert st.timeline("2016-01-01", as_of="2016-01-02", no_warming=True).date.dtype.kind == "M"
+    assert st.gap(as_of="9999-12-31").as_of[0] == datetime.date(9999, 12, 31)
+    parties = st.assess(as_of=DAY, parties=True).rows
+    assert parties.submitted.dtype.kind == "M" and parties.submitted.isna().any()
+    since = st.finance(as_of="2023-12-01", since=pd.Timestamp("2022-01-01")).rows
+    assert (since.date > "2022-01-01").all()
 
 
 def test_changes_are_those_of_the_table():

@@ -19,7 +19,10 @@ as_table <- function(columns) {
         # where the data ends is nothing to worry about, until that is a year before the day asked about
         if (startsWith(remark, "documents are known until")) message(remark) else warning(remark, call. = FALSE)
     }
-    structure(columns, class = c("stocktake_table", "data.frame"), row.names = seq_len(rows), rows = NULL, remarks = NULL)
+    days <- attr(columns, "kinds") == "date"
+    columns[days] <- lapply(columns[days], as.Date, format = "%Y-%m-%d")
+    structure(columns, class = c("stocktake_table", "data.frame"), row.names = seq_len(rows), rows = NULL, remarks = NULL,
+              kinds = NULL)
 }
 
 # Columns that are left keep their units.

@@ -134,12 +134,13 @@ static SEXP column_of(const void *values, int type, int rows)
     return column;
 }
 
-/* The session's last table: columns with names, and their units beside them. */
+/* The session's last table: columns with names, their units and kinds beside them. */
 static SEXP last_table(stk_session *s, int rows, int columns)
 {
     SEXP list = PROTECT(Rf_allocVector(VECSXP, columns));
     SEXP names = PROTECT(Rf_allocVector(STRSXP, columns));
     SEXP units = PROTECT(Rf_allocVector(STRSXP, columns));
+    SEXP kinds = PROTECT(Rf_allocVector(STRSXP, columns));
     for (int c = 0; c < columns; c++) {
         const char *name;
         const char *unit;
@@ -150,6 +151,7 @@ static SEXP last_table(stk_session *s, int rows, int columns)
         }
         SET_STRING_ELT(names, c, Rf_mkCharCE(name, CE_UTF8));
         SET_STRING_ELT(units, c, Rf_mkCharCE(unit, CE_UTF8));
+        SET_STRING_ELT(kinds, c, Rf_mkChar(stk_session_column_kind(s, c)));
         SET_VECTOR_ELT(list, c, column_of(values, type, rows));
     }
     Rf_namesgets(list, names);
@@ -157,9 +159,10 @@ static SEXP last_table(stk_session *s, int rows, int columns)
     SEXP count = PROTECT(Rf_ScalarInteger(rows));
     SEXP remarks = PROTECT(Rf_ScalarString(Rf_mkCharCE(stk_session_remarks(s), CE_UTF8)));
     Rf_setAttrib(list, Rf_install("units"), units);
+    Rf_setAttrib(list, Rf_install("kinds"), kinds);
     Rf_setAttrib(list, Rf_install("rows"), count);
     Rf_setAttrib(list, Rf_install("remarks"), remarks);
-    UNPROTECT(5);
+    UNPROTECT(6);
     return list;
 }
 

@@ -13,7 +13,9 @@ expect_same <- function(table, ...) {
     for (column in names(table)) {
         text <- expected[[column]]
         given <- table[[column]]
-        expect_identical(given, if (is.numeric(given)) .Call(r_numbers, text) else text, label = column)
+        expect_identical(inherits(given, "Date"), any(grepl("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text)), label = column)
+        expect_identical(if (inherits(given, "Date")) format(given) else given,
+                         if (is.numeric(given)) .Call(r_numbers, text) else text, label = column)
     }
 }
 
@@ -30,6 +32,8 @@ test_that("tables are those of the command to the last bit", {
     expect_same(timeline(no_warming = TRUE), "timeline", "--no-warming")
     expect_same(history(area = "CHN"), "history", "--area", "CHN")
     expect_same(fairness("BRA", as_of = "2026-08-20"), "fairness", "BRA", "--as-of", "2026-08-20")
+    expect_same(finance(since = as.Date("2022-01-01"), as_of = "2023-12-01"), "finance", "--since", "2022-01-01", "--as-of",
+                "2023-12-01")
     expect_warning(expect_warning(money <- finance("USA", year = 2020), "1 row marked C .* is left out"),
                    "documents are known until .*, more than a year before")
     expect_same(money, "finance", "USA", "--year", "2020")
@@ -125,6 +129,16 @@ test_that("bytes come where an answer is no text", {
     expect_type(ask("chart gap --as-of 2025-11-05", "svg"), "character")
     skip_if(inherits(try(ask("gap", "netcdf"), silent = TRUE), "try-error"), "NetCDF is not there")
     expect_identical(ask("gap --format netcdf")[2:4], charToRaw("HDF"))
+})
+
+test_that("days are days, also where there are none", {
+    t <- timeline(as_of = "2021-04-30", from = "2021-04-15", no_warming = TRUE)
+    expect_s3_class(t$date, "Date")
+    expect_true(all(t$date >= as.Date("2021-04-15") & t$date <= as.Date("2021-04-30")))
+    none <- timeline(as_of = "2016-01-02", from = "2016-01-01", no_warming = TRUE)
+    expect_identical(none$date, as.Date(character()))
+    expect_true(anyNA(assess(parties = TRUE, as_of = "2026-08-20")$submitted))
+    expect_identical(unique(gap(as_of = as.Date("2025-11-05"))$as_of), as.Date("2025-11-05"))
 })
 
 test_that("columns that are kept keep their units", {
