@@ -72,9 +72,9 @@ export async function settle(page, calm = 350) {
 }
 
 /** Go to another state in the open page, as a reader who edits the address. */
-export async function goTo(page, hash) {
+export async function goTo(page, hash, calm) {
   await page.evaluate(to => (location.hash = to), hash)
-  await settle(page)
+  await settle(page, calm)
 }
 
 /** A line of the page run by a shell, as a reader would paste it. */
@@ -101,14 +101,14 @@ export function readCsv(text) {
 }
 
 /** Every chart of the view by its id: heading, numbers behind it and the command that gives them. */
-export async function figures(page) {
+export async function figures(page, calm) {
   for (;;) { // each press may move the others
     const closed = page.locator('main figure .tools button[aria-expanded=false]').first()
     if (await closed.count() === 0) break
     await closed.evaluate(button => button.click())
     await page.evaluate(() => new Promise(requestAnimationFrame))
   }
-  await settle(page)
+  await settle(page, calm)
   return page.evaluate(() => Object.fromEntries([...document.querySelectorAll('main figure')].map(figure => [figure.id, {
     title: figure.querySelector('figcaption h2, figcaption h3').textContent,
     command: figure.querySelector('[data-command]')?.textContent ?? null,
