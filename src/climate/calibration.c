@@ -344,6 +344,13 @@ static stk_status read_members(stk_calibration *c, const stk_csv_file *file, stk
         return stk_error_memory(error);
     }
     STK_TRY(find_columns(c, &csv, columns, error));
+    if (stk_csv_find(&csv, "seed") < 0) {
+        stk_error note;
+        (void)stk_error_at(&note, STK_EDATA, file->name, 1, 0,
+                           "there is no column 'seed': with --stochastic every member has the same "
+                           "random numbers");
+        stk_problems_add(&c->notes, &note);
+    }
     for (size_t m = 0; stk_csv_each(&csv, &status, error); m++) {
         status = read_member(c, &csv, columns, m, error);
     }
@@ -367,6 +374,93 @@ static stk_status check_gaps(const stk_calibration *c, const calibration_tables 
     return stk_error_at(error, STK_EDATA, tables->species.name, first->line, first->column,
                         "%s of %s has no value, and %s has no column %s[%s]", name, species,
                         tables->members.name, name, species);
+}
+
+/* Whether members of published calibrations have values of their own. */
+static bool is_usual(const stk_species *species, stk_species_parameter p)
+{
+    static const char aerosols[] = "BC|OC|Sulfur|NOx|VOC|NH3|CH4|N2O|"
+                                   "Equivalent effective stratospheric chlorine";
+    static const char ozone[] = "CH4|N2O|CO|VOC|NOx|Equivalent effective stratospheric chlorine";
+    stk_species_kind kind = species->kind;
+    stk_text name = stk_text_of(species->name);
+    switch (p) {
+    case STK_PARAM_IIRF_0:
+    case STK_PARAM_IIRF_UPTAKE:
+    case STK_PARAM_IIRF_TEMPERATURE:
+    case STK_PARAM_IIRF_AIRBORNE:
+    case STK_PARAM_BASELINE_CONCENTRATION:
+        return kind == STK_KIND_CO2;
+    case STK_PARAM_ARI_EFFICIENCY:
+        return stk_text_choice(name, aerosols) >= 0;
+    case STK_PARAM_OZONE_EFFICIENCY:
+        return stk_text_choice(name, ozone) >= 0;
+    case STK_PARAM_ACI_SHAPE:
+        return stk_text_choice(name, "BC|OC|Sulfur") >= 0;
+    case STK_PARAM_ACI_SCALE:
+        return kind == STK_KIND_ACI;
+    case STK_PARAM_FORCING_SCALE:
+        return species->is_gas || kind == STK_KIND_H2O || kind == STK_KIND_LAPSI ||
+               kind == STK_KIND_LAND_USE || stk_species_is_natural(species);
+    default:
+        return false;
+    }
+}
+
+typedef struct missing_columns {
+    size_t count;
+    stk_buffer names; /* the first few */
+} missing_columns;
+
+static void add_missing(missing_columns *missing, const char *parameter, const char *species)
+{
+    enum { SHOWN = 5 };
+    if (missing->count < SHOWN) {
+        stk_buffer_printf(&missing->names, "%s%s[%s]", missing->count > 0 ? ", " : "", parameter,
+                          species);
+    }
+    missing->count++;
+    if (missing->count == SHOWN + 1) {
+        stk_buffer_text(&missing->names, ", ...");
+    }
+}
+
+static stk_status note_missing(stk_calibration *c, const char *file, missing_columns *missing,
+                               const char *what, stk_error *error)
+{
+    stk_error note;
+    bool one = missing->count == 1;
+    stk_status status = stk_buffer_status(&missing->names, error);
+    if (status == STK_OK && missing->count > 0) {
+        (void)stk_error_at(&note, STK_EDATA, file, 1, 0,
+                           "%zu column%s of published calibrations %s "
+                           "not there, and %s: %s",
+                           missing->count, one ? "" : "s", one ? "is" : "are", what,
+                           missing->names.data);
+        stk_problems_add(&c->notes, &note);
+    }
+    stk_buffer_free(&missing->names);
+    return status;
+}
+
+/* What members usually have of their own, and here all have of the table of species. */
+static stk_status tell_missing(stk_calibration *c, const char *file, stk_error *error)
+{
+    missing_columns shared = {0};
+    missing_columns nowhere = {0};
+    for (size_t i = 0; i < c->species.count * STK_PARAM_COUNT; i++) {
+        const stk_species *species = &c->species.items[i / STK_PARAM_COUNT];
+        stk_species_parameter p = (stk_species_parameter)(i % STK_PARAM_COUNT);
+        if (c->overrides[i] == NULL && is_usual(species, p)) {
+            add_missing(isnan(species->values[p]) ? &nowhere : &shared,
+                        stk_species_parameter_name(p), species->name);
+        }
+    }
+    stk_status status =
+        note_missing(c, file, &shared, "every member has the value of the table of species", error);
+    stk_status other = note_missing(
+        c, file, &nowhere, "what has no value in the table of species either does nothing", error);
+    return status != STK_OK ? status : other;
 }
 
 /* One member table with the same number twice would make every later report ambiguous. */
@@ -409,6 +503,7 @@ stk_status calibration_read(const calibration_tables *tables, stk_calibration **
     STK_TRY(read_members(c, &tables->members, &scratch, error));
     STK_TRY(check_numbers(c, tables->members.name, &scratch, error));
     STK_TRY(check_gaps(c, tables, error));
+    STK_TRY(tell_missing(c, tables->members.name, error));
     if (tables->natural.name != NULL) {
         STK_TRY(calibration_read_forcing(c, &tables->natural, error));
     }

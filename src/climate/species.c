@@ -130,15 +130,16 @@ static stk_status find_columns(const stk_csv *csv, species_columns *columns, stk
     return status;
 }
 
+static const char *const kind_words[] = {
+#define KIND_WORD(symbol, text) text,
+    STK_SPECIES_KINDS(KIND_WORD)
+#undef KIND_WORD
+};
+
 static stk_status read_kind(const stk_csv *csv, int column, stk_species_kind *kind,
                             stk_error *error)
 {
-    static const char *const words[] = {
-#define KIND_WORD(symbol, text) text,
-        STK_SPECIES_KINDS(KIND_WORD)
-#undef KIND_WORD
-    };
-    int found = stk_text_find(stk_csv_field(csv, column), words, STK_KIND_COUNT);
+    int found = stk_text_find(stk_csv_field(csv, column), kind_words, STK_KIND_COUNT);
     *kind = (stk_species_kind)found;
     return found >= 0
                ? STK_OK
@@ -191,6 +192,12 @@ static bool is_needed(const stk_species *s, stk_species_parameter p)
     case STK_PARAM_G0:
     case STK_PARAM_G1:
         return s->is_gas && !ch4;
+    case STK_PARAM_IIRF_AIRBORNE:
+    case STK_PARAM_IIRF_UPTAKE:
+    case STK_PARAM_IIRF_TEMPERATURE:
+        return s->kind == STK_KIND_CO2;
+    case STK_PARAM_ACI_SCALE:
+        return s->kind == STK_KIND_ACI;
     case STK_PARAM_REFERENCE_CONCENTRATION:
         return three;
     case STK_PARAM_RADIATIVE_EFFICIENCY:
@@ -358,15 +365,40 @@ done:
     return status;
 }
 
+/* Without these the model is another one, which may be meant. */
+static stk_status tell_absent(const stk_species_table *table, const char *file, stk_problems *notes,
+                              stk_error *error)
+{
+    static const stk_species_kind usual[] = {
+        STK_KIND_SULFUR, STK_KIND_BLACK_CARBON, STK_KIND_ORGANIC_CARBON, STK_KIND_ARI,
+        STK_KIND_ACI,    STK_KIND_OZONE,        STK_KIND_LAPSI,          STK_KIND_H2O,
+        STK_KIND_EESC,   STK_KIND_LAND_USE,     STK_KIND_SOLAR,          STK_KIND_VOLCANIC};
+    stk_buffer absent = {0};
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+        if (table->first_of_kind[usual[i]] < 0) {
+            stk_buffer_printf(&absent, "%s%s", absent.size > 0 ? ", " : "", kind_words[usual[i]]);
+        }
+    }
+    stk_status status = stk_buffer_status(&absent, error);
+    if (status == STK_OK && absent.size > 0) {
+        stk_error note;
+        (void)stk_error_at(&note, STK_EDATA, file, 0, 0,
+                           "there is no species of these types, which the model goes without: %s",
+                           absent.data);
+        stk_problems_add(notes, &note);
+    }
+    stk_buffer_free(&absent);
+    return status;
+}
+
 static stk_status check_table(const stk_species_table *table, const char *file, stk_error *error)
 {
     static const stk_species_kind needed[] = {STK_KIND_CO2_FFI, STK_KIND_CO2_AFOLU, STK_KIND_CO2,
                                               STK_KIND_CH4, STK_KIND_N2O};
-    static const char *const words[] = {"co2 ffi", "co2 afolu", "co2", "ch4", "n2o"};
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
         if (table->first_of_kind[needed[i]] < 0) {
             return stk_error_at(error, STK_EDATA, file, 0, 0, "there is no species of type '%s'",
-                                words[i]);
+                                kind_words[needed[i]]);
         }
     }
     return STK_OK;
@@ -441,9 +473,9 @@ stk_status stk_species_table_read(const stk_csv_file *file, stk_arena *arena,
     while (stk_csv_each(&csv, &status, error)) {
         STK_TRY(append_row(&csv, &columns, arena, table, error));
     }
-    if (status == STK_OK) {
-        status = check_table(table, file->name, error);
-    }
+    STK_TRY(status);
+    STK_TRY(check_table(table, file->name, error));
+    STK_TRY(tell_absent(table, file->name, notes, error));
     if (columns.unlike.size > 0) {
         stk_error note;
         (void)stk_error_at(&note, STK_EDATA, file->name, 0, 0,

@@ -440,6 +440,8 @@ static void test_notes(void **state)
         "members:1:1115: 'forcing_scale[Irrigation]' is not used: there is no such species in the "
         "table of species",
         "members:1:2092: 'sede' is not used: no parameter that the model knows",
+        "members:1: there is no column 'seed': with --stochastic every member has the same random "
+        "numbers",
     };
     stk_error error = {0};
     stk_calibration *c = read_published(MEMBERS_140, SPECIES_140);
@@ -459,13 +461,61 @@ static void test_notes(void **state)
     test_file_free(&files.species);
     assert_string_equal(stk_calibration_missing_natural(c), "solar and volcanic forcing");
     const stk_problems *notes = stk_calibration_notes(c);
-    assert_int_equal(notes->count, 4);
-    for (size_t i = 0; i < 4; i++) {
+    assert_int_equal(notes->count, 5);
+    for (size_t i = 0; i < 5; i++) {
         char text[1024];
         stk_error_format(&notes->items[i], text, sizeof text);
         assert_string_equal(text, expected[i]);
     }
     stk_calibration_free(c);
+}
+
+/* What a table of members or of species usually has and here has not. */
+static void test_missing(void **state)
+{
+    (void)state;
+    static const struct {
+        change change;
+        const char *words;
+    } cases[] = {
+        {{"forcing_scale[CFC-11]", "other", NULL, NULL},
+         "members:1: 1 column of published calibrations is not there, and every member has the "
+         "value of the table of species: forcing_scale[CFC-11]"},
+        {{"ozone_radiative_efficiency[CO],ozone_radiative_efficiency[VOC]", "other,others", NULL,
+          NULL},
+         "members:1: 2 columns of published calibrations are not there, and every member has the "
+         "value of the table of species: ozone_radiative_efficiency[VOC], "
+         "ozone_radiative_efficiency[CO]"},
+        {{"aci_shape[BC]", "other", NULL, NULL},
+         "members:1: 1 column of published calibrations is not there, and what has no value in the "
+         "table of species either does nothing: aci_shape[BC]"},
+        {{",seed,", ",other,", NULL, NULL},
+         "members:1: there is no column 'seed': with --stochastic every member has the same random "
+         "numbers"},
+        {{NULL, NULL, "Ozone,ozone,calculated", "Ozone,contrails,calculated"},
+         "species: there is no species of these types, which the model goes without: ozone"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[1024] = "nothing is told";
+        stk_error error = {0};
+        stk_calibration *c = NULL;
+        stk_calibration_files files = {.members = test_file(MEMBERS_140),
+                                       .species = test_file(SPECIES_140)};
+        files.members.name = "members";
+        files.species.name = "species";
+        edit(&files.members, cases[i].change.members_from, cases[i].change.members_to);
+        edit(&files.species, cases[i].change.species_from, cases[i].change.species_to);
+        if (stk_calibration_read(&files, &c, &error) != STK_OK) {
+            fail_msg("case %zu: %s", i, error.message);
+        }
+        const stk_problems *notes = stk_calibration_notes(c); /* 'other' is told before */
+        assert_true(notes->count > 0);
+        stk_error_format(&notes->items[notes->count - 1], text, sizeof text);
+        assert_string_equal(text, cases[i].words);
+        test_file_free(&files.members);
+        test_file_free(&files.species);
+        stk_calibration_free(c);
+    }
 }
 
 static void test_refused(void **state)
@@ -479,6 +529,8 @@ static void test_refused(void **state)
         {{"iirf_0[CO2]", "iirf_0[XYZ]", NULL, NULL},
          ":4:113: iirf_0 of CO2 has no value, and calibrations/1.4.0/"
          "calibrated_constrained_parameters_1.4.0.csv has no column iirf_0[CO2]"},
+        {{"iirf_uptake[CO2]", "other", NULL, NULL}, "iirf_uptake of CO2 has no value"},
+        {{"aci_scale", "other", NULL, NULL}, "has no column aci_scale["},
         {{NULL, NULL, "co2 afolu,emissions,0,0,0,nan,nan,nan,nan,nan,nan,nan,nan,0,1,",
           "co2 afolu,emissions,0,0,0,nan,nan,nan,nan,nan,nan,nan,nan,0,nan,"},
          ":3:71: forcing_efficacy of CO2 AFOLU has no value"},
@@ -567,6 +619,7 @@ int main(void)
         cmocka_unit_test(test_natural_by_scenario),
         cmocka_unit_test(test_refused_forcing),
         cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_missing),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_older_names),
     };
