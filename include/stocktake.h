@@ -68,6 +68,11 @@ STK_API void stk_session_close(stk_session *session);
  * Holds as long as the session. */
 STK_API const char *stk_session_edition(stk_session *session);
 
+/** The newest day of a document, of the edition or laid over it: "2026-08-20"; what came later is
+ * not in answers. "" where there is none, NULL where the edition is refused. Until the next call.
+ */
+STK_API const char *stk_session_known_until(stk_session *session);
+
 /** Why the last call was refused, "file:line:column: what is wrong and what is allowed"; "" after
  * one that was not. Holds until the next call. */
 STK_API const char *stk_session_message(const stk_session *session);
@@ -103,7 +108,7 @@ STK_API int stk_session_read(stk_session *session, const char *path, const char 
  * @{ */
 
 /** Set an option; "" turns a switch on.
- * @param value  NULL: the default */
+ * @param value  NULL: the default. Dates are "2021-04-22" or the name of a conference, "COP30" */
 STK_API int stk_session_set(stk_session *session, const char *option, const char *value);
 
 /** The value of an option as it was set, NULL where it is the default. "pledges" is the file whose
@@ -122,6 +127,13 @@ STK_API const char *stk_option_help(int i);
 
 /** Whether a question ("gap", "country") takes option `i`: 1 or 0; 0 outside the lists. */
 STK_API int stk_option_applies(int i, const char *question);
+
+/** Conference `i` of the Parties, "COP21" first, whose name options that take a date take too: it
+ * means the day on which it closed. NULL after the last. */
+STK_API const char *stk_conference_name(int i);
+STK_API const char *stk_conference_place(int i);     /**< "Paris" */
+STK_API const char *stk_conference_first_day(int i); /**< "2015-11-30" */
+STK_API const char *stk_conference_closing_day(int i);
 
 /** @}
  * @name What if

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <stocktake.h>
+
 #include "report/page_content.h"
 
 /* ---- words ---- */
@@ -70,14 +72,22 @@ static void find_charts(stk_buffer *out)
     }
 }
 
-/* What an option without fixed choices takes; NULL for a file or a number. "$areas" is a variable
- * of the script. */
+static void find_conferences(stk_buffer *out)
+{
+    for (int i = 0; stk_conference_name(i) != NULL; i++) {
+        add_word(out, stk_conference_name(i));
+    }
+}
+
+/* What an option without fixed choices takes; NULL for a file or a number. "$areas" and "$days" are
+ * variables of the script. */
 static const char *values_of(const question_option *option)
 {
     if (option->argument == NULL) {
         return NULL;
     }
     return strcmp(option->name, "area") == 0        ? "$areas"
+           : strcmp(option->argument, "DATE") == 0  ? "$days"
            : strcmp(option->name, "benchmark") == 0 ? "C1 C3 1.5 2"
            : strcmp(option->name, "gwp") == 0       ? "SAR AR4 AR5 AR6"
                                                     : NULL;
@@ -123,15 +133,15 @@ static void print_bash_command(const question *command, FILE *out)
     fputs("' ;;\n      esac ;;\n", out);
 }
 
-static void print_bash(const char *areas, const char *charts, FILE *out)
+static void print_bash(const char *areas, const char *charts, const char *days, FILE *out)
 {
     fprintf(
         out,
         "# bash completion for stocktake\n_stocktake() {\n"
         "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words=\n"
-        "  local areas='%s'\n  local charts='%s'\n"
+        "  local areas='%s'\n  local charts='%s'\n  local days='%s'\n"
         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words='",
-        areas, charts);
+        areas, charts, days);
     for (int i = 0; cli_commands[i] != NULL; i++) {
         fprintf(out, "%s ", cli_commands[i]->name);
     }
@@ -158,7 +168,7 @@ static void print_zsh_option(const question_option *option, FILE *out)
         print_choices(option->choices, out);
         fputc(')', out);
     } else if (values != NULL && values[0] == '$') {
-        fprintf(out, ":%s:compadd -a areas", option->argument);
+        fprintf(out, ":%s:compadd -a %s", option->argument, values + 1);
     } else if (values != NULL) {
         fprintf(out, ":%s:(%s)", option->argument, values);
     } else if (option->argument != NULL) {
@@ -177,12 +187,12 @@ static const char *zsh_operands(const question *command)
                : " '*:file:_files'";
 }
 
-static void print_zsh(const char *areas, const char *charts, FILE *out)
+static void print_zsh(const char *areas, const char *charts, const char *days, FILE *out)
 {
     fprintf(out,
-            "#compdef stocktake\n_stocktake() {\n  local -a commands areas charts\n"
-            "  areas=(%s)\n  charts=(%s)\n  commands=(\n",
-            areas, charts);
+            "#compdef stocktake\n_stocktake() {\n  local -a commands areas charts days\n"
+            "  areas=(%s)\n  charts=(%s)\n  days=(%s)\n  commands=(\n",
+            areas, charts, days);
     for (int i = 0; cli_commands[i] != NULL; i++) {
         fprintf(out, "    '%s:%s'\n", cli_commands[i]->name, cli_commands[i]->summary);
     }
@@ -203,11 +213,14 @@ void cli_print_completion(bool zsh, FILE *out)
 {
     stk_buffer areas = {0};
     stk_buffer charts = {0};
+    stk_buffer days = {0};
     find_areas(&areas);
     find_charts(&charts);
-    if (!areas.failed && !charts.failed) {
-        (zsh ? print_zsh : print_bash)(areas.data, charts.data, out);
+    find_conferences(&days);
+    if (!areas.failed && !charts.failed && !days.failed) {
+        (zsh ? print_zsh : print_bash)(areas.data, charts.data, days.data, out);
     }
+    stk_buffer_free(&days);
     stk_buffer_free(&areas);
     stk_buffer_free(&charts);
 }

@@ -81,7 +81,7 @@ stk_status cli_unknown_option(query *q, const char *typed, stk_error *error)
         return query_usage(q, error, "--%s takes no value", own);
     }
     others_with(q->question, name, size, elsewhere);
-    if (elsewhere[0] != '\0') {
+    if (elsewhere[0] != '\0' && question_other_name(q->question, own) == NULL) {
         return query_usage(q, error, "'%s' is no option of %s%s", STK_CUT(typed, 60),
                            q->question->name, elsewhere);
     }

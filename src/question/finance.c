@@ -498,9 +498,7 @@ static stk_status read_request(query *q, finance_request *r, stk_error *error)
     r->since = query_date(q, "since", 0);
     r->view.unchecked = query_given(q, "include-unchecked");
     r->view.as_of = query_as_of(q);
-    if (r->since >= r->view.as_of) {
-        STK_TRY(query_usage(q, error, "--since must be before --as-of"));
-    }
+    STK_TRY(query_check_since(q, error));
 done:
     return status;
 }

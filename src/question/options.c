@@ -8,6 +8,7 @@
 
 #include "base/pending_file.h"
 #include "base/suggest.h"
+#include "data/conferences.h"
 
 /* In the order in which help shows them. */
 const question_option options_common[] = {
@@ -23,7 +24,9 @@ const question_option options_common[] = {
     {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_date[] = {
-    {"as-of", "DATE", "Count the documents known on this day.", NULL, "today"},
+    {"as-of", "DATE",
+     "Count the documents known on this day: 2021-04-22, or COP30 for the day it closed.", NULL,
+     "today"},
     {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_gwp[] = {
@@ -140,22 +143,71 @@ bool option_takes(const question_option *option, const char *value)
     return option->choices == NULL || stk_text_choice(stk_text_of(value), option->choices) >= 0;
 }
 
+/* Whether a year alone is a day: a span starts on its first. */
+static bool starts_a_span(const question_option *option)
+{
+    return stk_text_choice(stk_text_of(option->name), "since|from") >= 0;
+}
+
+/* A date as it may be typed. */
+static bool find_date(const question_option *option, const char *value, stk_date *date)
+{
+    const conference *named = conference_find(value);
+    char first[STK_DATE_SIZE] = "";
+    if (starts_a_span(option) && strlen(value) == 4) {
+        stk_print(first, sizeof first, "%s-01-01", value);
+    }
+    return stk_date_parse(stk_text_of(named != NULL      ? named->closing_day
+                                      : first[0] != '\0' ? first
+                                                         : value),
+                          date);
+}
+
+static bool takes(const question_option *option, const char *what)
+{
+    return option->argument != NULL && strcmp(option->argument, what) == 0;
+}
+
+const char *option_meant(const question_option *option, const char *value, char out[STK_DATE_SIZE])
+{
+    stk_date date;
+    bool of_span =
+        takes(option, "YEAR") && stk_text_choice(stk_text_of(option->name), "from|to") >= 0;
+    if ((!of_span && !takes(option, "DATE")) || !find_date(option, value, &date)) {
+        return value;
+    }
+    stk_date_format(date, out);
+    out[of_span ? 4 : STK_DATE_SIZE - 1] = '\0';
+    return out;
+}
+
+static stk_status refuse_date(const question_option *option, const char *value, stk_error *error)
+{
+    enum { NAMES_MAX = 64 };
+    const char *names[NAMES_MAX] = {NULL};
+    int count = 0;
+    for (; count < NAMES_MAX && conference_at(count) != NULL; count++) {
+        names[count] = conference_at(count)->name;
+    }
+    char meant[MEANT_SIZE];
+    return stk_error_set(error, STK_EARG,
+                         "--%s: '%s' is refused; allowed: a date as 2021-04-22%s, or %s to %s%s",
+                         option->name, value, starts_a_span(option) ? ", a year" : "", names[0],
+                         names[count - 1], question_meant(value, names, (size_t)count, meant));
+}
+
 stk_status option_check(const question_option *option, const char *value, stk_error *error)
 {
     stk_date date;
-    bool is_date = option->argument != NULL && strcmp(option->argument, "DATE") == 0;
     if (!option_takes(option, value)) {
         char meant[MEANT_SIZE];
         return stk_error_set(error, STK_EARG, "--%s: '%s' is refused; allowed: %s%s", option->name,
                              value, option->choices,
                              question_meant_choice(value, option->choices, meant));
     }
-    if (is_date && !stk_date_parse(stk_text_of(value), &date)) {
-        return stk_error_set(error, STK_EARG,
-                             "--%s: '%s' is refused; allowed: a date as 2021-04-22", option->name,
-                             value);
-    }
-    return STK_OK;
+    return takes(option, "DATE") && !find_date(option, value, &date)
+               ? refuse_date(option, value, error)
+               : STK_OK;
 }
 
 bool option_changes_result(const question_option *option)
@@ -179,12 +231,35 @@ const char *question_meant(const char *typed, const char *const *words, size_t c
     return out;
 }
 
+const char *question_other_name(const question *asked, const char *typed)
+{
+    static const struct {
+        const char *typed;
+        const char *name;
+    } others[] = {{"since", "from"}, {"from", "since"},   {"date", "as-of"},    {"on", "as-of"},
+                  {"until", "to"},   {"country", "area"}, {"party", "area"},    {"region", "area"},
+                  {"group", "area"}, {"gas", "species"},  {"goal", "benchmark"}};
+    typed += strspn(typed, "-");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strcmp(others[i].typed, typed) == 0 &&
+            question_find_option(asked, others[i].name) >= 0) {
+            return others[i].name;
+        }
+    }
+    return NULL;
+}
+
 const char *question_meant_option(const question *asked, const char *typed, char out[MEANT_SIZE])
 {
     char dashed[QUESTION_OPTIONS_MAX][32];
     const char *words[QUESTION_OPTIONS_MAX] = {NULL};
+    const char *other = question_other_name(asked, typed);
     size_t count = 0;
     const question_option *option;
+    if (other != NULL) {
+        stk_print(out, MEANT_SIZE, "; did you mean --%s?", other);
+        return out;
+    }
     for (; (option = question_option_at(asked, (int)count)) != NULL; count++) {
         stk_print(dashed[count], sizeof dashed[count], "--%s", option->name);
         words[count] = dashed[count];

@@ -11,6 +11,16 @@
 #include "base/pending_file.h"
 #include "base/plain.h"
 
+stk_status query_put(query *q, int i, const char *value, stk_error *error)
+{
+    char meant[STK_DATE_SIZE];
+    q->values[i] = option_meant(question_option_at(q->question, i), value, meant);
+    if (q->values[i] == meant) {
+        q->values[i] = stk_arena_string(&q->arena, stk_text_of(meant));
+    }
+    return stk_allocated(q->values[i], error);
+}
+
 stk_status query_set(query *q, int i, const char *value, stk_error *error)
 {
     const question_option *option = question_option_at(q->question, i);
@@ -29,10 +39,7 @@ stk_status query_set(query *q, int i, const char *value, stk_error *error)
         stk_buffer_free(&both);
         status = stk_allocated(value, error);
     }
-    if (status == STK_OK) {
-        q->values[i] = value;
-    }
-    return status;
+    return status != STK_OK ? status : query_put(q, i, value, error);
 }
 
 const char *query_own_documents(const query *q)
@@ -192,10 +199,13 @@ stk_status query_integer(query *q, const char *name, int missing, int low, int h
 
 stk_status query_check_since(query *q, stk_error *error)
 {
-    const char *since = query_value(q, "since");
-    const char *as_of = query_value(q, "as-of");
-    return since != NULL && as_of != NULL && strcmp(since, as_of) >= 0
-               ? query_usage(q, error, "--since must be before --as-of")
+    char since[STK_DATE_SIZE];
+    stk_date date = query_date(q, "since", 0);
+    stk_date as_of = query_as_of(q);
+    stk_date_format(date, since);
+    return date >= as_of && as_of != 0
+               ? query_usage(q, error, "--since must be before --as-of: %s is not before %s", since,
+                             STK_DATE_TEXT(as_of))
                : STK_OK;
 }
 

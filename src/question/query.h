@@ -85,6 +85,9 @@ struct query {
 /** Set option `i` to a value that it can have; what is supposed is added to what was supposed. */
 stk_status query_set(query *q, int i, const char *value, stk_error *error);
 
+/** The same for a value that was checked, and is not added to anything. */
+stk_status query_put(query *q, int i, const char *value, stk_error *error);
+
 /** Refuse too few operands and too many. */
 stk_status query_check_operands(query *q, stk_error *error);
 

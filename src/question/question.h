@@ -111,6 +111,12 @@ bool option_takes(const question_option *option, const char *value);
  * @param value  not NULL */
 stk_status option_check(const question_option *option, const char *value, stk_error *error);
 
+/** What a value means: the day of a date by name ("COP30", the first of a year where a span starts),
+ * the year of a date where the span is of years.
+ * @return `out`, or the value where it stands for itself */
+const char *option_meant(const question_option *option, const char *value,
+                         char out[STK_DATE_SIZE]);
+
 /** False for the options that only say where and how the result is written. */
 bool option_changes_result(const question_option *option);
 
@@ -120,6 +126,9 @@ bool option_is_default(const question_option *option, const char *value);
 /** "; did you mean gap?" for a word that is none of those known, or "". */
 const char *question_meant(const char *typed, const char *const *words, size_t count,
                            char out[MEANT_SIZE]);
+
+/** The question's own option for what was typed, "from" for "--since"; NULL for none. */
+const char *question_other_name(const question *asked, const char *typed);
 
 /** The same for the options of a question, with their dashes. */
 const char *question_meant_option(const question *asked, const char *typed, char out[MEANT_SIZE]);

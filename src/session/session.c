@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/conferences.h"
+
 /* ---- refusals ---- */
 
 int session_result(stk_session *s, stk_status status, const stk_error *error)
@@ -237,6 +239,32 @@ int stk_option_applies(int i, const char *asked)
         }
     }
     return 0;
+}
+
+/* ---- conferences ---- */
+
+const char *stk_conference_name(int i)
+{
+    const conference *found = conference_at(i);
+    return found == NULL ? NULL : found->name;
+}
+
+const char *stk_conference_place(int i)
+{
+    const conference *found = conference_at(i);
+    return found == NULL ? NULL : found->place;
+}
+
+const char *stk_conference_first_day(int i)
+{
+    const conference *found = conference_at(i);
+    return found == NULL ? NULL : found->first_day;
+}
+
+const char *stk_conference_closing_day(int i)
+{
+    const conference *found = conference_at(i);
+    return found == NULL ? NULL : found->closing_day;
 }
 
 /* ---- setting ---- */

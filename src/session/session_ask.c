@@ -93,7 +93,10 @@ static stk_status take_options(const stk_session *s, query *q, stk_error *error)
     for (const set_option *set = s->options; set != NULL; set = set->next) {
         int i = question_find_option(q->question, set->name);
         if (i >= 0 && option_takes(question_option_at(q->question, i), set->value)) {
-            q->values[i] = set->value;
+            stk_status status = query_put(q, i, set->value, error);
+            if (status != STK_OK) {
+                return status;
+            }
             q->held[i] = true;
         }
     }

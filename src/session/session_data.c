@@ -221,6 +221,20 @@ const char *stk_session_edition(stk_session *s)
     return session_result(s, status, &error) == STK_DONE ? s->sha256 : NULL;
 }
 
+const char *stk_session_known_until(stk_session *s)
+{
+    stk_error error;
+    if (s == NULL) {
+        return NULL;
+    }
+    stk_status status = session_check_open(s, &error);
+    if (status == STK_OK) {
+        const stk_pledges *laid = s->documents != NULL ? s->documents->laid : s->data.pledges;
+        stk_date_format(stk_pledges_known_until(laid), s->known_until);
+    }
+    return session_result(s, status, &error) == STK_DONE ? s->known_until : NULL;
+}
+
 int stk_session_read(stk_session *s, const char *path, const char **bytes, size_t *size)
 {
     stk_error error;

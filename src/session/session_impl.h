@@ -72,8 +72,9 @@ struct stk_session {
     stk_data data;        /* of the edition as it is: of `own`, or shared by all sessions */
     stk_data own;
     char sha256[STK_SHA256_SIZE]; /* of the edition, "": not needed yet */
-    stk_baseline *own_baseline;   /* with the user's drivers and baselines, or NULL */
-    char *drivers;                /* that it was made with, or NULL */
+    char known_until[STK_DATE_SIZE];
+    stk_baseline *own_baseline; /* with the user's drivers and baselines, or NULL */
+    char *drivers;              /* that it was made with, or NULL */
     char *baselines;
     char drivers_sha256[STK_SHA256_SIZE]; /* of what was read */
     char baselines_sha256[STK_SHA256_SIZE];

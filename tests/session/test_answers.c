@@ -513,6 +513,80 @@ static void test_edition(void **state)
     stk_session_close(s);
 }
 
+/* The day on which the data ends is what answers say, and documents that are laid over move it. */
+static void test_known_until(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    const char *known = stk_session_known_until(s);
+    assert_non_null(known);
+    char said[64];
+    snprintf(said, sizeof said, "\"known_until\": \"%s\"", known);
+    stk_text json = test_ask(s, "gap", "json");
+    assert_non_null(strstr(json.data, said));
+    free((char *)json.data);
+    assert_done(s, stk_session_target(s, "IND", "2035=3000Mt"));
+    assert_memory_equal(stk_session_known_until(s), said + 16, 10);
+    stk_text own;
+    stk_error error;
+    assert_ok(stk_file_read(TEST_DATA_DIR "/pledges/BRA.yaml", &own, &error), &error);
+    char *later = strdup(own.data);
+    test_change(later, "submission_date: 2024-11-13", "submission_date: 2099-01-01");
+    assert_done(s, stk_session_pledge(s, "BRA", later));
+    free(later);
+    free((char *)own.data);
+    assert_string_equal(stk_session_known_until(s), "2099-01-01");
+    assert_done(s, stk_session_reset(s, NULL));
+    assert_memory_equal(stk_session_known_until(s), said + 16, 10);
+    assert_null(stk_session_known_until(NULL));
+    stk_session_close(s);
+}
+
+/* ---- dates by name ---- */
+
+static void assert_same_answer(stk_session *s, const char *question, const char *other)
+{
+    stk_text first = test_ask(s, question, "csv");
+    stk_text second = test_ask(s, other, "csv");
+    assert_int_equal(first.size, second.size);
+    assert_memory_equal(first.data, second.data, first.size);
+    free((char *)first.data);
+    free((char *)second.data);
+}
+
+static void test_conferences(void **state)
+{
+    (void)state;
+    stk_session *s = test_session();
+    int count = 0;
+    for (const char *before = "2015-01-01"; stk_conference_name(count) != NULL; count++) {
+        assert_int_equal(atoi(stk_conference_name(count) + 3), 21 + count);
+        assert_true(strlen(stk_conference_place(count)) > 0);
+        assert_true(strcmp(before, stk_conference_first_day(count)) < 0);
+        assert_true(strcmp(stk_conference_first_day(count), stk_conference_closing_day(count)) < 0);
+        before = stk_conference_closing_day(count);
+    }
+    assert_true(count >= 11);
+    assert_null(stk_conference_name(-1));
+    assert_null(stk_conference_closing_day(count));
+    assert_same_answer(s, "gap --as-of COP26", "gap --as-of 2021-11-13");
+    assert_same_answer(s, "assess --as-of 'cop 30' --since Cop29",
+                       "assess --as-of 2025-11-22 --since 2024-11-24");
+    assert_same_answer(s, "timeline --no-warming --from 2025",
+                       "timeline --no-warming --from 2025-01-01");
+    assert_done(s, stk_session_set(s, "as-of", "COP28"));
+    assert_string_equal(stk_session_get(s, "as-of"), "COP28");
+    assert_same_answer(s, "gap", "gap --as-of 2023-12-13");
+    assert_int_equal(stk_session_set(s, "as-of", "COP40"), STK_REFUSED_ARGUMENT);
+    assert_non_null(strstr(stk_session_message(s), "did you mean COP3"));
+    /* one option, a day to one question and a year to others */
+    assert_done(s, stk_session_set(s, "from", "2020-12-01"));
+    assert_same_answer(s, "history", "history --from 2020");
+    assert_done(s, stk_session_set(s, "as-of", NULL));
+    assert_same_answer(s, "timeline --no-warming", "timeline --no-warming --from 2020-12-01");
+    stk_session_close(s);
+}
+
 /* Countries and fair shares have tables of other names: each takes its own. */
 static void test_same_name(void **state)
 {
@@ -645,7 +719,8 @@ int main(void)
         cmocka_unit_test(test_files),        cmocka_unit_test(test_columns),
         cmocka_unit_test(test_same_name),    cmocka_unit_test(test_questions_of_options),
         cmocka_unit_test(test_round_trip),   cmocka_unit_test(test_choices),
-        cmocka_unit_test(test_edition),      cmocka_unit_test(test_members),
+        cmocka_unit_test(test_edition),      cmocka_unit_test(test_known_until),
+        cmocka_unit_test(test_conferences),  cmocka_unit_test(test_members),
         cmocka_unit_test(test_progress),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

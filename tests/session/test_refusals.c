@@ -622,8 +622,10 @@ static void look_everywhere(stk_session *s)
     assert_non_null(stk_session_remarks(s));
     const char *edition = stk_session_edition(s);
     assert_true(edition == NULL || strlen(edition) == 64);
+    const char *known = stk_session_known_until(s);
+    assert_true(known == NULL || strlen(known) == 10 || known[0] == '\0');
     assert_non_null(stk_session_message(s));
-    calls += 5;
+    calls += 6;
 }
 
 static void try_all(stk_session *s)
