@@ -83,7 +83,8 @@ enum {
     STK_GUARD_NOT_BINDING = 2, /**< above twice the baseline and 1.5 times present: the baseline */
     STK_GUARD_STEEP = 4,       /**< falls faster than 10 % a year with four years or more to go */
     STK_GUARD_HIGH = 8,        /**< above 1.3 times the baseline and present */
-    STK_GUARD_PARTIAL = 16     /**< a stated total that covers less than 90 % of emissions */
+    STK_GUARD_PARTIAL = 16,    /**< a stated total that covers less than 90 % of emissions */
+    STK_GUARD_PARTS = 32       /**< with land use, far from the net level that is stated */
 };
 
 /** Hold a level without LULUCF against the limits. Those but the first end with 2039.

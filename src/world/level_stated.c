@@ -125,6 +125,16 @@ static bool apply(work *w, const stk_own_level *level, stk_way way, double facto
     return true;
 }
 
+/* A cut off the modelled baseline, beside the land use of the Party's own inventory, may be far
+ * from the net level that the document states: its baseline is of another kind than both. */
+static bool adds_up(const stk_stated *s, const stk_own_level *level)
+{
+    const double nearly = 0.1;
+    double net = level->excl_mt + level->land_mt;
+    return isnan(net) || isnan(s->level_mt) ||
+           fabs(net - s->level_mt) <= nearly * fmax(fabs(s->level_mt), fabs(level->excl_mt));
+}
+
 static void tell_ratio(const work *w, const own_ratio *own)
 {
     if (own->year != 0 && own->ratio.factor == 1.0) {
@@ -196,6 +206,7 @@ static bool try_ways(work *w, const stk_stated *stated, const own_ratio *own)
         if (stk_stated_level(stated, way, &level) && apply(w, &level, way, own->ratio.factor)) {
             describe(w, stated, way, &level);
             tell_ratio(w, own);
+            w->result->check |= adds_up(stated, &level) ? 0u : STK_GUARD_PARTS;
             return true;
         }
     }

@@ -158,6 +158,7 @@ const char *stk_guard_words(unsigned findings)
         {STK_GUARD_NOT_BINDING, "above twice the baseline, so not binding: the baseline is used"},
         {STK_GUARD_STEEP, "falls by more than 10 % a year"},
         {STK_GUARD_HIGH, "30 % or more above both baseline and present"},
+        {STK_GUARD_PARTS, "with land use not the level that the document states"},
         {STK_GUARD_PARTIAL, "the stated total covers less than 90 % of emissions"}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if ((findings & all[i].bit) != 0) {
