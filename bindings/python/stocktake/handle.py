@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import threading
 import weakref
@@ -85,8 +86,8 @@ class Handle:
             return data, units, text(lib.stk_session_remarks(pointer))
 
     def file(self, path: str) -> pd.DataFrame:
-        """A table of the edition."""
-        return read_csv(self.bytes(lib.stk_session_read, path))
+        """A table of the edition, without the comments above it."""
+        return read_csv(re.sub(rb"^(#.*\n)+", b"", self.bytes(lib.stk_session_read, path)))
 
     def bytes(self, function: Any, name: str) -> bytes:
         """What a function of the library hands out under a name."""

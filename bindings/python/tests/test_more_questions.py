@@ -134,6 +134,7 @@ def test_charts_and_pages(tmp_path):
 def test_data():
     sources = st.data()
     assert {"licence", "citation"} <= set(sources.columns) and len(sources) > 20
+    assert st.data("global/gwp.csv").set_index("Species").AR6GWP100["CH4"] == 27.9
     with pytest.raises(LookupError):
         st.data("no/such.csv")
 

@@ -59,19 +59,17 @@ finance <- function(area = NULL, ..., session = NULL) question(session, "finance
 # Levels of targets on inputs of one's own.
 quantify <- function(data, ..., session = NULL) {
     if (is.data.frame(data)) {
-        file <- tempfile("targets", fileext = ".csv")
-        on.exit(unlink(file))
-        columns <- lapply(data, function(column) {
-            words <- if (is.numeric(column)) digits_of(as.numeric(column)) else
-                paste0('"', gsub('"', '""', enc2utf8(as.character(column)), fixed = TRUE), '"')
-            ifelse(is.na(column), "", words)
-        })
-        lines <- file(file, "wb")
-        writeLines(c(paste(names(data), collapse = ","), do.call(paste, c(unname(columns), sep = ","))), lines, useBytes = TRUE)
-        close(lines)
-        data <- file
+        data <- write_table(data)
+        on.exit(unlink(data))
     }
     question(session, "quantify", path_of(data, "data"), list(...))
+}
+
+# A file of the edition: a table, or a text.
+edition_file <- function(path = "sources.csv", session = NULL) {
+    path <- text_of(path, "path")
+    text <- answer(.Call(r_read, asked_of(session), path))
+    if (grepl("[.]csv$", path)) read_table(sub("^(#[^\n]*\n)+", "", text)) else text # comments stand above a table
 }
 
 ask <- function(question, format = NULL, session = NULL) {

@@ -103,8 +103,7 @@ run <- function(pointer, data, what) {
         left_out(table$scenario[!is.na(table$reason)], table$reason[!is.na(table$reason)])
         return(table)
     }
-    notes <- utils::read.csv(text = answer(.Call(r_result, pointer, "left_out")), na.strings = "", colClasses = "character",
-                             encoding = "UTF-8")
+    notes <- read_texts(answer(.Call(r_result, pointer, "left_out")))
     if (!is.null(regions)) {
         notes <- rbind(notes[0, ][1, ], notes)
         notes[1, c("stage", "kind", "reason")] <- c("read", "left out", regions)
@@ -153,20 +152,38 @@ climate <- function(emissions, percentiles = NULL, fill = FALSE, session = NULL)
     if (is.null(wanted)) table else table[setdiff(names(table), setdiff(all, wanted))]
 }
 
+# A stage, or all of them, with its options; tables that are given as data frames are files for as long as they are read.
+run_stages <- function(pointer, data, stage, given) {
+    tables <- names(given) %in% c("history", "library", "preindustrial") & vapply(given, is.data.frame, NA)
+    files <- vapply(given[tables], function(table) write_table(as_iamc(table)), "")
+    on.exit(unlink(files))
+    given[tables] <- files
+    run(pointer, data, words_of(stage, NULL, given))
+}
+
 assess_scenarios <- function(data, ..., session = NULL) {
-    run(asked_of(session), data, words_of("assess", NULL, list(...)))
+    pointer <- asked_of(session)
+    made <- run_stages(pointer, data, "assess", list(...))
+    files <- c("meta", "climate", "emissions")
+    attr(made, "files") <- vapply(files, function(name) answer(.Call(r_result, pointer, name)), "")
+    made
+}
+
+# What an assessment made besides its table of outcomes: the command's files.
+results <- function(made, what = c("meta", "climate", "emissions")) {
+    files <- attr(made, "files")
+    if (!is.character(files)) {
+        refuse("argument", "this is no table of assess_scenarios(), nor a part of one")
+    }
+    read_table(files[[choice_of(what, "what", names(files))]])
 }
 
 # One stage alone; what it leaves out or warns of is beside its emissions.
 run_stage <- function(data, what = c("check", "harmonise", "infill"), ..., session = NULL) {
     pointer <- asked_of(session)
-    made <- run(pointer, data, words_of(choice_of(what, "what", c("check", "harmonise", "infill")), NULL, list(...)))
+    made <- run_stages(pointer, data, choice_of(what, "what", c("check", "harmonise", "infill")), list(...))
     emissions <- answer(.Call(r_result, pointer, "emissions"))
-    table <- utils::read.csv(text = emissions, check.names = FALSE, colClasses = "character", encoding = "UTF-8")
-    years <- !is.na(years_of(names(table)))
-    table[years] <- lapply(table[years], function(column) .Call(r_numbers, column))
-    attr(table, "left_out") <- attr(made, "left_out")
-    table
+    structure(read_table(emissions), left_out = attr(made, "left_out"))
 }
 
 # Years and variables of a run, as users of hector know them.
@@ -196,29 +213,44 @@ emissions_of <- function(data, years, fill = FALSE, session = NULL) {
                 dimnames = list(years, known, made$scenarios)))
 }
 
-climate_array <- function(emissions, first_year = as.integer(dimnames(emissions)[[3]][1]), percentiles = c(5, 50, 95),
-                          thresholds = c(1.5, 2, 2.5, 3), threads = 0, session = NULL) {
-    pointer <- asked_of(session)
+climate_array <- function(emissions, first_year = NULL, percentiles = c(5, 50, 95), thresholds = c(1.5, 2, 2.5, 3),
+                          variables = NULL, members = NULL, reference = c(1850, 1900), fill = FALSE, threads = 0,
+                          session = NULL) {
+    session <- if (is.null(session)) stocktake::session() else session
+    pointer <- pointer_of(session)
     known <- names(answer(.Call(r_species, pointer)))
+    if (is.data.frame(emissions) || is.character(emissions)) {
+        emissions <- emissions_of(emissions, 1750:2100, fill, session)
+    }
     emissions <- as_emissions(emissions, known)
     size <- dim(emissions)
-    run <- answer(.Call(r_climate, pointer, emissions, size, whole_of(first_year, "first_year"),
-                        numbers_of(percentiles, "percentiles", "argument"), numbers_of(thresholds, "thresholds", "argument"),
-                        whole_of(threads, "threads")))
+    first_year <- whole_of(if (is.null(first_year)) dimnames(emissions)[[3]][1] else first_year, "first_year")
+    keys <- variables_of(variables)
+    numbers <- members_wanted(pointer, members)
+    reference <- if (is.null(reference)) c(-1L, 0L) else whole_of(reference, "reference", 2L)
+    run <- answer(.Call(r_climate, pointer, emissions, size, first_year, numbers_of(percentiles, "percentiles", "argument"),
+                        numbers_of(thresholds, "thresholds", "argument"), whole_of(threads, "threads"), keys, numbers,
+                        reference))
     labels <- dimnames(emissions)[[1]]
     refused <- which(run$results != 0L)
     left_out(if (is.null(labels)) refused else labels[refused], sub("^scenario [0-9]+: ", "", run$message))
-    years <- as.character(seq(first_year, length.out = size[3]))
+    years <- seq(first_year, length.out = size[3])
     shaped <- function(values, ...) {
-        names <- list(...)
+        names <- lapply(list(...), as.character)
         lengths <- vapply(names, length, 0L)
         values <- array(values, c(lengths, size[1]), dimnames = c(names, list(labels)))
         values[is.nan(values)] <- NA_real_
         aperm(values)
     }
-    list(temperature = shaped(run$temperature, years, as.character(percentiles)),
-         peak = shaped(run$peak, as.character(percentiles)), exceed = shaped(run$exceed, as.character(thresholds)),
-         refused = run$results != 0L)
+    made <- list(temperature = shaped(run$temperature, years, percentiles), peak = shaped(run$peak, percentiles),
+                 exceed = shaped(run$exceed, thresholds), refused = run$results != 0L)
+    if (!is.null(variables)) {
+        made$values <- shaped(run$values, years, percentiles, keys)
+    }
+    if (!is.null(members)) {
+        made$members <- shaped(run$members, c(years, years[length(years)] + 1), numbers, keys)
+    }
+    made
 }
 
 # An array [scenario, species, year] of doubles in the model's order; species that have names may be in any.

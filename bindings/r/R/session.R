@@ -17,7 +17,14 @@ pointer_of <- function(session) {
 }
 
 print.stocktake_session <- function(x, ...) {
-    cat("<", if (!.Call(r_is_open, x$pointer)) "closed ", "session of stocktake ", stocktake_version(), ">\n", sep = "")
+    open <- .Call(r_is_open, x$pointer)
+    options <- unique(options_of()$name)
+    set <- unlist(lapply(options[open], function(name) {
+        value <- .Call(r_get, x$pointer, name)
+        if (!is.null(value)) paste0(gsub("-", "_", name, fixed = TRUE), "=", if (value == "") TRUE else value)
+    }))
+    cat("<", if (!open) "closed ", "session of stocktake ", stocktake_version(), if (length(set) > 0) ": ",
+        paste(set, collapse = ", "), ">\n", sep = "")
     invisible(x)
 }
 
@@ -63,4 +70,20 @@ reset <- function(session, area = NULL) {
         answer(.Call(r_reset, pointer, one))
     }
     invisible(session)
+}
+
+# Arrays that follow what is supposed: their axes, and what must be up to date.
+live_axes <- list(
+    world = c("condition", "ambition", "land_use", "year"), baseline = c("party", "year"), path = c("party", "case", "year"),
+    land = c("party", "case", "year"), target = c("party", "case"), gap = c("hot_air", "condition", "ambition", "what"),
+    benchmark = c("year", "quantile"), warming = c("case", "percentile", "year"), exceed = c("case", "threshold", "year"),
+    peak = c("case", "percentile"), ever = c("case", "threshold"), observed = "year", members = c("member", "year"))
+
+live <- function(session, name) {
+    pointer <- pointer_of(session)
+    name <- choice_of(name, "name", names(live_axes))
+    parts <- if (name %in% c("warming", "exceed", "peak", "ever")) 7L else if (name %in% c("observed", "members")) 3L else 1L
+    array <- aperm(answer(.Call(r_live, pointer, name, parts)))
+    names(dimnames(array)) <- live_axes[[name]]
+    array
 }

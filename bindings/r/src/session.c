@@ -1,6 +1,6 @@
 /** @file session.c
  * @brief The face of the library for R: a session as an external pointer, tables as lists of
- * columns.
+ * columns. Scenarios are in climate.c.
  *
  * What the library refuses comes back as a list of its code and its message, of which R makes a
  * condition: nothing here jumps out of a call.
@@ -11,13 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <stocktake.h>
+#include "face.h"
 
-#include <R.h>
 #include <R_ext/Rdynload.h>
 #include <R_ext/Utils.h>
 #include <R_ext/Visibility.h>
-#include <Rinternals.h>
 
 static pthread_t main_thread;
 
@@ -41,7 +39,7 @@ static SEXP r_is_open(SEXP pointer)
     return Rf_ScalarLogical(TYPEOF(pointer) == EXTPTRSXP && R_ExternalPtrAddr(pointer) != NULL);
 }
 
-static stk_session *session_of(SEXP pointer)
+stk_session *session_of(SEXP pointer)
 {
     stk_session *s = TYPEOF(pointer) == EXTPTRSXP ? R_ExternalPtrAddr(pointer) : NULL;
     if (s == NULL) {
@@ -51,12 +49,12 @@ static stk_session *session_of(SEXP pointer)
 }
 
 /* What R's part of the package has made sure of: one text in UTF-8, or NULL. */
-static const char *text_of(SEXP x)
+const char *text_of(SEXP x)
 {
     return x == R_NilValue ? NULL : Rf_translateCharUTF8(STRING_ELT(x, 0));
 }
 
-static SEXP refusal(const stk_session *s, int code)
+SEXP refusal(const stk_session *s, int code)
 {
     const char *names[] = {"cancelled", "kind", "message", "file", "line", "column", ""};
     const char *file;
@@ -77,7 +75,7 @@ static SEXP refusal(const stk_session *s, int code)
     return list;
 }
 
-static SEXP done(const stk_session *s, int code)
+SEXP done(const stk_session *s, int code)
 {
     return code == STK_DONE ? R_NilValue : refusal(s, code);
 }
@@ -106,7 +104,7 @@ static void look_for_interrupt(void *unused)
 }
 
 /* R is asked in its own thread only, and its jump ends here. */
-static int tick(void *user, double share)
+int tick(void *user, double share)
 {
     bool *interrupted = user;
     (void)share;
@@ -117,21 +115,32 @@ static int tick(void *user, double share)
 
 /* ---- tables ---- */
 
-static SEXP column_of(const void *values, int type, int rows)
+SEXP numbers_of(const double *values, R_xlen_t count)
 {
-    bool texts = type == STK_COLUMN_TEXTS;
-    SEXP column = PROTECT(Rf_allocVector(texts ? STRSXP : REALSXP, rows));
-    for (int i = 0; i < rows; i++) {
-        if (texts) {
-            const char *text = ((const char *const *)values)[i];
-            SET_STRING_ELT(column, i, *text == '\0' ? NA_STRING : Rf_mkCharCE(text, CE_UTF8));
-        } else {
-            double value = ((const double *)values)[i];
-            REAL(column)[i] = ISNAN(value) ? NA_REAL : value;
-        }
+    SEXP numbers = Rf_allocVector(REALSXP, count);
+    for (R_xlen_t i = 0; i < count; i++) {
+        REAL(numbers)[i] = ISNAN(values[i]) ? NA_REAL : values[i];
+    }
+    return numbers;
+}
+
+static SEXP texts_of(const char *const *values, int count)
+{
+    SEXP texts = PROTECT(Rf_allocVector(STRSXP, count));
+    for (int i = 0; i < count; i++) {
+        SET_STRING_ELT(texts, i, *values[i] == '\0' ? NA_STRING : Rf_mkCharCE(values[i], CE_UTF8));
     }
     UNPROTECT(1);
-    return column;
+    return texts;
+}
+
+SEXP text_answer(const stk_session *s, int code, const char *bytes, size_t size)
+{
+    if (code == STK_DONE && size > INT_MAX) {
+        Rf_error("a text of more than 2 GiB, which R has not");
+    }
+    return code == STK_DONE ? Rf_ScalarString(Rf_mkCharLenCE(bytes, (int)size, CE_UTF8))
+                            : refusal(s, code);
 }
 
 /* The session's last table: columns with names, their units and kinds beside them. */
@@ -152,7 +161,8 @@ static SEXP last_table(stk_session *s, int rows, int columns)
         SET_STRING_ELT(names, c, Rf_mkCharCE(name, CE_UTF8));
         SET_STRING_ELT(units, c, Rf_mkCharCE(unit, CE_UTF8));
         SET_STRING_ELT(kinds, c, Rf_mkChar(stk_session_column_kind(s, c)));
-        SET_VECTOR_ELT(list, c, column_of(values, type, rows));
+        SET_VECTOR_ELT(
+            list, c, type == STK_COLUMN_TEXTS ? texts_of(values, rows) : numbers_of(values, rows));
     }
     Rf_namesgets(list, names);
     Rf_namesgets(units, names);
@@ -167,7 +177,7 @@ static SEXP last_table(stk_session *s, int rows, int columns)
 }
 
 /* An interrupt counts where the answer was too far for it. */
-static SEXP told(stk_session *s, bool interrupted, int code, int rows, int columns)
+SEXP told(stk_session *s, bool interrupted, int code, int rows, int columns)
 {
     return interrupted        ? refusal(s, STK_CANCELLED)
            : code == STK_DONE ? last_table(s, rows, columns)
@@ -208,6 +218,12 @@ static SEXP r_set(SEXP pointer, SEXP option, SEXP value)
 {
     stk_session *s = session_of(pointer);
     return done(s, stk_session_set(s, text_of(option), text_of(value)));
+}
+
+static SEXP r_get(SEXP pointer, SEXP option)
+{
+    const char *value = stk_session_get(session_of(pointer), text_of(option));
+    return value == NULL ? R_NilValue : Rf_ScalarString(Rf_mkCharCE(value, CE_UTF8));
 }
 
 static SEXP r_what_if(SEXP pointer, SEXP words)
@@ -259,168 +275,51 @@ static SEXP r_options(void)
     return list;
 }
 
-/* ---- scenarios ---- */
+/* ---- files of the edition, and live numbers ---- */
 
-static SEXP r_rows(SEXP pointer, SEXP names, SEXP years, SEXP values)
-{
-    stk_session *s = session_of(pointer);
-    int count = (int)XLENGTH(years);
-    R_xlen_t rows = XLENGTH(VECTOR_ELT(names, 0));
-    int *kept_years = (int *)R_alloc((size_t)count, sizeof *kept_years);
-    double *kept = (double *)R_alloc((size_t)count, sizeof *kept);
-    int code = stk_session_rows_clear(s);
-    for (R_xlen_t r = 0; r < rows && code == STK_DONE; r++) {
-        size_t n = 0;
-        for (int y = 0; y < count; y++) { /* a matrix of rows and years */
-            double value = REAL(values)[r + rows * y];
-            if (!ISNAN(value)) {
-                kept_years[n] = INTEGER(years)[y];
-                kept[n++] = value;
-            }
-        }
-        const char *words[4];
-        const void *memory = vmaxget();
-        for (int k = 0; k < 4; k++) {
-            words[k] = Rf_translateCharUTF8(STRING_ELT(VECTOR_ELT(names, k), r));
-        }
-        code = n == 0 ? STK_DONE
-                      : stk_session_rows(s, words[0], words[1], words[2], words[3], kept_years,
-                                         kept, n);
-        vmaxset(memory);
-    }
-    return done(s, code);
-}
-
-static SEXP r_rows_read(SEXP pointer, SEXP paths)
-{
-    stk_session *s = session_of(pointer);
-    int code = stk_session_rows_clear(s);
-    for (R_xlen_t i = 0; i < XLENGTH(paths) && code == STK_DONE; i++) {
-        code = stk_session_rows_read(s, Rf_translateCharUTF8(STRING_ELT(paths, i)));
-    }
-    return done(s, code);
-}
-
-static SEXP r_run(SEXP pointer, SEXP what)
-{
-    stk_session *s = session_of(pointer);
-    int rows;
-    int columns;
-    bool interrupted = false;
-    int code = stk_session_run(s, text_of(what), tick, &interrupted, &rows, &columns);
-    return told(s, interrupted, code, rows, columns);
-}
-
-static SEXP r_result(SEXP pointer, SEXP name)
+static SEXP r_read(SEXP pointer, SEXP path)
 {
     stk_session *s = session_of(pointer);
     const char *bytes;
     size_t size;
-    int code = stk_session_result(s, text_of(name), &bytes, &size);
-    if (code == STK_DONE && size > INT_MAX) {
-        Rf_error("a text of more than 2 GiB, which R has not");
-    }
-    return code == STK_DONE ? Rf_ScalarString(Rf_mkCharLenCE(bytes, (int)size, CE_UTF8))
-                            : refusal(s, code);
+    int code = stk_session_read(s, text_of(path), &bytes, &size);
+    return text_answer(s, code, bytes, size);
 }
 
-static SEXP r_species(SEXP pointer)
+/* An array that is up to date, its axes in R's order, with the labels of each. */
+static SEXP r_live(SEXP pointer, SEXP name, SEXP parts)
 {
     stk_session *s = session_of(pointer);
-    size_t count = 0;
-    while (stk_session_species(s, count, NULL) != NULL) {
-        count++;
-    }
-    if (count == 0) {
-        return refusal(s, STK_REFUSED_DATA);
-    }
-    SEXP names = PROTECT(Rf_allocVector(STRSXP, (R_xlen_t)count));
-    SEXP units = PROTECT(Rf_allocVector(STRSXP, (R_xlen_t)count));
-    for (size_t i = 0; i < count; i++) {
-        const char *unit;
-        const char *name = stk_session_species(s, i, &unit);
-        SET_STRING_ELT(names, (R_xlen_t)i, Rf_mkCharCE(name, CE_UTF8));
-        SET_STRING_ELT(units, (R_xlen_t)i, Rf_mkCharCE(unit, CE_UTF8));
-    }
-    Rf_namesgets(units, names);
-    UNPROTECT(2);
-    return units;
-}
-
-/* The session's rows as [year, species, scenario]. */
-static SEXP r_emissions(SEXP pointer, SEXP fill, SEXP first_year, SEXP years, SEXP species_count)
-{
-    stk_session *s = session_of(pointer);
-    const char *names[] = {"emissions", "scenarios", "refused", ""};
-    int year_count = Rf_asInteger(years);
-    size_t count;
-    int code = stk_session_emissions(s, Rf_asLogical(fill), Rf_asInteger(first_year),
-                                     (size_t)year_count, NULL, &count);
+    size_t shape[4];
+    int rank;
+    int code = stk_session_update(s, (unsigned)Rf_asInteger(parts));
     if (code != STK_DONE) {
         return refusal(s, code);
     }
-    R_xlen_t size = (R_xlen_t)count * Rf_asInteger(species_count) * year_count;
-    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    SET_VECTOR_ELT(list, 0, Rf_allocVector(REALSXP, size));
-    SET_VECTOR_ELT(list, 1, Rf_allocVector(STRSXP, (R_xlen_t)count));
-    code = stk_session_emissions(s, Rf_asLogical(fill), Rf_asInteger(first_year),
-                                 (size_t)year_count, REAL(VECTOR_ELT(list, 0)), &count);
-    bool some = code == STK_REFUSED_DATA && count > 0;
-    if (code != STK_DONE) {
-        SET_VECTOR_ELT(list, 2, refusal(s, code));
+    const double *values = stk_session_array(s, text_of(name), shape, &rank);
+    if (values == NULL) {
+        Rf_error("the array is missing");
     }
-    for (size_t i = 0; i < count && (code == STK_DONE || some); i++) {
-        SET_STRING_ELT(VECTOR_ELT(list, 1), (R_xlen_t)i,
-                       Rf_mkCharCE(stk_session_scenario(s, i, NULL), CE_UTF8));
+    SEXP size = PROTECT(Rf_allocVector(INTSXP, rank));
+    SEXP labels = PROTECT(Rf_allocVector(VECSXP, rank));
+    R_xlen_t count = 1;
+    for (int axis = 0; axis < rank; axis++) {
+        int length = (int)shape[axis];
+        SEXP names = PROTECT(Rf_allocVector(STRSXP, length));
+        for (int i = 0; i < length; i++) {
+            const char *label = stk_session_axis(s, text_of(name), axis, (size_t)i);
+            SET_STRING_ELT(names, i, Rf_mkCharCE(label, CE_UTF8));
+        }
+        SET_VECTOR_ELT(labels, rank - 1 - axis, names);
+        UNPROTECT(1);
+        INTEGER(size)[rank - 1 - axis] = length;
+        count *= length;
     }
-    SEXP answer = code == STK_DONE || some ? list : VECTOR_ELT(list, 2);
-    UNPROTECT(1);
-    return answer;
-}
-
-/* R's arrays have their first axis side by side: emissions are [scenario, species, year] as they
- * lie; results are [year, percentile, scenario]. */
-static SEXP r_climate(SEXP pointer, SEXP emissions, SEXP size, SEXP first_year, SEXP percentiles,
-                      SEXP thresholds, SEXP threads)
-{
-    stk_session *s = session_of(pointer);
-    const char *names[] = {"temperature", "peak", "exceed", "results", "message", ""};
-    const int *lengths = INTEGER(size);
-    R_xlen_t scenarios = lengths[0];
-    R_xlen_t many = scenarios * XLENGTH(percentiles);
-    bool interrupted = false;
-    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    SET_VECTOR_ELT(list, 0, Rf_allocVector(REALSXP, many * lengths[2]));
-    SET_VECTOR_ELT(list, 1, Rf_allocVector(REALSXP, many));
-    SET_VECTOR_ELT(list, 2, Rf_allocVector(REALSXP, scenarios * XLENGTH(thresholds)));
-    SET_VECTOR_ELT(list, 3, Rf_allocVector(INTSXP, scenarios));
-    stk_climate_call call = {.size = sizeof call,
-                             .first_year = Rf_asInteger(first_year),
-                             .year_count = (size_t)lengths[2],
-                             .scenario_count = (size_t)scenarios,
-                             .emissions = REAL(emissions),
-                             .scenario_stride = 1,
-                             .species_stride = scenarios,
-                             .year_stride = scenarios * lengths[1],
-                             .percentiles = REAL(percentiles),
-                             .percentile_count = (size_t)XLENGTH(percentiles),
-                             .thresholds_k = REAL(thresholds),
-                             .threshold_count = (size_t)XLENGTH(thresholds),
-                             .threads = Rf_asInteger(threads),
-                             .results = INTEGER(VECTOR_ELT(list, 3)),
-                             .temperature = REAL(VECTOR_ELT(list, 0)),
-                             .peak = REAL(VECTOR_ELT(list, 1)),
-                             .exceed = REAL(VECTOR_ELT(list, 2)),
-                             .progress = tick,
-                             .user = &interrupted};
-    int code = stk_session_climate(s, &call);
-    SET_VECTOR_ELT(list, 4, Rf_ScalarString(Rf_mkCharCE(stk_session_message(s), CE_UTF8)));
-    bool some = code == STK_REFUSED_DATA && scenarios > 0;
-    SEXP answer = interrupted                ? refusal(s, STK_CANCELLED)
-                  : code == STK_DONE || some ? list
-                                             : refusal(s, code);
-    UNPROTECT(1);
-    return answer;
+    SEXP array = PROTECT(numbers_of(values, count));
+    Rf_setAttrib(array, R_DimSymbol, size);
+    Rf_setAttrib(array, R_DimNamesSymbol, labels);
+    UNPROTECT(3);
+    return array;
 }
 
 /* Texts as numbers to the last bit, which R's own reading does not promise; NaN for what is none.
@@ -453,12 +352,14 @@ static SEXP r_version(void)
 #name, (DL_FUNC)&name, count                                                               \
     }
 static const R_CallMethodDef calls[] = {
-    CALL(r_open, 1),    CALL(r_table, 2),   CALL(r_ask, 3),       CALL(r_set, 3),
-    CALL(r_what_if, 2), CALL(r_pledge, 3),  CALL(r_net_zero, 3),  CALL(r_reset, 2),
-    CALL(r_options, 0), CALL(r_rows, 4),    CALL(r_rows_read, 2), CALL(r_run, 2),
-    CALL(r_species, 1), CALL(r_climate, 7), CALL(r_result, 2),    CALL(r_emissions, 5),
-    CALL(r_version, 0), CALL(r_close, 1),   CALL(r_is_open, 1),   CALL(r_pledges, 2),
-    CALL(r_numbers, 1), {NULL, NULL, 0}};
+    CALL(r_open, 1),    CALL(r_table, 2),   CALL(r_ask, 3),         CALL(r_set, 3),
+    CALL(r_get, 2),     CALL(r_what_if, 2), CALL(r_pledge, 3),      CALL(r_net_zero, 3),
+    CALL(r_reset, 2),   CALL(r_options, 0), CALL(r_rows, 4),        CALL(r_rows_read, 2),
+    CALL(r_run, 2),     CALL(r_species, 1), CALL(r_climate, 10),    CALL(r_result, 2),
+    CALL(r_members, 1), CALL(r_outputs, 0), CALL(r_emissions, 5),   CALL(r_category, 3),
+    CALL(r_version, 0), CALL(r_close, 1),   CALL(r_postprocess, 7), CALL(r_is_open, 1),
+    CALL(r_pledges, 2), CALL(r_numbers, 1), CALL(r_read, 2),        CALL(r_live, 3),
+    {NULL, NULL, 0}};
 
 void attribute_visible R_init_stocktake(DllInfo *library)
 {

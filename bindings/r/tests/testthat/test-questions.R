@@ -158,7 +158,9 @@ test_that("charts and the report are files", {
 test_that("nothing is lost where the collector runs at every step", {
     s <- session(as_of = "2026-08-20")
     calls <- list(function() .Call(r_table, s$pointer, "gap"), function() .Call(r_species, s$pointer),
-                  function() .Call(r_what_if, s$pointer, "India 2035=ten"), function() .Call(r_numbers, c("1", "x", NA)))
+                  function() .Call(r_what_if, s$pointer, "India 2035=ten"), function() .Call(r_numbers, c("1", "x", NA)),
+                  function() .Call(r_live, s$pointer, "gap", 1L), function() .Call(r_outputs),
+                  function() .Call(r_category, s$pointer, NULL, c(1.4, 1.5, 1.6, 1.3, NaN, NaN, NaN)))
     for (call in calls) {
         expected <- call()
         gctorture(TRUE)
