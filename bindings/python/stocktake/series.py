@@ -1,4 +1,4 @@
-"""Tables of targets and of history as IAMC frames, by the names that pathways have there."""
+"""Tables of targets, of one's own too, and of history as IAMC frames, by the names of pathways."""
 from __future__ import annotations
 
 from typing import Any
@@ -14,7 +14,9 @@ def _gwp(facts: dict[str, Any]) -> str:
 
 
 def _frame(rows: "pd.DataFrame", facts: dict[str, Any]) -> frames.Iamc:
-    rows = rows.assign(model=f"stocktake {facts['version']}").dropna(subset=["value"])
+    rows = rows.dropna(subset=["value"])
+    if "model" not in rows:
+        rows = rows.assign(model=f"stocktake {facts['version']}")
     return frames.Iamc.of(rows[[*frames.NAMES, "year", "value"]])
 
 
@@ -49,4 +51,22 @@ def history(table: pd.DataFrame, units: dict[str, str], facts: dict[str, Any]) -
         facts)
 
 
-SERIES = {"targets": targets, "history": history}
+def quantify(table: pd.DataFrame, units: dict[str, str], facts: dict[str, Any]) -> frames.Iamc:
+    """A value in the year of each target; year, region, scenario and model are columns of one's own."""
+    def column(*names: str) -> Any:
+        return next((table[name] for name in names if name in table), None)
+
+    year, region = column("target_year", "year"), column("region", "iso3")
+    if year is None or region is None:
+        raise ValueError("targets without a year or a region are no series; needed among the columns "
+                         "of the input are target_year or year, and region or iso3")
+    own = {name: table[name] for name in ("model", "scenario") if name in table}
+    variables = {"level_excl_lulucf_mt": "Emissions|Kyoto Gases excl. LULUCF",
+                 "level_incl_lulucf_mt": "Emissions|Kyoto Gases"}
+    return _frame(pd.concat([pd.DataFrame({
+        "scenario": table["id"], "region": region, "variable": variable, "unit": units[level],
+        "year": year, "value": table[level], **own}) for level, variable in variables.items()]),
+        facts)
+
+
+SERIES = {"targets": targets, "history": history, "quantify": quantify}

@@ -186,7 +186,7 @@ def test_gcages(source):
                                     if v.endswith("|50.0th Percentile")), level="variable")
     ours = median.droplevel(["climate_model", "region", "variable", "unit"])
     for key, row in climate.droplevel(["region", "unit"]).iterrows():
-        np.testing.assert_allclose(ours.loc[key, row.index].to_numpy(), row.to_numpy(), atol=1e-9)
+        np.testing.assert_allclose(ours.loc[key, row.index].to_numpy(), row.to_numpy(), rtol=0, atol=2e-15)
     above = found.timeseries_exceedance_probabilities
     assert above.index.names[-2:] == ["threshold", "threshold_unit"]
     assert above.index.unique("unit").tolist() == ["%"] and above.max().max() == 100
@@ -194,11 +194,11 @@ def test_gcages(source):
         ["climate_model", "region", "variable", "unit", "threshold_unit"])
     np.testing.assert_allclose(
         ever.loc[expected.index],
-        100 * expected["Exceedance Probability 1.5C (FaIRv2.2.3)"], atol=1e-9)
+        100 * expected["Exceedance Probability 1.5C (FaIRv2.2.3)"], rtol=0, atol=2e-15)
     assert set(found.metadata_run_id.index.unique("metric")) == {"max", 2100, "max_year"}
     peaks = found.metadata_quantile.xs(("max", 0.5), level=("metric", "quantile"))
     np.testing.assert_allclose(
         peaks.droplevel(["climate_model", "region", "variable", "unit"]).loc[expected.index],
-        expected["median peak warming (FaIRv2.2.3)"], atol=1e-9)
+        expected["median peak warming (FaIRv2.2.3)"], rtol=0, atol=2e-15)
     with pytest.raises(ValueError, match="Surface Air"):
         gcages.PostProcessor()(infilled)

@@ -74,6 +74,17 @@ def test_quantify(source):
     assert data["level_excl_lulucf_mt"].attrs["units"] == "Mt CO2-equiv/yr"
     np.testing.assert_array_equal(data["level_excl_lulucf_mt"], found["level_excl_lulucf_mt"])
     assert st.quantify(frame.assign(note="a, \"b\"")).note[0] == "a, \"b\""
+    dated = st.quantify(frame.assign(target_year=2030, iso3="BRA"), sinks="unscaled")
+    series = dated.iamc()
+    assert set(series.index.unique("variable")) == {"Emissions|Kyoto Gases excl. LULUCF",
+                                                    "Emissions|Kyoto Gases"}
+    levels = series.xs("Emissions|Kyoto Gases excl. LULUCF", level="variable")[2030]
+    there = dated.dropna(subset=["level_excl_lulucf_mt"]).set_index("id").level_excl_lulucf_mt
+    assert levels.droplevel(["model", "region", "unit"]).to_dict() == there.to_dict()
+    mine = st.quantify(frame.assign(year="2035", region="x", scenario="s" + frame.id, model="m"))
+    assert mine.iamc().index[0][:3] == ("m", "s" + frame.id[0], "x") and list(mine.iamc()) == [2035]
+    with pytest.raises(ValueError, match="target_year"):
+        found.iamc()
     for wrong, kind, words in ((frame.drop(columns="kind"), st.DataError, "kind"),
                                (frame.assign(kind="wish"), st.DataError, "wish"),
                                (frame.assign(emissions_target_mt=-1.0), st.DataError, "-1"),
