@@ -41,6 +41,13 @@ export interface Option {
   questions: string[]
 }
 
+export interface Conference {
+  /** "COP30" */
+  name: string
+  /** The day on which it closed. */
+  closed: string
+}
+
 export declare class Engine {
   private constructor()
   close(): void
@@ -49,6 +56,9 @@ export declare class Engine {
   options(questions: readonly string[]): Option[]
   /** The checksum of the data, 64 digits. */
   edition(): string
+  /** The newest day of a document, '' where there is none. */
+  knownUntil(): string
+  conferences(): Conference[]
   /** An option of the command; '' turns a switch on, null is the default. */
   set(option: string, value: string | null): void
   target(area: string, target: string): void

@@ -92,6 +92,21 @@ export class Engine {
     return digits
   }
 
+  /** The newest day of a document; '' where there is none. */
+  knownUntil() {
+    const day = this.#text(this.#c.stk_session_known_until(this.#session))
+    if (day === null) this.#check(1)
+    return day
+  }
+
+  /** Conferences of the Parties and the days on which they closed, in order. */
+  conferences() {
+    const all = []
+    for (let i = 0; this.#c.stk_conference_name(i) !== 0; i++)
+      all.push({ name: this.#text(this.#c.stk_conference_name(i)), closed: this.#text(this.#c.stk_conference_closing_day(i)) })
+    return all
+  }
+
   #text(pointer, size) {
     if (pointer === 0) return null
     const bytes = new Uint8Array(this.#c.memory.buffer)

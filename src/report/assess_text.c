@@ -61,22 +61,43 @@ static void write_warming_headline(const stk_assessment *a, stk_buffer *out)
     }
 }
 
-static void write_gap_headline(const stk_assessment *a, stk_buffer *out)
+/* Level and gap as the benchmark counts, so that they are of one count; then the level in the
+ * other.
+ */
+static void write_gap_headline(const stk_assessment *a, const stk_gwp_table *gwp,
+                               const char *reason, stk_buffer *out)
 {
-    const stk_benchmark *b = &stk_assessment_request(a)->benchmark;
-    double low = gap_case(a, STK_UNCONDITIONAL, STK_LOW)->gap_gt;
-    double high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH)->gap_gt;
+    const stk_assess_request *r = stk_assessment_request(a);
+    const stk_benchmark *b = &r->benchmark;
+    const stk_gap *low = gap_case(a, STK_UNCONDITIONAL, STK_LOW);
+    const stk_gap *high = gap_case(a, STK_UNCONDITIONAL, STK_HIGH);
     const char *title = STK_BENCHMARK_TITLE(b);
-    stk_buffer_printf(out, "%s land use, ", b->with_lulucf ? "With" : "Without");
-    if (low > 0) {
-        stk_buffer_printf(out, "the gap to %s is ", title);
-        write_range(out, low, high, 1);
-        stk_buffer_text(out, " Gt.\n");
-    } else {
-        stk_buffer_text(out, "that is ");
-        write_range(out, fabs(low), fabs(high), 1);
-        stk_buffer_printf(out, " Gt below %s.\n", title);
+    write_range(out, low->world_gt, high->world_gt, 1);
+    stk_buffer_printf(out, " Gt CO2e in %d %s land use", r->year,
+                      b->with_lulucf ? "with" : "without");
+    if (reason != NULL) {
+        stk_buffer_printf(out, " (%s)", reason);
     }
+    stk_buffer_printf(out, low->gap_gt > 0 ? ".\nThe gap to %s is " : ".\nThat is ", title);
+    double side = low->gap_gt > 0 ? 1 : -1;
+    write_range(out, side * low->gap_gt, side * high->gap_gt, 1);
+    if (low->gap_gt > 0) {
+        stk_buffer_text(out, " Gt.");
+    } else {
+        stk_buffer_printf(out, " Gt below %s.", title);
+    }
+    if (b->with_lulucf) {
+        bool cap = r->options.cap_hot_air;
+        stk_buffer_text(out, " Without land use");
+        if (b->gwp != r->options.gwp) {
+            stk_buffer_printf(out, " (%s)", stk_gwp_set_label(gwp, r->options.gwp));
+        }
+        stk_buffer_text(out, " the world emits ");
+        write_range(out, stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, cap),
+                    stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, cap), 1);
+        stk_buffer_text(out, " Gt.");
+    }
+    stk_buffer_text(out, "\n");
 }
 
 /* Beyond the targets it matters whether aims of net zero are in the level: those of warming are. */
@@ -99,14 +120,7 @@ static void write_headline(const stk_assessment *a, const stk_data *data, stk_bu
     stk_buffer_printf(out, "As pledged on %s%s, the world heads for ", STK_DATE_TEXT(date),
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
     write_warming_headline(a, out);
-    write_range(out, stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_LOW, r->options.cap_hot_air),
-                stk_assessment_level_gt(a, STK_UNCONDITIONAL, STK_HIGH, r->options.cap_hot_air), 1);
-    stk_buffer_printf(out, " Gt CO2e in %d without land use", r->year);
-    if (reason != NULL) {
-        stk_buffer_printf(out, " (%s)", reason);
-    }
-    stk_buffer_text(out, ".\n");
-    write_gap_headline(a, out);
+    write_gap_headline(a, stk_inventory_gwp(data->inventory), reason, out);
 }
 
 /* What the world consists of besides the Parties; nothing is left out of the sum. */
@@ -182,21 +196,25 @@ static void write_other_year(const stk_assessment *a, stk_buffer *out)
 {
     const stk_other_year *other = stk_assessment_other_year(a);
     const stk_assess_request *r = stk_assessment_request(a);
-    char label[STK_BENCHMARK_TITLE_SIZE + 8];
     if (other == NULL) {
         return;
     }
+    const stk_benchmark *b = &r->other_benchmark;
     const stk_gap *gaps = other->gaps + (r->options.cap_hot_air ? STK_GAP_CASES / 2 : 0);
-    stk_print(label, sizeof label, "gap to %s", STK_BENCHMARK_TITLE(&r->other_benchmark));
+    char labels[3][STK_BENCHMARK_TITLE_SIZE + 8] = {"world with land use", "",
+                                                    "world without land use"};
+    stk_print(labels[1], sizeof labels[1], "gap to %s", STK_BENCHMARK_TITLE(b));
     stk_buffer_printf(out, "\nAnd in %d, Gt CO2e\n", other->year);
-    for (int line = 0; line < 2; line++) {
-        const char *name = line == 0 ? "world without land use" : label;
-        size_t width = stk_text_width(stk_text_of(name));
-        stk_buffer_printf(out, "  %s%*s", name, width < 27 ? (int)(27 - width) : 0, "");
+    for (int line = b->with_lulucf ? 0 : 1; line < 3; line++) {
+        size_t width = stk_text_width(stk_text_of(labels[line]));
+        stk_buffer_printf(out, "  %s%*s", labels[line], width < 27 ? (int)(27 - width) : 0, "");
         for (int c = 0; c < STK_CONDITIONS; c++) {
             double values[STK_AMBITIONS];
             for (int k = 0; k < STK_AMBITIONS; k++) {
-                values[k] = line == 0 ? other->level_gt[c][k] : gaps[c * STK_AMBITIONS + k].gap_gt;
+                const stk_gap *gap = &gaps[c * STK_AMBITIONS + k];
+                values[k] = line == 0   ? gap->world_gt
+                            : line == 1 ? gap->gap_gt
+                                        : other->level_gt[c][k];
             }
             stk_buffer_text(out, c == STK_UNCONDITIONAL ? " " : ", with conditional pledges ");
             write_range(out, values[STK_LOW], values[STK_HIGH], 1);

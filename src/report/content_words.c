@@ -25,20 +25,26 @@ static const char *side_of(double gap_gt)
     return gap_gt > 0 ? "above" : "below";
 }
 
-/* ", 20.9 Gt if conditions are met", where that reads otherwise than without. */
-static void conditions_clause(double without_gt, double with_gt, char *out, size_t size)
+/* A gap from its strongest to its weakest reading, whichever way it goes. */
+static const char *size_of(const stk_gap *gap, char out[SVG_NUMBER_SIZE])
+{
+    double side = gap[STK_LOW].gap_gt > 0 ? 1 : -1;
+    return svg_range(out, side * gap[STK_LOW].gap_gt, side * gap[STK_HIGH].gap_gt, 1);
+}
+
+/* ", 19.1–20.9 Gt if conditions are met", where that reads otherwise than without. */
+static void conditions_clause(const stk_gap *without, const stk_gap *met, char *out, size_t size)
 {
     char a[SVG_NUMBER_SIZE];
     char b[SVG_NUMBER_SIZE];
-    svg_decimal(a, without_gt, 1);
-    svg_decimal(b, with_gt, 1);
+    svg_range(a, without[STK_LOW].gap_gt, without[STK_HIGH].gap_gt, 1);
+    svg_range(b, met[STK_LOW].gap_gt, met[STK_HIGH].gap_gt, 1);
     out[0] = '\0';
     if (strcmp(a, b) == 0) {
         return;
     }
-    svg_decimal(b, fabs(with_gt), 1);
-    stk_print(out, size, ", %s Gt%s if conditions are met", b,
-              with_gt < 0 && without_gt >= 0 ? " below" : "");
+    bool below = met[STK_LOW].gap_gt < 0 && without[STK_LOW].gap_gt >= 0;
+    stk_print(out, size, ", %s Gt%s if conditions are met", size_of(met, b), below ? " below" : "");
 }
 
 /* Behind what the subtitle says; what does not fit whole is left out. */
@@ -80,16 +86,15 @@ static void gap_words(const page_content *s, content_words *w)
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     const stk_gap *low = content_gap(s, STK_LOW);
     double gap = low->gap_gt;
-    double met = low[STK_AMBITIONS].gap_gt; /* conditional, the same reading */
     char size[SVG_NUMBER_SIZE];
     char world[SVG_NUMBER_SIZE];
     char goal[SVG_NUMBER_SIZE];
     char conditions[96];
     const char *title = STK_BENCHMARK_TITLE(&r->benchmark);
-    svg_decimal(size, fabs(gap), 1);
-    svg_decimal(world, low->world_gt, 1);
+    size_of(low, size);
+    svg_range(world, low[STK_LOW].world_gt, low[STK_HIGH].world_gt, 1);
     svg_decimal(goal, r->benchmark.median_gt, 1);
-    conditions_clause(gap, met, conditions, sizeof conditions);
+    conditions_clause(low, low + STK_AMBITIONS, conditions, sizeof conditions);
     if (gap < 0) {
         stk_print(w->title, sizeof w->title, "Pledges stay %s Gt below %s in %d%s", size, title,
                   r->year, conditions);

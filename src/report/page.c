@@ -76,13 +76,17 @@ static void write_figures(const page_content *s, stk_buffer *out)
     stk_buffer_text(out, "</dl>\n");
 }
 
-/* Level and distance of a year, after "In 2035 ... lead to". */
-static void year_sentence(const stk_gap *gap, char *out, size_t size)
+/* Level and distance of a year, unconditional, from the strongest to the weakest reading. */
+static void year_sentence(const stk_gap *low, const char *land, char *out, size_t size)
 {
+    const stk_gap *high = low + STK_HIGH;
     char world[SVG_NUMBER_SIZE];
     char distance[SVG_NUMBER_SIZE];
-    stk_print(out, size, "%s Gt CO2e. That is %s Gt %s", svg_decimal(world, gap->world_gt, 1),
-              svg_decimal(distance, fabs(gap->gap_gt), 1), gap->gap_gt > 0 ? "above" : "below");
+    double side = low->gap_gt > 0 ? 1 : -1;
+    stk_print(out, size, "%s Gt CO2e %s land use. That is %s Gt %s",
+              svg_range(world, low->world_gt, high->world_gt, 1), land,
+              svg_range(distance, side * low->gap_gt, side * high->gap_gt, 1),
+              low->gap_gt > 0 ? "above" : "below");
 }
 
 static void write_lead(const page_content *s, bool warming, stk_buffer *out)
@@ -91,13 +95,14 @@ static void write_lead(const page_content *s, bool warming, stk_buffer *out)
     const stk_other_year *other = stk_assessment_other_year(s->assessment);
     char year[160];
     char text[800];
-    year_sentence(content_gap(s, STK_LOW), year, sizeof year);
+    const char *land = r->benchmark.with_lulucf ? "with" : "without";
+    year_sentence(content_gap(s, STK_LOW), land, year, sizeof year);
     size_t used = (size_t)stk_print(
         text, sizeof text, "%sIn %d unconditional pledges lead to %s the median of %s.",
         warming ? "That is the median warming in 2100, above 1850–1900. " : "", r->year, year,
         STK_BENCHMARK_TITLE(&r->benchmark));
     if (other != NULL) {
-        year_sentence(content_first_gap(s, other->gaps), year, sizeof year);
+        year_sentence(content_first_gap(s, other->gaps), land, year, sizeof year);
         stk_print(text + used, sizeof text - used,
                   " In %d they lead to %s the median of that year.", other->year, year);
     }

@@ -679,7 +679,7 @@ static void the_screen_says_it_in_words(void **state)
     stk_assessment *a = assess(&request);
     assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
     assert_has(out.data, "As pledged on 2021-04-22 (announcements counted), the world heads for ");
-    assert_has(out.data, "the gap to 1.5C is ");
+    assert_has(out.data, " without land use (the year that new documents are about).\nThe gap to 1.5C is ");
     assert_has(out.data, "without land use (GWP AR4)");
     assert_has(out.data, "Against no pledge at all");
     stk_assessment_free(a);

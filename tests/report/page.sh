@@ -31,7 +31,7 @@ for drawing in CHN-wide CHN-narrow EUU-wide GBR-narrow NGA-narrow TUV-narrow; do
 done
 # its figures are those of the other commands
 "$stocktake" gap --as-of 2021-04-22 --include-announced --hot-air keep --format csv >"$work/gap.csv"
-gap=$(awk -F, 'NR == 2 {printf "%.1f", $NF}' "$work/gap.csv")
+gap=$(awk -F, 'NR == 2 {most = $NF} NR == 3 {printf "%.1f–%.1f", $NF, most}' "$work/gap.csv")
 plain "$work/april.html" >"$work/april.txt"
 grep -q "That is $gap Gt above the median of 1.5 °C pathways (C1)" "$work/april.txt" || fail "the gap is not $gap"
 "$stocktake" warming --as-of 2021-04-22 --include-announced --hot-air keep --format csv >"$work/warming.csv"

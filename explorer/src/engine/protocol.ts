@@ -1,5 +1,5 @@
 /** What goes between the page and the worker that runs the engine. */
-import type { ArrayName, Option } from '../../../bindings/wasm/engine.mjs'
+import type { ArrayName, Conference, Option } from '../../../bindings/wasm/engine.mjs'
 import type { Question } from '../state/question'
 
 /**
@@ -47,6 +47,9 @@ export interface Facts {
   readonly actors: readonly string[]
   /** First 8 digits of the edition's checksum, or "". */
   readonly edition: string
+  /** The newest day of a document: what came later is not in the answers. */
+  readonly knownUntil: string
+  readonly conferences: readonly Conference[]
 }
 
 export type Column = Float64Array | string[]

@@ -123,7 +123,8 @@ async function open(request: Request & { kind: 'open' }): Promise<void> {
   engine = await openEngine(request.wasm, new Uint8Array(request.edition), new Uint8Array(request.answers))
   engine.update(LEVELS)
   actors = actorsNow()
-  const facts: Facts = { options: engine.options(questions), actors, edition: engine.edition().slice(0, EDITION_DIGITS) }
+  const edition = engine.edition().slice(0, EDITION_DIGITS)
+  const facts: Facts = { options: engine.options(questions), actors, edition, knownUntil: engine.knownUntil(), conferences: engine.conferences() }
   reply({ kind: 'opened', facts })
 }
 

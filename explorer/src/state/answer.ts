@@ -1,6 +1,6 @@
 /** The figures of the first sentence, out of a frame. */
 import type { Frame } from '../engine/protocol'
-import { question, year } from './store'
+import { question } from './store'
 
 /** Cases of warming, and places of a percentile, a year and a threshold, in the arrays of the face. */
 export const KINDS = { trend: 0, targets: 1, netZero: 2, optimistic: 3 }
@@ -20,11 +20,9 @@ export interface Answer {
   readonly gaps: readonly [number, number]
 }
 
-/** World without land use and gap of unconditional pledges, at low and high ambition, Gt. */
+/** World and gap of unconditional pledges as the benchmark counts, at low and high ambition, Gt. */
 export function answerOf(f: Frame): Answer {
-  const world = f.arrays.world!.values
-  const at = (ambition: number) => world[ambition * 2 * 111 + Number(year.value) - 1990]
   const capped = question.value.options['hot-air'] === 'cap' ? 8 : 0
-  const gap = (ambition: number) => f.arrays.gap!.values[capped + ambition * 2 + 1]
-  return { levels: [at(0), at(1)], gaps: [gap(0), gap(1)] }
+  const at = (ambition: number, which: number) => f.arrays.gap!.values[capped + ambition * 2 + which]
+  return { levels: [at(0, 0), at(1, 0)], gaps: [at(0, 1), at(1, 1)] }
 }

@@ -1,14 +1,8 @@
 /** The second date: what came after it. */
 import { computed } from '@preact/signals'
-import { ask, asOf, question } from './store'
+import { ask, asOf, engine, question } from './store'
 import { withOption } from './question'
 import { isDate } from '../words/numbers'
-
-/** Days on which conferences of the Parties closed. */
-export const conferences: readonly (readonly [string, string])[] = [
-  ['COP21', '2015-12-12'], ['COP22', '2016-11-18'], ['COP23', '2017-11-18'], ['COP24', '2018-12-15'], ['COP25', '2019-12-15'],
-  ['COP26', '2021-11-13'], ['COP27', '2022-11-20'], ['COP28', '2023-12-13'], ['COP29', '2024-11-24'], ['COP30', '2025-11-22'],
-]
 
 /** What is no date stays as it is: the engine refuses it. */
 const shifted = (iso: string, months: number) => {
@@ -35,7 +29,7 @@ export interface Preset {
 }
 
 export const presets = computed<readonly Preset[]>(() => {
-  const [name, closed] = conferences.filter(([, date]) => date < asOf.value).at(-1) ?? ['', '']
+  const { name, closed } = engine.value?.facts.conferences.filter(c => c.closed < asOf.value).at(-1) ?? { name: '', closed: '' }
   const all: Preset[] = [
     { key: 'year', date: usual.value, name: '' }, { key: 'month', date: shifted(asOf.value, -1), name: '' },
     { key: 'cop', date: closed, name }, { key: 'new', date: '2025-01-01', name: '' }, { key: 'paris', date: '2015-12-12', name: '' },

@@ -44,6 +44,11 @@ export function usualYear(date: string): string {
 
 /** The last year of data. */
 export const lastOfRecord = computed(() => parties.value.get('EUU')?.lastYear ?? NaN)
+/** The day on which the data ends, where that is before the day looked at; else ''. */
+export const end = computed(() => {
+  const known = engine.value?.facts.knownUntil ?? ''
+  return known < asOf.value ? known : ''
+})
 export const nameOf = (iso3: string) => parties.value.get(iso3)?.name ?? iso3
 
 // ---- acts ----

@@ -30,9 +30,6 @@ export const useTable = (question: string | null, of: Question = asked.value) =>
   useAnswer<Table>(question === null ? null : JSON.stringify([question, of]), unless => engine.value!.table(of, question!, unless))
 export const useText = (question: string | null, of: Question = asked.value) =>
   useAnswer<string>(question === null ? null : JSON.stringify([question, of]), async unless => (await engine.value!.ask(of, question!, 'text', unless)).text)
-/** The day on which the data ends, where that is before the day asked about; else ''. */
-export const useEnd = (of: Question = asked.value) =>
-  useAnswer<string>(JSON.stringify(['end', of]), async unless => /known until (\d{4}-\d\d-\d\d)/.exec((await engine.value!.ask(of, 'gap', 'csv', unless)).remarks)?.[1] ?? '')
 /** Several questions at once; in the place of a table that is refused stands the refusal. */
 export const useTables = (questions: readonly string[], of: Question = asked.value) =>
   useAnswer<readonly (Table | string)[]>(JSON.stringify([questions, of]), unless => Promise.all(questions.map(q => engine.value!.table(of, q, unless).catch((error: Error) => error.message))))

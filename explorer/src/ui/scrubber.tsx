@@ -3,16 +3,13 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import { useWidth } from '../charts/figure'
 import { linear } from '../charts/scale'
 import type { Table } from '../engine/protocol'
-import { ask, asOf, nameOf, question, steps, year } from '../state/store'
-import { withOption, type Question } from '../state/question'
+import { ask, asOf, end, nameOf, question, steps, year } from '../state/store'
+import { withOption } from '../state/question'
 import { day, signed, today } from '../words/numbers'
 import { say } from '../words/en'
-import { useEnd } from './hooks'
 
 const FIRST = '2015-01-01'
 const HEIGHT = 34
-/** Today's question without options: where its data ends is true of all. */
-const PLAIN: Question = { options: {}, supposed: [] }
 const daysOf = (iso: string) => Math.round(Date.parse(`${iso}T00:00:00Z`) / 86400000)
 const isoOf = (days: number) => new Date(days * 86400000).toISOString().slice(0, 10)
 
@@ -21,7 +18,6 @@ export function Scrubber() {
   const table = steps.value
   const dates = useMemo(() => (table === null ? [] : [...new Set(table.date as string[])]), [table])
   const now = asOf.value
-  const end = useEnd(PLAIN).value ?? ''
   const last = today()
   const to = (iso: string, act = '') => ask(withOption(question.value, 'as-of', iso >= last ? undefined : iso), act)
   const before = dates.filter(d => d < now).at(-1)
@@ -36,7 +32,7 @@ export function Scrubber() {
           onInput={event => to(isoOf(event.currentTarget.valueAsNumber), 'as-of')} />
       </div>
       <button type="button" class="quiet step" disabled={after === undefined} aria-label={`To the next documents: ${after === undefined ? 'none' : day(after)}`} onClick={() => to(after!)}>›</button>
-      <p class="scrubbed">{now === last ? say.documentsUntil(end) : eventsOf(table, now)}</p>
+      <p class="scrubbed">{now === last ? say.documentsUntil(end.value) : eventsOf(table, now)}</p>
     </section>
   )
 }

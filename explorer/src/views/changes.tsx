@@ -5,10 +5,10 @@ import { answerOf, KINDS, warmingIn2100 } from '../state/answer'
 import { withOption, type Question } from '../state/question'
 import { records } from '../state/parties'
 import { dayAfter, since } from '../state/since'
-import { address, asked, nameOf, question, setOwn, whole, year } from '../state/store'
+import { address, asked, end, nameOf, question, setOwn, whole, year } from '../state/store'
 import type { Frame, Step, Table } from '../engine/protocol'
 import { Command } from '../ui/command'
-import { useEnd, useFrame, useHeld, useTable } from '../ui/hooks'
+import { useFrame, useHeld, useTable } from '../ui/hooks'
 import { PartyLink } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
@@ -42,11 +42,10 @@ export function Changes() {
   const changes = useTable(`assess --since ${since.value}`)
   const events = useTable(`timeline --no-warming --from ${dayAfter(since.value)}`)
   const before = useFrame({ options: { ...withOption(question.value, 'since', undefined).options, 'as-of': since.value, year: year.value }, supposed: [] }, 'gap', 'world', 'warming')
-  const end = useEnd()
   const rows = useMemo(() => (changes.value === null ? null : records<Change>(changes.value).filter(r => r.condition === condition)), [changes.value, condition])
   return (
     <section class="view changes">
-      <Sentence rows={rows} events={events.value} before={before.value} end={end.value ?? ''} stale={changes.stale || before.stale || end.stale || events.stale || !isOf(whole.value, asked.value)} />
+      <Sentence rows={rows} events={events.value} before={before.value} end={end.value} stale={changes.stale || before.stale || events.stale || !isOf(whole.value, asked.value)} />
       <SinceControl />
       {changes.refusal !== '' && <p class="notice refused" role="alert">{changes.refusal}</p>}
       <div class="choices" role="group" aria-label={words.condition}>
@@ -59,7 +58,7 @@ export function Changes() {
         </div>
       )}
       <Command asked={`assess --since ${since.value}`} />
-      <Steps table={events.value} end={end.value ?? ''} />
+      <Steps table={events.value} end={end.value} />
     </section>
   )
 }

@@ -38,7 +38,7 @@ export const say = {
       (one ? ', with net-zero aims or without.' : `, ${kelvin(withNetZero)} °C if net-zero aims are kept too.`)
   },
   lead: (year: string, low: number, high: number, gapLow: number, gapHigh: number, goal: string) =>
-    `It will emit ${range(low, high, gt)} Gt CO₂e in ${year} without land use. The gap to ${goal} is ${range(gapLow, gapHigh, gt)} Gt.`,
+    `It will emit ${range(low, high, gt)} Gt CO₂e in ${year} with land use. The gap to ${goal} is ${range(gapLow, gapHigh, gt)} Gt.`,
   futures: (below: number, all: number, low: number, high: number) =>
     `${below} of ${all} equally likely futures stay under 2 °C to 2100 with net-zero aims; nine in ten end between ${kelvin(low)} and ${kelvin(high)} °C.`,
   yours: (gap: number, warming: number) => `Yours against the pledges: ${signed(gap, 2)} Gt, ${signed(warming, 2)} °C.`,

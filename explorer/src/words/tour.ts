@@ -20,7 +20,7 @@ export const say = {
   ],
 
   world: (date: string, level: readonly [number, number], gap: readonly [number, number], warming: number) =>
-    `On ${day(date)}, two days before the Leaders Summit on Climate, the pledges lead to ${range(...level, gt)} Gt in 2030 without land use, ${range(...gap, gt)} Gt above 1.5 °C pathways. ` +
+    `On ${day(date)}, two days before the Leaders Summit on Climate, the pledges lead to ${range(...level, gt)} Gt in 2030 with land use, ${range(...gap, gt)} Gt above 1.5 °C pathways. ` +
     `Half of the futures that follow are warmer than ${kelvin(warming)} °C in 2100, even with net-zero aims.`,
   unitedStates: (level: Level, gap: Level, largest: boolean) =>
     `On 22 April the United States submits a new document: its level in 2030 goes from ${mt(level.before)} to ${mt(level.after)} Mt, ${mt(level.before - level.after)} Mt less. ` +
