@@ -4,17 +4,16 @@ import { render } from 'preact'
 import { startEngine, Unable } from './engine/client'
 import { load, startWorker } from './engine/load'
 import { readParties } from './state/parties'
-import { readAddress } from './state/address'
-import { address, follow, parties, receive, refusal, settled, whole } from './state/store'
+import { arrive, follow, parties, receive, refusal, refuse, whole } from './state/store'
 import { App } from './ui/app'
 
 async function start(): Promise<void> {
   if (!location.hash && document.documentElement.dataset.state) history.replaceState(null, '', document.documentElement.dataset.state)
-  address.value = readAddress(location.hash)
+  arrive()
   const app = document.getElementById('app')!
   const [wasm, answers, edition] = await Promise.all([load('engine'), load('answers'), load('edition')])
-  const client = await startEngine(startWorker(), { wasm, answers, edition }, { onFrame: receive, onRefused: message => (refusal.value = message), onBusy })
-  settled.value = address.value = readAddress(location.hash, new Set(client.facts.options.map(o => o.name)))
+  const client = await startEngine(startWorker(), { wasm, answers, edition }, { onFrame: receive, onRefused: refuse, onBusy })
+  arrive(client)
   parties.value = await readParties(client)
   follow(client)
   await firstFrame()

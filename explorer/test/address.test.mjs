@@ -56,6 +56,17 @@ test('unknown keys are kept and named', () => {
   assert.deepEqual(read.question.options, { gwp: 'AR4' })
 })
 
+test('an address goes where it was meant', () => {
+  const where = fragment => modules.writeAddress(modules.meant(modules.readAddress(fragment, known)))
+  const meant = {
+    '#/country?area=DEU': '#/country/DEU', '#/country?iso=usa&as-of=2021-04-22': '#/country/USA?as-of=2021-04-22', '#/countries/bra': '#/country/BRA', '#/Map': '#/map', '#/fairness?country=IND': '#/fair/IND',
+    '#/compare/USA,CHN': '#/compare?iso=USA,CHN', '#/compare?area=usa,g20&unit=head': '#/compare?iso=usa,g20&unit=head', '#/world?AS_OF=2021-04-22&hotair=cap': '#/world?as-of=2021-04-22&hot-air=cap',
+    '#/world?set=usa.2035=3000&set=CHN.2035=9000': '#/world?set=USA.2035=3000,CHN.2035=9000', '#/country/USA?area=CHN': '#/country/USA', '#/country/united+states': '#/country/united+states', '#/gap': '#/world',
+  }
+  for (const [written, right] of Object.entries(meant)) assert.equal(where(written), right, written)
+  for (const right of fixed) assert.equal(where(right), right)
+})
+
 const hostile = [
   '#/%', '#/world?%', '#/world?=', '#/world?===', '#/world?&&&', '#/world?set=', '#/world?set=,,,', '#/world?set=USA', '#/world?set=USA.2030=', '#/world?set=.2030=1',
   '#/world?set=USA.2030=%00', '#/world?as-of=%ff%fe', '#/world?as-of=<script>alert(1)</script>', '#/world/../../etc/passwd', '#/__proto__?__proto__=1&constructor=2',

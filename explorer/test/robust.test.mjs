@@ -100,6 +100,36 @@ test('once loaded from a host, the page opens without it', { skip: quick }, asyn
   await context.close()
 })
 
+/** An address with a wrong part: the rest of it is answered, and a sentence says what is wrong. */
+const wrong = [
+  ['#/world?as-of=22.4.2021&hot-air=cap', /“as-of=22\.4\.2021” is left out; allowed: a date as 2021-04-22/, '#/world?hot-air=cap'],
+  ['#/world?set=DEU.2035=300,CHN.2035=9000', /“set=DEU\.2035=300” is left out; allowed: EUU/, '#/world?set=CHN.2035=9000'],
+  ['#/world?set=USA.2035=99999999', /is left out; allowed: 0 to /, '#/world'],
+  ['#/country/USA?year=2010', /“year=2010” is left out; allowed: 2024 to 2100\./, '#/country/USA'],
+  ['#/changes?since=nonsense&gwp=AR4', /“since=nonsense” is left out/, '#/changes?gwp=AR4'],
+  ['#/world?benchmark=C9', /“benchmark=C9” is left out: .* did you mean C1, C2 or C3\?/, '#/world'],
+  ['#/map?area=USA', /The view “Map” is of the whole world\. See the US by itself\./, '#/map'],
+  ['#/world?as-of=2014-06-01', /The first document came on 27 February 2015/, null], ['#/world?as-of=2031-01-01', /Documents are known until /, null],
+  ['#/world?as-of=cop26&year=x', /“year=x” is left out/, '#/world?as-of=2021-11-13'], ['#/changes?since=COP+30&year=x', /“year=x” is left out/, '#/changes?since=2025-11-22'],
+  ['#/compare?iso=USA,CHN,IND,EUU,BRA,RUS,JPN', /JPN is left out/, '#/compare?iso=USA,CHN,IND,EUU,BRA,RUS'], ['#/country/XXX', /'XXX' is no area/, null], ['#/method/Atlantis', /No country is called “Atlantis”/, null],
+  ['#/world?set=USA', /Not known to this page.*set=USA\.2035=3000/, '#/world'], ['#/fair?methods=ecpc', /ratings need two methods/, null],
+]
+test('what is wrong in an address is said, and the rest answered', async () => {
+  const page = await open(browser, file)
+  for (const [address, words, same] of quick ? wrong.slice(0, 4) : wrong) {
+    await goTo(page, address)
+    const notices = await page.locator('.notice:not([hidden])').allTextContents()
+    assert.equal(notices.filter(n => words.test(n)).length, 1, `${address}: ${notices.join(' | ')}`)
+    const said = await sentence(page)
+    if (same === null) continue
+    await goTo(page, same)
+    assert.equal(await sentence(page), said, address)
+    assert.deepEqual(await page.locator('.notice:not([hidden])').allTextContents(), [], same)
+  }
+  assert.deepEqual(page.faults, [])
+  await page.close()
+})
+
 const hostile = [
   '#/world?as-of=<img src=x onerror=alert(1)>', '#/world?as-of=9999-99-99', '#/world?year=1e9', '#/world?set=USA.2030=-5', '#/world?set=XXX.2030=5', '#/world?set=USA.2030=1e400Mt', '#/country/<script>alert(1)</script>',
   '#/country/XXX', '#/compare?iso=,,,', '#/method/%00', '#/tour/april-2021?step=99', '#/tour/april-2021?step=-1', '#/tour/elsewhere?step=x', '#/nowhere', '#/world?benchmark=../../etc/passwd', '#/world?drivers=/etc/passwd',

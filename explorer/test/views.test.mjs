@@ -19,7 +19,7 @@ const fixed = [
   '#/fair', '#/fair?benchmark=C3&year=2030', '#/fair?methods=per_capita,gdr&as-of=2021-11-01', '#/fair?set=CHN.2035=7000&condition=conditional&ambition=high', '#/fair?responsibility=0.8&fade=yes&year=2040',
   '#/fair/USA', '#/fair/IND?from=1850&discount=0.02', '#/fair/EUU?converge=2060&population=fixed&year=2050', '#/fair/BRA?as-of=2018-01-01&benchmark=C2', '#/fair/CHN?set=CHN.2035=6000&methods=ecpc,gdr',
   '#/finance', '#/finance?source=Oxfam', '#/finance?as-of=2021-04-22&money=2018', '#/finance?include-unchecked=yes&since=2022-01-01', '#/finance?weights=gdp=1&money=2016', '#/finance?weights=gdp=2,population=1&from=1850&public-only=yes',
-  '#/finance?as-of=2012-06-01', '#/finance/USA', '#/finance/FRA?weights=fossil_co2=1&as-of=2023-01-01', '#/finance/IND', '#/finance/DEU?include-unchecked=yes',
+  '#/finance?as-of=2012-06-01', '#/finance/USA', '#/finance/FRA?weights=fossil_co2=1&as-of=2023-01-01', '#/finance/IND', '#/finance/G7', '#/finance/DEU?include-unchecked=yes',
 ]
 
 /** As many of each view as are asked for, of a seed that is written down. */
@@ -279,6 +279,8 @@ function moneySaid(seen) {
   const amount = r => between(r.get('delivered_usd_bn'), r.delivered_high_usd_bn === '' ? r.get('delivered_usd_bn') : r.get('delivered_high_usd_bn'), bn)
   if (seen.figures.years !== undefined) {
     const dated = ask(seen.figures.years.command).filter(r => r.contributor === 'yes' && r.due_usd_bn !== '')
+    const members = new Set(ask(seen.figures.years.command).map(r => r.iso3))
+    if (members.size > 1) return says(seen.headline.replace(/G\d+/, ''), [new Set(dated.map(r => r.iso3)).size], 'headline')
     const known = dated.filter(r => r.provided_usd_bn !== '')
     const r = known.at(-1) ?? dated.at(-1)
     return says(seen.headline, [digits(100 * r.get('share'), 0), bn(r.get('due_usd_bn')), bn(r.get('shared_usd_bn')), ...(known.length > 0 ? [bn(r.get('provided_usd_bn'))] : [])], 'headline')

@@ -48,7 +48,7 @@ const decode = (text: string) => {
 }
 
 /** "USA.2030=3500" for 3,500 Mt; other changes as the command has them. */
-const writeSupposed = ({ area, change }: Supposed) =>
+export const writeSupposed = ({ area, change }: Supposed) =>
   encode(`${area}.${change.replace(/^(\d{4}=\d+(?:\.\d+)?)Mt$/, '$1')}`).replaceAll(',', '%2C')
 
 function readSupposed(text: string): Supposed | undefined {
@@ -57,6 +57,10 @@ function readSupposed(text: string): Supposed | undefined {
   return { area: found[1], change: found[2].replace(/^(\d{4}=\d+(?:\.\d+)?)$/, '$1Mt') }
 }
 
+/** as_of, AS-OF and asof are as-of. */
+const letters = (key: string) => key.toLowerCase().replace(/[-_]/g, '')
+const spelt = (key: string, options?: ReadonlySet<string>) => (options === undefined || options.has(key) ? key : [...options].find(name => letters(name) === letters(key)) ?? key)
+
 /** Read a fragment. `options`: the names that are known; without them every key counts as one. */
 export function readAddress(fragment: string, options?: ReadonlySet<string>): Address {
   const [path, query = ''] = fragment.replace(/^#?\/?/, '').split(/\?(.*)/s)
@@ -64,21 +68,40 @@ export function readAddress(fragment: string, options?: ReadonlySet<string>): Ad
   const known: Record<string, string> = {}
   const own: Record<string, string> = {}
   const unknown: string[] = []
-  let supposed: Supposed[] = []
+  const supposed: Supposed[] = []
   let edition = ''
   for (const part of query.split('&').filter(Boolean)) {
     const [rawKey, raw = ''] = part.split(/=(.*)/s)
-    const [key, value] = [decode(rawKey), decode(raw)]
+    const [key, value] = [spelt(decode(rawKey), options), decode(raw)]
     if (key === 'set') {
       const read = raw.split(',').map(decode).map(readSupposed)
-      supposed = read.filter(s => s !== undefined)
-      if (supposed.length < read.length) unknown.push(part)
+      supposed.push(...read.filter(s => s !== undefined))
+      if (read.includes(undefined)) unknown.push(part)
     } else if (key === 'ed') edition = value
     else if (ownOf(view).includes(key)) own[key] = value || 'yes'
     else if (options === undefined || options.has(key)) known[key] = value
     else unknown.push(part)
   }
   return { view: view || 'world', subject: rest.join('/'), own, question: { options: known, supposed }, edition, unknown }
+}
+
+/** Names that readers give to views: those of the command, and plurals. */
+const aliases: Record<string, string> = {
+  countries: 'country', targets: 'country', fairness: 'fair', timeline: 'changes', since: 'changes', assess: 'world', gap: 'world', warming: 'world',
+}
+/** A code has capitals. */
+const capitals = (area: string) => (/^[a-z]{3}$/i.test(area) ? area.toUpperCase() : area)
+
+/** An address as it was meant: views by their other names, and an area where the view looks for it, whatever key it stood in. */
+export function meant(read: Address): Address {
+  const lower = read.view.toLowerCase()
+  const view = Object.hasOwn(aliases, lower) ? aliases[lower] : lower
+  const asKey = (part: string) => /^(?:area|iso3|country|party)=(.+)$/i.exec(part)?.[1]
+  const { iso = '', ...others } = read.own
+  const areas = [read.subject, iso, ...read.unknown.map(part => decode(asKey(part) ?? ''))].find(Boolean) ?? ''
+  const [own, subject] = view === 'compare' ? [areas === '' ? others : { ...others, iso: areas }, ''] : [others, areas]
+  const supposed = read.question.supposed.map(s => ({ ...s, area: capitals(s.area) }))
+  return { ...read, view, own, subject: capitals(subject), question: { ...read.question, supposed }, unknown: read.unknown.filter(part => asKey(part) === undefined) }
 }
 
 export function writeAddress({ view, subject, own, question, edition, unknown }: Address): string {

@@ -16,6 +16,12 @@ export interface Question {
   readonly supposed: readonly Supposed[]
 }
 
+/** Options of the command that no address has: files, forms of an answer, and what a view says by itself. */
+const notAsked = ['area', 'what-if', 'drivers', 'baselines', 'pledges', 'format', 'output', 'edition', 'no-warming', 'counterfactual', 'parties']
+/** Options that are asked by the page, out of the command's. */
+export const askedOf = (options: readonly Option[]): readonly Option[] =>
+  options.filter(({ name, questions }) => (questions.includes('assess') && !notAsked.includes(name)) || name === 'condition' || name === 'ambition')
+
 export const asPledged: Question = { options: {}, supposed: [] }
 
 export const words = ({ area, change }: Supposed): string => `${area} ${change}`

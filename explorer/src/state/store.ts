@@ -3,8 +3,9 @@ import { computed, effect, signal } from '@preact/signals'
 import type { Engine } from '../engine/client'
 import type { Frame, Party, Table, Wanted } from '../engine/protocol'
 import { isDate, today } from '../words/numbers'
-import { readAddress, writeAddress, type Address } from './address'
-import type { Question } from './question'
+import { meant, readAddress, writeAddress, type Address } from './address'
+import { askedOf, withOption, type Question } from './question'
+import { takenOf } from './repair'
 
 /** How long after the last act the address bar follows, ms. */
 const ADDRESS_MS = 300
@@ -17,6 +18,8 @@ export const whole = signal<Frame | null>(null)
 /** The frame under the same options with nothing supposed. */
 export const pledged = signal<Frame | null>(null)
 export const refusal = signal('')
+/** Parts of a question that the engine refused, each with the reason, until the reader's next act. */
+export const leftOut = signal<readonly (readonly [string, string])[]>([])
 /** Whether the reader looks at the pledges as they are for a moment, with the own changes kept. */
 export const replaying = signal(false)
 export const parties = signal<ReadonlyMap<string, Party>>(new Map())
@@ -49,6 +52,11 @@ export const end = computed(() => {
   const known = engine.value?.facts.knownUntil ?? ''
   return known < asOf.value ? known : ''
 })
+/** By its code or English name, in any case. */
+export function partyOf(typed: string): Party | undefined {
+  const wanted = typed.toLowerCase()
+  return [...parties.value.values()].find(p => p.iso3.toLowerCase() === wanted || p.name.toLowerCase() === wanted)
+}
 export const nameOf = (iso3: string) => parties.value.get(iso3)?.name ?? iso3
 
 // ---- acts ----
@@ -81,6 +89,7 @@ export function ask(next: Question, act = ''): void {
     future.length = 0
   }
   sameAct = act
+  leftOut.value = []
   replaying.value = false
   show({ ...address.value, question: next, edition: engine.value?.facts.edition ?? address.value.edition }, 'replace')
   canUndo.value = past.length > 0
@@ -116,12 +125,28 @@ export const setOwn = (own: Record<string, string>) => show({ ...address.value, 
 export const hrefOf = (view: string, subject = '', own: Record<string, string> = {}) => writeAddress({ ...settled.value, view, subject, own })
 
 // a step back or forward in the browser; the timer of an older act must not write over it
-addEventListener('popstate', () => {
+addEventListener('popstate', () => arrive())
+
+/** Days by their names, as the command takes them: COP26 is the day it closed, and what came since a year is what came since its first day. */
+function dated(of: Question, client: Engine): Question {
+  return ['as-of', 'since'].filter(name => name in of.options).reduce((q, name) => {
+    const said = q.options[name]
+    const closed = client.facts.conferences.find(c => c.name === said.toUpperCase().replace(/\s/g, ''))?.closed
+    return withOption(q, name, closed ?? (name === 'since' && /^\d{4}$/.test(said) ? `${said}-01-01` : said))
+  }, of)
+}
+
+/** Take over the address of the bar, as it was meant. */
+export function arrive(client = engine.value): void {
   clearTimeout(writing)
-  const known = engine.value === null ? undefined : new Set(engine.value.facts.options.map(o => o.name))
+  const known = client === null ? undefined : new Set(askedOf(client.facts.options).map(o => o.name))
   sameAct = ''
-  settled.value = address.value = readAddress(location.hash, known)
-})
+  leftOut.value = []
+  const read = meant(readAddress(location.hash, known))
+  settled.value = address.value = client === null ? read : { ...read, question: dated(read.question, client) }
+  const written = writeAddress(address.value)
+  if (location.hash !== '' && location.hash !== written) history.replaceState(null, '', written)
+}
 
 // ---- the engine follows ----
 
@@ -147,6 +172,18 @@ export function follow(client: Engine): void {
   effect(() => {
     client.table({ options: JSON.parse(key.value), supposed: [] }, 'timeline --no-warming').then(t => (steps.value = t), () => {})
   })
+}
+
+/** A question that is refused goes on without the part that is wrong, and what is wrong is said. */
+export async function refuse(message: string): Promise<void> {
+  const wrong = asked.value
+  const { question: taken, left } = await takenOf(engine.value!, wrong)
+  if (asked.value !== wrong) return
+  if (left.length === 0) refusal.value = message
+  else {
+    leftOut.value = left
+    settled.value = address.value = { ...address.value, question: taken }
+  }
 }
 
 export function receive(next: Frame): void {

@@ -1,7 +1,7 @@
 /** The frame of the page: header, date, and the view that the address names. */
 import type { FunctionComponent } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { address, engine, refusal, view } from '../state/store'
+import { address, asOf, end, engine, leftOut, question, refusal, steps, view } from '../state/store'
 import { Assumptions } from '../views/assumptions'
 import { Changes } from '../views/changes'
 import { Compare } from '../views/compare'
@@ -12,14 +12,19 @@ import { MapView } from '../views/map'
 import { Method } from '../views/method'
 import { TourBar, TourView } from '../views/tour'
 import { World } from '../views/world'
+import { article } from '../words/changes'
 import { say } from '../words/en'
 import { Header } from './header'
+import { PartyLink, Refused } from './party'
 import { Scrubber } from './scrubber'
 
 const views: Record<string, FunctionComponent> = {
   world: World, country: Countries, compare: Compare, changes: Changes, map: MapView,
   assumptions: Assumptions, fair: Fair, finance: Finance, method: Method, tour: TourView,
 }
+
+/** Views that show one area, or more than one by keys of their own. */
+const ofAreas = ['country', 'compare', 'fair', 'finance', 'method', 'tour']
 
 export function App() {
   const name = say.views[view.value]
@@ -42,14 +47,20 @@ export function App() {
 }
 
 function Notices() {
-  const { edition, unknown } = address.value
+  const { edition, unknown, subject } = address.value
   const here = engine.value?.facts.edition ?? ''
+  const known = views[view.value] !== undefined
+  const first = (steps.value?.date as string[] | undefined)?.[0] ?? ''
   return (
     <>
-      {views[view.value] === undefined && <p class="notice" role="status">{say.unknownView(view.value)}</p>}
+      {!known && <p class="notice" role="status">{say.unknownView(view.value)}</p>}
+      {known && subject !== '' && !ofAreas.includes(view.value) && <p class="notice" role="status">{say.notOfAnArea(say.views[view.value])} <PartyLink iso3={subject} text={name => say.seeArea(article(name))} />.</p>}
+      {leftOut.value.map(([part, why]) => <Refused key={part} text={say.leftOut(part, why)} />)}
+      {first !== '' && asOf.value < first && view.value !== 'finance' && <p class="notice" role="status">{say.beforeAll(first)}</p>}
+      {question.value.options['as-of'] !== undefined && end.value !== '' && <p class="notice" role="status">{say.afterEnd(end.value)}</p>}
       {unknown.length > 0 && <p class="notice" role="status">{say.unknownKeys(unknown)}</p>}
       {edition !== '' && here !== '' && edition !== here && <p class="notice" role="status">{say.otherEdition(edition, here)}</p>}
-      {refusal.value !== '' && <p class="notice refused" role="alert">{refusal.value}</p>}
+      <Refused text={refusal.value} />
     </>
   )
 }

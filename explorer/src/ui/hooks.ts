@@ -55,7 +55,7 @@ function useAnswer<T>(key: string | null, ask: (unless: AbortSignal) => Promise<
       cancel.abort()
     }
   }, [key, engine.value])
-  return { value: answer.value, refusal: answer.refusal, stale: answer.to !== key }
+  return key === null ? { value: null, refusal: '', stale: false } : { value: answer.value, refusal: answer.refusal, stale: answer.to !== key }
 }
 
 /** What was last said while everything was of one question: a sentence made of several answers never mixes two. */

@@ -4,13 +4,13 @@ import type { Option } from '../../../bindings/wasm/engine.mjs'
 import type { Table } from '../engine/protocol'
 import { records } from '../state/parties'
 import { address, ask, engine, question, setOwn, year } from '../state/store'
-import { withOption } from '../state/question'
+import { askedOf, withOption } from '../state/question'
 import { Command } from '../ui/command'
 import { useTable } from '../ui/hooks'
 import { say, type Measure } from '../words/assumptions'
 
-/** What is no choice of method: dates, files, and forms of the answer. */
-const others = ['as-of', 'since', 'area', 'what-if', 'drivers', 'baselines', 'pledges', 'format', 'output', 'edition', 'no-warming', 'counterfactual', 'parties']
+/** What is no choice of method. */
+const others = ['as-of', 'since', 'condition', 'ambition']
 /** Options whose values the library does not list. */
 const listed: Record<string, readonly string[]> = { gwp: ['SAR', 'AR4', 'AR5', 'AR6'], benchmark: ['C1', 'C2', 'C3', 'C4', 'C5'] }
 const SMALL_K = 0.01
@@ -79,7 +79,7 @@ function MeasureSwitch({ measure }: { measure: Measure }) {
 }
 
 function Controls({ effects }: { effects: readonly Effect[] }) {
-  const options = engine.value!.facts.options.filter(o => o.questions.includes('assess') && !others.includes(o.name))
+  const options = askedOf(engine.value!.facts.options).filter(o => !others.includes(o.name))
   const taken = options.filter(o => o.name in question.value.options)
   const reset = () => ask(taken.reduce((q, o) => withOption(q, o.name, undefined), question.value))
   return (

@@ -9,7 +9,7 @@ import { address, asked, end, nameOf, question, setOwn, whole, year } from '../s
 import type { Frame, Step, Table } from '../engine/protocol'
 import { Command } from '../ui/command'
 import { useFrame, useHeld, useTable } from '../ui/hooks'
-import { PartyLink } from '../ui/party'
+import { PartyLink, Refused } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { changesWords as words, type Named } from '../words/changes'
@@ -47,7 +47,7 @@ export function Changes() {
     <section class="view changes">
       <Sentence rows={rows} events={events.value} before={before.value} end={end.value} stale={changes.stale || before.stale || events.stale || !isOf(whole.value, asked.value)} />
       <SinceControl />
-      {changes.refusal !== '' && <p class="notice refused" role="alert">{changes.refusal}</p>}
+      <Refused text={changes.refusal} />
       <div class="choices" role="group" aria-label={words.condition}>
         {conditions.map(c => <button key={c} type="button" class="quiet" aria-pressed={c === condition} onClick={() => setOwn({ show: c === conditions[0] ? '' : c })}>{words.conditions[c]}</button>)}
       </div>

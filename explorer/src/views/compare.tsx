@@ -10,6 +10,7 @@ import { address, changed, go, hrefOf, setOwn, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTables } from '../ui/hooks'
+import { Refused } from '../ui/party'
 import { compareWords as words } from '../words/compare'
 import { bound, fixed, level } from '../words/numbers'
 
@@ -27,28 +28,33 @@ export interface Compared {
 }
 
 /** Of a kind for each area, in order; null until they are there. */
-function comparedOf(typed: readonly string[], tables: readonly (readonly (Table | string)[] | null)[]): { areas: Compared[]; refusals: string[] } | null {
+function comparedOf(typed: readonly string[], tables: readonly (readonly (Table | string)[] | null)[]): { areas: Compared[]; refusals: string[]; notes: string[] } | null {
   if (tables.some(t => t === null || t.length !== typed.length)) return null
   const [sheets, paths, heads] = tables as readonly (readonly (Table | string)[])[]
   const areas: Compared[] = []
   const refusals: string[] = []
+  const notes: string[] = []
   typed.forEach((name, i) => {
     const [sheet, path, head] = [sheets[i], paths[i], heads[i]]
     if (typeof sheet === 'string' || typeof path === 'string' || typeof head === 'string') return void refusals.push([sheet, path, head].find(t => typeof t === 'string') as string)
     const [row] = records<Sheet>(sheet)
+    if (row.note !== '') notes.push(row.note)
+    if (areas.some(a => a.sheet.iso3 === row.iso3)) return
     areas.push({ typed: name, sheet: row, mt: pathwayOfTable(path)!, head: pathwayOfTable(head, 'per_head_t')! })
   })
-  return { areas, refusals }
+  return { areas, refusals, notes }
 }
 
 export function Compare() {
   const iso = address.value.own.iso || usual
-  const typed = useMemo(() => [...new Set(iso.split(',').map(name => name.trim()).filter(Boolean))].slice(0, MOST), [iso])
+  const all = useMemo(() => [...new Set(iso.split(',').map(name => name.trim()).filter(Boolean))], [iso])
+  const typed = useMemo(() => all.slice(0, MOST), [all])
   const of = (table: string) => typed.map(name => `country ${areaWord(name)} --table ${table}`)
   const sheets = useTables(of('profile'))
   const paths = useTables(of('pathway'))
   const heads = useTables(of('per_head'))
   const compared = useMemo(() => comparedOf(typed, [sheets.value, paths.value, heads.value]), [sheets.value, paths.value, heads.value])
+  const notes = [...new Set(compared?.notes)]
   const unit = units.includes(address.value.own.unit) ? address.value.own.unit : units[0]
   const areas = compared?.areas ?? []
   const put = (names: readonly string[]) => setOwn({ iso: names.join() === usual ? '' : names.join() })
@@ -60,7 +66,9 @@ export function Compare() {
         <p class="lead">{areas.length < 2 && compared !== null ? words.one : words.lead}</p>
       </div>
       <Chosen typed={typed} areas={areas} put={put} />
-      {compared?.refusals.map(refusal => <p key={refusal} class="notice refused" role="alert">{refusal}</p>)}
+      {all.length > MOST && <p class="notice" role="status">{words.tooMany(all.slice(MOST))}</p>}
+      {notes.map(note => <p key={note} class="sub">{note}.</p>)}
+      {compared?.refusals.map(refusal => <Refused key={refusal} text={refusal} />)}
       <div class="choices" role="group" aria-label={words.unit}>
         {units.map(u => <button key={u} type="button" class="quiet" aria-pressed={u === unit} onClick={() => setOwn({ unit: u === units[0] ? '' : u })}>{words.units[u]}</button>)}
       </div>

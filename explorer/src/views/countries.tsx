@@ -5,7 +5,7 @@ import { address, engine, frame, go, lastOfRecord, setOwn, year } from '../state
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useArrays, useTable } from '../ui/hooks'
-import { PartyLink } from '../ui/party'
+import { PartyLink, Refused } from '../ui/party'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { countryWords as words } from '../words/country'
 import { bound, fixed, level, signed } from '../words/numbers'
@@ -79,7 +79,7 @@ export function CountryList() {
         <p class="lead">{words.listLead(lastOfRecord.value, year.value)}</p>
       </div>
       <Finder label={words.find} onFound={found => go('country', found.subject)} onType={setTyped} />
-      {list.refusal + headings.refusal !== '' && <p class="notice refused" role="alert">{list.refusal || headings.refusal}</p>}
+      <Refused text={list.refusal || headings.refusal} />
       {shown !== undefined && live !== undefined && (
         <>
           <h2 class="listed">{words.listTitle} <span class="sub">{words.filtered(shown.length, live.length)}</span></h2>

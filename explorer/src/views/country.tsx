@@ -10,6 +10,7 @@ import { address, ask, asked, asOf, changed, engine, frame, go, hrefOf, pledged,
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useArrays, useTable } from '../ui/hooks'
+import { Refused } from '../ui/party'
 import { Row, rowOf, Year } from '../ui/pledges'
 import { countryWords as words } from '../words/country'
 import { say } from '../words/en'
@@ -36,7 +37,7 @@ function Country({ subject }: { subject: string }) {
     return (
       <section class="view country">
         <h1 class="headline">{sheetTable.refusal === '' ? ' ' : subject}</h1>
-        {sheetTable.refusal !== '' && <p class="notice refused" role="alert">{sheetTable.refusal}</p>}
+        <Refused text={sheetTable.refusal} />
         <Finder label={words.find} onFound={found => go('country', found.subject)} />
       </section>
     )
@@ -66,7 +67,7 @@ function Country({ subject }: { subject: string }) {
         </aside>
         {engine.value!.facts.actors.includes(sheet.iso3) && (
           <div class="more">
-            <Closes iso3={sheet.iso3} of={unchanged} />
+            {asOf.value > BEGINNING && <Closes iso3={sheet.iso3} of={unchanged} />}
             <NetZeroSteps area={area} of={unchanged} />
           </div>
         )}
@@ -182,7 +183,7 @@ function Closes({ iso3, of }: { iso3: string; of: Question }) {
   const asking = `assess --since ${BEGINNING} --no-warming`
   const table = useTable(asking, of)
   const rows = useMemo(() => (table.value === null ? null : records<Change>(table.value).filter(c => c.iso3 === iso3 && c.condition === 'unconditional')), [table.value, iso3])
-  if (rows === null) return table.refusal === '' ? null : <p class="notice refused" role="alert">{table.refusal}</p>
+  if (rows === null) return <Refused text={table.refusal} />
   const keyOf = (c: Change) => `${c.submitted} ${c.status}`
   const keys = [...new Set(rows.map(keyOf))].sort()
   const find = (key: string, counterfactual: string) => rows.find(c => keyOf(c) === key && c.counterfactual === counterfactual)

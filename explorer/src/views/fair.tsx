@@ -5,11 +5,13 @@ import { RatingStrip } from '../charts/strip'
 import { anyParameter, flags, parameterOf, putParameter, rated, resetParameters, type Parameter, type Rating, type Reading } from '../state/fair'
 import { records } from '../state/parties'
 import { areaWord } from '../state/pathway'
+import type { Sheet } from '../state/sheet'
 import { withOption } from '../state/question'
 import { address, ask, asOf, changed, go, hrefOf, nameOf, question, setOwn } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTable } from '../ui/hooks'
+import { Refused } from '../ui/party'
 import { Year } from '../ui/pledges'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { say } from '../words/en'
@@ -25,14 +27,17 @@ export function Fair() {
   const readings = useTable(subject === '' ? null : `fairness${area} --table allocations${flags()}`)
   const rows = useMemo(() => (readings.value === null || subject === '' ? null : records<Reading>(readings.value)), [readings.value, subject])
   const one = rows !== null && rows.length > 0 && rows.every(r => r.area === rows[0].area)
+  const sheet = useTable(subject === '' ? null : `country${area} --table profile`)
+  const { name = '', note = '' } = sheet.value === null || subject === '' ? {} : records<Sheet>(sheet.value)[0]
   const start = words.start(changed.value, asOf.value === today() ? null : asOf.value)
   const refusal = (rows === null && readings.refusal) || (table.refusal !== '' && !one ? table.refusal : '')
   return (
     <section class="view fair">
-      {one ? <PartySentence rating={ratings?.find(r => r.area === rows[0].area) ?? null} readings={rows} start={start} /> : <WorldSentence ratings={ratings} start={start} />}
+      {one ? <PartySentence rating={ratings?.find(r => r.area === rows[0].area) ?? null} readings={rows} start={start} /> : <WorldSentence ratings={ratings} start={start} group={name} />}
+      {note !== '' && <p class="lead">{note}.</p>}
       <p class="caution">{words.noVerdict}</p>
       <Finder label={words.find} onFound={found => go('fair', found.subject, address.value.own)} />
-      {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
+      <Refused text={refusal} />
       {table.refusal !== '' && one && <p class="sub" role="status">{table.refusal}</p>}
       <Controls />
       {one ? <Party rows={rows} rating={ratings?.find(r => r.area === rows[0].area) ?? null} area={area} /> : ratings !== null && <World ratings={ratings} asking={asking} />}
@@ -52,12 +57,12 @@ function PartySentence({ rating, readings, start }: { rating: Rating | null; rea
   )
 }
 
-function WorldSentence({ ratings, start }: { ratings: readonly Rating[] | null; start: string }) {
+function WorldSentence({ ratings, start, group }: { ratings: readonly Rating[] | null; start: string; group: string }) {
   const pledges = ratings?.filter(r => r.what_is_rated === 'pledge') ?? []
   return (
     <div class="sentence">
       <h1 class="headline">
-        {ratings === null || ratings.length === 0 ? words.title : bound(words.worldHeadline(pledges.length, pledges.filter(r => r.readings_met === 0).length, pledges.filter(r => r.met_percent >= 50).length, ratings[0].year, start))}
+        {ratings === null || ratings.length === 0 ? words.title : bound(words.worldHeadline(pledges.length, pledges.filter(r => r.readings_met === 0).length, pledges.filter(r => r.met_percent >= 50).length, ratings[0].year, start, group))}
       </h1>
     </div>
   )

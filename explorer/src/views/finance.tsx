@@ -7,9 +7,10 @@ import { since } from '../state/since'
 import { address, asOf, go, hrefOf, nameOf, setOwn } from '../state/store'
 import { Command } from '../ui/command'
 import { useTable } from '../ui/hooks'
-import { PartyLink } from '../ui/party'
+import { PartyLink, Refused } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
+import { listed } from '../words/changes'
 import { say } from '../words/en'
 import { financeWords as words } from '../words/finance'
 
@@ -38,7 +39,7 @@ function AllOfIt() {
         <h1 class="headline">{rows === null ? say.views.finance : headlineOf(rows, source)}</h1>
         <p class="lead">{rows !== null && words.unknown(rows.filter(r => r.goal === 'usd100bn' && r.status !== 'upcoming' && r.met === 'not_known').map(r => r.year))} {words.neverAdded}</p>
       </div>
-      {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
+      <Refused text={refusal} />
       <div class="money-controls">
         <label>{words.source}{' '}
           <select value={source} onChange={event => put('source', event.currentTarget.value === SOURCES[0] ? '' : event.currentTarget.value)}>
@@ -145,7 +146,7 @@ function Contributors() {
         </label>
       </div>
       <Weights />
-      {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
+      <Refused text={refusal} />
       {list.length > 0 && (
         <Shares id="contributors" title={words.contributorsTitle(String(year))} list={list} nameOf={c => nameOf(c.row.iso3)} command={asked} of={of}
           summary={words.contributorsSummary(list.length, list.filter(c => c.gave.length > 0).length, String(year))} open={c => go('finance', c.row.iso3)} />
@@ -186,14 +187,14 @@ function OfArea({ area }: { area: string }) {
   const { value, refusal } = useTable(asked, of)
   const rows = value === null ? [] : records<ShareRow>(value)
   const back = <p class="money-part"><a href={hrefOf('finance')} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('finance') } }}>{words.back}</a></p>
-  if (value === null) return <section class="view finance"><h1 class="headline">{nameOf(area)}</h1>{refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}{back}</section>
+  if (value === null) return <section class="view finance"><h1 class="headline">{nameOf(area)}</h1><Refused text={refusal} />{back}</section>
   const members = new Set(rows.map(r => r.iso3))
-  const name = members.size === 1 ? nameOf(rows[0].iso3) : nameOf(area)
+  const name = members.size === 1 ? nameOf(rows[0].iso3) : listed(area.split(',').map(nameOf))
   const list = contributions(rows.filter(r => r.contributor === 'yes'))
   return (
     <section class="view finance">
       <div class="sentence">
-        <h1 class="headline">{areaHeadline(name, list)}</h1>
+        <h1 class="headline">{members.size === 1 ? areaHeadline(name, list) : words.groupHeadline(name, new Set(list.map(c => c.row.iso3)).size)}</h1>
         <p class="lead">{words.aReading} {words.neverAdded}</p>
       </div>
       <Weights />
@@ -236,7 +237,7 @@ function Learned() {
     <section class="money-part">
       <h2>{words.learnedTitle}</h2>
       <SinceControl />
-      {refusal !== '' && <p class="notice refused" role="alert">{refusal}</p>}
+      <Refused text={refusal} />
       {value !== null && <LearnedTable table={value} />}
       <Command asked={asked} of={of} />
     </section>

@@ -8,7 +8,7 @@ import { since } from '../state/since'
 import { address, asked, engine, frame, go, lastOfRecord, parties, setOwn, year } from '../state/store'
 import { Command } from '../ui/command'
 import { useArrays, useHeld, useTable } from '../ui/hooks'
-import { PartyLink } from '../ui/party'
+import { PartyLink, Refused } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { say } from '../words/en'
@@ -26,7 +26,7 @@ const LARGEST_FIRST = '-last'
 export function MapView() {
   useArrays(`path@${year.value}`)
   const { value: table, refusal, stale } = useTable(`assess --parties --since ${since.value}`)
-  if (refusal !== '') return <section class="view map"><p class="notice refused" role="alert">{refusal}</p></section>
+  if (refusal !== '') return <section class="view map"><Refused text={refusal} /></section>
   if (table === null) return <section class="view map"><div class="sentence waiting"><h1 class="headline">{say.views.map}</h1></div></section>
   return <Loaded table={table} stale={stale} />
 }

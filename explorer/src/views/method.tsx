@@ -1,6 +1,6 @@
 /** Where every figure comes from. */
 import type { ComponentChildren } from 'preact'
-import { address, asOf, engine, frame, go, hrefOf, nameOf, parties, question, year } from '../state/store'
+import { address, asOf, engine, frame, go, hrefOf, nameOf, parties, partyOf, question, year } from '../state/store'
 import { records } from '../state/parties'
 import { writeAddress } from '../state/address'
 import { Command } from '../ui/command'
@@ -49,13 +49,16 @@ function Part({ id, title, children }: { id: string; title: string; children: Co
 }
 
 function PledgeToLevel() {
-  const iso3 = parties.value.has(address.value.subject) ? address.value.subject : usualParty
+  const typed = address.value.subject
+  const found = partyOf(typed)
+  const iso3 = found === undefined ? usualParty : found.speaker || found.iso3
   const asked = `targets --trace --area ${iso3}`
   const text = useText(asked)
-  const choices = [...parties.value.values()].filter(p => p.speaker === p.iso3).sort((a, b) => a.name.localeCompare(b.name, 'en'))
+  const choices = [...parties.value.values()].filter(p => p.speaker === p.iso3 || p.iso3 === iso3).sort((a, b) => a.name.localeCompare(b.name, 'en'))
   return (
     <Part id="trace-part" title={say.trace}>
       <p>{say.traceLead}</p>
+      {typed !== '' && found === undefined && <p class="notice" role="status">{say.noParty(typed)}</p>}
       <label class="pick">{say.party}{' '}
         <select value={iso3} onChange={event => go('method', event.currentTarget.value)}>
           {choices.map(p => <option key={p.iso3} value={p.iso3}>{p.name}</option>)}

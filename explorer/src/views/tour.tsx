@@ -66,9 +66,12 @@ export function TourBar() {
   }
   const end = () => go('world')
   const last = n === steps.length
+  // an address without a step is the start; one with a step has its question already
+  const begins = address.value.own.step === undefined
   useEffect(() => {
-    // an address without a step is the start; one with a step has its question already
-    if (address.value.own.step === undefined) to(1)
+    if (begins) to(1)
+  }, [begins])
+  useEffect(() => {
     // the frame of the page gives the focus to the answer when a view comes
     requestAnimationFrame(() => requestAnimationFrame(() => heading.current?.focus({ preventScroll: true })))
     const onKeyDown = (event: KeyboardEvent) => {

@@ -17,7 +17,7 @@ export interface Named {
   readonly high: number
 }
 
-export const article = (name: string) => (/^(US|UK|European Union|Bahamas|Gambia|Philippines|Netherlands|Maldives|Comoros|Seychelles|Marshall Islands|Solomon Islands|Central African Republic|Dominican Republic|United Arab Emirates)$|^Group of /.test(name) ? `the ${name}` : name)
+export const article = (name: string) => (/^(US|UK|European Union|Bahamas|Gambia|Philippines|Netherlands|Maldives|Comoros|Seychelles|Marshall Islands|Solomon Islands|Central African Republic|Dominican Republic|G7|G20|G77|OECD|United Arab Emirates)$|^Group of /.test(name) ? `the ${name}` : name)
 export const listed = (items: readonly string[]) => (items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`)
 /** Two decimals where one would say zero. */
 const amount = (low: number, high: number) => {

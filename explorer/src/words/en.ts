@@ -27,7 +27,11 @@ export const say = {
   loading: 'Starting the engine: 841 climate models in this page …',
   noEngine: 'This browser cannot run the engine (WebAssembly with vectors). The figures above are those of the day on which the page was made.',
   unknownView: (view: string) => `This page has no view “${view}”; here is the world.`,
-  unknownKeys: (keys: readonly string[]) => `Not known to this page, and kept in the address: ${keys.join(', ')}`,
+  unknownKeys: (keys: readonly string[]) => `Not known to this page, and kept in the address: ${keys.join(', ')}${keys.some(k => k.startsWith('set=')) ? '. A level is supposed as in set=USA.2035=3000, a net-zero year as in set=IND.net-zero=2060' : ''}.`,
+  leftOut: (part: string, why: string) => `“${part}” is left out${why.includes('is refused; allowed: ') ? `; allowed: ${why.split('is refused; allowed: ')[1].replaceAll('|', ' or ')}` : `: ${why.replace(/^--[\w-]+: /, '')}`}`,
+  notOfAnArea: (view: string) => `The view “${view}” is of the whole world.`, seeArea: (area: string) => `See ${area} by itself`,
+  beforeAll: (first: string) => `The first document came on ${day(first)}: on this day nothing was pledged yet under the Paris Agreement.`,
+  afterEnd: (end: string) => `Documents are known until ${day(end)}; later ones are not counted.`,
   otherEdition: (made: string, here: string) => `This address was made with edition ${made} of the data; this page has ${here}, so figures may differ.`,
   documentsUntil: (end: string) => (end === '' ? 'documents since 2015' : `documents until ${day(end)}`),
 

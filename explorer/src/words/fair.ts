@@ -36,8 +36,8 @@ export const fairWords = {
   lead: (r: Rating, goal: string) =>
     `The methods leave it from ${tons(Math.min(r.lo_mt, r.hi_mt))} to ${tons(Math.max(r.lo_mt, r.hi_mt))} Mt CO₂e with land use of ${goal} in ${r.year}; ${r.what_is_rated === 'pledge' ? 'pledged are' : 'its baseline has'} ${tons(r.level_mt)}. ` +
     `If every country took the same place in its own range, the world would warm by ${kelvin(r.implied_warming_k)} °C${r.warming_limit ? ` ${r.warming_limit}` : ''} (our band: ${r.band}).`,
-  worldHeadline: (rated: number, none: number, half: number, year: number, start: string) =>
-    `${start}${half} of ${count(rated, 'pledge', 'pledges')} for ${year} ${half === 1 ? 'meets' : 'meet'} at least half of the readings of equity; ${none} ${none === 1 ? 'meets' : 'meet'} none.`,
+  worldHeadline: (rated: number, none: number, half: number, year: number, start: string, group: string) =>
+    `${start}${half} of ${count(rated, 'pledge', 'pledges')}${group === '' || group === 'World' ? '' : ` of ${article(group)}`} for ${year} ${half === 1 ? 'meets' : 'meet'} at least half of the readings of equity; ${none} ${none === 1 ? 'meets' : 'meet'} none.`,
 
   method: (name: string) => methods[name]?.[0] ?? name,
   means: (name: string) => methods[name]?.[1] ?? '',

@@ -65,6 +65,8 @@ export const financeWords = {
 
   areaHeadline: (name: string, year: number, share: number, due: number, shared: number, gave: number | undefined, source: string) =>
     `In ${year} the share of ${article(name)} was ${fixed(100 * share, 0)} %, ${bn(due)} of ${bn(shared)} bn US dollars; ${gave === undefined ? 'what it gave is not known here' : `it gave ${bn(gave)} bn, as ${by(source)} says`}.`,
+  groupHeadline: (name: string, contributors: number) =>
+    contributors === 0 ? financeWords.noContributor(name) : `Of ${article(name)}, ${count(contributors, 'is a contributor', 'are contributors')}; what each gave stands beside its share.`,
   noContributor: (name: string) => `${article(name).replace(/^the/, 'The')} is not among the contributors of which the goals speak, and has no share.`,
   aReading: 'A share is a reading of what would be fair, by the weights chosen; no agreement sets it.',
   areaTitle: (name: string) => `${name}, year by year`,

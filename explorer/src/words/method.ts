@@ -10,6 +10,7 @@ export const say = {
   trace: 'How a pledge becomes a level',
   traceLead: 'Each target with its document, the passage that was read, what it states, the rule that applies and every factor, down to the level. The same for every Party:',
   party: 'Party',
+  noParty: (typed: string) => `No country is called “${typed}” here; choose one below.`,
   noTargets: 'No target of this Party is a number on this day.',
   noTrace: 'The page cannot show this chain:',
 
