@@ -175,7 +175,7 @@ static stk_status write_sheet(query *q, const stk_data *data, const stk_world *w
     STK_TRY(stk_profile_make(data, world, &area->set, &area->path, &profile, error));
     STK_TRY(stk_profile_rate(data, world, &area->path, &profile, error));
     if (query_format(q) == QUERY_JSON) {
-        path = country_path_table(data, area, false);
+        path = country_path_table(data, area);
         STK_TRY(write_json(q, data, world, area, &profile, documents, path, error));
     } else {
         STK_TRY(write_text(q, data, world, area, &profile, documents, error));
@@ -201,10 +201,20 @@ static stk_status write_table(query *q, const stk_data *data, const stk_world *w
     if (status != STK_OK) {
         return status;
     }
-    query_say(q, "%s (%s), GWP %s\n\n", n->actor.name, n->actor.iso3, gwp);
+    const char *note = area->path.note;
+    query_say(q, "%s (%s), GWP %s\n", n->actor.name, n->actor.iso3, gwp);
+    if (note[0] != '\0') {
+        query_say(q, "%s\n", note);
+    }
+    query_say(q, "\n");
+    if (note[0] != '\0' && query_format(q) == QUERY_CSV && which != COUNTRY_PATHWAY &&
+        which != COUNTRY_PROFILE) {
+        query_remark(q, "%s", note); /* the rows have no column for it */
+    }
     return query_write_rows(
         q, names[which], table,
-        json_pack("{s:s, s:s, s:s}", "iso3", n->actor.iso3, "name", n->actor.name, "gwp", gwp),
+        json_pack("{s:s, s:s, s:o, s:s}", "iso3", n->actor.iso3, "name", n->actor.name, "note",
+                  note[0] != '\0' ? document_text(note) : json_null(), "gwp", gwp),
         NULL, NULL, error);
 }
 

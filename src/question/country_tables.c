@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define NEW_TABLE(columns) stk_table_new(columns, sizeof(columns) / sizeof *(columns))
+
 static const stk_column path_columns[] = {
     {"iso3", "", STK_TEXT},          {"year", "", STK_INTEGER},
     {"status", "", STK_TEXT},        {"baseline_excl_lulucf_mt", "", 1},
@@ -13,13 +15,11 @@ static const stk_column path_columns[] = {
     {"conditional_low_mt", "", 1},   {"conditional_high_mt", "", 1},
     {"lulucf_co2_mt", "", 1},        {"note", "", STK_TEXT}};
 
-enum { PATH_COLUMNS = 9 }; /* of JSON, which has the note once */
-
-stk_table *country_path_table(const stk_data *data, const query_area *area, bool with_note)
+stk_table *country_path_table(const stk_data *data, const query_area *area)
 {
     int last = stk_baseline_history_last(data->baseline);
     const stk_national *n = &area->path.national;
-    stk_table *table = stk_table_new(path_columns, PATH_COLUMNS + with_note);
+    stk_table *table = NEW_TABLE(path_columns);
     for (int year = STK_PATH_FIRST; year <= STK_PATH_LAST; year++) {
         int i = year - STK_PATH_FIRST;
         stk_table_text(table, n->actor.iso3);
@@ -30,9 +30,7 @@ stk_table *country_path_table(const stk_data *data, const query_area *area, bool
             stk_table_number(table, n->path[k / STK_AMBITIONS][k % STK_AMBITIONS][i]);
         }
         stk_table_number(table, n->lulucf[STK_UNCONDITIONAL][STK_LOW][i]);
-        if (with_note) {
-            stk_table_text(table, area->path.note);
-        }
+        stk_table_text(table, area->path.note);
     }
     return table;
 }
@@ -312,8 +310,6 @@ static void add_heads(const stk_data *data, const query_area *area, stk_table *t
 
 /* ---- all ---- */
 
-#define NEW_TABLE(columns) stk_table_new(columns, sizeof(columns) / sizeof *(columns))
-
 stk_status country_table(const query *q, const stk_data *data, const stk_world *world,
                          const query_area *area, int which, stk_table **table, stk_error *error)
 {
@@ -338,7 +334,7 @@ stk_status country_table(const query *q, const stk_data *data, const stk_world *
         add_heads(data, area, *table);
         break;
     default:
-        *table = country_path_table(data, area, query_format(q) != QUERY_JSON);
+        *table = country_path_table(data, area);
         break;
     }
     if (status != STK_OK) {

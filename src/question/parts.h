@@ -48,8 +48,8 @@ enum { COUNTRY_PATHWAY, COUNTRY_DOCUMENTS, COUNTRY_NET_ZERO, COUNTRY_PROFILE, CO
 stk_status country_table(const query *q, const stk_data *data, const stk_world *world,
                          const query_area *area, int which, stk_table **table, stk_error *error);
 
-/** The pathway, with the note on the joint document in each row or without. */
-stk_table *country_path_table(const stk_data *data, const query_area *area, bool with_note);
+/** The pathway, with the note on the joint document in each row. */
+stk_table *country_path_table(const stk_data *data, const query_area *area);
 
 enum { AIMS_MAX = STK_NET_ZERO_LAW };
 
