@@ -167,6 +167,12 @@ typedef struct stk_own_value {
 const stk_own_value *stk_inventory_own(const stk_inventory *inventory, stk_area area,
                                        size_t *count);
 
+/** The newest count of a Party's own of everything it emits less what its land takes up, Mt CO2e:
+ * in the inventories of its documents to a date, or in the edition's record.
+ * @param mt  untouched without one
+ * @return its year, 0 without one */
+int stk_inventory_own_net(const stk_inventory *inventory, stk_area area, stk_date date, double *mt);
+
 /** Share of emissions without LULUCF in a sector by the newest own inventory (the world's mean
  * where the Party has none), or NaN. Sectors: "energy", "industry", "agriculture", "waste". */
 double stk_inventory_sector_share(const stk_inventory *inventory, stk_area area,

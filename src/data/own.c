@@ -1,6 +1,7 @@
 /** @file own.c
  * @brief Parties' own inventories and projections, as their documents state them.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -203,4 +204,44 @@ const stk_own_value *stk_inventory_own(const stk_inventory *inventory, stk_area 
 {
     *count = inventory->areas[area].own_count;
     return inventory->areas[area].own;
+}
+
+/* A sum of a document's own two halves of a year counts as its total. */
+static bool net_of(const area_record *area, size_t i, double *mt)
+{
+    const stk_own_value *value = &area->own[i];
+    for (size_t k = 0; k < area->own_count && value->quantity == STK_OWN_TOTAL_EXCL; k++) {
+        const stk_own_value *land = &area->own[k];
+        if (land->quantity == STK_OWN_LULUCF && land->document == value->document &&
+            land->year == value->year) {
+            *mt = value->mt + land->mt;
+            return true;
+        }
+    }
+    *mt = value->mt;
+    return value->quantity == STK_OWN_TOTAL_INCL;
+}
+
+int stk_inventory_own_net(const stk_inventory *inventory, stk_area a, stk_date date, double *mt)
+{
+    const area_record *area = &inventory->areas[a];
+    stk_date stated = 0;
+    double net;
+    bool annex_i;
+    int newest = stk_inventory_lulucf_reported_last(inventory, a);
+    net = newest == 0 ? (double)NAN
+                      : stk_inventory_reported_mt(inventory, a, newest, &annex_i) +
+                            stk_inventory_lulucf_reported_mt(inventory, a, newest);
+    newest = isnan(net) ? 0 : newest;
+    *mt = isnan(net) ? *mt : net;
+    for (size_t i = 0; i < area->own_count; i++) {
+        const stk_own_value *value = &area->own[i];
+        bool newer = value->year > newest || (value->year == newest && value->document >= stated);
+        if (value->document <= date && newer && net_of(area, i, &net)) {
+            newest = value->year;
+            stated = value->document;
+            *mt = net;
+        }
+    }
+    return newest;
 }

@@ -38,12 +38,48 @@ static const stk_net_zero_event *withdrawal(const stk_pledges *pledges, const ch
     return last != NULL && last->standing == STK_NET_ZERO_NONE ? last : NULL;
 }
 
+/* Whether an aim of a year that is over was reached, by the Party's own count; such an aim moves no
+ * pathway. */
+typedef struct past_aim {
+    bool past;
+    int own_year; /* 0: no count of that year or later is known */
+    double own_mt;
+} past_aim;
+
+static past_aim judge(const stk_data *data, const char *iso3, stk_as_of as_of, int aim_year)
+{
+    past_aim found = {.past = aim_year < stk_date_year(as_of.date), .own_mt = NAN};
+    stk_area area = stk_inventory_find(data->inventory, stk_text_of(iso3));
+    if (found.past && area >= 0) {
+        found.own_year = stk_inventory_own_net(data->inventory, area, as_of.date, &found.own_mt);
+    }
+    if (found.own_year < aim_year) {
+        found.own_year = 0;
+        found.own_mt = NAN;
+    }
+    return found;
+}
+
+static void write_past(const past_aim *aim, stk_buffer *out)
+{
+    if (!aim->past) {
+        return;
+    }
+    if (aim->own_year == 0) {
+        stk_buffer_text(out, ", past; no count of its own since is known here");
+    } else {
+        stk_buffer_printf(out, ", past; %sreached by its own inventory of %d: ",
+                          aim->own_mt <= 0 ? "" : "not ", aim->own_year);
+        stk_buffer_decimal(out, aim->own_mt, 1);
+        stk_buffer_text(out, " Mt with land use");
+    }
+}
+
 static void write_net_zero(const stk_data *data, const char *iso3, stk_as_of as_of, stk_buffer *out)
 {
     char date[STK_DATE_SIZE];
     stk_net_zero_aim aims[AIMS_MAX];
     const stk_pledges *pledges = data->pledges;
-    int last = stk_baseline_history_last(data->baseline);
     int count = country_aims(pledges, iso3, as_of, aims);
     const stk_net_zero_event *none = withdrawal(pledges, iso3, as_of.date);
     if (none != NULL) {
@@ -55,10 +91,10 @@ static void write_net_zero(const stk_data *data, const char *iso3, stk_as_of as_
         if (i + 1 < count && aims[i + 1].year == aims[i].year) {
             continue; /* a stronger standing says the same */
         }
-        bool past = aims[i].year <= last && aims[i].year <= stk_date_year(as_of.date);
-        stk_buffer_printf(out, "Net zero: %d%s (%s, ", aims[i].year,
-                          past ? ", reached by its own count with forests" : "",
-                          stk_net_zero_name(aims[i].standing));
+        past_aim past = judge(data, iso3, as_of, aims[i].year);
+        stk_buffer_printf(out, "Net zero: %d", aims[i].year);
+        write_past(&past, out);
+        stk_buffer_printf(out, " (%s, ", stk_net_zero_name(aims[i].standing));
         if (event == NULL) {
             stk_buffer_text(out, "as it stood when the data was compiled)\n");
         } else {
@@ -68,28 +104,34 @@ static void write_net_zero(const stk_data *data, const char *iso3, stk_as_of as_
     }
 }
 
-static json_t *aim_as_json(const stk_net_zero_aim *aim)
+static json_t *aim_as_json(const stk_net_zero_aim *aim, const past_aim *past)
 {
     const stk_net_zero_event *event = aim->event;
-    if (event == NULL) {
-        return json_pack("{s:i, s:s, s:n, s:n, s:n, s:n, s:n}", "year", aim->year, "standing",
-                         stk_net_zero_name(aim->standing), "date", "document", "scope",
-                         "confidence", "source_url");
-    }
-    return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "year", aim->year, "standing",
-                     stk_net_zero_name(aim->standing), "date", STK_DATE_TEXT(event->date),
-                     "document", event->document, "scope", stk_net_zero_scope_name(event->scope),
-                     "confidence", event->confidence, "source_url", event->source_url);
+    json_t *json =
+        event == NULL
+            ? json_pack("{s:i, s:s, s:n, s:n, s:n, s:n, s:n}", "year", aim->year, "standing",
+                        stk_net_zero_name(aim->standing), "date", "document", "scope", "confidence",
+                        "source_url")
+            : json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s}", "year", aim->year, "standing",
+                        stk_net_zero_name(aim->standing), "date", STK_DATE_TEXT(event->date),
+                        "document", event->document, "scope", stk_net_zero_scope_name(event->scope),
+                        "confidence", event->confidence, "source_url", event->source_url);
+    document_set(&json, "past", json_boolean(past->past));
+    document_set(&json, "own_year",
+                 past->own_year == 0 ? json_null() : json_integer(past->own_year));
+    document_set(&json, "own_net_mt", document_number(past->own_mt));
+    return json;
 }
 
 /* The aims as a JSON list; NULL when there is no memory. */
-static json_t *net_zero_json(const stk_pledges *pledges, const char *iso3, stk_as_of as_of)
+static json_t *net_zero_json(const stk_data *data, const char *iso3, stk_as_of as_of)
 {
     stk_net_zero_aim aims[AIMS_MAX];
-    int count = country_aims(pledges, iso3, as_of, aims);
+    int count = country_aims(data->pledges, iso3, as_of, aims);
     json_t *list = json_array();
     for (int i = 0; i < count; i++) {
-        document_push(&list, aim_as_json(&aims[i]));
+        past_aim past = judge(data, iso3, as_of, aims[i].year);
+        document_push(&list, aim_as_json(&aims[i], &past));
     }
     return list;
 }
@@ -155,7 +197,7 @@ static stk_status write_json(query *q, const stk_data *data, const stk_world *wo
         area->path.note[0] != '\0' ? document_text(area->path.note) : json_null(), "gwp",
         query_gwp_label(data, model->gwp), "suspended", n->actor.suspended, "net_zero_year",
         stk_pledges_net_zero(data->pledges, n->actor.iso3, model->as_of, STK_NET_ZERO_PROPOSED),
-        "net_zero", net_zero_json(data->pledges, n->actor.iso3, model->as_of), "profile",
+        "net_zero", net_zero_json(data, n->actor.iso3, model->as_of), "profile",
         profile_json(profile));
     document_add(document, facts);
     document_add_table(document, "documents", documents);

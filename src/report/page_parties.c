@@ -49,10 +49,10 @@ static void net_zero_cell(const page_content *s, const stk_national *n, stk_buff
             : stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of, standing);
     int other = stk_pledges_net_zero(s->data->pledges, n->actor.iso3, r->options.as_of, weakest);
     char text[24] = "–";
-    if (counted != 0) {
+    if (counted >= stk_date_year(r->options.as_of.date)) {
         stk_print(text, sizeof text, "%d", counted);
-    } else if (other != 0) {
-        stk_print(text, sizeof text, "(%d)", other);
+    } else if (other != 0 || counted != 0) {
+        stk_print(text, sizeof text, "(%d)", other != 0 ? other : counted);
     }
     stk_buffer_printf(out, "<td class=\"n\">%s</td>", text);
 }
@@ -159,8 +159,7 @@ void page_parties(const page_content *s, stk_buffer *out)
               "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest to the "
               "weakest reading, conditions met or not; the change is that of the weakest, "
               "unconditional. Net-zero years that count in pledges and targets: %s; others are in "
-              "brackets. A year that is past has been reached by the Party's own count, with "
-              "forests.",
+              "brackets, and so are those that are past, which move no pathway.",
               page_net_zero_words(content_net_zero_standing(s)));
     page_section_start(out, "parties", "Every Party");
     write_checks(s, out);

@@ -299,7 +299,9 @@ void national_draw(const national_context *context, stk_national *national)
                          .path = national->path[c][k],
                          .lulucf = national->lulucf[c][k],
                          .lulucf_hold_mt = lulucf.hold_mt,
-                         .net_zero_year = aim.year,
+                         /* as a target, an aim of a year that is over bends no path */
+                         .net_zero_year =
+                             aim.year < stk_date_year(context->options->as_of.date) ? 0 : aim.year,
                          .supposed = aim.event != NULL && aim.event->what_if};
             draw(&d, (stk_condition)c, (stk_ambition)k);
         }
