@@ -5,7 +5,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Question } from '../state/question'
-import { saveChart } from '../ui/export'
+import { lineOf, saveChart } from '../ui/export'
 import { Command } from '../ui/command'
 import { DataTable, type Data } from '../ui/table'
 import { say } from '../words/en'
@@ -88,7 +88,7 @@ export function Figure({ id, title, sub, summary, walk, data, command, of, least
         <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'svg', command, of)}>SVG</button>
         <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'png', command, of)}>PNG</button>
       </div>
-      {open && data !== undefined && <DataTable name={id} data={data()} labelledBy={`${id}-title`} />}
+      {open && data !== undefined && <DataTable name={id} data={data()} labelledBy={`${id}-title`} command={command === undefined ? '' : lineOf(command, of)} />}
       {open && command !== undefined && <Command asked={command} of={of} />}
     </figure>
   )

@@ -58,6 +58,7 @@ function Notices() {
       {leftOut.value.map(([part, why]) => <Refused key={part} text={say.leftOut(part, why)} />)}
       {first !== '' && asOf.value < first && view.value !== 'finance' && <p class="notice" role="status">{say.beforeAll(first)}</p>}
       {question.value.options['as-of'] !== undefined && end.value !== '' && <p class="notice" role="status">{say.afterEnd(end.value)}</p>}
+      {question.value.supposed.length > 0 && (question.value.options.gwp ?? 'AR6').toUpperCase() !== 'AR6' && <p class="notice" role="status">{say.readIn(question.value.options.gwp.toUpperCase())}</p>}
       {unknown.length > 0 && <p class="notice" role="status">{say.unknownKeys(unknown)}</p>}
       {edition !== '' && here !== '' && edition !== here && <p class="notice" role="status">{say.otherEdition(edition, here)}</p>}
       <Refused text={refusal.value} />

@@ -1,14 +1,14 @@
 /** The command that gives the same figures, to be copied, and its answer as a file. */
 import { useState } from 'preact/hooks'
-import { commandLine, type Question } from '../state/question'
+import type { Question } from '../state/question'
 import { engine, question } from '../state/store'
-import { save } from './export'
+import { lineOf, save } from './export'
 import { say } from '../words/en'
 
 /** `of`: where it is not the question of the address. */
 export function Command({ asked, of = question.value }: { asked: string; of?: Question }) {
   const [copied, setCopied] = useState(false)
-  const line = commandLine(asked, of, engine.value?.facts.options ?? [])
+  const line = lineOf(asked, of)
   const copy = async () => {
     await navigator.clipboard.writeText(line)
     setCopied(true)

@@ -2,6 +2,9 @@
 import { address, question, engine } from '../state/store'
 import { commandLine, type Question } from '../state/question'
 
+/** The command line that gives an answer, with the question as it is. */
+export const lineOf = (asked: string, of: Question = question.value) => commandLine(asked, of, engine.value?.facts.options ?? [])
+
 export function save(name: string, type: string, content: string | Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }))
@@ -39,7 +42,7 @@ export function svgText(drawing: Element, command?: string, of: Question = quest
   const title = drawing.closest('figure')?.querySelector('figcaption h2')?.textContent ?? ''
   const facts = engine.value?.facts
   const made = [question.value.options['as-of'] ?? new Date().toISOString().slice(0, 10), facts?.edition && `edition ${facts.edition}`]
-  const line = command === undefined ? '' : commandLine(command, of, facts?.options ?? [])
+  const line = command === undefined ? '' : lineOf(command, of)
   const style = chartRules()
   return `<svg xmlns="http://www.w3.org/2000/svg" class="stk" width="${width}" height="${height + 30 + FOOT}" viewBox="0 -30 ${width} ${height + 30 + FOOT}">` +
     `<style>${style.replaceAll('<', '&lt;')}</style><rect class="paper" y="-30" width="100%" height="100%"/>` +

@@ -1,9 +1,10 @@
 /** Name, views, undo, share and export. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address, canRedo, canUndo, go, hrefOf, redo, undo, view } from '../state/store'
+import { address, canRedo, canUndo, redo, undo, view } from '../state/store'
 import { writeAddress } from '../state/address'
 import { say } from '../words/en'
 import { pageAsItCame, save } from './export'
+import { Link } from './party'
 
 const order = ['world', 'country', 'compare', 'changes', 'map', 'fair', 'finance', 'assumptions', 'tour', 'method']
 const subjects: Record<string, string> = { tour: 'april-2021' }
@@ -14,12 +15,12 @@ export function Header() {
   useEffect(() => nav.current!.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [view.value])
   return (
     <header class="top">
-      <a class="name" href={hrefOf('world')} onClick={event => follow(event, 'world')}>stocktake</a>
+      <Link view="world" class="name">stocktake</Link>
       <nav ref={nav} aria-label="Views">
         <ul>
           {order.map(v => (
             <li key={v}>
-              <a href={hrefOf(v, subjects[v])} aria-current={v === view.value ? 'page' : undefined} onClick={event => follow(event, v)}>{say.views[v]}</a>
+              <Link view={v} subject={subjects[v]} current={v === view.value}>{say.views[v]}</Link>
             </li>
           ))}
         </ul>
@@ -32,12 +33,6 @@ export function Header() {
       </div>
     </header>
   )
-}
-
-function follow(event: MouseEvent, to: string): void {
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-  event.preventDefault()
-  go(to, subjects[to])
 }
 
 function Share() {

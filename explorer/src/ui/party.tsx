@@ -1,14 +1,28 @@
-/** Links to countries, and what was refused. */
+/** Links to views and countries, and what was refused. */
+import type { ComponentChildren } from 'preact'
 import { go, hrefOf, nameOf, parties, view as here } from '../state/store'
 
-export function PartyLink({ iso3, view = 'country', text = String }: { iso3: string; view?: string; text?: (name: string) => string }) {
+interface To {
+  readonly view: string
+  readonly subject?: string
+  readonly own?: Record<string, string>
+  readonly class?: string
+  readonly current?: boolean
+  readonly children: ComponentChildren
+}
+
+/** A view with the question as it is; a click with a key held is the browser's. */
+export function Link({ view, subject = '', own = {}, class: name, current, children }: To) {
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
-    go(view, iso3)
+    go(view, subject, own)
   }
-  return <a class="party" href={hrefOf(view, iso3)} onClick={follow}>{text(nameOf(iso3))}</a>
+  return <a class={name} href={hrefOf(view, subject, own)} aria-current={current ? 'page' : undefined} onClick={follow}>{children}</a>
 }
+
+export const PartyLink = ({ iso3, view = 'country', text = String }: { iso3: string; view?: string; text?: (name: string) => string }) =>
+  <Link view={view} subject={iso3} class="party">{text(nameOf(iso3))}</Link>
 
 /** What the engine refused, as a sentence of the page; the areas that it suggests are links. */
 export function Refused({ text }: { text: string }) {

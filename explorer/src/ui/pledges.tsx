@@ -1,12 +1,13 @@
 /** Every Party's pledge as a slider, groups at once, and net-zero years. */
 import { useMemo, useState } from 'preact/hooks'
-import { ask, asOf, engine, frame, go, hrefOf, parties, pledged, question, usualYear, year } from '../state/store'
+import { ask, asOf, engine, frame, parties, pledged, question, usualYear, year } from '../state/store'
 import { byPercent, changeOf, suppose, takeBack, withOption } from '../state/question'
 import type { Frame } from '../engine/protocol'
 import { fixed, mt } from '../words/numbers'
 import { say } from '../words/en'
 import { useArrays } from './hooks'
 import { memo } from './memo'
+import { Link } from './party'
 
 /** Rows that are drawn before the reader asks for all: the largest are most of the world. */
 const FIRST_ROWS = 24
@@ -144,7 +145,7 @@ export const Row = memo(function Row({ iso3, name, year: y, level, pledge, condi
   return (
     <li class={set ? 'row set' : 'row'} data-iso3={iso3}>
       <div class="who">
-        <a href={hrefOf('country', iso3)} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('country', iso3) } }}>{name}</a>
+        <Link view="country" subject={iso3}>{name}</Link>
         <input class="level" inputMode="decimal" autoComplete="off" aria-label={`${name}, Mt in ${y}`} value={Number.isFinite(level) ? mt(level) : ''}
           onChange={event => put(Number(event.currentTarget.value.replace(/[,\s]/g, '')))} />
         <span class="change">{Number.isFinite(change) ? `${change > 0 ? '+' : ''}${fixed(100 * change, 0)} %` : ''}</span>

@@ -6,11 +6,12 @@ import type { Table } from '../engine/protocol'
 import { areaWord, at, HIGH, LOW, pathwayOfTable, type Pathway } from '../state/pathway'
 import { records } from '../state/parties'
 import type { Sheet } from '../state/sheet'
-import { address, changed, go, hrefOf, setOwn, year } from '../state/store'
+import { address, changed, setOwn, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTables } from '../ui/hooks'
-import { Refused } from '../ui/party'
+import { Link, Refused } from '../ui/party'
+import { Grid } from '../ui/table'
 import { compareWords as words } from '../words/compare'
 import { bound, fixed, level } from '../words/numbers'
 
@@ -119,39 +120,18 @@ function SideBySide({ areas }: { areas: readonly Compared[] }) {
   const [{ sheet }] = areas
   const against = (a: Compared, base: number) => 100 * (at(a.mt.cases[LOW], y) / at(a.mt.baseline, base) - 1)
   const bases = [1990, 2005, 2010, sheet.year]
-  const follow = (iso3: string) => (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    go('country', iso3)
-  }
   return (
     <section class="documents">
       <h2 id="beside-table">{words.tableTitle}</h2>
       <p class="sub">{words.againstSub(y)}</p>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="beside-table">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{columns.name}</th><th scope="col" class="n">{columns.emissions(sheet.year)} <span class="unit">Mt</span></th><th scope="col" class="n">{columns.share} <span class="unit">%</span></th><th scope="col" class="n">{columns.head} <span class="unit">t</span></th>
-              <th scope="col" class="n">{columns.level(y)} <span class="unit">Mt</span></th><th scope="col" class="n">{columns.headThen(y)} <span class="unit">t</span></th>
-              {bases.map(base => <th key={base} scope="col" class="n">{columns.against(base)} <span class="unit">%</span></th>)}
-              <th scope="col" class="n">{columns.fossil} <span class="unit">%</span></th><th scope="col" class="n">{columns.co2} <span class="unit">%</span></th><th scope="col" class="n">{columns.fair} <span class="unit">Mt</span></th><th scope="col" class="n">{columns.met}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {areas.map(a => (
-              <tr key={a.typed}>
-                <th scope="row"><a class="party" href={hrefOf('country', a.typed)} onClick={follow(a.typed)}>{a.sheet.name}</a></th>
-                <td class="n">{level(a.sheet.emissions_mt)}</td><td class="n">{fixed(a.sheet.share_of_world_pct, 1)}</td><td class="n">{fixed(a.sheet.per_head_t, 1)}</td>
-                <td class="n">{words.levels(at(a.mt.cases[LOW], y), at(a.mt.cases[HIGH], y))}</td><td class="n">{fixed(at(a.head.cases[LOW], y), 1)}</td>
-                {bases.map(base => <td key={base} class="n">{words.change(against(a, base))}</td>)}
-                <td class="n">{fixed(a.sheet.fossil_co2_share_pct, 1)}</td><td class="n">{fixed(a.sheet.co2_share_pct, 1)}</td>
-                <td class="n">{words.fairRange(a.sheet.fair_lo_mt, a.sheet.fair_hi_mt, a.sheet.goal_year)}</td><td class="n">{a.sheet.what_is_rated === '' ? '–' : `${a.sheet.readings_met} of ${a.sheet.readings}`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Grid titled="beside-table" headed columns={[
+        [columns.name], [columns.emissions(sheet.year), 'n', 'Mt'], [columns.share, 'n', '%'], [columns.head, 'n', 't'], [columns.level(y), 'n', 'Mt'], [columns.headThen(y), 'n', 't'], ...bases.map(base => [columns.against(base), 'n', '%'] as const),
+        [columns.fossil, 'n', '%'], [columns.co2, 'n', '%'], [columns.fair, 'n', 'Mt'], [columns.met, 'n'],
+      ]} rows={areas.map(a => [
+        <Link view="country" subject={a.typed} class="party">{a.sheet.name}</Link>, level(a.sheet.emissions_mt), fixed(a.sheet.share_of_world_pct, 1), fixed(a.sheet.per_head_t, 1),
+        words.levels(at(a.mt.cases[LOW], y), at(a.mt.cases[HIGH], y)), fixed(at(a.head.cases[LOW], y), 1), ...bases.map(base => words.change(against(a, base))), fixed(a.sheet.fossil_co2_share_pct, 1), fixed(a.sheet.co2_share_pct, 1),
+        words.fairRange(a.sheet.fair_lo_mt, a.sheet.fair_hi_mt, a.sheet.goal_year), a.sheet.what_is_rated === '' ? '–' : `${a.sheet.readings_met} of ${a.sheet.readings}`,
+      ])} />
     </section>
   )
 }

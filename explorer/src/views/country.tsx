@@ -6,12 +6,13 @@ import { records } from '../state/parties'
 import { numbered, type Aim, type Change, type Numbered, type Sheet, type Target } from '../state/sheet'
 import type { Step } from '../engine/protocol'
 import { byPercent, changeOf, suppose, takeBack, type Question } from '../state/question'
-import { address, ask, asked, asOf, changed, engine, frame, go, hrefOf, pledged, question, steps, year } from '../state/store'
+import { address, ask, asked, asOf, changed, engine, frame, go, pledged, question, steps, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useArrays, useTable } from '../ui/hooks'
-import { Refused } from '../ui/party'
+import { Link, Refused } from '../ui/party'
 import { Row, rowOf, Year } from '../ui/pledges'
+import { Grid } from '../ui/table'
 import { countryWords as words } from '../words/country'
 import { say } from '../words/en'
 import { bound, fixed, range, shortDay, signed, today } from '../words/numbers'
@@ -61,8 +62,8 @@ function Country({ subject }: { subject: string }) {
           <Facts list={words.facts(sheet)} />
           {sheet.emissions_mt > 0 && <><h2>{words.asksTitle(sheet)}</h2><Facts list={words.asks(sheet)} /></>}
           <p class="links">
-            {sheet.what_is_rated !== '' && <Link view="fair" subject={sheet.iso3} text={words.fairLink} />}
-            <Link view="compare" own={{ iso: [sheet.iso3, 'CHN', 'USA', 'IND', 'EUU'].filter((c, i, all) => all.indexOf(c) === i).slice(0, 4).join() }} text={words.compareLink} />
+            {sheet.what_is_rated !== '' && <Link view="fair" subject={sheet.iso3}>{words.fairLink}</Link>}
+            <Link view="compare" own={{ iso: [sheet.iso3, 'CHN', 'USA', 'IND', 'EUU'].filter((c, i, all) => all.indexOf(c) === i).slice(0, 4).join() }}>{words.compareLink}</Link>
           </p>
         </aside>
         {engine.value!.facts.actors.includes(sheet.iso3) && (
@@ -136,15 +137,6 @@ const Facts = ({ list }: { list: readonly (readonly [string, string])[] }) => (
   <dl>{list.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{bound(value)}</dd></div>)}</dl>
 )
 
-function Link({ view, subject = '', own = {}, text }: { view: string; subject?: string; own?: Record<string, string>; text: string }) {
-  const follow = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    go(view, subject, own)
-  }
-  return <a href={hrefOf(view, subject, own)} onClick={follow}>{text}</a>
-}
-
 /** Where a document is, if that is an address of the web. */
 const Source = ({ url, label }: { url: string; label: string }) =>
   /^https?:\/\//.test(url) ? <a href={url} target="_blank" rel="noopener noreferrer" aria-label={`${words.source}: ${label}`}>{words.source}</a> : <>–</>
@@ -158,21 +150,11 @@ function Documents({ documents, group }: { documents: readonly Numbered[] | null
       {documents.length === 0 ? <p class="sub">{group ? words.membersTargets : words.noDocuments}</p> : (
         <>
           <p class="sub">{words.marks}</p>
-          <div class="scroll tall" tabIndex={0} role="group" aria-labelledby="documents-title">
-            <table>
-              <thead><tr><th scope="col" class="n">{columns.number}</th><th scope="col">{columns.date}</th><th scope="col">{columns.document}</th><th scope="col" class="n">{columns.year}</th><th scope="col">{columns.states}</th>
-                <th scope="col" class="n">{columns.level} <span class="unit">Mt</span></th><th scope="col">{columns.mark}</th><th scope="col">{columns.how}</th><th scope="col">{columns.source}</th></tr></thead>
-              <tbody>
-                {documents.map((d, i) => (
-                  <tr key={i}>
-                    <td class="n"><b>{d.number}</b></td><td class="day">{d.submitted}</td><td>{words.document(d.status)}</td><td class="n">{Number.isFinite(d.target_year) ? d.target_year : ''}</td>
-                    <td class="states">{[d.stated, d.condition === 'unconditional' ? '' : d.condition].filter(Boolean).join(', ')}</td><td class="n">{words.meant(d.level_low_mt, d.level_high_mt)}</td>
-                    <td>{d.confidence}</td><td class="how">{d.method}{d.check !== '' && ` (${d.check})`}</td><td><Source url={d.source_url} label={words.sourceOf(d)} /></td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Grid titled="documents-title" class="tall" columns={[[columns.number, 'n'], [columns.date, 'day'], [columns.document], [columns.year, 'n'], [columns.states, 'states'], [columns.level, 'n', 'Mt'], [columns.mark], [columns.how, 'how'], [columns.source]]}
+            rows={documents.map(d => [
+              <b>{d.number}</b>, d.submitted, words.document(d.status), Number.isFinite(d.target_year) ? d.target_year : '', [d.stated, d.condition === 'unconditional' ? '' : d.condition].filter(Boolean).join(', '),
+              words.meant(d.level_low_mt, d.level_high_mt), d.confidence, `${d.method}${d.check === '' ? '' : ` (${d.check})`}`, <Source url={d.source_url} label={words.sourceOf(d)} />,
+            ])} />
         </>
       )}
     </section>
@@ -195,24 +177,12 @@ function Closes({ iso3, of }: { iso3: string; of: Question }) {
       <h2 id="closes-title">{words.closesTitle}</h2>
       <p class="sub">{words.closesSub(year.value, say.goals(question.value.options.benchmark ?? 'C1'))}</p>
       {keys.length === 0 ? <p>{words.noChange}</p> : (
-        <div class="scroll" tabIndex={0} role="group" aria-labelledby="closes-title">
-          <table>
-            <thead><tr><th scope="col">{names.date}</th><th scope="col">{names.event}</th><th scope="col" class="n">{names.level} <span class="unit">Mt</span></th><th scope="col" class="n">{names.previous} <span class="unit">Gt</span></th>
-              <th scope="col" class="n">{names.baseline} <span class="unit">Gt</span></th></tr></thead>
-            <tbody>
-              {keys.map(key => {
-                const [previous, baseline] = [find(key, 'previous'), find(key, 'baseline')]
-                const either = (previous ?? baseline)!
-                return (
-                  <tr key={key}>
-                    <td class="day">{either.submitted}</td><td>{words.event(either.status)}</td><td class="n">{words.moved(either)}</td>
-                    <td class="n">{closes(previous)}<small>{share(previous)}</small></td><td class="n">{closes(baseline)}<small>{share(baseline)}</small></td>
-                  </tr>
-                )
-              })}
-            </tbody>
-          </table>
-        </div>
+        <Grid titled="closes-title" columns={[[names.date, 'day'], [names.event], [names.level, 'n', 'Mt'], [names.previous, 'n', 'Gt'], [names.baseline, 'n', 'Gt']]}
+          rows={keys.map(key => {
+            const [previous, baseline] = [find(key, 'previous'), find(key, 'baseline')]
+            const either = (previous ?? baseline)!
+            return [either.submitted, words.event(either.status), words.moved(either), <>{closes(previous)}<small>{share(previous)}</small></>, <>{closes(baseline)}<small>{share(baseline)}</small></>]
+          })} />
       )}
       <Command asked={asking} of={of} />
       <OwnSteps iso3={iso3} of={of} />
@@ -244,19 +214,10 @@ function NetZeroSteps({ area, of }: { area: string; of: Question }) {
     <section class="aims">
       <h2 id="aims-title">{words.netZeroTitle}</h2>
       {steps.length === 0 ? <p class="sub">{words.noNetZero}</p> : (
-        <div class="scroll" tabIndex={0} role="group" aria-labelledby="aims-title">
-          <table>
-            <thead><tr><th scope="col">{aim.date}</th><th scope="col">{aim.standing}</th><th scope="col" class="n">{aim.year}</th><th scope="col">{aim.scope}</th><th scope="col">{aim.force}</th><th scope="col">{aim.document}</th><th scope="col">{aim.source}</th></tr></thead>
-            <tbody>
-              {steps.map((s, i) => (
-                <tr key={i}>
-                  <td class="day">{s.date}</td><td>{s.standing}</td><td class="n">{Number.isFinite(s.year) ? s.year : ''}</td><td>{s.scope === 'unknown' ? '' : s.scope.toUpperCase()}</td><td>{s.in_force}</td>
-                  <td class="states">{s.document || words.compiled}</td><td><Source url={s.source_url} label={words.sourceOf(s)} /></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Grid titled="aims-title" columns={[[aim.date, 'day'], [aim.standing], [aim.year, 'n'], [aim.scope], [aim.force], [aim.document, 'states'], [aim.source]]}
+          rows={steps.map(s => [
+            s.date, s.standing, Number.isFinite(s.year) ? s.year : '', s.scope === 'unknown' ? '' : s.scope.toUpperCase(), s.in_force, s.document || words.compiled, <Source url={s.source_url} label={words.sourceOf(s)} />,
+          ])} />
       )}
       <Command asked={`country ${area} --table net_zero`} of={of} />
     </section>

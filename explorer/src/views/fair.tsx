@@ -7,11 +7,11 @@ import { records } from '../state/parties'
 import { areaWord } from '../state/pathway'
 import type { Sheet } from '../state/sheet'
 import { withOption } from '../state/question'
-import { address, ask, asOf, changed, go, hrefOf, nameOf, question, setOwn } from '../state/store'
+import { address, ask, asOf, changed, go, nameOf, question, setOwn } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTable } from '../ui/hooks'
-import { Refused } from '../ui/party'
+import { Link, Refused } from '../ui/party'
 import { Year } from '../ui/pledges'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { say } from '../words/en'
@@ -68,6 +68,9 @@ function WorldSentence({ ratings, start, group }: { ratings: readonly Rating[] |
   )
 }
 
+/** The parameters go along to another Party; the order of a table does not. */
+const kept = () => ({ ...address.value.own, sort: '' })
+
 function Party({ rows, rating, area }: { rows: readonly Reading[]; rating: Rating | null; area: string }) {
   const asking = `fairness${area}${flags()}`
   const order = address.value.own.sort ?? ''
@@ -79,7 +82,7 @@ function Party({ rows, rating, area }: { rows: readonly Reading[]; rating: Ratin
         <h2 id="readings-table">{words.readingsTitle}</h2>
         <Sortable label={words.readingsTitle} columns={readingColumns} rows={sorted(rows, readingColumns, order)} order={order} keyOf={r => `${r.method} ${r.parameters}`} onOrder={to => setOwn({ sort: to })} />
       </section>
-      <p class="links"><Follow subject={rows[0].area} view="country" text={nameOf(rows[0].area)} /> <Follow subject="" view="fair" text={words.world} /></p>
+      <p class="links"><Link view="country" subject={rows[0].area}>{nameOf(rows[0].area)}</Link> <Link view="fair" own={kept()}>{words.world}</Link></p>
     </>
   )
 }
@@ -96,7 +99,7 @@ const readingColumns: readonly Column<Reading>[] = [
 ]
 
 const columns: readonly Column<Rating>[] = [
-  { key: 'name', name: words.columns.name, value: r => r.name, show: r => <Follow view="fair" subject={r.area} text={r.name} plain /> },
+  { key: 'name', name: words.columns.name, value: r => r.name, show: r => <Link view="fair" subject={r.area} own={kept()} class="party">{r.name}</Link> },
   { key: 'rated', name: words.columns.rated, value: r => r.what_is_rated },
   { key: 'level', name: words.columns.level, unit: 'Mt', numeric: true, value: r => r.level_mt, show: r => level(r.level_mt) },
   { key: 'lo', name: words.columns.lo, unit: 'Mt', numeric: true, value: r => r.lo_mt, show: r => level(r.lo_mt) },
@@ -121,18 +124,6 @@ function World({ ratings, asking }: { ratings: readonly Rating[]; asking: string
       </section>
     </>
   )
-}
-
-/** To another view, with the parameters kept where it has them. */
-function Follow({ view, subject, text, plain }: { view: string; subject: string; text: string; plain?: boolean }) {
-  const { sort: _, ...own } = address.value.own
-  const kept = view === 'fair' ? own : {}
-  const follow = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    go(view, subject, kept)
-  }
-  return <a class={plain ? 'party' : ''} href={hrefOf(view, subject, kept)} onClick={follow}>{text}</a>
 }
 
 // ---- controls ----

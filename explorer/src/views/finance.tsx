@@ -4,10 +4,10 @@ import type { Table } from '../engine/protocol'
 import { askGoals, askLearned, askParts, askShares, contributions, ofMoney, type Contribution, type GoalRow, type LearnedRow, type PartRow, type ShareRow } from '../state/money'
 import { records } from '../state/parties'
 import { since } from '../state/since'
-import { address, asOf, go, hrefOf, nameOf, setOwn } from '../state/store'
+import { address, asOf, go, nameOf, setOwn } from '../state/store'
 import { Command } from '../ui/command'
 import { useTable } from '../ui/hooks'
-import { PartyLink, Refused } from '../ui/party'
+import { Link, PartyLink, Refused } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { listed } from '../words/changes'
@@ -186,7 +186,7 @@ function OfArea({ area }: { area: string }) {
   const of = ofMoney()
   const { value, refusal } = useTable(asked, of)
   const rows = value === null ? [] : records<ShareRow>(value)
-  const back = <p class="money-part"><a href={hrefOf('finance')} onClick={event => { if (!event.metaKey && !event.ctrlKey) { event.preventDefault(); go('finance') } }}>{words.back}</a></p>
+  const back = <p class="money-part"><Link view="finance">{words.back}</Link></p>
   if (value === null) return <section class="view finance"><h1 class="headline">{nameOf(area)}</h1><Refused text={refusal} />{back}</section>
   const members = new Set(rows.map(r => r.iso3))
   const name = members.size === 1 ? nameOf(rows[0].iso3) : listed(area.split(',').map(nameOf))

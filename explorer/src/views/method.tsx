@@ -1,10 +1,12 @@
 /** Where every figure comes from. */
 import type { ComponentChildren } from 'preact'
-import { address, asOf, engine, frame, go, hrefOf, nameOf, parties, partyOf, question, year } from '../state/store'
+import { address, asOf, engine, frame, go, parties, partyOf, question, year } from '../state/store'
 import { records } from '../state/parties'
 import { writeAddress } from '../state/address'
 import { Command } from '../ui/command'
 import { useTable, useText } from '../ui/hooks'
+import { Link, PartyLink } from '../ui/party'
+import { Grid } from '../ui/table'
 import { Trace } from '../ui/trace'
 import { day, mt } from '../words/numbers'
 import { say } from '../words/method'
@@ -129,7 +131,7 @@ function Unknown() {
       )}
       <Command asked="targets" />
       <ul class="limits">{say.limits.map(([first, rest]) => <li key={first}><b>{first}</b> {rest}</li>)}</ul>
-      <p>{say.choices} <ViewLink view="assumptions">Assumptions</ViewLink>.</p>
+      <p>{say.choices} <Link view="assumptions">Assumptions</Link>.</p>
     </Part>
   )
 }
@@ -186,26 +188,5 @@ interface ListedProps {
   readonly wide?: boolean
 }
 
-function Listed({ caption, columns, rows, numeric, wide }: ListedProps) {
-  const side = (i: number) => (i >= numeric ? 'n' : undefined)
-  return (
-    <div class={wide ? 'scroll listed wide' : 'scroll listed'} tabIndex={0} role="group" aria-label={caption}>
-      <table>
-        <caption class="unseen">{caption}</caption>
-        <thead><tr>{columns.map((c, i) => <th key={c} scope="col" class={side(i)}>{c}</th>)}</tr></thead>
-        <tbody>{rows.map((row, r) => <tr key={r}>{row.map((cell, i) => <td key={i} class={side(i)}>{cell}</td>)}</tr>)}</tbody>
-      </table>
-    </div>
-  )
-}
-
-const PartyLink = ({ iso3 }: { iso3: string }) => <ViewLink view="country" subject={iso3}>{nameOf(iso3)}</ViewLink>
-
-function ViewLink({ view, subject = '', children }: { view: string; subject?: string; children: ComponentChildren }) {
-  const follow = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return
-    event.preventDefault()
-    go(view, subject)
-  }
-  return <a href={hrefOf(view, subject)} onClick={follow}>{children}</a>
-}
+const Listed = ({ caption, columns, rows, numeric, wide }: ListedProps) =>
+  <Grid name={caption} class={wide ? 'listed wide' : 'listed'} columns={columns.map((c, i) => [c, i >= numeric ? 'n' : undefined])} rows={rows} />

@@ -22,7 +22,7 @@ export const say = {
   } as Record<string, string>,
   share: 'Share link', shared: 'Link copied', export: 'Export', exportPage: 'This page with its state, one file', exportPaper: 'Print, or PDF', undo: 'Undo', redo: 'Redo', reset: 'Take all back',
   replay: 'Look at the pledges as they are', replayBack: 'Back to yours',
-  show: 'Show', showData: 'Show data', hideData: 'Hide data', saveCsv: 'Save as CSV',
+  show: 'Show', showData: 'Show data', hideData: 'Hide data', saveCsv: 'Save as CSV', saveJson: 'Save as JSON',
   sameFigures: 'The same figures:', copy: 'Copy', copied: 'Copied', csv: 'CSV',
   loading: 'Starting the engine: 841 climate models in this page …',
   noEngine: 'This browser cannot run the engine (WebAssembly with vectors). The figures above are those of the day on which the page was made.',
@@ -31,6 +31,8 @@ export const say = {
   leftOut: (part: string, why: string) => `“${part}” is left out${why.includes('is refused; allowed: ') ? `; allowed: ${why.split('is refused; allowed: ')[1].replaceAll('|', ' or ')}` : `: ${why.replace(/^--[\w-]+: /, '')}`}`,
   notOfAnArea: (view: string) => `The view “${view}” is of the whole world.`, seeArea: (area: string) => `See ${area} by itself`,
   beforeAll: (first: string) => `The first document came on ${day(first)}: on this day nothing was pledged yet under the Paris Agreement.`,
+  readIn: (set: string) =>
+    `Levels that you suppose are read in ${set} here, as those of countries are. The chart of emissions, and the commands gap, warming, timeline and fairness, know AR6 alone and read them in it, so their figures differ a little.`,
   afterEnd: (end: string) => `Documents are known until ${day(end)}; later ones are not counted.`,
   otherEdition: (made: string, here: string) => `This address was made with edition ${made} of the data; this page has ${here}, so figures may differ.`,
   documentsUntil: (end: string) => (end === '' ? 'documents since 2015' : `documents until ${day(end)}`),
