@@ -154,14 +154,23 @@ static stk_status find_before(array_run *run, stk_error *error)
     return status;
 }
 
-static bool in_order(const double *values, size_t count, double low, double high)
+enum { LEVELS_MAX = 64 };
+
+/* Percentiles or thresholds. */
+static stk_status check_levels(const char *what, const double *values, size_t count, double low,
+                               double high, stk_error *error)
 {
+    if ((values == NULL) != (count == 0) || count > LEVELS_MAX) {
+        return stk_error_set(error, STK_EARG, "%zu %ss are refused; allowed: 1 to %d, or none",
+                             count, what, LEVELS_MAX);
+    }
     for (size_t i = 0; i < count; i++) {
         if (!(values[i] >= low && values[i] <= high)) {
-            return false;
+            return stk_error_set(error, STK_EARG, "the %s %g is refused; allowed: %g to %g", what,
+                                 values[i], low, high);
         }
     }
-    return true;
+    return STK_OK;
 }
 
 static stk_status find_variables(array_run *run, stk_error *error)
@@ -217,7 +226,10 @@ static stk_status find_members(array_run *run, stk_error *error)
     for (size_t i = 0; i < c->member_count; i++) {
         long index = stk_calibration_find_member(calibration, c->members[i]);
         if (index < 0) {
-            return stk_error_set(error, STK_ENOTFOUND, "there is no member %ld", c->members[i]);
+            return stk_error_set(error, STK_ENOTFOUND,
+                                 "there is no member %ld; allowed: the calibration's numbers, such "
+                                 "as %ld",
+                                 c->members[i], stk_session_member(run->session, 0));
         }
         run->members[i] = (size_t)index;
         for (size_t k = 0; k < i; k++) {
@@ -229,29 +241,9 @@ static stk_status find_members(array_run *run, stk_error *error)
     return STK_OK;
 }
 
-/* Check the call and fill its defaults in. */
-static stk_status check(array_run *run, stk_error *error)
+static void fill_defaults(array_run *run)
 {
     stk_climate_call *c = &run->call;
-    int history_last = run->session->history->first_year + run->session->history->year_count - 1;
-    if (c->first_year < FIRST_YEAR || c->first_year > history_last + 1 || c->year_count == 0 ||
-        c->year_count > (size_t)(LAST_YEAR - c->first_year + 1)) {
-        return stk_error_set(error, STK_EARG,
-                             "%zu years from %d are refused; allowed: a first year from %d to %d, "
-                             "and none after %d",
-                             c->year_count, c->first_year, FIRST_YEAR, history_last + 1, LAST_YEAR);
-    }
-    if (c->emissions == NULL || c->scenario_count == 0 ||
-        (c->variables == NULL) != (c->variable_count == 0) || c->threads < 0 || c->threads > 4096 ||
-        (c->percentiles == NULL) != (c->percentile_count == 0) ||
-        (c->thresholds_k == NULL) != (c->threshold_count == 0) || c->percentile_count > 64 ||
-        c->threshold_count > 64 || !in_order(c->percentiles, c->percentile_count, 0, 100) ||
-        !in_order(c->thresholds_k, c->threshold_count, -100, 100)) {
-        return stk_error_set(error, STK_EARG,
-                             "the call is refused: it needs emissions of at least one scenario, "
-                             "percentiles from 0 to 100 and thresholds, at most 64 of each, with "
-                             "their numbers, and 0 to 4096 threads");
-    }
     if (c->reference_first == 0 && c->reference_last == 0) {
         c->reference_first = 1850;
         c->reference_last = 1900;
@@ -271,7 +263,30 @@ static stk_status check(array_run *run, stk_error *error)
         c->scenario_stride =
             years * (ptrdiff_t)stk_calibration_species_count(run->session->calibration);
     }
-    return STK_OK;
+}
+
+static stk_status check(const array_run *run, stk_error *error)
+{
+    const stk_climate_call *c = &run->call;
+    int history_last = run->session->history->first_year + run->session->history->year_count - 1;
+    if (c->first_year < FIRST_YEAR || c->first_year > history_last + 1 || c->year_count == 0 ||
+        c->year_count > (size_t)(LAST_YEAR - c->first_year + 1)) {
+        return stk_error_set(error, STK_EARG,
+                             "%zu years from %d are refused; allowed: a first year from %d to %d, "
+                             "and none after %d",
+                             c->year_count, c->first_year, FIRST_YEAR, history_last + 1, LAST_YEAR);
+    }
+    stk_status status;
+    if (c->emissions == NULL || c->scenario_count == 0 ||
+        (c->variables == NULL) != (c->variable_count == 0) || c->threads < 0 || c->threads > 4096) {
+        return stk_error_set(error, STK_EARG,
+                             "the call is refused: it needs emissions of at least one scenario, "
+                             "variables with their number, and 0 to 4096 threads");
+    }
+    STK_TRY(check_levels("percentile", c->percentiles, c->percentile_count, 0, 100, error));
+    STK_TRY(check_levels("threshold", c->thresholds_k, c->threshold_count, -100, 100, error));
+done:
+    return status;
 }
 
 static stk_status run_ensemble(array_run *run, stk_error *error)
@@ -314,6 +329,7 @@ int stk_session_climate(stk_session *s, const stk_climate_call *call)
     memcpy(&run.call, call, call->size); /* members of later versions stay zero */
     STK_TRY(session_calibration(s, &error));
     STK_TRY(check(&run, &error));
+    fill_defaults(&run);
     STK_TRY(find_variables(&run, &error));
     STK_TRY(find_members(&run, &error));
     STK_TRY(find_before(&run, &error));

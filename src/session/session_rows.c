@@ -22,16 +22,21 @@ static stk_status need_table(stk_session *s, stk_error *error)
     return stk_allocated(s->rows, error);
 }
 
-static stk_status check_values(const int *years, const double *values, size_t n, stk_error *error)
+static stk_status check_values(const stk_iamc_row *row, const int *years, const double *values,
+                               size_t n, stk_error *error)
 {
     for (size_t i = 0; i < n; i++) {
         if (years[i] < FIRST_YEAR || years[i] > LAST_YEAR || (i > 0 && years[i] <= years[i - 1])) {
             return stk_error_set(error, STK_EARG,
-                                 "the year %d is refused; allowed: rising years from %d to %d",
-                                 years[i], FIRST_YEAR, LAST_YEAR);
+                                 "'%s' of the scenario '%s': the year %d is refused; allowed: "
+                                 "rising years from %d to %d",
+                                 STK_CUT(row->variable, 80), STK_CUT(row->scenario, 80), years[i],
+                                 FIRST_YEAR, LAST_YEAR);
         }
         if (!isfinite(values[i])) {
-            return stk_error_set(error, STK_EARG, "the value of %d is no finite number", years[i]);
+            return stk_error_set(error, STK_EARG,
+                                 "'%s' of the scenario '%s': the value of %d is no finite number",
+                                 STK_CUT(row->variable, 80), STK_CUT(row->scenario, 80), years[i]);
         }
     }
     return STK_OK;
@@ -53,7 +58,7 @@ int stk_session_rows(stk_session *s, const char *model, const char *scenario, co
                               "one year with its value");
     }
     stk_iamc_row row = {model, scenario, "World", variable, unit, 0, NULL};
-    STK_TRY(check_values(years, values, n, &error));
+    STK_TRY(check_values(&row, years, values, n, &error));
     STK_TRY(need_table(s, &error));
     STK_TRY(stk_iamc_add(s->rows, &row, &into, &error));
     for (size_t i = 0; i < n; i++) {

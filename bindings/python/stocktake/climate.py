@@ -11,7 +11,7 @@ import pandas as pd
 
 from . import frames, words
 from ._stocktake import ffi, lib
-from .errors import LeftOut, Refusal, check, text
+from .errors import ArgumentError, LeftOut, Refusal, UnknownError, check, text
 from .handle import Handle, Progress, Watch, read_bytes
 
 PERCENTILES = (5, 17, 33, 50, 67, 83, 95)
@@ -93,7 +93,7 @@ class Ensemble:
         first_year, last_year = _year(first_year), _year(last_year)
         years = last_year - first_year + 1
         if years < 1:
-            raise ValueError(f"the years {first_year} to {last_year} are refused")
+            raise ArgumentError(f"the years {first_year} to {last_year} are refused")
         fill = bool(fill)
         check(pointer, lib.stk_session_emissions(pointer, fill, first_year, years, ffi.NULL, count))
         values = np.full((count[0], len(self.units), years), np.nan)
@@ -117,11 +117,11 @@ class Ensemble:
         """An array of xarray where it is, if its species are in order."""
         years = np.asarray(array["year"].values)
         if len(years) == 0 or not np.array_equal(years, np.arange(years[0], years[0] + len(years))):
-            raise ValueError("the years of the array are not one after the other")
+            raise ArgumentError("the years of the array are not one after the other")
         unknown = set(map(str, array["species"].values)) - set(self.units)
         if unknown:
-            raise ValueError(f"{', '.join(sorted(unknown))}: no such species; there are those of "
-                             "Ensemble.species")
+            raise ArgumentError(f"{', '.join(sorted(unknown))}: no such species; there are those of "
+                                "Ensemble.species")
         if list(array["species"].values) != self.species:
             array = array.reindex(species=self.species)
         return Emissions(array.transpose("scenario", "species", "year").values, int(years[0]),
@@ -167,8 +167,8 @@ class Emissions:
                  refused: Optional[dict[int, str]] = None) -> None:
         values = values[np.newaxis] if values.ndim == 2 else values
         if values.ndim != 3:
-            raise ValueError(f"an array of {values.ndim} dimensions is refused; allowed: scenario, "
-                             "species, year")
+            raise ArgumentError(f"an array of {values.ndim} dimensions is refused; allowed: scenario, "
+                                "species, year")
         if values.dtype.kind not in "fiuO":
             raise TypeError(f"emissions of the type {values.dtype} are refused; allowed: numbers")
         if isinstance(values, np.ma.MaskedArray):
@@ -183,7 +183,7 @@ class Emissions:
         self.scenarios = list(map(str, scenarios)) if scenarios is not None else \
             [str(i) for i in range(count)]
         if len(self.scenarios) != count:
-            raise ValueError(f"{len(self.scenarios)} names for {count} scenarios")
+            raise ArgumentError(f"{len(self.scenarios)} names for {count} scenarios")
         self.models = list(models) if models is not None else ["unspecified"] * count
         self.refused = refused or {}
 
@@ -199,7 +199,7 @@ def _year(year: Any) -> int:
     """A year of emissions; the library says which of them it has."""
     if isinstance(year, (str, bytes)) or year != year or year != int(year) or \
             not 0 <= year < 10000:
-        raise ValueError(f"the year {year!r} is refused; allowed: whole ones, 1750 to 2500")
+        raise ArgumentError(f"the year {year!r} is refused; allowed: whole ones, 1750 to 2500")
     return int(year)
 
 
@@ -217,7 +217,7 @@ def _integers(given: Any, what: str) -> "np.ndarray[Any, Any]":
     numbers = _numbers(given, what)
     wrong = numbers[(numbers != np.rint(numbers)) | (np.abs(numbers) > 2**53)]
     if len(wrong):
-        raise ValueError(f"{what}: {wrong[0]:g} is refused; allowed: whole numbers")
+        raise ArgumentError(f"{what}: {wrong[0]:g} is refused; allowed: whole numbers")
     return numbers.astype(np.dtype("l"))
 
 
@@ -227,16 +227,23 @@ def _reference(given: Any) -> tuple[int, int]:
         return -1, 0
     years = _integers(given, "reference")
     if len(years) != 2 or np.abs(years).max() > 10000:
-        raise ValueError(f"the reference {given!r} is refused; allowed: two years, or None")
+        raise ArgumentError(f"the reference {given!r} is refused; allowed: two years, or None")
     return int(years[0]), int(years[1])
 
 
 def _keys(wanted: Any) -> list[str]:
+    """Keys of output variables, which may be given by their names in IAMC files."""
     if wanted is None:
         return ["temperature"]
-    if isinstance(wanted, str):
-        return list(variables()) if wanted == "all" else [wanted]
-    return [str(key) for key in wanted]
+    known = variables()
+    if isinstance(wanted, str) and wanted == "all":
+        return list(known)
+    by_name = {name: key for key, (name, _) in known.items()}
+    keys = [by_name.get(key, key) for key in map(str, words.several(wanted))]
+    for key in keys:
+        if key not in known:
+            raise UnknownError(f"the variable {key!r} is refused; allowed: all, {', '.join(known)}")
+    return keys
 
 
 def _new_run(ensemble: Ensemble, given: Emissions, percentiles: Sequence[float],
@@ -244,8 +251,8 @@ def _new_run(ensemble: Ensemble, given: Emissions, percentiles: Sequence[float],
     """The arrays that the library writes into."""
     count, species, years = given.values.shape
     if species != len(ensemble.units):
-        raise ValueError(f"an array of {species} species is refused; allowed: the "
-                         f"{len(ensemble.units)} of Ensemble.species")
+        raise ArgumentError(f"an array of {species} species is refused; allowed: the "
+                            f"{len(ensemble.units)} of Ensemble.species")
     every = members is None or isinstance(members, str) and members == "all"
     numbers = ensemble.members if every else _integers(members, "members")
     run = Run(given, _keys(wanted), _numbers(percentiles, "percentiles"),
@@ -338,8 +345,8 @@ class Run:
     def array(self, key: str) -> "np.ndarray[Any, Any]":
         """[scenario, percentile, year] of a variable: a view."""
         if key not in self.variables:
-            raise ValueError(f"the variable {key!r} was not run; there are: "
-                             f"{', '.join(self.variables)}")
+            raise ArgumentError(f"the variable {key!r} was not run; there are: "
+                                f"{', '.join(self.variables)}")
         return self.percentile_values[:, self.variables.index(key)]
 
     def plot(self, key: str = "temperature", ax: Any = None) -> Any:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from . import words
 from ._stocktake import ffi, lib
-from .errors import check
+from .errors import DataError, check
 
 NAMES = ("model", "scenario", "region", "variable", "unit")
 
@@ -39,7 +39,7 @@ def year_of(label: Any) -> int:
     except (TypeError, ValueError, OverflowError):
         number = float("nan")
     if number % 1 not in (0, 0.5):  # 2020.5 is the middle of 2020
-        raise ValueError(f"the year {label!r} is refused; allowed: years such as 2020 or 2020.5")
+        raise DataError(f"the year {label!r} is refused; allowed: years such as 2020 or 2020.5")
     return int(number)
 
 
@@ -51,20 +51,17 @@ def wide(data: Any) -> pd.DataFrame:
         data = _of_dataset(data)
     if isinstance(data, pd.Series):
         data = data.to_frame("value")
-    if not isinstance(data, pd.DataFrame):
-        raise TypeError(f"scenarios as {type(data).__name__} are refused; allowed: a frame, a data "
-                        "set of xarray, pyam's and scmdata's, or a path")
-    frame = data.reset_index() if any(name is not None for name in data.index.names) else data
+    frame = flat(data, "scenarios", "a frame, a data set of xarray, pyam's and scmdata's, or a path")
     frame = frame.rename(columns={label: label.lower() for label in frame.columns
                                   if isinstance(label, str)})
     if frame.columns.has_duplicates:
-        raise ValueError("the frame has two columns "
-                         f"{frame.columns[frame.columns.duplicated()][0]!r}")
+        raise DataError("the frame has two columns "
+                        f"{frame.columns[frame.columns.duplicated()][0]!r}")
     if "model" not in frame and "climate_model" in frame:
         frame = frame.rename(columns={"climate_model": "model"})
     missing = [name for name in ("scenario", "variable", "unit") if name not in frame]
     if missing:
-        raise ValueError(f"the frame lacks the columns {', '.join(missing)}")
+        raise lacking(frame, missing, "scenario, variable, unit, and years as columns, or year and value")
     frame = frame.assign(**{name: usual for name, usual in
                             (("model", "unspecified"), ("region", "World")) if name not in frame})
     if "value" in frame:
@@ -75,10 +72,28 @@ def wide(data: Any) -> pd.DataFrame:
     values.columns = [year_of(label) for label in rest]
     values.index = index
     if not len(values.columns):
-        raise ValueError("the frame has no column of a year")
+        raise DataError("the frame has no column of a year; needed are columns such as 2020, or year "
+                        "and value")
     if len(set(values.columns)) != len(values.columns):
-        raise ValueError("the frame has two columns of one year")
+        raise DataError("the frame has two columns of one year")
     return values.sort_index(axis=1)
+
+
+def flat(data: Any, what: str, allowed: str) -> pd.DataFrame:
+    """A frame without an index; those of other packages (polars, pyarrow) become pandas'."""
+    if not isinstance(data, pd.DataFrame) and hasattr(data, "to_pandas"):
+        data = data.to_pandas()
+    if not isinstance(data, pd.DataFrame):
+        raise TypeError(f"{what} as {type(data).__name__} are refused; allowed: {allowed}")
+    return data.reset_index() if any(name is not None for name in data.index.names) else data
+
+
+def lacking(frame: pd.DataFrame, missing: list[str], needed: str) -> DataError:
+    """A refusal that says what is there."""
+    there = [repr(label) for label in frame.columns]
+    return DataError(f"the frame has no column {', '.join(map(repr, missing))}, but "
+                     f"{', '.join(there[:12]) or 'none'}{', ...' if len(there) > 12 else ''}; needed "
+                     f"are {needed}")
 
 
 def is_year(label: Any) -> bool:
@@ -104,26 +119,37 @@ def _numbers(frame: pd.DataFrame, columns: list[Any]) -> pd.DataFrame:
                     float(one) if not pd.isna(one) else None
                 except (TypeError, ValueError, OverflowError):
                     row = frame.iloc[place]
-                    raise ValueError(
-                        f"{row['variable']} of {label} in the scenario {row['scenario']!r} is no "
-                        f"number: {str(one)[:80]!r}") from None
+                    year = row["year"] if label == "value" and "year" in frame else label
+                    raise DataError(
+                        f"{row['variable']} of {year} in the scenario {row['scenario']!r}: "
+                        f"{str(one)[:80]!r} is refused; allowed: a number such as 36000.5, or none"
+                    ) from None
             raise
     return pd.DataFrame(found, index=frame.index)
 
 
+def numbers(column: "pd.Series[Any]") -> "np.ndarray[Any, Any]":
+    """A column of numbers, also of texts, NaN where there is none."""
+    found = pd.to_numeric(column, errors="coerce")
+    wrong = column[found.isna() & column.notna() & (column != "")]
+    if len(wrong):
+        raise DataError(f"the column {column.name!r}: {wrong.iloc[0]!r} is refused; allowed: numbers")
+    return found.to_numpy(float)
+
+
 def _of_long(frame: pd.DataFrame) -> pd.DataFrame:
-    time = next((name for name in ("year", "time") if name in frame), None)
-    if time is None:
-        raise ValueError("a frame with the column value needs the column year or time")
-    years = frame[time].map(year_of)
-    keys = list(NAMES) + [time]
-    frame = frame.assign(**{time: years})
+    if "year" not in frame:
+        frame = frame.rename(columns={"time": "year"})
+    if "year" not in frame:
+        raise DataError("a frame with the column value needs the column year or time")
+    frame = frame.assign(year=frame["year"].map(year_of))
+    keys = [*NAMES, "year"]
     if frame.duplicated(keys).any():
         twice = frame[frame.duplicated(keys)].iloc[0]
-        raise ValueError(f"{twice['variable']} of {twice[time]} in the scenario "
-                         f"{twice['scenario']!r} is there twice")
+        raise DataError(f"{twice['variable']} of {twice['year']} in the scenario "
+                        f"{twice['scenario']!r} is there twice")
     frame = frame.assign(value=_numbers(frame, ["value"])["value"])
-    return frame.pivot(index=list(NAMES), columns=time, values="value").reset_index()
+    return frame.pivot(index=list(NAMES), columns="year", values="value").reset_index()
 
 
 def _of_dataset(data: Any) -> pd.DataFrame:
@@ -153,8 +179,8 @@ def rows(data: Any) -> Iterator[Row]:
         if there.any():
             model, scenario, region, variable, unit = key
             if not scenario or not variable:
-                raise ValueError("a row has values and no "
-                                 f"{'variable' if scenario else 'scenario'}: {', '.join(key)}")
+                raise DataError("a row has values and no "
+                                f"{'variable' if scenario else 'scenario'}: {', '.join(key)}")
             yield Row(model, scenario, region, variable, unit,
                       np.ascontiguousarray(years[there]), np.ascontiguousarray(line[there]))
 
@@ -170,8 +196,8 @@ def read(path: Any) -> Any:
         return path
     sheets = pd.read_excel(name, sheet_name=None)
     if len(sheets) > 1 and "data" not in sheets:
-        raise ValueError(f"{name} has the sheets {', '.join(map(str, sheets))}; needed is 'data', "
-                         "or only one")
+        raise DataError(f"{name} has the sheets {', '.join(map(str, sheets))}; needed is 'data', "
+                        "or only one")
     return sheets.get("data", next(iter(sheets.values())))
 
 
@@ -192,8 +218,9 @@ def put(pointer: Any, data: Any) -> list[Row]:
         check(pointer, lib.stk_session_rows(
             pointer, *names, ffi.from_buffer("int[]", row.years),
             ffi.from_buffer("double[]", row.values), len(row.years)))
-    if left_out and not taken:
-        raise ValueError(f"no row is of the region World; there are {regions(left_out)}")
+    if not taken:
+        raise DataError(f"no row is of the region World; there are {regions(left_out)}" if left_out
+                        else "the frame has no row with a value")
     return left_out
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from . import words
 from ._stocktake import ffi, lib
-from .errors import check, text
+from .errors import ArgumentError, check, text
 from .handle import Handle
 
 
@@ -41,7 +41,7 @@ ARRAYS = {
 def array(handle: Handle, name: str, labels: bool) -> Union["np.ndarray[Any, Any]", Any]:
     """A copy of an array that is up to date; with labels as xarray's."""
     if not isinstance(name, str) or name not in ARRAYS:
-        raise ValueError(f"the array {name!r} is refused; allowed: {', '.join(ARRAYS)}")
+        raise ArgumentError(f"the array {name!r} is refused; allowed: {', '.join(ARRAYS)}")
     about = ARRAYS[name]
     shape, rank = ffi.new("size_t[4]"), ffi.new("int *")
     with handle.held() as pointer:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from . import frames
+from .errors import DataError
 
 _KELVIN = "temperature_1_k"  # of the command's files of members
 
@@ -26,23 +27,22 @@ def of(data: Any) -> Members:
         data = _read(data)
     if getattr(data, "member_values", None) is not None:
         if "temperature" not in data.variables:
-            raise ValueError(f"the run has no temperature, but {', '.join(data.variables)}")
+            raise DataError(f"the run has no temperature, but {', '.join(data.variables)}")
         bounds = data.member_values[:, data.variables.index("temperature")]
         return Members(data.models, data.scenarios, int(data.years[0]), _annual(bounds))
     if hasattr(data, "data_vars"):
         return _of_dataset(data)
     if hasattr(data, "timeseries"):  # of scmdata
         data = data.timeseries()
-    if not isinstance(data, pd.DataFrame):
-        raise TypeError(f"members as {type(data).__name__} are refused; allowed: a run with "
-                        "members, a frame, a data set of xarray, scmdata's, or a path")
-    frame = data.reset_index() if any(name is not None for name in data.index.names) else data
+    frame = frames.flat(data, "members", "a run with members, a frame, a data set of xarray, "
+                                         "scmdata's, or a path")
     frame = frame.rename(columns={"run_id": "member", "Model": "model", "Scenario": "scenario",
                                   "Variable": "variable"})
     missing = [name for name in ("scenario", "member") if name not in frame]
-    if missing or frame.empty:
-        raise ValueError(f"the frame lacks the columns {', '.join(missing)}" if missing else
-                         "the frame has no member")
+    if missing:
+        raise frames.lacking(frame, missing, "scenario, member (or run_id), and years as columns")
+    if frame.empty:
+        raise DataError("the frame has no member")
     frame = frame if "model" in frame else frame.assign(model="")
     return _of_long(frame) if _KELVIN in frame else _of_wide(frame)
 
@@ -65,10 +65,10 @@ def _of_dataset(data: Any) -> Members:
     """As the command writes one, with time, or as a run has it, with bounds."""
     name = next((name for name in (_KELVIN, "temperature_members") if name in data), None)
     if name is None:
-        raise ValueError(f"the data set lacks {_KELVIN} or temperature_members")
+        raise DataError(f"the data set lacks {_KELVIN} or temperature_members")
     axis = next((dim for dim in data[name].dims if dim in ("time", "bound")), None)
     if axis is None:
-        raise ValueError(f"{name} lacks the dimension time or bound")
+        raise DataError(f"{name} lacks the dimension time or bound")
     values = data[name].transpose("scenario", "member", axis).values.astype(float)
     first = int(data[axis].values[0])
     if axis == "time":  # "days since 1750-01-01"
@@ -83,8 +83,8 @@ def _of_long(frame: pd.DataFrame) -> Members:
     keys = ["model", "scenario", "member", "year"]
     twice = frame[frame.duplicated(keys)]
     if len(twice):
-        raise ValueError(f"member {twice.iloc[0]['member']} of {twice.iloc[0]['scenario']!r} is "
-                         f"there twice in {twice.iloc[0]['year']}")
+        raise DataError(f"member {twice.iloc[0]['member']} of {twice.iloc[0]['scenario']!r} is "
+                        f"there twice in {twice.iloc[0]['year']}")
     wide = frame.pivot(index=keys[:3], columns="year", values=_KELVIN).reindex(
         pd.MultiIndex.from_frame(frame[keys[:3]].drop_duplicates()))
     return _stack(wide, frame["year"].unique(), bounds=True)
@@ -93,12 +93,12 @@ def _of_long(frame: pd.DataFrame) -> Members:
 def _of_wide(frame: pd.DataFrame) -> Members:
     """A row for each member, annual means by year."""
     if "variable" in frame and frame["variable"].nunique() > 1:
-        raise ValueError("the frame has several variables; needed is temperature alone")
+        raise DataError("the frame has several variables; needed is temperature alone")
     years = [label for label in frame.columns if frames.is_year(label)]
     keys = ["model", "scenario", "member"]
     if frame.duplicated(keys).any():
         twice = frame[frame.duplicated(keys)].iloc[0]
-        raise ValueError(f"member {twice['member']} of {twice['scenario']!r} is there twice")
+        raise DataError(f"member {twice['member']} of {twice['scenario']!r} is there twice")
     wide = frame.set_index(keys)[years].astype(float)
     wide.columns = [frames.year_of(label) for label in years]
     return _stack(wide, wide.columns, bounds=False)
@@ -108,12 +108,12 @@ def _stack(wide: pd.DataFrame, columns: Any, bounds: bool) -> Members:
     """Rows of members as an array; those that a scenario lacks are not there."""
     years = np.sort(np.asarray(columns, dtype=int))
     if len(years) < 1 + bounds or not np.array_equal(years, np.arange(years[0], years[-1] + 1)):
-        raise ValueError("the years of the members are not one after the other")
+        raise DataError("the years of the members are not one after the other")
     wide = wide[years]
     part = wide.isna().any(axis=1) & ~wide.isna().all(axis=1)
     if part.any():
-        raise ValueError(f"member {wide.index[part][0][2]} of {wide.index[part][0][1]!r} lacks a "
-                         "temperature")
+        raise DataError(f"member {wide.index[part][0][2]} of {wide.index[part][0][1]!r} lacks a "
+                        "temperature")
     scenarios = list(dict.fromkeys(zip(wide.index.get_level_values(0).astype(str),
                                        wide.index.get_level_values(1).astype(str))))
     places = {key: i for i, key in enumerate(scenarios)}

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import words
 from ._stocktake import ffi, lib
-from .errors import check
+from .errors import ArgumentError, check
 from .handle import Handle
 
 _OVERRIDES = r"^( *overrides: *)['\"]?([^'\"\n]+?)['\"]? *$"
@@ -52,7 +52,7 @@ class Method:
         """The method with a part of its text in another way; the part must be there once."""
         count = self.text.count(old)
         if count != 1:
-            raise ValueError(f"{old!r} is {count} times in the method; needed is once")
+            raise ArgumentError(f"{old!r} is {count} times in the method; needed is once")
         made = object.__new__(Method)
         made.text, made.overrides = self.text.replace(old, new), self.overrides
         with as_option(made) as option, Handle.opened() as handle:

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .errors import DataError
+
 PLEDGE, TREND, GOAL, MUTED, HISTORY = "#0b5fa5", "#b0420a", "#00705a", "#59636e", "#1b1f24"
 
 
@@ -128,8 +130,8 @@ def climate(table: pd.DataFrame, ax: Any = None) -> Any:
         r"Surface Temperature.*\|([0-9.]+)th Percentile$")[0].astype(float)
     rows = table[found.notna().to_numpy()]
     if not len(rows):
-        raise ValueError("the table has no percentiles of warming, which is what is drawn; of other "
-                         "rows choose some and turn them: .T.plot()")
+        raise DataError("the table has no percentiles of warming, which is what is drawn; of other "
+                        "rows choose some and turn them: .T.plot()")
     ax = _axes(ax)
     parts = rows.assign(**{"percentile": found.dropna().to_numpy()}).groupby(
         ["model", "scenario"], sort=False)

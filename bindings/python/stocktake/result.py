@@ -335,11 +335,7 @@ def as_file(data: Any) -> tuple[Any, Optional["tempfile.TemporaryDirectory[str]"
         data = data.to_dataframe()
     if isinstance(data, (str, os.PathLike)):
         return data, None
-    if not isinstance(data, pd.DataFrame):
-        raise TypeError(f"targets as {type(data).__name__} are refused; allowed: a frame, a data "
-                        "set of xarray, or a path")
-    if any(name is not None for name in data.index.names):
-        data = data.reset_index()
+    data = frames.flat(data, "targets", "a frame, a data set of xarray, or a path")
     folder = tempfile.TemporaryDirectory()
     path = Path(folder.name, "frame.csv")
     data.to_csv(path, index=False)

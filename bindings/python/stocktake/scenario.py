@@ -18,7 +18,7 @@ import pandas as pd
 
 from . import frames, members, words
 from ._stocktake import ffi, lib
-from .errors import LeftOut, check as check_result, text
+from .errors import ArgumentError, LeftOut, check as check_result, text
 from .handle import Handle, Progress, Watch, read_csv
 from .method import Method, as_option
 
@@ -221,16 +221,17 @@ def categorise(table: pd.DataFrame, *, method: Union[None, str, Method] = None,
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"a table as {type(table).__name__} is refused; allowed: a frame")
     if labels not in ("tool", "report"):
-        raise ValueError(f"labels={labels!r} is refused; allowed: 'tool', 'report'")
+        raise ArgumentError(f"labels={labels!r} is refused; allowed: 'tool', 'report'")
     lower = {str(label).lower(): label for label in table.columns}
     columns = []
     for key, called in _NUMBERS.items():
         found = [label for name, label in lower.items()
                  if name == key or name == called or name.startswith(called + " (")]
-        columns.append(table[found[0]].to_numpy(float) if found else np.full(len(table), np.nan))
+        columns.append(frames.numbers(table[found[0]]) if found else np.full(len(table), np.nan))
     lacking = [key for key, label in zip(list(_NUMBERS)[:4], columns) if np.isnan(label).all()]
     if lacking and len(table):
-        raise ValueError(f"the table lacks the columns {', '.join(lacking)}")
+        raise frames.lacking(table, lacking, "p33_peak, p50_peak, p67_peak and p50_2100 with numbers, "
+                                             "as meta has them")
     numbers = np.ascontiguousarray(np.array(columns).T)
     name, label = ffi.new("char const **"), ffi.new("char const **")
     found = []

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from . import frames
+from .errors import DataError
 
 
 def _gwp(facts: dict[str, Any]) -> str:
@@ -36,7 +37,7 @@ def targets(table: pd.DataFrame, units: dict[str, str], facts: dict[str, Any]) -
 def history(table: pd.DataFrame, units: dict[str, str], facts: dict[str, Any]) -> frames.Iamc:
     """Emissions by year."""
     if "emissions_mt" not in table:
-        raise ValueError("ranked changes are no series")
+        raise DataError("ranked changes are no series")
     gas, land = facts["species"], facts["lulucf"]
     if gas == "KYOTO":
         gas = f"Kyoto Gases{' excl. LULUCF' if land == 'excluded' else ''} ({_gwp(facts)})"
@@ -58,8 +59,8 @@ def quantify(table: pd.DataFrame, units: dict[str, str], facts: dict[str, Any]) 
 
     year, region = column("target_year", "year"), column("region", "iso3")
     if year is None or region is None:
-        raise ValueError("targets without a year or a region are no series; needed among the columns "
-                         "of the input are target_year or year, and region or iso3")
+        raise DataError("targets without a year or a region are no series; needed among the columns "
+                        "of the input are target_year or year, and region or iso3")
     own = {name: table[name] for name in ("model", "scenario") if name in table}
     variables = {"level_excl_lulucf_mt": "Emissions|Kyoto Gases excl. LULUCF",
                  "level_incl_lulucf_mt": "Emissions|Kyoto Gases"}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from . import live, words
 from ._stocktake import lib
+from .errors import ArgumentError, Refusal
 from .handle import Handle, Progress
 from .result import Answer, Document, Page, Picture, Table, as_file
 
@@ -89,7 +90,7 @@ class Session:
         """Suppose a net-zero year in law; None: none."""
         if year is not None and (isinstance(year, (str, bytes)) or year != year
                                  or year != int(year) or not 0 < year < 10000):
-            raise ValueError(f"the year {year!r} is refused; allowed: a year such as 2060, or None")
+            raise ArgumentError(f"the year {year!r} is refused; allowed: a year such as 2060, or None")
         self._handle.call(lib.stk_session_net_zero, words.encode(area), int(year or 0))
         self._supposed.append(f"{area} net-zero={'none' if year is None else int(year)}")
         return self
@@ -146,11 +147,9 @@ class Session:
         """World level, benchmark and gap, a row for each case of the pledges."""
         return self._answer(Table, "gap", (), {"year": year, **options})
 
-    def targets(self, **options: Any) -> Table:
+    def targets(self, area: Any = None, **options: Any) -> Table:
         """Quantified targets, a row each. ``party`` is another name of ``area``."""
-        if "party" in options:
-            options["area"] = options.pop("party")
-        return self._answer(Table, "targets", (), options)
+        return self._answer(Table, "targets", (), {"area": options.pop("party", area), **options})
 
     def assess(self, **options: Any) -> Document:
         """The assessment: ``gap``, ``world``, ``coverage``, ``warming`` and more, as frames."""
@@ -160,13 +159,13 @@ class Session:
         """A Party or group: ``pathway``, ``documents``, ``profile``."""
         return self._answer(Document, "country", (area,), options)
 
-    def history(self, **options: Any) -> Table:
+    def history(self, area: Any = None, **options: Any) -> Table:
         """Past emissions, a row a year, or the largest changes."""
-        return self._answer(Table, "history", (), options)
+        return self._answer(Table, "history", (), {"area": area, **options})
 
-    def pathways(self, **options: Any) -> Table:
+    def pathways(self, area: Any = None, **options: Any) -> Table:
         """Annual pathways of the world, or of the areas of ``area``, 1990 to 2100."""
-        return self._answer(Table, "pathways", (), options)
+        return self._answer(Table, "pathways", (), {"area": area, **options})
 
     def warming(self, **options: Any) -> Document:
         """The warming of the pledges: ``cases``, and ``rows`` of percentiles."""
@@ -183,7 +182,14 @@ class Session:
         """Levels of targets on inputs of one's own: a frame, a data set or the path of a CSV file.
         """
         path, folder = as_file(data)
-        return self._answer(Table, "quantify", (path,), options, kept=folder)
+        try:
+            return self._answer(Table, "quantify", (path,), options, kept=folder)
+        except Refusal as refused:
+            if folder is None:
+                raise
+            folder.cleanup()
+            row = f"row {refused.line - 2}: " if refused.line > 1 else ""
+            raise type(refused)(row + refused.message) from None
 
     def fairness(self, area: Optional[str] = None, **options: Any) -> Document:
         """Fair shares of an area, or ratings of all Parties, in ``rows``."""
@@ -208,5 +214,5 @@ class Session:
         """A table of the edition; without a name its sources, versions, licences and citations."""
         name = os.fspath(path)
         if not name.endswith(".csv"):
-            raise ValueError(f"{name!r} is no table of the edition; allowed: a name that ends in .csv")
+            raise ArgumentError(f"{name!r} is no table of the edition; allowed: a name that ends in .csv")
         return self._handle.file(name)

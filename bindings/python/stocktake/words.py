@@ -9,14 +9,20 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from ._stocktake import ffi, lib
+from .errors import ArgumentError, text
 
 
 def value(given: Any) -> str:
     """The value of an option as the command takes it; several are a list with commas."""
     if isinstance(given, str):
         return given
+    if isinstance(given, np.ndarray) and given.ndim == 0:
+        given = given[()]
+    if given is pd.NA or (np.isscalar(given) or isinstance(given, datetime.date)) and given != given:
+        raise ArgumentError(f"a missing value, {given}, is refused; None means the default")
     if isinstance(given, (bytes, os.PathLike)):
         return os.fsdecode(given)
     if isinstance(given, datetime.datetime):
@@ -40,7 +46,7 @@ def encode(text: Any) -> bytes:
         raise TypeError(f"{type(text).__name__} is refused; allowed: a text")
     text = os.fsdecode(text)
     if "\0" in text:
-        raise ValueError("a text with a zero byte is refused: " + repr(text)[:80])
+        raise ArgumentError("a text with a zero byte is refused: " + repr(text)[:80])
     return os.fsencode(text)
 
 
@@ -60,13 +66,24 @@ def quote(word: str) -> str:
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
+@lru_cache(maxsize=None)
+def switches() -> frozenset[str]:
+    """Options that have a value in no question."""
+    kinds = [(text(lib.stk_option_name(i)), text(lib.stk_option_kind(i)) == "switch")
+             for i in range(lib.stk_option_count())]
+    return frozenset(name for name, switch in kinds if switch) - {
+        name for name, switch in kinds if not switch}
+
+
 def options(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Names with dashes and values; True turns a switch on, None and False mean the default."""
-    for name, one in given.items():
-        name = name.rstrip("_").replace("_", "-")
+    for key, one in given.items():
+        name = key.rstrip("_").replace("_", "-")
         if one is None or isinstance(one, (bool, np.bool_)):
             if one:
                 yield name, ""
+        elif name in switches() and one != "":
+            raise ArgumentError(f"{key}={one!r} is refused; allowed: True or False")
         elif name == "what-if":
             for words in several(one):
                 yield name, value(words)
@@ -88,7 +105,7 @@ def question(name: str, operands: Iterable[Any], given: dict[str, Any]) -> str:
     said = [value(one) for one in operands if one is not None]
     for word in said:
         if word.startswith("--"):
-            raise ValueError(f"{word[:80]!r} is refused: an argument cannot begin as an option does")
+            raise ArgumentError(f"{word[:80]!r} is refused: an argument cannot begin as an option does")
     words = [name] + [quote(word) for word in said]
     words += [quote(f"--{key}={one}" if one else f"--{key}") for key, one in options(given)]
     return " ".join(words)

@@ -155,7 +155,7 @@ def test_what_is_refused(ensemble, eight):
         ensemble.run(plain[:1], members=[5])
     with pytest.raises(LookupError, match="heat"):
         ensemble.run(plain[:1], variables="heat")
-    with pytest.raises(ValueError, match="percentiles"):
+    with pytest.raises(ValueError, match="percentile 101"):
         ensemble.run(plain[:1], percentiles=[101])
 
 

@@ -1,8 +1,8 @@
 # What a user gives, as the library takes it; what cannot be is a condition, as what the library refuses.
 
-condition <- function(class, message, file = NA_character_, line = NA_integer_, column = NA_integer_) {
+condition <- function(class, message, file = NA_character_, line = NA_integer_, column = NA_integer_, reason = message) {
     structure(class = c(paste0("stocktake_", class), "stocktake_error", "error", "condition"),
-              list(message = message, call = user_call(), file = file, line = line, column = column))
+              list(message = message, call = user_call(), file = file, line = line, column = column, reason = reason))
 }
 
 # The call that the user wrote, not one that it went through.
@@ -26,7 +26,7 @@ answer <- function(x) {
         invokeRestart("abort")
     }
     kinds <- c("argument", "memory", "io", "data", "data", "not_found", "unit", "domain")
-    stop(condition(c(kinds[x$kind], "argument")[1], x$message, x$file, x$line, x$column))
+    stop(condition(c(kinds[x$kind], "argument")[1], x$message, x$file, x$line, x$column, x$reason))
 }
 
 # Texts in UTF-8; numbers and factors are texts too.
@@ -128,9 +128,14 @@ options_from <- function(given) {
         refuse("argument", "'", names(given)[anyDuplicated(names(given))], "' is given twice")
     }
     options <- list()
+    known <- .Call(r_options)
+    switches <- setdiff(known$name[known$kind == "switch"], known$name[known$kind != "switch"])
     for (name in names(given)) {
         value <- given[[name]]
         key <- gsub("_", "-", sub("_$", "", name), fixed = TRUE)
+        if (key %in% switches && !is.null(value) && !identical(value, "")) {
+            flag_of(value, name)
+        }
         several <- key %in% c("what-if", "pledges")
         words <- if (is.null(value) || isFALSE(value)) list(NULL)[!several] else if (isTRUE(value)) "" else
             path.expand(if (several) texts_of(value, name) else word_of(value, name))

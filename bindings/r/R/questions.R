@@ -46,11 +46,11 @@ question <- function(session, name, operands, given) {
 area_of <- function(area) if (!is.null(area)) word_of(area, "area")
 
 assess <- function(..., session = NULL) question(session, "assess", NULL, list(...))
-targets <- function(..., session = NULL) question(session, "targets", NULL, list(...))
-gap <- function(..., session = NULL) question(session, "gap", NULL, list(...))
+targets <- function(area = NULL, ..., session = NULL) question(session, "targets", NULL, list(area = area, ...))
+gap <- function(year = NULL, ..., session = NULL) question(session, "gap", NULL, list(year = year, ...))
 country <- function(area = NULL, ..., session = NULL) question(session, "country", area_of(area), list(...))
-history <- function(..., session = NULL) question(session, "history", NULL, list(...))
-pathways <- function(..., session = NULL) question(session, "pathways", NULL, list(...))
+history <- function(area = NULL, ..., session = NULL) question(session, "history", NULL, list(area = area, ...))
+pathways <- function(area = NULL, ..., session = NULL) question(session, "pathways", NULL, list(area = area, ...))
 warming <- function(..., session = NULL) question(session, "warming", NULL, list(...))
 timeline <- function(..., session = NULL) question(session, "timeline", NULL, list(...))
 fairness <- function(area = NULL, ..., session = NULL) question(session, "fairness", area_of(area), list(...))
@@ -58,11 +58,18 @@ finance <- function(area = NULL, ..., session = NULL) question(session, "finance
 
 # Levels of targets on inputs of one's own.
 quantify <- function(data, ..., session = NULL) {
-    if (is.data.frame(data)) {
-        data <- write_table(data)
-        on.exit(unlink(data))
+    if (!is.data.frame(data)) {
+        return(question(session, "quantify", path_of(data, "data"), list(...)))
     }
-    question(session, "quantify", path_of(data, "data"), list(...))
+    file <- write_table(data)
+    on.exit(unlink(file))
+    tryCatch(question(session, "quantify", file, list(...)), stocktake_error = function(e) {
+        if (!identical(e$file, file)) {
+            stop(e)
+        }
+        # nobody knows this file: its line is a row of the data frame
+        refuse("data", if (isTRUE(e$line > 1)) paste0("row ", e$line - 1, ": "), e$reason)
+    })
 }
 
 # A file of the edition: a table, or a text.

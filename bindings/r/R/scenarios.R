@@ -25,8 +25,11 @@ as_iamc <- function(data) {
         refuse("data", "the table has two columns '", twice, "'")
     }
     if (length(missing) > 0) {
-        refuse("data", "the table has no column '", missing[1], "'; it needs scenario, variable, unit, and years as columns, ",
-               "or year and value")
+        refuse("data", "the table has no column '", missing[1], "', but ", paste0("'", utils::head(names(data), 12), "'",
+               collapse = ", "), "; it needs scenario, variable, unit, and years as columns, or year and value")
+    }
+    if (nrow(data) == 0) {
+        refuse("data", "the table has no row with a value")
     }
     usual <- list(model = "unspecified", region = "World")
     texts <- lapply(stats::setNames(keys, keys), function(key) {
@@ -84,10 +87,14 @@ give_rows <- function(pointer, data, tell = TRUE) {
     wide <- as_iamc(data)
     world <- tolower(wide$region) == "world"
     others <- unique(wide$region[!world])
-    if (tell && length(others) > 0) {
+    if (tell && any(world) && length(others) > 0) {
         warning("rows of other regions than World are left out: ", paste(others, collapse = ", "), call. = FALSE)
     }
     wide <- wide[world, , drop = FALSE]
+    if (all(is.na(wide[-(1:5)]))) {
+        refuse("data", if (length(others) > 0) paste0("no row is of the region World; there are ", paste0("'", others, "'",
+            collapse = ", ")) else "the table has no row with a value")
+    }
     answer(.Call(r_rows, pointer, wide[c("model", "scenario", "variable", "unit")], as.integer(names(wide)[-(1:5)]),
                  as.matrix(wide[-(1:5)])))
     if (length(others) > 0) {
@@ -194,7 +201,11 @@ fetch <- function(run, years, variable = c("temperature", "exceed")) {
     if (!is.data.frame(run) || !all(columns[1:3] %in% names(run))) {
         refuse("argument", "this is no table of climate()")
     }
-    run[run$year %in% whole_of(years, "years", NULL), columns]
+    years <- whole_of(years, "years", NULL)
+    if (!all(years %in% run$year)) {
+        refuse("argument", "years: ", setdiff(years, run$year)[1], " is refused; allowed: ", paste(range(run$year), collapse = " to "))
+    }
+    run[run$year %in% years, columns]
 }
 
 species <- function(session = NULL) answer(.Call(r_species, asked_of(session)))

@@ -223,8 +223,7 @@ SEXP r_climate(SEXP pointer, SEXP emissions, SEXP size, SEXP first_year, SEXP pe
                              .variable_count = (size_t)XLENGTH(variables),
                              .reference_first = INTEGER(reference)[0],
                              .reference_last = INTEGER(reference)[1],
-                             .percentile_values =
-                                 series > 0 ? REAL(VECTOR_ELT(list, 5)) : NULL,
+                             .percentile_values = series > 0 ? REAL(VECTOR_ELT(list, 5)) : NULL,
                              .member_values = members_all > 0 ? REAL(VECTOR_ELT(list, 6)) : NULL,
                              .progress = tick,
                              .user = &interrupted};

@@ -56,11 +56,12 @@ const char *text_of(SEXP x)
 
 SEXP refusal(const stk_session *s, int code)
 {
-    const char *names[] = {"cancelled", "kind", "message", "file", "line", "column", ""};
+    const char *names[] = {"cancelled", "kind", "message", "file", "line", "column", "reason", ""};
+    const char *reason;
     const char *file;
     long line;
     long column;
-    int kind = stk_session_refusal(s, NULL, &file, &line, &column);
+    int kind = stk_session_refusal(s, &reason, &file, &line, &column);
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(list, 0, Rf_ScalarLogical(code == STK_CANCELLED));
     SET_VECTOR_ELT(list, 1, Rf_ScalarInteger(kind));
@@ -69,6 +70,7 @@ SEXP refusal(const stk_session *s, int code)
                    Rf_ScalarString(*file == '\0' ? NA_STRING : Rf_mkCharCE(file, CE_UTF8)));
     SET_VECTOR_ELT(list, 4, Rf_ScalarInteger(line == 0 ? NA_INTEGER : (int)line));
     SET_VECTOR_ELT(list, 5, Rf_ScalarInteger(column == 0 ? NA_INTEGER : (int)column));
+    SET_VECTOR_ELT(list, 6, Rf_ScalarString(Rf_mkCharCE(reason, CE_UTF8)));
     SEXP class = PROTECT(Rf_mkString("stocktake_refusal"));
     Rf_classgets(list, class);
     UNPROTECT(2);

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import frames, scenario
 from .._stocktake import lib
-from ..errors import text
+from ..errors import ArgumentError, text
 from ..handle import read_csv
 
 PREFIX = "AR6 climate diagnostics"
@@ -91,7 +91,7 @@ def postprocess(rawoutput_files: Iterable[Any], outdir: Any, output_file: Any, *
     found = []
     for path in rawoutput_files:
         if not str(path).endswith("_rawoutput.xlsx"):
-            raise ValueError(f"{path} is refused; allowed: files that end in _rawoutput.xlsx")
+            raise ArgumentError(f"{path} is refused; allowed: files that end in _rawoutput.xlsx")
         book = pd.read_excel(path, sheet_name=None)
         meta = book["meta"].drop(columns="exclude", errors="ignore")
         files = _Files(str(path)[:-len("_rawoutput.xlsx")] + ".csv", outdir)
@@ -107,7 +107,7 @@ def _refuse(given: dict[str, Any]) -> None:
         if name in _IDLE or value is None or (name in _FIXED and value == _FIXED[name]):
             continue
         allowed = f"; allowed: {_FIXED[name]!r}" if name in _FIXED else ""
-        raise ValueError(f"{name}={value!r} means nothing to stocktake's ensemble{allowed}")
+        raise ArgumentError(f"{name}={value!r} means nothing to stocktake's ensemble{allowed}")
 
 
 class _Files:

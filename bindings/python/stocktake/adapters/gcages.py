@@ -8,6 +8,7 @@ import pandas as pd
 
 from .. import frames, scenario
 from ..climate import Ensemble
+from ..errors import DataError
 
 RAW = "Surface Air Temperature Change"
 ASSESSED = "Surface Temperature (GSAT)"
@@ -122,7 +123,7 @@ class PostProcessor:
     def __call__(self, in_df: pd.DataFrame) -> PostProcessingResult:
         raw = in_df[in_df.index.get_level_values("variable") == self.raw_gsat_variable_in].dropna()
         if raw.empty:
-            raise ValueError(f"there is no row of {self.raw_gsat_variable_in}")
+            raise DataError(f"there is no row of {self.raw_gsat_variable_in}")
         assessed = self._assess(raw)
         peak = assessed.max(axis="columns")
         of_runs = pd.concat([_metric(peak, "max"), _metric(assessed[2100], 2100), _metric(

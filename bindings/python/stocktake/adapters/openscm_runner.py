@@ -9,6 +9,7 @@ import numpy as np
 
 from .. import frames
 from ..climate import Ensemble, variables
+from ..errors import ArgumentError
 
 try:
     from openscm_runner.adapters.base import _Adapter
@@ -70,7 +71,7 @@ class Stocktake(_Adapter):
                 wanted[variable] = key
         keys = list(dict.fromkeys(wanted.values()))
         if not keys:
-            raise ValueError("none of the output variables is there")
+            raise ArgumentError("none of the output variables is there")
         frame = frames.wide(scenarios)
         result = self.ensemble.run(frame.reset_index(), members=self._members(cfgs), variables=keys,
                                    last_year=min(int(max(frame.columns)), 2300), reference=None)
@@ -81,7 +82,7 @@ class Stocktake(_Adapter):
         for one in cfgs:
             unknown = set(one) - {"member", "run_id"}
             if unknown:
-                raise ValueError(f"{', '.join(sorted(unknown))}: a configuration says a member alone")
+                raise ArgumentError(f"{', '.join(sorted(unknown))}: a configuration says a member alone")
             members += [one["member"]] if "member" in one else list(self.ensemble.members)
         return members
 

@@ -81,9 +81,9 @@ test_that("refusals are conditions with class and place", {
 
 test_that("what cannot be an argument is a condition of the call that the user wrote", {
     s <- session()
-    for (call in expression(gap(2035), gap(s), session(NULL, "x"), set_options(s, "gwp", "AR4"), gap(year = 2030, year = 2035),
+    for (call in expression(gap(2035, 2030), gap(s), targets("IND", s), session(NULL, "x"), set_options(s, "gwp", "AR4"), gap(gwp = "AR4", gwp = "AR5"),
                             session(NA), session(character()), session(c("a", "b")), session(as_of = NA),
-                            session(as_of = list("2026-08-20")), gap(year = NaN), gap(year = numeric()), gap(session = "s"),
+                            session(as_of = list("2026-08-20")), gap(year = NaN), gap(year = numeric()), gap(session = "s"), targets(include_announced = "yes"),
                             what_if(NULL, "India 2035=3000Mt"), what_if(s, NA), net_zero(s, "IND", 2060.5),
                             net_zero(s, c("IND", "USA"), 2060), net_zero(s, "IND", 1e10), net_zero(s, "IND", NA),
                             reset(s, NA), pledge(s, NA, "x"), country(NA), country(character()), country(sum), ask(NA),
