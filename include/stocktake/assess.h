@@ -63,7 +63,7 @@ typedef struct stk_arrival {
     const char *status;                  /**< of the document; "withdraws", "rejoins", ... */
     char title[STK_DOCUMENT_LABEL_SIZE]; /**< the document's own name, or what happened */
     bool counts;     /**< false for an announcement that the options leave out */
-    bool quantified; /**< a level follows from it in some year */
+    bool quantified; /**< a level follows from its numbers in some year */
     int year_count;
     int years[STK_ARRIVAL_YEARS_MAX]; /**< that it states targets for, in their order */
     const char *source_url;           /**< "" where none is known */

@@ -94,8 +94,12 @@ void arrivals_keep_what_came(stk_assessment *a)
     a->arrival_count = kept;
 }
 
+/* The baseline in the place of policies without a number is no level of theirs. */
 static bool has_level(const stk_actor_target *target)
 {
+    if (target->document->kind == STK_TARGET_NONE) {
+        return false;
+    }
     STK_EACH_CASE(c, k) {
         if (!isnan(target->level[c][k].excl_mt)) {
             return true;

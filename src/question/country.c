@@ -75,8 +75,11 @@ static void write_past(const past_aim *aim, stk_buffer *out)
     }
 }
 
-static void write_net_zero(const stk_data *data, const char *iso3, stk_as_of as_of, stk_buffer *out)
+static void write_net_zero(const stk_data *data, const char *iso3, const stk_options *model,
+                           stk_buffer *out)
 {
+    bool ahead = false;
+    stk_as_of as_of = model->as_of;
     char date[STK_DATE_SIZE];
     stk_net_zero_aim aims[AIMS_MAX];
     const stk_pledges *pledges = data->pledges;
@@ -92,6 +95,7 @@ static void write_net_zero(const stk_data *data, const char *iso3, stk_as_of as_
             continue; /* a stronger standing says the same */
         }
         past_aim past = judge(data, iso3, as_of, aims[i].year);
+        ahead = ahead || !past.past;
         stk_buffer_printf(out, "Net zero: %d", aims[i].year);
         write_past(&past, out);
         stk_buffer_printf(out, " (%s, ", stk_net_zero_name(aims[i].standing));
@@ -101,6 +105,9 @@ static void write_net_zero(const stk_data *data, const char *iso3, stk_as_of as_
             stk_date_format(event->date, date);
             stk_buffer_printf(out, "%s: %s)\n", date, event->document);
         }
+    }
+    if (ahead && model->extension != STK_EXTEND_NET_ZERO) {
+        stk_buffer_text(out, "  (net-zero aims are not in the pathway below; --extend net_zero counts them)\n");
     }
 }
 
@@ -162,7 +169,7 @@ static stk_status write_text(query *q, const stk_data *data, const stk_world *wo
     const stk_national *n = &area->path.national;
     const stk_options *model = stk_world_options(world);
     profile_write(area, profile, query_gwp_label(data, model->gwp), out);
-    write_net_zero(data, n->actor.iso3, model->as_of, out);
+    write_net_zero(data, n->actor.iso3, model, out);
     if (n->actor.suspended) {
         stk_buffer_text(out, "Outside the Agreement on this date: targets are suspended\n");
     }

@@ -107,8 +107,10 @@ static stk_status answer(query *q, const stk_data *data, const stk_world *world,
         c->failed = c->failed || c->attributes == NULL;
         return query_write_series(q, c, error);
     }
-    query_say(q, "Pathways as of %s: Mt CO2e without land use, GWP %s\n\n",
-              STK_DATE_TEXT(stk_world_options(world)->as_of.date), gwp);
+    bool aims = stk_world_options(world)->extension == STK_EXTEND_NET_ZERO;
+    query_say(q, "Pathways as of %s: Mt CO2e without land use, GWP %s; net-zero aims %s\n\n",
+              STK_DATE_TEXT(stk_world_options(world)->as_of.date), gwp,
+              aims ? "counted" : "not counted");
     stk_table *table = query_format(q) == STK_FORMAT_TEXT
                            ? make_shown_table(c, head)
                            : make_table(c, stk_baseline_history_last(data->baseline));

@@ -94,6 +94,8 @@ static stk_status answer(query *q, const stk_data *data, const stk_timeline_requ
     bool warming = r->model != NULL;
     query_say(q, "The world as pledged after every document: level in %d and gap to %s,\n", r->year,
               STK_BENCHMARK_TITLE(b));
+    query_say(q, "%s pledges, %s ambition, ", stk_condition_name(r->condition),
+              stk_ambition_name(r->ambition));
     query_say(q, "Gt CO2e, GWP %s, %s LULUCF%s\n", gwp, b->with_lulucf ? "with" : "without",
               warming ? "; median warming of pledges and targets, K above 1850-1900" : "");
     if (reason != NULL) {

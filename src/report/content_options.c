@@ -98,11 +98,11 @@ static void write_words(const page_content *s, const content_option *option, stk
 }
 
 stk_status content_write_last_line(const page_content *s, const content_request *request,
-                                   stk_buffer *out, stk_error *error)
+                                   const char *what, stk_date known, stk_buffer *out,
+                                   stk_error *error)
 {
-    stk_date known = stk_pledges_known_until(s->data->pledges);
-    stk_buffer_printf(out, "As of %s. Edition: %s, with documents to %s%s.", s->as_of,
-                      stk_edition_name(s->data->edition), STK_DATE_TEXT(known),
+    stk_buffer_printf(out, "As of %s. Edition: %s, with %s to %s%s.", s->as_of,
+                      stk_edition_name(s->data->edition), what, STK_DATE_TEXT(known),
                       request->assess.options.as_of.date > known ? "; later ones are not in it"
                                                                  : "");
     bool first = true;

@@ -300,14 +300,15 @@ static void country_words(const page_content *s, const char *iso3, content_words
               n->actor.suspended                      ? ", outside the Agreement"
               : n->target_count == 0 && area.is_actor ? ", without a target in numbers"
                                                       : "");
-    stk_print(w->subtitle, sizeof w->subtitle,
-              "%s, Mt CO2e a year without land use (%s).%s%s%s%s%s%s", what,
-              gwp_label(s, r->benchmark.gwp), dots ? " Dots: targets" : "",
-              !banded ? ""
-              : dots  ? "; band: "
-                      : " Band: ",
-              !banded ? (dots ? "." : "") : "all conditions and readings.",
-              area.note[0] != '\0' ? " " : "", area.note, area.note[0] != '\0' ? "." : "");
+    stk_print(
+        w->subtitle, sizeof w->subtitle, "%s, Mt CO2e a year without land use (%s).%s%s%s%s%s%s%s",
+        what, gwp_label(s, r->benchmark.gwp), dots ? " Dots: targets" : "",
+        !banded ? ""
+        : dots  ? "; band: "
+                : " Band: ",
+        !banded ? (dots ? "." : "") : "all conditions and readings.",
+        banded && r->options.extension != STK_EXTEND_NET_ZERO ? " Net-zero aims do not count." : "",
+        area.note[0] != '\0' ? " " : "", area.note, area.note[0] != '\0' ? "." : "");
     add_party_checks(n, w);
     stk_print(w->summary, sizeof w->summary,
               "%s%s%s from %d to 2050. %s to %s Mt CO2e in %d, %s %% from %d.", area.note,

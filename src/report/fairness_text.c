@@ -77,7 +77,7 @@ void report_fairness_line(const stk_fairness_rating *rating, const char *goal, i
     }
     stk_buffer_printf(out, ": %s (", stk_fairness_band_name(rating->band));
     report_implied_warming(rating, out);
-    stk_buffer_text(out, ")");
+    stk_buffer_text(out, " if all did so)");
 }
 
 void report_fairness_range(const stk_fairness_rating *rating, stk_buffer *out)

@@ -173,7 +173,8 @@ stk_status content_tell(const stk_data *data, const content_request *request, pa
     status = status != STK_OK ? status : stk_assess(data, &assess, &s->assessment, error);
     status = status != STK_OK ? status : make_world(s, request, error);
     if (status == STK_OK) {
-        status = content_write_last_line(s, request, &s->last_line, error);
+        status = content_write_last_line(
+            s, request, "documents", stk_pledges_known_until(data->pledges), &s->last_line, error);
     }
     if (status == STK_OK && charts[CONTENT_GAP]) {
         status = find_benchmarks(s, request, error);
@@ -186,6 +187,11 @@ stk_status content_tell(const stk_data *data, const content_request *request, pa
     }
     if (status == STK_OK && charts[CONTENT_FINANCE]) {
         status = content_tell_finance(s, request->finance_unchecked, error);
+    }
+    if (status == STK_OK && s->finance != NULL) {
+        status = content_write_last_line(s, request, "figures of climate finance",
+                                         stk_finance_known_until(&s->money), &s->finance_last_line,
+                                         error);
     }
     if (status == STK_OK && charts[CONTENT_FAIRNESS]) {
         status = content_tell_fairness(s, error);
@@ -207,7 +213,14 @@ void content_close(page_content *s)
     content_close_fairness(s);
     stk_warming_model_free(s->own_model);
     stk_buffer_free(&s->last_line);
+    stk_buffer_free(&s->finance_last_line);
     memset(s, 0, sizeof *s);
+}
+
+const char *content_last_line(const page_content *s, content_chart chart)
+{
+    bool money = chart == CONTENT_FINANCE && s->finance_last_line.size > 0;
+    return money ? s->finance_last_line.data : s->last_line.data;
 }
 
 const stk_gap *content_first_gap(const page_content *s, const stk_gap gaps[STK_GAP_CASES])
@@ -329,7 +342,7 @@ stk_status content_draw(const page_content *s, content_chart chart, const char *
 {
     content_words texts;
     chart_words words = {texts.title, texts.subtitle, texts.summary, texts.source,
-                         s->last_line.data};
+                         content_last_line(s, chart)};
     stk_area_set set;
     stk_area_path area;
     if (chart == CONTENT_COUNTRY) {

@@ -72,7 +72,8 @@ typedef struct page_content {
     stk_fairness_rating *fair_ratings; /**< of all actors */
     char as_of[STK_DATE_SIZE];
     char since[STK_DATE_SIZE];
-    stk_buffer last_line;               /**< of every chart, and of the page */
+    stk_buffer last_line;               /**< of the page, and of every chart but finance */
+    stk_buffer finance_last_line;       /**< its own; empty where it is not told */
     char what_if[CONTENT_WHAT_IF_SIZE]; /**< "What if: IND 2035=3000Mt", or "" */
 } page_content;
 
@@ -82,9 +83,14 @@ stk_status content_tell(const stk_data *data, const content_request *request, pa
 void content_close(page_content *s);
 
 /** What a chart says of its origin whatever it shows: the date, the edition and up to which day it
- * knows documents, and every option that is not the default in words and as it was given. */
+ * knows what (`documents`), and every option that is not the default in words and as it was given.
+ */
 stk_status content_write_last_line(const page_content *s, const content_request *request,
-                                   stk_buffer *out, stk_error *error);
+                                   const char *what, stk_date known, stk_buffer *out,
+                                   stk_error *error);
+
+/** That line of a chart: figures of finance end on a day of their own. */
+const char *content_last_line(const page_content *s, content_chart chart);
 
 /** The first of the cases with the hot air of the options: unconditional, low ambition. */
 const stk_gap *content_first_gap(const page_content *s, const stk_gap gaps[STK_GAP_CASES]);

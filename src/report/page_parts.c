@@ -105,7 +105,7 @@ stk_status page_chart(const page_content *s, content_chart chart, stk_buffer *ou
     stk_buffer_text(out, "<figcaption>");
     svg_escape(out, words.source);
     stk_buffer_text(out, "<br>\n");
-    svg_escape(out, s->last_line.data);
+    svg_escape(out, content_last_line(s, chart));
     stk_buffer_text(out, "</figcaption>\n</figure>\n");
     return status;
 }
