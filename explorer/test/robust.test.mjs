@@ -1,5 +1,6 @@
 /** A thousand acts, a browser that lacks something, a host that is gone, and addresses that nobody wrote. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { figures, file, goTo, launch, open, quick, sentence, serve, settle } from './support.mjs'
 
@@ -98,6 +99,29 @@ test('once loaded from a host, the page opens without it', { skip: quick }, asyn
   await settle(page)
   assert.equal(await sentence(page), before)
   await context.close()
+})
+
+test('a chart and its numbers as files say what they show', async () => {
+  const page = await open(browser, file, '#/world?as-of=2021-04-22&include-announced&hot-air=cap&set=USA.2030=3500', { width: 390 })
+  const saved = async name => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#emissions').getByRole('button', { name, exact: true }).click()])
+    return readFileSync(await download.path(), 'utf8')
+  }
+  const { emissions } = await figures(page)
+  const svg = await page.evaluate(text => {
+    const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement
+    document.body.append(document.importNode(svg, true))
+    const texts = [...document.body.lastElementChild.querySelectorAll(':scope>text')]
+    const widths = texts.map(t => t.getBoundingClientRect().right - document.body.lastElementChild.getBoundingClientRect().right)
+    return { text: texts.map(t => t.textContent).join(' '), beyond: Math.max(...widths) }
+  }, await saved('SVG'))
+  assert.ok(svg.text.includes('Gt CO₂e a year') && svg.text.includes(emissions.command) && svg.text.includes('2021-04-22'), svg.text)
+  assert.ok(svg.beyond <= 0, `${svg.beyond} px beyond the edge`)
+  const json = JSON.parse(await saved('Save as JSON'))
+  assert.equal(json.command, emissions.command)
+  assert.deepEqual(json.rows.map(row => row.map(v => (v === null ? '' : String(v)))), emissions.rows)
+  assert.deepEqual(page.faults, [])
+  await page.close()
 })
 
 /** An address with a wrong part: the rest of it is answered, and a sentence says what is wrong. */

@@ -33,7 +33,7 @@ export function Futures() {
   bins.forEach((n, i) => (counts[meaningAt(LOW + i * BIN)] += n))
   const reading = (i: number) => `${(LOW + i * BIN).toFixed(2)} to ${(LOW + (i + 1) * BIN).toFixed(2)} °C: ${bins[i]} of ${all} futures`
   return (
-    <Figure id="futures" title={`${all} futures in 2100`} command="warming" sub="one square a member of the ensemble, all equally likely; with net-zero aims"
+    <Figure id="futures" title={`${all} futures in 2100`} command="warming" sub="a square for each member of the ensemble, all equally likely, at its warming in 2100; with net-zero aims"
       summary={`Of ${all} equally likely futures ${counts.below2} end below 2 °C in 2100, ${counts.below3} between 2 and 3 °C and ${counts.above3} above 3 °C.`}
       walk={width => ({ first: 0, last: bins.length - 1, reading, placeOf: x => Math.floor((scaleX(width, high).invert(x) - LOW) / BIN) })}
       data={() => ({ columns: [{ name: 'from', unit: 'K' }, { name: 'to', unit: 'K' }, { name: 'futures' }], rows: bins.map((n, i) => [Number((LOW + i * BIN).toFixed(2)), Number((LOW + (i + 1) * BIN).toFixed(2)), n]) })}>
@@ -79,7 +79,7 @@ export function Chance() {
   const before = changed.value && pledged.value !== null ? THRESHOLDS.map((_, t) => shareBelow(pledged.value!, KINDS.netZero, t)) : null
   const text = (t: number) => `${fixed(100 * shares[t], 0)} %, ${Math.round(shares[t] * all)} of ${all}`
   return (
-    <Figure id="chance" title="Chance to stay below, to 2100" command="warming" sub={<>share of futures that never pass the threshold, with net-zero aims{before !== null && '; tick: as pledged'}</>}
+    <Figure id="chance" title="Chance of staying below, to 2100" command="warming" sub={<>share of futures that never pass the threshold, with net-zero aims{before !== null && '; tick: as pledged'}</>}
       summary={THRESHOLDS.map((k, t) => `${kelvin(k)} °C: ${text(t)}`).join('; ')}
       data={() => ({ columns: [{ name: 'threshold', unit: 'K' }, { name: 'chance to stay below' }], rows: THRESHOLDS.map((k, t) => [k, shares[t]]) })}>
       {({ width }) => {

@@ -1,6 +1,7 @@
 /** The frame of the page: header, date, and the view that the address names. */
 import type { FunctionComponent } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { writeAddress } from '../state/address'
 import { address, asOf, end, engine, leftOut, question, refusal, steps, view } from '../state/store'
 import { Assumptions } from '../views/assumptions'
 import { Changes } from '../views/changes'
@@ -42,8 +43,15 @@ export function App() {
       <main id="answer" tabIndex={-1} data-view={view.value}>
         <View />
       </main>
+      <Printed />
     </>
   )
+}
+
+/** What a sheet of paper says besides: which day it is about, and where it came from. */
+function Printed() {
+  const page = /^http/.test(location.protocol) ? location.href.split('#', 1)[0] : ''
+  return <p class="printed">{say.printed(asOf.value, end.value, engine.value?.facts.edition ?? '', page + writeAddress(address.value))}</p>
 }
 
 function Notices() {

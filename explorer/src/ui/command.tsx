@@ -2,15 +2,15 @@
 import { useState } from 'preact/hooks'
 import type { Question } from '../state/question'
 import { engine, question } from '../state/store'
-import { lineOf, save } from './export'
+import { copy, lineOf, save } from './export'
 import { say } from '../words/en'
 
 /** `of`: where it is not the question of the address. */
 export function Command({ asked, of = question.value }: { asked: string; of?: Question }) {
   const [copied, setCopied] = useState(false)
   const line = lineOf(asked, of)
-  const copy = async () => {
-    await navigator.clipboard.writeText(line)
+  const copyLine = async () => {
+    await copy(line)
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)
   }
@@ -21,8 +21,10 @@ export function Command({ asked, of = question.value }: { asked: string; of?: Qu
   return (
     <p class="command">
       <span class="label">{say.sameFigures}</span> <code data-command>{line}</code>{' '}
-      <button type="button" class="quiet" onClick={copy}>{copied ? say.copied : say.copy}</button>
-      <button type="button" class="quiet" onClick={csv}>{say.csv}</button>
+      <span class="files">
+        <button type="button" class="quiet" onClick={copyLine}>{copied ? say.copied : say.copy}</button>
+        <button type="button" class="quiet" onClick={csv}>{say.csv}</button>
+      </span>
     </p>
   )
 }

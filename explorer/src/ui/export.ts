@@ -1,5 +1,5 @@
 /** Files from what the page shows. */
-import { address, question, engine } from '../state/store'
+import { address, asOf, engine, question } from '../state/store'
 import { commandLine, type Question } from '../state/question'
 
 /** The command line that gives an answer, with the question as it is. */
@@ -13,6 +13,9 @@ export function save(name: string, type: string, content: string | Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000)
 }
 
+/** Into the clipboard, or before the reader's eyes where a page has none. */
+export const copy = (text: string) => (navigator.clipboard === undefined ? Promise.resolve(void prompt('', text)) : navigator.clipboard.writeText(text))
+
 /** What the build put into the page before the engine took over. */
 const cameWith = document.getElementById('app')!.innerHTML
 
@@ -24,7 +27,18 @@ export function pageAsItCame(): string {
   return `<!doctype html>\n${copy.outerHTML}\n`
 }
 
-const FOOT = 34
+const LINE = 15
+const PAD = 16
+/** Width of a letter: of a title, of the words around a drawing. */
+const STRONG = 7.6
+const SMALL = 6.4
+
+/** A text in lines of a width. */
+const linesOf = (text: string, width: number, letter: number) => text.split(/\s+/).reduce<string[]>((lines, word) => {
+  const last = lines.at(-1)
+  return last !== undefined && (last.length + 1 + word.length) * letter < width ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word]
+}, [])
+
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 /** The page's rules for charts, and its colours by day: what a drawing needs on its own. */
@@ -34,21 +48,21 @@ function chartRules(): string {
   return rules.filter(ofCharts).map(rule => rule.cssText).join('\n')
 }
 
-/** The drawing as a file of its own: styles inside, light, with title, date, edition and command below. */
+/** The drawing as a file of its own: styles inside, light, under its title and words, above date, edition and command. */
 export function svgText(drawing: Element, command?: string, of: Question = question.value): string {
   const svg = drawing.querySelector('svg')!.cloneNode(true) as SVGSVGElement
   const width = Number(svg.getAttribute('width'))
   const height = Number(svg.getAttribute('height'))
-  const title = drawing.closest('figure')?.querySelector('figcaption h2')?.textContent ?? ''
-  const facts = engine.value?.facts
-  const made = [question.value.options['as-of'] ?? new Date().toISOString().slice(0, 10), facts?.edition && `edition ${facts.edition}`]
-  const line = command === undefined ? '' : lineOf(command, of)
-  const style = chartRules()
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="stk" width="${width}" height="${height + 30 + FOOT}" viewBox="0 -30 ${width} ${height + 30 + FOOT}">` +
-    `<style>${style.replaceAll('<', '&lt;')}</style><rect class="paper" y="-30" width="100%" height="100%"/>` +
-    `<text class="strong" x="0" y="-12">${escaped(title)}</text>${svg.innerHTML}` +
-    `<text class="small c-muted" x="0" y="${height + 14}">stocktake, ${escaped(made.filter(Boolean).join(', '))}</text>` +
-    `<text class="small c-muted" x="0" y="${height + 28}">${escaped(line)}</text></svg>`
+  const words = (selector: string) => drawing.closest('figure')?.querySelector(selector)?.textContent ?? ''
+  const edition = engine.value?.facts.edition
+  const head = [...linesOf(words('h2'), width, STRONG).map(line => ['strong', line]), ...linesOf(words('.sub'), width, SMALL).map(line => ['small c-muted', line])]
+  const foot = [`stocktake, ${asOf.value}${edition ? `, edition ${edition}` : ''}`, ...(command === undefined ? [] : linesOf(lineOf(command, of), width, SMALL))]
+  const top = head.length * LINE + 2 * PAD
+  const whole = [width + 2 * PAD, top + height + foot.length * LINE + 2 * PAD]
+  const texts = [...head.map(([kind, line], i) => [kind, line, i * LINE + PAD + 10 - top] as const), ...foot.map((line, i) => ['small c-muted', line, height + PAD + i * LINE] as const)]
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="stk" width="${whole[0]}" height="${whole[1]}" viewBox="${-PAD} ${-top} ${whole.join(' ')}">` +
+    `<style>${chartRules().replaceAll('<', '&lt;')}</style><rect class="paper" x="${-PAD}" y="${-top}" width="100%" height="100%"/>` +
+    texts.map(([kind, line, y]) => `<text class="${kind}" x="0" y="${y}">${escaped(line)}</text>`).join('') + `${svg.innerHTML}</svg>`
 }
 
 export async function saveChart(drawing: Element, name: string, format: 'svg' | 'png', command?: string, of?: Question): Promise<void> {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { address, canRedo, canUndo, redo, undo, view } from '../state/store'
 import { writeAddress } from '../state/address'
 import { say } from '../words/en'
-import { pageAsItCame, save } from './export'
+import { copy, pageAsItCame, save } from './export'
 import { Link } from './party'
 
 const order = ['world', 'country', 'compare', 'changes', 'map', 'fair', 'finance', 'assumptions', 'tour', 'method']
@@ -37,13 +37,15 @@ export function Header() {
 
 function Share() {
   const [shared, setShared] = useState(false)
-  const copy = async () => {
+  const share = async () => {
     const link = location.href.split('#', 1)[0] + writeAddress(address.value)
-    await navigator.clipboard.writeText(link)
+    // a phone has a sheet for it
+    if (navigator.share !== undefined && matchMedia('(pointer: coarse)').matches) return void navigator.share({ url: link }).catch(() => {})
+    await copy(link)
     setShared(true)
     setTimeout(() => setShared(false), 2000)
   }
-  return <button type="button" onClick={copy}><span role="status">{shared ? say.shared : say.share}</span></button>
+  return <button type="button" onClick={share}><span role="status">{shared ? say.shared : say.share}</span></button>
 }
 
 /** The page with this state as one file, from what is open or from beside it; or on paper. */

@@ -30,6 +30,9 @@ export const useTable = (question: string | null, of: Question = asked.value) =>
   useAnswer<Table>(question === null ? null : JSON.stringify([question, of]), unless => engine.value!.table(of, question!, unless))
 export const useText = (question: string | null, of: Question = asked.value) =>
   useAnswer<string>(question === null ? null : JSON.stringify([question, of]), async unless => (await engine.value!.ask(of, question!, 'text', unless)).text)
+/** What is said beside an answer: what is left out, where data ends. */
+export const useRemarks = (question: string, of: Question) =>
+  useAnswer<string>(JSON.stringify(['remarks', question, of]), async unless => (await engine.value!.ask(of, question, 'csv', unless)).remarks)
 /** Several questions at once; in the place of a table that is refused stands the refusal. */
 export const useTables = (questions: readonly string[], of: Question = asked.value) =>
   useAnswer<readonly (Table | string)[]>(JSON.stringify([questions, of]), unless => Promise.all(questions.map(q => engine.value!.table(of, q, unless).catch((error: Error) => error.message))))

@@ -7,6 +7,7 @@ import { address, ask, engine, question, setOwn, year } from '../state/store'
 import { askedOf, withOption } from '../state/question'
 import { Command } from '../ui/command'
 import { useTable } from '../ui/hooks'
+import { bound } from '../words/numbers'
 import { say, type Measure } from '../words/assumptions'
 
 /** What is no choice of method. */
@@ -58,8 +59,8 @@ function Sentence({ effects, refusal }: { effects: readonly Effect[]; refusal: s
   const small = choices.filter(e => Math.abs(e.warmingChange) < SMALL_K).length
   return (
     <>
-      <h1 class="headline">{say.headline(most.title, most.words, most.warmingChange, most.warming)}</h1>
-      <p class="lead" role="status">{say.lead(choices.length, small, now.warming, now.gap, year.value)}</p>
+      <h1 class="headline">{bound(say.headline(most.title, most.words, most.warmingChange, most.warming))}</h1>
+      <p class="lead" role="status">{bound(say.lead(choices.length, small, now.warming, now.gap, year.value))}</p>
     </>
   )
 }

@@ -14,7 +14,7 @@ import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { changesWords as words, type Named } from '../words/changes'
 import { say } from '../words/en'
-import { fixed, gt, range, shortDay, signed } from '../words/numbers'
+import { bound, fixed, gt, range, shortDay, signed } from '../words/numbers'
 
 /** A row of `assess --since`. */
 interface Change {
@@ -95,8 +95,8 @@ function sentenceOf(rows: Said['rows'], events: Table | null, before: Frame | nu
   const unknown = end !== '' && since.value >= end
   return (
     <div class="sentence">
-      <h1 class="headline">{unknown ? words.unknown(since.value, end) : words.headline(since.value, say.goals(question.value.options.benchmark ?? 'C1'), year.value, [gaps[0] - old[0], gaps[1] - old[1]], gaps)}</h1>
-      <p class="lead">{!unknown && words.movers(worth.filter(n => middle(n) > 0).slice(0, NAMED), worth.filter(n => middle(n) < 0).slice(0, NAMED))} {words.warming(median(before), median(now))}</p>
+      <h1 class="headline">{bound(unknown ? words.unknown(since.value, end) : words.headline(since.value, say.goals(question.value.options.benchmark ?? 'C1'), year.value, [gaps[0] - old[0], gaps[1] - old[1]], gaps))}</h1>
+      <p class="lead">{bound(`${unknown ? '' : `${words.movers(worth.filter(n => middle(n) > 0).slice(0, NAMED), worth.filter(n => middle(n) < 0).slice(0, NAMED))} `}${words.warming(median(before), median(now))}`)}</p>
       <p class="moved">{events === null || unknown ? ' ' : came(records<Step>(events))}{end !== '' && !unknown && ` ${words.end(end)}`}</p>
     </div>
   )

@@ -6,13 +6,14 @@ import { records } from '../state/parties'
 import { since } from '../state/since'
 import { address, asOf, go, nameOf, setOwn } from '../state/store'
 import { Command } from '../ui/command'
-import { useTable } from '../ui/hooks'
+import { useRemarks, useTable } from '../ui/hooks'
 import { Link, PartyLink, Refused } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { listed } from '../words/changes'
 import { say } from '../words/en'
 import { financeWords as words } from '../words/finance'
+import { bound } from '../words/numbers'
 
 const FIRST_YEAR = 2010
 const LAST_YEAR = 2022
@@ -31,13 +32,15 @@ function AllOfIt() {
   const of = ofMoney()
   const asked = askGoals()
   const { value, refusal } = useTable(asked, of)
+  const until = /known until (\d{4}-\d\d-\d\d)/.exec(useRemarks(asked, of).value ?? '')?.[1]
   const source = address.value.own.source || SOURCES[0]
   const rows = value === null ? null : records<GoalRow>(value)
   return (
     <section class="view finance">
       <div class="sentence">
-        <h1 class="headline">{rows === null ? say.views.finance : headlineOf(rows, source)}</h1>
+        <h1 class="headline">{rows === null ? say.views.finance : bound(headlineOf(rows, source))}</h1>
         <p class="lead">{rows !== null && words.unknown(rows.filter(r => r.goal === 'usd100bn' && r.status !== 'upcoming' && r.met === 'not_known').map(r => r.year))} {words.neverAdded}</p>
+        {until !== undefined && <p class="moved">{words.until(until)}</p>}
       </div>
       <Refused text={refusal} />
       <div class="money-controls">
@@ -194,7 +197,7 @@ function OfArea({ area }: { area: string }) {
   return (
     <section class="view finance">
       <div class="sentence">
-        <h1 class="headline">{members.size === 1 ? areaHeadline(name, list) : words.groupHeadline(name, new Set(list.map(c => c.row.iso3)).size)}</h1>
+        <h1 class="headline">{bound(members.size === 1 ? areaHeadline(name, list) : words.groupHeadline(name, new Set(list.map(c => c.row.iso3)).size))}</h1>
         <p class="lead">{words.aReading} {words.neverAdded}</p>
       </div>
       <Weights />

@@ -13,7 +13,7 @@ import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { say } from '../words/en'
 import { mapWords as words, type Quantity } from '../words/map'
-import { mt } from '../words/numbers'
+import { bound, mt } from '../words/numbers'
 
 const quantities: readonly Quantity[] = ['change', 'head', 'since', 'mark']
 const schemes: Record<Quantity, Scheme> = { change: 'diverging', since: 'diverging', head: 'sequential', mark: 'trust' }
@@ -85,7 +85,7 @@ function Loaded({ table, stale }: { table: Table; stale: boolean }) {
 
 const columnsOf = (quantity: Quantity): readonly Column<Level>[] => [
   { key: 'name', name: words.columns.name, value: l => l.name, show: l => <PartyLink iso3={l.iso3} /> },
-  ...(quantity === 'mark' ? [] : [{ key: 'value', name: words.columns.value, unit: words.units[quantity], numeric: true, value: (l: Level) => l.value, show: (l: Level) => words.value(quantity, l.value) }]),
+  ...(quantity === 'mark' ? [] : [{ key: 'value', name: words.columns.value[quantity], unit: words.units[quantity], numeric: true, value: (l: Level) => l.value, show: (l: Level) => words.value(quantity, l.value) }]),
   { key: 'level', name: `${words.columns.level} ${year.value}`, unit: 'Mt', numeric: true, value: l => l.level, show: l => mt(l.level) },
   { key: 'last', name: `${words.columns.last} ${lastOfRecord.value}`, unit: 'Mt', numeric: true, value: l => l.history_mt, show: l => mt(l.history_mt) },
   { key: 'mark', name: words.columns.mark, value: l => l.confidence },
@@ -109,8 +109,8 @@ function sentenceOf(levels: readonly Level[], quantity: Quantity) {
   const largest = [...levels].sort((a, b) => b.history_mt - a.history_mt).slice(0, NAMED)
   return (
     <div class="sentence">
-      <h1 class="headline">{headline}</h1>
-      <p class="lead">{words.largest(largest.map(l => [l.name, words.short(quantity, l.value)]))} {words.asOne}</p>
+      <h1 class="headline">{bound(headline)}</h1>
+      <p class="lead">{bound(`${words.largest(largest.map(l => [l.name, words.short(quantity, l.value)]))} ${words.asOne}`)}</p>
     </div>
   )
 }
@@ -187,7 +187,7 @@ function labelsOf(quantity: Quantity): readonly string[] {
   if (quantity === 'mark') return words.markLabels
   const edges = bounds[quantity]
   const text = (v: number) => `${v < 0 ? '−' : quantity !== 'head' && v > 0 ? '+' : ''}${Math.abs(v)}`
-  return Array.from({ length: STEPS }, (_, i) => (i === 0 ? `below ${text(edges[0])}` : i === STEPS - 1 ? `${text(edges[i - 1])} and more` : `${text(edges[i - 1])} to ${text(edges[i])}`))
+  return Array.from({ length: STEPS }, (_, i) => (i === 0 ? `below ${text(edges[0])}` : i === STEPS - 1 ? `from ${text(edges[i - 1])}` : `${text(edges[i - 1])} to ${text(edges[i])}`))
 }
 
 /** A histogram whose bars are the legend, and a filter. */
@@ -201,7 +201,7 @@ function Legend({ levels, quantity, filter }: { levels: readonly Level[]; quanti
   }
   return (
     <div class="legend">
-      <p class="sub">{words.legend}{words.units[quantity] !== '' && `, ${words.units[quantity]}`}</p>
+      <p class="sub">{words.legendOf(words.units[quantity])}</p>
       <div class="steps7" role="group" aria-label={words.legend}>
         {labelsOf(quantity).map((label, step) => (
           <button key={step} type="button" aria-pressed={filter.includes(step)} title={quantity === 'mark' ? words.markOf(['A', 'A*', 'B', 'S', 'C', 'R', ''][step]) : undefined} onClick={() => press(step)}>

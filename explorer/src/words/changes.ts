@@ -24,8 +24,11 @@ const amount = (low: number, high: number) => {
   const [a, b] = [Math.abs(low), Math.abs(high)]
   return range(a, b, v => fixed(v, Math.max(a, b) < 0.15 ? 2 : 1))
 }
-const mover = ({ name, status, low, high, day: on }: Named) =>
-  `${['withdraws', 'rejoins', 'net_zero', 'year', 'supposed'].includes(status) ? `the ${status === 'supposed' ? 'supposed pledge' : events[status]} of ${article(name)}${status === 'withdraws' || status === 'rejoins' ? ` in ${on.slice(0, 4)}` : ''}` : article(name)} (${amount(low, high)} Gt)`
+/** Beside a withdrawal the others are named as pledges, or they would be read as withdrawals too. */
+const movers = (list: readonly Named[]) => listed(list.map(n => mover(n, list.some(o => isEvent(o.status)))))
+const isEvent = (status: string) => ['withdraws', 'rejoins', 'net_zero', 'year', 'supposed'].includes(status)
+const mover = ({ name, status, low, high, day: on }: Named, mixed: boolean, event = isEvent(status)) =>
+  `${event ? `the ${status === 'supposed' ? 'supposed pledge' : events[status]} of ${article(name)}${status === 'withdraws' || status === 'rejoins' ? ` in ${on.slice(0, 4)}` : ''}` : mixed ? `the pledge of ${article(name)}` : article(name)} (${amount(low, high)} Gt)`
 
 export const changesWords = {
   since: 'What came after',
@@ -38,17 +41,17 @@ export const changesWords = {
   headline: (since: string, goal: string, year: string, move: readonly [number, number], gaps: readonly [number, number]) => {
     const still = move.every(m => Math.abs(m) < 0.05)
     const both = move[0] * move[1] < 0
-    const verb = still ? 'has hardly moved, at' : both
-      ? `has moved by ${range(move[0], move[1], v => signed(v, 1))} Gt, to`
-      : `has ${move[0] + move[1] > 0 ? 'widened' : 'narrowed'} by ${range(Math.abs(move[0]), Math.abs(move[1]), gt)} Gt, to`
+    const verb = still ? 'has hardly moved and stands at' : both
+      ? `has moved by ${range(move[0], move[1], v => signed(v, 1))} Gt and stands at`
+      : `has ${move[0] + move[1] > 0 ? 'widened' : 'narrowed'} by ${range(Math.abs(move[0]), Math.abs(move[1]), gt)} Gt and stands at`
     return `Since ${day(since)} the gap to ${goal} in ${year} ${verb} ${range(gaps[0], gaps[1], gt)} Gt CO₂e.`
   },
   unknown: (since: string, end: string) => `What came after ${day(since)} is not known: the data ends on ${day(end)}.`,
   end: (end: string) => `Documents are known until ${day(end)}.`,
   movers: (opening: readonly Named[], closing: readonly Named[]) => {
     const parts = [
-      ...(opening.length > 0 ? [`It was widened most by ${listed(opening.map(mover))}`] : []),
-      ...(closing.length > 0 ? [`${opening.length > 0 ? 'narrowed' : 'It was narrowed'} most by ${listed(closing.map(mover))}`] : []),
+      ...(opening.length > 0 ? [`It was widened most by ${movers(opening)}`] : []),
+      ...(closing.length > 0 ? [`${opening.length > 0 ? 'narrowed' : 'It was narrowed'} most by ${movers(closing)}`] : []),
     ]
     return parts.length > 0 ? `${parts.join('; ')}.` : 'No document on record between the two dates moved a level of the year.'
   },
@@ -59,7 +62,7 @@ export const changesWords = {
     return `Warming in 2100 ${verb(0)}${moved(0)} if the targets are kept, and ${still(0) === still(1) ? '' : verb(1)}${moved(1)} if net-zero aims are kept too (medians).`
   },
   came: (documents: number, parties: number, others: readonly (readonly [string, number])[]) =>
-    `${count(documents, 'document', 'documents')} of ${count(parties, 'Party', 'Parties')} came${others.length > 0 ? `, besides ${listed(others.map(([kind, n]) => plurals(kind, n)))}` : ''}.`,
+    `${count(documents, 'document', 'documents')} from ${count(parties, 'Party', 'Parties')} came${others.length > 0 ? `, besides ${listed(others.map(([kind, n]) => plurals(kind, n)))}` : ''}.`,
 
   previousTitle: 'Against the pledge before',
   previousSub: 'what each document changes in the gap, Gt CO₂e, against the world of the day before it; bar: low ambition, tick: high',

@@ -8,7 +8,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 export const compareWords = {
   title: 'Compare countries',
   headline: (areas: readonly { name: string; perHead: number }[], year: string, supposed: boolean) =>
-    capital(`${supposed ? 'with your changes, ' : ''}per head ${listed(areas.map(({ name, perHead }, i) => `${name === 'World' ? 'the world' : article(name)} ${i === 0 ? 'heads for ' : ''}${fixed(perHead, 1)} t${i === 0 ? ' of CO₂e' : ''}`))} in ${year}.`),
+    capital(`${supposed ? 'with your changes, ' : ''}per person, ${listed(areas.map(({ name, perHead }, i) => `${name === 'World' ? 'the world' : article(name)} ${i === 0 ? 'heads for ' : ''}${fixed(perHead, 1)} t${i === 0 ? ' of CO₂e' : ''}`))} in ${year}.`),
   one: 'Choose two countries or groups to compare.',
   lead: 'Unconditional pledges at low ambition, without land use; the same axis for all, so that sizes can be compared.',
   add: 'Add a country or group', remove: (name: string) => `Take ${name} out`, full: 'Six are the most that are compared at once.',
@@ -32,7 +32,7 @@ export const compareWords = {
     name: 'Area', emissions: (year: number) => `Emissions ${year}`, share: 'World', head: 'Per head', level: (year: string) => `Pledged ${year}`, headThen: (year: string) => `Per head ${year}`,
     against: (year: number | string) => `on ${year}`, fossil: 'Fossil CO₂ since 1850', co2: 'with land use', fair: 'Fair shares', met: 'Readings met',
   },
-  againstSub: (year: string) => `Per cents “on” a year: pledge for ${year} against emissions of that year. Fair shares of 1.5 °C (C1) in the year of the next target, Mt with land use: a rating is a reading of equity, no verdict.`,
+  againstSub: (year: string) => `Per cents “on” a year: pledge for ${year} against emissions of that year. Fair shares of 1.5 °C (C1) in the year of the next target, Mt with land use: a rating is a reading of equity, not a verdict.`,
   change: (v: number) => (Number.isFinite(v) ? signed(v, 0) : '–'),
   fairRange: (lo: number, hi: number, year: number) => (Number.isFinite(lo) ? `${range(lo, hi, level)} (${year})` : '–'),
   levels: (low: number, high: number) => range(low, high, level),

@@ -37,6 +37,9 @@ export const say = {
   otherEdition: (made: string, here: string) => `This address was made with edition ${made} of the data; this page has ${here}, so figures may differ.`,
   documentsUntil: (end: string) => (end === '' ? 'documents since 2015' : `documents until ${day(end)}`),
 
+  printed: (asOf: string, end: string, edition: string, address: string) =>
+    `As of ${day(asOf)}${end === '' ? '' : `, with documents until ${day(end)}`}; edition ${edition} of the data. ${address}`,
+
   headline: ({ asOf, today, changed, targetsOnly, withNetZero }: Headline) => {
     const start = changed ? 'With your changes' : today ? 'As pledged' : `As pledged on ${day(asOf)}`
     const one = kelvin(targetsOnly) === kelvin(withNetZero)
@@ -46,7 +49,7 @@ export const say = {
   lead: (year: string, low: number, high: number, gapLow: number, gapHigh: number, goal: string) =>
     `It will emit ${range(low, high, gt)} Gt CO₂e in ${year} with land use. The gap to ${goal} is ${range(gapLow, gapHigh, gt)} Gt.`,
   futures: (below: number, all: number, low: number, high: number) =>
-    `${below} of ${all} equally likely futures stay under 2 °C to 2100 with net-zero aims; nine in ten end between ${kelvin(low)} and ${kelvin(high)} °C.`,
+    `${below} of ${all} equally likely futures stay under 2 °C all the way to 2100 with net-zero aims; nine in ten end between ${kelvin(low)} and ${kelvin(high)} °C.`,
   yours: (gap: number, warming: number) => `Yours against the pledges: ${signed(gap, 2)} Gt, ${signed(warming, 2)} °C.`,
   none_yours: 'Drag a pledge and see what it changes.',
   lookingAtPledged: 'The pledges as they are; your changes wait.',

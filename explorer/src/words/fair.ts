@@ -25,7 +25,7 @@ const tons = (v: number) => level(v)
 export const fairWords = {
   title: 'Fair shares',
   find: 'A country or group, in any language',
-  noVerdict: 'A rating is a reading of equity, no verdict. There is no agreed rule: five methods with their parameters are shown, and the range before any single number.',
+  noVerdict: 'A rating is a reading of equity, not a verdict. There is no agreed rule: five methods with their parameters are shown, and the range before any single number.',
   start: (changed: boolean, asOf: string | null) => (changed ? 'With your changes, ' : asOf === null ? '' : `As of ${day(asOf)}, `),
   headline: (name: string, r: Rating, readings: number, start: string) => {
     const what = r.what_is_rated === 'pledge' ? `the pledge of ${article(name)} for ${r.year}` : `${article(name)} has no pledge in force for ${r.year}: its baseline`
@@ -34,7 +34,7 @@ export const fairWords = {
   },
   onlyMethods: (name: string, year: number) => capital(`what the chosen method leaves ${article(name)} in ${year}.`),
   lead: (r: Rating, goal: string) =>
-    `The methods leave it from ${tons(Math.min(r.lo_mt, r.hi_mt))} to ${tons(Math.max(r.lo_mt, r.hi_mt))} Mt CO₂e with land use of ${goal} in ${r.year}; ${r.what_is_rated === 'pledge' ? 'pledged are' : 'its baseline has'} ${tons(r.level_mt)}. ` +
+    `Of ${goal} the methods leave it ${tons(Math.min(r.lo_mt, r.hi_mt))} to ${tons(Math.max(r.lo_mt, r.hi_mt))} Mt CO₂e in ${r.year}, with land use; its ${r.what_is_rated} is ${tons(r.level_mt)}. ` +
     `If every country took the same place in its own range, the world would warm by ${kelvin(r.implied_warming_k)} °C${r.warming_limit ? ` ${r.warming_limit}` : ''} (our band: ${r.band}).`,
   worldHeadline: (rated: number, none: number, half: number, year: number, start: string, group: string) =>
     `${start}${half} of ${count(rated, 'pledge', 'pledges')}${group === '' || group === 'World' ? '' : ` of ${article(group)}`} for ${year} ${half === 1 ? 'meets' : 'meet'} at least half of the readings of equity; ${none} ${none === 1 ? 'meets' : 'meet'} none.`,

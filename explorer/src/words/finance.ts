@@ -37,10 +37,12 @@ export const financeWords = {
     `${bn(goal)} bn US dollars a year are promised from ${first}${last === undefined ? '; no figure is known yet' : `; the last figure that is known is ${financeWords.amount(last)} bn for ${last.year}`}.`,
   nothing: 'No goal of climate finance is known on this day.',
   unknown: (list: readonly number[]) => (list.length === 0 ? '' : `For ${years(list)} there is no figure: that is not known, and not zero.`),
-  neverAdded: 'Sources count different things and are never added or compared: the OECD public money and loans at face value with the private money that they brought in, Oxfam the grant equivalent of public money that is specifically for the climate.',
+  neverAdded: 'Sources count different things and are never added or compared: the OECD counts public money and loans at face value with the private money that they brought in, Oxfam the grant equivalent of public money that is specifically for the climate.',
+
+  until: (date: string) => `Figures published until ${day(date)} are in it; later ones are missing.`,
 
   source: 'Whose figures', unchecked: 'Count figures from memory (marked C)', publicOnly: 'Share out public money only',
-  weights: 'What shares go by', from: 'CO₂ since', ownWeights: 'weights of your own',
+  weights: 'What shares are based on', from: 'CO₂ since', ownWeights: 'weights of your own',
   schemes: { '': 'GDP, people and fossil CO₂ alike', 'gdp=1': 'GDP', 'population=1': 'people', 'fossil_co2=1': 'fossil CO₂', 'co2_with_land_use=1': 'CO₂ with land use' } as Record<string, string>,
   goalsTitle: 'What was promised, and what came',
   goalsSub: (source: string, asOf: string) => `bn US$ a year by ${by(source)}, as known on ${day(asOf)}; line: goal; dashed: no figure is known`,
@@ -83,7 +85,7 @@ export const financeWords = {
   ].join('; '),
 
   learnedTitle: 'What was learned',
-  learnedNone: (since: string, asOf: string) => `Nothing came after ${day(since)} until ${day(asOf)}.`,
+  learnedNone: (since: string, asOf: string) => `Nothing on record came between ${day(since)} and ${day(asOf)}.`,
   learned: { date: 'Day', what: 'What', party: 'Party', year: 'Year', source: 'Source', value: 'Figure', before: 'Before', mark: 'Mark' },
   kinds: { figure: 'first figure', revision: 'revised figure', contributor: 'of a contributor', goal: 'goal', call: 'called for', pledge: 'pledge' } as Record<string, string>,
   value: (value: number, unit: string, what: string) =>

@@ -21,14 +21,14 @@ export const mapWords = {
   }),
   units: { change: '%', head: 't CO₂e', since: '%', mark: '' } as Record<Quantity, string>,
   sub: 'unconditional pledges, low ambition, without land use; members of the European Union have its value; dashed outline: no target reaches the year, the level is where current trends lead; grey hatching: territories without a pledge. Borders imply no opinion.',
-  legend: 'Number of Parties in each step; press one to see it alone',
+  legend: 'Number of Parties in each step; press one to see it alone', legendOf: (unit: string) => `Number of Parties in each step${unit === '' ? '' : ` (${unit})`}; press one to see it alone`,
   unfilter: 'All steps',
   showing: (n: number, all: number) => (n === all ? count(all, 'Party', 'Parties') : `${n} of ${count(all, 'Party', 'Parties')}`),
   value: (quantity: Quantity, value: number | string) =>
     typeof value === 'string' ? value || 'none' : !Number.isFinite(value) ? '–' : quantity === 'head' ? fixed(value, 1) : signed(value, 0),
   markOf: (mark: string) => marks[mark] ?? mark,
   markLabels: ['A', 'A*', 'B', 'S', 'C', 'R', 'none'],
-  columns: { name: 'Party', value: 'Value', level: 'Level', last: 'In', mark: 'Mark' },
+  columns: { name: 'Party', value: { change: 'Change', since: 'Change', head: 'Per head', mark: '' } as Record<Quantity, string>, level: 'Level', last: 'In', mark: 'Mark' },
   find: 'Find a country',
   notFound: 'No country of this name.',
 

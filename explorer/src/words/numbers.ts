@@ -37,4 +37,4 @@ export const today = () => {
 }
 
 /** A number stays on the line of its unit. */
-export const bound = (text: string) => text.replace(/(\d) (°C|Gt|Mt|t\b|%|of \d)/g, '$1\u00a0$2')
+export const bound = (text: string) => text.replace(/(\d) (°C|Gt|Mt|t\b|%|bn|of \d)/g, '$1\u00a0$2')
