@@ -182,7 +182,7 @@ done:
 /* ---- runs to rows ---- */
 
 /* What the Party would have been at without the run: as it was before, or on its baseline unless a
- * row before this one has taken it from there. */
+ * document before this one has taken it from there. */
 static void fill_change(stk_change *change, const run *r, const run *former, bool with_lulucf)
 {
     stk_condition c = change->condition;
@@ -204,7 +204,7 @@ static void fill_change(stk_change *change, const run *r, const run *former, boo
 static const run *former_of(const walk *w, const run *r)
 {
     for (const run *former = r; former-- > w->runs;) {
-        if (former->listed && strcmp(former->iso3, r->iso3) == 0) {
+        if (former->listed && !is_standing(former->kind) && strcmp(former->iso3, r->iso3) == 0) {
             return former;
         }
     }
