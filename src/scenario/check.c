@@ -122,11 +122,12 @@ static bool lacks_years(const stk_stage *stage, const stk_slot *slot, char *reas
 static void check_years(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     char reason[400];
-    /* The total and parts that are not added are told of with what years they have. */
+    /* The total and sectors, added or not, are told of with what years they have. */
     for (size_t v = 0; v < stage->method->variable_count; v++) {
         const stk_slot *slot = &stage->slots[v];
         if ((int)v != stage->method->co2.total && !stk_part_left_out(stage->method, v) &&
-            slot->values != NULL && lacks_years(stage, slot, reason, sizeof reason)) {
+            !stk_part_added(stage->method, v) && slot->values != NULL &&
+            lacks_years(stage, slot, reason, sizeof reason)) {
             stk_stage_drop(stage, scenario, v, "%s", reason);
         }
     }
@@ -145,18 +146,40 @@ static void add(const stk_stage *stage, double *sum, const double *part)
     }
 }
 
-/* Sectors that belong to fossil CO2: their sum first, as the published workflow adds them. Their
- * rows stay in their slots: stk_parts_taken() looks for those that were dropped. */
+/* Whether a sector that belongs to fossil CO2 has a value in a year. */
+static bool any_sector_has(const stk_stage *stage, size_t i)
+{
+    bool any = false;
+    for (size_t v = 0; v < stage->method->variable_count && !any; v++) {
+        const stk_iamc_row *row = stage->slots[v].row;
+        any = row != NULL && stk_part_added(stage->method, v) && !isnan(row->values[i]);
+    }
+    return any;
+}
+
+/* A sector is nothing before it begins, as models leave cells empty until a technology is used, and
+ * a line in gaps. That is also the rule of climate/source_row.c. */
+static void fill_sector(const stk_stage *stage, double *values)
+{
+    for (size_t i = 0; i < stage->year_count && isnan(values[i]); i++) {
+        values[i] = 0;
+    }
+    stk_fill_gaps(values, stage->year_count);
+}
+
+/* Sectors that belong to fossil CO2, in the years that it or one of them has: their sum first, as
+ * the published workflow adds them. */
 static void add_extra(stk_stage *stage, double *fossil)
 {
     const stk_yaml_texts *extra = &stage->method->co2.fossil_extra;
     double *sum = NULL;
-    for (size_t i = 0; i < extra->count && fossil != NULL; i++) {
+    for (size_t i = 0; i < extra->count; i++) {
         stk_slot *slot =
             &stage->slots[stk_method_find(stage->method, stk_text_of(extra->items[i]))];
         if (slot->values == NULL) {
             continue;
         }
+        fill_sector(stage, slot->values);
         if (sum == NULL) {
             sum = slot->values;
         } else {
@@ -164,26 +187,63 @@ static void add_extra(stk_stage *stage, double *fossil)
         }
         slot->values = NULL;
     }
+    for (size_t i = 0; sum != NULL && i < stage->year_count; i++) {
+        sum[i] = isnan(fossil[i]) && !any_sector_has(stage, i) ? NAN : sum[i];
+    }
     if (sum != NULL) {
+        stk_fill_gaps(fossil, stage->year_count);
         add(stage, fossil, sum);
     }
 }
 
-/* Sectors without the sum that they belong to: later stages do not look at them. */
+/* Sectors that are not added; those that are kept later stages do not look at. */
 static void note_alone(stk_stage *stage, const stk_iamc_scenario *scenario,
-                       const stk_yaml_texts *sectors)
+                       const stk_yaml_texts *sectors, const char *reason, bool keep)
 {
     for (size_t i = 0; i < sectors->count; i++) {
-        int v = stk_method_find(stage->method, stk_text_of(sectors->items[i]));
-        if (stage->slots[v].values != NULL) {
-            stk_stage_note(stage, scenario, sectors->items[i], stage->slots[v].row,
-                           "there is no fossil CO2 for it to be added to");
+        stk_slot *slot =
+            &stage->slots[stk_method_find(stage->method, stk_text_of(sectors->items[i]))];
+        if (slot->values != NULL) {
+            stk_stage_note(stage, scenario, sectors->items[i], slot->row, "%s", reason);
         }
+        slot->values = keep ? slot->values : NULL;
     }
 }
 
+/* Whether fossil CO2 is reported under a name that stands for all of it, as of openscm-runner. */
+static bool is_whole(const stk_slot *fossil)
+{
+    stk_variable_name name = {.lacks_parts = true};
+    if (fossil->row != NULL) {
+        stk_variable_name_read(stk_text_of(fossil->row->variable), &name);
+    }
+    return !name.lacks_parts;
+}
+
+/* False when a sector cannot be added, and the scenario is left out for it. */
+static bool add_sectors(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    const struct stk_method_co2 *co2 = &stage->method->co2;
+    const stk_slot *fossil = &stage->slots[co2->fossil];
+    const char *alone = "there is no fossil CO2 for it to be added to";
+    char whole[250];
+    if (fossil->values == NULL) {
+        note_alone(stage, scenario, &co2->fossil_parts, alone, true);
+        note_alone(stage, scenario, &co2->fossil_extra, alone, true);
+    } else if (is_whole(fossil)) {
+        stk_print(whole, sizeof whole, "fossil CO2 is whole as '%s' on line %ld",
+                  STK_CUT(fossil->row->variable, 150), fossil->row->line);
+        note_alone(stage, scenario, &co2->fossil_extra, whole, false);
+    } else if (!stk_sectors_hold(stage, scenario)) {
+        return false;
+    } else {
+        add_extra(stage, fossil->values);
+    }
+    return true;
+}
+
 /* Fossil CO2 from its parts where it is not reported, and the sectors that belong to it. */
-static void sum_fossil(stk_stage *stage, const stk_iamc_scenario *scenario)
+static bool sum_fossil(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     const stk_method *method = stage->method;
     const stk_yaml_texts *parts = &method->co2.fossil_parts;
@@ -199,11 +259,7 @@ static void sum_fossil(stk_stage *stage, const stk_iamc_scenario *scenario)
             add(stage, sum, slot_values(stage, parts->items[i]));
         }
     }
-    add_extra(stage, fossil->values);
-    if (fossil->values == NULL) {
-        note_alone(stage, scenario, parts);
-        note_alone(stage, scenario, &method->co2.fossil_extra);
-    }
+    return add_sectors(stage, scenario);
 }
 
 /* Conversions and sums of what is not physical may leave the range of numbers. */
@@ -318,7 +374,7 @@ static bool check_all_co2(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     char reason[400];
     size_t total = (size_t)stage->method->co2.total;
-    bool taken = stk_parts_taken(stage, scenario);
+    bool taken = stk_left_out_told(stage, scenario);
     bool holds = stk_total_holds(stage, scenario);
     if (stage->slots[total].values != NULL &&
         lacks_years(stage, &stage->slots[total], reason, sizeof reason)) {
@@ -331,14 +387,13 @@ static stk_status check_scenario(stk_stage *stage, const stk_iamc_scenario *scen
                                  stk_iamc *output, stk_error *error)
 {
     load(stage, scenario);
-    if (!check_negatives(stage, scenario)) {
-        return STK_OK;
-    }
-    if (!stk_fossil_holds(stage, scenario)) {
+    if (!check_negatives(stage, scenario) || !stk_fossil_holds(stage, scenario)) {
         return STK_OK;
     }
     check_years(stage, scenario);
-    sum_fossil(stage, scenario);
+    if (!sum_fossil(stage, scenario)) {
+        return STK_OK;
+    }
     check_range(stage, scenario);
     check_zeros(stage, scenario);
     return check_all_co2(stage, scenario) ? write_scenario(stage, scenario, output, error) : STK_OK;

@@ -221,50 +221,82 @@ static bool lists(const stk_yaml_texts *texts, const char *name)
     return false;
 }
 
+bool stk_part_added(const stk_method *method, size_t v)
+{
+    return lists(&method->co2.fossil_extra, method->variables[v].name);
+}
+
 bool stk_part_left_out(const stk_method *method, size_t v)
 {
     const struct stk_method_co2 *co2 = &method->co2;
     const stk_method_variable *known = &method->variables[v];
     return known->is_co2 && (int)v != co2->total && (int)v != co2->fossil && (int)v != co2->land &&
-           !lists(&co2->fossil_parts, known->name) && !lists(&co2->fossil_extra, known->name);
+           !lists(&co2->fossil_parts, known->name) && !stk_part_added(method, v);
 }
 
-/* A part that was dropped, by how much it is in its last year; its unit may be unknown. */
-static bool part_kept(stk_stage *stage, const stk_iamc_scenario *scenario, size_t v,
-                      const stk_iamc_row *row)
+/* The last year with a value; false where none is another than zero. */
+static bool last_value(const stk_stage *stage, const stk_iamc_row *row, int *last)
 {
-    int last = -1;
     bool any = false;
-    char number[STK_DECIMAL_SIZE];
     for (int i = 0; i < stage->table->year_count; i++) {
-        last = isnan(row->values[i]) ? last : i;
+        *last = isnan(row->values[i]) ? *last : i;
         any = any || fabs(row->values[i]) > 0;
     }
-    return !any ||
-           stk_stage_warn(stage, scenario, row,
-                          "'%s' cannot be added to fossil CO2 and is left out of it: %s %s in %d",
-                          stage->method->variables[v].name,
-                          stk_digits_text(number, row->values[last], 7), row->unit,
-                          stage->table->first_year + last);
+    return any;
 }
 
-bool stk_parts_taken(stk_stage *stage, const stk_iamc_scenario *scenario)
+/* The first year from `i` on, up to the method's last, in which fossil CO2 has a value; 0 if none.
+ */
+static int year_of_fossil(const stk_stage *stage, int i)
+{
+    const double *fossil = stage->slots[stage->method->co2.fossil].values;
+    while (i < stage->table->year_count && isnan(fossil[i])) {
+        i++;
+    }
+    int year = stage->table->first_year + i;
+    return i < stage->table->year_count && year <= stage->method->years.last ? year : 0;
+}
+
+bool stk_sectors_hold(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     const stk_method *method = stage->method;
     const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
-    bool go_on = true;
-    char number[STK_DECIMAL_SIZE];
+    bool hold = true;
     stk_choose_rows(method, stage->table, scenario, STK_NAME_REPORTED, STK_NAME_REPORTED, rows);
     for (size_t v = 0; v < method->variable_count; v++) {
         stk_slot *slot = &stage->slots[v];
-        size_t most = 0;
-        bool left_out = stk_part_left_out(method, v);
-        bool added = stage->slots[method->co2.fossil].values != NULL &&
-                     lists(&method->co2.fossil_extra, method->variables[v].name);
-        if ((left_out || added) && rows[v] != NULL && slot->row == NULL) {
-            go_on = part_kept(stage, scenario, v, rows[v]) && go_on;
+        char number[STK_DECIMAL_SIZE];
+        int last = -1;
+        if (rows[v] == NULL || !stk_part_added(method, v)) {
+            continue;
         }
-        if (slot->values == NULL || !left_out) {
+        if (!last_value(stage, rows[v], &last)) {
+            *slot = (stk_slot){NULL, NULL}; /* zeros of any unit, in any years, add nothing */
+            continue;
+        }
+        int beyond = year_of_fossil(stage, last + 1);
+        if (slot->values == NULL || beyond != 0) {
+            stk_stage_note(stage, scenario, NULL, rows[v],
+                           "'%s' belongs to fossil CO2 and %s: %s %s in %d",
+                           STK_CUT(method->variables[v].name, 120),
+                           slot->values == NULL ? "cannot be added to it" : "ends before it",
+                           stk_digits_text(number, rows[v]->values[last], 7),
+                           STK_CUT(rows[v]->unit, 40), stage->table->first_year + last);
+            hold = false;
+        }
+    }
+    return hold;
+}
+
+bool stk_left_out_told(stk_stage *stage, const stk_iamc_scenario *scenario)
+{
+    const stk_method *method = stage->method;
+    bool go_on = true;
+    char number[STK_DECIMAL_SIZE];
+    for (size_t v = 0; v < method->variable_count; v++) {
+        stk_slot *slot = &stage->slots[v];
+        size_t most = 0;
+        if (slot->values == NULL || !stk_part_left_out(method, v)) {
             continue;
         }
         for (size_t i = 1; i < stage->year_count; i++) {

@@ -34,9 +34,15 @@ bool stk_fossil_holds(stk_stage *stage, const stk_iamc_scenario *scenario);
 /** Whether a variable is a part of CO2 that no sum of the method takes. */
 bool stk_part_left_out(const stk_method *method, size_t v);
 
-/** Warn of parts of fossil CO2 that were dropped, by how much they are in the last year, and of
- * those that the method reads and does not add, by how much they are at most, and empty the slots
- * of these; false when the scenario is left out for it. */
-bool stk_parts_taken(stk_stage *stage, const stk_iamc_scenario *scenario);
+/** Whether a variable is a sector that the method adds to fossil CO2. */
+bool stk_part_added(const stk_method *method, size_t v);
+
+/** Note the sectors of fossil CO2 that cannot be added to it, for their unit or because they end
+ * before it, and empty the slots of those that are zero; false when the scenario is left out. */
+bool stk_sectors_hold(stk_stage *stage, const stk_iamc_scenario *scenario);
+
+/** Warn of parts of CO2 that the method reads and does not add, by how much they are at most, and
+ * empty their slots; false when the scenario is left out for it. */
+bool stk_left_out_told(stk_stage *stage, const stk_iamc_scenario *scenario);
 
 #endif
