@@ -223,6 +223,11 @@ STK_API int stk_session_rows(stk_session *session, const char *model, const char
                              const char *variable, const char *unit, const int *years,
                              const double *values, size_t n);
 
+/** Count a row of another region than World: no run takes it, and what is left out tells of it, and
+ * of a scenario that has no other rows. */
+STK_API int stk_session_row_elsewhere(stk_session *session, const char *model, const char *scenario,
+                                      const char *region);
+
 /** Add all rows of an IAMC file, packed or not. */
 STK_API int stk_session_rows_read(stk_session *session, const char *path);
 
@@ -246,10 +251,10 @@ STK_API int stk_session_run(stk_session *session, const char *what,
                             int (*progress)(void *user, double share), void *user, int *rows,
                             int *columns);
 
-/** A result of the last run of a stage or of "assess", until the next: the file of the command.
- * @param name  "emissions"; "left_out", what the command says on the standard error, with the kinds
- * "left out", "warning" and "infilled"; of "assess" also "climate", "meta"; of
- * stk_session_postprocess() these two alone
+/** A result of the last run, until the next: the file of the command.
+ * @param name  "left_out", what the command says on the standard error, with the kinds "left out",
+ * "warning" and "infilled", also of "climate" and stk_session_emissions(); of a stage and "assess"
+ * "emissions"; of "assess" also "climate", "meta"; of stk_session_postprocess() these two alone
  * @param bytes receives CSV, terminated */
 STK_API int stk_session_result(stk_session *session, const char *name, const char **bytes,
                                size_t *size);

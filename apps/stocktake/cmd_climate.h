@@ -32,8 +32,8 @@ typedef struct climate_data {
     stk_edition *edition; /* of the calibration and the history */
     stk_edition *folder;  /* of --calibration, or NULL */
     stk_calibration *calibration;
-    stk_climate_names *names;
     stk_intake *intake;
+    stk_scenario_report *report; /* what is left out of it */
     stk_iamc *history;
     stk_iamc *library;
     stk_climate_source *scenarios;

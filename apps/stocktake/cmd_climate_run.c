@@ -12,6 +12,7 @@
 #include "base/pending_file.h"
 #include "base/sha256.h"
 #include "cmd_climate.h"
+#include "cmd_scenario.h"
 #include "data/paths.h"
 #include "dataset/climate_files.h"
 
@@ -137,10 +138,7 @@ static stk_status read_scenarios(query *q, climate_data *data, const char *path,
 {
     char sha256[STK_SHA256_SIZE];
     hashed_file file = {.stream = NULL};
-    stk_iamc_filter filter = {.wanted = stk_climate_names_want,
-                              .user = data->names,
-                              .last_year = last_year_wanted(q),
-                              .footer = tell_footer};
+    stk_iamc_filter filter = {.last_year = last_year_wanted(q), .footer = tell_footer};
     stk_iamc_input input = {path, read_piece, &file};
     stk_status status = stk_stream_open(path, &file.stream, error);
     if (status != STK_OK) {
@@ -161,11 +159,9 @@ static stk_status open_tables(query *q, climate_data *data, stk_error *error)
     char scratch[STK_PENDING_PATH_SIZE];
     const char *output = query_value(q, "output");
     stk_status status;
-    data->names = stk_climate_names_new(data->calibration);
-    STK_TRY(stk_allocated(data->names, error));
     stk_pending_scratch_for(output != NULL ? output : query_value(q, "member-output"), scratch,
                             sizeof scratch);
-    STK_TRY(stk_intake_open(q->operands[0], scratch, &data->intake, error));
+    STK_TRY(stk_intake_open(q->operands[0], scratch, data->calibration, &data->intake, error));
     for (int i = 0; i < q->operand_count; i++) {
         STK_TRY(read_scenarios(q, data, q->operands[i], error));
     }
@@ -203,12 +199,11 @@ static stk_status open_history(query *q, climate_data *data, stk_error *error)
     return status;
 }
 
-/* Variables that are no species: named once, or refused. */
-static stk_status tell_unknown(query *q, const climate_data *data, stk_error *error)
+/* What is no scenario of the model is told: variables, regions, scenarios without others. */
+static stk_status tell_unknown(query *q, climate_data *data, stk_error *error)
 {
-    enum { SHOWN = 10 };
-    size_t count = stk_climate_names_unknown_count(data->names);
-    size_t rows = 0;
+    const stk_iamc *unused = stk_intake_unused(data->intake);
+    size_t count = unused->row_count;
     if (count > 0 && query_given(q, "strict")) {
         char others[80] = "";
         if (count > 1) {
@@ -216,25 +211,14 @@ static stk_status tell_unknown(query *q, const climate_data *data, stk_error *er
                       count == 2 ? "is" : "are", count - 1, count == 2 ? "" : "s");
         }
         return stk_error_set(error, STK_EDATA, "'%s' is not a species of the calibration%s",
-                             stk_climate_names_unknown(data->names, 0), others);
+                             unused->rows[0].variable, others);
     }
-    stk_buffer list = {0};
-    for (size_t i = 0; i < count; i++) {
-        rows += stk_climate_names_unknown_rows(data->names, i);
+    data->report = stk_scenario_report_new();
+    if (data->report == NULL) {
+        return stk_error_memory(error);
     }
-    for (size_t i = 0; i < count && i < SHOWN; i++) {
-        stk_buffer_printf(&list, "%s%s (%s)", i == 0 ? "" : "; ",
-                          stk_climate_names_unknown(data->names, i),
-                          stk_climate_names_unknown_kind(data->names, i));
-    }
-    if (count > SHOWN) {
-        stk_buffer_printf(&list, "; and %zu more", count - SHOWN);
-    }
-    if (count > 0 && !list.failed) {
-        cli_say(false, "stocktake: left out, no species of the model, %zu row%s: %s", rows,
-                rows == 1 ? "" : "s", list.data);
-    }
-    stk_buffer_free(&list);
+    stk_intake_note(data->intake, 0, stk_intake_count(data->intake), data->report);
+    scenario_print_notes(data->report);
     return STK_OK;
 }
 
@@ -265,7 +249,7 @@ void climate_close(climate_data *data)
     stk_intake_free(data->intake);
     stk_iamc_free(data->history);
     stk_iamc_free(data->library);
-    stk_climate_names_free(data->names);
+    stk_scenario_report_free(data->report);
     stk_calibration_free(data->calibration);
     stk_edition_free(data->folder);
     stk_edition_free(data->edition);
@@ -293,6 +277,14 @@ static void write_name(const char *model, const char *scenario, stk_buffer *out)
     }
 }
 
+static void note_skipped(climate_job *job, const char *model, const char *name, const char *reason)
+{
+    document_push(&job->skipped,
+                  json_pack("{s:o, s:o, s:o}", "model", document_text(model), "scenario",
+                            document_text(name), "reason", document_text(reason)));
+    job->skipped_count++;
+}
+
 static void skip_scenario(void *user, const char *model, const char *name, const stk_error *problem)
 {
     static const char missing[] = "emissions are missing";
@@ -305,10 +297,7 @@ static void skip_scenario(void *user, const char *model, const char *name, const
     write_name(model, name, &who);
     cli_say(job->progress.shown, "stocktake: %s is skipped: %s%s", who.failed ? name : who.data,
             text, hint ? "; --fill library takes them from the nearest shipped scenario" : "");
-    document_push(&job->skipped,
-                  json_pack("{s:o, s:o, s:o}", "model", document_text(model), "scenario",
-                            document_text(name), "reason", document_text(text)));
-    job->skipped_count++;
+    note_skipped(job, model, name, text);
     stk_buffer_free(&who);
 }
 
@@ -366,12 +355,11 @@ static json_t *identity_of(query *q, const climate_data *data)
 static json_t *left_out(const climate_data *data)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < stk_climate_names_unknown_count(data->names); i++) {
-        document_push(&list,
-                      json_pack("{s:o, s:s, s:I}", "variable",
-                                document_text(stk_climate_names_unknown(data->names, i)), "reason",
-                                stk_climate_names_unknown_kind(data->names, i), "rows",
-                                (json_int_t)stk_climate_names_unknown_rows(data->names, i)));
+    const stk_iamc *unused = stk_intake_unused(data->intake);
+    for (size_t i = 0; i < unused->row_count; i++) {
+        const stk_iamc_row *row = &unused->rows[i];
+        document_push(&list, json_pack("{s:o, s:s, s:I}", "variable", document_text(row->variable),
+                                       "reason", row->unit, "rows", (json_int_t)row->values[0]));
     }
     return list;
 }
@@ -412,6 +400,13 @@ stk_status climate_run(query *q, const climate_options *options, climate_data *d
                                    .progress = show_progress,
                                    .describe = describe,
                                    .user = &job};
+    for (size_t i = 0; i < stk_scenario_report_count(data->report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(data->report, i);
+        if (note->scenario[0] != '\0') {
+            note_skipped(&job, note->model, note->scenario, note->reason);
+        }
+    }
+    job.skipped_count = 0; /* these are none to the model, and no failure */
     progress_begin(&job.progress, 0, stk_climate_source_count(data->scenarios));
     stk_climate_count count;
     stk_status status = stk_climate_write_files(&request, &count, error);

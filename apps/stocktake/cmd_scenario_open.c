@@ -132,7 +132,7 @@ static void say_together(const stk_scenario_report *report, size_t shown,
 void scenario_print_notes(const stk_scenario_report *report)
 {
     say_together(report, 5, is_of_all, write_of_all,
-                 "read: left out, unknown to the method or not taken by it");
+                 "read: left out, unknown or not taken");
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(report, i);
         if (!is_of_all(note) && !is_infilled(note)) {

@@ -333,25 +333,6 @@ const char *stk_ensemble_isa(size_t i);
 /** @defgroup scenarios Scenarios from IAMC tables
  * @{ */
 
-/** Which variables mean something to a calibration; remembers those that do not. */
-typedef struct stk_climate_names stk_climate_names;
-
-/** NULL when there is no memory. The calibration must outlive it. */
-stk_climate_names *stk_climate_names_new(const stk_calibration *calibration);
-void stk_climate_names_free(stk_climate_names *names);
-
-/** Whether a variable is a species of the calibration: the `wanted` of a ::stk_iamc_filter with
- * `names` as its user. Known are the species' own names and those of gcages, openscm-runner, AR6,
- * CMIP7 and RCMIP, as reported, harmonised or infilled. */
-bool stk_climate_names_want(void *names, stk_text variable);
-
-/** Variables that were asked for and are none, each once, in the order of their appearance, with
- * what they are ("a known total", "a sector detail", ...) and how many rows they have. */
-size_t stk_climate_names_unknown_count(const stk_climate_names *names);
-const char *stk_climate_names_unknown(const stk_climate_names *names, size_t i);
-const char *stk_climate_names_unknown_kind(const stk_climate_names *names, size_t i);
-size_t stk_climate_names_unknown_rows(const stk_climate_names *names, size_t i);
-
 /** Index of the species that a variable gives, or -1.
  * @param concentration  receives whether it gives its concentration; may be NULL */
 long stk_climate_species_of(const stk_calibration *calibration, stk_text variable,

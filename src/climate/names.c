@@ -4,7 +4,6 @@
  */
 #include "climate/calibration.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "scenario/variable_names.h"
@@ -78,66 +77,6 @@ long stk_climate_species_of(const stk_calibration *calibration, stk_text variabl
         *concentration = meaning.concentration;
     }
     return meaning.forcing || meaning.part > 0 ? -1 : meaning.species;
-}
-
-struct stk_climate_names {
-    const stk_calibration *calibration;
-    stk_iamc *unknown; /* see stk_variable_count() */
-};
-
-stk_climate_names *stk_climate_names_new(const stk_calibration *calibration)
-{
-    stk_climate_names *names = calloc(1, sizeof *names);
-    if (names != NULL) {
-        names->calibration = calibration;
-        names->unknown = stk_variable_counts_new();
-    }
-    if (names != NULL && names->unknown == NULL) {
-        free(names);
-        names = NULL;
-    }
-    return names;
-}
-
-void stk_climate_names_free(stk_climate_names *names)
-{
-    if (names != NULL) {
-        stk_iamc_free(names->unknown);
-        free(names);
-    }
-}
-
-bool stk_climate_names_want(void *names, stk_text variable)
-{
-    stk_climate_names *n = names;
-    if (stk_variable_count_again(n->unknown, variable) != NULL) {
-        return false;
-    }
-    if (stk_climate_meaning(n->calibration, variable).species >= 0) {
-        return true;
-    }
-    stk_variable_count(n->unknown, variable, stk_variable_kind(variable), 0);
-    return false;
-}
-
-size_t stk_climate_names_unknown_count(const stk_climate_names *names)
-{
-    return names->unknown->row_count;
-}
-
-const char *stk_climate_names_unknown(const stk_climate_names *names, size_t i)
-{
-    return names->unknown->rows[i].variable;
-}
-
-const char *stk_climate_names_unknown_kind(const stk_climate_names *names, size_t i)
-{
-    return names->unknown->rows[i].unit;
-}
-
-size_t stk_climate_names_unknown_rows(const stk_climate_names *names, size_t i)
-{
-    return (size_t)names->unknown->rows[i].values[0];
 }
 
 /* --- output ----------------------------------------------------------------------------------- */

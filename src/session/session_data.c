@@ -108,6 +108,7 @@ void session_close_data(stk_session *s)
     session_forget_results(s);
     session_forget_scenarios(s);
     stk_iamc_free(s->rows);
+    stk_iamc_free(s->elsewhere);
     stk_scenario_report_free(s->read);
     stk_iamc_free(s->library);
     stk_iamc_free(s->history);

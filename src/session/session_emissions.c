@@ -91,25 +91,24 @@ void session_forget_scenarios(stk_session *s)
     s->species_rows = NULL;
 }
 
+/* What the climate model takes of the rows, and the list of the others; the last year of them. */
 static stk_status choose_species(stk_session *s, int *last, stk_error *error)
 {
-    bool concentration;
+    stk_scenario_report *report = stk_scenario_report_new();
+    stk_status status;
+    STK_TRY(stk_allocated(report, error));
+    STK_TRY(session_choose_rows(s, stk_census_of_species(s->calibration), &s->species_rows, report,
+                                error));
+    STK_TRY(session_keep_left_out(s, report, error));
     *last = 0;
-    s->species_rows = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
-    stk_status status = stk_allocated(s->species_rows, error);
-    for (size_t r = 0; status == STK_OK && r < s->rows->row_count; r++) {
-        const stk_iamc_row *row = &s->rows->rows[r];
-        if (stk_climate_species_of(s->calibration, stk_text_of(row->variable), &concentration) <
-            0) {
-            continue;
-        }
-        status = session_copy_row(s->species_rows, s->rows, row, error);
-        for (int i = 0; i < s->rows->year_count; i++) {
-            if (!isnan(row->values[i]) && FIRST_YEAR + i > *last && FIRST_YEAR + i <= OUTPUT_LAST) {
-                *last = FIRST_YEAR + i;
-            }
+    for (size_t r = 0; r < s->species_rows->row_count; r++) {
+        stk_series row = {FIRST_YEAR, LAST_YEAR - FIRST_YEAR + 1, s->species_rows->rows[r].values};
+        for (int year = *last + 1; year <= OUTPUT_LAST; year++) {
+            *last = isnan(stk_series_at(&row, year)) ? *last : year;
         }
     }
+done:
+    stk_scenario_report_free(report);
     return status;
 }
 
@@ -118,9 +117,7 @@ stk_status session_find_scenarios(stk_session *s, bool fill, int *last, stk_erro
     stk_status status;
     session_forget_scenarios(s);
     STK_TRY(session_calibration(s, error));
-    if (s->rows == NULL || s->rows->row_count == 0) {
-        return stk_error_set(error, STK_EARG, "there is no scenario: add its rows first");
-    }
+    STK_TRY(session_check_rows(s, error));
     STK_TRY(choose_species(s, last, error));
     if (fill && s->library == NULL) {
         STK_TRY(stk_shipped_table(s->data.edition, STK_PATH_SCENARIO_LIBRARY, NULL, &s->library,

@@ -7,6 +7,7 @@
 #include <stocktake.h>
 
 #include "question/query.h"
+#include "workflow/census.h"
 
 /* Whose documents are; what an edition for a page carries is never taken back. */
 typedef enum documents_kind { OF_PARTY, OF_FILE, OF_EDITION } documents_kind;
@@ -83,12 +84,13 @@ struct stk_session {
     stk_warming_keep *keep;   /* the ensemble of live numbers, likewise */
     double *observed;         /* warming, likewise */
     set_option *options;
-    stk_calibration *calibration;        /* of scenarios in memory, read when it is first needed */
-    stk_iamc *history;                   /* before them, likewise */
-    stk_iamc *rows;                      /* scenarios in memory, or NULL */
-    stk_scenario_report *read;           /* what was left out of files of them, or NULL */
-    stk_iamc *library;                   /* to fill from, read when it is first needed */
-    stk_iamc *species_rows;              /* those of them that are species, of the last emissions */
+    stk_calibration *calibration; /* of scenarios in memory, read when it is first needed */
+    stk_iamc *history;            /* before them, likewise */
+    stk_iamc *rows;               /* scenarios in memory, or NULL */
+    stk_iamc *elsewhere;       /* how many rows of other regions, by scenario and region; or NULL */
+    stk_scenario_report *read; /* what was left out of files of them, or NULL */
+    stk_iamc *library;         /* to fill from, read when it is first needed */
+    stk_iamc *species_rows;    /* those of them that are species, of the last emissions */
     stk_climate_scenarios *scenarios;    /* in these, likewise; or NULL */
     stk_buffer results[SESSION_RESULTS]; /* of the last workflow, each with a terminator */
     char category[2][40];                /* the last one that was asked for, and its label */
@@ -198,6 +200,15 @@ stk_status session_go_on(stk_session *s, int (*progress)(void *user, double shar
 stk_status session_run_workflow(stk_session *s, char *words, const session_progress *progress,
                                 stk_table **table, stk_error *error);
 void session_forget_results(stk_session *s);
+/** Make the list of what was left out the only result. */
+stk_status session_keep_left_out(stk_session *s, const stk_scenario_report *report,
+                                 stk_error *error);
+/** Refuse a session without rows of the world. */
+stk_status session_check_rows(const stk_session *s, stk_error *error);
+/** The rows in memory that are wanted, as of a file, which the caller frees; the others are noted.
+ * @param census  knows which are, and is freed; may be NULL for lack of memory */
+stk_status session_choose_rows(const stk_session *s, stk_census *census, stk_iamc **table,
+                               stk_scenario_report *report, stk_error *error);
 
 /** Append to a result, a buffer. */
 bool session_append(void *user, const char *data, size_t size);

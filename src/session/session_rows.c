@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/try.h"
-#include "workflow/census.h"
+#include "workflow/notes.h"
 
 enum { FIRST_YEAR = 1750, LAST_YEAR = 2500, OUTPUT_FIRST = 1850, OUTPUT_LAST = 2100 };
 
@@ -68,6 +68,34 @@ done:
     return session_result(s, status, &error);
 }
 
+int stk_session_row_elsewhere(stk_session *s, const char *model, const char *scenario,
+                              const char *region)
+{
+    stk_error error;
+    double *into;
+    stk_status status = STK_OK;
+    if (s == NULL) {
+        return STK_REFUSED_ARGUMENT;
+    }
+    if (model == NULL || scenario == NULL || region == NULL) {
+        return session_refuse(s, "a row elsewhere needs a model, a scenario and a region");
+    }
+    if (s->elsewhere == NULL) {
+        s->elsewhere = stk_iamc_new("rows in memory", FIRST_YEAR, FIRST_YEAR);
+    }
+    STK_TRY(stk_allocated(s->elsewhere, &error));
+    const stk_iamc_row row = {model, scenario, "World", region, "", 0, NULL};
+    const stk_iamc_row *again = stk_iamc_find(s->elsewhere, model, scenario, region);
+    if (again == NULL) {
+        STK_TRY(stk_iamc_add(s->elsewhere, &row, &into, &error));
+        *into = 1;
+    } else {
+        again->values[0]++;
+    }
+done:
+    return session_result(s, status, &error);
+}
+
 stk_status session_copy_row(stk_iamc *to, const stk_iamc *from, const stk_iamc_row *row,
                             stk_error *error)
 {
@@ -85,6 +113,77 @@ stk_status session_copy_row(stk_iamc *to, const stk_iamc *from, const stk_iamc_r
         }
         into[year - FIRST_YEAR] = row->values[i];
     }
+    return status;
+}
+
+stk_status session_check_rows(const stk_session *s, stk_error *error)
+{
+    const stk_iamc *others = s->elsewhere;
+    if (s->rows != NULL && s->rows->row_count > 0) {
+        return STK_OK;
+    }
+    if (others == NULL || others->row_count == 0) {
+        return stk_error_set(error, STK_EARG, "there is no scenario: add its rows first");
+    }
+    const char *region = others->rows[0].variable;
+    bool more = false;
+    for (size_t r = 1; r < others->row_count; r++) {
+        more = more || strcmp(others->rows[r].variable, region) != 0;
+    }
+    return stk_error_set(error, STK_EDATA, "no row is of the region World; there are '%s'%s",
+                         STK_CUT(region, 60), more ? ", ..." : "");
+}
+
+static stk_status see(stk_census *census, const stk_iamc_seen *row, stk_error *error)
+{
+    size_t number;
+    stk_census_see(census, row);
+    return stk_census_number(census, row, &number) ? STK_OK : stk_error_memory(error);
+}
+
+/* Those of a scenario and a region at a time. */
+static stk_status see_elsewhere(const stk_iamc *rows, stk_census *census, stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t r = 0; rows != NULL && r < rows->row_count && status == STK_OK; r++) {
+        const stk_iamc_row *row = &rows->rows[r];
+        const stk_iamc_seen seen = {.model = stk_text_of(row->model),
+                                    .scenario = stk_text_of(row->scenario),
+                                    .region = stk_text_of(row->variable)};
+        for (double k = 0; k < row->values[0] && status == STK_OK; k++) {
+            status = see(census, &seen, error);
+        }
+    }
+    return status;
+}
+
+stk_status session_choose_rows(const stk_session *s, stk_census *census, stk_iamc **table,
+                               stk_scenario_report *report, stk_error *error)
+{
+    const stk_iamc *rows = s->rows;
+    stk_status status;
+    *table = stk_iamc_new(rows->name, FIRST_YEAR, LAST_YEAR);
+    if (*table == NULL || census == NULL || !stk_census_file(census, rows->name)) {
+        STK_FAIL(stk_error_memory(error));
+    }
+    for (size_t r = 0; r < rows->row_count; r++) {
+        const stk_iamc_row *row = &rows->rows[r];
+        const stk_iamc_seen seen = {.model = stk_text_of(row->model),
+                                    .scenario = stk_text_of(row->scenario),
+                                    .line = row->line,
+                                    .wanted = stk_census_wants(census, stk_text_of(row->variable)),
+                                    .region = stk_text_of(row->region),
+                                    .variable = stk_text_of(row->variable)};
+        STK_TRY(see(census, &seen, error));
+        if (seen.wanted) {
+            STK_TRY(session_copy_row(*table, rows, row, error));
+        }
+    }
+    STK_TRY(see_elsewhere(s->elsewhere, census, error));
+    stk_notes_copy(s->read, report);
+    stk_census_note(census, 0, stk_census_names(census)->row_count, report);
+done:
+    stk_census_free(census);
     return status;
 }
 
@@ -113,13 +212,16 @@ static bool see_row(void *user, const stk_iamc_seen *row)
     return !r->failed;
 }
 
-static stk_status open_reading(struct reading *r, stk_session *s, stk_error *error)
+static stk_status open_reading(struct reading *r, stk_session *s, const char *path,
+                               stk_error *error)
 {
     s->read = s->read != NULL ? s->read : stk_scenario_report_new();
     r->census = stk_census_new(NULL, false);
     r->filter = (stk_iamc_filter){
         .mine = see_row, .mine_user = r, .footer = stk_census_footer, .footer_user = r->census};
-    return s->read == NULL ? stk_error_memory(error) : stk_allocated(r->census, error);
+    return s->read != NULL && r->census != NULL && stk_census_file(r->census, path)
+               ? STK_OK
+               : stk_error_memory(error);
 }
 
 int stk_session_rows_read(stk_session *s, const char *path)
@@ -133,7 +235,7 @@ int stk_session_rows_read(stk_session *s, const char *path)
     if (s == NULL || path == NULL) {
         return s == NULL ? STK_REFUSED_ARGUMENT : session_refuse(s, "a file's name is needed");
     }
-    STK_TRY(open_reading(&reading, s, &error));
+    STK_TRY(open_reading(&reading, s, path, &error));
     STK_TRY(stk_stream_open(path, &stream, &error));
     stk_iamc_input input = {path, stk_stream_read, stream};
     STK_TRY(stk_iamc_read_stream(&input, &reading.filter, &read, &error));
@@ -146,7 +248,7 @@ int stk_session_rows_read(stk_session *s, const char *path)
     stk_iamc_free(s->rows);
     s->rows = both;
     both = NULL;
-    stk_census_note(reading.census, path, 0, stk_census_names(reading.census)->row_count, s->read);
+    stk_census_note(reading.census, 0, stk_census_names(reading.census)->row_count, s->read);
 done:
     if (stream != NULL) {
         stk_stream_close(stream);
@@ -166,6 +268,8 @@ int stk_session_rows_clear(stk_session *s)
     session_forget_scenarios(s);
     stk_iamc_free(s->rows);
     s->rows = NULL;
+    stk_iamc_free(s->elsewhere);
+    s->elsewhere = NULL;
     stk_scenario_report_free(s->read);
     s->read = NULL;
     return session_result(s, STK_OK, &error);
@@ -265,9 +369,7 @@ int stk_session_run(stk_session *s, const char *what, int (*progress)(void *user
     bool fill = strcmp(what, "climate fill") == 0;
     stk_status status;
     STK_TRY(session_check_open(s, &error));
-    if (s->rows == NULL || s->rows->row_count == 0) {
-        STK_FAIL(stk_error_set(&error, STK_EARG, "there is no scenario: add its rows first"));
-    }
+    STK_TRY(session_check_rows(s, &error));
     if (fill || strcmp(what, "climate") == 0) {
         STK_TRY(run_climate(&run, fill, &error));
     } else {

@@ -136,12 +136,12 @@ static const stk_column left_out_columns[] = {
 
 static const char *const kinds[] = {"left out", "warning", "infilled"}; /* of ::stk_note_kind */
 
-static stk_table *list_left_out(const workflow *w)
+static stk_table *list_left_out(const stk_scenario_report *report)
 {
     stk_table *table =
         stk_table_new(left_out_columns, sizeof left_out_columns / sizeof *left_out_columns);
-    for (size_t i = 0; i < stk_scenario_report_count(w->in.report); i++) {
-        const stk_scenario_note *note = stk_scenario_report_note(w->in.report, i);
+    for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
+        const stk_scenario_note *note = stk_scenario_report_note(report, i);
         stk_table_text(table, note->model);
         stk_table_text(table, note->scenario);
         stk_table_text(table, note->variable);
@@ -270,32 +270,9 @@ done:
 /* The rows that the stage takes, as of a file; of the others notes are made. */
 static stk_status choose_rows(const workflow *w, stk_iamc **table, stk_error *error)
 {
-    const stk_iamc *rows = w->session->rows;
-    size_t number;
     bool reported = w->stage != HARMONISE && w->stage != INFILL;
-    stk_census *census = stk_census_new(w->in.method, reported);
-    *table = stk_iamc_new(rows->name, rows->first_year, rows->first_year + rows->year_count - 1);
-    stk_status status = census == NULL ? stk_error_memory(error) : stk_allocated(*table, error);
-    for (size_t r = 0; r < rows->row_count && status == STK_OK; r++) {
-        const stk_iamc_row *row = &rows->rows[r];
-        const stk_iamc_seen seen = {.model = stk_text_of(row->model),
-                                    .scenario = stk_text_of(row->scenario),
-                                    .line = row->line,
-                                    .wanted = stk_census_wants(census, stk_text_of(row->variable)),
-                                    .region = stk_text_of(row->region),
-                                    .variable = stk_text_of(row->variable)};
-        stk_census_see(census, &seen);
-        status = stk_census_number(census, &seen, &number) ? STK_OK : stk_error_memory(error);
-        if (status == STK_OK && seen.wanted) {
-            status = session_copy_row(*table, rows, row, error);
-        }
-    }
-    if (status == STK_OK) {
-        stk_notes_copy(w->session->read, w->in.report);
-        stk_census_note(census, rows->name, 0, stk_census_names(census)->row_count, w->in.report);
-    }
-    stk_census_free(census);
-    return status;
+    return session_choose_rows(w->session, stk_census_new(w->in.method, reported), table,
+                               w->in.report, error);
 }
 
 static stk_status run_stage(workflow *w, stk_error *error)
@@ -345,7 +322,7 @@ stk_status session_terminate(stk_buffer results[SESSION_RESULTS], stk_error *err
 static stk_status finish(workflow *w, stk_error *error)
 {
     stk_buffer *results = w->session->results;
-    stk_table *left_out = list_left_out(w);
+    stk_table *left_out = list_left_out(w->in.report);
     stk_status status = stk_table_write(left_out, STK_FORMAT_CSV, &results[LEFT_OUT], error);
     status = status != STK_OK ? status : session_terminate(results, error);
     if (w->table == NULL) {
@@ -354,6 +331,16 @@ static stk_status finish(workflow *w, stk_error *error)
         stk_table_free(left_out);
     }
     return status;
+}
+
+stk_status session_keep_left_out(stk_session *s, const stk_scenario_report *report,
+                                 stk_error *error)
+{
+    session_forget_results(s);
+    stk_table *left_out = list_left_out(report);
+    stk_status status = stk_table_write(left_out, STK_FORMAT_CSV, &s->results[LEFT_OUT], error);
+    stk_table_free(left_out);
+    return status != STK_OK ? status : session_terminate(s->results, error);
 }
 
 void session_forget_results(stk_session *s)

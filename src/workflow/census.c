@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/try.h"
+#include "base/arena.h"
+#include "climate/calibration.h"
 #include "scenario/method.h"
 
 enum { FIRST_SIZE = 120 };
@@ -14,7 +15,11 @@ enum { FIRST_SIZE = 120 };
 struct stk_census {
     stk_iamc *names;
     const stk_method *method;
+    const stk_calibration *calibration;
     bool reported;
+    const char **files;
+    size_t file_count;
+    size_t file_capacity;
     stk_iamc *unused;  /* variables that are not taken, see stk_variable_count() */
     stk_iamc *regions; /* other than the world, counted likewise */
     char *text;        /* names of the row at hand */
@@ -33,7 +38,7 @@ stk_census *stk_census_new(const stk_method *method, bool reported)
     }
     c->method = method;
     c->reported = reported;
-    c->names = stk_iamc_new("", 0, 0);
+    c->names = stk_iamc_new("", 0, 1); /* how many rows are wanted; the file */
     c->unused = stk_variable_counts_new();
     c->regions = stk_variable_counts_new();
     if (c->names == NULL || c->unused == NULL || c->regions == NULL) {
@@ -43,9 +48,29 @@ stk_census *stk_census_new(const stk_method *method, bool reported)
     return c;
 }
 
+stk_census *stk_census_of_species(const stk_calibration *calibration)
+{
+    stk_census *c = stk_census_new(NULL, false);
+    if (c != NULL) {
+        c->calibration = calibration;
+    }
+    return c;
+}
+
+bool stk_census_file(stk_census *census, const char *file)
+{
+    stk_census *c = census;
+    bool room = STK_GROW(c->files, c->file_count + 1, c->file_capacity);
+    if (room) {
+        c->files[c->file_count++] = file;
+    }
+    return room;
+}
+
 void stk_census_free(stk_census *census)
 {
     if (census != NULL) {
+        free(census->files);
         stk_iamc_free(census->names);
         stk_iamc_free(census->unused);
         stk_iamc_free(census->regions);
@@ -91,7 +116,8 @@ static bool add_scenario(stk_census *c, const stk_iamc_seen *row)
     if (stk_iamc_add(c->names, &names, &wanted, NULL) != STK_OK) {
         return false;
     }
-    *wanted = 0;
+    wanted[0] = 0;
+    wanted[1] = (double)c->file_count;
     return true;
 }
 
@@ -126,6 +152,11 @@ const stk_iamc *stk_census_names(const stk_census *census)
     return census->names;
 }
 
+const stk_iamc *stk_census_unused(const stk_census *census)
+{
+    return census->unused;
+}
+
 /* ---- what nobody takes ---- */
 
 void stk_census_see(stk_census *census, const stk_iamc_seen *row)
@@ -145,6 +176,10 @@ void stk_census_see(stk_census *census, const stk_iamc_seen *row)
  * where a scenario is. */
 static const char *unused_kind(const stk_census *c, stk_text variable, bool *read)
 {
+    if (c->calibration != NULL) {
+        *read = stk_climate_meaning(c->calibration, variable).species >= 0;
+        return *read ? NULL : stk_variable_kind(variable);
+    }
     stk_method_match match = stk_method_match_name(c->method, variable);
     *read = match.variable != STK_NO_VARIABLE;
     if (!*read) {
@@ -188,13 +223,29 @@ void stk_census_footer(void *census, const char *file, long line, stk_text text)
 
 /* ---- notes ---- */
 
+/* Of rows that may be of several files: the first. */
+static const char *first_file(const stk_census *c)
+{
+    return c->file_count > 0 ? c->files[0] : "";
+}
+
+/* What drives no stage and is not meant to: population, temperature. A forcing or a concentration
+ * that the climate model does not take is told. */
+static bool is_beside(const stk_census *c, const stk_iamc_row *row)
+{
+    stk_text name = stk_text_of(row->variable);
+    bool drives = stk_text_cut_prefix_alike(&name, "Effective Radiative Forcing|") ||
+                  stk_text_cut_prefix_alike(&name, "Atmospheric Concentrations|");
+    return strcmp(row->unit, "no emissions") == 0 && (c->calibration == NULL || !drives);
+}
+
 /* By variable, with what it is and how many rows. */
-static void note_unused(const stk_census *c, const char *file, stk_scenario_report *report)
+static void note_unused(const stk_census *c, stk_scenario_report *report)
 {
     for (size_t i = 0; i < c->unused->row_count; i++) {
         const stk_iamc_row *row = &c->unused->rows[i];
         char reason[80];
-        if (strcmp(row->unit, "no emissions") == 0) {
+        if (is_beside(c, row)) {
             continue;
         }
         stk_print(reason, sizeof reason, "%s, rows: %.0f", row->unit, row->values[0]);
@@ -202,7 +253,7 @@ static void note_unused(const stk_census *c, const char *file, stk_scenario_repo
                                   .model = "",
                                   .scenario = "",
                                   .variable = row->variable,
-                                  .file = file,
+                                  .file = first_file(c),
                                   .line = (long)row->values[1],
                                   .reason = reason};
         stk_scenario_report_add(report, &note);
@@ -226,7 +277,7 @@ static void list_names(const stk_iamc *counts, size_t from, char *out, size_t si
     }
 }
 
-static void note_regions(const stk_census *c, const char *file, stk_scenario_report *report)
+static void note_regions(const stk_census *c, stk_scenario_report *report)
 {
     char list[300];
     char reason[400];
@@ -243,47 +294,61 @@ static void note_regions(const stk_census *c, const char *file, stk_scenario_rep
                               .model = "",
                               .scenario = "",
                               .variable = "",
-                              .file = file,
-                              .line = c->regions->rows[0].line,
+                              .file = first_file(c),
+                              .line = c->file_count > 1 ? 0 : c->regions->rows[0].line,
                               .reason = reason};
     stk_scenario_report_add(report, &note);
 }
 
-/* A scenario without rows, with what was seen instead: its first row, and others of the file. */
-static void note_nothing(const stk_census *c, const char *file, const stk_iamc_row *names,
+/* A scenario without rows, with what was seen instead: its first row, and others of the files. */
+static void note_nothing(const stk_census *c, const stk_iamc_row *names,
                          stk_scenario_report *report)
 {
     char list[300];
     char reason[700];
     bool variable = names->unit[0] == 'v';
+    size_t file = (size_t)names->values[1];
     list_names(c->unused, 0, list, sizeof list);
     stk_print(reason, sizeof reason,
-              "no row of it is of the region World and a variable that the method knows; its first "
+              "no row of it is of the region World and a variable that the %s knows; its first "
               "row is of the %s%s%s",
-              names->unit, variable ? "; not known or not taken are " : "", variable ? list : "");
+              c->calibration != NULL ? "model" : "method", names->unit,
+              variable ? "; not known or not taken are " : "", variable ? list : "");
     stk_scenario_note note = {.stage = "read",
                               .model = names->model,
                               .scenario = names->scenario,
                               .variable = "",
-                              .file = file,
+                              .file = file > 0 ? c->files[file - 1] : "",
                               .line = names->line,
                               .reason = reason};
     stk_scenario_report_add(report, &note);
 }
 
-void stk_census_note(const stk_census *census, const char *file, size_t first, size_t last,
+void stk_census_note(const stk_census *census, size_t first, size_t last,
                      stk_scenario_report *report)
 {
     if (first == 0) {
-        note_unused(census, file, report);
-        note_regions(census, file, report);
+        note_unused(census, report);
+        note_regions(census, report);
     }
     if (first == 0 && census->footer_line > 0) {
-        stk_scenario_report_footer(report, file, census->footer_line, stk_text_of(census->footer));
+        stk_scenario_report_footer(report, first_file(census), census->footer_line,
+                                   stk_text_of(census->footer));
     }
     for (size_t i = first; i < last; i++) {
         if (census->names->rows[i].values[0] == 0) {
-            note_nothing(census, file, &census->names->rows[i], report);
+            note_nothing(census, &census->names->rows[i], report);
+        }
+    }
+}
+
+void stk_census_note_others(const stk_census *census, const stk_census *others,
+                            stk_scenario_report *report)
+{
+    for (size_t i = 0; i < others->names->row_count; i++) {
+        const stk_iamc_row *names = &others->names->rows[i];
+        if (stk_census_find(census, names->model, names->scenario) == census->names->row_count) {
+            note_nothing(census, names, report);
         }
     }
 }

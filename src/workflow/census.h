@@ -5,7 +5,7 @@
 #ifndef STK_WORKFLOW_CENSUS_H
 #define STK_WORKFLOW_CENSUS_H
 
-#include <stocktake/scenario.h>
+#include <stocktake/climate.h>
 
 typedef struct stk_census stk_census;
 
@@ -14,6 +14,8 @@ typedef struct stk_census stk_census;
  * @param reported  what is read is checked: rows that check does not take are counted, those of
  *                  other stages and of gases that the method takes from its library */
 stk_census *stk_census_new(const stk_method *method, bool reported);
+/** The same where the climate model knows them, by species of a calibration and otherwise. */
+stk_census *stk_census_of_species(const stk_calibration *calibration);
 void stk_census_free(stk_census *census);
 
 /** Whether a variable is read; what nobody takes is counted. The `wanted` of a ::stk_iamc_filter,
@@ -32,13 +34,24 @@ bool stk_census_number(stk_census *census, const stk_iamc_seen *row, size_t *num
 size_t stk_census_find(const stk_census *census, const char *model, const char *scenario);
 
 /** Scenarios, a row for each, with its first line, as the unit its region or, in the world, its
- * variable, "region 'Asia'", and as the only value how many of its rows are wanted. */
+ * variable, "region 'Asia'", and as the first value how many of its rows are wanted. */
 const stk_iamc *stk_census_names(const stk_census *census);
+
+/** Variables of the world that are not taken: a row for each, with what it is as the unit ("a known
+ * total", "a sector detail", ...), and as the first value how many rows there are. */
+const stk_iamc *stk_census_unused(const stk_census *census);
+
+/** The file that rows come from next; kept by reference. */
+bool stk_census_file(stk_census *census, const char *file);
 
 /** Note the scenarios from `first` to before `last` of which no row is wanted, which would be
  * missing without a word; with the first of all, what stands below the data, rows of other regions
  * and emissions that are not taken, notes of no scenario. */
-void stk_census_note(const stk_census *census, const char *file, size_t first, size_t last,
+void stk_census_note(const stk_census *census, size_t first, size_t last,
                      stk_scenario_report *report);
+
+/** Note those of `others`, a census of rows that are not wanted, of which `census` has none. */
+void stk_census_note_others(const stk_census *census, const stk_census *others,
+                            stk_scenario_report *report);
 
 #endif

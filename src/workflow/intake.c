@@ -17,9 +17,9 @@ struct stk_intake {
     stk_share share;
     stk_census *census;
     stk_row_store *store;
-    size_t last; /* number of the row at hand */
-    bool failed; /* there was no memory for a name */
-    bool known_only;
+    size_t last;        /* number of the row at hand */
+    bool failed;        /* there was no memory for a name */
+    stk_census *others; /* of rows that are not wanted, where scenarios without others are none */
     bool has_table;
 };
 
@@ -41,7 +41,9 @@ static bool is_mine(void *user, const stk_iamc_seen *row)
 {
     stk_intake *in = user;
     stk_census_see(in->census, row);
-    if (in->known_only && !row->wanted) {
+    if (in->others != NULL && !row->wanted) {
+        size_t number;
+        in->failed = in->failed || !stk_census_number(in->others, row, &number);
         return false;
     }
     in->failed = in->failed || !stk_census_number(in->census, row, &in->last);
@@ -66,6 +68,10 @@ stk_status stk_intake_add(stk_intake *intake, const stk_iamc_input *input,
         status = stk_row_store_next(intake->store, input->name, error);
     }
     intake->has_table = true;
+    intake->failed = intake->failed || !stk_census_file(intake->census, input->name) ||
+                     (intake->others != NULL && !stk_census_file(intake->others, input->name));
+    mine.wanted = stk_census_wants;
+    mine.user = intake->census;
     mine.mine = is_mine;
     mine.mine_user = intake;
     status = status != STK_OK ? status : stk_iamc_read_rows(input, &mine, &taker, error);
@@ -74,10 +80,7 @@ stk_status stk_intake_add(stk_intake *intake, const stk_iamc_input *input,
 
 static stk_status read_rows(stk_intake *in, stk_error *error)
 {
-    stk_iamc_filter filter = {.wanted = stk_census_wants,
-                              .user = in->census,
-                              .footer = stk_census_footer,
-                              .footer_user = in->census};
+    stk_iamc_filter filter = {.footer = stk_census_footer, .footer_user = in->census};
     stk_stream *stream;
     stk_status status = stk_stream_open(in->path, &stream, error);
     if (status != STK_OK) {
@@ -89,26 +92,29 @@ static stk_status read_rows(stk_intake *in, stk_error *error)
     return status;
 }
 
-static stk_status open_intake(const char *path, const char *scratch, const stk_method *method,
-                              bool reported, stk_intake **intake, stk_error *error)
+static stk_status open_intake(const char *path, const char *scratch, stk_census *census,
+                              stk_intake **intake, stk_error *error)
 {
     stk_intake *in = calloc(1, sizeof *in);
     *intake = in;
-    if (in == NULL) {
+    if (in == NULL || census == NULL) {
+        stk_census_free(census);
         return stk_error_memory(error);
     }
     in->path = path;
-    in->census = stk_census_new(method, reported);
-    return in->census == NULL ? stk_error_memory(error)
-                              : stk_row_store_open(scratch, path, &in->store, error);
+    in->census = census;
+    return stk_row_store_open(scratch, path, &in->store, error);
 }
 
-stk_status stk_intake_open(const char *path, const char *scratch, stk_intake **intake,
+stk_status stk_intake_open(const char *path, const char *scratch,
+                           const stk_calibration *calibration, stk_intake **intake,
                            stk_error *error)
 {
-    stk_status status = open_intake(path, scratch, NULL, false, intake, error);
-    if (*intake != NULL) {
-        (*intake)->known_only = true;
+    stk_status status =
+        open_intake(path, scratch, stk_census_of_species(calibration), intake, error);
+    if (status == STK_OK) {
+        (*intake)->others = stk_census_new(NULL, false);
+        status = stk_allocated((*intake)->others, error);
     }
     return status;
 }
@@ -117,8 +123,8 @@ stk_status stk_intake_read(const char *path, const char *scratch, const stk_meth
                            const stk_share *share, bool reported, stk_intake **intake,
                            stk_error *error)
 {
-    stk_status status = open_intake(path, scratch, method, reported, intake, error);
-    if (status != STK_OK || *intake == NULL) {
+    stk_status status = open_intake(path, scratch, stk_census_new(method, reported), intake, error);
+    if (status != STK_OK) {
         return status;
     }
     (*intake)->share = *share;
@@ -129,6 +135,7 @@ void stk_intake_free(stk_intake *intake)
 {
     if (intake != NULL) {
         stk_census_free(intake->census);
+        stk_census_free(intake->others);
         stk_row_store_close(intake->store);
         free(intake);
     }
@@ -154,6 +161,11 @@ size_t stk_intake_blocks(const stk_intake *intake)
 const stk_iamc_row *stk_intake_names(const stk_intake *intake, size_t number)
 {
     return &stk_census_names(intake->census)->rows[number];
+}
+
+const stk_iamc *stk_intake_unused(const stk_intake *intake)
+{
+    return stk_census_unused(intake->census);
 }
 
 size_t stk_intake_number(const stk_intake *intake, const char *model, const char *scenario)
@@ -184,5 +196,8 @@ stk_status stk_intake_tables(const stk_intake *intake, size_t first, size_t last
 void stk_intake_note(const stk_intake *intake, size_t first, size_t last,
                      stk_scenario_report *report)
 {
-    stk_census_note(intake->census, intake->path, first, last, report);
+    stk_census_note(intake->census, first, last, report);
+    if (first == 0 && intake->others != NULL) {
+        stk_census_note_others(intake->census, intake->others, report);
+    }
 }

@@ -8,7 +8,7 @@
 #ifndef STK_WORKFLOW_INTAKE_H
 #define STK_WORKFLOW_INTAKE_H
 
-#include <stocktake/scenario.h>
+#include <stocktake/climate.h>
 
 enum { STK_BLOCK_SCENARIOS = 8 };
 
@@ -37,11 +37,12 @@ stk_status stk_intake_read(const char *path, const char *scratch, const stk_meth
                            stk_error *error);
 void stk_intake_free(stk_intake *intake);
 
-/** The same for several files, with other rules of what is wanted: open, and add one file after the
- * other. A scenario may be spread over them; one without a row that is wanted is none.
+/** The same for several files and the climate model: open, and add one file after the other. A
+ * scenario may be spread over them; one without a row that is wanted is none, and noted.
  * @param path  of the first file
- * @param filter  its `mine` is not used */
-stk_status stk_intake_open(const char *path, const char *scratch, stk_intake **intake,
+ * @param filter  only its `last_year` and `footer` are used */
+stk_status stk_intake_open(const char *path, const char *scratch,
+                           const stk_calibration *calibration, stk_intake **intake,
                            stk_error *error);
 stk_status stk_intake_add(stk_intake *intake, const stk_iamc_input *input,
                           const stk_iamc_filter *filter, stk_error *error);
@@ -57,6 +58,9 @@ size_t stk_intake_blocks(const stk_intake *intake);
 /** Model and scenario of a number, with their first line, and as the unit its region or, in the
  * world, its variable: "region 'Asia'". */
 const stk_iamc_row *stk_intake_names(const stk_intake *intake, size_t number);
+
+/** Variables that are not taken, as stk_census_unused() has them. */
+const stk_iamc *stk_intake_unused(const stk_intake *intake);
 
 /** Number of a scenario; the count for one that is not in the file. */
 size_t stk_intake_number(const stk_intake *intake, const char *model, const char *scenario);

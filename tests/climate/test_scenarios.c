@@ -2,6 +2,7 @@
  * @brief Names, units, years and history of scenario files.
  */
 #include "support.h"
+#include "workflow/census.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -56,15 +57,17 @@ static void test_names(void **state)
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         assert_species(c, known[i][0], known[i][1]);
     }
-    stk_climate_names *names = stk_climate_names_new(c);
+    stk_census *census = stk_census_of_species(c);
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
         assert_species(c, unknown[i], NULL);
-        assert_false(stk_climate_names_want(names, stk_text_of(unknown[i])));
-        assert_false(stk_climate_names_want(names, stk_text_of(unknown[i])));
+        assert_false(stk_census_wants(census, stk_text_of(unknown[i])));
+        assert_false(stk_census_wants(census, stk_text_of(unknown[i])));
     }
-    assert_int_equal(stk_climate_names_unknown_count(names), sizeof unknown / sizeof unknown[0]);
-    assert_string_equal(stk_climate_names_unknown(names, 1), "Emissions|Kyoto Gases");
-    stk_climate_names_free(names);
+    const stk_iamc *unused = stk_census_unused(census);
+    assert_int_equal(unused->row_count, sizeof unknown / sizeof unknown[0]);
+    assert_string_equal(unused->rows[1].variable, "Emissions|Kyoto Gases");
+    assert_true(unused->rows[1].values[0] == 2);
+    stk_census_free(census);
     stk_calibration_free(c);
 }
 

@@ -53,11 +53,11 @@ static stk_status read_made(void *user, char *buffer, size_t size, size_t *got, 
     return STK_OK;
 }
 
-static void add(stk_intake *intake, stk_climate_names *names, const char *name, made_file file)
+static void add(stk_intake *intake, const char *name, made_file file)
 {
     stk_error error = {0};
     stk_iamc_input input = {name, read_made, &file};
-    stk_iamc_filter filter = {.wanted = stk_climate_names_want, .user = names};
+    stk_iamc_filter filter = {.last_year = 0};
     if (stk_intake_add(intake, &input, &filter, &error) != STK_OK) {
         fail_msg("%s", error.message);
     }
@@ -126,15 +126,13 @@ static size_t run_through(const stk_calibration *calibration, size_t count, bool
     stk_error error = {0};
     stk_intake *intake = NULL;
     stk_climate_source *source = NULL;
-    stk_climate_names *names = stk_climate_names_new(calibration);
     const stk_climate_scenario_options options = {.history = NULL};
     room r = make_room(calibration);
     size_t most = 0;
-    assert_non_null(names);
-    assert_int_equal(stk_intake_open("a.csv", "/tmp", &intake, &error), STK_OK);
-    add(intake, names, "a.csv", (made_file){count / 2, 0, 2, false, scattered, 0});
-    add(intake, names, "b.csv", (made_file){count, 2, 4, true, scattered, 0});
-    add(intake, names, "c.csv", (made_file){count, 4, GASES, false, scattered, 0});
+    assert_int_equal(stk_intake_open("a.csv", "/tmp", calibration, &intake, &error), STK_OK);
+    add(intake, "a.csv", (made_file){count / 2, 0, 2, false, scattered, 0});
+    add(intake, "b.csv", (made_file){count, 2, 4, true, scattered, 0});
+    add(intake, "c.csv", (made_file){count, 4, GASES, false, scattered, 0});
     assert_int_equal(stk_climate_source_new(calibration, intake, &options, &source, &error),
                      STK_OK);
     assert_int_equal(stk_climate_source_count(source), count);
@@ -148,7 +146,6 @@ static size_t run_through(const stk_calibration *calibration, size_t count, bool
     assert_null(stk_climate_source_fault(source));
     stk_climate_source_free(source);
     stk_intake_free(intake);
-    stk_climate_names_free(names);
     free_room(&r);
     return most;
 }
@@ -198,9 +195,9 @@ static void rows_that_are_there_twice_end_the_run(void **state)
         stk_climate_source *source = NULL;
         const char *text = cases[i].text;
         stk_iamc_input input = {"a.csv", read_text, (void *)&text};
-        stk_iamc_filter filter = {.wanted = NULL};
+        stk_iamc_filter filter = {.last_year = 0};
         const stk_error *fault = &error;
-        assert_int_equal(stk_intake_open("a.csv", "/tmp", &intake, &error), STK_OK);
+        assert_int_equal(stk_intake_open("a.csv", "/tmp", calibration, &intake, &error), STK_OK);
         stk_status status = stk_intake_add(intake, &input, &filter, &error);
         assert_int_equal(status != STK_OK, cases[i].reading);
         if (status == STK_OK) {

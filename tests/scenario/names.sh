@@ -71,7 +71,7 @@ for prefix in 'AR6 climate diagnostics|Infilled|' 'SR15 climate diagnostics|Infi
     cp library/emissions.csv first.csv
 done
 exits 0 climate "$cases/19-climate-assessment-prefix-cmip7.csv" --members 5
-says "Halon1202 (a gas that is not taken)"
+says "Halon1202' (a gas that is not taken, rows: 1)"
 exits 0 scenario assess plain.csv --method recent --library "$cases/19-climate-assessment-prefix-cmip7.csv" --output marker
 exits 1 scenario assess plain.csv --library "$cases/19-climate-assessment-prefix-cmip7.csv" --output none
 says "has the years 2023 to 2100; the method .* needs 2015 to 2100"
@@ -100,7 +100,7 @@ says "both.csv:11: check: 'Emissions|HFC|HFC245ca' of .* is left out: 'Emissions
     printf 'M,S,World,Population,million,1,1,1,1,1,1,1,1,1,1,1\n'
 } >more.csv
 exits 1 scenario assess more.csv --output more
-[ "$(grep -c 'unknown to the method' said)" -eq 1 ] || fail "not one line tells of what is left out"
+[ "$(grep -c 'left out, unknown or not taken' said)" -eq 1 ] || fail "not one line tells of what is left out"
 says "'Emissions|Kyoto Gases' (a known total, rows: 2); 'Emissions|CO2|Energy|Supply' (a sector detail, rows: 2)"
 python3 - <<'P'
 import json
@@ -130,8 +130,11 @@ assert notes("few") == [("infill", "fast, late", "Emissions|CH4"), ("infill", "f
 assert notes("total") == [] and len(notes("alone")) == 2, notes("alone")
 P
 exits 0 climate more.csv --fill library --members 5 --output more.nc.csv
+says "more.csv:[0-9]*: read: model 'M', scenario 'T' is left out: no row of it is of the region World and a variable that the model knows"
+says "read: left out: rows of other regions than World: 5, of 'Asia'"
 python3 - <<'P'
 import json
+assert [s["scenario"] for s in json.load(open("more.nc.csv.manifest.json"))["skipped"]] == ["T"]
 kinds = {n["variable"]: (n["reason"], n["rows"]) for n in json.load(open("more.nc.csv.manifest.json"))["left_out"]}
 assert kinds["Emissions|CO2|Energy|Supply"] == ("a sector detail", 2) and kinds["Population"] == ("no emissions", 1), kinds
 P
@@ -296,7 +299,7 @@ sed 's/Energy and Industrial Processes/MAGICC Fossil and Industrial/' "$whole" >
 sed '/Other Capture/d' magicc.csv >alone.csv
 for pair in "$whole sum.csv" "late_part.csv late_sum.csv" "magicc.csv alone.csv"; do
     exits 0 climate "${pair% *}" --fill library --members 3 --output part.out
-    says '1 row: Emissions|CO2 (a known total)'
+    says "'Emissions|CO2' (a known total, rows: 1)"
     exits 0 climate "${pair#* }" --fill library --members 3 --output sum.out
     cmp part.out sum.out || fail "$pair have not the same climate"
 done

@@ -29,7 +29,7 @@ name='pledges_and_targets conditional high (as of 2021-05-01)'
 # shift to all members, so that the median of 1995-2014 is the assessed one. The history alone fixes the
 # shift: it is one number for all scenarios, years and percentiles. `climate` writes 12 digits: 1e-10 K.
 "$stocktake" climate warming.csv --variables temperature --exceedance 2 --output climate.csv 2>notes
-grep -q 'left out, no species' notes || fail "what is no species is not named"
+grep -q 'left out, unknown or not taken' notes || fail "what is no species is not named"
 awk -F, '
     NR == FNR { if (FNR == 1) { for (i = 6; i <= NF; i++) year[i] = $i }
                 else if ($4 ~ /^Surface/) for (i = 6; i <= NF; i++) t[$2 "," $4 "," year[i]] = $i

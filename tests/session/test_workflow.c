@@ -112,6 +112,13 @@ static void test_left_out(void **state)
         ",,,read,left out,4,\"rows of other regions than World: 1, of 'Asia'\"\n",
         "model3,elsewhere,,read,left out,4,no row of it is of the region World",
         "model3,1point5,Emissions|CH4,infill,infilled,2,"};
+    static const char *const told[] = {
+        ",,Emissions|Methane,read,left out,3,\"unknown, rows: 1\"\n",
+        ",,,read,left out,4,\"rows of other regions than World: 1, of 'Asia'\"\n",
+        "model3,elsewhere,,read,left out,4,no row of it is of the region World",
+        "m,east,,read,left out,,\"no row of it is of the region World and a variable that the "
+        "model",
+        "m,west,,read,left out,,no row of it is of the region World"};
     char path[1024];
     const char *bytes;
     size_t size;
@@ -129,6 +136,18 @@ static void test_left_out(void **state)
         }
     }
     assert_null(strstr(bytes, "Emissions|N2O,infill"));
+    /* the ensemble says the same, of rows in memory too */
+    int year = 2020;
+    double value = 1;
+    assert_done(s, stk_session_rows(s, "m", "east", "Emissions|Foo", "Mt/yr", &year, &value, 1));
+    assert_done(s, stk_session_row_elsewhere(s, "m", "west", "Asia"));
+    assert_done(s, stk_session_run(s, "climate fill", NULL, NULL, &rows, NULL));
+    assert_done(s, stk_session_result(s, "left_out", &bytes, &size));
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        if (strstr(bytes, told[i]) == NULL) {
+            fail_msg("'%s' is not in:\n%s", told[i], bytes);
+        }
+    }
     /* nothing of it stays */
     write_scenarios(path, "Emissions|CH4", "World");
     assert_done(s, stk_session_rows_clear(s));

@@ -12,10 +12,11 @@ import pandas as pd
 from . import frames, words
 from ._stocktake import ffi, lib
 from .errors import ArgumentError, LeftOut, Refusal, UnknownError, check, text
-from .handle import Handle, Progress, Watch, read_bytes
+from .handle import Handle, Progress, Watch, read_bytes, read_csv
 
 PERCENTILES = (5, 17, 33, 50, 67, 83, 95)
 THRESHOLDS = (1.5, 2, 2.5, 3)
+LEFT_OUT = ["model", "scenario", "variable", "stage", "kind", "line", "reason"]
 
 
 def variables() -> dict[str, tuple[str, str]]:
@@ -84,11 +85,14 @@ class Ensemble:
         if isinstance(data, Emissions):
             return data
         with self._handle.held() as pointer:
-            left_out = frames.put(pointer, data)
-            return self._emissions(pointer, first_year, last_year, fill, left_out)
+            frames.put(pointer, data)
+            made = self._emissions(pointer, first_year, last_year, fill)
+        said = frames.summary(made.left_out)
+        if said:
+            warnings.warn(f"{said}; see left_out", LeftOut, stacklevel=2)
+        return made
 
-    def _emissions(self, pointer: Any, first_year: int, last_year: int, fill: bool,
-                   left_out: list[frames.Row]) -> "Emissions":
+    def _emissions(self, pointer: Any, first_year: int, last_year: int, fill: bool) -> "Emissions":
         count = ffi.new("size_t *")
         first_year, last_year = _year(first_year), _year(last_year)
         years = last_year - first_year + 1
@@ -106,12 +110,10 @@ class Ensemble:
         reason = text(lib.stk_session_message(pointer))
         if result != lib.STK_DONE and not given.any():
             check(pointer, result)
-        notes = {i: reason for i in np.flatnonzero(~given.any(axis=1))}
-        if left_out:
-            warnings.warn("rows of other regions than World are left out: "
-                          f"{frames.regions(left_out)}", LeftOut, stacklevel=4)
+        refused = {i: reason for i in np.flatnonzero(~given.any(axis=1))}
+        left_out = read_csv(read_bytes(pointer, lib.stk_session_result, "left_out"))
         return Emissions(values, first_year, [name for name, _ in names],
-                         [of for _, of in names], notes)
+                         [of for _, of in names], refused, left_out)
 
     def _of_xarray(self, array: Any) -> "Emissions":
         """An array of xarray where it is, if its species are in order."""
@@ -151,8 +153,8 @@ class Ensemble:
             if {"scenario", "species", "year"} == set(getattr(emissions, "dims", ())):
                 given = self._of_xarray(emissions)
             elif not isinstance(emissions, (np.ndarray, Emissions)):
-                left_out = frames.put(pointer, emissions)
-                given = self._emissions(pointer, first_year, last_year, fill, left_out)
+                frames.put(pointer, emissions)
+                given = self._emissions(pointer, first_year, last_year, fill)
             if isinstance(given, np.ndarray):
                 given = Emissions(given, first_year, scenarios)
             run = _new_run(self, given, percentiles, thresholds, variables, members)
@@ -164,7 +166,8 @@ class Emissions:
 
     def __init__(self, values: "np.ndarray[Any, Any]", first_year: int,
                  scenarios: Optional[Sequence[str]] = None, models: Optional[Sequence[str]] = None,
-                 refused: Optional[dict[int, str]] = None) -> None:
+                 refused: Optional[dict[int, str]] = None,
+                 left_out: Optional[pd.DataFrame] = None) -> None:
         values = values[np.newaxis] if values.ndim == 2 else values
         if values.ndim != 3:
             raise ArgumentError(f"an array of {values.ndim} dimensions is refused; allowed: scenario, "
@@ -186,6 +189,8 @@ class Emissions:
             raise ArgumentError(f"{len(self.scenarios)} names for {count} scenarios")
         self.models = list(models) if models is not None else ["unspecified"] * count
         self.refused = refused or {}
+        #: Rows and scenarios that were left out, and why.
+        self.left_out = pd.DataFrame(columns=LEFT_OUT) if left_out is None else left_out
 
     @property
     def years(self) -> "np.ndarray[Any, Any]":
@@ -320,23 +325,24 @@ class Run:
     #: [scenario, variable, member, first of January]
     member_values: Optional["np.ndarray[Any, Any]"] = None
     every: bool = True  #: all members were run
+    left_out: pd.DataFrame  #: rows and scenarios that were left out, and why
 
     def __init__(self, given: Emissions, keys: list[str], percentiles: "np.ndarray[Any, Any]",
                  thresholds: "np.ndarray[Any, Any]", members: "np.ndarray[Any, Any]") -> None:
         self.scenarios, self.models, self.years = given.scenarios, given.models, given.years
         self.variables, self.percentiles, self.thresholds = keys, percentiles, thresholds
         self.members = members
-        self._refused = given.refused
+        self._refused, self.left_out = given.refused, given.left_out
 
     def _note(self, refused: list[tuple[int, str]]) -> None:
         reasons = {**dict(refused), **self._refused}
-        #: Scenarios that have no result, and why.
-        self.left_out = pd.DataFrame(
-            [(self.models[i], self.scenarios[i], reason) for i, reason in sorted(reasons.items())],
-            columns=["model", "scenario", "reason"])
-        for i in sorted(reasons)[:1]:
-            warnings.warn(f"scenarios left out: {len(reasons)} ({self.scenarios[i]!r}: "
-                          f"{reasons[i]}); see left_out", LeftOut, stacklevel=4)
+        self.left_out = pd.DataFrame(self.left_out.to_dict("records") + [
+            {"model": self.models[i], "scenario": self.scenarios[i], "stage": "climate",
+             "kind": "left out", "reason": reason} for i, reason in sorted(reasons.items())],
+            columns=LEFT_OUT)
+        said = frames.summary(self.left_out)
+        if said:
+            warnings.warn(f"{said}; see left_out", LeftOut, stacklevel=4)
 
     def __repr__(self) -> str:
         return (f"Run({len(self.scenarios)} scenarios, {self.years[0]}-{self.years[-1]}, "

@@ -201,33 +201,44 @@ def read(path: Any) -> Any:
     return sheets.get("data", next(iter(sheets.values())))
 
 
-def put(pointer: Any, data: Any) -> list[Row]:
-    """Make scenarios the rows of a session. Those of other regions are left out and returned."""
+def put(pointer: Any, data: Any) -> None:
+    """Make scenarios the rows of a session, which tells of those of other regions."""
     check(pointer, lib.stk_session_rows_clear(pointer))
     data = read(data) if is_path(data) else data
     if is_path(data):
         check(pointer, lib.stk_session_rows_read(pointer, words.encode(os.fsdecode(data))))
-        return []
-    left_out, taken = [], False
+        return
+    some = False
     for row in rows(data):
+        some = True
         if row.region.strip().lower() != "world":
-            left_out.append(row)
+            names = [words.encode(one) for one in (row.model, row.scenario, row.region)]
+            check(pointer, lib.stk_session_row_elsewhere(pointer, *names))
             continue
-        taken = True
         names = [words.encode(one) for one in (row.model, row.scenario, row.variable, row.unit)]
         check(pointer, lib.stk_session_rows(
             pointer, *names, ffi.from_buffer("int[]", row.years),
             ffi.from_buffer("double[]", row.values), len(row.years)))
-    if not taken:
-        raise DataError(f"no row is of the region World; there are {regions(left_out)}" if left_out
-                        else "the frame has no row with a value")
-    return left_out
+    if not some:
+        raise DataError("the frame has no row with a value")
 
 
-def regions(left_out: list[Row]) -> str:
-    """Names of regions for a message."""
-    names = sorted({row.region for row in left_out})
-    return ", ".join(repr(name) for name in names[:10]) + (", ..." if len(names) > 10 else "")
+def summary(notes: pd.DataFrame) -> str:
+    """How many notes of each kind there are, and the first of them; "" without any."""
+    left = notes["kind"] == "left out"
+    whole = left & notes["variable"].isna() & notes["scenario"].notna()
+    said = []
+    for what, chosen in (("scenarios left out", whole), ("left out", left & ~whole),
+                         ("warnings", notes["kind"] == "warning"),
+                         ("infilled", notes["kind"] == "infilled")):
+        part = notes[chosen]
+        if len(part):
+            first = part.iloc[0]
+            names = [repr(name) for name in (first["variable"], first["scenario"])
+                     if isinstance(name, str)]
+            said.append(f"{what}: {len(part)} ({' of '.join(names)}{': ' if names else ''}"
+                        f"{first['reason']})")
+    return "; ".join(said)
 
 
 # ---- out ----

@@ -5,8 +5,6 @@ set, ``pyam.IamDataFrame``, ``scmdata.ScmRun``, or a path.
 """
 from __future__ import annotations
 
-import csv
-import io
 import os
 import tempfile
 import warnings
@@ -97,34 +95,6 @@ def _as_files(options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield files
 
 
-def _with_regions(table: bytes, rows: list[frames.Row]) -> bytes:
-    """The list of what was left out with rows that the library was not given."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(
-        ["", "", "", "read", "left out", "",
-         f"rows of other regions than World: {len(rows)}, of {frames.regions(rows)}"])
-    header, rest = table.split(b"\n", 1)
-    return header + b"\n" + line.getvalue().encode() + rest
-
-
-def _summary(notes: pd.DataFrame) -> str:
-    """How many notes of each kind there are, and the first of them; "" without any."""
-    left = notes["kind"] == "left out"
-    whole = left & notes["variable"].isna() & notes["scenario"].notna()
-    said = []
-    for what, chosen in (("scenarios left out", whole), ("left out", left & ~whole),
-                         ("warnings", notes["kind"] == "warning"),
-                         ("infilled", notes["kind"] == "infilled")):
-        part = notes[chosen]
-        if len(part):
-            first = part.iloc[0]
-            names = [repr(name) for name in (first["variable"], first["scenario"])
-                     if isinstance(name, str)]
-            said.append(f"{what}: {len(part)} ({' of '.join(names)}{': ' if names else ''}"
-                        f"{first['reason']})")
-    return "; ".join(said)
-
-
 def _run(stage: str, data: Any, names: tuple[str, ...], progress: Progress, edition: Any,
          method: Any, options: dict[str, Any]) -> Result:
     watch = Watch(progress)
@@ -132,14 +102,12 @@ def _run(stage: str, data: Any, names: tuple[str, ...], progress: Progress, edit
             Handle.opened(edition) as handle:
         asked = words.encode(words.question(stage, (), {"method": named, **files}))
         with handle.held() as pointer:
-            left_out = frames.put(pointer, data)
+            frames.put(pointer, data)
             result = lib.stk_session_run(pointer, asked, lib.stocktake_progress, watch.handle,
                                          ffi.NULL, ffi.NULL)
             watch.check(pointer, result)
         made = Result(handle, names)
-    if left_out:
-        made.files["left_out"] = _with_regions(made.files["left_out"], left_out)
-    said = _summary(made.left_out)
+    said = frames.summary(made.left_out)
     if said:
         warnings.warn(f"{said}; see left_out", LeftOut, stacklevel=3)
     return made

@@ -124,5 +124,20 @@ def test_refused(frame, kind, words):
 
 def test_other_regions_are_told():
     two = pd.concat([TABLE, TABLE.assign(Region="Asia")])
-    with pytest.warns(UserWarning, match="Asia"):
+    with pytest.warns(UserWarning, match="rows of other regions than World: 3, of 'Asia'"):
         assert st.Ensemble().emissions(two).scenarios == ["a", "b"]
+
+
+def test_what_the_ensemble_does_not_take_is_told(tmp_path):
+    """A gas by another name, a scenario of another region: of a frame as of a file."""
+    odd = pd.concat([TABLE.assign(Variable=TABLE.Variable.str.replace("CH4", "Methane")),
+                     TABLE.assign(Region="Asia", Scenario="east")])
+    odd.to_csv(tmp_path / "odd.csv", index=False)
+    for given in (odd, tmp_path / "odd.csv"):
+        with pytest.warns(st.LeftOut) as said:
+            run = st.Ensemble().run(given, fill=True)
+        assert len(said) == 1
+        assert "scenarios left out: 1 ('east': no row of it is of the region World" in str(said[0].message)
+        assert run.scenarios == ["a", "b"] and np.isfinite(run.peak).all()
+        methane = run.left_out[run.left_out.variable == "Emissions|Methane"]
+        assert len(methane) == 1 and methane.reason.iloc[0].startswith("unknown, rows: ")

@@ -74,49 +74,42 @@ from_long <- function(data, texts) {
     list(rows = first, years = years, values = values)
 }
 
-# Give the session the rows of files or of a table. Those that are not about the world are left out, which is told or, if
-# somebody else tells it, returned.
-give_rows <- function(pointer, data, tell = TRUE) {
+# Give the session the rows of files or of a table.
+give_rows <- function(pointer, data) {
     if ((is.character(data) || is.factor(data)) && is.null(dim(data))) {
         if (length(data) == 0) {
             refuse("argument", "the name of a file is needed")
         }
         answer(.Call(r_rows_read, pointer, path.expand(texts_of(data, "file"))))
-        return(NULL)
+        return()
     }
     wide <- as_iamc(data)
-    world <- tolower(wide$region) == "world"
-    others <- unique(wide$region[!world])
-    if (tell && any(world) && length(others) > 0) {
-        warning("rows of other regions than World are left out: ", paste(others, collapse = ", "), call. = FALSE)
-    }
-    wide <- wide[world, , drop = FALSE]
+    wide$region[tolower(wide$region) == "world"] <- "World"
     if (all(is.na(wide[-(1:5)]))) {
-        refuse("data", if (length(others) > 0) paste0("no row is of the region World; there are ", paste0("'", others, "'",
-            collapse = ", ")) else "the table has no row with a value")
+        refuse("data", "the table has no row with a value")
     }
-    answer(.Call(r_rows, pointer, wide[c("model", "scenario", "variable", "unit")], as.integer(names(wide)[-(1:5)]),
+    answer(.Call(r_rows, pointer, wide[c("model", "scenario", "variable", "unit", "region")], as.integer(names(wide)[-(1:5)]),
                  as.matrix(wide[-(1:5)])))
-    if (length(others) > 0) {
-        paste0("rows of other regions than World: ", sum(!world), ", of ", paste0("'", others, "'", collapse = ", "))
-    }
+}
+
+# What the last run left out, doubts or infilled.
+notes_of <- function(pointer) {
+    notes <- read_texts(answer(.Call(r_result, pointer, "left_out")))
+    notes$line <- as.integer(notes$line)
+    notes
 }
 
 # The table of a run, with what it left out, doubts or infilled as the attribute left_out, and one warning of that.
 run <- function(pointer, data, what) {
-    regions <- give_rows(pointer, data, tell = startsWith(what, "climate"))
+    give_rows(pointer, data)
     table <- as_table(answer(.Call(r_run, pointer, what)))
+    notes <- notes_of(pointer)
     if (startsWith(what, "climate")) {
-        left_out(table$scenario[!is.na(table$reason)], table$reason[!is.na(table$reason)])
-        return(table)
+        for (row in which(!is.na(table$reason))) {
+            notes[nrow(notes) + 1, c("model", "scenario", "stage", "kind", "reason")] <-
+                c(table$model[row], table$scenario[row], "climate", "left out", table$reason[row])
+        }
     }
-    notes <- read_texts(answer(.Call(r_result, pointer, "left_out")))
-    if (!is.null(regions)) {
-        notes <- rbind(notes[0, ][1, ], notes)
-        notes[1, c("stage", "kind", "reason")] <- c("read", "left out", regions)
-        rownames(notes) <- NULL
-    }
-    notes$line <- as.integer(notes$line)
     warn_of(notes)
     structure(table, left_out = notes)
 }
@@ -156,7 +149,11 @@ climate <- function(emissions, percentiles = NULL, fill = FALSE, session = NULL)
                "; others are those of climate_array()")
     }
     table <- run(asked_of(session), emissions, what)
-    if (is.null(wanted)) table else table[setdiff(names(table), setdiff(all, wanted))]
+    notes <- attr(table, "left_out")
+    if (!is.null(wanted)) {
+        table <- table[setdiff(names(table), setdiff(all, wanted))]
+    }
+    structure(table, left_out = notes)
 }
 
 # A stage, or all of them, with its options; tables that are given as data frames are files for as long as they are read.
@@ -217,6 +214,7 @@ emissions_of <- function(data, years, fill = FALSE, session = NULL) {
     give_rows(pointer, data)
     known <- names(answer(.Call(r_species, pointer)))
     made <- answer(.Call(r_emissions, pointer, flag_of(fill, "fill"), years[1], length(years), length(known)))
+    warn_of(notes_of(pointer))
     if (!is.null(made$refused)) {
         warning(made$refused$message, call. = FALSE)
     }

@@ -24,14 +24,16 @@ SEXP r_rows(SEXP pointer, SEXP names, SEXP years, SEXP values)
                 kept[n++] = value;
             }
         }
-        const char *words[4];
+        const char *words[5]; /* the last is the region */
         const void *memory = vmaxget();
-        for (int k = 0; k < 4; k++) {
+        for (int k = 0; k < 5; k++) {
             words[k] = Rf_translateCharUTF8(STRING_ELT(VECTOR_ELT(names, k), r));
         }
-        code = n == 0 ? STK_DONE
-                      : stk_session_rows(s, words[0], words[1], words[2], words[3], kept_years,
-                                         kept, n);
+        if (n > 0 && strcmp(words[4], "World") == 0) {
+            code = stk_session_rows(s, words[0], words[1], words[2], words[3], kept_years, kept, n);
+        } else if (n > 0) {
+            code = stk_session_row_elsewhere(s, words[0], words[1], words[4]);
+        }
         vmaxset(memory);
     }
     return done(s, code);

@@ -44,13 +44,19 @@ test_that("columns of every kind are the same scenario", {
 test_that("regions other than the world are left out, and a table without units is refused", {
     asia <- wide
     asia$Region <- "Asia"
-    expect_warning(run <- climate(rbind(wide, asia), fill = TRUE), "left out: Asia")
-    expect_identical(run, climate(wide, fill = TRUE))
+    expect_warning(run <- climate(rbind(wide, asia), fill = TRUE), "rows of other regions than World: [0-9]+, of 'Asia'")
+    expect_identical(run[names(run)], climate(wide, fill = TRUE)[names(run)])
+    asia$Scenario <- paste("east", asia$Scenario)
+    methane <- wide
+    methane$Variable <- "Emissions|Methane"
+    expect_warning(run <- climate(rbind(wide, methane, asia), fill = TRUE), "scenarios left out: 2 \\('east a': no row of it is")
+    expect_match(attr(run, "left_out")$reason[1], "unknown, rows: 2")
+    expect_error(climate(asia, fill = TRUE), "no row is of the region World; there are 'Asia'", class = "stocktake_data")
     expect_error(climate(wide[-5]), "no column 'unit'", class = "stocktake_data")
 })
 
 test_that("a scenario that lacks species is refused with its reason", {
-    expect_warning(run <- climate(wide), "scenario 'a' is left out: .*missing.* \\(and 1 more\\)")
+    expect_warning(run <- climate(wide), "scenarios left out: 2 \\('a': emissions are missing")
     expect_match(run$reason[1], "missing")
     expect_warning(run_stage(wide, "check"), "left out")
 })
