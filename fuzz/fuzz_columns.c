@@ -11,10 +11,15 @@ static stk_status read_columns(stk_text columns, stk_error *error)
     stk_arena arena = {0};
     stk_csv csv;
     stk_csv_years years;
+    stk_series series = {0};
     size_t bytes = 0;
     const stk_csv_file file = {.name = "f.csv", .columns = columns};
     stk_status status = stk_csv_open_file(&csv, &file, &arena, error);
     bool wide = status == STK_OK && stk_csv_find_years(&csv, &years, NULL) == STK_OK;
+    if (wide) { /* one for all rows: a column of equal values is a few bytes, whatever their number
+                 */
+        series = stk_arena_series(&arena, years.first_year, years.last_year);
+    }
     while (stk_csv_each(&csv, &status, error)) {
         for (size_t i = 0; i < csv.column_count; i++) {
             double number;
@@ -24,7 +29,6 @@ static stk_status read_columns(stk_text columns, stk_error *error)
             stk_csv_integer(&csv, (int)i, 0, &integer, NULL);
         }
         if (wide) {
-            stk_series series = stk_arena_series(&arena, years.first_year, years.last_year);
             stk_csv_series(&csv, &years, &series, NULL);
         }
     }

@@ -108,8 +108,13 @@ enum {
     STK_THEN_NOT_BINDING = 8,   /**< so far above the baseline that that counts */
     STK_THEN_OTHER_LAND = 16,   /**< LULUCF is that of another row, which counts it */
     STK_THEN_CAPPED = 32,       /**< at the baseline, by `cap_hot_air` */
-    STK_THEN_NO_TARGET = 64     /**< only a conditional target: as the pathway goes, on an
-                                   older target or the baseline */
+    STK_THEN_NO_TARGET = 64,    /**< only a conditional target: as the pathway goes, on an
+                                     older target or the baseline */
+    STK_THEN_OPEN_PEAK = 128,   /**< a peak without a number before a target with one: as the
+                                     pathway goes */
+    STK_THEN_NOT_ABOVE = 256,   /**< conditional alone, and not above the unconditional pathway */
+    /** Results show where the pathway goes, and not the target's own level. */
+    STK_THEN_PATHWAY = STK_THEN_NO_TARGET | STK_THEN_OPEN_PEAK | STK_THEN_NOT_ABOVE
 };
 
 /** The chain from a document's number to a level, for one condition and ambition. A level of a way

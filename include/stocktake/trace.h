@@ -12,8 +12,9 @@ extern "C" {
 #endif
 
 /** A level as results show it: as the pathway goes where the document states only a conditional
- * target, so an older target going on or the baseline (rule 6); never above the baseline with
- * `cap`.
+ * target, so an older target going on or the baseline (rule 6), which the conditional level is not
+ * above, and where a peak without a number comes before a target with one; never above the baseline
+ * with `cap`.
  * @param target  of the national */
 stk_level stk_actor_target_level(const stk_national *national, const stk_actor_target *target,
                                  stk_condition condition, stk_ambition ambition, bool cap);
@@ -43,7 +44,10 @@ bool stk_trace_same(const stk_trace *a, const stk_trace *b);
 /** The rule that made a level of the number, in words: "the document states it without LULUCF". */
 const char *stk_trace_rule(const stk_trace *trace);
 
-enum { STK_THEN_SIZE = 320 };
+/** Add to the words of a method why results show where the pathway goes, if they do. */
+void stk_trace_add_then(const stk_trace *trace, char method[STK_METHOD_SIZE]);
+
+enum { STK_THEN_SIZE = 512 };
 
 /** Bits of STK_THEN_... in words, "; " between them; "" for none. */
 void stk_then_words(unsigned then, char out[STK_THEN_SIZE]);

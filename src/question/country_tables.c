@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <stocktake/trace.h>
+
 #define NEW_TABLE(columns) stk_table_new(columns, sizeof(columns) / sizeof *(columns))
 
 static const stk_column path_columns[] = {
@@ -45,6 +47,19 @@ static const stk_column document_columns[] = {
     {"confidence", "Mark", STK_TEXT},     {"method", NULL, STK_TEXT},
     {"source_url", NULL, STK_TEXT},       {"check", NULL, STK_TEXT}};
 
+/* Levels that the document states, where results show them. */
+static void as_results_show(const stk_national *n, const stk_actor_target *target,
+                            stk_actor_target *found, stk_methods *methods)
+{
+    STK_EACH_CASE(c, k) {
+        stk_trace trace = stk_trace_level(n, target, (stk_condition)c, (stk_ambition)k, false);
+        if (!isnan(target->level[c][k].excl_mt)) {
+            found->level[c][k] = trace.level;
+            stk_trace_add_then(&trace, methods->text[c][k]);
+        }
+    }
+}
+
 /* The level that a document meant on the day it came. */
 static stk_status level_on_its_day(const stk_data *data, const stk_pledges *pledges,
                                    const stk_options *model, const stk_target *t,
@@ -67,6 +82,7 @@ static stk_status level_on_its_day(const stk_data *data, const stk_pledges *pled
         if (n->targets[i].year == t->year && n->targets[i].document->submitted == t->submitted) {
             *found = n->targets[i];
             stk_world_methods(world, n, &n->targets[i], methods);
+            as_results_show(n, &n->targets[i], found, methods);
             *has = true;
         }
     }

@@ -100,8 +100,11 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     const stk_target *row = stating_row(data, target, condition);
     bool states = target->stated[condition] || target->stated[STK_UNCONDITIONAL];
     stk_target_stated(row, stated);
-    stk_level level =
-        stk_actor_target_level(n, target, (stk_condition)condition, (stk_ambition)ambition, cap);
+    stk_trace trace =
+        stk_trace_level(n, target, (stk_condition)condition, (stk_ambition)ambition, cap);
+    char how[STK_METHOD_SIZE];
+    stk_print(how, sizeof how, "%s", method);
+    stk_trace_add_then(&trace, how);
     stk_table_text(table, target->document->iso3);
     stk_table_date(table, target->document->submitted);
     stk_table_text(table, stk_target_status_name(target->document));
@@ -109,13 +112,9 @@ static void add_row(const stk_data *data, stk_table *table, const stk_national *
     stk_table_texts(table, stk_target_kind_name(target->kind),
                     stk_condition_name((stk_condition)condition),
                     stk_ambition_name((stk_ambition)ambition));
-    stk_table_numbers(table, level.excl_mt, level.incl_mt, target->baseline_excl_mt);
-    stk_table_texts(table,
-                    method[0] == '\0'
-                        ? "only a conditional target: an older one goes on, or the baseline"
-                        : method,
-                    target->mark[condition][ambition], n->actor.name, states ? stated : "",
-                    row->source_url, row->source_dataset);
+    stk_table_numbers(table, trace.level.excl_mt, trace.level.incl_mt, target->baseline_excl_mt);
+    stk_table_texts(table, how, target->mark[condition][ambition], n->actor.name,
+                    states ? stated : "", row->source_url, row->source_dataset);
     const char *check =
         stk_level_check_words(target, (stk_condition)condition, (stk_ambition)ambition);
     stk_table_texts(table, check != NULL ? check : "",

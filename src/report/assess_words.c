@@ -61,6 +61,15 @@ const char *stk_report_year_reason(int year, stk_date as_of, int history_last)
                : "the year that new documents are about";
 }
 
+double stk_report_target_mt(const stk_national *national, const stk_actor_target *target, int i)
+{
+    stk_condition condition = (stk_condition)(i / STK_AMBITIONS);
+    stk_ambition ambition = (stk_ambition)(i % STK_AMBITIONS);
+    return isnan(target->level[condition][ambition].excl_mt)
+               ? (double)NAN
+               : stk_actor_target_level(national, target, condition, ambition, false).excl_mt;
+}
+
 int stk_report_history_first(const stk_national *national, int history_last)
 {
     enum { FIRST = 1990 };

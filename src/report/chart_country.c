@@ -43,7 +43,7 @@ static void include_targets(const stk_national *n, double *low, double *high)
 {
     for (int i = 0; i < n->target_count; i++) {
         for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS && n->targets[i].year <= LAST; k++) {
-            double mt = n->targets[i].level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt;
+            double mt = stk_report_target_mt(n, &n->targets[i], k);
             *low = fmin(*low, mt);
             *high = fmax(*high, mt);
         }
@@ -64,7 +64,7 @@ static void draw_targets(chart_frame *f, const stk_national *n, const svg_axis *
         const stk_actor_target *t = &n->targets[i];
         bool labelled = false;
         for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS && t->year <= LAST; k++) {
-            double mt = t->level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt;
+            double mt = stk_report_target_mt(n, t, k);
             if (isnan(mt)) {
                 continue;
             }

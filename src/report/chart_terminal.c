@@ -80,8 +80,8 @@ static void find_limits(const stk_national *n, double *least, double *most)
         }
     }
     for (int i = 0; i < n->target_count; i++) {
-        STK_EACH_CASE(c, k) {
-            double mt = n->targets[i].level[c][k].excl_mt;
+        for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
+            double mt = stk_report_target_mt(n, &n->targets[i], k);
             bool drawn = n->targets[i].year <= YEAR_LAST && !isnan(mt);
             *least = drawn ? fmin(*least, mt) : *least;
             *most = drawn ? fmax(*most, mt) : *most;
@@ -186,8 +186,7 @@ void stk_report_chart(const stk_national *national, int history_last, int width,
     for (int i = 0; i < national->target_count; i++) {
         const stk_actor_target *t = &national->targets[i];
         for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS && t->year <= YEAR_LAST; k++) {
-            plot_at(&c, column_of(&c, t->year),
-                    t->level[k / STK_AMBITIONS][k % STK_AMBITIONS].excl_mt, "◆");
+            plot_at(&c, column_of(&c, t->year), stk_report_target_mt(national, t, k), "◆");
         }
     }
     write_canvas(&c, buffer);

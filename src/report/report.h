@@ -63,6 +63,10 @@ const char *stk_report_mark_meaning(int i);
  * @param share_pct  least and most of the gap that is closed */
 void stk_report_effect(const double share_pct[STK_AMBITIONS], stk_buffer *buffer);
 
+/** The level of a target that a chart shows, for condition `i` / STK_AMBITIONS and ambition `i` %
+ * STK_AMBITIONS; NaN where the document states none. */
+double stk_report_target_mt(const stk_national *national, const stk_actor_target *target, int i);
+
 /** The first year of 1990 to `history_last` with emissions: years of nothing before it are years
  * without data. 0 where there are none at all. */
 int stk_report_history_first(const stk_national *national, int history_last);

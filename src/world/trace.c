@@ -7,17 +7,50 @@
 
 #include <stocktake/trace.h>
 
+#include "world/national_impl.h"
+
 /* What leaves a level of its row no more. */
 static const unsigned changes = STK_THEN_OTHER_ROWS | STK_THEN_BASELINE | STK_THEN_NOT_BINDING |
-                                STK_THEN_CAPPED | STK_THEN_NO_TARGET;
+                                STK_THEN_CAPPED | STK_THEN_NO_TARGET | STK_THEN_OPEN_PEAK |
+                                STK_THEN_NOT_ABOVE;
+
+/* Where the pathway goes in the year of a target. */
+static double path_mt(const stk_national *national, const stk_actor_target *target,
+                      stk_condition condition, stk_ambition ambition)
+{
+    return national->path[condition][ambition][target->year - STK_PATH_FIRST];
+}
+
+/* Why a level is that of the pathway, as bits of STK_THEN_...; 0 where it is the target's own. */
+static unsigned on_pathway(const stk_national *national, const stk_actor_target *target,
+                           stk_condition condition, stk_ambition ambition)
+{
+    double mt = target->level[condition][ambition].excl_mt;
+    if (isnan(mt)) {
+        return STK_THEN_NO_TARGET;
+    }
+    for (int i = 0; i < national->target_count && target->open_peak; i++) {
+        if (national->targets[i].year == target->year &&
+            !shapes_pathway(national, i, condition, ambition)) {
+            return STK_THEN_OPEN_PEAK;
+        }
+    }
+    bool alone =
+        condition == STK_CONDITIONAL && isnan(target->level[STK_UNCONDITIONAL][ambition].excl_mt);
+    return alone && mt > path_mt(national, target, STK_UNCONDITIONAL, ambition) ? STK_THEN_NOT_ABOVE
+                                                                                : 0;
+}
 
 stk_level stk_actor_target_level(const stk_national *national, const stk_actor_target *target,
                                  stk_condition condition, stk_ambition ambition, bool cap)
 {
     stk_level level = target->level[condition][ambition];
-    if (isnan(level.excl_mt)) {
-        level.excl_mt = national->path[condition][ambition][target->year - STK_PATH_FIRST];
-        level.incl_mt = level.excl_mt + target->lulucf_hold_mt;
+    unsigned then = on_pathway(national, target, condition, ambition);
+    if (then != 0) {
+        double land = isnan(level.excl_mt) ? target->lulucf_hold_mt : level.incl_mt - level.excl_mt;
+        bool other = then == STK_THEN_NOT_ABOVE;
+        level.excl_mt = path_mt(national, target, other ? STK_UNCONDITIONAL : condition, ambition);
+        level.incl_mt = level.excl_mt + land;
     }
     if (cap && level.excl_mt > target->baseline_excl_mt) {
         level.incl_mt -= level.excl_mt - target->baseline_excl_mt;
@@ -60,11 +93,14 @@ stk_trace stk_trace_level(const stk_national *national, const stk_actor_target *
                        .level = stk_actor_target_level(national, target, condition, ambition, cap),
                        .mark = target->mark[condition][ambition],
                        .check = target->check[condition][ambition]};
-    if (isnan(target->level[condition][ambition].excl_mt)) {
+    unsigned then = on_pathway(national, target, condition, ambition);
+    if (then == STK_THEN_NO_TARGET) {
         trace.from = without_row();
     } else {
         trace.row = trace.from.row;
-        bool capped = trace.level.excl_mt < target->level[condition][ambition].excl_mt;
+        trace.from.then |= then;
+        stk_level kept = stk_actor_target_level(national, target, condition, ambition, false);
+        bool capped = trace.level.excl_mt < kept.excl_mt;
         trace.from.then |= capped ? STK_THEN_CAPPED : 0u;
     }
     return trace;
@@ -140,6 +176,15 @@ const char *stk_trace_rule(const stk_trace *trace)
                : rules[trace->from.way];
 }
 
+void stk_trace_add_then(const stk_trace *trace, char method[STK_METHOD_SIZE])
+{
+    char then[STK_THEN_SIZE];
+    stk_then_words(trace->from.then & STK_THEN_PATHWAY, then);
+    if (then[0] != '\0') {
+        method_add(method, "%s", then);
+    }
+}
+
 void stk_then_words(unsigned then, char out[STK_THEN_SIZE])
 {
     static const struct {
@@ -147,6 +192,8 @@ void stk_then_words(unsigned then, char out[STK_THEN_SIZE])
         const char *words;
     } all[] = {
         {STK_THEN_NO_TARGET, "only a conditional target: an older one goes on, or the baseline"},
+        {STK_THEN_OPEN_PEAK, "a peak without a number: the way to the target after it"},
+        {STK_THEN_NOT_ABOVE, "not above the unconditional pathway"},
         {STK_THEN_OTHER_LAND, "LULUCF is that of the row that counts it"},
         {STK_THEN_OTHER_ROWS, "rows for other gases or sectors added"},
         {STK_THEN_UNCONDITIONAL, "the unconditional level: none is stated with conditions, or "

@@ -14,6 +14,7 @@ typedef struct count {
     int changed;
     int none;
     int net;
+    int on_pathway;
     int apart; /* from the net level that is stated */
 } count;
 
@@ -70,7 +71,7 @@ static void check_land(const stk_trace *trace, count *n)
     }
 }
 
-static void check_trace(const stk_trace *trace, count *n)
+static void check_trace(const stk_national *national, const stk_trace *trace, count *n)
 {
     const stk_derivation *from = &trace->from;
     char then[STK_THEN_SIZE];
@@ -90,6 +91,14 @@ static void check_trace(const stk_trace *trace, count *n)
     assert_true(from->row->submitted == trace->target->document->submitted);
     check_way(from, n);
     check_land(trace, n);
+    double path =
+        national->path[trace->condition][trace->ambition][from->row->year - STK_PATH_FIRST];
+    if ((from->then & STK_THEN_PATHWAY) != 0) {
+        n->on_pathway++;
+        assert_close(trace->level.excl_mt,
+                     (from->then & STK_THEN_CAPPED) != 0 ? trace->target->baseline_excl_mt : path,
+                     1e-9);
+    }
     if (stk_trace_is_row(trace)) {
         n->as_row++;
         assert_close(trace->level.excl_mt, from->row_mt, 1e-9);
@@ -116,11 +125,17 @@ static void check_world(const stk_options *options, count *n)
     for (size_t i = 0; i < stk_world_count(world); i++) {
         const stk_national *national = stk_world_national(world, i);
         for (int t = 0; t < national->target_count; t++) {
+            double levels[STK_CONDITIONS * STK_AMBITIONS];
             for (int k = 0; k < STK_CONDITIONS * STK_AMBITIONS; k++) {
                 stk_trace trace = stk_trace_level(
                     national, &national->targets[t], (stk_condition)(k / STK_AMBITIONS),
                     (stk_ambition)(k % STK_AMBITIONS), options->cap_hot_air);
-                check_trace(&trace, n);
+                check_trace(national, &trace, n);
+                levels[k] = trace.level.excl_mt;
+            }
+            for (int k = 0; k < STK_AMBITIONS; k++) { /* rule 6 */
+                assert_true(levels[STK_CONDITIONAL * STK_AMBITIONS + k] <=
+                            levels[STK_UNCONDITIONAL * STK_AMBITIONS + k]);
             }
         }
     }
@@ -139,6 +154,7 @@ static void levels_follow_from_their_chain(void **state)
             assert_true(n.ways[STK_WAY_STATED] > 10 && n.ways[STK_WAY_PER_CENT] > 3);
             assert_true(n.ways[STK_WAY_NONE] > 50 && n.net > 20);
             assert_true(n.as_row > 5 * n.changed && n.none > 5);
+            assert_true(n.on_pathway > 0);
             assert_int_equal(n.apart > 0, dates[d] != 20210422); /* Ethiopia, then Cameroon */
         }
     }
@@ -208,8 +224,14 @@ static void levels_that_are_shown(void **state)
     stk_level level = stk_actor_target_level(&n, &t, STK_UNCONDITIONAL, STK_LOW, false);
     assert_true(level.excl_mt == 90 && level.incl_mt == 70);
     level = stk_actor_target_level(&n, &t, STK_CONDITIONAL, STK_LOW, false);
+    assert_true(level.excl_mt == 90 && level.incl_mt == 75);
+    t.level[STK_CONDITIONAL][STK_LOW] = (stk_level){85, 70};
+    level = stk_actor_target_level(&n, &t, STK_CONDITIONAL, STK_LOW, false);
+    assert_true(level.excl_mt == 85 && level.incl_mt == 70);
+    t.level[STK_UNCONDITIONAL][STK_LOW] = (stk_level){120, 105};
+    level = stk_actor_target_level(&n, &t, STK_UNCONDITIONAL, STK_LOW, false);
     assert_true(level.excl_mt == 120 && level.incl_mt == 105);
-    level = stk_actor_target_level(&n, &t, STK_CONDITIONAL, STK_LOW, true);
+    level = stk_actor_target_level(&n, &t, STK_UNCONDITIONAL, STK_LOW, true);
     assert_true(level.excl_mt == 100 && level.incl_mt == 85);
 }
 
