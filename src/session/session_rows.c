@@ -150,7 +150,7 @@ static stk_status see_elsewhere(const stk_iamc *rows, stk_census *census, stk_er
         const stk_iamc_seen seen = {.model = stk_text_of(row->model),
                                     .scenario = stk_text_of(row->scenario),
                                     .region = stk_text_of(row->variable)};
-        for (double k = 0; k < row->values[0] && status == STK_OK; k++) {
+        for (size_t k = 0; k < (size_t)row->values[0] && status == STK_OK; k++) {
             status = see(census, &seen, error);
         }
     }

@@ -112,7 +112,7 @@ stk_status stk_intake_open(const char *path, const char *scratch,
 {
     stk_status status =
         open_intake(path, scratch, stk_census_of_species(calibration), intake, error);
-    if (status == STK_OK) {
+    if (status == STK_OK && *intake != NULL) {
         (*intake)->others = stk_census_new(NULL, false);
         status = stk_allocated((*intake)->others, error);
     }
@@ -124,7 +124,7 @@ stk_status stk_intake_read(const char *path, const char *scratch, const stk_meth
                            stk_error *error)
 {
     stk_status status = open_intake(path, scratch, stk_census_new(method, reported), intake, error);
-    if (status != STK_OK) {
+    if (status != STK_OK || *intake == NULL) {
         return status;
     }
     (*intake)->share = *share;
