@@ -164,6 +164,55 @@ def hold_moves(page):
                        span(moved['EUU'], 1), span(moved['JPN'], 1)])
 
 
+# ---- the gap of 2035 ----
+
+DAYS = ('2024-09-30', '2025-11-15', '2026-08-20')
+SWITCHES = [
+    ('the defaults', ()),
+    ('`--stated own`', ('--stated', 'own')),
+    ('`--sinks unscaled`', ('--sinks', 'unscaled')),
+    ('`--lulucf-source hold`', ('--lulucf-source', 'hold')),
+    ('`--hot-air cap`', ('--hot-air', 'cap')),
+    ('`--extend constant_rate`', ('--extend', 'constant_rate')),
+    ('`--extend net_zero`', ('--extend', 'net_zero')),
+    ('`--ignore-withdrawal`', ('--ignore-withdrawal',)),
+]
+
+
+def gap_2035(day, options):
+    hot_air = 'cap' if '--hot-air' in options else 'keep'
+    row, = [row for row in table('gap', '--year', '2035', '--as-of', day, *options)
+            if (row['condition'], row['ambition'], row['hot_air']) == ('unconditional', 'low', hot_air)]
+    return float(row['gap_gt'])
+
+
+def hold_2035(page):
+    gaps = {name: [gap_2035(day, options) for day in DAYS] for name, options in SWITCHES}
+    lines = ['| `gap --year 2035`, unconditional, low | ' + ' | '.join(DAYS) + ' |', '|---|---:|---:|---:|']
+    for name, of_days in gaps.items():
+        cells = [one(gap, 1) if name == 'the defaults' else f'{round(gap - default, 1):+.1f}'.replace('-0.0', '+0.0')
+                 for gap, default in zip(of_days, gaps['the defaults'])]
+        lines.append(f'| {name} | ' + ' | '.join(cells) + ' |')
+    page.hold_block('gap of 2035', lines)
+    own = table('pathways', '--area', 'all', '--as-of', DAYS[-1], '--stated', 'own')
+    moved = {row['iso3']: -float(row['unconditional_low_mt']) for row in own if row['year'] == '2035'}
+    for row in table('pathways', '--area', 'all', '--as-of', DAYS[-1]):
+        if row['year'] == '2035':
+            moved[row['iso3']] += float(row['unconditional_low_mt'])
+    page.hold('today Indonesia {}, Iraq {}, Kuwait {}, Kenya {}, South Africa {}, Türkiye {} and Mexico {} Mt',
+              [f'{moved[area]:+.0f}' for area in ('IDN', 'IRQ', 'KWT', 'KEN', 'ZAF', 'TUR', 'MEX')])
+    mexico = {row['ambition']: row for row in document('targets', '--trace', '--area', 'MEX', '--year', '2035',
+                                                       '--as-of', DAYS[-1])['rows'] if row['condition'] == 'unconditional'}
+    low = mexico['low']
+    page.hold("Mexico's 604 Mt are {} Mt: its inventory of {} has {} Mt, the composite {}, so x {}, and x {} for AR6",
+              [one(low['level_excl_lulucf_mt'], 1), str(low['inventory_year']), one(low['inventory_mt'], 1),
+               one(low['composite_mt'], 1), one(low['ratio'], 3), one(low['gwp_factor'], 3)])
+    plain = [float(row['level_excl_lulucf_mt']) for row in table('targets', '--area', 'MEX', '--year', '2035', '--as-of',
+                                                                 DAYS[-1], '--stated', 'own')
+             if row['condition'] == 'unconditional']
+    page.hold('Without the ratio the range is {} Mt, its middle {}', [span(plain), one(sum(plain) / 2)])
+
+
 # ---- the US document of April 2021 ----
 
 @contextlib.contextmanager
@@ -245,5 +294,5 @@ def hold_april(page):
 
 
 def hold(page):
-    for part in (hold_emitters, hold_world, hold_moves, hold_april):
+    for part in (hold_emitters, hold_world, hold_moves, hold_2035, hold_april):
         part(page)
