@@ -1,11 +1,12 @@
 """Our figures in docs/comparison.md outside the tables of assessments: each is computed again where it stands."""
 import contextlib
+import csv
 import os
 import re
 import statistics
 import tempfile
 
-from figures import document, one, span, table
+from figures import ROOT, document, one, span, table
 
 APRIL = ('--as-of', '2021-04-22', '--include-announced')
 BEFORE = ('--as-of', '2020-09-22', '--include-announced')
@@ -116,6 +117,47 @@ def hold_emitters(page):
     page.hold('the Chinese announcement of 2020-12-12 (ours {})', [at('CHN', 'level_excl_lulucf_mt')])
     page.hold('(United States 2005: {} Gt AR4', [one(history('USA', 2005, '--gwp', 'AR4') / 1000, 2)])
     page.hold('United Kingdom 1990: {} in AR4', [one(history('GBR', 1990, '--gwp', 'AR4') / 1000, 3)])
+
+
+def hold_parties(page):
+    """Every level that Climate Resource published for 2030, beside ours."""
+    day = ('--as-of', '2021-11-12', '--gwp', 'AR4')
+
+    def ours(*options):
+        rows = {}
+        for row in table('targets', '--year', '2030', *day, *options):
+            rows.setdefault((row['iso3'], row['condition']), []).append(row)
+        paths = {row['iso3']: row for row in table('pathways', '--area', 'all', *day, *options) if row['year'] == '2030'}
+
+        def middle(key):
+            area, condition = key
+            return statistics.mean([float(row['level_excl_lulucf_mt']) for row in rows[key]] if key in rows else
+                                   [float(paths[area][f'{condition}_{ambition}_mt']) for ambition in AMBITIONS])
+        return rows, paths, middle
+
+    rows, paths, middle = ours()
+    _, _, own = ours('--stated', 'own')
+    levels = []
+    with open(os.path.join(ROOT, 'docs', 'comparison-parties.csv'), encoding='utf-8') as file:
+        for line in csv.DictReader(file):
+            for condition in ('unconditional', 'conditional'):
+                key = line['iso3'], condition
+                if line[f'{condition}_mt'] and (key in rows or line['iso3'] in paths):
+                    published = float(line[f'{condition}_mt'])
+                    kinds = {row['kind'] for row in rows.get(key, [])}
+                    levels.append((published, *(abs(level(key) / published - 1) for level in (middle, own)), kinds,
+                                   any(row['way'] == 'per_cent' for row in rows.get(key, []))))
+    open_kinds = {'baseline', 'none', 'peak'}
+    plain = [level for level in levels if level[3] and not level[3] & open_kinds]
+    for name, part in (('base year, intensity, fixed level', plain),
+                       ('of these above 500 Mt', [level for level in plain if level[0] > 500]),
+                       ('below a baseline, or policies only', [level for level in levels if level[3] & open_kinds]),
+                       ('no target that counts in this condition', [level for level in levels if not level[3]]),
+                       ('all', levels)):
+        page.hold(f'| {name} | {{}} | {{}} % | {{}} % |', [str(len(part)), *(
+            one(100 * statistics.median(level[i] for level in part)) for i in (1, 2))])
+    scaled = [level[1] for level in levels if level[4]]
+    page.hold('where they are not ({} levels, median {} %:', [str(len(scaled)), one(100 * statistics.median(scaled))])
 
 
 # ---- world ----
@@ -294,5 +336,5 @@ def hold_april(page):
 
 
 def hold(page):
-    for part in (hold_emitters, hold_world, hold_moves, hold_2035, hold_april):
+    for part in (hold_emitters, hold_parties, hold_world, hold_moves, hold_2035, hold_april):
         part(page)
