@@ -146,6 +146,7 @@ static void levels_follow_from_their_chain(void **state)
 {
     (void)state;
     static const char *const sets[] = {"AR6", "AR4"};
+    int on_pathway = 0;
     for (size_t d = 0; d < sizeof dates / sizeof *dates; d++) {
         for (int s = 0; s < 2; s++) {
             count n;
@@ -154,10 +155,11 @@ static void levels_follow_from_their_chain(void **state)
             assert_true(n.ways[STK_WAY_STATED] > 10 && n.ways[STK_WAY_PER_CENT] > 3);
             assert_true(n.ways[STK_WAY_NONE] > 50 && n.net > 20);
             assert_true(n.as_row > 5 * n.changed && n.none > 5);
-            assert_true(n.on_pathway > 0);
+            on_pathway += n.on_pathway;
             assert_int_equal(n.apart > 0, dates[d] != 20210422); /* Ethiopia, then Cameroon */
         }
     }
+    assert_true(on_pathway > 10);
 }
 
 static void rules_change_no_identity(void **state)
