@@ -1,6 +1,6 @@
 /**
- * Cut the engine in two: what the first screen and every frame run, and all that answers questions, which a page loads
- * next. The two share memory; results are those of the whole.
+ * Cut the engine in two: what the first screen and every frame run, and what answers questions and reads what is
+ * supposed, which a page loads next. The two share memory; results are those of the whole.
  *   node split.mjs ENGINE.wasm EDITION FOLDER        writes engine.wasm and answers.wasm
  */
 import { execFileSync } from 'node:child_process'
@@ -33,16 +33,7 @@ function work(engine) {
     engine.update(LEVELS | WARMING)
     engine.set(option, null)
   }
-  for (const words of ['USA 2035=3500Mt', 'CHN 2035=-10%', 'IND net-zero=2060', 'G20 2040=-20%', 'EU 2040=-90%@1990']) {
-    engine.whatIf(words)
-    engine.update(LEVELS | WARMING)
-  }
-  engine.target('Brazil', '2035=900Mt')
-  engine.netZero('India', 2055)
-  engine.update(LEVELS | WARMING | CASES)
   look()
-  engine.reset('USA')
-  engine.update(LEVELS | WARMING)
   engine.reset()
   engine.update(LEVELS | WARMING)
 }

@@ -66,8 +66,7 @@ export function Compare() {
         <h1 class="headline">{areas.length === 0 ? words.title : bound(words.headline(sortedByHead(areas), year.value, changed.value))}</h1>
         <p class="lead">{areas.length < 2 && compared !== null ? words.one : words.lead}</p>
       </div>
-      <Chosen typed={typed} areas={areas} put={put} />
-      {all.length > MOST && <p class="notice" role="status">{words.tooMany(all.slice(MOST))}</p>}
+      <Chosen typed={typed} left={all.slice(MOST)} areas={areas} put={put} />
       {notes.map(note => <p key={note} class="sub">{note}.</p>)}
       {compared?.refusals.map(refusal => <Refused key={refusal} text={refusal} />)}
       <div class="choices" role="group" aria-label={words.unit}>
@@ -97,7 +96,7 @@ function pathIn(area: Compared, unit: string): Pathway {
   return { baseline: scaled(area.mt.baseline), cases: area.mt.cases.map(scaled) }
 }
 
-function Chosen({ typed, areas, put }: { typed: readonly string[]; areas: readonly Compared[]; put: (names: readonly string[]) => void }) {
+function Chosen({ typed, left, areas, put }: { typed: readonly string[]; left: readonly string[]; areas: readonly Compared[]; put: (names: readonly string[]) => void }) {
   const nameOf = (name: string) => areas.find(a => a.typed === name)?.sheet.name ?? name
   return (
     <div class="chosen">
@@ -109,7 +108,7 @@ function Chosen({ typed, areas, put }: { typed: readonly string[]; areas: readon
           </li>
         ))}
       </ul>
-      {typed.length < MOST ? <Finder label={words.add} onFound={({ iso3, subject }) => put([...new Set([...typed, subject.includes(',') ? iso3 : subject])])} /> : <p class="sub">{words.full}</p>}
+      {typed.length < MOST ? <Finder label={words.add} onFound={({ iso3, subject }) => put([...new Set([...typed, subject.includes(',') ? iso3 : subject])])} /> : <p class="sub">{words.full}{left.length > 0 && ` ${words.leftOut(left)}`}</p>}
     </div>
   )
 }

@@ -102,8 +102,8 @@ function Sentence({ sheet, now, documents }: { sheet: Sheet; now: Pathway; docum
   return (
     <div class="sentence">
       <h1 class="headline">{bound(headline)}</h1>
+      {sheet.note !== '' && <p class="moved">{sheet.note}.</p>}
       <p class="lead">{bound(words.lead(sheet))}</p>
-      <p class="moved">{sheet.note === '' ? '' : `${sheet.note}.`}</p>
     </div>
   )
 }

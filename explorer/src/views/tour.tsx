@@ -66,10 +66,11 @@ export function TourBar() {
   }
   const end = () => go('world')
   const last = n === steps.length
-  // an address without a step is the start; one with a step has its question already
-  const begins = address.value.own.step === undefined
+  // an address without a step is the start; one with a step has its question already, unless it was cut
+  const { options, supposed } = question.value
+  const begins = address.value.own.step === undefined || (Object.keys(options).length + supposed.length === 0 && Object.keys(step.question.options).length > 0)
   useEffect(() => {
-    if (begins) to(1)
+    if (begins) to(n)
   }, [begins])
   useEffect(() => {
     // the frame of the page gives the focus to the answer when a view comes

@@ -12,7 +12,7 @@ export const compareWords = {
   one: 'Choose two countries or groups to compare.',
   lead: 'Unconditional pledges at low ambition, without land use; the same axis for all, so that sizes can be compared.',
   add: 'Add a country or group', remove: (name: string) => `Take ${name} out`, full: 'Six are the most that are compared at once.',
-  tooMany: (left: readonly string[]) => `Six are the most that are compared at once: ${listed(left)} ${left.length === 1 ? 'is' : 'are'} left out.`,
+  leftOut: (left: readonly string[]) => `${listed(left)} ${left.length === 1 ? 'is' : 'are'} left out.`,
   chosen: 'Compared', unit: 'Unit',
   units: { mt: 'Mt', head: 't per head', 1990: '1990 = 100', 2005: '2005 = 100', 2010: '2010 = 100' } as Record<string, string>,
   unitOf: { mt: 'Mt CO₂e a year', head: 't CO₂e per head and year', 1990: 'emissions of 1990 = 100', 2005: 'emissions of 2005 = 100', 2010: 'emissions of 2010 = 100' } as Record<string, string>,
