@@ -256,27 +256,45 @@ static stk_status check_duplicates(stk_csv *csv, stk_error *error)
     return status;
 }
 
-/* What separates the columns: a comma, or semicolons if there is no comma. */
-static stk_status find_separator(stk_csv *csv, bool any, stk_error *error)
+/* How often a separator stands in the header, outside quotes. */
+static size_t count_in_header(const stk_csv *csv, char separator)
 {
     stk_text content = csv->source.content;
-    size_t commas = 0;
-    size_t semicolons = 0;
+    size_t count = 0;
     bool quoted = false;
     for (size_t i = csv->position; quoted ? i < content.size : !at_end_of_line(csv, i); i++) {
         quoted = quoted != (content.data[i] == '"');
-        commas += !quoted && content.data[i] == ',';
-        semicolons += !quoted && content.data[i] == ';';
+        count += !quoted && content.data[i] == separator;
     }
-    if (any && commas > 0 && semicolons > 0) {
+    return count;
+}
+
+/* What separates the columns: a comma, or what there is in its place. A stray tab in a name is
+ * none.
+ */
+static stk_status find_separator(stk_csv *csv, bool any, stk_error *error)
+{
+    size_t commas = count_in_header(csv, ',');
+    size_t semicolons = count_in_header(csv, ';');
+    size_t tabs = count_in_header(csv, '\t');
+    bool bars = commas + semicolons + tabs == 0 && count_in_header(csv, '|') > 0;
+    csv->separator = ',';
+    if (tabs > commas + semicolons) {
+        csv->separator = '\t';
+    } else if (any && commas > 0 && semicolons > 0) {
         return fail(csv, csv->line, 1, error,
                     "the columns are separated by ',' and by ';'; one of the two is needed");
+    } else if (commas == 0 && semicolons > 0) {
+        csv->separator = ';';
     }
-    if (!any && commas == 0 && semicolons > 0) {
-        return fail(csv, csv->line, 1, error,
-                    "the columns are separated by ';'; commas and decimal points are needed");
+    if (bars || (!any && csv->separator != ',')) {
+        return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, 1,
+                            "the columns are separated by %s; %s and decimal points are needed",
+                            bars                    ? "'|'"
+                            : csv->separator == ';' ? "';'"
+                                                    : "tabs",
+                            any ? "commas, semicolons or tabs," : "commas");
     }
-    csv->separator = commas == 0 && semicolons > 0 ? ';' : ',';
     return STK_OK;
 }
 
@@ -542,10 +560,21 @@ stk_status stk_csv_integer(const stk_csv *csv, int column, int missing, int *val
     return STK_OK;
 }
 
-/* "2030" or "2030.0", a column that was a number. */
-static bool column_year(stk_text name, int *year)
+bool stk_csv_cut_x(stk_text *name)
+{
+    bool x = name->size >= 5 && name->data[0] == 'X';
+    for (size_t i = 1; x && i < 5; i++) {
+        x = name->data[i] >= '0' && name->data[i] <= '9';
+    }
+    *name = x ? (stk_text){name->data + 1, name->size - 1} : *name;
+    return x;
+}
+
+/* "2030" or "2030.0", a column that was a number; X2030 of R. */
+static bool column_year(stk_text name, int *year, bool *x)
 {
     long number;
+    *x = stk_csv_cut_x(&name);
     if (name.size == 6 && memcmp(name.data + 4, ".0", 2) == 0) {
         name.size = 4;
     }
@@ -580,10 +609,12 @@ stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_erro
     if (years->years == NULL || years->columns == NULL) {
         return stk_error_memory(error);
     }
+    bool first_x = false;
     for (size_t i = 0; i < csv->column_count; i++) {
         int year;
+        bool x;
         double number;
-        if (!column_year(csv->columns[i], &year)) {
+        if (!column_year(csv->columns[i], &year, &x)) {
             if (stk_text_number(stk_text_trim(csv->columns[i]), &number)) {
                 return refuse_year(csv, i, "is refused; allowed: years such as 2030", error);
             }
@@ -591,6 +622,11 @@ stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_erro
         }
         if (has_year(years, year)) {
             return refuse_year(csv, i, "has a year that is there twice", error);
+        }
+        first_x = years->count == 0 ? x : first_x;
+        if (x != first_x) {
+            return refuse_year(csv, i, "is refused; allowed: all years as 2030 or all as X2030",
+                               error);
         }
         years->first_year =
             years->count == 0 || year < years->first_year ? year : years->first_year;

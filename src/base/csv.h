@@ -46,7 +46,8 @@ typedef struct stk_csv {
 /** Read the header. The source must outlive the reader. */
 stk_status stk_csv_open(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error);
 
-/** As above for tables whose columns may be separated by semicolons, which the header tells. */
+/** As above for tables whose columns may be separated by semicolons or tabs, which the header
+ * tells. */
 stk_status stk_csv_open_any(stk_csv *csv, stk_source source, stk_arena *arena, stk_error *error);
 
 /** Go on with the next piece of the same file, which must start and end between rows; call it when
@@ -94,6 +95,10 @@ stk_status stk_csv_integer(const stk_csv *csv, int column, int missing, int *val
 stk_status stk_csv_refuse(const stk_csv *csv, int column, stk_error *error, const char *allowed,
                           ...) __attribute__((format(printf, 4, 5)));
 
+/** Cut the X that R puts before names that start with a digit: X2030, X2030.5. False where none is
+ * before a year. */
+bool stk_csv_cut_x(stk_text *name);
+
 /** Columns whose names are years, in file order: how wide tables store annual series. */
 typedef struct stk_csv_years {
     int count;
@@ -104,7 +109,7 @@ typedef struct stk_csv_years {
 } stk_csv_years;
 
 /** @return STK_EFORMAT where there is none, for a year that is there twice, for a number that is no
- * year */
+ * year, for years with and without an X */
 stk_status stk_csv_find_years(const stk_csv *csv, stk_csv_years *years, stk_error *error);
 
 /** What a number of a file may be: beyond these it is a slip, or meant to break something. */

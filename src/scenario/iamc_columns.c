@@ -35,9 +35,15 @@ static bool has_digits(const char *text, size_t count)
     return all;
 }
 
-/* Whether what follows the year of a date is the start of 1 January, with or without the time. */
-static bool starts_year(stk_text rest)
+/* Whether what follows the year of a date is the start of 1 January, with or without the time; in
+ * names of R, which have points for all other signs, X2030.01.01.00.00.00. */
+static bool starts_year(stk_text rest, bool x)
 {
+    if (x && stk_text_cut_prefix(&rest, ".01.01")) {
+        while (stk_text_cut_prefix(&rest, ".00")) {
+        }
+        return rest.size == 0;
+    }
     static const char *const zones[] = {"", "Z", "UTC", "+00:00", "+0000"};
     if (!stk_text_cut_prefix(&rest, "-01-01")) {
         return false;
@@ -55,8 +61,8 @@ static bool starts_year(stk_text rest)
 }
 
 /* "2020", "2020.0" (a column that was a number), "2020.5" (the middle of the year), or the date of
- * its first day, with or without the time. */
-static year_form form_of(stk_text name, int *year)
+ * its first day, with or without the time. `x`: an X stood before it. */
+static year_form form_of(stk_text name, bool x, int *year)
 {
     double number;
     bool starts = name.size >= 4 && has_digits(name.data, 4) && name.data[0] != '0';
@@ -64,7 +70,7 @@ static year_form form_of(stk_text name, int *year)
     if (starts) {
         *year = 1000 * (name.data[0] - '0') + 100 * (name.data[1] - '0') +
                 10 * (name.data[2] - '0') + name.data[3] - '0';
-        if (rest.size == 0 || stk_text_equal(rest, ".0") || starts_year(rest)) {
+        if (rest.size == 0 || stk_text_equal(rest, ".0") || starts_year(rest, x)) {
             return FORM_YEAR;
         }
         if (stk_text_equal(rest, ".5")) {
@@ -119,11 +125,17 @@ static stk_status find_years(const stk_csv *csv, iamc_columns *to, stk_error *er
     if (to->years == NULL) {
         return stk_error_memory(error);
     }
+    bool first_x = false;
     for (size_t c = 0; c < csv->column_count && status == STK_OK; c++) {
         int year;
-        year_form form = form_of(csv->columns[c], &year);
+        stk_text name = csv->columns[c];
+        bool x = stk_csv_cut_x(&name);
+        year_form form = form_of(name, x, &year);
+        first_x = to->year_count == 0 ? x : first_x;
         if (form == FORM_REFUSED) {
             status = refuse(csv, c, "years as 2020, 2020.5 or 2020-01-01", error);
+        } else if (form != FORM_NONE && x != first_x) {
+            status = refuse(csv, c, "all years as 2020 or all as X2020", error);
         } else if (form != FORM_NONE) {
             status = add_year(csv, to, c, year, form == FORM_MID_YEAR, error);
         }
@@ -134,7 +146,7 @@ static stk_status find_years(const stk_csv *csv, iamc_columns *to, stk_error *er
 stk_status iamc_columns_year(const stk_csv *csv, const iamc_columns *columns, int *year, bool *mid,
                              stk_error *error)
 {
-    year_form form = form_of(stk_text_trim(stk_csv_field(csv, columns->year)), year);
+    year_form form = form_of(stk_text_trim(stk_csv_field(csv, columns->year)), false, year);
     *mid = form == FORM_MID_YEAR;
     return form == FORM_YEAR || *mid
                ? STK_OK
@@ -189,10 +201,11 @@ static stk_status find_keys(const stk_csv *csv, iamc_columns *to, stk_error *err
     for (int k = 0; k < IAMC_KEYS && status == STK_OK; k++) {
         status = find_key(csv, &names[k], 1, &to->keys[k], error);
         if (status == STK_OK && to->keys[k] < 0 && k != IAMC_MODEL) {
-            return stk_error_at(error, STK_EFORMAT, csv->source.name, csv->line, 0,
-                                "the column '%s' is missing; an IAMC table has Model, Scenario, "
-                                "Region, Variable, Unit and years",
-                                names[k]);
+            return stk_error_at(
+                error, STK_EFORMAT, csv->source.name, csv->line, 0,
+                "the column '%s' is missing; an IAMC table has Model, Scenario, "
+                "Region, Variable, Unit and years%s",
+                names[k], csv->column_count > 1 ? "" : ", separated by commas, semicolons or tabs");
         }
     }
     return status;

@@ -257,12 +257,13 @@ static bool is_blank(const reader *in, int column)
     return stk_text_trim(stk_csv_field(in->csv, column)).size == 0;
 }
 
-/* A row with commas among rows with semicolons, or the other way round. */
+/* A row with other separators than the header's, such as commas among semicolons. */
 static bool is_otherwise_separated(const stk_csv *csv)
 {
     int count = 0;
     for (size_t i = 0; i < csv->fields[0].size; i++) {
-        count += csv->fields[0].data[i] == (csv->separator == ',' ? ';' : ',');
+        char c = csv->fields[0].data[i];
+        count += c != csv->separator && (c == ',' || c == ';' || c == '\t');
     }
     return count >= IAMC_KEYS;
 }

@@ -84,7 +84,9 @@ static void refuses_with_the_place(void **state)
         {"a,b\n1,\"2\n", 0, "t.csv:2:3: a quoted field is not closed"},
         {"a,b\n1,\"2\"x\n", 0, "t.csv:2:6: text after the closing quote"},
         {"a,b\n1,2\"3\n", 0, "t.csv:2:4: a quote inside a field"},
-        {"a;b\n1;2\n", 0, "separated by ';'"},
+        {"a;b\n1;2\n", 0, "separated by ';'; commas and decimal points are needed"},
+        {"a\tb\n1\t2\n", 0, "separated by tabs; commas and decimal points are needed"},
+        {"a|b\n1|2\n", 0, "separated by '|'; commas and decimal points are needed"},
         {"a,b\n1,\xe9\n", 0, "t.csv:2:3: byte 0xe9 is not UTF-8"},
         {"a,b\n1,\xc0\xaf\n", 0, "byte 0xc0 is not UTF-8"},
         {"a\n\xed\xa0\x80\n", 0, "byte 0xed is not UTF-8"},
@@ -211,13 +213,19 @@ static void columns_that_are_years(void **state)
         const char *header;
         int count; /* 0: refused */
         const char *says;
-    } cases[] = {{"id,2030.0,note,2050\n", 2, NULL},
-                 {"2050,2030\n", 2, NULL},
-                 {"id,2030,note,2030.0\n", 0, "'2030.0' has a year that is there twice"},
-                 {"id,2030,2030.5\n", 0, "'2030.5' is refused; allowed: years such as 2030"},
-                 {"id,2030,20500\n", 0, "'20500' is refused"},
-                 {"id,2030, 2050\n", 2, NULL},
-                 {"id,note\n", 0, "no column is a year"}};
+    } cases[] = {
+        {"id,2030.0,note,2050\n", 2, NULL},
+        {"2050,2030\n", 2, NULL},
+        {"id,2030,note,2030.0\n", 0, "'2030.0' has a year that is there twice"},
+        {"id,2030,2030.5\n", 0, "'2030.5' is refused; allowed: years such as 2030"},
+        {"id,2030,20500\n", 0, "'20500' is refused"},
+        {"id,2030, 2050\n", 2, NULL},
+        {"id,X2030,X2050.0,X,Xa,XX2040,X20\n", 2, NULL},
+        {"id,X2030,2050\n", 0, "'2050' is refused; allowed: all years as 2030 or all as X2030"},
+        {"id,2030,X2050\n", 0, "'X2050' is refused; allowed: all years as 2030 or all"},
+        {"id,X2030,X2030.0\n", 0, "'X2030.0' has a year that is there twice"},
+        {"id,\"x\ty\",2030\tn, 2050\n", 1, NULL}, /* stray tabs */
+        {"id,note\n", 0, "no column is a year"}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         stk_arena arena = {0};

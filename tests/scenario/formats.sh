@@ -35,6 +35,10 @@ for name in date_columns.csv long.csv years_first.csv; do
     cmp plain.notes "$name.out.notes" || fail "$name: other messages"
 done
 same remind.mif plain
+tr , '\t' <plain.csv >tabs.tsv
+sed '1s/,\([12]\)/,X\1/g' plain.csv >of_r.csv
+same tabs.tsv plain
+same of_r.csv plain
 if "$stocktake" scenario check workbook.xlsx --output try.csv 2>message; then
     same workbook.xlsx plain
 else # a build without the libraries says so

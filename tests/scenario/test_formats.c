@@ -101,6 +101,33 @@ static void years_are_dates(void **state)
     has_two(reads(KEYS "2030-01-01,2020\n" ROW "2,1\n"), 1, 2);
 }
 
+/* R puts an X before names that start with a digit, and points for what it allows in none. */
+static void years_of_r(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"", ".0", ".01.01", ".01.01.00.00.00", "-01-01"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        char text[400];
+        snprintf(text, sizeof text, KEYS "X2020%s,X2030%s\n" ROW "1,2\n", forms[i], forms[i]);
+        has_two(reads(text), 1, 2);
+    }
+    stk_iamc *table = reads(KEYS "X2020.5,X2030.5\n" ROW "1,2\n");
+    assert_true(table->mid_year);
+    has_two(table, 1, 2);
+    has_two(reads(KEYS "X,Xray,X2020,X2030,x2040\n" ROW "a,b,1,2,c\n"), 1, 2);
+    /* elsewhere it is a name */
+    table =
+        reads("Model,Scenario,Region,Variable,Unit,2020,2030\nX2010,X2010,World,X2010,Mt,1,2\n");
+    assert_string_equal(table->rows[0].variable, "X2010");
+    has_two(table, 1, 2);
+    refuses(KEYS "X2020,2030\n" ROW "1,2\n", 1, "'2030' is refused; allowed: all years as 2020 or");
+    refuses(KEYS "2020,X2030\n" ROW "1,2\n", 1,
+            "'X2030' is refused; allowed: all years as 2020 or");
+    refuses(KEYS "X2020,X2020.0\n" ROW "1,2\n", 1, "'X2020.0' is there twice");
+    refuses(KEYS "X2020.07.01\n" ROW "1\n", 1, "no column is a year");
+    refuses(KEYS "year,value\n" ROW "X2020,1\n", 2, "a year as 2020");
+}
+
 static void dates_that_are_no_years(void **state)
 {
     (void)state;
@@ -156,7 +183,7 @@ static void words_for_nothing(void **state)
     stk_iamc_free(table);
 }
 
-static void semicolons(void **state)
+static void separators(void **state)
 {
     (void)state;
     has_two(reads("Model;Scenario;Region;Variable;Unit;2020;2030;\n"
@@ -168,6 +195,17 @@ static void semicolons(void **state)
     has_two(reads("\xef\xbb\xbf# of REMIND\nScenario;Region;Variable;Unit;2020;2030\r\n"
                   "\"S \"\"1\"\"\";World;v;Mt;1;2\r\n"),
             1, 2);
+    has_two(reads("Model\tScenario\tRegion\tVariable\tUnit\t2020\t2030\t\r\n"
+                  "M\t\"S, \t1\"\tWorld\tEmissions|CO2; all\tMt CO2/yr\t1\tNA\t\r\n"),
+            1, NAN);
+    has_two(reads(KEYS "\t2020,2030\n" ROW "1,2\n"), 1, 2);
+    refuses("Model|Scenario|Region|Variable|Unit|2020\n", 1,
+            "separated by '|'; commas, semicolons or tabs, and decimal points are needed");
+    refuses("Model Scenario Region Variable Unit 2020\n", 1,
+            "'Scenario' is missing; an IAMC table has Model, Scenario, Region, Variable, Unit and "
+            "years, separated by commas, semicolons or tabs");
+    refuses("Scenario\tRegion\tVariable\tUnit\t2020\nS\tWorld\tv\tMt\t1,5\n", 2, "a decimal point");
+    refuses("Scenario\tRegion\tVariable\tUnit\t2020\nS;World;v;Mt;1;5\n", 2, "1 fields where");
     refuses("Model;Scenario;Region,Variable;Unit;2020\n", 1, "by ',' and by ';'");
     refuses("Scenario;Region;Variable;Unit;2020\nS;World;v;Mt;1,5\n", 2, "a decimal point");
     refuses("Scenario;Region;Variable;Unit;2020\nS,World,v,Mt,1\n", 2, "1 fields where");
@@ -244,8 +282,9 @@ static void notes_below_the_data(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(years_are_dates),    cmocka_unit_test(dates_that_are_no_years),
-        cmocka_unit_test(words_for_nothing),  cmocka_unit_test(semicolons),
-        cmocka_unit_test(row_for_each_value), cmocka_unit_test(notes_below_the_data)};
+        cmocka_unit_test(years_are_dates),     cmocka_unit_test(dates_that_are_no_years),
+        cmocka_unit_test(words_for_nothing),   cmocka_unit_test(years_of_r),
+        cmocka_unit_test(separators),          cmocka_unit_test(row_for_each_value),
+        cmocka_unit_test(notes_below_the_data)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

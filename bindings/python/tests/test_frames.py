@@ -37,6 +37,7 @@ def forms():
                            .set_index("extra", append=True))
     yield "long", long
     yield "of dates", long.assign(time=pd.to_datetime(long.year + "-01-01")).drop(columns="year")
+    yield "years of R", TABLE.rename(columns={y: f"X{y}" for y in TABLE.columns[5:]})
     yield "years as numbers", TABLE.rename(columns={str(y): y for y in (2020, 2050, 2100)})
     yield "middles of years", TABLE.rename(columns={"2020": "2020.5", "2050": 2050.5})
     yield "a series", index.rename_axis(columns="year").stack()
