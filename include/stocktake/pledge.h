@@ -278,6 +278,9 @@ const stk_net_zero_event *stk_pledges_net_zero_of(const stk_pledges *pledges, co
  * pledges. What is supposed does not count. 0 where there are none. */
 stk_date stk_pledges_known_until(const stk_pledges *pledges);
 
+/** The oldest day of a document: nothing was pledged before. 0 where there are none. */
+stk_date stk_pledges_known_from(const stk_pledges *pledges);
+
 /** The rows as the table `pledges.csv`. */
 stk_status stk_pledges_write_csv(const stk_pledges *pledges, stk_text *csv, stk_error *error);
 

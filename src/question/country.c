@@ -107,7 +107,8 @@ static void write_net_zero(const stk_data *data, const char *iso3, const stk_opt
         }
     }
     if (ahead && model->extension != STK_EXTEND_NET_ZERO) {
-        stk_buffer_text(out, "  (net-zero aims are not in the pathway below; --extend net_zero counts them)\n");
+        stk_buffer_text(
+            out, "  (net-zero aims are not in the pathway below; --extend net_zero counts them)\n");
     }
 }
 

@@ -553,6 +553,7 @@ static stk_status answer_query(query *q, stk_error *error)
     edition = q->shared != NULL ? q->shared->edition : q->own.edition;
     STK_TRY(stk_finance_load(edition, r->inventory, &finance, NULL, error));
     r->view.finance = finance;
+    q->notes.known_from = 0;
     q->notes.known_until = stk_finance_known_until(&r->view);
     STK_TRY(answer_request(q, r, error));
 done:

@@ -95,6 +95,10 @@ static void tell_beyond(query *q)
     if (known == 0) {
         return; /* an edition without any document, or a question that has no date */
     }
+    if (as_of != 0 && as_of < q->notes.known_from) {
+        query_remark(q, "warning: nothing was pledged yet on %s: the first document is of %s",
+                     STK_DATE_TEXT(as_of), STK_DATE_TEXT(q->notes.known_from));
+    }
     if (as_of > known + ONE_YEAR) {
         query_remark(q,
                      "warning: documents are known until %s, more than a year before the date "
@@ -345,6 +349,7 @@ stk_status query_data(query *q, const stk_data **data, stk_error *error)
         STK_TRY(query_note_edition(q, q->use.edition, q->use.pledges, error));
     }
     STK_TRY(lay_file(q, error));
+    q->notes.known_from = stk_pledges_known_from(q->use.pledges);
     q->notes.known_until = stk_pledges_known_until(q->use.pledges);
 done:
     return status;

@@ -34,6 +34,7 @@ typedef struct query_notes {
     char edition[4096]; /**< "" until one was read */
     char edition_sha256[STK_SHA256_SIZE];
     stk_date as_of; /**< 0: the question has none */
+    stk_date known_from; /**< 0: the question is of no pledges */
     stk_date known_until;
     json_t *benchmark;
     struct query_file *files; /**< that are read again after they were noted */

@@ -10,9 +10,6 @@
 
 enum { FORESTS_SHOWN = 5 };
 
-/* Smaller changes are counted, not listed; CSV and JSON have them. */
-static const double listed_from_gt = 0.005;
-
 static void write_range(stk_buffer *out, double a, double b, int decimals)
 {
     char low[STK_DECIMAL_SIZE];
@@ -117,6 +114,11 @@ static void write_headline(const stk_assessment *a, const stk_data *data, stk_bu
     const stk_assess_request *r = stk_assessment_request(a);
     stk_date date = r->options.as_of.date;
     const char *reason = level_reason(r, stk_baseline_history_last(data->baseline));
+    stk_date first = stk_pledges_known_from(data->pledges);
+    if (date < first) {
+        stk_buffer_printf(out, "Nothing was pledged yet: the first document is of %s.\n",
+                          STK_DATE_TEXT(first));
+    }
     stk_buffer_printf(out, "As pledged on %s%s, the world heads for ", STK_DATE_TEXT(date),
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
     write_warming_headline(a, out);
@@ -321,16 +323,6 @@ static void change_cells(stk_table *table, const stk_change *c)
     stk_buffer_free(&text);
 }
 
-static bool is_listed(const stk_change *c)
-{
-    for (int k = 0; k < STK_AMBITIONS; k++) {
-        if (fabs(c->change_gt[k]) >= listed_from_gt || fabs(c->closes_gt[k]) >= listed_from_gt) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void write_total(const stk_change_total *t, stk_buffer *out)
 {
     double low = t->closes_gt[STK_LOW];
@@ -349,7 +341,7 @@ static bool is_odd(const stk_change *c)
     bool odd = false;
     for (int k = 0; k < STK_AMBITIONS; k++) {
         double by_level = -c->change_gt[k];
-        odd = odd || (fabs(by_level - c->closes_gt[k]) >= listed_from_gt &&
+        odd = odd || (fabs(by_level - c->closes_gt[k]) >= STK_REPORT_SMALL_GT &&
                       by_level * c->closes_gt[k] <= 0);
     }
     return odd;
@@ -375,7 +367,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
         if (list[i].condition != condition || list[i].counterfactual != counterfactual) {
             continue;
         }
-        if (is_listed(&list[i])) {
+        if (stk_report_is_listed(&list[i])) {
             change_cells(table, &list[i]);
             odd = odd || is_odd(&list[i]);
         } else {

@@ -91,16 +91,15 @@ void stk_report_effect(const double share_pct[STK_AMBITIONS], stk_buffer *buffer
 {
     double least = share_pct[STK_LOW];
     double most = share_pct[STK_HIGH];
-    double shown = 0.05; /* what one decimal shows */
     if (isnan(least) || isnan(most)) {
         return;
     }
-    if (fabs(least) < shown && fabs(most) < shown) {
+    if (fabs(least) < STK_REPORT_SMALL_PCT && fabs(most) < STK_REPORT_SMALL_PCT) {
         stk_buffer_text(buffer, "under 0.1 %");
         return;
     }
-    bool opens = least <= -shown;
-    bool closes = most >= shown;
+    bool opens = least <= -STK_REPORT_SMALL_PCT;
+    bool closes = most >= STK_REPORT_SMALL_PCT;
     double a = opens && !closes ? most : least; /* the smaller size first */
     double b = opens && !closes ? least : most;
     stk_buffer_text(buffer, opens ? "adds " : "closes ");
@@ -250,4 +249,15 @@ json_t *stk_report_checks_json(const stk_checked_level *checks, size_t count)
                                        document_text(c->method)));
     }
     return rows;
+}
+
+bool stk_report_is_listed(const stk_change *c)
+{
+    for (int k = 0; k < STK_AMBITIONS; k++) {
+        if (fabs(c->change_gt[k]) >= STK_REPORT_SMALL_GT ||
+            fabs(c->share_of_gap_pct[k]) >= STK_REPORT_SMALL_PCT) {
+            return true;
+        }
+    }
+    return false;
 }

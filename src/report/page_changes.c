@@ -29,12 +29,6 @@ static bool is_listed(const stk_change *c)
     return c->condition == STK_UNCONDITIONAL && c->counterfactual == STK_COUNTERFACTUAL_PREVIOUS;
 }
 
-/* A change that reads as 0.00 is none. */
-static bool is_shown(const stk_change *c)
-{
-    return fabs(c->change_gt[STK_LOW]) >= 0.005 || fabs(c->change_gt[STK_HIGH]) >= 0.005;
-}
-
 /* Both with their signs, the smaller first; one where they read the same. */
 static void change_cell(const stk_change *c, stk_buffer *out)
 {
@@ -84,7 +78,7 @@ static void change_table(const page_content *s, stk_buffer *out)
               r->benchmark.with_lulucf ? "with" : "without");
     page_table_start(out, "change-table", caption, headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; i < count; i++) {
-        if (is_listed(&changes[i]) && is_shown(&changes[i])) {
+        if (is_listed(&changes[i]) && stk_report_is_listed(&changes[i])) {
             change_row(&changes[i], out);
         }
     }
@@ -101,8 +95,8 @@ static void small_changes(const page_content *s, stk_buffer *out)
     const stk_change *changes = stk_assessment_changes(s->assessment, &count);
     const stk_assess_request *r = stk_assessment_request(s->assessment);
     for (size_t i = 0; i < count; i++) {
-        shown += is_listed(&changes[i]) && is_shown(&changes[i]) ? 1 : 0;
-        small += is_listed(&changes[i]) && !is_shown(&changes[i]) ? 1 : 0;
+        shown += is_listed(&changes[i]) && stk_report_is_listed(&changes[i]) ? 1 : 0;
+        small += is_listed(&changes[i]) && !stk_report_is_listed(&changes[i]) ? 1 : 0;
     }
     if (shown > 0) {
         change_table(s, out);

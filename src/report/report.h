@@ -29,6 +29,12 @@ const char *stk_report_status(stk_step_kind kind, const char *status);
 /** One line: "Documents are known until 2026-08-20." and, for a date after it, what that means. */
 void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *buffer);
 
+/** What is smaller than half of the last digit shown, of a change and of its effect on the gap, is
+ * counted for people and not listed; CSV and JSON have it. */
+#define STK_REPORT_SMALL_GT 0.005
+#define STK_REPORT_SMALL_PCT 0.05
+bool stk_report_is_listed(const stk_change *change);
+
 /** Whether all of the time between two days lies after what is known. */
 bool stk_report_is_unknown(stk_date since, stk_date as_of, stk_date known_until);
 
