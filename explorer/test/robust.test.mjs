@@ -101,6 +101,23 @@ test('once loaded from a host, the page opens without it', { skip: quick }, asyn
   await context.close()
 })
 
+test('a finger reads a chart, and opens what it reads', async () => {
+  const page = await open(browser, file, '#/map', { width: 390, hasTouch: true })
+  const at = async (id, x, y) => {
+    await page.locator(`#${id} .drawing`).scrollIntoViewIfNeeded()
+    const box = await page.locator(`#${id} .drawing`).boundingBox()
+    await page.touchscreen.tap(box.x + x * box.width, box.y + y * box.height)
+    return page.textContent(`#${id} .reading`)
+  }
+  assert.match(await at('atlas', 0.36, 0.62), /^Brazil: [\d,]+ Mt/)
+  await page.locator('#atlas').getByRole('button', { name: 'Open' }).tap()
+  await settle(page)
+  assert.match(page.url(), /#\/country\/BRA$/)
+  assert.match(await at('pathway', 0.5, 0.5), /^20\d\d: [\d,]+ Mt/)
+  assert.deepEqual(page.faults, [])
+  await page.close()
+})
+
 test('a chart and its numbers as files say what they show', async () => {
   const page = await open(browser, file, '#/world?as-of=2021-04-22&include-announced&hot-air=cap&set=USA.2030=3500', { width: 390 })
   const saved = async name => {

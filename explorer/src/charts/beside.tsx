@@ -12,7 +12,7 @@ const BAR = 12
 const GUTTER = 30
 const NUMBER = 44
 
-export function Beside({ areas, command }: { areas: readonly Compared[]; command: string }) {
+export function Beside({ areas, command }: { areas: readonly Compared[]; command: readonly string[] }) {
   const first = areas[0].sheet
   return (
     <Figure id="beside" title={words.barsTitle} sub={words.barsSub(first.year, first.fossil_co2_from)} summary={words.barsSummary(areas)} command={command}

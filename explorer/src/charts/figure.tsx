@@ -39,8 +39,8 @@ interface Props {
   readonly summary: string
   readonly walk?: (width: number) => Walk
   readonly data?: () => Data
-  /** The question whose CSV has these numbers: "gap". */
-  readonly command?: string
+  /** The question whose CSV has these numbers: "gap"; or several that have them together. */
+  readonly command?: string | readonly string[]
   /** Where it is not the question of the address. */
   readonly of?: Question
   readonly least?: number
@@ -65,6 +65,8 @@ export function Figure({ id, title, sub, summary, walk, data, command, of, least
   const [at, setAt] = useState<number | null>(null)
   const [open, setOpen] = useState(false)
   const drawing = useRef<HTMLDivElement>(null)
+  const commands = command === undefined ? [] : [command].flat() as readonly string[]
+  const line = () => commands.map(c => lineOf(c, of)).join(' && ')
   const steps = width > 0 ? walk?.(width) : undefined
   return (
     <figure id={id} class="figure">
@@ -85,11 +87,13 @@ export function Figure({ id, title, sub, summary, walk, data, command, of, least
         {data !== undefined && (
           <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? say.hideData : say.showData}</button>
         )}
-        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'svg', command, of)}>SVG</button>
-        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'png', command, of)}>PNG</button>
+        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'svg', line())}>SVG</button>
+        <button type="button" class="quiet" onClick={() => saveChart(drawing.current!, id, 'png', line())}>PNG</button>
+        {/* for a finger; the reading must not go when it is pressed */}
+        {steps?.open !== undefined && at !== null && <button type="button" class="quiet" onPointerDown={event => event.preventDefault()} onMouseDown={event => event.preventDefault()} onClick={() => steps.open!(at)}>{say.open}</button>}
       </div>
-      {open && data !== undefined && <DataTable name={id} data={data()} labelledBy={`${id}-title`} command={command === undefined ? '' : lineOf(command, of)} />}
-      {open && command !== undefined && <Command asked={command} of={of} />}
+      {open && data !== undefined && <DataTable name={id} data={data()} labelledBy={`${id}-title`} command={line()} />}
+      {open && commands.map(c => <Command key={c} asked={c} of={of} />)}
     </figure>
   )
 }
@@ -121,7 +125,7 @@ function walker(id: string, steps: Walk, at: number | null, setAt: (at: number |
     },
     onPointerMove: follow, onPointerDown: follow,
     onClick: (event: MouseEvent) => at !== null && (event as PointerEvent).pointerType === 'mouse' && steps.open?.(at),
-    onPointerLeave: () => document.activeElement !== drawing.current && setAt(null),
+    onPointerLeave: (event: PointerEvent) => event.pointerType !== 'touch' && document.activeElement !== drawing.current && setAt(null),
     onBlur: () => setAt(null),
   }
 }

@@ -24,7 +24,7 @@ interface Props {
   readonly panels: readonly Panel[]
   readonly unit: string
   readonly year: string
-  readonly command: string
+  readonly command: readonly string[]
 }
 
 const columnsAt = (width: number, panels: number) => Math.min(panels, width < 480 ? 1 : width < 780 ? 2 : panels === 4 && width > 1000 ? 4 : panels === 4 ? 2 : 3)

@@ -49,14 +49,14 @@ function chartRules(): string {
 }
 
 /** The drawing as a file of its own: styles inside, light, under its title and words, above date, edition and command. */
-export function svgText(drawing: Element, command?: string, of: Question = question.value): string {
+export function svgText(drawing: Element, line: string): string {
   const svg = drawing.querySelector('svg')!.cloneNode(true) as SVGSVGElement
   const width = Number(svg.getAttribute('width'))
   const height = Number(svg.getAttribute('height'))
   const words = (selector: string) => drawing.closest('figure')?.querySelector(selector)?.textContent ?? ''
   const edition = engine.value?.facts.edition
   const head = [...linesOf(words('h2'), width, STRONG).map(line => ['strong', line]), ...linesOf(words('.sub'), width, SMALL).map(line => ['small c-muted', line])]
-  const foot = [`stocktake, ${asOf.value}${edition ? `, edition ${edition}` : ''}`, ...(command === undefined ? [] : linesOf(lineOf(command, of), width, SMALL))]
+  const foot = [`stocktake, ${asOf.value}${edition ? `, edition ${edition}` : ''}`, ...linesOf(line, width, SMALL)]
   const top = head.length * LINE + 2 * PAD
   const whole = [width + 2 * PAD, top + height + foot.length * LINE + 2 * PAD]
   const texts = [...head.map(([kind, line], i) => [kind, line, i * LINE + PAD + 10 - top] as const), ...foot.map((line, i) => ['small c-muted', line, height + PAD + i * LINE] as const)]
@@ -65,8 +65,8 @@ export function svgText(drawing: Element, command?: string, of: Question = quest
     texts.map(([kind, line, y]) => `<text class="${kind}" x="0" y="${y}">${escaped(line)}</text>`).join('') + `${svg.innerHTML}</svg>`
 }
 
-export async function saveChart(drawing: Element, name: string, format: 'svg' | 'png', command?: string, of?: Question): Promise<void> {
-  const text = svgText(drawing, command, of)
+export async function saveChart(drawing: Element, name: string, format: 'svg' | 'png', line: string): Promise<void> {
+  const text = svgText(drawing, line)
   const file = `stocktake-${address.value.view}-${name}`
   if (format === 'svg') return save(`${file}.svg`, 'image/svg+xml', text)
   const picture = new Image()

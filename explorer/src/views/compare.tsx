@@ -59,7 +59,8 @@ export function Compare() {
   const unit = units.includes(address.value.own.unit) ? address.value.own.unit : units[0]
   const areas = compared?.areas ?? []
   const put = (names: readonly string[]) => setOwn({ iso: names.join() === usual ? '' : names.join() })
-  const command = `country ${areaWord(areas[0]?.typed ?? typed[0] ?? 'WORLD')} --table ${unit === 'head' ? 'per_head' : 'pathway'}`
+  const commands = (table: string) => areas.map(a => `country ${areaWord(a.typed)} --table ${table}`)
+  const pathways = commands(unit === 'head' ? 'per_head' : 'pathway')
   return (
     <section class="view compare">
       <div class="sentence">
@@ -74,10 +75,10 @@ export function Compare() {
       </div>
       {areas.length > 0 && (
         <>
-          <div class="plot"><Multiples panels={areas.map(a => ({ name: a.sheet.name, path: pathIn(a, unit) }))} unit={unit} year={year.value} command={command} /></div>
-          <div class="plot"><Beside areas={areas} command={`country ${areaWord(areas[0].typed)} --table profile`} /></div>
+          <div class="plot"><Multiples panels={areas.map(a => ({ name: a.sheet.name, path: pathIn(a, unit) }))} unit={unit} year={year.value} command={pathways} /></div>
+          <div class="plot"><Beside areas={areas} command={commands('profile')} /></div>
           <SideBySide areas={areas} />
-          {areas.map(a => <Command key={a.typed} asked={`country ${areaWord(a.typed)} --table ${unit === 'head' ? 'per_head' : 'pathway'}`} />)}
+          {pathways.map(asked => <Command key={asked} asked={asked} />)}
         </>
       )}
     </section>

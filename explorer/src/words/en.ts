@@ -22,7 +22,7 @@ export const say = {
   } as Record<string, string>,
   share: 'Share link', shared: 'Link copied', export: 'Export', exportPage: 'This page with its state, one file', exportPaper: 'Print, or PDF', undo: 'Undo', redo: 'Redo', reset: 'Take all back',
   replay: 'Look at the pledges as they are', replayBack: 'Back to yours',
-  show: 'Show', showData: 'Show data', hideData: 'Hide data', saveCsv: 'Save as CSV', saveJson: 'Save as JSON',
+  show: 'Show', open: 'Open', showData: 'Show data', hideData: 'Hide data', saveCsv: 'Save as CSV', saveJson: 'Save as JSON',
   sameFigures: 'The same figures:', copy: 'Copy', copied: 'Copied', csv: 'CSV',
   loading: 'Starting the engine: 841 climate models in this page …',
   noEngine: 'This browser cannot run the engine (WebAssembly with vectors). The figures above are those of the day on which the page was made.',
