@@ -65,7 +65,14 @@ static cell *append_cell(stk_table *table)
 void stk_table_slice(stk_table *table, stk_text text)
 {
     cell *added = append_cell(table);
-    if (added == NULL) {
+    if (added == NULL || text.size == 0) {
+        return;
+    }
+    /* what is the same is at one place, which whoever converts texts can see */
+    const cell *above =
+        table->cell_count > table->column_count ? added - table->column_count : added;
+    if (above->text.size == text.size && memcmp(above->text.data, text.data, text.size) == 0) {
+        added->text = above->text;
         return;
     }
     const char *copy = stk_arena_string(&table->arena, text);

@@ -129,10 +129,12 @@ const question_option *question_option_at(const question *asked, int i)
 
 int question_find_option(const question *asked, const char *name)
 {
-    const question_option *option;
-    for (int i = 0; (option = question_option_at(asked, i)) != NULL; i++) {
-        if (strcmp(option->name, name) == 0) {
-            return i;
+    int i = 0;
+    for (const question_option *const *group = asked->option_groups; *group != NULL; group++) {
+        for (const question_option *option = *group; option->name != NULL; option++, i++) {
+            if (strcmp(option->name, name) == 0) {
+                return i;
+            }
         }
     }
     return -1;

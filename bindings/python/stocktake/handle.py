@@ -143,11 +143,22 @@ def read_columns(pointer: Any, rows: int, columns: int) -> tuple[dict[str, Any],
             whole = rows and not units[key] and np.all(numbers == np.rint(numbers))
             data[key] = numbers.astype(np.int64) if whole else numbers
         else:
-            texts = ffi.cast("char const *const *", values)
-            found = [text(texts[r]) for r in range(rows)]
             day = text(lib.stk_session_column_kind(pointer, i)) == "date"
-            data[key] = days_of(found) if day else np.array(found, dtype=object)
+            data[key] = _texts(values, rows, days_of if day else _objects)
     return data, units
+
+
+def _texts(values: Any, rows: int, made: Callable[[list[str]], Any]) -> "np.ndarray[Any, Any]":
+    """C strings; those that are the same as the one above are at the same place, and made once."""
+    places = np.frombuffer(ffi.buffer(values, ffi.sizeof("char *") * rows), dtype=np.uintp)
+    first = np.flatnonzero(np.diff(places, prepend=np.uintp(0)))
+    texts = ffi.cast("char const *const *", values)
+    found = made([ffi.string(texts[r]).decode("utf-8", "replace") for r in first.tolist()])
+    return np.repeat(found, np.diff(first, append=rows))
+
+
+def _objects(texts: list[str]) -> "np.ndarray[Any, Any]":
+    return np.array(texts, dtype=object)
 
 
 def days_of(texts: list[str]) -> "np.ndarray[Any, Any]":

@@ -124,7 +124,7 @@ class Table(_Series, pd.DataFrame):
     @classmethod
     def of(cls, answer: Answer, progress: Progress = None) -> "Table":
         columns, units, answer.remarks = answer.handle.table(answer.asked, progress)
-        table = cls(columns)
+        table = cls(columns, copy=False)
         table.answer = answer
         table.units = units
         return table

@@ -85,14 +85,16 @@ class Result:
 @contextmanager
 def _as_files(options: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Tables that are given as frames as files, for as long as they are read."""
+    tables = {name: options[name] for name in ("history", "library", "preindustrial")
+              if options.get(name) is not None and not frames.is_path(options[name])}
+    if not tables:
+        yield options
+        return
     with tempfile.TemporaryDirectory() as folder:
-        files = dict(options)
-        for name in ("history", "library", "preindustrial"):
-            given = options.get(name)
-            if given is not None and not frames.is_path(given):
-                files[name] = os.path.join(folder, name + ".csv")
-                frames.wide(given).reset_index().to_csv(files[name], index=False)
-        yield files
+        files = {name: os.path.join(folder, name + ".csv") for name in tables}
+        for name, table in tables.items():
+            frames.wide(table).reset_index().to_csv(files[name], index=False)
+        yield {**options, **files}
 
 
 def _run(stage: str, data: Any, names: tuple[str, ...], progress: Progress, edition: Any,

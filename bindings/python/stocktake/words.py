@@ -68,11 +68,9 @@ def quote(word: str) -> str:
 
 @lru_cache(maxsize=None)
 def switches() -> frozenset[str]:
-    """Options that have a value in no question."""
-    kinds = [(text(lib.stk_option_name(i)), text(lib.stk_option_kind(i)) == "switch")
-             for i in range(lib.stk_option_count())]
-    return frozenset(name for name, switch in kinds if switch) - {
-        name for name, switch in kinds if not switch}
+    """Options without a value."""
+    return frozenset(text(lib.stk_option_name(i)) for i in range(lib.stk_option_count())
+                     if text(lib.stk_option_kind(i)) == "switch")
 
 
 def options(given: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -118,6 +118,18 @@ word_of <- function(value, what) {
     paste(texts_of(if (is.numeric(value)) digits_of(as.numeric(value)) else value, what), collapse = ",")
 }
 
+# Options without a value, which are looked up once.
+switches <- local({
+    found <- NULL
+    function() {
+        if (is.null(found)) {
+            known <- .Call(r_options)
+            found <<- known$name[known$kind == "switch"]
+        }
+        found
+    }
+})
+
 # Options by the names of the command with a text for each, NULL for the default and "" for a switch that is on. What can
 # be said several times comes several times.
 options_from <- function(given) {
@@ -128,12 +140,10 @@ options_from <- function(given) {
         refuse("argument", "'", names(given)[anyDuplicated(names(given))], "' is given twice")
     }
     options <- list()
-    known <- .Call(r_options)
-    switches <- setdiff(known$name[known$kind == "switch"], known$name[known$kind != "switch"])
     for (name in names(given)) {
         value <- given[[name]]
         key <- gsub("_", "-", sub("_$", "", name), fixed = TRUE)
-        if (key %in% switches && !is.null(value) && !identical(value, "")) {
+        if (key %in% switches() && !is.null(value) && !identical(value, "")) {
             flag_of(value, name)
         }
         several <- key %in% c("what-if", "pledges")

@@ -126,11 +126,15 @@ SEXP numbers_of(const double *values, R_xlen_t count)
     return numbers;
 }
 
+/* What is the same as the one above is at the same place. */
 static SEXP texts_of(const char *const *values, int count)
 {
     SEXP texts = PROTECT(Rf_allocVector(STRSXP, count));
     for (int i = 0; i < count; i++) {
-        SET_STRING_ELT(texts, i, *values[i] == '\0' ? NA_STRING : Rf_mkCharCE(values[i], CE_UTF8));
+        SET_STRING_ELT(texts, i,
+                       i > 0 && values[i] == values[i - 1] ? STRING_ELT(texts, i - 1)
+                       : *values[i] == '\0'                ? NA_STRING
+                                                           : Rf_mkCharCE(values[i], CE_UTF8));
     }
     UNPROTECT(1);
     return texts;
