@@ -187,6 +187,10 @@ typedef struct stk_method_match {
     int nearness; /**< of several rows that give a variable in one rank, the highest counts */
 } stk_method_match;
 
+/** The sector of fossil CO2, of those that the method adds, that a name is a detail of, or
+ * STK_NO_VARIABLE. */
+int stk_method_detail_of(const stk_method *method, stk_text name);
+
 stk_method_match stk_method_match_name(const stk_method *method, stk_text name);
 
 #endif

@@ -257,12 +257,36 @@ static int year_of_fossil(const stk_stage *stage, int i)
     return i < stage->table->year_count && year <= stage->method->years.last ? year : 0;
 }
 
+/* A detail of a sector that is not reported itself would be lost; what details add up to nobody
+ * knows. */
+static bool details_hold(stk_stage *stage, const stk_iamc_scenario *scenario,
+                         const stk_iamc_row *const *sectors)
+{
+    const stk_method *method = stage->method;
+    for (size_t r = 0; r < scenario->row_count; r++) {
+        const stk_iamc_row *row = &stage->table->rows[scenario->rows[r]];
+        int v = stk_method_detail_of(method, stk_text_of(row->variable));
+        int last = -1;
+        char number[STK_DECIMAL_SIZE];
+        if (v != STK_NO_VARIABLE && sectors[v] == NULL && last_value(stage, row, &last)) {
+            stk_stage_note(stage, scenario, NULL, row,
+                           "'%s', which belongs to fossil CO2, is not reported, but '%s' is: %s %s "
+                           "in %d",
+                           STK_CUT(method->variables[v].name, 80), STK_CUT(row->variable, 100),
+                           stk_digits_text(number, row->values[last], 7), STK_CUT(row->unit, 40),
+                           stage->table->first_year + last);
+            return false;
+        }
+    }
+    return true;
+}
+
 bool stk_sectors_hold(stk_stage *stage, const stk_iamc_scenario *scenario)
 {
     const stk_method *method = stage->method;
     const stk_iamc_row *rows[STK_METHOD_VARIABLES_MAX];
     bool hold = true;
-    stk_choose_rows(method, stage->table, scenario, STK_NAME_REPORTED, STK_NAME_REPORTED, rows);
+    stk_choose_rows(method, stage->table, scenario, STK_NAME_NATIVE, STK_NAME_REPORTED, rows);
     for (size_t v = 0; v < method->variable_count; v++) {
         stk_slot *slot = &stage->slots[v];
         char number[STK_DECIMAL_SIZE];
@@ -285,7 +309,7 @@ bool stk_sectors_hold(stk_stage *stage, const stk_iamc_scenario *scenario)
             hold = false;
         }
     }
-    return hold;
+    return details_hold(stage, scenario, rows) && hold;
 }
 
 bool stk_left_out_told(stk_stage *stage, const stk_iamc_scenario *scenario)

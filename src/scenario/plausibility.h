@@ -37,8 +37,9 @@ bool stk_part_left_out(const stk_method *method, size_t v);
 /** Whether a variable is a sector that the method adds to fossil CO2. */
 bool stk_part_added(const stk_method *method, size_t v);
 
-/** Note the sectors of fossil CO2 that cannot be added to it, for their unit or because they end
- * before it, and empty the slots of those that are zero; false when the scenario is left out. */
+/** Note the sectors of fossil CO2 that cannot be added to it, for their unit, because they end
+ * before it or because only details of them are reported, and empty the slots of those that are
+ * zero; false when the scenario is left out. */
 bool stk_sectors_hold(stk_stage *stage, const stk_iamc_scenario *scenario);
 
 /** Warn of parts of CO2 that the method reads and does not add, by how much they are at most, and

@@ -54,6 +54,10 @@ static const char gases[] = STK_KEY_CO2_LAND
 static const char totals[] = "co2/hfc/pfc/fgases/cfc/hcfc/halon/halons/montrealgases/kyotogases/"
                              "ghg/ghgs/greenhousegases/";
 
+/* What models report of removals in positive numbers, and before them: their emissions are net. */
+static const char *const gross[] = {"Carbon Removal", "Carbon Sequestration", "Carbon Capture",
+                                    "Gross Emissions", "Gross Removals"};
+
 static bool lists(const char *list, const char *word, size_t size)
 {
     for (const char *at = list; *at != '\0'; at = strchr(at, '/') + 1) {
@@ -133,6 +137,17 @@ const char *stk_variable_stand_in(const char *key)
 
 /* ---- what is left out ---- */
 
+static bool is_gross(stk_text plain)
+{
+    for (size_t i = 0; i < COUNT(gross); i++) {
+        stk_text rest = plain;
+        if (stk_text_cut_prefix_alike(&rest, gross[i]) && (rest.size == 0 || rest.data[0] == '|')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *stk_variable_kind(stk_text text)
 {
     stk_variable_name name;
@@ -143,7 +158,10 @@ const char *stk_variable_kind(stk_text text)
     simplify(rest, whole);
     size_t head = strcspn(whole, "|(");
     size_t gas = strcspn(name.key, "|(");
-    if (!name.concentration && !name.emissions && strstr(whole, "|emissions|") != NULL) {
+    if (is_gross(name.plain)) {
+        return "a gross amount, which net emissions contain";
+    }
+    if (!name.concentration && !name.emissions && strstr(whole, "emissions|") != NULL) {
         return "unknown"; /* what stands in front is */
     }
     if (name.concentration || !(name.emissions || lists(gases, name.key, strlen(name.key)))) {

@@ -182,7 +182,8 @@ static const char *unused_kind(const stk_census *c, stk_text variable, bool *rea
     }
     stk_method_match match = stk_method_match_name(c->method, variable);
     *read = match.variable != STK_NO_VARIABLE;
-    if (!*read) {
+    if (!*read) { /* a sector's detail is read to see that its sector is there */
+        *read = c->reported && stk_method_detail_of(c->method, variable) != STK_NO_VARIABLE;
         return stk_variable_kind(variable);
     }
     if (!c->reported || match.rank == STK_NAME_REPORTED || match.rank == STK_NAME_NATIVE) {

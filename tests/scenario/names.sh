@@ -146,7 +146,7 @@ row=',1,1,1,1,1,1,1,1,1,1,1'
     printf 'M,S,World,Emissions|%s,kt/yr%s\n' CFC11 "$row" emissions_of_nothing "$row"
     printf 'M,S,World,%s,Mt/yr%s\n' 'AR6 climate diagnostics|Harmonized|Emissions|CO' "$row" \
         'Climate Assessment|Infilled|Emissions|NH3' "$row" 'AR6 climate diagnostics|Emissions|NH3|Unharmonized' "$row" \
-        'My Own|Emissions|OC' "$row"
+        'My Own|Emissions|OC' "$row" 'Carbon Removal|Land Use|Biochar' "$row" 'Net Emissions|CO2' "$row"
     printf 'M,S,Global,Emissions|OC,Mt/yr%s\n' "$row"
 } >beside.csv
 exits 0 scenario check beside.csv --report beside.json --output beside.out
@@ -160,7 +160,8 @@ assert notes == {"Emissions|CFC11": "a gas that the method takes from its librar
                  "AR6 climate diagnostics|Harmonized|Emissions|CO": "harmonised, not as reported, rows: 1",
                  "Climate Assessment|Infilled|Emissions|NH3": "infilled, not as reported, rows: 1",
                  "AR6 climate diagnostics|Emissions|NH3|Unharmonized": "beside results, not as reported, rows: 1",
-                 "My Own|Emissions|OC": "unknown, rows: 1",
+                 "My Own|Emissions|OC": "unknown, rows: 1", "Net Emissions|CO2": "unknown, rows: 1",
+                 "Carbon Removal|Land Use|Biochar": "a gross amount, which net emissions contain, rows: 1",
                  "": "rows of other regions than World: 1, of 'Global'"}, notes
 P
 # infilled rows beside harmonised ones, where harmonised ones are looked for
@@ -255,6 +256,17 @@ for unit in 'Mt CH4/yr' bushel; do
     exits 0 scenario check part.csv --output checked.csv
     cmp checked.csv plain.out || fail "zeros of $unit change fossil CO2"
 done
+# a detail of a sector, beside the sector and without it
+{ cat "$cases/01-other-capture-and-removal.csv"; echo 'M,S,World,Emissions|CO2|Other Capture and Removal|Direct Air,Mt CO2/yr,0,0,0,0,0,0,0,0,0,0,-4000'; } >detail.csv
+exits 0 scenario check detail.csv --report report.json --output checked.csv
+says "'Emissions|CO2|Other Capture and Removal|Direct Air' (a sector detail, rows: 1)"
+grep -q 'Industrial Processes,.*,-8500$' checked.csv || fail "a detail changes its sector"
+sed -i '/Removal,Mt/d' detail.csv
+exits 1 scenario check detail.csv --output checked.csv
+says "S' is left out: 'Emissions|CO2|Other Capture and Removal', which belongs to fossil CO2, is not reported, but 'Emissions|CO2|Other Capture and Removal|Direct Air' is: -4000 Mt CO2/yr in 2100"
+sed -i 's/-4000/0/' detail.csv
+exits 0 scenario check detail.csv --output checked.csv
+exits 0 scenario check detail.csv --method ar6-2015 --output checked.csv
 # fossil CO2 under a name that stands for all of it
 sed 's/Energy and Industrial Processes/MAGICC Fossil and Industrial/' "$cases/01-other-capture-and-removal.csv" >magicc.csv
 exits 0 scenario check magicc.csv --output checked.csv

@@ -157,6 +157,12 @@ static void test_counts(void **state)
         {"Emissions|Unobtainium", "unknown"},
         {"Emissions|", "unknown"},
         {"Population", "no emissions"},
+        {"Carbon Removal|Land Use|Biochar", "a gross amount, which net emissions contain"},
+        {"carbon sequestration", "a gross amount, which net emissions contain"},
+        {"Carbon Capture|Storage", "a gross amount, which net emissions contain"},
+        {"Gross Emissions|CO2|Energy", "a gross amount, which net emissions contain"},
+        {"Carbon Removals Cost", "no emissions"},
+        {"Net Emissions|CO2", "unknown"},
         {"Atmospheric Concentrations|BC", "no emissions"},
     };
     (void)state;
