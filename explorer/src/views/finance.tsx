@@ -32,7 +32,7 @@ function AllOfIt() {
   const of = ofMoney()
   const asked = askGoals()
   const { value, refusal } = useTable(asked, of)
-  const until = /known until (\d{4}-\d\d-\d\d)/.exec(useRemarks(asked, of).value ?? '')?.[1]
+  const until = useUntil(asked)
   const source = address.value.own.source || SOURCES[0]
   const rows = value === null ? null : records<GoalRow>(value)
   return (
@@ -61,6 +61,9 @@ function AllOfIt() {
     </section>
   )
 }
+
+/** The day until which figures are known, where that is long before the one that is looked at. */
+const useUntil = (asked: string) => /known until (\d{4}-\d\d-\d\d)/.exec(useRemarks(asked, ofMoney()).value ?? '')?.[1]
 
 /** Of the year asked about, else the last that is known by parts. */
 function Composition() {
@@ -236,20 +239,21 @@ function Learned() {
   const asked = askLearned(since.value)
   const of = ofMoney()
   const { value, refusal } = useTable(asked, of)
+  const until = useUntil(asked)
   return (
     <section class="money-part">
       <h2>{words.learnedTitle}</h2>
       <SinceControl />
       <Refused text={refusal} />
-      {value !== null && <LearnedTable table={value} />}
+      {value !== null && <LearnedTable table={value} until={until} />}
       <Command asked={asked} of={of} />
     </section>
   )
 }
 
-function LearnedTable({ table }: { table: Table }) {
+function LearnedTable({ table, until = '' }: { table: Table; until?: string }) {
   const rows = records<LearnedRow>(table)
-  if (rows.length === 0) return <p class="money-part">{words.learnedNone(since.value, asOf.value)}</p>
+  if (rows.length === 0) return <p class="money-part">{until !== '' && since.value >= until ? words.until(until) : words.learnedNone(since.value, until || asOf.value)}</p>
   const order = address.value.own.sort || '-date'
   return <Sortable label={words.learnedTitle} columns={learnedColumns} rows={sorted(rows, learnedColumns, order)} order={order} keyOf={(r, i) => `${r.date} ${i}`} onOrder={to => setOwn({ sort: to })} />
 }

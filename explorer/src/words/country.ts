@@ -114,7 +114,7 @@ export const countryWords = {
 
   // ---- all countries ----
   listHeadline: (first: readonly { name: string; share: number }[], parties: number, pledged: number, year: string) =>
-    `${first.map(({ name, share }, i) => `${i === 0 ? capital(article(name)) : article(name)} ${i === 0 ? 'emits ' : ''}${fixed(share, 0)} %`).join(', ')} of the world’s greenhouse gases; ${count(pledged, 'Party has', 'Parties have')} a target for ${year}, of ${parties}.`,
+    `${first.map(({ name, share }, i) => `${i === 0 ? capital(article(name)) : article(name)} ${i === 0 ? 'emits ' : ''}${fixed(share, 0)} %`).join(', ')} of the world’s greenhouse gases; ${pledged} of ${count(parties, 'Party has', 'Parties have')} a target that reaches ${year}.`,
   listLead: (year: number, pledgedYear: string) => `Emissions of ${year} without land use, and what the pledges lead to in ${pledgedYear}. The European Union is one Party; its members are listed besides.`,
   listTitle: 'Every country, territory and kind of transport',
   kinds,
