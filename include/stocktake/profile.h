@@ -28,7 +28,7 @@ typedef struct stk_profile_cumulative {
     int from; /**< the first year of the record, 1850 */
     double fossil_gt;
     double fossil_share_pct;
-    double land_use_gt; /**< bookkeeping */
+    double land_use_gt; /**< bookkeeping; NaN where it is not on record */
     double share_pct;   /**< of both together */
 } stk_profile_cumulative;
 
@@ -38,7 +38,7 @@ typedef struct stk_profile_cumulative {
 typedef struct stk_profile {
     int year;
     double emissions_mt;
-    double lulucf_co2_mt; /**< bookkeeping */
+    double lulucf_co2_mt; /**< bookkeeping; NaN where it is not on record */
     double share_of_world_pct;
     int rank;  /**< among the areas with emissions that the world is the sum of; 0 for a group */
     int areas; /**< how many these are */

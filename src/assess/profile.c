@@ -81,6 +81,18 @@ static void find_changes(const stk_area_path *path, stk_profile *p)
     }
 }
 
+/* Whether land use of any member is on record; nobody's, and aviation's, is not zero but unknown.
+ */
+static bool has_land_record(const stk_data *data, const bool *members, int last)
+{
+    for (stk_area a = 0; a < stk_inventory_area_count(data->inventory); a++) {
+        if (members[a] && !isnan(stk_inventory_lulucf_mt(data->inventory, a, last))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Over all years on record; areas without a record of land use have none. */
 static void add_cumulative(const stk_data *data, stk_area area, int first, int last, double *fossil,
                            double *land_use)
@@ -109,7 +121,7 @@ static void find_cumulative(const stk_data *data, const bool *members, stk_profi
         .from = first,
         .fossil_gt = fossil[1],
         .fossil_share_pct = 100.0 * fossil[1] / (fossil[0] + fossil[1]),
-        .land_use_gt = land_use[1],
+        .land_use_gt = has_land_record(data, members, p->year) ? land_use[1] : (double)NAN,
         .share_pct = 100.0 * (fossil[1] + land_use[1]) / all,
     };
 }
@@ -171,7 +183,8 @@ void stk_profile_present(const stk_data *data, const stk_world *world, const stk
     find_members(data, set, path, members);
     profile->year = last;
     profile->emissions_mt = at(n->baseline, last);
-    profile->lulucf_co2_mt = at(n->lulucf_baseline, last);
+    profile->lulucf_co2_mt =
+        has_land_record(data, members, last) ? at(n->lulucf_baseline, last) : (double)NAN;
     profile->share_of_world_pct =
         100.0 * profile->emissions_mt / stk_world_baseline_mt(world, false, last);
     find_rank(world, path, last, profile);

@@ -34,9 +34,14 @@ static void write_present(const query_area *area, const stk_profile *p, stk_buff
     } else if (area->set.kind != STK_AREAS_WORLD && area->set.count > 1) {
         stk_buffer_printf(out, ", %d areas", area->set.count);
     }
-    stk_buffer_text(out, "; land use ");
-    stk_buffer_decimal(out, p->lulucf_co2_mt, decimals_of(p->lulucf_co2_mt));
-    stk_buffer_text(out, " Mt CO2\n");
+    if (!isnan(p->lulucf_co2_mt)) {
+        stk_buffer_text(out, "; land use ");
+        stk_buffer_decimal(out, p->lulucf_co2_mt, decimals_of(p->lulucf_co2_mt));
+        stk_buffer_text(out, " Mt CO2");
+    } else if (area->path.national.actor.kind != STK_ACTOR_BUNKER) {
+        stk_buffer_text(out, "; land use not on record");
+    }
+    stk_buffer_text(out, "\n");
 }
 
 static void write_intensities(const stk_profile *p, stk_buffer *out)

@@ -102,9 +102,19 @@ static stk_status answer(query *q, const stk_data *data, const stk_timeline_requ
         query_say(q, "The year: %s\n", reason);
     }
     query_say(q, "\n");
-    return query_write_rows(q, NULL, make_table(text, warming, r->year, timeline),
-                            json_pack("{s:i, s:s}", "year", r->year, "gwp", gwp), NULL, NULL,
-                            error);
+    size_t count;
+    stk_buffer none = {0};
+    (void)stk_timeline_steps(timeline, &count);
+    if (count == 0) {
+        stk_report_nothing_came(r->from, r->options.as_of.date,
+                                stk_pledges_known_until(data->pledges), &none);
+        stk_buffer_text(&none, "\n");
+    }
+    stk_status status = query_write_rows(q, NULL, make_table(text, warming, r->year, timeline),
+                                         json_pack("{s:i, s:s}", "year", r->year, "gwp", gwp), NULL,
+                                         stk_buffer_pass(&q->out, &none), error);
+    stk_buffer_free(&none);
+    return status;
 }
 
 static stk_status prepare(query *q, const stk_data *data, stk_timeline_request *r, stk_error *error)
