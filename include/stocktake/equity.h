@@ -41,7 +41,8 @@ typedef enum stk_equity_method {
     STK_EQUITY_ECPC,            /**< equal cumulative emissions per capita */
     STK_EQUITY_ECPC_RECURRENCE, /**< the same as a recurrence, which does not add up at its end */
     STK_EQUITY_ABILITY_TO_PAY,
-    STK_EQUITY_GDR, /**< greenhouse development rights: capability and responsibility */
+    STK_EQUITY_GDR,      /**< greenhouse development rights: capability and responsibility */
+    STK_EQUITY_ADJUSTED, /**< people, less for wealth and past emissions a head */
     STK_EQUITY_METHODS
 } stk_equity_method;
 

@@ -161,6 +161,24 @@ void equity_ability_to_pay(const stk_equity *e, double exponent, int year, doubl
     }
 }
 
+/* Parts of the world by people, which wealth since the last year of data and emissions before it
+ * make smaller. */
+static stk_status adjusted(stk_equity *e, const stk_equity_rule *rule, int year, double *mt,
+                           stk_error *error)
+{
+    const stk_equity_share_rule parts = {.kind = STK_PATH_ADJUSTED,
+                                         .start = e->world.now,
+                                         .from = rule->from,
+                                         .responsibility = rule->responsibility,
+                                         .capability = 1.0 - rule->responsibility,
+                                         .sigma = NAN};
+    stk_status status = stk_equity_share(e, &parts, year, mt, error);
+    for (size_t a = 0; a < e->world.count && status == STK_OK; a++) {
+        mt[a] *= shared_mt(e, year);
+    }
+    return status;
+}
+
 stk_status stk_equity_allocate(stk_equity *e, const stk_equity_rule *rule, int year, double *mt,
                                stk_error *error)
 {
@@ -176,6 +194,9 @@ stk_status stk_equity_allocate(stk_equity *e, const stk_equity_rule *rule, int y
     }
     if (rule->method == STK_EQUITY_ECPC) {
         return ecpc(e, rule, year, mt, error);
+    }
+    if (rule->method == STK_EQUITY_ADJUSTED) {
+        return adjusted(e, rule, year, mt, error);
     }
     for (size_t a = 0; a < e->world.count; a++) {
         mt[a] = rule->method == STK_EQUITY_GRANDFATHERING ? grandfathered(e, a, year)

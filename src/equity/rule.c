@@ -10,7 +10,7 @@
 
 static const char *const names[STK_EQUITY_METHODS] = {
     "grandfathering",  "per_capita",     "convergence", "ecpc",
-    "ecpc_recurrence", "ability_to_pay", "gdr"};
+    "ecpc_recurrence", "ability_to_pay", "gdr",         "adjusted"};
 
 const char *stk_equity_method_name(stk_equity_method method)
 {
@@ -149,7 +149,7 @@ stk_status stk_equity_rule_parse(stk_text method, stk_text parameters, stk_equit
         method = stk_text_cut(method, 60);
         return stk_error_set(error, STK_EARG,
                              "the method '%.*s' is refused; allowed: grandfathering, per_capita, "
-                             "convergence, ecpc, ecpc_recurrence, ability_to_pay, gdr",
+                             "convergence, ecpc, ecpc_recurrence, ability_to_pay, gdr, adjusted",
                              (int)method.size, method.data);
     }
     bool debts = found == STK_EQUITY_ECPC || found == STK_EQUITY_ECPC_RECURRENCE;
@@ -216,6 +216,10 @@ const char *stk_equity_rule_write(const stk_equity_rule *rule, char out[STK_EQUI
     case STK_EQUITY_GDR:
         write_gdr(rule, out);
         break;
+    case STK_EQUITY_ADJUSTED:
+        write_number(rule->responsibility, number);
+        stk_print(out, STK_EQUITY_PARAMETERS_SIZE, "from=%d;responsibility=%s", rule->from, number);
+        break;
     case STK_EQUITY_GRANDFATHERING:
     case STK_EQUITY_METHODS:
         break;
@@ -229,12 +233,15 @@ static stk_status check_years(const stk_equity_world *w, const stk_equity_rule *
                               stk_error *error)
 {
     bool debts = rule->method == STK_EQUITY_ECPC || rule->method == STK_EQUITY_ECPC_RECURRENCE;
-    bool history = debts || rule->method == STK_EQUITY_GDR;
+    bool adjusted = rule->method == STK_EQUITY_ADJUSTED;
+    bool history = debts || adjusted || rule->method == STK_EQUITY_GDR;
     bool converges = debts || rule->method == STK_EQUITY_CONVERGENCE;
-    if (history && (rule->from < w->first_year || rule->from > w->now)) {
-        return stk_error_set(error, STK_EARG,
-                             "history from %d is refused; allowed: %d to %d, the last year of data",
-                             rule->from, w->first_year, w->now);
+    int last = adjusted ? w->now - 1 : w->now;
+    if (history && (rule->from < w->first_year || rule->from > last)) {
+        return stk_error_set(
+            error, STK_EARG,
+            "history from %d is refused; allowed: %d to %d, the last year of data%s", rule->from,
+            w->first_year, last, adjusted ? " but one" : "");
     }
     if (converges && (rule->converge <= w->now || rule->converge > w->last_year)) {
         return stk_error_set(error, STK_EARG,

@@ -44,14 +44,14 @@ static stk_status find_method(query *q, stk_text name, wanted *w, stk_error *err
     return STK_OK;
 }
 
-/* "ecpc,gdr"; all but the recurrence where nothing is said. */
+/* "ecpc,gdr"; all but the recurrence and the adjusted one where nothing is said. */
 static stk_status read_methods(query *q, wanted *w, stk_error *error)
 {
     const char *at = query_value(q, "methods");
     stk_status status = STK_OK;
     *w = (wanted){{false}};
     for (int m = 0; m < (int)STK_EQUITY_METHODS && at == NULL; m++) {
-        w->methods[m] = m != (int)STK_EQUITY_ECPC_RECURRENCE;
+        w->methods[m] = m != (int)STK_EQUITY_ECPC_RECURRENCE && m != (int)STK_EQUITY_ADJUSTED;
     }
     while (at != NULL && status == STK_OK) {
         size_t size = strcspn(at, ",");
@@ -147,7 +147,8 @@ stk_status fairness_read_rules(query *q, fairness_rules *rules, stk_error *error
 {
     static const stk_equity_rule unrated[] = {
         {.method = STK_EQUITY_GRANDFATHERING},
-        {.method = STK_EQUITY_ECPC_RECURRENCE, .from = 1990, .converge = 2080}};
+        {.method = STK_EQUITY_ECPC_RECURRENCE, .from = 1990, .converge = 2080},
+        {.method = STK_EQUITY_ADJUSTED, .from = 1990, .responsibility = 0.5}};
     wanted w;
     chosen c = {0};
     stk_status status;

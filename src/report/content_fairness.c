@@ -15,7 +15,8 @@ static const char *const method_labels[STK_EQUITY_METHODS] = {"By today's emissi
                                                               "Equal per head, with debts",
                                                               "",
                                                               "Ability to pay",
-                                                              "Responsibility and means"};
+                                                              "Responsibility and means",
+                                                              "Adjusted for means and past"};
 
 /* What the usual readings leave every actor, and what today's emissions would, which is none. */
 static stk_status share(page_content *s, stk_error *error)

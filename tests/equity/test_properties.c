@@ -106,7 +106,9 @@ static void check_sums(invented *w, test_random *random)
                                            {"ability_to_pay", ""},
                                            {"gdr", "from=1950;threshold=9250"},
                                            {"gdr", "responsibility=1;smooth=yes"},
-                                           {"gdr", "fade=2030-2100"}};
+                                           {"gdr", "fade=2030-2100"},
+                                           {"adjusted", ""},
+                                           {"adjusted", "from=1950;responsibility=1"}};
     (void)random;
     for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
         for (int year = NOW; year <= LAST; year += 13) {
@@ -252,6 +254,29 @@ static double plain_index(const invented *w, int a, int year, int from, double t
     return 0.3 * own[1] / all[1] + 0.7 * own[0] / all[0];
 }
 
+/* People, times powers of what a head emitted before the last year of data and has had since; a
+ * sink emitted nothing that counts. */
+static double plain_adjusted(const invented *w, int a, int year)
+{
+    double all = 0;
+    double own = 0;
+    for (int b = 0; b < AREAS; b++) {
+        double emitted = 0;
+        double heads[2] = {0};
+        double had = 0;
+        for (int t = 1950; t <= year; t++) {
+            emitted += t < NOW ? at(w->emissions, b, t) : 0;
+            had += t < NOW ? 0 : at(w->gdp, b, t);
+            heads[t < NOW ? 0 : 1] += at(w->population, b, t);
+        }
+        double weight = at(w->population, b, year) * pow(had / heads[1], -0.7) *
+                        (emitted > 0 ? pow(emitted / heads[0], -0.3) : 1);
+        all += weight;
+        own = b == a ? weight : own;
+    }
+    return own / all * w->world[year - FIRST];
+}
+
 /* One area is a sink, and years are asked for in no order. */
 static void check_equations(invented *w, test_random *random)
 {
@@ -267,12 +292,14 @@ static void check_equations(invented *w, test_random *random)
         double ecpc[AREAS];
         double early[AREAS];
         double gdr[AREAS];
+        double adjusted[AREAS];
         int year = years[i];
         double scale = 1e-9 * w->world[year - FIRST];
         double cut = total(w->emissions, year) - w->world[year - FIRST];
         allocate(w, "ecpc", "from=1950;discount=2;converge=2080", year, ecpc);
         allocate(w, "ecpc", "from=1900;converge=2050", year, early);
         allocate(w, "gdr", "from=1950;threshold=9250;responsibility=0.3", year, gdr);
+        allocate(w, "adjusted", "from=1950;responsibility=0.3", year, adjusted);
         for (int a = 0; a < AREAS; a++) {
             double index = plain_index(w, a, year, 1950, 9250);
             double debt = fabs(plain_ecpc(w, a, 2040, 1900, 0, 2050));
@@ -280,6 +307,7 @@ static void check_equations(invented *w, test_random *random)
                         scale + 1e-9 * fabs(ecpc[a]));
             assert_true(fabs(early[a] - plain_ecpc(w, a, year, 1900, 0, 2050)) <
                         scale + 1e-9 * debt);
+            assert_true(fabs(adjusted[a] - plain_adjusted(w, a, year)) < scale);
             assert_true(fabs(gdr[a] - at(w->emissions, a, year) + index * cut) <
                         scale + 1e-9 * fabs(cut));
         }
@@ -514,6 +542,7 @@ static void what_cannot_be_is_refused(void **state)
     refuse_rule(w, "per_head", "", "'per_head' is refused; allowed: grandfathering");
     refuse_rule(w, "ecpc", "until=1990", "'until=1990' is refused");
     refuse_rule(w, "ecpc", "from=1850", "from 1850 is refused; allowed: 1900 to 2020");
+    refuse_rule(w, "adjusted", "from=2020", "2020 is refused; allowed: 1900 to 2019, the last");
     refuse_rule(w, "convergence", "converge=2020", "2020 is refused; allowed: 2021 to 2100");
     refuse_rule(w, "ecpc", "discount=100", "100 % a year is refused");
     refuse_rule(w, "ecpc", "discount=-1", "-1 % a year is refused");

@@ -12,6 +12,7 @@ const methods: Record<string, readonly [string, string]> = {
   gdr: ['Capability and responsibility', 'cuts by income above a threshold and by past emissions'],
   grandfathering: ['Grandfathering', 'today’s parts go on: no reading of equity, never rated'],
   ecpc_recurrence: ['Cumulative, year by year', 'never rated'],
+  adjusted: ['Adjusted for means and past', 'never rated'],
 }
 const parameters: Record<string, (value: string) => string> = {
   population: v => (v === 'moving' ? 'people of the year' : 'people of the last year of data'),
