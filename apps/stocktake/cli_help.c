@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <stocktake.h>
+
 static const char intro[] =
     "stocktake computes what the world's climate pledges add up to: every Party's\n"
     "pledge as a level of emissions, the sum, the gap to 1.5 or 2 degrees, and what\n"
@@ -47,6 +49,27 @@ static void print_option(FILE *out, const question_option *option)
     print_wrapped(out, help, indent, indent);
 }
 
+/* What a DATE may be, for commands that take one; "" for the others. */
+static const char *words_on_dates(const question *command, char out[256])
+{
+    int last = 0;
+    out[0] = '\0';
+    while (stk_conference_name(last + 1) != NULL) {
+        last++;
+    }
+    for (int i = 0; question_option_at(command, i) != NULL; i++) {
+        const char *argument = question_option_at(command, i)->argument;
+        if (argument != NULL && strcmp(argument, "DATE") == 0) {
+            stk_print(out, 256,
+                      "DATE is a day as 2021-04-22, or a conference from %s to %s: the day it "
+                      "closed. Where a span starts (--since, --from) it may be a year: its first "
+                      "day.",
+                      stk_conference_name(0), stk_conference_name(last));
+        }
+    }
+    return out;
+}
+
 /* Paragraphs wrap; lines that start with a space are kept as they are. */
 static void print_paragraphs(FILE *out, const char *text)
 {
@@ -74,7 +97,7 @@ static void print_program_help(FILE *out)
     fprintf(out,
             "\nStart here:\n"
             "  stocktake assess                    the world today\n"
-            "  stocktake assess --since 2025-01-01 what changed since\n"
+            "  stocktake assess --since COP30      what changed since\n"
             "  stocktake country BRA               one Party\n\n"
             "'stocktake COMMAND --help' explains a command. Exit status: 0 success, 1 the data\n"
             "refuses, 2 wrong usage.\n");
@@ -92,6 +115,11 @@ void cli_print_help(const question *command, FILE *out)
     fprintf(out, "\nOptions:\n");
     for (int i = 0; question_option_at(command, i) != NULL; i++) {
         print_option(out, question_option_at(command, i));
+    }
+    char dates[256];
+    if (words_on_dates(command, dates)[0] != '\0') {
+        fputc('\n', out);
+        print_wrapped(out, dates, 0, 0);
     }
     if (command->examples[0] != '\0') {
         fprintf(out, "\nExamples:\n%s", command->examples);
@@ -172,6 +200,12 @@ static void print_manual_options(const question *command, FILE *out)
         }
     }
     fputs(".El\n", out);
+    char dates[256];
+    if (words_on_dates(command, dates)[0] != '\0') {
+        fputs(".Pp\n", out);
+        print_roff_text(out, dates);
+        fputs("\n", out);
+    }
 }
 
 static void print_manual_tail(FILE *out)

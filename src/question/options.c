@@ -24,9 +24,7 @@ const question_option options_common[] = {
     {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_date[] = {
-    {"as-of", "DATE",
-     "Count the documents known on this day: 2021-04-22, or COP30 for the day it closed.", NULL,
-     "today"},
+    {"as-of", "DATE", "Count the documents known on this day.", NULL, "today"},
     {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_gwp[] = {
