@@ -11,7 +11,7 @@ export const say = {
   headline: (title: string, words: string, change: number, value: number) =>
     `No single choice of method moves the warming of 2100 more than “${title}: ${words}”: ${signed(change, 2)} °C, to ${fixed(value, 2)} °C.`,
   lead: (count: number, small: number, value: number, gap: number, year: string) =>
-    `As it is asked, pledges with net-zero aims lead to ${fixed(value, 2)} °C in 2100 (median) and leave a gap of ${fixed(gap, 1)} Gt in ${year}. ` +
+    `As asked, pledges with net-zero aims lead to ${fixed(value, 2)} °C in 2100 (median) and leave a gap of ${fixed(gap, 1)} Gt in ${year}. ` +
     `Each of ${count} other choices is made alone, with all others as they are; ${small} of them move 2100 by less than 0.01 °C.`,
   title: (measure: Measure, year: string) => (measure === 'warming' ? 'What each choice does to the warming of 2100' : `What each choice does to the gap in ${year}`),
   sub: (measure: Measure) =>
@@ -22,8 +22,8 @@ export const say = {
   summary: (rows: readonly string[]) => `Changes against the answer as it is asked: ${rows.join('; ')}.`,
   choose: 'Choose',
   chooseSub: 'Each choice is an option of the command and goes into the address; every view follows.',
-  usual: (words: string) => (words === '' ? 'as usual' : `as usual: ${words}`),
-  allUsual: 'All as usual',
+  usual: (words: string) => (words === '' ? 'default' : `default: ${words}`),
+  allUsual: 'Back to all defaults',
   on: 'yes',
   titles: { gwp: 'Global warming potentials', benchmark: 'Benchmark of the gap', year: 'Year of levels and gap' } as Record<string, string>,
   more: 'All of them in every combination, with the part of the variance that each explains, take minutes:',

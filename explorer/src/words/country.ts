@@ -2,6 +2,7 @@
 import type { Change, Numbered, Sheet } from '../state/sheet'
 import { article, changesWords } from './changes'
 import { count } from './en'
+import { marks } from './map'
 import { day, fixed, kelvin, level, range, shortDay, signed } from './numbers'
 
 const documents: Record<string, string> = {
@@ -66,7 +67,7 @@ export const countryWords = {
     `${y}: ${level(cases[0])} Mt${level(cases[3]) === level(cases[0]) ? '' : `, conditional ${level(cases[3])}`}, baseline ${level(baseline)}` +
     targets.map(t => `; ${t.number}: ${documents[t.status] ?? t.status} of ${shortDay(t.submitted)}, ${levels(t.level_low_mt, t.level_high_mt)}`).join(''),
 
-  yoursTitle: 'Suppose another pledge for', yoursSub: (year: string) => `Mt CO₂e without land use in ${year}; ticks: pledge, conditional pledge, last year of data`,
+  yoursTitle: 'Try another pledge for', yoursSub: (year: string) => `Mt CO₂e without land use in ${year}; ticks: pledge, conditional pledge, last year of data`,
   groupSub: (year: string) => `one change for all members, in per cent of what each pledged for ${year}`,
   member: 'Moves as a whole with the joint document.',
 
@@ -95,16 +96,16 @@ export const countryWords = {
   documentsTitle: 'Its documents, and what each meant on its day', noDocuments: 'No document of its own.',
   membersTargets: 'A group has no documents of its own; those of its members are in the views of each.',
   document: (status: string) => documents[status] ?? status,
-  columns: { number: 'No.', date: 'Date', document: 'Document', year: 'Year', states: 'States', level: 'Meant', how: 'How the level came about', mark: 'Mark', source: 'Source' },
+  columns: { number: 'No.', date: 'Date', document: 'Document', year: 'Year', states: 'States', level: 'Level then', how: 'How the level came about', mark: 'Mark', source: 'Source' },
   source: 'document', sourceOf: (t: { submitted?: string; date?: string; document?: string }) => `document of ${t.submitted ?? t.date}${t.document === undefined ? '' : `, ${t.document}`}`,
   meant: (low: number, high: number) => (Number.isFinite(low) ? levels(low, high) : 'no level'),
-  marks: 'Marks: A the document states it, A* with a figure of its own inventory, B compiled by others, S of a secondary source, C ours, R to be reviewed.',
+  marks: `Marks: ${Object.entries(marks).filter(([mark]) => mark !== '').map(([mark, what]) => `${mark} ${what}`).join('; ')}.`,
 
   closesTitle: 'What its documents close of the gap', closesSub: (year: string, goal: string) =>
     `Gap to ${goal} in ${year}, unconditional pledges, as pledged; positive closes it. Documents between two withdrawals add up, under the day of the newest. “Before” is against the day before, “no pledge” against no pledge at all; shares are of the gap before.`,
   stepsTitle: 'Each step by itself: change of the world’s level, Gt',
   noChange: 'None of its documents changes the world’s level in that year.',
-  closes: { date: 'Date', event: 'What', level: 'Level', previous: 'Against before', baseline: 'Against no pledge' },
+  closes: { date: 'Date', event: 'What', level: 'Level', previous: 'Against the pledge before', baseline: 'Against no pledge' },
   event: (status: string) => (documents[status] === undefined ? changesWords.event(status) : documents[status]),
   moved: (c: Change) => (Math.abs(c.before_low_mt - c.after_low_mt) < 0.05 ? level(c.after_low_mt) : `${level(c.before_low_mt)} → ${levels(c.after_low_mt, c.after_high_mt)}`),
 

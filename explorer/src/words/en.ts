@@ -20,7 +20,7 @@ export const say = {
     world: 'World', country: 'Countries', compare: 'Compare', changes: 'What changed', map: 'Map', fair: 'Fair shares',
     finance: 'Finance', assumptions: 'Assumptions', tour: 'April 2021', method: 'Method',
   } as Record<string, string>,
-  share: 'Share link', shared: 'Link copied', export: 'Export', exportPage: 'This page with its state, one file', exportPaper: 'Print, or PDF', undo: 'Undo', redo: 'Redo', reset: 'Take all back',
+  share: 'Share link', shared: 'Link copied', export: 'Export', exportPage: 'This page with its state, one file', exportPaper: 'Print, or PDF', undo: 'Undo', redo: 'Redo', reset: 'Undo all changes',
   replay: 'Look at the pledges as they are', replayBack: 'Back to yours',
   show: 'Show', open: 'Open', showData: 'Show data', hideData: 'Hide data', saveCsv: 'Save as CSV', saveJson: 'Save as JSON',
   sameFigures: 'The same figures:', copy: 'Copy', copied: 'Copied', csv: 'CSV',
@@ -63,12 +63,12 @@ export const say = {
   },
 
   pledgesFor: 'Pledges for', year: 'Year of the levels',
-  dragToSuppose: 'Mt CO₂e without land use; drag to suppose another level',
+  dragToSuppose: 'Mt CO₂e without land use; drag to try another level',
   find: 'Find a country', order: 'Order', country: 'Country', allCountries: 'All countries', fewer: 'One at a time',
   orders: { level: 'largest', change: 'changed most', name: 'A to Z' } as Record<string, string>,
   noSuchCountry: 'No country of this name. Enter looks it up in French, Spanish and German too.',
   allOf: (n: number) => `All ${n}`,
-  asPledged: 'as pledged', none: 'none', netZero: 'net zero', takeBack: 'take back', takeBackOf: (name: string) => `Take back the changes to ${name}`, netZeroOf: (name: string) => `Net-zero year of ${name}`,
+  asPledged: 'as pledged', none: 'none', netZero: 'net zero', takeBack: 'reset', takeBackOf: (name: string) => `Undo the changes to ${name}`, netZeroOf: (name: string) => `Net-zero year of ${name}`,
   pledgedLevel: (level: number) => `pledged ${mt(level)}`,
   onThePledges: (percent: number) => `${fixed(Math.abs(percent), 0)} % ${percent < 0 ? 'below' : 'above'} the pledges`,
   slider: (level: number, year: string, change: number, lastYear: number) =>

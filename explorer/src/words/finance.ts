@@ -30,9 +30,9 @@ export const financeWords = {
   goal: (id: string) => goals[id] ?? id,
 
   met: (goal: number, first: number, met: Delivered, source: string) =>
-    `The ${bn(goal)} bn US dollars a year that were promised from ${first} ${met.year === first ? 'came in the first year' : `first came in ${met.year}`}: ${financeWords.amount(met)} bn, as ${by(source)} counts.`,
+    `The ${bn(goal)} bn US dollars a year that were promised from ${first} ${met.year === first ? 'were delivered in the first year' : `were first delivered in ${met.year}`}: ${financeWords.amount(met)} bn, as ${by(source)} counts.`,
   notMet: (goal: number, last: Delivered, source: string) =>
-    `In no year that is known did ${bn(goal)} bn US dollars come: it was ${financeWords.amount(last)} bn in ${last.year}, as ${by(source)} counts.`,
+    `In no year on record were ${bn(goal)} bn US dollars delivered: it was ${financeWords.amount(last)} bn in ${last.year}, as ${by(source)} counts.`,
   ahead: (goal: number, first: number, last: Delivered | undefined) =>
     `${bn(goal)} bn US dollars a year are promised from ${first}${last === undefined ? '; no figure is known yet' : `; the last figure that is known is ${financeWords.amount(last)} bn for ${last.year}`}.`,
   nothing: 'No goal of climate finance is known on this day.',
@@ -44,14 +44,14 @@ export const financeWords = {
   source: 'Whose figures', unchecked: 'Count figures from memory (marked C)', publicOnly: 'Share out public money only',
   weights: 'What shares are based on', from: 'CO₂ since', ownWeights: 'weights of your own',
   schemes: { '': 'GDP, people and fossil CO₂ alike', 'gdp=1': 'GDP', 'population=1': 'people', 'fossil_co2=1': 'fossil CO₂', 'co2_with_land_use=1': 'CO₂ with land use' } as Record<string, string>,
-  goalsTitle: 'What was promised, and what came',
+  goalsTitle: 'What was promised, and what was delivered',
   goalsSub: (source: string, asOf: string) => `bn US$ a year by ${by(source)}, as known on ${day(asOf)}; line: goal; dashed: no figure is known`,
   readYear: (year: number, goal: number, delivered: Delivered, published: string, mark: string) =>
     `${year}: ${Number.isFinite(delivered.low) ? `${financeWords.amount(delivered)} bn (published ${day(published)}, mark ${mark})` : 'no figure is known'}${Number.isFinite(goal) ? `, goal ${bn(goal)} bn` : ', no goal'}`,
   summary: (known: number, unknown: number) => `${count(known, 'year has', 'years have')} a figure; ${count(unknown, 'year with a goal has', 'years with a goal have')} none.`,
   calledFor: (goal: number) => `${bn(goal)} bn called for ↑`,
 
-  partsTitle: (year: number) => `What the money of ${year} was`,
+  partsTitle: (year: number) => `What the money of ${year} was made up of`,
   partsSub: 'bn US$; channels, themes and kinds are divisions of the same money, so that bars of two of them count it twice',
   readPart: (what: string, amount: number, percent: number, of: string, mark: string) =>
     `${what}: ${bn(amount)} bn${Number.isFinite(percent) ? `, ${fixed(percent, 0)} % of ${of === 'total' ? 'all' : whats[of] ?? of}` : ''} (mark ${mark})`,

@@ -4,7 +4,8 @@ import { day, fixed, mt, signed } from './numbers'
 
 export type Quantity = 'change' | 'head' | 'since' | 'mark'
 
-const marks: Record<string, string> = {
+/** What a level rests on, in the words of the library. */
+export const marks: Record<string, string> = {
   A: 'read from the document or a database built on it', 'A*': 'the same, corrected by hand', B: 'a named page or a lesser database', S: 'a news article',
   C: 'from memory, not verified', R: 'the newest document not read, or a reading of it refused', '': 'no target of the Party’s own reaches the year',
 }
@@ -14,10 +15,10 @@ const percent = (v: number) => `${signed(v, 0)} %`
 export const mapWords = {
   quantity: 'What the map shows',
   quantities: (last: number): Record<Quantity, string> => ({
-    change: `Change from ${last}`, head: 'Level per head', since: 'Change since a date', mark: 'How sure the data is',
+    change: `Change from ${last}`, head: 'Level per head', since: 'Change since a date', mark: 'How reliable the data is',
   }),
   titles: (year: string, last: number, since: string): Record<Quantity, string> => ({
-    change: `Pledged level of ${year} against ${last}`, head: `Pledged level of ${year} per head`, since: `Pledged level of ${year} against that of ${day(since)}`, mark: `How sure the levels of ${year} are`,
+    change: `Pledged level for ${year} against ${last}`, head: `Pledged level for ${year} per head`, since: `Pledged level for ${year} against that of ${day(since)}`, mark: `How reliable the levels for ${year} are`,
   }),
   units: { change: '%', head: 't CO₂e', since: '%', mark: '' } as Record<Quantity, string>,
   sub: 'unconditional pledges, low ambition, without land use; members of the European Union have its value; dashed outline: no target reaches the year, the level is where current trends lead; grey hatching: territories without a pledge. Borders imply no opinion.',
@@ -38,7 +39,7 @@ export const mapWords = {
     head: (year: string, low: string, least: number, high: string, most: number, middle: number) =>
       `Per head, the levels of ${year} reach from ${fixed(least, 1)} t in ${low} to ${fixed(most, 1)} t in ${high}; half of the Parties lie below ${fixed(middle, 1)} t.`,
     since: (year: string, since: string, down: number, up: number) =>
-      `Since ${day(since)} the level of ${year} went down for ${count(down, 'Party', 'Parties')} and up for ${up}.`,
+      `Since ${day(since)} the level pledged for ${year} went down for ${count(down, 'Party', 'Parties')} and up for ${up}.`,
     mark: (year: string, n: number, all: number, none: number) =>
       `Of ${all} Parties, ${n} have a level for ${year} that was read from the document itself or a database built on it; ${none} have no target that reaches the year.`,
   },

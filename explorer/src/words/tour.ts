@@ -10,7 +10,7 @@ export const say = {
   name: 'A week in April 2021',
   stepOf: (n: number, all: number) => `Step ${n} of ${all}`,
   back: 'Back', next: 'Next', end: 'End the tour', escape: 'Escape ends the tour; every control stays live.',
-  waiting: 'The engine is looking …',
+  waiting: 'Computing …',
   failed: 'The figures of this step cannot be had:',
   announced: 'Count announcements',
 
