@@ -77,12 +77,11 @@ static int generate(int argc, char **argv)
 }
 
 /* A file that is opened where a standard file is missing would take what is said for its content.
- */
+ * What is written there is refused, so that a result that nobody gets is no success. */
 static bool hold_standard_files(void)
 {
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
-        if (fcntl(descriptor, F_GETFD) < 0 &&
-            open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY) != descriptor) {
+        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != descriptor) {
             return false;
         }
     }

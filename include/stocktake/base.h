@@ -173,6 +173,10 @@ typedef struct stk_series {
     double *values;
 } stk_series;
 
+/** The change from one amount to another, %; NaN where it is none: from nothing or less, to less
+ * than nothing, or to more than a thousand times what was nearly nothing. */
+double stk_change_pct(double from, double to);
+
 /** The value of a year, NaN outside the series. */
 double stk_series_at(const stk_series *series, int year);
 

@@ -39,8 +39,7 @@ void stk_party_level_find(const stk_data *data, const stk_world *world, size_t i
         stk_ambition ambition = (stk_ambition)(k % STK_AMBITIONS);
         double mt = n->path[condition][ambition][at];
         level->level_mt[condition][ambition] = mt;
-        level->change_pct[condition][ambition] =
-            history > 0 ? 100.0 * (mt / history - 1.0) : (double)NAN;
+        level->change_pct[condition][ambition] = stk_change_pct(history, mt);
         level->per_head_t[condition][ambition] = 1e6 * mt / heads;
     }
     if (target != NULL) {

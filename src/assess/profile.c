@@ -76,8 +76,8 @@ static void find_changes(const stk_area_path *path, stk_profile *p)
     const int years[STK_PROFILE_CHANGES] = {p->year - 1, 1990, 2005, 2010};
     for (int i = 0; i < STK_PROFILE_CHANGES; i++) {
         double before = at(path->national.baseline, years[i]);
-        p->changes[i] = (stk_profile_change){
-            years[i], before, before > 0 ? 100.0 * (p->emissions_mt / before - 1.0) : (double)NAN};
+        p->changes[i] =
+            (stk_profile_change){years[i], before, stk_change_pct(before, p->emissions_mt)};
     }
 }
 
@@ -272,8 +272,7 @@ static void fill_cases(const stk_world *world, int year, stk_area_assessment *a)
         c->ambition = (stk_ambition)(k % STK_AMBITIONS);
         c->level_mt = at(n->path[c->condition][c->ambition], year);
         c->level_incl_mt = c->level_mt + at(n->lulucf[c->condition][c->ambition], year);
-        c->change_pct =
-            a->emissions_mt > 0 ? 100.0 * (c->level_mt / a->emissions_mt - 1.0) : (double)NAN;
+        c->change_pct = stk_change_pct(a->emissions_mt, c->level_mt);
         c->share_of_world_pct =
             100.0 * c->level_mt / stk_world_level_mt(world, c->condition, c->ambition, false, year);
         c->before_mt = c->change_gt = c->world_change_gt = c->share_of_change_pct = (double)NAN;

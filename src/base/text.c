@@ -437,6 +437,13 @@ int stk_date_year(stk_date date)
     return date / 10000;
 }
 
+double stk_change_pct(double from, double to)
+{
+    const double most = 1000.0; /* times */
+    bool is_change = from > 0 && to >= 0 && to <= most * from;
+    return is_change ? 100.0 * (to / from - 1.0) : (double)NAN;
+}
+
 double stk_series_at(const stk_series *series, int year)
 {
     int i = year - series->first_year;

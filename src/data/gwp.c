@@ -63,9 +63,11 @@ stk_status stk_gwp_find_set(const stk_gwp_table *table, stk_text name, size_t *s
                             stk_error *error)
 {
     char known[256] = "";
+    char folded[FOLD_SIZE]; /* "AR6 GWP-100" is AR6GWP100 */
+    stk_text typed = {folded, text_fold(name, FOLD_PLAIN, folded)};
     for (size_t i = 0; i < table->set_count; i++) {
-        if (stk_text_alike(name, table->set_names[i]) ||
-            stk_text_alike(name, table->set_labels[i])) {
+        if (stk_text_alike(typed, table->set_names[i]) ||
+            stk_text_alike(typed, table->set_labels[i])) {
             *set = i;
             return STK_OK;
         }

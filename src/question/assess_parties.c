@@ -67,7 +67,7 @@ static void add_before(const stk_party_level *now, const stk_national *then, int
     }
     double low_mt = now->level_mt[STK_UNCONDITIONAL][STK_LOW];
     stk_table_numbers(table, before[STK_LOW], before[STK_HIGH],
-                      before[STK_LOW] > 0 ? 100.0 * (low_mt / before[STK_LOW] - 1.0) : (double)NAN);
+                      stk_change_pct(before[STK_LOW], low_mt));
 }
 
 /* The same actor on the earlier date; NULL where the joint document spoke for other members then.

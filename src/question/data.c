@@ -172,6 +172,7 @@ done:
 
 static stk_status answer_query(query *q, stk_error *error)
 {
+    static const char verbs[] = "check|export|convert";
     char meant[MEANT_SIZE];
     int count = q->operand_count;
     stk_text verb = stk_text_of(count > 0 ? q->operands[0] : "");
@@ -190,7 +191,9 @@ static stk_status answer_query(query *q, stk_error *error)
                ? data_check(q, q->operands[1], error)
                : query_usage(q, error,
                              "allowed: nothing, 'check PATH', 'export DIR', or 'convert FROM TO'%s",
-                             question_meant_choice(q->operands[0], "check|export|convert", meant));
+                             stk_text_choice(verb, verbs) < 0
+                                 ? question_meant_choice(q->operands[0], verbs, meant)
+                                 : "");
 }
 
 const question question_data = {

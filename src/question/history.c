@@ -153,7 +153,7 @@ static stk_table *rank(const record *r, int count)
         double rise = value_mt(r, year) - before;
         if (!isnan(rise) && (falls ? rise < 0 : rise > 0)) {
             changes[found++] =
-                (change){year, rise / 1000.0, before > 0 ? 100.0 * rise / before : (double)NAN};
+                (change){year, rise / 1000.0, stk_change_pct(before, value_mt(r, year))};
         }
     }
     qsort(changes, (size_t)found, sizeof *changes, larger_rise_first);
@@ -174,11 +174,23 @@ static stk_table *list(const record *r)
     for (int year = r->from; year <= r->to; year++) {
         double mt = value_mt(r, year);
         if (!isnan(mt)) {
-            double before = value_mt(r, year - 1);
-            stk_table_numbers(table, year, mt, before > 0 ? 100.0 * (mt - before) / before : NAN);
+            stk_table_numbers(table, year, mt, stk_change_pct(value_mt(r, year - 1), mt));
         }
     }
     return table;
+}
+
+static stk_status refuse_empty(const query *q, const record *r, int count, stk_text species,
+                               stk_error *error)
+{
+    char area[256];
+    bool years = query_given(q, "from") || query_given(q, "to");
+    return stk_error_set(error, STK_ENOTFOUND, "no %s of %.*s in %s%s",
+                         count == 0  ? "record"
+                         : count > 0 ? "rise"
+                                     : "fall",
+                         (int)species.size, species.data, query_area_title(&r->area, area),
+                         years ? " in the years asked for" : "");
 }
 
 static stk_status answer(query *q, const record *r, int count, stk_error *error)
@@ -194,8 +206,7 @@ static stk_status answer(query *q, const record *r, int count, stk_error *error)
     stk_table *table = count != 0 ? rank(r, count) : list(r);
     if (stk_table_is_empty(table)) {
         stk_table_free(table);
-        return stk_error_set(error, STK_ENOTFOUND, "no record of %.*s in the years asked for",
-                             (int)species.size, species.data);
+        return refuse_empty(q, r, count, species, error);
     }
     json_t *facts =
         json_pack("{s:o, s:o, s:s, s:s}", "area", document_text(r->area.code), "species",

@@ -409,7 +409,15 @@ static stk_status write_changes(const stk_assessment *a, const stk_data *data, i
         return STK_OK;
     }
     stk_buffer_printf(out, "\nWhat came after %s\n\n", since);
-    stk_status status = stk_report_documents(a, out, error);
+    stk_status status = STK_OK;
+    if (arrivals == 0) {
+        stk_buffer_printf(out,
+                          "No document or event. Targets whose year is over by %d shape no pathway "
+                          "any more.\n",
+                          stk_date_year(r->options.as_of.date));
+    } else {
+        status = stk_report_documents(a, out, error);
+    }
     if (changes == 0) {
         stk_buffer_printf(out, "\nNone of it changes %d.\n", r->year);
         return status;

@@ -107,7 +107,7 @@ static void party_row(const page_content *s, const stk_national *n, double world
     STK_EACH_CASE(c, k) {
         best = fmin(best, n->path[c][k][year - STK_PATH_FIRST]);
     }
-    double change = now > 0 ? 100 * (then / now - 1) : NAN;
+    double change = stk_change_pct(now, then);
     stk_print(summary, sizeof summary, "%s, 1990 to 2050: %s %% from %d to %d",
               STK_CUT(n->actor.name, 60), svg_decimal(number, change, 0), last, year);
     page_row_start(out, n->actor.name);

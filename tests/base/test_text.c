@@ -461,6 +461,19 @@ static void every_day_of_four_centuries_is_counted_once(void **state)
     assert_int_equal(days, 146097); /* of a Gregorian cycle */
 }
 
+static void changes(void **state)
+{
+    (void)state;
+    assert_true(stk_change_pct(2, 3) == 50 && stk_change_pct(2, 0) == -100);
+    assert_true(stk_change_pct(1, 1000) == 99900);
+    assert_nan(stk_change_pct(1, 1001));
+    assert_nan(stk_change_pct(0, 1));
+    assert_nan(stk_change_pct(-1, 1));
+    assert_nan(stk_change_pct(1, -1e-9));
+    assert_nan(stk_change_pct(NAN, 1));
+    assert_nan(stk_change_pct(1, NAN));
+}
+
 static void series(void **state)
 {
     (void)state;
@@ -554,6 +567,7 @@ int main(void)
         cmocka_unit_test(decimals_never_show_a_negative_zero),
         cmocka_unit_test(dates),
         cmocka_unit_test(every_day_of_four_centuries_is_counted_once),
+        cmocka_unit_test(changes),
         cmocka_unit_test(series),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -160,6 +160,8 @@ for closed in '2>&-' '>&-' '<&-' '>&- 2>&-' '<&- >&- 2>&-'; do
     cmp -s closed.csv checked.csv || fail "$closed changes the output"
 done
 
+refused 1 'standard output cannot be written' sh -c '"$1" gap >&-' sh "$stocktake"
+
 # ---- a full disk is said, where there is one to try ----
 if [ -e /dev/full ]; then
     refused 1 'standard output cannot be written' sh -c '"$1" gap >/dev/full' sh "$stocktake"
