@@ -285,7 +285,7 @@ STK_API int stk_session_postprocess(stk_session *session, const char *method, si
 typedef struct stk_climate_call {
     size_t size;       /**< sizeof(stk_climate_call) */
     int first_year;    /**< of the emissions; the edition's history lies before */
-    size_t year_count; /**< to 2300 at most */
+    size_t year_count; /**< to 2500 at most */
     size_t scenario_count;
     const double *emissions;   /**< [scenario][species][year], units of stk_session_species() */
     ptrdiff_t scenario_stride; /**< in doubles; all three zero: dense */

@@ -9,13 +9,11 @@
 
 #include "base/try.h"
 
-enum { FIRST_YEAR = 1750, LAST_YEAR = 2300 };
-
 /* A call with its defaults filled in, and the history before it. */
 typedef struct array_run {
     stk_session *session;
     stk_climate_call call;
-    double *before; /* [species][year] from FIRST_YEAR to the year before the first */
+    double *before; /* [species][year] from SESSION_FIRST_YEAR to the year before the first */
     size_t before_years;
     size_t *members;                                            /* indices; NULL: all */
     stk_climate_variable variables[STK_CLIMATE_VARIABLE_COUNT]; /* the call's, then temperature */
@@ -129,7 +127,7 @@ static stk_status find_before(array_run *run, stk_error *error)
 {
     const stk_session *s = run->session;
     size_t species = stk_calibration_species_count(s->calibration);
-    run->before_years = (size_t)(run->call.first_year - FIRST_YEAR);
+    run->before_years = (size_t)(run->call.first_year - SESSION_FIRST_YEAR);
     run->before = calloc(species * run->before_years + 1, sizeof *run->before);
     if (run->before == NULL) {
         return stk_error_memory(error);
@@ -148,7 +146,7 @@ static stk_status find_before(array_run *run, stk_error *error)
         status = stk_iamc_row_factor(s->history, row, one.emissions_unit, &factor, error);
         for (size_t y = 0; status == STK_OK && y < run->before_years; y++) {
             run->before[(size_t)found * run->before_years + y] =
-                factor * stk_iamc_value(s->history, row, FIRST_YEAR + (int)y);
+                factor * stk_iamc_value(s->history, row, SESSION_FIRST_YEAR + (int)y);
         }
     }
     return status;
@@ -269,12 +267,13 @@ static stk_status check(const array_run *run, stk_error *error)
 {
     const stk_climate_call *c = &run->call;
     int history_last = run->session->history->first_year + run->session->history->year_count - 1;
-    if (c->first_year < FIRST_YEAR || c->first_year > history_last + 1 || c->year_count == 0 ||
-        c->year_count > (size_t)(LAST_YEAR - c->first_year + 1)) {
+    if (c->first_year < SESSION_FIRST_YEAR || c->first_year > history_last + 1 ||
+        c->year_count == 0 || c->year_count > (size_t)(SESSION_LAST_YEAR - c->first_year + 1)) {
         return stk_error_set(error, STK_EARG,
                              "%zu years from %d are refused; allowed: a first year from %d to %d, "
                              "and none after %d",
-                             c->year_count, c->first_year, FIRST_YEAR, history_last + 1, LAST_YEAR);
+                             c->year_count, c->first_year, SESSION_FIRST_YEAR, history_last + 1,
+                             SESSION_LAST_YEAR);
     }
     stk_status status;
     if (c->emissions == NULL || c->scenario_count == 0 ||
@@ -294,7 +293,7 @@ static stk_status run_ensemble(array_run *run, stk_error *error)
     const stk_climate_call *c = &run->call;
     stk_years reference = {c->reference_first, c->reference_last};
     int last = c->first_year + (int)c->year_count - 1;
-    stk_ensemble_options options = {.years = {FIRST_YEAR, last},
+    stk_ensemble_options options = {.years = {SESSION_FIRST_YEAR, last},
                                     .members = run->members,
                                     .member_count = run->members == NULL ? 0 : c->member_count,
                                     .variables = run->variables,

@@ -13,7 +13,7 @@
 #include "base/try.h"
 #include "data/paths.h"
 
-enum { FIRST_YEAR = 1750, LAST_YEAR = 2500, OUTPUT_LAST = 2100 };
+enum { OUTPUT_LAST = 2100 };
 
 /* ---- what there is ---- */
 
@@ -102,7 +102,8 @@ static stk_status choose_species(stk_session *s, int *last, stk_error *error)
     STK_TRY(session_keep_left_out(s, report, error));
     *last = 0;
     for (size_t r = 0; r < s->species_rows->row_count; r++) {
-        stk_series row = {FIRST_YEAR, LAST_YEAR - FIRST_YEAR + 1, s->species_rows->rows[r].values};
+        stk_series row = {SESSION_FIRST_YEAR, SESSION_LAST_YEAR - SESSION_FIRST_YEAR + 1,
+                          s->species_rows->rows[r].values};
         for (int year = *last + 1; year <= OUTPUT_LAST; year++) {
             *last = isnan(stk_series_at(&row, year)) ? *last : year;
         }
@@ -232,10 +233,11 @@ int stk_session_emissions(stk_session *s, int fill, int first_year, size_t years
     if (s == NULL) {
         return STK_REFUSED_ARGUMENT;
     }
-    if (emissions != NULL && (first_year < FIRST_YEAR || years == 0 || years > LAST_YEAR ||
-                              first_year + (int)years - 1 > LAST_YEAR)) {
+    if (emissions != NULL &&
+        (first_year < SESSION_FIRST_YEAR || years == 0 || years > SESSION_LAST_YEAR ||
+         first_year + (int)years - 1 > SESSION_LAST_YEAR)) {
         return session_refuse(s, "%zu years from %d are refused; allowed: %d to %d", years,
-                              first_year, FIRST_YEAR, LAST_YEAR);
+                              first_year, SESSION_FIRST_YEAR, SESSION_LAST_YEAR);
     }
     STK_TRY(session_find_scenarios(s, fill != 0, &last, &error));
     if (scenarios != NULL) {

@@ -58,6 +58,9 @@ enum {
 typedef struct live live;
 
 /* Results of a workflow, as the names in session_scenario.c have them. */
+/** Years that emissions in memory may have. */
+enum { SESSION_FIRST_YEAR = 1750, SESSION_LAST_YEAR = 2500 };
+
 enum { SESSION_CLIMATE = 1, SESSION_META = 2, SESSION_RESULTS = 4 };
 
 /** Who is told how far a run is; `tell` may be NULL. */

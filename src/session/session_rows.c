@@ -10,14 +10,14 @@
 #include "base/try.h"
 #include "workflow/notes.h"
 
-enum { FIRST_YEAR = 1750, LAST_YEAR = 2500, OUTPUT_FIRST = 1850, OUTPUT_LAST = 2100 };
+enum { OUTPUT_FIRST = 1850, OUTPUT_LAST = 2100 };
 
 /* ---- rows ---- */
 
 static stk_status need_table(stk_session *s, stk_error *error)
 {
     if (s->rows == NULL) {
-        s->rows = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
+        s->rows = stk_iamc_new("rows in memory", SESSION_FIRST_YEAR, SESSION_LAST_YEAR);
     }
     return stk_allocated(s->rows, error);
 }
@@ -26,12 +26,13 @@ static stk_status check_values(const stk_iamc_row *row, const int *years, const 
                                size_t n, stk_error *error)
 {
     for (size_t i = 0; i < n; i++) {
-        if (years[i] < FIRST_YEAR || years[i] > LAST_YEAR || (i > 0 && years[i] <= years[i - 1])) {
+        if (years[i] < SESSION_FIRST_YEAR || years[i] > SESSION_LAST_YEAR ||
+            (i > 0 && years[i] <= years[i - 1])) {
             return stk_error_set(error, STK_EARG,
                                  "'%s' of the scenario '%s': the year %d is refused; allowed: "
                                  "rising years from %d to %d",
                                  STK_CUT(row->variable, 80), STK_CUT(row->scenario, 80), years[i],
-                                 FIRST_YEAR, LAST_YEAR);
+                                 SESSION_FIRST_YEAR, SESSION_LAST_YEAR);
         }
         if (!isfinite(values[i])) {
             return stk_error_set(error, STK_EARG,
@@ -62,7 +63,7 @@ int stk_session_rows(stk_session *s, const char *model, const char *scenario, co
     STK_TRY(need_table(s, &error));
     STK_TRY(stk_iamc_add(s->rows, &row, &into, &error));
     for (size_t i = 0; i < n; i++) {
-        into[years[i] - FIRST_YEAR] = values[i];
+        into[years[i] - SESSION_FIRST_YEAR] = values[i];
     }
 done:
     return session_result(s, status, &error);
@@ -81,7 +82,7 @@ int stk_session_row_elsewhere(stk_session *s, const char *model, const char *sce
         return session_refuse(s, "a row elsewhere needs a model, a scenario and a region");
     }
     if (s->elsewhere == NULL) {
-        s->elsewhere = stk_iamc_new("rows in memory", FIRST_YEAR, FIRST_YEAR);
+        s->elsewhere = stk_iamc_new("rows in memory", SESSION_FIRST_YEAR, SESSION_FIRST_YEAR);
     }
     STK_TRY(stk_allocated(s->elsewhere, &error));
     const stk_iamc_row row = {model, scenario, "World", region, "", 0, NULL};
@@ -106,12 +107,12 @@ stk_status session_copy_row(stk_iamc *to, const stk_iamc *from, const stk_iamc_r
         if (isnan(row->values[i])) {
             continue;
         }
-        if (year < FIRST_YEAR || year > LAST_YEAR) {
+        if (year < SESSION_FIRST_YEAR || year > SESSION_LAST_YEAR) {
             return stk_error_at(error, STK_EDATA, from->name, row->line, 0,
-                                "the year %d is refused; allowed: %d to %d", year, FIRST_YEAR,
-                                LAST_YEAR);
+                                "the year %d is refused; allowed: %d to %d", year,
+                                SESSION_FIRST_YEAR, SESSION_LAST_YEAR);
         }
-        into[year - FIRST_YEAR] = row->values[i];
+        into[year - SESSION_FIRST_YEAR] = row->values[i];
     }
     return status;
 }
@@ -162,7 +163,7 @@ stk_status session_choose_rows(const stk_session *s, stk_census *census, stk_iam
 {
     const stk_iamc *rows = s->rows;
     stk_status status;
-    *table = stk_iamc_new(rows->name, FIRST_YEAR, LAST_YEAR);
+    *table = stk_iamc_new(rows->name, SESSION_FIRST_YEAR, SESSION_LAST_YEAR);
     if (*table == NULL || census == NULL || !stk_census_file(census, rows->name)) {
         STK_FAIL(stk_error_memory(error));
     }
@@ -241,7 +242,7 @@ int stk_session_rows_read(stk_session *s, const char *path)
     STK_TRY(stk_iamc_read_stream(&input, &reading.filter, &read, &error));
     STK_TRY(reading.failed ? stk_error_memory(&error) : STK_OK);
     STK_TRY(need_table(s, &error));
-    both = stk_iamc_new("rows in memory", FIRST_YEAR, LAST_YEAR);
+    both = stk_iamc_new("rows in memory", SESSION_FIRST_YEAR, SESSION_LAST_YEAR);
     STK_TRY(stk_allocated(both, &error));
     STK_TRY(copy_rows(both, s->rows, &error));
     STK_TRY(copy_rows(both, read, &error));
@@ -341,7 +342,7 @@ static stk_status run_climate(scenario_run *run, bool fill, stk_error *error)
     run->scenarios = s->scenarios;
     run->count = stk_climate_scenarios_count(s->scenarios);
     run->table = stk_table_new(climate_columns, sizeof climate_columns / sizeof *climate_columns);
-    stk_ensemble_options ensemble = {.years = {FIRST_YEAR, last},
+    stk_ensemble_options ensemble = {.years = {SESSION_FIRST_YEAR, last},
                                      .variables = &variable,
                                      .variable_count = 1,
                                      .percentiles = stk_warming_percentiles,

@@ -73,6 +73,42 @@ static void test_rows_and_arrays(void **state)
     stk_session_close(s);
 }
 
+/* A run to the last year that rows may have: the years before are those of a shorter run. */
+static void test_far_years(void **state)
+{
+    (void)state;
+    enum { FAR = 2500 - FIRST + 1 };
+    stk_session *s = test_session();
+    double *values = read_array(s);
+    size_t species = species_count(s);
+    double *longer = make(species * FAR);
+    double *short_k = make((size_t)PERCENTILES * YEARS);
+    double *far_k = make((size_t)PERCENTILES * FAR);
+    for (size_t i = 0; i < species * FAR; i++) {
+        size_t y = i % FAR < YEARS ? i % FAR : YEARS - 1;
+        longer[i] = values[i / FAR * YEARS + y];
+    }
+    stk_climate_call call = call_of(values);
+    call.temperature = short_k;
+    assert_done(s, stk_session_climate(s, &call));
+    call = call_of(longer);
+    call.year_count = FAR;
+    call.temperature = far_k;
+    assert_done(s, stk_session_climate(s, &call));
+    for (size_t p = 0; p < PERCENTILES; p++) {
+        assert_memory_equal(far_k + p * FAR, short_k + p * YEARS, YEARS * sizeof *far_k);
+        assert_true(far_k[(p + 1) * FAR - 1] > short_k[(p + 1) * YEARS - 1]);
+    }
+    call.year_count = FAR + 1;
+    assert_int_not_equal(stk_session_climate(s, &call), STK_DONE);
+    assert_non_null(strstr(stk_session_message(s), "and none after 2500"));
+    free(far_k);
+    free(short_k);
+    free(longer);
+    free(values);
+    stk_session_close(s);
+}
+
 /* One member's annual mean is the mean of its bounds, and so are percentiles over it alone. */
 static void test_members(void **state)
 {
@@ -210,11 +246,9 @@ static void test_outputs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows_and_arrays),
-        cmocka_unit_test(test_members),
-        cmocka_unit_test(test_refused_and_cancelled),
-        cmocka_unit_test(test_given),
-        cmocka_unit_test(test_outputs),
+        cmocka_unit_test(test_rows_and_arrays), cmocka_unit_test(test_far_years),
+        cmocka_unit_test(test_members),         cmocka_unit_test(test_refused_and_cancelled),
+        cmocka_unit_test(test_given),           cmocka_unit_test(test_outputs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -553,7 +553,7 @@ static void run_calls(stk_session *s)
         {CALL(1749, 1, 1, emissions)},
         {CALL(2299, 1, 1, emissions)},
         {CALL(2020, 0, 1, emissions)},
-        {CALL(2020, 282, 1, emissions)},
+        {CALL(2020, 482, 1, emissions)},
         {CALL(2020, SIZE_MAX, 1, emissions)},
         {CALL(2020, 1, 0, emissions)},
         {CALL(2020, 1, 1, NULL)},

@@ -71,7 +71,7 @@ class Ensemble:
 
     def __repr__(self) -> str:
         return (f"Ensemble(calibration {self.calibration}, {len(self.members)} members, "
-                f"{len(self.units)} species, 1750-2300)")
+                f"{len(self.units)} species, 1750-2500)")
 
     def emissions(self, data: Any, first_year: int = 1750, last_year: int = 2100,
                   fill: bool = False) -> "Emissions":

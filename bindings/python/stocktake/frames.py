@@ -34,7 +34,7 @@ def year_of(label: Any) -> int:
         return int(pd.Timestamp(label).year)
     if hasattr(label, "year"):  # of cftime
         return int(label.year)
-    if isinstance(label, str) and label[:1] == "X" and label[1:5].isdecimal():
+    if isinstance(label, str) and label[:1] in ("X", "x") and label[1:5].isdecimal():
         label = label[1:]  # of R
     try:
         number = float(label)

@@ -46,7 +46,7 @@ def ensemble():
 
 def test_what_there_is(ensemble):
     assert repr(ensemble) == "Ensemble(calibration 1.4.1, 841 members, " \
-        "61 species, 1750-2300)"
+        "61 species, 1750-2500)"
     assert ensemble.units["CO2 FFI"] == "Gt CO2/yr" and len(set(ensemble.members)) == 841
     assert st.climate.variables()["erf"] == ("Effective Radiative Forcing", "W/m^2")
 
@@ -60,6 +60,25 @@ def test_arrays_have_the_bits_of_the_command(ensemble, eight):
         ours = ensemble.run(array.values, variables=["temperature", "erf-aerosols"])
         np.testing.assert_array_equal(ours.array("temperature"), theirs.temperature)
         np.testing.assert_array_equal(ours.array("erf-aerosols"), theirs.erf_aerosols)
+
+
+def test_years_are_those_of_the_command(ensemble, tmp_path):
+    """To 2500, which rows in memory have at most; a file may have later ones."""
+    frame = pd.DataFrame({"scenario": "far", "region": "World", "unit": list(ensemble.units.values()),
+                          "variable": ensemble.species, "1750": 0.0, "2020": 1.0, "2500": 1.0})
+    frame = frame[frame.unit.astype(bool)]
+    frame.to_csv(tmp_path / "far.csv", index=False)
+    xarray = pytest.importorskip("xarray")
+    run("climate", tmp_path / "far.csv", "--end", "2500", "--members", "3", "--output", tmp_path / "far.nc")
+    theirs = xarray.open_dataset(tmp_path / "far.nc", decode_times=False).temperature
+    members = ensemble.members[:3]
+    array = ensemble.emissions(frame, last_year=2500)
+    assert array.values.shape == (1, 61, 751)
+    np.testing.assert_array_equal(ensemble.run(array.values, members=members).array("temperature"), theirs)
+    np.testing.assert_array_equal(ensemble.run(frame, members=members, last_year=2500).temperature, theirs)
+    for years in (dict(last_year=2501), dict(first_year=1749)):
+        with pytest.raises(st.ArgumentError, match="1750 to 2500"):
+            ensemble.emissions(frame, **years)
 
 
 def test_frames_have_them_too(ensemble, eight):

@@ -74,7 +74,7 @@ class Stocktake(_Adapter):
             raise ArgumentError("none of the output variables is there")
         frame = frames.wide(scenarios)
         result = self.ensemble.run(frame.reset_index(), members=self._members(cfgs), variables=keys,
-                                   last_year=min(int(max(frame.columns)), 2300), reference=None)
+                                   last_year=min(int(max(frame.columns)), 2500), reference=None)
         return self._scmrun(result, wanted)
 
     def _members(self, cfgs: Iterable[dict[str, Any]]) -> Any:
