@@ -271,7 +271,8 @@ static void cap_conditional(stk_national *national)
 static void quantify_targets(const national_context *context, stk_national *national)
 {
     int years[STK_ACTOR_TARGETS_MAX];
-    bool pledges = national->actor.kind == STK_ACTOR_PARTY;
+    stk_actor_kind kind = national->actor.kind;
+    bool pledges = kind == STK_ACTOR_PARTY || kind == STK_ACTOR_BUNKER;
     int count = pledges ? collect_years(context, national->actor.iso3, years) : 0;
     for (int i = 0; i < count; i++) {
         quantify_year(context, national, years[i]);
