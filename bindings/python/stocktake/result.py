@@ -254,10 +254,10 @@ class Document(_Series):
             column = frame[name]
             if column.isna().all():
                 frame[name] = column.astype(float)
-            elif column.dtype == object and column.map(lambda one: one is None or one != one
+            elif column.dtype.kind == "O" and column.map(lambda one: one is None or one != one
                                                        or isinstance(one, str)).all():
                 frame[name] = column.fillna("")
-        for name in frame.columns[frame.dtypes == object]:
+        for name in frame.columns[[one.kind == "O" for one in frame.dtypes]]:
             texts = [one for one in frame[name] if not isinstance(one, str) or one]
             if texts and all(isinstance(one, str) and _DAY.fullmatch(one) for one in texts):
                 frame[name] = days_of(list(frame[name]))

@@ -54,9 +54,9 @@ SEXP r_run(SEXP pointer, SEXP what)
     stk_session *s = session_of(pointer);
     int rows;
     int columns;
-    bool interrupted = false;
-    int code = stk_session_run(s, text_of(what), tick, &interrupted, &rows, &columns);
-    return told(s, interrupted, code, rows, columns);
+    watch w = watch_new();
+    int code = stk_session_run(s, text_of(what), tick, &w, &rows, &columns);
+    return told(s, &w, code, rows, columns);
 }
 
 SEXP r_result(SEXP pointer, SEXP name)
@@ -190,7 +190,7 @@ SEXP r_climate(SEXP pointer, SEXP emissions, SEXP size, SEXP first_year, SEXP pe
     R_xlen_t many = scenarios * XLENGTH(percentiles);
     R_xlen_t series = scenarios * XLENGTH(variables);
     R_xlen_t members_all = series * XLENGTH(members) * (lengths[2] + 1);
-    bool interrupted = false;
+    watch w = watch_new();
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(list, 0, Rf_allocVector(REALSXP, many * lengths[2]));
     SET_VECTOR_ELT(list, 1, Rf_allocVector(REALSXP, many));
@@ -228,11 +228,11 @@ SEXP r_climate(SEXP pointer, SEXP emissions, SEXP size, SEXP first_year, SEXP pe
                              .percentile_values = series > 0 ? REAL(VECTOR_ELT(list, 5)) : NULL,
                              .member_values = members_all > 0 ? REAL(VECTOR_ELT(list, 6)) : NULL,
                              .progress = tick,
-                             .user = &interrupted};
+                             .user = &w};
     int code = stk_session_climate(s, &call);
     SET_VECTOR_ELT(list, 4, Rf_ScalarString(Rf_mkCharCE(stk_session_message(s), CE_UTF8)));
     bool some = code == STK_REFUSED_DATA && scenarios > 0;
-    SEXP answer = interrupted                ? refusal(s, STK_CANCELLED)
+    SEXP answer = w.interrupted              ? refusal(s, STK_CANCELLED)
                   : code == STK_DONE || some ? list
                                              : refusal(s, code);
     UNPROTECT(1);

@@ -22,17 +22,26 @@ SEXP refusal(const stk_session *s, int code);
 /** NULL, or what was refused. */
 SEXP done(const stk_session *s, int code);
 
+/** Whether the user has interrupted a run, and wants to see how far it is. */
+typedef struct watch {
+    bool interrupted;
+    bool shows;
+} watch;
+
+/** By the option stocktake.progress. */
+watch watch_new(void);
+
+/** How far the library is, to a watch; whether the user wants an end. */
+int tick(void *user, double share);
+
 /** The last table; an interrupt counts where the answer was too far for it. */
-SEXP told(stk_session *s, bool interrupted, int code, int rows, int columns);
+SEXP told(stk_session *s, const watch *w, int code, int rows, int columns);
 
 /** A text that was handed out, or what was refused. */
 SEXP text_answer(const stk_session *s, int code, const char *bytes, size_t size);
 
 /** Doubles with NA for NaN. */
 SEXP numbers_of(const double *values, R_xlen_t count);
-
-/** Whether the user wants an end, as the library asks it. */
-int tick(void *interrupted, double share);
 
 /* of climate.c */
 SEXP r_rows(SEXP pointer, SEXP names, SEXP years, SEXP values);

@@ -105,14 +105,24 @@ static void look_for_interrupt(void *unused)
     R_CheckUserInterrupt();
 }
 
+watch watch_new(void)
+{
+    SEXP wanted = Rf_GetOption1(Rf_install("stocktake.progress"));
+    return (watch){false, TYPEOF(wanted) == LGLSXP && Rf_asLogical(wanted) == TRUE};
+}
+
 /* R is asked in its own thread only, and its jump ends here. */
 int tick(void *user, double share)
 {
-    bool *interrupted = user;
-    (void)share;
-    *interrupted = *interrupted || (pthread_equal(pthread_self(), main_thread) &&
-                                    !R_ToplevelExec(look_for_interrupt, NULL));
-    return *interrupted;
+    watch *w = user;
+    if (!pthread_equal(pthread_self(), main_thread)) {
+        return w->interrupted;
+    }
+    if (w->shows) {
+        REprintf("\rstocktake: %3.0f %%%s", 100 * share, share >= 1 ? "\n" : "");
+    }
+    w->interrupted = w->interrupted || !R_ToplevelExec(look_for_interrupt, NULL);
+    return w->interrupted;
 }
 
 /* ---- tables ---- */
@@ -183,9 +193,9 @@ static SEXP last_table(stk_session *s, int rows, int columns)
 }
 
 /* An interrupt counts where the answer was too far for it. */
-SEXP told(stk_session *s, bool interrupted, int code, int rows, int columns)
+SEXP told(stk_session *s, const watch *w, int code, int rows, int columns)
 {
-    return interrupted        ? refusal(s, STK_CANCELLED)
+    return w->interrupted     ? refusal(s, STK_CANCELLED)
            : code == STK_DONE ? last_table(s, rows, columns)
                               : refusal(s, code);
 }
@@ -195,10 +205,10 @@ static SEXP r_table(SEXP pointer, SEXP question)
     stk_session *s = session_of(pointer);
     int rows;
     int columns;
-    bool interrupted = false; /* told until the next question, which has its own */
-    stk_session_progress(s, tick, &interrupted);
+    watch w = watch_new(); /* told until the next question, which has its own */
+    stk_session_progress(s, tick, &w);
     int code = stk_session_table(s, text_of(question), &rows, &columns);
-    return told(s, interrupted, code, rows, columns);
+    return told(s, &w, code, rows, columns);
 }
 
 static SEXP r_ask(SEXP pointer, SEXP question, SEXP format)
@@ -206,11 +216,11 @@ static SEXP r_ask(SEXP pointer, SEXP question, SEXP format)
     stk_session *s = session_of(pointer);
     const char *bytes;
     size_t size;
-    bool interrupted = false;
-    stk_session_progress(s, tick, &interrupted);
+    watch w = watch_new();
+    stk_session_progress(s, tick, &w);
     int code = stk_session_ask(s, text_of(question), text_of(format), &bytes, &size);
-    if (interrupted || code != STK_DONE) {
-        return refusal(s, interrupted ? STK_CANCELLED : code);
+    if (w.interrupted || code != STK_DONE) {
+        return refusal(s, w.interrupted ? STK_CANCELLED : code);
     }
     SEXP answer = PROTECT(Rf_allocVector(RAWSXP, (R_xlen_t)size));
     memcpy(RAW(answer), bytes, size);

@@ -146,6 +146,16 @@ test_that("columns that are kept keep their units", {
     expect_identical(units_of(g[, c("year", "gap_gt")])[["gap_gt"]], "Gt CO2-equiv/yr")
 })
 
+test_that("how far a run is is shown where it is asked for", {
+    shown <- function(progress) {
+        old <- options(stocktake.progress = progress)
+        on.exit(options(old))
+        paste(utils::capture.output(timeline(from = "2021-04-20", as_of = "2021-04-23"), type = "message"), collapse = "")
+    }
+    expect_match(shown(TRUE), "^(\rstocktake: +[0-9]+ %)*\rstocktake: 100 %$")
+    expect_identical(shown(NULL), "")
+})
+
 test_that("charts and the report are files", {
     file <- tempfile(fileext = ".svg")
     chart("gap", file, as_of = "2026-08-20")
