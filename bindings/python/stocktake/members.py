@@ -1,13 +1,14 @@
 """Temperatures of an ensemble's members, as people have them, as one array of annual means."""
 from __future__ import annotations
 
+import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from . import frames
-from .errors import DataError
+from .errors import DataError, LeftOut
 
 _KELVIN = "temperature_1_k"  # of the command's files of members
 
@@ -45,6 +46,20 @@ def of(data: Any) -> Members:
         raise DataError("the frame has no member")
     frame = frame if "model" in frame else frame.assign(model="")
     return _of_long(frame) if _KELVIN in frame else _of_wide(frame)
+
+
+def that_are_there(given: Members) -> Members:
+    """Scenarios with a member; one that a run refused has none."""
+    there = ~np.isnan(given.values[:, :, 0]).all(axis=1)
+    if not there.any():
+        raise DataError("no scenario has a temperature of a member")
+    if not there.all():
+        without = [name for name, has in zip(given.scenarios, there) if not has]
+        warnings.warn(f"scenarios left out: {len(without)} ({without[0]!r}: it has no member)", LeftOut,
+                      stacklevel=3)
+    return Members([model for model, has in zip(given.models, there) if has],
+                   [name for name, has in zip(given.scenarios, there) if has], given.first_year,
+                   np.ascontiguousarray(given.values[there]))
 
 
 def _annual(bounds: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":

@@ -161,7 +161,7 @@ def postprocess(data: Any, *, method: Union[None, str, Method] = None,
         (``member`` or ``run_id``) and years as columns, the columns of ``stocktake climate
         --member-output``, ``xarray.Dataset``, ``scmdata.ScmRun``, or the path of such a file
     """
-    given = members.of(data)
+    given = members.that_are_there(members.of(data))
     models = [ffi.new("char[]", words.encode(name)) for name in given.models]
     names = [ffi.new("char[]", words.encode(name)) for name in given.scenarios]
     count, size, years = given.values.shape

@@ -136,6 +136,17 @@ def test_postprocess(source, tmp_path):
         assert st.scenario.categorise(found.meta, method="ar6-2015").tolist() == ["C6"]
     fewer = pd.concat([wide, wide.iloc[:100].assign(scenario="some")])
     assert list(st.scenario.postprocess(fewer).meta.name) == ["ssp245", "some"]
+    emissions = np.repeat(st.Ensemble().emissions(given).values, 2, axis=0)
+    emissions[1, 3] = np.nan  # a run refuses it
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", st.LeftOut)
+        half = st.Ensemble().run(emissions, scenarios=["one", "none"], members="all", reference=None)
+    with pytest.warns(st.LeftOut, match="scenarios left out: 1 .'none': it has no member"):
+        some = st.scenario.postprocess(half, method="ar6-2015")
+    assert some.meta.drop(columns=["name", "model"]).equals(
+        found.meta.drop(columns=["name", "model"])) and list(some.meta.name) == ["one"]
+    with pytest.raises(st.DataError, match="no scenario has"):
+        st.scenario.postprocess(wide.mask(wide == wide, np.nan).assign(scenario="a", run_id=wide.run_id))
     with pytest.raises(AttributeError, match="climate, meta"):
         found.left_out
     for wrong, kind, words in (

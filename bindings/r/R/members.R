@@ -132,12 +132,18 @@ postprocess <- function(data, method = NULL, session = NULL) {
     pointer <- asked_of(session)
     annual <- annual_of(data)
     models <- attr(annual, "models")
+    there <- apply(!is.na(annual[, , 1, drop = FALSE]), 1, any) # one that a run refused has no member
+    if (!any(there)) {
+        refuse("data", "no scenario has a temperature of a member")
+    }
+    names <- if (is.null(dimnames(annual)[[1]])) as.character(seq_along(there)) else dimnames(annual)[[1]]
+    left_out(names[!there], "it has no member")
+    annual <- annual[there, , , drop = FALSE]
+    models <- models[there]
     size <- dim(annual)
-    names <- dimnames(annual)[[1]]
     answer(.Call(r_postprocess, pointer, if (!is.null(method)) path_of(method, "method"),
                  if (is.null(models)) rep("unspecified", size[1]) else models,
-                 if (is.null(names)) as.character(seq_len(size[1])) else names, as.integer(dimnames(annual)[[3]][1]),
-                 aperm(annual), rev(size)))
+                 names[there], as.integer(dimnames(annual)[[3]][1]), aperm(annual), rev(size)))
     files <- c(meta = "meta", climate = "climate")
     lapply(files, function(name) read_table(answer(.Call(r_result, pointer, name))))
 }

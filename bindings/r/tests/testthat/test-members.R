@@ -59,6 +59,10 @@ test_that("variables and members are chosen by key and number", {
     expect_identical(dim(run$values), c(2L, 2L, 2L, 351L))
     expect_true(all(c("key", "name", "unit") %in% names(outputs())))
     expect_null(climate_array(e)$values)
+    e["fast", "CH4", ] <- NA
+    expect_warning(half <- climate_array(e, members = "all", reference = NULL), "'fast' is left out")
+    expect_warning(found <- postprocess(half), "'fast' is left out: it has no member")
+    expect_identical(found, postprocess(climate_array(e["slow", , , drop = FALSE], members = "all", reference = NULL)))
     for (bad in expression(climate_array(e, variables = "warmth"), climate_array(e, members = 1), climate_array(e, members = "x"),
                            climate_array(e, reference = 1850), climate_array(e, variables = character()))) {
         expect_error(eval(bad), class = "stocktake_argument")
