@@ -179,7 +179,15 @@ stk_status stk_iamc_write(const stk_iamc *table, char **text, size_t *size, stk_
  * @return STK_EUNIT, with both units in the message, when there is no such factor. */
 stk_status stk_iamc_unit_factor(const char *from, const char *to, double *factor, stk_error *error);
 
-/** As above for a row of a table: the error says file, line and variable. */
+/** The most emissions, or removals, of a year that a value may say in a unit: a million Gt, a fifth
+ * of what the atmosphere weighs. Infinity for what is no unit of emissions. */
+double stk_iamc_unit_limit(const char *unit);
+
+/** Refuse a row with a value beyond it, with the year. */
+stk_status stk_iamc_row_within(const stk_iamc *table, const stk_iamc_row *row, stk_error *error);
+
+/** As stk_iamc_unit_factor() for a row of a table, whose values are held to its limit: the error
+ * says file, line and variable. */
 stk_status stk_iamc_row_factor(const stk_iamc *table, const stk_iamc_row *row, const char *to,
                                double *factor, stk_error *error);
 

@@ -99,7 +99,10 @@ static stk_status read_row(const reader *r, stk_quantify_input *in, stk_error *e
         status = stk_csv_refuse(&r->csv, r->columns[COLUMN_UNIT], error, "percent or mt");
     }
     for (int i = 0; i < NUMBERS && status == STK_OK; i++) {
-        status = stk_csv_number(&r->csv, r->columns[NUMBERS_FROM + i], numbers[i], error);
+        bool mt = strstr(names[NUMBERS_FROM + i], "_mt") != NULL ||
+                  (in->value_is_mt && strncmp(names[NUMBERS_FROM + i], "value_", 6) == 0);
+        status = stk_csv_number_within(&r->csv, r->columns[NUMBERS_FROM + i],
+                                       mt ? &stk_csv_megatons : &stk_csv_any, numbers[i], error);
         if (status == STK_OK && !isnan(*numbers[i])) {
             status = check_number(r, i, *numbers[i], in->value_is_mt, error);
         }

@@ -191,9 +191,10 @@ bool stk_stage_factor(stk_stage *stage, const stk_iamc_scenario *scenario, const
     stk_error cause = {0};
     *factor = 1;
     /* The written units of a stage are read back as they are. */
-    if (strcmp(row->unit, known->unit_harmonized) == 0 ||
-        strcmp(row->unit, known->unit_infilled) == 0 ||
-        stk_iamc_unit_factor(row->unit, known->unit, factor, &cause) == STK_OK) {
+    bool own = strcmp(row->unit, known->unit_harmonized) == 0 ||
+               strcmp(row->unit, known->unit_infilled) == 0;
+    if ((own || stk_iamc_unit_factor(row->unit, known->unit, factor, &cause) == STK_OK) &&
+        stk_iamc_row_within(stage->table, row, &cause) == STK_OK) {
         return true;
     }
     stk_stage_note(stage, scenario, row->variable, row, "%s", cause.message);

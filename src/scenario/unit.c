@@ -1,6 +1,7 @@
 /** @file unit.c
  * @brief Units of emissions: a mass of a substance per year.
  */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -153,11 +154,33 @@ stk_status stk_iamc_unit_factor(const char *from, const char *to, double *factor
     return STK_OK;
 }
 
+double stk_iamc_unit_limit(const char *unit_text)
+{
+    unit of;
+    return read_unit(unit_text, &of) ? 1e21 / of.grams : INFINITY;
+}
+
+stk_status stk_iamc_row_within(const stk_iamc *table, const stk_iamc_row *row, stk_error *error)
+{
+    double limit = stk_iamc_unit_limit(row->unit);
+    for (int i = 0; i < table->year_count; i++) {
+        if (fabs(row->values[i]) > limit) {
+            char text[STK_NUMBER_SIZE];
+            stk_number_format(row->values[i], text);
+            return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
+                                "%s in %d is refused; allowed: -%.0f to %.0f %s", text,
+                                table->first_year + i, limit, limit, STK_CUT(row->unit, 60));
+        }
+    }
+    return STK_OK;
+}
+
 stk_status stk_iamc_row_factor(const stk_iamc *table, const stk_iamc_row *row, const char *to,
                                double *factor, stk_error *error)
 {
     stk_error cause = {0};
     stk_status status = stk_iamc_unit_factor(row->unit, to, factor, &cause);
+    status = status != STK_OK ? status : stk_iamc_row_within(table, row, &cause);
     return status == STK_OK ? STK_OK
                             : stk_error_at(error, status, table->name, row->line, 0,
                                            "%s of model '%s', scenario '%s': %s",

@@ -40,13 +40,16 @@ static stk_status fill(void *user, size_t scenario, stk_climate_rows *rows, stk_
         if (species.emissions_unit == NULL || isnan(row[0])) {
             continue;
         }
+        double limit = stk_iamc_unit_limit(species.emissions_unit);
         memcpy(rows->emissions[s], run->before + s * run->before_years,
                run->before_years * sizeof(double));
         for (size_t y = 0; y < c->year_count; y++) {
             double value = row[(ptrdiff_t)y * c->year_stride];
-            if (!isfinite(value)) {
-                return stk_error_set(error, STK_EDATA, "%s of %d is no finite number", species.name,
-                                     c->first_year + (int)y);
+            if (!(fabs(value) <= limit)) {
+                return stk_error_set(error, STK_EDATA,
+                                     "%s of %d: %g is refused; allowed: -%.0f to %.0f %s",
+                                     species.name, c->first_year + (int)y, value, limit, limit,
+                                     species.emissions_unit);
             }
             rows->emissions[s][run->before_years + y] = value;
         }

@@ -157,4 +157,4 @@ refused 1 "$stocktake" scenario check lines.csv
     grep '^model1,.*CO2' "$data/ex2_input.csv" | sed 's/,[-0-9.]*$/,1e308/; s,Mt CO2/yr,Gt CO2/yr,'
 } >large.csv
 refused 1 "$stocktake" scenario check large.csv
-grep -q 'larger than any number' message || fail "no reason for what is too large"
+grep -q '1e+308 in 2100 is refused; allowed: -1000000 to 1000000 Gt CO2/yr' message || fail "no reason for what is too large"

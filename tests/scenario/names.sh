@@ -88,6 +88,20 @@ exits 0 scenario check both.csv --method recent --output checked.csv
 grep -q 'Emissions|HFC|HFC245fa,kt HFC245fa/yr,40' checked.csv || fail "the nearer name does not count"
 says "both.csv:11: check: 'Emissions|HFC|HFC245ca' of .* is left out: 'Emissions|HFC|HFC245fa' on line 12 gives it already"
 
+# emissions beyond any are refused in each unit, wherever they are read
+awk -F, -v OFS=, '/\|CH4,/ { $8 = 1e300 } 1' plain.csv >big.csv
+line=$(grep -n '|CH4,' big.csv | cut -d: -f1)
+exits 0 scenario check big.csv --output big.out
+says "big.csv:$line: check: 'Emissions|CH4' of model 'M', scenario 'S' is left out: 1e+300 in 2020 is refused; allowed: -1000000000 to 1000000000 Mt CH4/yr"
+exits 1 climate big.csv --fill library --members 3
+says "big.csv:$line: Emissions|CH4 of model 'M', scenario 'S': 1e+300 in 2020 is refused"
+awk -F, -v OFS=, '/Emissions\|CO2\|Energy/ { $5 = "Gt C/yr"; $8 = -1000001 } 1' plain.csv >big.csv
+exits 1 climate big.csv --fill library --members 3
+says "-1000001 in 2020 is refused; allowed: -1000000 to 1000000 Gt C/yr"
+awk -F, -v OFS=, '/Energy and Industrial/ { $6 = 1.1e9 } 1' "$2/data/pathways/history_ar6.csv" >history.csv
+exits 1 scenario assess plain.csv --history history.csv --output history
+says "history.csv:.* is refused; allowed: -1000000000 to 1000000000 Mt CO2/yr"
+
 # every row of emissions that nobody takes is listed with what it is
 {
     cat plain.csv
