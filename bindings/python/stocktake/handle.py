@@ -85,6 +85,12 @@ class Handle:
             data, units = read_columns(pointer, rows[0], columns[0])
             return data, units, text(lib.stk_session_remarks(pointer))
 
+    def known_until(self) -> str:
+        """The newest day of a document, "" without any."""
+        with self.held() as pointer:
+            day = lib.stk_session_known_until(pointer)
+            return "" if day == ffi.NULL else text(day)
+
     def file(self, path: str) -> pd.DataFrame:
         """A table of the edition, without the comments above it."""
         return read_csv(re.sub(rb"^(#.*\n)+", b"", self.bytes(lib.stk_session_read, path)))

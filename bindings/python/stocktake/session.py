@@ -1,6 +1,7 @@
 """A session: an edition that stays open, options, what is supposed, and questions."""
 from __future__ import annotations
 
+import datetime
 import os
 from typing import Any, Iterable, Optional, Union
 
@@ -71,6 +72,13 @@ class Session:
     def options(self) -> dict[str, str]:
         """Options that were set, by the names of the command."""
         return dict(self._options)
+
+    @property
+    def known_until(self) -> Optional[datetime.date]:
+        """The newest day of a document, of the edition or laid over it: what came later is in no
+        answer. None where there is none."""
+        day = self._handle.known_until()
+        return datetime.date.fromisoformat(day) if day else None
 
     def what_if(self, supposed: Union[None, str, Iterable[str]]) -> "Session":
         """Suppose ``"IND 2035=3000Mt"``, ``"G20 2035=-10%"`` or ``"IND net-zero=2060"``, or several.

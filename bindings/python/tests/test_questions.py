@@ -62,6 +62,12 @@ def test_days():
     assert (since.date > "2022-01-01").all()
 
 
+def test_where_the_data_ends():
+    session = st.Session(as_of="COP30")
+    assert session.known_until.isoformat() == json.loads(run("gap", "--format", "json"))["known_until"]
+    assert (session.gap() == st.gap(as_of=datetime.date(2025, 11, 22))).all(axis=None)
+
+
 def test_changes_are_those_of_the_table():
     """Parts inside of a document's rows have the names and units of the table's columns."""
     changes = st.assess(as_of=DAY, since="2025-11-01", no_warming=True).changes

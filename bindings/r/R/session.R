@@ -44,6 +44,8 @@ set_options <- function(session, ...) {
     invisible(session)
 }
 
+known_until <- function(session = NULL) as.Date(.Call(r_known_until, asked_of(session)))
+
 options_of <- function() as.data.frame(.Call(r_options), stringsAsFactors = FALSE)
 
 what_if <- function(session, ...) {

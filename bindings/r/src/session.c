@@ -242,6 +242,12 @@ static SEXP r_get(SEXP pointer, SEXP option)
     return value == NULL ? R_NilValue : Rf_ScalarString(Rf_mkCharCE(value, CE_UTF8));
 }
 
+static SEXP r_known_until(SEXP pointer)
+{
+    const char *day = stk_session_known_until(session_of(pointer));
+    return Rf_ScalarString(day == NULL || *day == '\0' ? NA_STRING : Rf_mkCharCE(day, CE_UTF8));
+}
+
 static SEXP r_what_if(SEXP pointer, SEXP words)
 {
     stk_session *s = session_of(pointer);
@@ -368,14 +374,14 @@ static SEXP r_version(void)
 #name, (DL_FUNC)&name, count                                                               \
     }
 static const R_CallMethodDef calls[] = {
-    CALL(r_open, 1),    CALL(r_table, 2),   CALL(r_ask, 3),         CALL(r_set, 3),
-    CALL(r_get, 2),     CALL(r_what_if, 2), CALL(r_pledge, 3),      CALL(r_net_zero, 3),
-    CALL(r_reset, 2),   CALL(r_options, 0), CALL(r_rows, 4),        CALL(r_rows_read, 2),
-    CALL(r_run, 2),     CALL(r_species, 1), CALL(r_climate, 10),    CALL(r_result, 2),
-    CALL(r_members, 1), CALL(r_outputs, 0), CALL(r_emissions, 5),   CALL(r_category, 3),
-    CALL(r_version, 0), CALL(r_close, 1),   CALL(r_postprocess, 7), CALL(r_is_open, 1),
-    CALL(r_pledges, 2), CALL(r_numbers, 1), CALL(r_read, 2),        CALL(r_live, 3),
-    {NULL, NULL, 0}};
+    CALL(r_open, 1),        CALL(r_table, 2),   CALL(r_ask, 3),         CALL(r_set, 3),
+    CALL(r_get, 2),         CALL(r_what_if, 2), CALL(r_pledge, 3),      CALL(r_net_zero, 3),
+    CALL(r_reset, 2),       CALL(r_options, 0), CALL(r_rows, 4),        CALL(r_rows_read, 2),
+    CALL(r_run, 2),         CALL(r_species, 1), CALL(r_climate, 10),    CALL(r_result, 2),
+    CALL(r_members, 1),     CALL(r_outputs, 0), CALL(r_emissions, 5),   CALL(r_category, 3),
+    CALL(r_version, 0),     CALL(r_close, 1),   CALL(r_postprocess, 7), CALL(r_is_open, 1),
+    CALL(r_pledges, 2),     CALL(r_numbers, 1), CALL(r_read, 2),        CALL(r_live, 3),
+    CALL(r_known_until, 1), {NULL, NULL, 0}};
 
 void attribute_visible R_init_stocktake(DllInfo *library)
 {

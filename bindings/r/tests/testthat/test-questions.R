@@ -65,6 +65,12 @@ test_that("a session keeps options and what is supposed, and others do not see t
     expect_match(ask("assess", session = what_if(s, "India net-zero=2050")), "^What if: IND")
 })
 
+test_that("dates may be conferences, and where the data ends is told", {
+    s <- session()
+    expect_match(ask("gap --format json", session = s), paste0("\"known_until\": \"", known_until(s), "\""), fixed = TRUE)
+    expect_identical(gap(as_of = "COP30")$gap_gt, gap(as_of = as.Date("2025-11-22"))$gap_gt)
+})
+
 test_that("refusals are conditions with class and place", {
     expect_error(gap(as_of = "nonsense"), "a date as 2021-04-22", class = "stocktake_argument")
     expect_error(country("Atlantis"), class = "stocktake_not_found")
