@@ -215,7 +215,10 @@ def _numbers(given: Any, what: str) -> "np.ndarray[Any, Any]":
     listed = list(given) if isinstance(given, Iterable) and not np.isscalar(given) else [given]
     if any(isinstance(one, (bool, np.bool_)) for one in listed):
         raise TypeError(f"{what} as booleans are refused; allowed: numbers")
-    return np.array(listed, dtype=float)
+    try:
+        return np.array(listed, dtype=float)
+    except (TypeError, ValueError):
+        raise ArgumentError(f"{what}: {given!r} is refused; allowed: numbers") from None
 
 
 def _integers(given: Any, what: str) -> "np.ndarray[Any, Any]":

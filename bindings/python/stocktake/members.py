@@ -100,6 +100,7 @@ def _of_long(frame: pd.DataFrame) -> Members:
     if len(twice):
         raise DataError(f"member {twice.iloc[0]['member']} of {twice.iloc[0]['scenario']!r} is "
                         f"there twice in {twice.iloc[0]['year']}")
+    frame = frame.assign(**{_KELVIN: frames.numbers(frame[_KELVIN])})
     wide = frame.pivot(index=keys[:3], columns="year", values=_KELVIN).reindex(
         pd.MultiIndex.from_frame(frame[keys[:3]].drop_duplicates()))
     return _stack(wide, frame["year"].unique(), bounds=True)
@@ -114,7 +115,7 @@ def _of_wide(frame: pd.DataFrame) -> Members:
     if frame.duplicated(keys).any():
         twice = frame[frame.duplicated(keys)].iloc[0]
         raise DataError(f"member {twice['member']} of {twice['scenario']!r} is there twice")
-    wide = frame.set_index(keys)[years].astype(float)
+    wide = frame.set_index(keys)[years].apply(frames.numbers)
     wide.columns = [frames.year_of(label) for label in years]
     return _stack(wide, wide.columns, bounds=False)
 

@@ -200,5 +200,7 @@ def test_gcages(source):
     np.testing.assert_allclose(
         peaks.droplevel(["climate_model", "region", "variable", "unit"]).loc[expected.index],
         expected["median peak warming (FaIRv2.2.3)"], rtol=0, atol=2e-15)
-    with pytest.raises(ValueError, match="Surface Air"):
+    with pytest.raises(ValueError, match="those of SCMRunner"):
         gcages.PostProcessor()(infilled)
+    with pytest.raises(ValueError, match="Surface Air"):
+        gcages.PostProcessor()(raw.rename(index=lambda _: "Precipitation", level="variable"))

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import stocktake as st
+from stocktake.adapters import gcages
 
 DAY = "2025-11-05"
 YEARS = [2010, 2015, *range(2020, 2101, 10)]
@@ -55,6 +56,13 @@ MISTAKES = {
                             "65 thresholds are refused; allowed: 1 to 64"),
     "a variable": (lambda: run(WIDE, variables="warmth"), st.UnknownError,
                    "'warmth' is refused; allowed: all, temperature, .*airborne-fraction$"),
+    "a threshold": (lambda: run(WIDE, thresholds=["a"]), st.ArgumentError,
+                    r"thresholds: \['a'\] is refused; allowed: numbers"),
+    "a temperature": (lambda: st.scenario.postprocess(pd.DataFrame(
+        {"scenario": ["a"], "member": 1, 2000: "x"})), st.DataError, "'x' is refused; allowed: numbers"),
+    "members of none": (lambda: st.scenario.postprocess(WIDE), st.DataError,
+                        "no column 'member', but 'model'"),
+    "levels of gcages": (lambda: gcages.PostProcessor()(WIDE), st.DataError, "needed are those of"),
     "a member": (lambda: run(WIDE, members=[1]), st.UnknownError, "no member 1; .*such as 1234"),
     "a country": (lambda: st.country("Brazill"), st.UnknownError, "did you mean Brazil"),
     "no country": (lambda: st.country(np.nan), st.ArgumentError, "missing value, nan, is refused"),

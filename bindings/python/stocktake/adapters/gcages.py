@@ -121,6 +121,9 @@ class PostProcessor:
     method: Optional[Method] = "ar6-2015"
 
     def __call__(self, in_df: pd.DataFrame) -> PostProcessingResult:
+        if not {*_KEYS, "variable", "unit", "run_id"} <= set(in_df.index.names):
+            raise DataError(f"a frame with the levels {in_df.index.names} is refused; needed are those of "
+                            "SCMRunner: climate_model, model, scenario, region, variable, unit, run_id")
         raw = in_df[in_df.index.get_level_values("variable") == self.raw_gsat_variable_in].dropna()
         if raw.empty:
             raise DataError(f"there is no row of {self.raw_gsat_variable_in}")
