@@ -162,8 +162,8 @@ static stk_status check_levels(const char *what, const double *values, size_t co
                                double high, stk_error *error)
 {
     if ((values == NULL) != (count == 0) || count > LEVELS_MAX) {
-        return stk_error_set(error, STK_EARG, "%zu %ss are refused; allowed: 1 to %d, or none",
-                             count, what, LEVELS_MAX);
+        return stk_error_set(error, STK_EARG, "%zu %ss are refused; allowed: 1 to %d", count, what,
+                             LEVELS_MAX);
     }
     for (size_t i = 0; i < count; i++) {
         if (!(values[i] >= low && values[i] <= high)) {

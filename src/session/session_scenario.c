@@ -53,6 +53,9 @@ static stk_status take_option(workflow *w, char *word, char **rest, stk_error *e
                              "--preindustrial, --labels, --strict",
                              STK_CUT(word, 40));
     }
+    if (i == STRICT && value != NULL) {
+        return stk_error_set(error, STK_EARG, "%s takes no value", word);
+    }
     stk_status status =
         i == STRICT || value != NULL ? STK_OK : session_next_word(rest, &value, error);
     w->options[i] = i == STRICT ? "" : value;

@@ -190,11 +190,17 @@ static void test_footer(void **state)
 static void test_refused(void **state)
 {
     (void)state;
-    static const char *const runs[] = {
-        "assess --method",           "assess --method nothing", "assess --method /nowhere.yaml",
-        "assess --labels mine",      "check ex2.csv",           "check --threads 2",
-        "infill --library /nowhere", "harmonise --history '",   "merge",
-        "assess --method cmip7"};
+    static const char *const runs[] = {"assess --method",
+                                       "assess --method nothing",
+                                       "assess --method /nowhere.yaml",
+                                       "assess --labels mine",
+                                       "check ex2.csv",
+                                       "check --threads 2",
+                                       "check --strict=yes",
+                                       "infill --library /nowhere",
+                                       "harmonise --history '",
+                                       "merge",
+                                       "assess --method cmip7"};
     const char *bytes;
     size_t size;
     stk_session *s = test_session();

@@ -68,9 +68,10 @@ def quote(word: str) -> str:
 
 @lru_cache(maxsize=None)
 def switches() -> frozenset[str]:
-    """Options without a value."""
-    return frozenset(text(lib.stk_option_name(i)) for i in range(lib.stk_option_count())
-                     if text(lib.stk_option_kind(i)) == "switch")
+    """Options without a value; "strict" is that of the scenario workflow."""
+    return frozenset(["strict"]).union(
+        text(lib.stk_option_name(i)) for i in range(lib.stk_option_count())
+        if text(lib.stk_option_kind(i)) == "switch")
 
 
 def options(given: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,8 @@ MISTAKES = {
     "a choice": (lambda: st.gap(hot_air="kept"), st.ArgumentError, "allowed: keep|cap"),
     "a switch": (lambda: st.targets(include_announced="yes"), st.ArgumentError,
                  "include_announced='yes' is refused; allowed: True or False"),
+    "a switch of the workflow": (lambda: st.scenario.check(WIDE, strict="yes"), st.ArgumentError,
+                                 "strict='yes' is refused; allowed: True or False"),
     "a method": (lambda: st.scenario.assess(WIDE, method="ar6"), st.UnknownError, "ar6-2015"),
     "columns of warming": (lambda: st.scenario.categorise(pd.DataFrame({"peak": [1.5]})), st.DataError,
                            "no column 'p33_peak', .*but 'peak'; needed are p33_peak"),

@@ -93,7 +93,8 @@ whole_of <- function(x, what, count = 1L) {
     numbers <- numbers_of(x, what, "argument")
     if (length(numbers) == 0 || !is.null(count) && length(numbers) != count || !all(numbers %in% trunc(numbers)) ||
         anyNA(numbers) || any(abs(numbers) > .Machine$integer.max)) {
-        refuse("argument", what, ": ", if (is.null(count)) "whole numbers are needed" else "a whole number is needed")
+        refuse("argument", what, ": ", if (is.null(count)) "whole numbers are needed" else if (count == 1)
+            "a whole number is needed" else paste(count, "whole numbers are needed"))
     }
     as.integer(numbers)
 }
@@ -124,7 +125,7 @@ switches <- local({
     function() {
         if (is.null(found)) {
             known <- .Call(r_options)
-            found <<- known$name[known$kind == "switch"]
+            found <<- c(known$name[known$kind == "switch"], "strict") # that of the scenario workflow
         }
         found
     }

@@ -229,7 +229,8 @@ climate_array <- function(emissions, first_year = NULL, percentiles = c(5, 50, 9
     pointer <- pointer_of(session)
     known <- names(answer(.Call(r_species, pointer)))
     if (is.data.frame(emissions) || is.character(emissions)) {
-        emissions <- emissions_of(emissions, 1750:2100, fill, session)
+        from <- if (is.null(first_year)) 1750L else whole_of(first_year, "first_year")
+        emissions <- emissions_of(emissions, c(from, 2100L), fill, session)
     }
     emissions <- as_emissions(emissions, known)
     size <- dim(emissions)

@@ -59,6 +59,9 @@ test_that("variables and members are chosen by key and number", {
     expect_identical(dim(run$values), c(2L, 2L, 2L, 351L))
     expect_true(all(c("key", "name", "unit") %in% names(outputs())))
     expect_null(climate_array(e)$values)
+    late <- climate_array(mine, 2010, fill = TRUE)$temperature
+    expect_identical(dimnames(late)[[3]], as.character(2010:2100))
+    expect_identical(late, climate_array(e)$temperature[, , as.character(2010:2100)])
     e["fast", "CH4", ] <- NA
     expect_warning(half <- climate_array(e, members = "all", reference = NULL), "'fast' is left out")
     expect_warning(found <- postprocess(half), "'fast' is left out: it has no member")

@@ -36,6 +36,8 @@ test_that("mistakes are told with what is allowed", {
     mistaken(gap(asof = "2025-11-05"), "argument", "did you mean --as-of")
     mistaken(gap(hot_air = "kept"), "argument", "allowed: keep.cap")
     mistaken(targets(include_announced = "yes"), "argument", "include_announced: TRUE or FALSE is needed")
+    mistaken(run_stage(long, "check", strict = "yes"), "argument", "strict: TRUE or FALSE is needed")
+    mistaken(climate_array(long, fill = TRUE, reference = 1850), "argument", "reference: 2 whole numbers are needed")
     mistaken(assess_scenarios(long, method = "ar6"), "not_found", "allowed: ar6-2015-cdr")
     mistaken(categorise(data.frame(peak = 1.5)), "data", "it needs p33_peak")
     mistaken(quantify(target[-2]), "data", "^the column 'kind' is missing")
