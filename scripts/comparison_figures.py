@@ -236,6 +236,7 @@ def hold_2035(page):
                  for gap, default in zip(of_days, gaps['the defaults'])]
         lines.append(f'| {name} | ' + ' | '.join(cells) + ' |')
     page.hold_block('gap of 2035', lines)
+    page.hold('| now | {} | {} | {} | |', [one(gap, 1) for gap in gaps['the defaults']])
     own = table('pathways', '--area', 'all', '--as-of', DAYS[-1], '--stated', 'own')
     moved = {row['iso3']: -float(row['unconditional_low_mt']) for row in own if row['year'] == '2035'}
     for row in table('pathways', '--area', 'all', '--as-of', DAYS[-1]):

@@ -316,6 +316,23 @@ done:
     return status;
 }
 
+/* Documents that are read and count nowhere, since their area pledges nothing itself. */
+static void tell_idle(query *q, const stk_pledges *read, const char *path)
+{
+    for (size_t i = 0; i < stk_pledges_party_count(read); i++) {
+        size_t count;
+        const stk_target *target = stk_pledges_party(read, i, &count);
+        stk_area area = stk_inventory_find(q->use.inventory, stk_text_of(target->iso3));
+        const stk_area_info *info = area < 0 ? NULL : stk_inventory_area(q->use.inventory, area);
+        bool joint = info != NULL && info->eu_member && target->joint_party[0] == '\0';
+        if (joint || (info != NULL && !info->party && !info->bunker)) {
+            query_remark(q, "warning: the documents of %s in '%s' do not count: %s", info->iso3,
+                         STK_CUT(stk_path_name(path), 200),
+                         joint ? "the joint one of the EU (EUU) speaks for it" : "it is no Party");
+        }
+    }
+}
+
 /* The user's own documents. */
 static stk_status lay_file(query *q, stk_error *error)
 {
@@ -328,6 +345,7 @@ static stk_status lay_file(query *q, stk_error *error)
     stk_status status;
     STK_TRY(query_read_file(q, "pledges", path, &content, error));
     STK_TRY(stk_pledges_read(path, content, q->use.inventory, &read, NULL, error));
+    tell_idle(q, read, path);
     STK_TRY(stk_pledges_overlay(q->use.pledges, read, &q->from_file, error));
     q->use.pledges = q->from_file;
 done:
