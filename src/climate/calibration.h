@@ -147,6 +147,7 @@ typedef struct stk_variable_meaning {
     bool forcing;     /**< from outside, as means of years */
     int rank;         /**< as reported 1, harmonised 2, infilled 3: the highest counts */
     int part;         /**< of fossil CO2 that is beside it, 1 to STK_FOSSIL_PARTS; 0: none */
+    bool detail;      /**< of that part, which should be there itself */
     bool lacks_parts; /**< fossil CO2 as reported, to which they are added */
 } stk_variable_meaning;
 

@@ -15,6 +15,7 @@ typedef struct scenario_entry {
     source_row *emissions; /* [species] */
     source_row *concentrations;
     source_row *parts;        /* [STK_FOSSIL_PARTS] of fossil CO2 */
+    source_row *details;      /* likewise: the first detail of each */
     const stk_error *refused; /* why it cannot be run, or NULL; the others can */
 } scenario_entry;
 
@@ -62,11 +63,13 @@ static known_name *list_known(const stk_climate_scenarios *s)
 static bool allocate_rows(const stk_calibration *c, stk_arena *arena, scenario_entry *entry)
 {
     size_t species = c->species.count;
-    source_row *rows = stk_arena_alloc(arena, 2 * species + STK_FOSSIL_PARTS, sizeof *rows);
+    source_row *rows =
+        stk_arena_alloc(arena, 2 * species + (size_t)2 * STK_FOSSIL_PARTS, sizeof *rows);
     if (rows != NULL) {
         entry->emissions = rows;
         entry->concentrations = rows + species;
         entry->parts = rows + 2 * species;
+        entry->details = entry->parts + STK_FOSSIL_PARTS;
     }
     return rows != NULL;
 }
@@ -86,10 +89,10 @@ static scenario_entry *add_entry(stk_climate_scenarios *s, const char *model, co
     return entry;
 }
 
-static bool is_empty(const stk_iamc *table, const stk_iamc_row *row)
+static bool is_empty(const stk_iamc *table, const stk_iamc_row *row, bool of_zeros)
 {
     for (int i = 0; i < table->year_count; i++) {
-        if (!isnan(row->values[i])) {
+        if (!isnan(row->values[i]) && (row->values[i] != 0 || !of_zeros)) {
             return false;
         }
     }
@@ -120,7 +123,11 @@ static stk_status take_row(const stk_calibration *c, const stk_iamc *table, cons
                            const scenario_entry *entry, stk_error *error)
 {
     stk_variable_meaning meaning = stk_climate_meaning(c, stk_text_of(row->variable));
-    if (meaning.species < 0 || is_empty(table, row)) {
+    if (meaning.species < 0 || is_empty(table, row, meaning.detail)) {
+        return STK_OK;
+    }
+    if (meaning.detail) {
+        entry->details[meaning.part - 1] = (source_row){.table = table, .row = row};
         return STK_OK;
     }
     const stk_species *species = &c->species.items[meaning.species];
@@ -160,6 +167,23 @@ static stk_status refuse_entry(stk_climate_scenarios *s, scenario_entry *entry,
     }
     *copy = *problem;
     entry->refused = copy;
+    return STK_OK;
+}
+
+/* A detail of a part of fossil CO2 would be lost where the part is not reported itself. */
+static stk_status check_details(const stk_calibration *c, const scenario_entry *entry,
+                                stk_error *error)
+{
+    const source_row *fossil = &entry->emissions[c->species.first_of_kind[STK_KIND_CO2_FFI]];
+    for (int i = 0; i < STK_FOSSIL_PARTS && fossil->row != NULL && fossil->lacks_parts; i++) {
+        const source_row *detail = &entry->details[i];
+        if (detail->row != NULL && entry->parts[i].row == NULL) {
+            return stk_error_at(error, STK_EDATA, detail->table->name, detail->row->line, 0,
+                                "'%s' is reported without what it is a detail of, which "
+                                "belongs to fossil CO2",
+                                STK_CUT(detail->row->variable, 120));
+        }
+    }
     return STK_OK;
 }
 
@@ -229,7 +253,13 @@ stk_status stk_climate_scenarios_put(stk_climate_scenarios *scenarios,
         status = tables[i] == NULL ? STK_OK : take_table(s, tables[i], error);
     }
     for (size_t i = 0; status == STK_OK && i < s->count; i++) {
-        status = complete_fossil(s->calibration, &s->items[i], &s->entries, error);
+        stk_error problem;
+        if (check_details(s->calibration, &s->items[i], &problem) != STK_OK) {
+            status = refuse_entry(s, &s->items[i], &problem, error);
+        }
+        status = status != STK_OK
+                     ? status
+                     : complete_fossil(s->calibration, &s->items[i], &s->entries, error);
     }
     return status != STK_OK || s->count > 0
                ? status

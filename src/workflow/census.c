@@ -173,16 +173,19 @@ void stk_census_see(stk_census *census, const stk_iamc_seen *row)
 }
 
 /* Why a variable is not taken, NULL if it is; of other stages it is read all the same, to tell
- * where a scenario is. */
+ * where a scenario is, and so are details of sectors of fossil CO2, to see that the sector is
+ * there.
+ */
 static const char *unused_kind(const stk_census *c, stk_text variable, bool *read)
 {
     if (c->calibration != NULL) {
-        *read = stk_climate_meaning(c->calibration, variable).species >= 0;
-        return *read ? NULL : stk_variable_kind(variable);
+        stk_variable_meaning meaning = stk_climate_meaning(c->calibration, variable);
+        *read = meaning.species >= 0;
+        return *read && !meaning.detail ? NULL : stk_variable_kind(variable);
     }
     stk_method_match match = stk_method_match_name(c->method, variable);
     *read = match.variable != STK_NO_VARIABLE;
-    if (!*read) { /* a sector's detail is read to see that its sector is there */
+    if (!*read) {
         *read = c->reported && stk_method_detail_of(c->method, variable) != STK_NO_VARIABLE;
         return stk_variable_kind(variable);
     }

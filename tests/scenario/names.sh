@@ -275,10 +275,17 @@ done
 exits 0 scenario check detail.csv --report report.json --output checked.csv
 says "'Emissions|CO2|Other Capture and Removal|Direct Air' (a sector detail, rows: 1)"
 grep -q 'Industrial Processes,.*,-8500$' checked.csv || fail "a detail changes its sector"
+exits 0 climate detail.csv --fill library --members 3 --output part.out
+says "'Emissions|CO2|Other Capture and Removal|Direct Air' (a sector detail, rows: 1)"
+exits 0 climate "$cases/01-other-capture-and-removal.csv" --fill library --members 3 --output sum.out
+cmp part.out sum.out || fail "a detail changes the climate"
 sed -i '/Removal,Mt/d' detail.csv
+exits 1 climate detail.csv --fill library --members 3
+says "'Emissions|CO2|Other Capture and Removal|Direct Air' is reported without what it is a detail of, which belongs to fossil CO2"
 exits 1 scenario check detail.csv --output checked.csv
 says "S' is left out: 'Emissions|CO2|Other Capture and Removal', which belongs to fossil CO2, is not reported, but 'Emissions|CO2|Other Capture and Removal|Direct Air' is: -4000 Mt CO2/yr in 2100"
-sed -i 's/-4000/0/' detail.csv
+sed -i '$s/-4000/0/' detail.csv
+exits 0 climate detail.csv --fill library --members 3 --output part.out
 exits 0 scenario check detail.csv --output checked.csv
 exits 0 scenario check detail.csv --method ar6-2015 --output checked.csv
 # fossil CO2 under a name that stands for all of it
