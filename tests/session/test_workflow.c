@@ -116,8 +116,7 @@ static void test_left_out(void **state)
         ",,Emissions|Methane,read,left out,3,\"unknown, rows: 1\"\n",
         ",,,read,left out,4,\"rows of other regions than World: 1, of 'Asia'\"\n",
         "model3,elsewhere,,read,left out,4,no row of it is of the region World",
-        "m,east,,read,left out,,\"no row of it is of the region World and a variable that the "
-        "model",
+        "m,east,,read,left out,,\"no row of it is of the region World and a variable that",
         "m,west,,read,left out,,no row of it is of the region World"};
     char path[1024];
     const char *bytes;
