@@ -240,6 +240,9 @@ const char *question_other_name(const question *asked, const char *typed)
                   {"until", "to"},   {"country", "area"}, {"party", "area"},    {"region", "area"},
                   {"group", "area"}, {"gas", "species"},  {"goal", "benchmark"}};
     typed += strspn(typed, "-");
+    if (strcmp(typed, "since") == 0 && question_find_option(asked, "methods") >= 0) {
+        return NULL; /* what fairness counts from is responsibility, not what is shown */
+    }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (strcmp(others[i].typed, typed) == 0 &&
             question_find_option(asked, others[i].name) >= 0) {
