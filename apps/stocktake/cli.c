@@ -173,19 +173,37 @@ done:
     return status;
 }
 
+/* Options that were given and that nobody looked at. */
+static void tell_unused(const query *q)
+{
+    const question_option *option;
+    for (int i = 0; (option = question_option_at(q->question, i)) != NULL; i++) {
+        if (q->values[i] != NULL && !q->looked[i]) {
+            cli_say(false, "stocktake: --%s is not used: nothing here depends on it", option->name);
+        }
+    }
+}
+
 static stk_status ask(query *q, stk_error *error)
 {
+    bool looked[QUESTION_OPTIONS_MAX] = {false};
     bool terminal = isatty(STDERR_FILENO) != 0;
     progress line = {.shown = terminal, .what = ""};
     stk_status status;
     q->columns = terminal_columns();
+    q->looked = looked;
     q->progress = terminal ? show_progress : NULL;
     q->user = &line;
     progress_begin(&line, 0, 1);
     status = query_answer(q, error);
     progress_end(&line);
     write_remarks(&q->remarks);
-    return status != STK_OK ? status : write_answer(q, error);
+    status = status != STK_OK ? status : write_answer(q, error);
+    if (status == STK_OK) {
+        tell_unused(q);
+    }
+    q->looked = NULL;
+    return status;
 }
 
 /* The value of an option that no data would allow is wrong usage too, but needs no help. */

@@ -151,7 +151,7 @@ static stk_status answer_query(query *q, stk_error *error)
     if (query_check_since(q, error) != STK_OK) {
         return STK_EARG;
     }
-    if (since == NULL && query_said(q, "counterfactual")) {
+    if (query_said(q, "counterfactual") && since == NULL) { /* JSON has all, with their kinds */
         return query_usage(q, error, "--counterfactual goes with --since");
     }
     if (query_given(q, "no-warming") && query_said(q, "long-term")) {

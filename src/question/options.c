@@ -11,16 +11,27 @@
 #include "data/conferences.h"
 
 /* In the order in which help shows them. */
+#define WRITTEN                                                                                    \
+    {"format", "FORMAT", "How to write the result.", "text|csv|json", "text"},                     \
+    {                                                                                              \
+        "output", "FILE",                                                                          \
+            "Write to FILE, completely or not at all; its ending (.csv, .json, ...) decides the "  \
+            "format where --format does not.",                                                     \
+            NULL, "standard output"                                                                \
+    }
+#define HELP                                                                                       \
+    {                                                                                              \
+        "help", NULL, "Show this help.", NULL, NULL                                                \
+    }
+
+const question_option options_written[] = {WRITTEN, HELP, {NULL, NULL, NULL, NULL, NULL}};
+
 const question_option options_common[] = {
-    {"format", "FORMAT", "How to write the result.", "text|csv|json", "text"},
-    {"output", "FILE",
-     "Write to FILE, completely or not at all; its ending (.csv, .json, ...) decides the "
-     "format where --format does not.",
-     NULL, "standard output"},
+    WRITTEN,
     {"edition", "DIR",
      "Use the data in DIR, laid out as the project's data/; also STOCKTAKE_EDITION.", NULL,
      "embedded"},
-    {"help", NULL, "Show this help.", NULL, NULL},
+    HELP,
     {NULL, NULL, NULL, NULL, NULL}};
 
 const question_option options_date[] = {

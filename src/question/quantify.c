@@ -254,5 +254,5 @@ const question question_quantify = {
         "coverage_reference, coverage_target, driver_reference, driver_target, "
         "stated_baseline_incl_lulucf_mt."),
     .examples = QUESTION_HELP("  stocktake quantify targets.csv --sinks unscaled --format csv\n"),
-    .option_groups = OPTION_GROUPS(options, options_common),
+    .option_groups = OPTION_GROUPS(options, options_written),
     .answer = answer_query};

@@ -109,6 +109,15 @@ static void tell_beyond(query *q)
     }
 }
 
+/* Warming counts net-zero aims; levels do so where pathways go to them. */
+static void tell_net_zero(query *q)
+{
+    bool warms = q->question->runs_ensemble && !query_given(q, "no-warming");
+    if (query_said(q, "net-zero") && !query_given(q, "extend") && !warms) {
+        query_remark(q, "--net-zero is not used: levels go by it with --extend net_zero alone");
+    }
+}
+
 stk_status query_answer(query *q, stk_error *error)
 {
     const question *asked = q->question;
@@ -119,6 +128,7 @@ stk_status query_answer(query *q, stk_error *error)
     status = asked->answer(q, error);
     if (status == STK_OK) {
         tell_beyond(q);
+        tell_net_zero(q);
     }
     if (status == STK_OK && q->out.size > 0 && question_find_option(asked, "format") >= 0 &&
         query_format(q) == QUERY_TEXT) {
@@ -157,9 +167,19 @@ void query_close(query *q)
 
 /* ---- what was asked ---- */
 
-const char *query_value(const query *q, const char *name)
+/* Its place, -1 for none, and that somebody has looked at it. */
+static int look_at(const query *q, const char *name)
 {
     int i = question_find_option(q->question, name);
+    if (i >= 0 && q->looked != NULL) {
+        q->looked[i] = true;
+    }
+    return i;
+}
+
+const char *query_value(const query *q, const char *name)
+{
+    int i = look_at(q, name);
     return i < 0 ? NULL : q->values[i];
 }
 
@@ -175,7 +195,7 @@ bool query_said(const query *q, const char *name)
 
 int query_choice(const query *q, const char *name, int missing)
 {
-    int i = question_find_option(q->question, name);
+    int i = look_at(q, name);
     const char *value = i < 0 ? NULL : q->values[i];
     return value == NULL
                ? missing
@@ -224,7 +244,7 @@ stk_date query_date(const query *q, const char *name, stk_date missing)
 
 int query_format(const query *q)
 {
-    int i = question_find_option(q->question, "format");
+    int i = look_at(q, "format");
     if (i < 0 || q->keep_table) {
         return i < 0 ? QUERY_TEXT : QUERY_CSV;
     }

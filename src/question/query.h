@@ -33,7 +33,7 @@ typedef struct query_notes {
     json_t *inputs;     /**< the user's files: {role, file, sha256} */
     char edition[4096]; /**< "" until one was read */
     char edition_sha256[STK_SHA256_SIZE];
-    stk_date as_of; /**< 0: the question has none */
+    stk_date as_of;      /**< 0: the question has none */
     stk_date known_from; /**< 0: the question is of no pledges */
     stk_date known_until;
     json_t *benchmark;
@@ -49,6 +49,7 @@ struct query {
     bool held[QUESTION_OPTIONS_MAX];          /**< the value is one that a session holds */
     int operand_count;
     const char *operands[QUESTION_OPERANDS_MAX];
+    bool *looked; /**< [option] which were looked at, for whoever tells of the others; or NULL */
     const char *format;         /**< of the answer where --format does not say it, or NULL */
     const char *edition_folder; /**< where --edition does not name one; NULL: the embedded one */
     const stk_data *shared;     /**< data that is open already and stays so, or NULL */

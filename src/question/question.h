@@ -51,6 +51,7 @@ typedef struct question {
  * @{ */
 extern const question_option options_common[];    /**< format, output, edition, help */
 #define options_file (options_common + 1)         /* the same without format */
+extern const question_option options_written[];   /**< format, output, help */
 #define options_edition (options_common + 2)      /* edition and help */
 extern const question_option options_series[];    /**< format for data sets */
 extern const question_option options_date[];      /**< as-of */
@@ -111,11 +112,10 @@ bool option_takes(const question_option *option, const char *value);
  * @param value  not NULL */
 stk_status option_check(const question_option *option, const char *value, stk_error *error);
 
-/** What a value means: the day of a date by name ("COP30", the first of a year where a span starts),
- * the year of a date where the span is of years.
+/** What a value means: the day of a date by name ("COP30", the first of a year where a span
+ * starts), the year of a date where the span is of years.
  * @return `out`, or the value where it stands for itself */
-const char *option_meant(const question_option *option, const char *value,
-                         char out[STK_DATE_SIZE]);
+const char *option_meant(const question_option *option, const char *value, char out[STK_DATE_SIZE]);
 
 /** False for the options that only say where and how the result is written. */
 bool option_changes_result(const question_option *option);
