@@ -25,14 +25,13 @@ static long find_key(const stk_calibration *c, const char *key)
 }
 
 /* What `scenario` adds to fossil CO2 as well, or a detail of that; the number is from 1 on. */
-static int find_part(const char *key, bool *detail)
+static int find_part(stk_text variable, const char *key, bool *detail)
 {
     static const char *const parts[STK_FOSSIL_PARTS] = {
         "co2|other", "co2|waste", "co2|othercaptureandremoval", "co2|productuse"};
     for (int i = 0; i < STK_FOSSIL_PARTS; i++) {
-        size_t size = strlen(parts[i]);
-        if (strncmp(key, parts[i], size) == 0 && (key[size] == '\0' || key[size] == '|')) {
-            *detail = key[size] == '|';
+        *detail = stk_variable_is_detail(variable, parts[i]);
+        if (*detail || strcmp(key, parts[i]) == 0) {
             return i + 1;
         }
     }
@@ -48,7 +47,7 @@ stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk
                                     .rank = (int)name.rank};
     bool reported = name.rank == STK_NAME_REPORTED && name.emissions;
     meaning.lacks_parts = reported && name.lacks_parts;
-    meaning.part = reported ? find_part(name.key, &meaning.detail) : 0;
+    meaning.part = reported ? find_part(variable, name.key, &meaning.detail) : 0;
     if (meaning.part > 0) {
         meaning.species = calibration->species.first_of_kind[STK_KIND_CO2_FFI];
         return meaning;

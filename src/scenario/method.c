@@ -471,10 +471,9 @@ int stk_method_detail_of(const stk_method *method, stk_text name)
 {
     const stk_yaml_texts *extra = &method->co2.fossil_extra;
     for (size_t i = 0; i < extra->count; i++) {
-        stk_text rest = stk_text_trim(name);
-        if (stk_text_cut_prefix_alike(&rest, extra->items[i]) && rest.size > 1 &&
-            rest.data[0] == '|') {
-            return stk_method_find(method, stk_text_of(extra->items[i]));
+        int v = stk_method_find(method, stk_text_of(extra->items[i]));
+        if (stk_variable_is_detail(name, method->variables[v].key)) {
+            return v;
         }
     }
     return STK_NO_VARIABLE;

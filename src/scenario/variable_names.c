@@ -81,6 +81,25 @@ static void simplify(stk_text text, char out[STK_NAME_KEY_SIZE])
     out[size < STK_NAME_KEY_SIZE ? size : 0] = '\0';
 }
 
+bool stk_variable_is_detail(stk_text text, const char *key)
+{
+    char head[STK_NAME_KEY_SIZE];
+    stk_variable_name name;
+    size_t bars = 1;
+    size_t i = 0;
+    stk_variable_name_start(text, &name);
+    stk_text rest = name.plain;
+    (void)stk_text_cut_prefix_alike(&rest, "Emissions|");
+    for (const char *at = key; *at != '\0'; at++) {
+        bars += *at == '|';
+    }
+    while (i < rest.size && bars > 0) {
+        bars -= rest.data[i++] == '|';
+    }
+    simplify((stk_text){rest.data, bars == 0 ? i - 1 : 0}, head);
+    return i < rest.size && strcmp(head, key) == 0;
+}
+
 void stk_variable_name_start(stk_text text, stk_variable_name *name)
 {
     name->rank = STK_NAME_REPORTED;

@@ -44,6 +44,10 @@ void stk_variable_name_finish(stk_variable_name *name);
  * HFC245fa in the scenario databases. */
 const char *stk_variable_stand_in(const char *key);
 
+/** Whether a name is of a detail of a variable by its key, `CO2|Waste|Solid` of `co2|waste`,
+ * however long it is. */
+bool stk_variable_is_detail(stk_text text, const char *key);
+
 /** What a variable is that nobody takes: "a known total", "a sector detail", ... */
 const char *stk_variable_kind(stk_text text);
 

@@ -202,10 +202,31 @@ static void test_counts(void **state)
     assert_string_equal(name.key, "");
 }
 
+static void test_details(void **state)
+{
+    (void)state;
+    char name[600] = "Emissions|CO2|Waste|";
+    memset(name + strlen(name), 'x', 500);
+    assert_true(stk_variable_is_detail(stk_text_of(name), "co2|waste"));
+    assert_true(
+        stk_variable_is_detail(stk_text_of(" emissions|CO2|Product-Use|A|B"), "co2|productuse"));
+    static const char *const none[] = {"Emissions|CO2|Waste",
+                                       "Emissions|CO2|Waste|",
+                                       "Emissions|CO2|Wastes|x",
+                                       "Emissions|CO2",
+                                       "",
+                                       "Emissions|CH4|Waste|x",
+                                       "Carbon|CO2|Waste|x"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        assert_false(stk_variable_is_detail(stk_text_of(none[i]), "co2|waste"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_conventions), cmocka_unit_test(test_stages),
-        cmocka_unit_test(test_methods), cmocka_unit_test(test_counts)};
+        cmocka_unit_test(test_methods), cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_details)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
