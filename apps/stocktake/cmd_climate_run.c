@@ -211,7 +211,7 @@ static stk_status tell_unknown(query *q, climate_data *data, stk_error *error)
                       count == 2 ? "is" : "are", count - 1, count == 2 ? "" : "s");
         }
         return stk_error_set(error, STK_EDATA, "'%s' is not a species of the calibration%s",
-                             unused->rows[0].variable, others);
+                             STK_CUT(unused->rows[0].variable, 100), others);
     }
     data->report = stk_scenario_report_new();
     if (data->report == NULL) {
@@ -271,9 +271,9 @@ typedef struct climate_job {
 /* "scenario 'S' of model 'M'": two models may have one name. */
 static void write_name(const char *model, const char *scenario, stk_buffer *out)
 {
-    stk_buffer_printf(out, "scenario '%s'", scenario);
+    stk_buffer_printf(out, "scenario '%s'", STK_CUT(scenario, 80));
     if (model[0] != '\0') {
-        stk_buffer_printf(out, " of model '%s'", model);
+        stk_buffer_printf(out, " of model '%s'", STK_CUT(model, 80));
     }
 }
 
@@ -295,8 +295,9 @@ static void skip_scenario(void *user, const char *model, const char *name, const
         strncmp(problem->message, missing, sizeof missing - 1) == 0 && !query_given(job->q, "fill");
     stk_error_format(problem, text, sizeof text);
     write_name(model, name, &who);
-    cli_say(job->progress.shown, "stocktake: %s is skipped: %s%s", who.failed ? name : who.data,
-            text, hint ? "; --fill library takes them from the nearest shipped scenario" : "");
+    cli_say(job->progress.shown, "stocktake: %s is skipped: %s%s",
+            who.failed ? STK_CUT(name, 80) : who.data, text,
+            hint ? "; --fill library takes them from the nearest shipped scenario" : "");
     note_skipped(job, model, name, text);
     stk_buffer_free(&who);
 }
@@ -314,7 +315,7 @@ static void tell_failed_members(void *user, const char *model, const char *name,
     for (size_t i = 0; i < result->failed_count && i < SHOWN; i++) {
         stk_buffer_printf(&list, " %ld", result->failed[i]);
     }
-    cli_say(job->progress.shown, "stocktake: %s%s", list.failed ? name : list.data,
+    cli_say(job->progress.shown, "stocktake: %s%s", list.failed ? STK_CUT(name, 80) : list.data,
             result->failed_count > SHOWN ? " ..." : "");
     stk_buffer_free(&list);
 }

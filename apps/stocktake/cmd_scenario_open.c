@@ -67,17 +67,19 @@ static void say_note(const stk_scenario_note *note)
     }
     if (note->scenario[0] == '\0') {
         cli_say(false, "stocktake: %s:%s %s: %s%s%sleft out: %s", note->file, line, note->stage,
-                whole ? "" : "'", note->variable, whole ? "" : "' is ", note->reason);
+                whole ? "" : "'", STK_CUT(note->variable, 120), whole ? "" : "' is ", note->reason);
         return;
     }
     if (note->kind == STK_NOTE_WARNING) {
         cli_say(false, "stocktake: %s:%s %s: warning: model '%s', scenario '%s': %s", note->file,
-                line, note->stage, note->model, note->scenario, note->reason);
+                line, note->stage, STK_CUT(note->model, 80), STK_CUT(note->scenario, 80),
+                note->reason);
         return;
     }
     cli_say(false, "stocktake: %s:%s %s: %s%s%smodel '%s', scenario '%s' is left out: %s",
-            note->file, line, note->stage, whole ? "" : "'", note->variable, whole ? "" : "' of ",
-            note->model, note->scenario, note->reason);
+            note->file, line, note->stage, whole ? "" : "'", STK_CUT(note->variable, 120),
+            whole ? "" : "' of ", STK_CUT(note->model, 80), STK_CUT(note->scenario, 80),
+            note->reason);
 }
 
 /* A variable that is left out of all scenarios: its rows are counted. */
@@ -88,7 +90,7 @@ static bool is_of_all(const stk_scenario_note *note)
 
 static void write_of_all(const stk_scenario_note *note, stk_buffer *list)
 {
-    stk_buffer_printf(list, "; '%s' (%s)", note->variable, note->reason);
+    stk_buffer_printf(list, "; '%s' (%s)", STK_CUT(note->variable, 120), note->reason);
 }
 
 static bool is_infilled(const stk_scenario_note *note)
@@ -98,8 +100,8 @@ static bool is_infilled(const stk_scenario_note *note)
 
 static void write_infilled(const stk_scenario_note *note, stk_buffer *list)
 {
-    stk_buffer_printf(list, "; '%s' of model '%s', scenario '%s'", note->variable, note->model,
-                      note->scenario);
+    stk_buffer_printf(list, "; '%s' of model '%s', scenario '%s'", STK_CUT(note->variable, 120),
+                      STK_CUT(note->model, 80), STK_CUT(note->scenario, 80));
 }
 
 /* Notes of a sort in one line, the first `shown` of them; the report has them all. */
@@ -131,8 +133,7 @@ static void say_together(const stk_scenario_report *report, size_t shown,
 
 void scenario_print_notes(const stk_scenario_report *report)
 {
-    say_together(report, 5, is_of_all, write_of_all,
-                 "read: left out, unknown or not taken");
+    say_together(report, 5, is_of_all, write_of_all, "read: left out, unknown or not taken");
     for (size_t i = 0; i < stk_scenario_report_count(report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(report, i);
         if (!is_of_all(note) && !is_infilled(note)) {

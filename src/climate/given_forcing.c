@@ -111,8 +111,8 @@ stk_status calibration_check_forcing_unit(const stk_iamc *table, const stk_iamc_
     return stk_text_choice(stk_text_of(row->unit), units) >= 0
                ? STK_OK
                : stk_error_at(error, STK_EUNIT, table->name, row->line, 0,
-                              "%s: '%s' is no unit of forcing; allowed: W/m2", row->variable,
-                              row->unit);
+                              "%s: '%s' is no unit of forcing; allowed: W/m2",
+                              STK_CUT(row->variable, 120), STK_CUT(row->unit, 60));
 }
 
 /* A row without gaps: linear between the years that have a value. */
@@ -124,7 +124,7 @@ static stk_status take_series(stk_calibration *c, const stk_iamc *table, const s
     stk_series all = {table->first_year, table->year_count, row->values};
     if (!stk_series_span(&all, &first, &last)) {
         return stk_error_at(error, STK_EDATA, table->name, row->line, 0, "%s has no value",
-                            row->variable);
+                            STK_CUT(row->variable, 120));
     }
     double *values = stk_arena_alloc(&c->arena, (size_t)(last - first + 1), sizeof *values);
     if (values == NULL) {
@@ -138,8 +138,9 @@ static stk_status take_series(stk_calibration *c, const stk_iamc *table, const s
         }
         if (fabs(value) > FORCING_MAX_WM2) {
             return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
-                                "%s in %d: %g is refused; allowed: -%d to %d W/m2", row->variable,
-                                year, value, FORCING_MAX_WM2, FORCING_MAX_WM2);
+                                "%s in %d: %g is refused; allowed: -%d to %d W/m2",
+                                STK_CUT(row->variable, 120), year, value, FORCING_MAX_WM2,
+                                FORCING_MAX_WM2);
         }
         values[year - first] = value;
         for (int gap = before + 1; gap < year; gap++) {
@@ -173,8 +174,9 @@ static stk_status take_row(stk_calibration *c, const stk_iamc *table, const stk_
         if (c->given[i].species == series.species &&
             strcmp(c->given[i].scenario, series.scenario) == 0) {
             return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
-                                "%s of '%s' gives what line %ld has given already", row->variable,
-                                row->scenario, c->given[i].line);
+                                "%s of '%s' gives what line %ld has given already",
+                                STK_CUT(row->variable, 120), STK_CUT(row->scenario, 80),
+                                c->given[i].line);
         }
     }
     if (!STK_GROW(c->given, c->given_count + 1, c->given_capacity)) {
@@ -422,7 +424,7 @@ static stk_status find_series(const stk_calibration *c, int species, const char 
                            "the forcing of %s differs between scenarios (%s), and none of them "
                            "is '%s'",
                            c->species.items[species].name, names.failed ? "" : names.data,
-                           scenario);
+                           STK_CUT(scenario, 80));
     stk_buffer_free(&names);
     return status;
 }

@@ -113,7 +113,8 @@ static stk_status concentration_factor(const stk_iamc *table, const stk_iamc_row
     }
     if (from == 0) {
         return stk_error_at(error, STK_EUNIT, table->name, row->line, 0,
-                            "%s: '%s' cannot be converted to %s", row->variable, row->unit, to);
+                            "%s: '%s' cannot be converted to %s", STK_CUT(row->variable, 120),
+                            STK_CUT(row->unit, 60), to);
     }
     *factor = from == target ? 1 : from / target;
     return STK_OK;
@@ -138,8 +139,9 @@ static stk_status take_row(const stk_calibration *c, const stk_iamc *table, cons
     if (place->row != NULL && place->rank == meaning.rank) {
         return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
                             "%s of %s: '%s' gives what '%s' (%s, line %ld) has given already",
-                            species->name, row->scenario, row->variable, place->row->variable,
-                            place->table->name, place->row->line);
+                            species->name, STK_CUT(row->scenario, 80), STK_CUT(row->variable, 120),
+                            STK_CUT(place->row->variable, 120), place->table->name,
+                            place->row->line);
     }
     if (place->row != NULL && place->rank > meaning.rank) {
         return STK_OK;
@@ -363,8 +365,8 @@ static stk_status refuse_year(const stk_species *species, const source_row *sour
                               const char *why, stk_error *error)
 {
     return stk_error_at(error, STK_EARG, source->table->name, source->row->line, 0,
-                        "%s of %s has no value for %d: %s", species->name, source->row->scenario,
-                        year, why);
+                        "%s of %s has no value for %d: %s", species->name,
+                        STK_CUT(source->row->scenario, 80), year, why);
 }
 
 /* Fossil CO2 may end where a part of it does: then the place is the part's. */
@@ -512,7 +514,7 @@ static stk_status refuse_fill(const stk_climate_scenarios *s, const scenario_ent
                                name)
                : stk_error_set(error, STK_EARG,
                                "no scenario of the library has fossil CO2 in a year of '%s'",
-                               given->row->variable);
+                               STK_CUT(given->row->variable, 120));
 }
 
 stk_status stk_climate_scenarios_fill(void *scenarios, size_t i, stk_climate_rows *rows,

@@ -202,7 +202,8 @@ stk_status iamc_refuse_repeated(const stk_iamc *table, const stk_iamc_row *row, 
     }
     return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
                         "'%s' of model '%s', scenario '%s', region '%s' is there twice%s",
-                        row->variable, row->model, row->scenario, row->region, first);
+                        STK_CUT(row->variable, 120), STK_CUT(row->model, 80),
+                        STK_CUT(row->scenario, 80), STK_CUT(row->region, 80), first);
 }
 
 /* Rows come in groups: most texts are those of the row before, given as `last`. */

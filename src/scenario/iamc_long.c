@@ -31,8 +31,9 @@ stk_status iamc_long_add(iamc_long *gathered, stk_iamc *table, const stk_iamc_ro
     gathered->last = found == NULL ? table->row_count : (size_t)(found - table->rows);
     if (found != NULL && strcmp(found->unit, row->unit) != 0) {
         return stk_error_at(error, STK_EDATA, table->name, row->line, 0,
-                            "the unit of '%s' is '%s' here and '%s' on line %ld", row->variable,
-                            row->unit, found->unit, found->line);
+                            "the unit of '%s' is '%s' here and '%s' on line %ld",
+                            STK_CUT(row->variable, 120), STK_CUT(row->unit, 60),
+                            STK_CUT(found->unit, 60), found->line);
     }
     if (found == NULL && stk_iamc_add(table, row, &none, error) != STK_OK) {
         return stk_error_memory(error);
@@ -77,7 +78,8 @@ stk_status iamc_long_fill(const iamc_long *gathered, stk_iamc *table, stk_error 
         if (!isnan(*value)) {
             return stk_error_at(error, STK_EDATA, table->name, point->line, 0,
                                 "'%s' of model '%s', scenario '%s', region '%s' has %d twice",
-                                row->variable, row->model, row->scenario, row->region, point->year);
+                                STK_CUT(row->variable, 120), STK_CUT(row->model, 80),
+                                STK_CUT(row->scenario, 80), STK_CUT(row->region, 80), point->year);
         }
         *value = point->value;
     }

@@ -151,7 +151,8 @@ static void choose(stk_stage *stage, const stk_method *method, const stk_iamc *t
         if (other != NULL && stage != NULL) {
             const stk_iamc_row *loser = rows[v] == row ? other : row;
             stk_stage_note(stage, scenario, loser->variable, loser,
-                           "'%s' on line %ld gives it already", rows[v]->variable, rows[v]->line);
+                           "'%s' on line %ld gives it already", STK_CUT(rows[v]->variable, 120),
+                           rows[v]->line);
         }
     }
     if (any && others > 0 && stage != NULL && most > STK_NAME_REPORTED) {

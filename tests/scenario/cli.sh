@@ -151,6 +151,15 @@ cmp harmonised.infilled sorted.infilled || fail "the order of rows matters"
 sed "s/^model6,/\"mo\ndel6\",/" "$data/ex2_input.csv" >lines.csv
 refused 1 "$stocktake" scenario check lines.csv
 [ "$(grep -c '^stocktake: ' message)" -eq "$(wc -l <message)" ] || fail "a note takes several lines"
+# names as long as anybody likes are cut between letters
+awk -F, -v OFS=, 'NR > 1 { $2 = sprintf("%0500d", 0); gsub("0", "ü", $2); $4 = $4 $2 } { print }' "$data/ex2_input.csv" >long.csv
+refused 1 "$stocktake" scenario check long.csv
+refused 1 "$stocktake" climate long.csv --members 3
+for run in "scenario check" climate; do
+    "$stocktake" $run long.csv >/dev/null 2>message || true
+    [ "$(wc -L <message)" -lt 900 ] || fail "$run: a name is not cut"
+    iconv -f UTF-8 -t UTF-8 message >/dev/null || fail "$run: a name is cut inside of a letter"
+done
 # numbers beyond all numbers are no result
 {
     head -n 1 "$data/ex2_input.csv"
