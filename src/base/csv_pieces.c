@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
+
 enum { PIECE_SIZE = 1024 * 1024 };
 
 /* Size of the complete comments and blank lines in front of the header. */
@@ -79,16 +81,28 @@ static stk_status fill(stk_csv_pieces *p, bool header, stk_error *error)
     return STK_OK;
 }
 
+/* Names of columns lie in the first piece, which the next ones take the place of. */
+static stk_status keep_names(stk_csv *csv, stk_arena *arena, stk_error *error)
+{
+    stk_status status = STK_OK;
+    for (size_t i = 0; i < csv->column_count && status == STK_OK; i++) {
+        csv->columns[i].data = stk_arena_string(arena, csv->columns[i]);
+        status = stk_allocated(csv->columns[i].data, error);
+    }
+    return status;
+}
+
 stk_status stk_csv_pieces_open(stk_csv_pieces *pieces, const stk_csv_input *input, stk_arena *arena,
                                stk_error *error)
 {
+    stk_status status;
     *pieces = (stk_csv_pieces){.input = *input};
-    stk_status status = fill(pieces, true, error);
-    return status != STK_OK
-               ? status
-               : stk_csv_open_any(&pieces->csv,
-                                  (stk_source){input->name, {pieces->data, pieces->rows}}, arena,
-                                  error);
+    STK_TRY(fill(pieces, true, error));
+    STK_TRY(stk_csv_open_any(&pieces->csv, (stk_source){input->name, {pieces->data, pieces->rows}},
+                             arena, error));
+    STK_TRY(keep_names(&pieces->csv, arena, error));
+done:
+    return status;
 }
 
 stk_status stk_csv_pieces_open_file(stk_csv_pieces *pieces, const stk_csv_file *file,

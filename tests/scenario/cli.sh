@@ -160,6 +160,13 @@ for run in "scenario check" climate; do
     [ "$(wc -L <message)" -lt 900 ] || fail "$run: a name is not cut"
     iconv -f UTF-8 -t UTF-8 message >/dev/null || fail "$run: a name is cut inside of a letter"
 done
+# the name of a column is that of the header, however far below it the value stands, also in a last line without its end
+printf 'Model,Scenario,Region,Variable,Unit,2020,2030\nm,a,World,Emissions|CH4,Mt CH4/yr,1,2\nm,%0600d,World,Emissions|BC,Mt BC/yr,1,x' 7 >end.csv
+{ sed '$d' end.csv; yes 'm,a,Asia,Emissions|CH4,Mt CH4/yr,1.0000000000000000000000000000000000000000000,2' | head -n 30000; tail -n 1 end.csv; } >far.csv
+for file in end far; do
+    refused 1 "$stocktake" scenario check $file.csv
+    grep -q "^stocktake: $file.csv:[0-9]*:[0-9]*: 2030: 'x' is refused; allowed: a number" message || fail "$file.csv: $(head -c 300 message)"
+done
 # numbers beyond all numbers are no result
 {
     head -n 1 "$data/ex2_input.csv"
