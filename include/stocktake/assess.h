@@ -187,6 +187,11 @@ const stk_change_total *stk_assessment_total(const stk_assessment *assessment,
                                              stk_condition condition,
                                              stk_counterfactual counterfactual);
 
+/** The assessment of the earlier date by the same options, with levels, gaps and coverage, and with
+ * warming the cases STK_CASE_TARGETS_ONLY and STK_CASE_PLEDGES_AND_TARGETS; NULL without an earlier
+ * date. It belongs to the other. */
+const stk_assessment *stk_assessment_before(const stk_assessment *assessment);
+
 struct stk_warming_case;
 
 /** Warming of one case a kind, as ::stk_warming_request has it with `one_per_kind`; none unless it

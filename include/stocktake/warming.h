@@ -153,6 +153,7 @@ typedef struct stk_warming_request {
     stk_net_zero net_zero; /**< the weakest aim that STK_CASE_PLEDGES_AND_TARGETS counts */
     bool one_per_kind;     /**< only unconditional low with hot air as in `options`, and
                               for STK_CASE_OPTIMISTIC conditional high; the other cases are zero */
+    bool left_out[STK_CASES]; /**< kinds that are not run */
     /** Receives the gases of every case as composed, with the case's index as name of its scenario;
      * a table from stk_iamc_new() with the years of the model, or NULL. */
     stk_iamc *gases;

@@ -174,33 +174,57 @@ static stk_status find_other_year(stk_assessment *a, const stk_data *data, stk_e
     return find_gaps(a, data, &r->other_benchmark, other->year, other->gaps, error);
 }
 
-static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
+/* Worlds, gaps and who is covered. */
+static stk_status find_levels(stk_assessment *a, const stk_data *data, stk_error *error)
 {
-    stk_options kept = a->request.options;
-    stk_options capped = a->request.options;
+    const stk_assess_request *r = &a->request;
+    stk_options kept = r->options;
+    stk_options capped = r->options;
     kept.cap_hot_air = false;
     capped.cap_hot_air = true;
-    stk_status status = assess_world(data, &kept, &a->kept, error);
-    status = status != STK_OK ? status : stk_world_copy(a->kept, &a->capped, error);
-    status = status != STK_OK ? status : stk_world_redraw(a->capped, &capped, error);
-    if (status == STK_OK) {
-        a->world = a->request.options.cap_hot_air ? a->capped : a->kept;
-        const stk_assess_request *r = &a->request;
-        status = find_gaps(a, data, &r->benchmark, r->year, a->gaps, error);
-    }
-    if (status == STK_OK && a->request.other_year != 0) {
-        status = find_other_year(a, data, error);
-    }
-    if (status != STK_OK) {
-        return status;
-    }
+    stk_status status;
+    STK_TRY(assess_world(data, &kept, &a->kept, error));
+    STK_TRY(stk_world_copy(a->kept, &a->capped, error));
+    STK_TRY(stk_world_redraw(a->capped, &capped, error));
+    a->world = r->options.cap_hot_air ? a->capped : a->kept;
+    STK_TRY(find_gaps(a, data, &r->benchmark, r->year, a->gaps, error));
     cover(a, data);
-    find_forests(a);
-    status = stk_checked_levels(a->world, a->request.year, &a->checks, &a->check_count, error);
-    if (status == STK_OK && a->request.since != 0) {
-        status = assess_changes(a, data, error);
+done:
+    return status;
+}
+
+static stk_status find_before(stk_assessment *a, const stk_data *data, stk_error *error)
+{
+    a->before = calloc(1, sizeof *a->before);
+    if (a->before == NULL) {
+        return stk_error_memory(error);
     }
-    return status == STK_OK && a->request.warming ? assess_warming(a, data, error) : status;
+    stk_assess_request *r = &a->before->request;
+    *r = a->request;
+    r->options.as_of.date = r->since;
+    r->since = 0;
+    r->other_year = 0;
+    return find_levels(a->before, data, error);
+}
+
+static stk_status run(stk_assessment *a, const stk_data *data, stk_error *error)
+{
+    stk_status status;
+    STK_TRY(find_levels(a, data, error));
+    if (a->request.other_year != 0) {
+        STK_TRY(find_other_year(a, data, error));
+    }
+    find_forests(a);
+    STK_TRY(stk_checked_levels(a->world, a->request.year, &a->checks, &a->check_count, error));
+    if (a->request.since != 0) {
+        STK_TRY(find_before(a, data, error));
+        STK_TRY(assess_changes(a, data, error));
+    }
+    if (a->request.warming) {
+        STK_TRY(assess_warming(a, data, error));
+    }
+done:
+    return status;
 }
 
 stk_status stk_assess(const stk_data *data, const stk_assess_request *request,
@@ -242,6 +266,7 @@ void stk_assessment_free(stk_assessment *a)
         free(a->arrivals);
         free(a->changes);
         free(a->warming);
+        stk_assessment_free(a->before);
         free(a);
     }
 }
@@ -312,6 +337,11 @@ const stk_change_total *stk_assessment_total(const stk_assessment *a, stk_condit
                                              stk_counterfactual counterfactual)
 {
     return &a->totals[condition][counterfactual];
+}
+
+const stk_assessment *stk_assessment_before(const stk_assessment *a)
+{
+    return a->before;
 }
 
 const stk_warming_case *stk_assessment_warming(const stk_assessment *a, size_t *count)

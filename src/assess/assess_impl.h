@@ -31,6 +31,7 @@ struct stk_assessment {
     size_t forest_count;
     stk_warming_case *warming;
     size_t warming_count;
+    stk_assessment *before; /* of the earlier date; NULL without one */
 };
 
 stk_status assess_world(const stk_data *data, const stk_options *options, stk_world **world,
@@ -42,7 +43,7 @@ const stk_actor_target *assess_target_reaching(const stk_national *national, int
 /* The document known but not extracted: the actor's newest document is of kind unknown. */
 bool assess_newest_is_unknown(const stk_pledges *pledges, const char *iso3, stk_date date);
 
-/* Run the ensemble on one case a kind. */
+/* Run the ensemble on one case a kind, and for the earlier date on what a headline has. */
 stk_status assess_warming(stk_assessment *assessment, const stk_data *data, stk_error *error);
 
 /* "withdraws", "rejoins" and the like of what is no document. */

@@ -307,10 +307,9 @@ static int compare_changes(const void *a, const void *b)
 static stk_status open_worlds(walk *w, stk_error *error)
 {
     const stk_assess_request *request = &w->assessment->request;
-    stk_options options = request->options;
-    options.as_of.date = request->since;
+    stk_options options = w->assessment->before->request.options;
     stk_status status;
-    STK_TRY(assess_world(w->data, &options, &w->world[USER], error));
+    STK_TRY(stk_world_copy(w->assessment->before->world, &w->world[USER], error));
     if (request->benchmark.gwp != options.gwp) {
         options.gwp = request->benchmark.gwp;
         STK_TRY(assess_world(w->data, &options, &w->world[SCOPE], error));

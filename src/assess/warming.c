@@ -181,7 +181,7 @@ static stk_status add_all(plan *p, stk_error *error)
         bool capped = i % 2 == 1;
         bool wanted = p->request->one_per_kind ? capped == p->request->options.cap_hot_air
                                                : i != 2 * STK_CASE_CURRENT_TREND + 1;
-        if (wanted) {
+        if (wanted && !p->request->left_out[i / 2]) {
             status = add_kind(p, (stk_case)(i / 2), capped, gwp, error);
         }
     }
@@ -291,23 +291,34 @@ stk_options stk_warming_case_options(const stk_options *options, stk_case kind)
     return options_of(&request, kind, options->cap_hot_air);
 }
 
-stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *error)
+static stk_status run_cases(stk_assessment *a, const stk_data *data, const stk_warming_model *model,
+                            bool headline, stk_error *error)
 {
-    stk_warming_model *own = NULL;
     stk_options options = stk_warming_options(&a->request.options);
     stk_warming_request request = {.options = a->request.options,
                                    .beyond = options.otherwise,
                                    .net_zero = options.net_zero,
                                    .one_per_kind = true,
                                    .threads = a->request.threads};
+    request.left_out[STK_CASE_CURRENT_TREND] = headline;
+    request.left_out[STK_CASE_OPTIMISTIC] = headline;
     a->warming = calloc(STK_WARMING_CASES, sizeof *a->warming);
     if (a->warming == NULL) {
         return stk_error_memory(error);
     }
+    return stk_warming_cases(data, model, &request, a->warming, &a->warming_count, error);
+}
+
+stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *error)
+{
+    stk_warming_model *own = NULL;
     stk_status status;
     STK_TRY(a->request.model != NULL ? STK_OK : stk_warming_model_open(data->edition, &own, error));
-    STK_TRY(stk_warming_cases(data, own != NULL ? own : a->request.model, &request, a->warming,
-                              &a->warming_count, error));
+    const stk_warming_model *model = own != NULL ? own : a->request.model;
+    STK_TRY(run_cases(a, data, model, false, error));
+    if (a->before != NULL) {
+        STK_TRY(run_cases(a->before, data, model, true, error));
+    }
 done:
     stk_warming_model_free(own);
     return status;

@@ -241,20 +241,31 @@ static json_t *warming(const stk_assessment *a)
     return rows;
 }
 
+/* The earlier date: what a headline has of it. */
+static json_t *before(const stk_assessment *a, const stk_gwp_table *gwp)
+{
+    const stk_assessment *b = stk_assessment_before(a);
+    return b == NULL
+               ? json_null()
+               : json_pack("{s:o, s:o, s:o, s:o, s:o}", "as_of",
+                           date(stk_assessment_request(b)->options.as_of.date), "world", world(b),
+                           "gap", gaps(b, gwp), "coverage", coverage(b), "warming", warming(b));
+}
+
 stk_status stk_report_json(const stk_assessment *a, const stk_data *data, json_t *document,
                            stk_buffer *buffer, stk_error *error)
 {
     const stk_assess_request *request = stk_assessment_request(a);
     const stk_gwp_table *gwp = stk_inventory_gwp(data->inventory);
-    json_t *content =
-        json_pack("{s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                  "as_of", date(request->options.as_of.date), "since", date(request->since), "year",
-                  request->year, "gwp", stk_gwp_set_label(gwp, request->options.gwp), "baseline_gt",
-                  document_number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
-                  composition(a), "gap", gaps(a, gwp), "coverage", coverage(a), "checks", checks(a),
-                  "documents", documents(a), "changes", changes(a), "totals",
-                  request->since == 0 ? json_array() : totals(a), "land_use_choices", forests(a),
-                  "warming", warming(a));
+    json_t *content = json_pack(
+        "{s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "as_of",
+        date(request->options.as_of.date), "since", date(request->since), "year", request->year,
+        "gwp", stk_gwp_set_label(gwp, request->options.gwp), "baseline_gt",
+        document_number(stk_assessment_baseline_gt(a)), "world", world(a), "composition",
+        composition(a), "gap", gaps(a, gwp), "coverage", coverage(a), "checks", checks(a),
+        "documents", documents(a), "changes", changes(a), "totals",
+        request->since == 0 ? json_array() : totals(a), "land_use_choices", forests(a), "warming",
+        warming(a), "before", before(a, gwp));
     document_add(document, content);
     return document_write(document, buffer, error);
 }

@@ -40,14 +40,21 @@ static const stk_warming_case *warming_case(const stk_assessment *a, stk_case ki
     return NULL;
 }
 
+/* Median warming in 2100 of a case; false where it was not run. */
+static bool find_median(const stk_assessment *a, stk_case kind, double *kelvin)
+{
+    const stk_warming_case *c = warming_case(a, kind);
+    *kelvin = c == NULL ? (double)NAN : c->outlook.last_k[STK_WARMING_MEDIAN];
+    return c != NULL;
+}
+
 /* One case a sentence: what targets do, and what it needs besides them. */
 static void write_warming_headline(const stk_assessment *a, stk_buffer *out)
 {
-    const stk_warming_case *targets = warming_case(a, STK_CASE_TARGETS_ONLY);
-    const stk_warming_case *both = warming_case(a, STK_CASE_PLEDGES_AND_TARGETS);
-    if (targets != NULL && both != NULL) {
-        double kept = targets->outlook.last_k[STK_WARMING_MEDIAN];
-        double too = both->outlook.last_k[STK_WARMING_MEDIAN];
+    double kept;
+    double too;
+    if (find_median(a, STK_CASE_TARGETS_ONLY, &kept) &&
+        find_median(a, STK_CASE_PLEDGES_AND_TARGETS, &too)) {
         bool same = round(10 * kept) == round(10 * too);
         stk_buffer_printf(out, "%.1f °C in 2100 if the targets are kept%s.\n", kept,
                           same ? ", net-zero aims or not" : "");
@@ -56,6 +63,51 @@ static void write_warming_headline(const stk_assessment *a, stk_buffer *out)
         }
         stk_buffer_text(out, "It will emit ");
     }
+}
+
+static void write_warming_before(const stk_assessment *a, stk_buffer *out)
+{
+    const stk_assessment *before = stk_assessment_before(a);
+    double kept[2];
+    double too[2];
+    bool aims = stk_assessment_request(a)->options.binding != STK_NET_ZERO_NONE;
+    for (int i = 0; i < 2; i++) {
+        find_median(i == 0 ? before : a, STK_CASE_TARGETS_ONLY, &kept[i]);
+        find_median(i == 0 ? before : a, STK_CASE_PLEDGES_AND_TARGETS, &too[i]);
+    }
+    stk_buffer_printf(out, "world headed for %.1f °C in 2100 if the targets are kept", kept[0]);
+    if (aims) {
+        stk_buffer_printf(out, ", %.1f °C if net-zero aims are kept too", too[0]);
+    }
+    stk_buffer_printf(out, "; now for %.1f", kept[1]);
+    if (aims) {
+        stk_buffer_printf(out, " and %.1f", too[1]);
+    }
+    stk_buffer_text(out, " °C.");
+}
+
+void stk_report_before(const stk_assessment *a, const char *between, stk_buffer *out)
+{
+    const stk_assessment *before = stk_assessment_before(a);
+    const stk_assess_request *r = stk_assessment_request(a);
+    double kelvin;
+    stk_buffer_printf(out, "On %s the ", STK_DATE_TEXT(r->since));
+    if (find_median(before, STK_CASE_TARGETS_ONLY, &kelvin)) {
+        write_warming_before(a, out);
+        stk_buffer_text(out, between);
+        stk_buffer_text(out, "The ");
+    }
+    stk_buffer_printf(out, "gap in %d was ", r->year);
+    for (int i = 0; i < 2; i++) {
+        const stk_assessment *day = i == 0 ? before : a;
+        stk_buffer_text(out, i == 0 ? "" : " Gt, now ");
+        write_range(out, gap_case(day, STK_UNCONDITIONAL, STK_LOW)->gap_gt,
+                    gap_case(day, STK_UNCONDITIONAL, STK_HIGH)->gap_gt, 1);
+    }
+    int then = stk_assessment_coverage(before)->parties_with_target;
+    stk_buffer_printf(out, " Gt; %d %s had a target for %d or later, now %d.", then,
+                      then == 1 ? "Party" : "Parties", r->year,
+                      stk_assessment_coverage(a)->parties_with_target);
 }
 
 /* Level and gap as the benchmark counts, so that they are of one count; then the level in the
@@ -409,6 +461,8 @@ static stk_status write_changes(const stk_assessment *a, const stk_data *data, i
         return STK_OK;
     }
     stk_buffer_printf(out, "\nWhat came after %s\n\n", since);
+    stk_report_before(a, "\n", out);
+    stk_buffer_text(out, "\n\n");
     stk_status status = STK_OK;
     if (arrivals == 0) {
         stk_buffer_printf(out,

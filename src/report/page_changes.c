@@ -214,6 +214,10 @@ void page_changes(const page_content *s, stk_buffer *out)
         stk_buffer_free(&words);
         return;
     }
+    stk_buffer before = {0};
+    stk_report_before(s->assessment, " ", &before);
+    page_paragraph(out, "", stk_buffer_pass(out, &before));
+    stk_buffer_free(&before);
     write_count(documents, speaking, count - documents - idle, idle, s, out);
     arrival_table(s, arrivals, count, out);
     small_changes(s, out);

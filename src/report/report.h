@@ -19,6 +19,10 @@ stk_status stk_report_text(const stk_assessment *assessment, const stk_data *dat
 stk_status stk_report_json(const stk_assessment *assessment, const stk_data *data, json_t *document,
                            stk_buffer *buffer, stk_error *error);
 
+/** Warming, gap and coverage on the earlier date of an assessment and on its own.
+ * @param between  what stands between the sentences */
+void stk_report_before(const stk_assessment *assessment, const char *between, stk_buffer *out);
+
 /** What came between the dates of an assessment, as a table: documents that changed nothing too. */
 stk_status stk_report_documents(const stk_assessment *assessment, stk_buffer *buffer,
                                 stk_error *error);

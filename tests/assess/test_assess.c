@@ -698,6 +698,8 @@ static void the_screen_says_it_in_words(void **state)
                " without land use (the year that new documents are about).\nThe gap to 1.5C is ");
     assert_has(out.data, "without land use (GWP AR4)");
     assert_has(out.data, "Against no pledge at all");
+    assert_has(out.data, "On 2021-04-20 the gap in 2030 was ");
+    assert_has(out.data, " had a target for 2030 or later, now ");
     stk_assessment_free(a);
     stk_buffer_free(&out);
     request.options.as_of.date = 20210424;

@@ -189,6 +189,70 @@ static void warming_follows_the_options(void **state)
     assert_true(fabs(medians[2] - medians[0]) > 0.01);
 }
 
+static const stk_warming_case *case_of(const stk_assessment *a, stk_case kind)
+{
+    size_t count;
+    const stk_warming_case *cases = stk_assessment_warming(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (cases[i].kind == kind) {
+            return &cases[i];
+        }
+    }
+    return NULL;
+}
+
+/* What an assessment says of the earlier date is what the timeline had on that day, and what an
+ * assessment of that day says itself. */
+static void the_day_before_is_that_of_the_timeline(void **state)
+{
+    const test_warming *t = *state;
+    stk_error error = {0};
+    size_t count;
+    stk_timeline_request r = request_of(t, 20211020, 20211120);
+    r.model = t->model;
+    stk_timeline *timeline = make(t, &r);
+    const stk_timeline_step *last = stk_timeline_steps(timeline, &count) + count - 1;
+    stk_assess_request request = {.options = r.options,
+                                  .since = 20211120,
+                                  .year = r.year,
+                                  .benchmark = r.benchmark,
+                                  .warming = true,
+                                  .model = t->model};
+    stk_assess_request day = request;
+    request.options.as_of.date = 20221231;
+    day.since = 0;
+    stk_assessment *now;
+    stk_assessment *then;
+    assert_int_equal(stk_assess(&t->data, &request, &now, &error), STK_OK);
+    assert_int_equal(stk_assess(&t->data, &day, &then, &error), STK_OK);
+    const stk_assessment *before = stk_assessment_before(now);
+    assert_null(stk_assessment_before(then));
+    assert_null(stk_assessment_before(before));
+    assert_true(fabs(stk_assessment_gaps(before)[0].gap_gt - last->gap_gt) < 1e-9);
+    for (int i = 0; i < STK_GAP_CASES; i++) {
+        assert_true(stk_assessment_gaps(before)[i].gap_gt == stk_assessment_gaps(then)[i].gap_gt);
+    }
+    assert_int_equal(stk_assessment_coverage(before)->parties_with_target,
+                     stk_assessment_coverage(then)->parties_with_target);
+    stk_assessment_warming(before, &count);
+    assert_int_equal(count, 2);
+    for (int kind = STK_CASE_TARGETS_ONLY; kind <= STK_CASE_PLEDGES_AND_TARGETS; kind++) {
+        const stk_warming_case *a = case_of(before, (stk_case)kind);
+        const stk_warming_case *b = case_of(then, (stk_case)kind);
+        assert_memory_equal(a->outlook.last_k, b->outlook.last_k, sizeof a->outlook.last_k);
+    }
+    assert_true(case_of(before, STK_CASE_PLEDGES_AND_TARGETS)->outlook.last_k[STK_WARMING_MEDIAN] ==
+                last->warming_2100_k);
+    stk_assessment_free(now);
+    stk_assessment_free(then);
+    request.warming = false;
+    assert_int_equal(stk_assess(&t->data, &request, &now, &error), STK_OK);
+    stk_assessment_warming(stk_assessment_before(now), &count);
+    assert_int_equal(count, 0);
+    stk_assessment_free(now);
+    stk_timeline_free(timeline);
+}
+
 static bool count_progress(void *user, size_t done, size_t total)
 {
     size_t *seen = user;
@@ -282,6 +346,7 @@ int main(void)
                                        cmocka_unit_test(events_are_steps),
                                        cmocka_unit_test(warming_is_that_of_the_cases),
                                        cmocka_unit_test(warming_follows_the_options),
+                                       cmocka_unit_test(the_day_before_is_that_of_the_timeline),
                                        cmocka_unit_test(progress_changes_nothing),
                                        cmocka_unit_test(warming_goes_on_as_levels_do),
                                        cmocka_unit_test(nothing_happened)};
