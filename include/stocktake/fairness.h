@@ -69,8 +69,13 @@ double stk_fairness_world_mt(const stk_fairness *fairness, int year);
 
 /** What an actor pledged for a year. */
 typedef struct stk_fairness_level {
-    double mt;       /**< the pathway, with land use */
+    double mt;       /**< the pathway, with land use as bookkeeping models count it */
     bool has_pledge; /**< else it is the baseline, because no pledge is in force */
+    stk_condition condition;
+    int target_year;    /**< of the target that the pathway leads to, or comes from where none
+                             reaches the year; 0 without a pledge */
+    double document_mt; /**< the level as the document counts land use; NaN where it counts none, or
+                             states no target for the year */
 } stk_fairness_level;
 
 stk_fairness_level stk_fairness_level_of(const stk_fairness *fairness, size_t actor,

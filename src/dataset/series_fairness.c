@@ -46,7 +46,7 @@ static bool set_axes(dataset *c, const stk_fairness *f, const bool *asked,
 static void put(dataset *c, const stk_fairness *f, size_t region, size_t scenario, int year,
                 size_t actor, double mt)
 {
-    const stk_fairness_level level = {mt, true};
+    const stk_fairness_level level = {.mt = mt, .has_pledge = true};
     int i = year - c->first_year;
     dataset_at(c, &c->variables[LEVEL], region, scenario, 0)[i] = mt;
     dataset_at(c, &c->variables[PER_HEAD], region, scenario, 0)[i] =

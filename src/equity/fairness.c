@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stocktake/trace.h>
+
 #include "equity/fairness_impl.h"
 
 enum { HOLD_YEARS = 5, NONCO2_FIRST = 1970 };
@@ -431,19 +433,20 @@ static bool states(const stk_actor_target *t, stk_condition condition, stk_ambit
            (t->stated[condition] || t->stated[STK_UNCONDITIONAL]);
 }
 
-/* A document without a number for the year takes back what an older one states for another. */
-static bool is_pledged(const stk_national *n, stk_condition condition, stk_ambition ambition,
-                       int year)
+/* The first stated target that reaches the year, else the last one before. A document without a
+ * number for the year takes back what an older one states for another. */
+static const stk_actor_target *pledge_for(const stk_national *n, stk_condition condition,
+                                          stk_ambition ambition, int year)
 {
     const stk_actor_target *t = stk_national_target(n, year);
-    bool any = false;
+    const stk_actor_target *found = NULL;
     if (t == NULL && n->target_count > 0) {
         t = &n->targets[n->target_count - 1];
     }
-    for (int i = 0; i < n->target_count; i++) {
-        any = any || states(&n->targets[i], condition, ambition);
+    for (int i = 0; i < n->target_count && (found == NULL || found->year < year); i++) {
+        found = states(&n->targets[i], condition, ambition) ? &n->targets[i] : found;
     }
-    return any && t->kind != STK_TARGET_NONE;
+    return found != NULL && t->kind != STK_TARGET_NONE ? found : NULL;
 }
 
 stk_fairness_level stk_fairness_level_of(const stk_fairness *fairness, size_t actor,
@@ -451,8 +454,18 @@ stk_fairness_level stk_fairness_level_of(const stk_fairness *fairness, size_t ac
 {
     const stk_national *n = fairness->nationals[actor];
     int i = year - STK_PATH_FIRST;
-    return (stk_fairness_level){n->path[condition][ambition][i] + n->lulucf[condition][ambition][i],
-                                is_pledged(n, condition, ambition, year)};
+    const stk_actor_target *pledge = pledge_for(n, condition, ambition, year);
+    stk_fairness_level level = {.mt = n->path[condition][ambition][i] +
+                                      n->lulucf[condition][ambition][i],
+                                .has_pledge = pledge != NULL,
+                                .condition = condition,
+                                .target_year = pledge != NULL ? pledge->year : 0,
+                                .document_mt = NAN};
+    if (pledge != NULL && pledge->year == year && pledge->from[condition][ambition].net) {
+        bool cap = stk_world_options(fairness->world)->cap_hot_air;
+        level.document_mt = stk_actor_target_level(n, pledge, condition, ambition, cap).incl_mt;
+    }
+    return level;
 }
 
 /* How far a level is below that of an earlier year. */

@@ -11,7 +11,7 @@
 static void write_rating(const fairness_answer *a, stk_buffer *out)
 {
     const stk_fairness_rating *r = &a->ratings[a->one];
-    report_fairness_range(r, out);
+    report_fairness_range(r, a->year, out);
     stk_buffer_text(out, ".\n");
     report_fairness_sentence(stk_fairness_national(a->fairness, a->one), r, a->year, out);
     if (!r->is_narrow) {
@@ -71,7 +71,7 @@ static void write_baselines(const fairness_answer *a, stk_buffer *out)
     for (size_t i = 0; i < stk_fairness_count(a->fairness); i++) {
         if (a->asked[i] && !a->ratings[i].level.has_pledge) {
             stk_buffer_printf(out, "%s%s",
-                              count == 0 ? "No pledge in force, so that the baseline "
+                              count == 0 ? "No pledge in force gives a level, so that the baseline "
                                            "is rated: "
                                          : ", ",
                               stk_fairness_national(a->fairness, i)->actor.iso3);

@@ -152,8 +152,12 @@ static bool rate(const selection *s, const stk_national *n, const stk_actor_targ
                                (stk_ambition)ambition, s->cap)
             .excl_mt;
     double land_mt = same->lulucf[condition][ambition][target->year - STK_PATH_FIRST];
-    return stk_fairness_rate(readings, actor, (stk_fairness_level){excl_mt + land_mt, true}, rating,
-                             NULL) == STK_OK;
+    stk_fairness_level level = {.mt = excl_mt + land_mt,
+                                .has_pledge = true,
+                                .condition = (stk_condition)condition,
+                                .target_year = target->year,
+                                .document_mt = NAN};
+    return stk_fairness_rate(readings, actor, level, rating, NULL) == STK_OK;
 }
 
 static void add_rating(const selection *s, stk_table *table, const stk_national *n,

@@ -179,6 +179,7 @@ typedef struct chart_fairness {
     int year;
     double level_mt; /**< pledged, or the baseline */
     bool has_pledge;
+    char what[64]; /**< is rated: "pledge", "baseline", ... */
     int now_year;
     double now_mt;
     int decimals; /**< of levels */

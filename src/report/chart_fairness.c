@@ -82,8 +82,8 @@ void chart_draw_fairness(const chart_fairness *c, const chart_words *words, cons
     stk_print(text, sizeof text, "%d: %s Mt", c->now_year,
               svg_decimal(number, c->now_mt, c->decimals));
     draw_mark(&f, &x, c->now_mt, top + 12, SVG_HISTORY, text);
-    stk_print(text, sizeof text, "%s for %d: %s Mt", c->has_pledge ? "Pledged" : "Baseline",
-              c->year, svg_decimal(number, c->level_mt, c->decimals));
+    stk_print(text, sizeof text, "%d, %s: %s Mt", c->year, c->what,
+              svg_decimal(number, c->level_mt, c->decimals));
     draw_mark(&f, &x, c->level_mt, top + 32, c->has_pledge ? SVG_PLEDGE : SVG_TREND, text);
     for (size_t i = 0; i < c->row_count; i++) {
         draw_row(&f, &x, f.top + (double)i * height, c, &c->rows[i]);

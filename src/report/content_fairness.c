@@ -110,6 +110,7 @@ void content_find_fairness(const page_content *s, size_t actor, chart_fairness *
     chart->year = s->fair_year;
     chart->level_mt = s->fair_ratings[actor].level.mt;
     chart->has_pledge = s->fair_ratings[actor].level.has_pledge;
+    report_fairness_what(&s->fair_ratings[actor].level, s->fair_year, chart->what);
     chart->now_year = last;
     chart->now_mt = n->baseline[last - STK_PATH_FIRST] + n->lulucf_baseline[last - STK_PATH_FIRST];
     chart->decimals = fabs(chart->now_mt) < 1 ? 2 : fabs(chart->now_mt) < 10 ? 1 : 0;

@@ -29,6 +29,32 @@ static void write_digits(double mt, stk_buffer *out)
     stk_buffer_decimal(out, mt, fabs(mt) < 1 ? 2 : fabs(mt) < 10 ? 1 : 0);
 }
 
+const char *report_fairness_what(const stk_fairness_level *level, int year, char out[64])
+{
+    const char *way = level->target_year < year ? "after" : "towards";
+    if (!level->has_pledge || level->target_year == year) {
+        stk_print(out, 64, "%s", level->has_pledge ? "pledge" : "baseline");
+    } else {
+        stk_print(out, 64, "pathway %s the target of %d", way, level->target_year);
+    }
+    return out;
+}
+
+static void write_subject(const stk_fairness_level *level, const char *name, int year,
+                          stk_buffer *out)
+{
+    if (!level->has_pledge) {
+        stk_buffer_printf(out, "No %spledge in force gives %s a level: its baseline in %d ",
+                          level->condition == STK_UNCONDITIONAL ? "unconditional " : "", name,
+                          year);
+    } else if (level->target_year == year) {
+        stk_buffer_printf(out, "The pledge of %s for %d ", name, year);
+    } else {
+        stk_buffer_printf(out, "The pathway of %s in %d, %s its target of %d, ", name, year,
+                          level->target_year < year ? "after" : "towards", level->target_year);
+    }
+}
+
 void report_fairness_sentence(const stk_national *national, const stk_fairness_rating *rating,
                               int year, stk_buffer *out)
 {
@@ -36,11 +62,7 @@ void report_fairness_sentence(const stk_national *national, const stk_fairness_r
     const stk_equity_rating *r = &rating->rating;
     int above = r->readings - r->met;
     report_name_inside(&national->actor, name);
-    if (rating->level.has_pledge) {
-        stk_buffer_printf(out, "The pledge of %s for %d ", name, year);
-    } else {
-        stk_buffer_printf(out, "No pledge of %s for %d is in force: its baseline ", name, year);
-    }
+    write_subject(&rating->level, name, year, out);
     if (above > 0) {
         stk_buffer_printf(out, "lies above what %d of %d readings of equity allow", above,
                           r->readings);
@@ -69,8 +91,9 @@ void report_fairness_line(const stk_fairness_rating *rating, const char *goal, i
     stk_buffer_decimal(out, rating->lo_per_head_t, 1);
     stk_buffer_text(out, " to ");
     stk_buffer_decimal(out, rating->hi_per_head_t, 1);
+    char what[64];
     stk_buffer_printf(out, " t per head; the %s meets %d of %d readings",
-                      rating->level.has_pledge ? "pledge" : "baseline", r->met, r->readings);
+                      report_fairness_what(&rating->level, year, what), r->met, r->readings);
     if (rating->is_narrow) {
         stk_buffer_text(out, "; the methods nearly agree");
         return;
@@ -80,8 +103,10 @@ void report_fairness_line(const stk_fairness_rating *rating, const char *goal, i
     stk_buffer_text(out, " if all did so)");
 }
 
-void report_fairness_range(const stk_fairness_rating *rating, stk_buffer *out)
+void report_fairness_range(const stk_fairness_rating *rating, int year, stk_buffer *out)
 {
+    char what[64];
+    const stk_fairness_level *level = &rating->level;
     const stk_equity_rating *r = &rating->rating;
     stk_buffer_text(out, "The methods leave it from ");
     write_digits(r->lo_mt, out);
@@ -91,6 +116,12 @@ void report_fairness_range(const stk_fairness_rating *rating, stk_buffer *out)
     write_digits(rating->least_mt, out);
     stk_buffer_text(out, " to ");
     write_digits(rating->most_mt, out);
-    stk_buffer_text(out, rating->level.has_pledge ? "; pledged are " : "; its baseline is ");
+    stk_buffer_printf(out, "; the %s, with land use as bookkeeping models count it, is ",
+                      report_fairness_what(level, year, what));
     write_digits(r->level_mt, out);
+    if (!isnan(level->document_mt)) {
+        stk_buffer_text(out, " (as its own document counts land use: ");
+        write_digits(level->document_mt, out);
+        stk_buffer_text(out, ")");
+    }
 }

@@ -12,6 +12,7 @@
 static void party_row(const page_content *s, const stk_fairness_rating *r, stk_buffer *out)
 {
     char met[32];
+    char what[64];
     stk_buffer warming = {0};
     const stk_equity_rating *e = &r->rating;
     const stk_actor *actor = &stk_fairness_national(s->fairness, r->actor)->actor;
@@ -20,7 +21,7 @@ static void party_row(const page_content *s, const stk_fairness_rating *r, stk_b
     page_row_start(out, actor->name);
     page_range_cell(out, e->lo_mt, e->hi_mt, 0);
     page_number_cell(out, e->level_mt, 0);
-    page_cell(out, r->level.has_pledge ? "pledge" : "baseline");
+    page_cell(out, report_fairness_what(&r->level, s->fair_year, what));
     page_cell(out, met);
     page_cell(out, r->is_narrow ? "" : stk_buffer_pass(out, &warming));
     page_cell(out, r->is_narrow ? "the methods nearly agree" : stk_fairness_band_name(r->band));
@@ -181,7 +182,7 @@ stk_status page_fairness(const page_content *s, stk_buffer *out, stk_error *erro
         "All emissions with land use. Negative: a Party would have to take out, or pay "
         "others to cut, more than it emits. If all did the same: median warming in 2100 of "
         "a world in which every country is at the same place between its own extremes. "
-        "The bands are ours. A baseline is rated where no pledge is in force.");
+        "The bands are ours. A baseline is rated where no pledge in force gives a level.");
     party_charts(s, list, count, out);
     page_section_end(out);
 done:

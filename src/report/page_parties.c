@@ -6,19 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stocktake/profile.h>
+
 #include "report/page_parts.h"
 #include "report/report.h"
-
-/* The target that decides the level of the year; one that does not reach it, where none does. */
-static const stk_actor_target *deciding_target(const stk_national *n, int year)
-{
-    const stk_actor_target *found = stk_national_target(n, year);
-    return found != NULL || n->target_count == 0 ? found : &n->targets[n->target_count - 1];
-}
 
 /* A Party and its emissions in the last year of history. */
 typedef struct emitter {
     const stk_national *national;
+    size_t i; /* in the world */
     double now;
 } emitter;
 
@@ -70,33 +66,33 @@ static bool looks_wrong(const page_content *s, const char *iso3)
 }
 
 /* The mark of the level, and a sign where it looks wrong. */
-static void mark_cell(const page_content *s, const stk_national *n, const stk_actor_target *target,
-                      stk_buffer *out)
+static void mark_cell(const page_content *s, const stk_party_level *level, stk_buffer *out)
 {
     char text[16] = "–";
-    if (target != NULL) {
-        stk_print(text, sizeof text, "%s%s", target->mark[stk_target_condition(target)][STK_LOW],
-                  looks_wrong(s, n->actor.iso3) ? " !" : "");
+    if (level->confidence[0] != '\0') {
+        stk_print(text, sizeof text, "%s%s", level->confidence,
+                  looks_wrong(s, level->national->actor.iso3) ? " !" : "");
     }
     page_cell(out, text);
 }
 
-static void document_cells(const page_content *s, const stk_national *n, stk_buffer *out)
+/* The document whose target reaches the year, as `assess --parties` lists it. */
+static void document_cells(const page_content *s, size_t i, stk_buffer *out)
 {
-    const stk_assess_request *r = stk_assessment_request(s->assessment);
-    const stk_actor_target *target = deciding_target(n, r->year);
-    if (n->actor.suspended) {
+    stk_party_level level;
+    stk_party_level_find(s->data, s->world, i, stk_assessment_request(s->assessment)->year, &level);
+    if (level.national->actor.suspended) {
         page_cell(out, "outside the Agreement");
     } else {
-        page_date_cell(out, target == NULL ? 0 : target->document->submitted);
+        page_date_cell(out, level.document == NULL ? 0 : level.document->submitted);
     }
-    net_zero_cell(s, n, out);
-    mark_cell(s, n, target, out);
+    net_zero_cell(s, level.national, out);
+    mark_cell(s, &level, out);
 }
 
-static void party_row(const page_content *s, const stk_national *n, double world_mt, int last,
-                      stk_buffer *out)
+static void party_row(const page_content *s, size_t i, double world_mt, int last, stk_buffer *out)
 {
+    const stk_national *n = stk_world_national(s->world, i);
     int year = stk_assessment_request(s->assessment)->year;
     double now = n->baseline[last - STK_PATH_FIRST];
     const double *low_path = n->path[STK_UNCONDITIONAL][STK_LOW];
@@ -118,7 +114,7 @@ static void party_row(const page_content *s, const stk_national *n, double world
     stk_buffer_text(out, "</td>");
     page_number_cell(out, now, decimals_of(now));
     page_number_cell(out, 100 * now / world_mt, 1);
-    document_cells(s, n, out);
+    document_cells(s, i, out);
     page_row_end(out);
 }
 
@@ -152,29 +148,32 @@ void page_parties(const page_content *s, stk_buffer *out)
     stk_print(emissions, sizeof emissions, "#Mt in %d", last);
     stk_print(level, sizeof level, "#Mt in %d", year);
     stk_print(change, sizeof change, "#%% %d–%d", last, year);
-    char caption[600];
+    char caption[760];
     const char *headings[] = {"Party",       level,      change,      "1990–2050", emissions,
                               "#% of world", "Document", "#Net zero", "Mark"};
-    stk_print(caption, sizeof caption,
-              "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest to the "
-              "weakest reading, conditions met or not; the change is that of the weakest, "
-              "unconditional. Net-zero years that count in pledges and targets: %s; others are in "
-              "brackets, and so are those that are past, which move no pathway.",
-              page_net_zero_words(content_net_zero_standing(s)));
+    stk_print(
+        caption, sizeof caption,
+        "Largest emitter first; Mt CO2e without land use. Ranges: from the strongest to the "
+        "weakest reading, conditions met or not; the change is that of the weakest, "
+        "unconditional. Document: with a target for %d or later; without one, its last target "
+        "or the baseline goes on. Net-zero years that count in pledges and targets: %s; others are "
+        "in "
+        "brackets, and so are those that are past, which move no pathway.",
+        year, page_net_zero_words(content_net_zero_standing(s)));
     page_section_start(out, "parties", "Every Party");
     write_checks(s, out);
     page_table_start(out, "party-table", caption, headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; list != NULL && i < all; i++) {
         const stk_national *n = stk_world_national(s->world, i);
         if (n->actor.kind == STK_ACTOR_PARTY) {
-            list[count++] = (emitter){n, n->baseline[last - STK_PATH_FIRST]};
+            list[count++] = (emitter){n, i, n->baseline[last - STK_PATH_FIRST]};
         }
     }
     if (list != NULL) {
         qsort(list, count, sizeof *list, larger_first);
     }
     for (size_t i = 0; i < count; i++) {
-        party_row(s, list[i].national, world_mt, last, out);
+        party_row(s, list[i].i, world_mt, last, out);
     }
     free(list);
     page_table_end(out);

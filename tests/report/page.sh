@@ -53,6 +53,12 @@ grep -q 'Net-zero years that count in pledges and targets: those in law or polic
     fail "which net-zero years count is not said"
 row "Saudi Arabia" "$work/today.html" | grep -q '>(2060)<' || fail "an aim that does not count is not in brackets"
 row "Brazil" "$work/today.html" | grep -q '>2050<' || fail "an aim that counts is in brackets"
+"$stocktake" assess --parties --year 2035 --as-of 2026-08-01 --format csv >"$work/parties.csv"
+for code in ARG,Argentina IRN,Iran BRA,Brazil EGY,Egypt CHN,China; do
+    document=$(awk -F, -v code="${code%%,*}" '$1 == code {print $18}' "$work/parties.csv")
+    row "${code##*,}" "$work/today.html" | grep -q "<td class=\"w\">${document:-–}</td>" ||
+        fail "the document of ${code##*,} is not '$document', as assess --parties has it"
+done
 "$stocktake" report "$work/pledge.html" --as-of 2026-08-01 --net-zero pledge
 row "Saudi Arabia" "$work/pledge.html" | grep -q '>2060<' || fail "an aim that counts is in brackets with --net-zero pledge"
 "$stocktake" report "$work/none.html" --as-of 2026-08-01 --net-zero none
