@@ -16,6 +16,7 @@ export type ArrayName =
   | 'target'
   | 'gap'
   | 'benchmark'
+  | 'years'
   | 'warming'
   | 'exceed'
   | 'peak'

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { CASES, Engine, instantiate, LEVELS, WARMING } from './engine.mjs'
 
 const FEATURES = ['simd', 'bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals'].map(f => `--enable-${f}`)
-const ARRAYS = 'world baseline path land target gap benchmark warming exceed peak ever observed members'.split(' ')
+const ARRAYS = 'world baseline path land target gap benchmark years warming exceed peak ever observed members'.split(' ')
 
 /** What stays: a start, frames, dates, the usual options. */
 function work(engine) {

@@ -50,6 +50,15 @@ test('what is supposed goes into words and back', () => {
   assert.deepEqual(question.supposed.map(modules.words), ['USA 2030=3500Mt', 'IND net-zero=2060', 'G20 2035=-10%', 'CHN net-zero=none'])
 })
 
+test('a view has keys of its own, by whatever name it is called; without a value they are as if they were not there', () => {
+  const own = fragment => modules.readAddress(fragment, known).own
+  assert.deepEqual(own('#/Map?show=head&sort=-last'), { show: 'head', sort: '-last' })
+  assert.deepEqual(own('#/fairness?methods=ecpc,gdr&fade'), { methods: 'ecpc,gdr', fade: 'yes' })
+  assert.equal(round('#/compare?iso='), '#/compare')
+  assert.equal(round('#/compare?iso=&unit='), '#/compare')
+  assert.deepEqual(modules.readAddress('#/world?unit=head&year=2030', known).unknown, ['unit=head'])
+})
+
 test('unknown keys are kept and named', () => {
   const read = modules.readAddress('#/world?nonsense=1&gwp=AR4&x', known)
   assert.deepEqual(read.unknown, ['nonsense=1', 'x'])

@@ -153,6 +153,11 @@ const wrong = [
   ['#/world?as-of=2014-06-01', /The first document came on 27 February 2015/, null], ['#/world?as-of=2031-01-01', /Documents are known until /, null],
   ['#/world?as-of=cop26&year=x', /“year=x” is left out/, '#/world?as-of=2021-11-13'], ['#/changes?since=COP+30&year=x', /“year=x” is left out/, '#/changes?since=2025-11-22'],
   ['#/country/XXX', /'XXX' is no area/, null], ['#/method/Atlantis', /No country is called “Atlantis”/, null],
+  ['#/map?show=nonsense', /“show=nonsense” is left out; allowed: change or head or since or mark/, '#/map'], ['#/changes?show=gap', /“show=gap” is left out; allowed: unconditional or conditional/, '#/changes'],
+  ['#/compare?unit=kg', /“unit=kg” is left out; allowed: mt or head or 1990/, '#/compare'], ['#/finance?money=1999', /“money=1999” is left out; allowed: 2010 to 2022/, '#/finance'], ['#/country?sort=nonsense', /“sort=nonsense” is left out; allowed: /, '#/country'],
+  ['#/fair?sort=mt&year=x', /“sort=mt” is left out; allowed: /, null], ['#/assumptions?show=1', /“show=1” is left out; allowed: warming or gap/, '#/assumptions'],
+  ['#/map?bins=7', /“bins=7” is left out; allowed: 0 to 6/, '#/map'], ['#/world?unit=head', /Not known to this page.*unit=head/, '#/world'], ['#/finance?weights=gdp:1', /gdp:1/, null], ['#/fair?methods=ecpc;gdr', /ecpc;gdr/, null],
+  ['#/changes?as-of=2024-01-01&since=2024-01-01', /since 1 January 2024 is asked, but that is not before 1 January 2024, .*: 1 January 2023 is taken/, '#/changes?as-of=2024-01-01'],
   ['#/world?set=USA', /Not known to this page.*set=USA\.2035=3000/, '#/world'], ['#/fair?methods=ecpc', /ratings need two methods/, null],
 ]
 test('what is wrong in an address is said, and the rest answered', async () => {

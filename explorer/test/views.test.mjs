@@ -63,9 +63,9 @@ const by = (rows, name) => new Map(rows.map(r => [r[name], r]))
 // ---- as the page writes numbers ----
 
 const minus = text => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''))
-const digits = (v, n) => (Number.isFinite(v) ? minus(v.toFixed(n)) : '–')
 const signed = (v, n) => `${v > 0 && Number(v.toFixed(n)) !== 0 ? '+' : ''}${digits(v, n)}`
 const grouped = text => text.replace(/\d+/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ','))
+const digits = (v, n) => (Number.isFinite(v) ? minus(grouped(v.toFixed(n))) : '–')
 const level = v => {
   const size = Math.abs(v)
   return Number.isFinite(v) ? minus(grouped(v.toFixed(size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3))) : '–'

@@ -43,6 +43,10 @@ typedef struct stk_what_if {
     char words[STK_WHAT_IF_WORDS_SIZE]; /**< "IND 2035=-60%@2005": what was typed, by codes */
 } stk_what_if;
 
+/** The first year that a what-if may name as that of a target or of net zero, the last is
+ * STK_PATH_LAST: documents of the world's day bend no pathway before it. */
+int stk_what_if_first_year(const stk_world *world);
+
 /** Read the words of a what-if, and see that the world can take it.
  * @return STK_ENOTFOUND for an area with the nearest names, STK_EARG for everything else, with what
  * was given and what is allowed */

@@ -40,6 +40,7 @@ typedef enum array_id {
     ARRAY_TARGET,
     ARRAY_GAP,
     ARRAY_BENCHMARK,
+    ARRAY_YEARS,
     ARRAY_WARMING, /* this and what follows is of the ensemble */
     ARRAY_EXCEED,
     ARRAY_PEAK,

@@ -30,8 +30,12 @@ typedef enum axis_id {
     AXIS_THRESHOLD,
     AXIS_OUTLOOK_YEAR,
     AXIS_OBSERVED_YEAR,
-    AXIS_MEMBER
+    AXIS_MEMBER,
+    AXIS_YEARS
 } axis_id;
+
+/* Years of the question. */
+enum { YEAR_ASKED, YEAR_USUAL, YEAR_SUPPOSED_FIRST, YEAR_SUPPOSED_LAST, YEARS };
 
 static const struct {
     const char *name;
@@ -49,6 +53,7 @@ static const struct {
                    STK_UPDATE_LEVELS,
                    {AXIS_HOT_AIR, AXIS_CONDITION, AXIS_AMBITION, AXIS_LEVEL}},
     [ARRAY_BENCHMARK] = {"benchmark", STK_UPDATE_LEVELS, {AXIS_YEAR, AXIS_STATISTIC}},
+    [ARRAY_YEARS] = {"years", STK_UPDATE_LEVELS, {AXIS_YEARS}},
     [ARRAY_WARMING] = {"warming",
                        STK_UPDATE_WARMING | STK_UPDATE_CASES,
                        {AXIS_KIND, AXIS_PERCENTILE, AXIS_OUTLOOK_YEAR}},
@@ -78,7 +83,8 @@ static size_t length_of(const stk_session *s, axis_id axis)
                                      [AXIS_OUTLOOK_YEAR] = STK_OUTLOOK_YEARS,
                                      [AXIS_OBSERVED_YEAR] = STK_OBSERVED_YEARS,
                                      [AXIS_PARTY] = 0,
-                                     [AXIS_MEMBER] = 0};
+                                     [AXIS_MEMBER] = 0,
+                                     [AXIS_YEARS] = YEARS};
     return axis == AXIS_PARTY    ? stk_world_count(s->live->worlds[LIVE_WORLD])
            : axis != AXIS_MEMBER ? lengths[axis]
            : s->model != NULL    ? stk_warming_member_count(s->model)
@@ -317,6 +323,19 @@ static void fill_benchmark(live *l)
     }
 }
 
+static void fill_years(live *l)
+{
+    const stk_world *world = l->worlds[LIVE_WORLD];
+    int milestones[STK_MILESTONES];
+    stk_milestones(l->options.as_of.date, stk_baseline_history_last(l->query.use.baseline),
+                   milestones);
+    double *into = l->arrays[ARRAY_YEARS];
+    into[YEAR_ASKED] = l->year;
+    into[YEAR_USUAL] = query_given(&l->query, "year") ? milestones[0] : l->year;
+    into[YEAR_SUPPOSED_FIRST] = stk_what_if_first_year(world);
+    into[YEAR_SUPPOSED_LAST] = STK_PATH_LAST;
+}
+
 static void update_levels(live *l)
 {
     fill_world(l);
@@ -327,6 +346,7 @@ static void update_levels(live *l)
     }
     fill_gap(l);
     fill_benchmark(l);
+    fill_years(l);
 }
 
 static stk_status update(stk_session *s, unsigned parts, stk_error *error)
@@ -413,6 +433,7 @@ const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t
     static const char *const land[] = {"without land use", "with land use"};
     static const char *const hot_air[] = {"keep", "cap"};
     static const char *const levels[] = {"world", "gap"};
+    static const char *const years[YEARS] = {"asked", "usual", "first supposed", "last supposed"};
     static const char *const statistics[] = {"p5", "median", "p95"};
     static const char *const percentiles[STK_WARMING_PERCENTILES] = {"p5",  "p17", "p33", "p50",
                                                                      "p67", "p83", "p95"};
@@ -450,6 +471,8 @@ const char *stk_session_axis(stk_session *s, const char *array, int axis, size_t
         return number_label(s, STK_OUTLOOK_FIRST + (long)i);
     case AXIS_OBSERVED_YEAR:
         return number_label(s, STK_OBSERVED_FIRST + (long)i);
+    case AXIS_YEARS:
+        return years[i];
     case AXIS_MEMBER:
         return number_label(s, stk_warming_member(s->model, i));
     default:

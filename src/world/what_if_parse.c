@@ -57,11 +57,11 @@ static bool take_value(parser *p, stk_text value)
     return used > 0;
 }
 
-/* The years in which a document of the world's day can still bend a pathway. */
-static int first_year(const parser *p)
+int stk_what_if_first_year(const stk_world *world)
 {
-    int known = stk_baseline_history_last(p->context.baseline) + 1;
-    int today = stk_date_year(p->context.options->as_of.date);
+    const national_context context = world_context(world);
+    int known = stk_baseline_history_last(context.baseline) + 1;
+    int today = stk_date_year(context.options->as_of.date);
     return known > today ? known : today;
 }
 
@@ -157,7 +157,8 @@ static stk_status read_change(parser *p, const char *percent)
 
 static stk_status read_target(parser *p, stk_text year)
 {
-    stk_status status = read_year(p, year, first_year(p), STK_PATH_LAST, &p->what_if->year);
+    stk_status status =
+        read_year(p, year, stk_what_if_first_year(p->world), STK_PATH_LAST, &p->what_if->year);
     stk_text value = stk_text_of(p->value);
     const char *percent = strchr(p->value, '%');
     if (status != STK_OK || percent != NULL) {
@@ -182,7 +183,8 @@ static stk_status read_net_zero(parser *p)
     if (!stk_text_integer(stk_text_of(p->value), &year)) {
         return refuse(p, p->value, "a year as net-zero=2060, or net-zero=none");
     }
-    return read_year(p, stk_text_of(p->value), first_year(p), STK_PATH_LAST, &p->what_if->year);
+    return read_year(p, stk_text_of(p->value), stk_what_if_first_year(p->world), STK_PATH_LAST,
+                     &p->what_if->year);
 }
 
 /* ---- areas ---- */

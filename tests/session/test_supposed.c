@@ -508,6 +508,49 @@ static void test_files(void **state)
     stk_session_close(s);
 }
 
+/* The years that the session names are those that it takes, and the year of its levels that of the
+ * command. */
+static void test_years(void **state)
+{
+    (void)state;
+    enum { ASKED, USUAL, FIRST, LAST };
+    static const char *const dates[] = {"2015-06-01", "2024-12-31", "2026-08-20", "2099-01-01"};
+    stk_session *s = test_session();
+    for (size_t d = 0; d < COUNT(dates); d++) {
+        size_t count;
+        char words[64];
+        assert_done(s, stk_session_set(s, "as-of", dates[d]));
+        assert_done(s, stk_session_update(s, STK_UPDATE_LEVELS));
+        double *years = test_array(s, "years", &count);
+        assert_int_equal(count, 4);
+        assert_float_equal(years[ASKED], years[USUAL], 0);
+        stk_text gap = test_ask(s, "gap", "csv");
+        stk_print(words, sizeof words, "\n%s,%.0f,", dates[d], years[ASKED]);
+        assert_true(holds(gap, words));
+        free((char *)gap.data);
+        for (int past = 0; past < 2; past++) {
+            const double ends[] = {years[FIRST] - past, years[LAST] + past};
+            for (size_t i = 0; i < COUNT(ends); i++) {
+                stk_print(words, sizeof words, "IND net-zero=%.0f", ends[i]);
+                assert_int_equal(stk_session_what_if(s, words) == STK_DONE, past == 0);
+                stk_print(words, sizeof words, "IND %.0f=3000Mt", ends[i]);
+                assert_int_equal(stk_session_what_if(s, words) == STK_DONE, past == 0);
+            }
+        }
+        assert_done(s, stk_session_reset(s, NULL));
+        free(years);
+    }
+    size_t count;
+    assert_done(s, stk_session_set(s, "year", "2050"));
+    assert_done(s, stk_session_update(s, STK_UPDATE_LEVELS));
+    double *years = test_array(s, "years", &count);
+    assert_float_equal(years[ASKED], 2050, 0);
+    assert_float_equal(years[USUAL], 2100, 0);
+    assert_string_equal(stk_session_axis(s, "years", 0, FIRST), "first supposed");
+    free(years);
+    stk_session_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -522,6 +565,7 @@ int main(void)
         cmocka_unit_test(test_said),
         cmocka_unit_test(test_documents),
         cmocka_unit_test(test_files),
+        cmocka_unit_test(test_years),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,6 +29,7 @@ ARRAYS = {
     "target": _Array(("party", "case"), _MT, lib.STK_UPDATE_LEVELS),
     "gap": _Array(("hot_air", "condition", "ambition", "what"), _GT, lib.STK_UPDATE_LEVELS),
     "benchmark": _Array(("year", "quantile"), _GT, lib.STK_UPDATE_LEVELS),
+    "years": _Array(("what",), "yr", lib.STK_UPDATE_LEVELS),
     "warming": _Array(("case", "percentile", "year"), "K", _CASES),
     "exceed": _Array(("case", "threshold", "year"), "1", _CASES),
     "peak": _Array(("case", "percentile"), "K", _CASES),

@@ -78,7 +78,7 @@ reset <- function(session, area = NULL) {
 live_axes <- list(
     world = c("condition", "ambition", "land_use", "year"), baseline = c("party", "year"), path = c("party", "case", "year"),
     land = c("party", "case", "year"), target = c("party", "case"), gap = c("hot_air", "condition", "ambition", "what"),
-    benchmark = c("year", "quantile"), warming = c("case", "percentile", "year"), exceed = c("case", "threshold", "year"),
+    benchmark = c("year", "quantile"), years = "what", warming = c("case", "percentile", "year"), exceed = c("case", "threshold", "year"),
     peak = c("case", "percentile"), ever = c("case", "threshold"), observed = "year", members = c("member", "year"))
 
 live <- function(session, name) {

@@ -15,9 +15,9 @@
 
 #include <stocktake.h>
 
-static const char *const names[] = {"world", "baseline",  "path",    "land",   "target",
-                                    "gap",   "benchmark", "warming", "exceed", "peak",
-                                    "ever",  "observed",  "members", NULL};
+static const char *const names[] = {"world", "baseline",  "path",     "land",    "target",
+                                    "gap",   "benchmark", "years",    "warming", "exceed",
+                                    "peak",  "ever",      "observed", "members", NULL};
 
 static void write_bytes(const void *bytes, size_t size)
 {

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { openEngine, Refusal } from '../engine.mjs'
 
 const ARRAYS = (
-  'world baseline path land target gap benchmark warming exceed peak ever observed members'
+  'world baseline path land target gap benchmark years warming exceed peak ever observed members'
 ).split(' ')
 const OPTIONS = {
   gwp: ['AR4', 'AR5', 'AR6', 'SAR'],

@@ -1,5 +1,5 @@
 /** Areas side by side: emissions per head, share of cumulative CO2, and what readings of equity leave. */
-import type { Compared } from '../views/compare'
+import type { Compared } from '../state/sheet'
 import { compareWords as words } from '../words/compare'
 import { fixed } from '../words/numbers'
 import { Figure, type Drawing } from './figure'
@@ -18,7 +18,7 @@ export function Beside({ areas, command }: { areas: readonly Compared[]; command
     <Figure id="beside" title={words.barsTitle} sub={words.barsSub(first.year, first.fossil_co2_from)} summary={words.barsSummary(areas)} command={command}
       walk={width => ({ first: 0, last: areas.length - 1, reading: i => words.readBars(areas[i]), placeOf: (_, y) => Math.floor(((width < 700 ? y % (HEAD + ROW * areas.length + 14) : y) - HEAD) / ROW) })}
       data={() => ({
-        columns: [{ name: words.columns.name }, { name: words.perHead }, { name: words.columns.fossil, unit: '%' }, { name: words.columns.co2, unit: '%' }, { name: 'fair, least', unit: 't' }, { name: 'fair, most', unit: 't' }, { name: 'rated', unit: 't' }],
+        columns: [{ name: words.columns.name }, { name: words.perHead }, { name: words.columns.fossil(first.fossil_co2_from), unit: '%' }, { name: words.columns.co2, unit: '%' }, { name: 'fair, least', unit: 't' }, { name: 'fair, most', unit: 't' }, { name: 'rated', unit: 't' }],
         rows: areas.map(({ sheet: s }) => [s.name, s.per_head_t, s.fossil_co2_share_pct, s.co2_share_pct, s.fair_lo_per_head_t, s.fair_hi_per_head_t, s.rated_per_head_t]),
       })}>
       {drawing => <Drawn {...drawing} areas={areas} />}
@@ -80,7 +80,7 @@ const Heads = (props: PartProps) => (
 )
 
 const Shares = (props: PartProps) => (
-  <Rows {...props} title={words.cumulative}>
+  <Rows {...props} title={words.cumulative(props.areas[0].sheet.fossil_co2_from)}>
     {({ sheet: s }) => (
       <g>
         <rect class="length" x={0} y={19} width={props.x(s.fossil_co2_share_pct) || 0} height={BAR} />

@@ -2,7 +2,7 @@
 import { lastOfRecord } from '../state/store'
 import { at, CONDITIONAL_HIGH, FIRST_YEAR, LOW, type Pathway } from '../state/pathway'
 import { compareWords as words } from '../words/compare'
-import { fixed, mt } from '../words/numbers'
+import { fixed } from '../words/numbers'
 import { Figure, type Drawing } from './figure'
 import { Band, Cursor, Line, Svg } from './plot'
 import { linear, linePath, ticks } from './scale'
@@ -32,22 +32,22 @@ const panelAt = (width: number, panels: number) => (width - GUTTER * (columnsAt(
 const scaleX = (panel: number) => linear([FIRST_YEAR, LAST], [LEFT, panel - 4])
 
 export function Multiples({ panels, unit, year, command }: Props) {
-  const reading = (y: number) => words.read(y, panels.map(p => ({ name: p.name, value: at(p.path.cases[LOW], y) })), words.unitOf[unit])
+  const reading = (y: number) => words.read(y, panels.map(p => ({ name: p.name, value: at(p.path.cases[LOW], y) })), unit)
   const placeOf = (width: number) => (x: number) => {
     const panel = panelAt(width, panels.length)
     return Math.round(scaleX(panel).invert(x % (panel + GUTTER)))
   }
   return (
     <Figure id="paths" title={words.pathsTitle} sub={words.pathsSub(words.unitOf[unit], year)} command={command}
-      summary={words.pathsSummary(panels.map(p => ({ name: p.name, at: at(p.path.cases[LOW], year) })), words.unitOf[unit], year)}
+      summary={words.pathsSummary(panels.map(p => ({ name: p.name, at: at(p.path.cases[LOW], year) })), unit, year)}
       walk={width => ({ first: FIRST_YEAR, last: LAST, reading, placeOf: placeOf(width) })}
       data={() => ({ columns: [{ name: 'year' }, ...panels.map(p => ({ name: p.name, unit: words.units[unit] }))], rows: YEARS.map(y => [y, ...panels.map(p => at(p.path.cases[LOW], y))]) })}>
-      {drawing => <Drawn {...drawing} panels={panels} year={year} />}
+      {drawing => <Drawn {...drawing} panels={panels} unit={unit} year={year} />}
     </Figure>
   )
 }
 
-function Drawn({ width, at: cursor, panels, year }: Drawing & { panels: readonly Panel[]; year: string }) {
+function Drawn({ width, at: cursor, panels, unit, year }: Drawing & Omit<Props, 'command'>) {
   const columns = columnsAt(width, panels.length)
   const size = panelAt(width, panels.length)
   const rows = Math.ceil(panels.length / columns)
@@ -57,14 +57,14 @@ function Drawn({ width, at: cursor, panels, year }: Drawing & { panels: readonly
     <Svg width={width} height={rows * (PANEL + HEAD + FOOT)}>
       {panels.map((panel, i) => (
         <g key={panel.name} transform={`translate(${(i % columns) * (size + GUTTER)} ${Math.floor(i / columns) * (PANEL + HEAD + FOOT)})`}>
-          <One panel={panel} size={size} domain={[least, 1.04 * most]} cursor={cursor} year={Number(year)} />
+          <One panel={panel} size={size} domain={[least, 1.04 * most]} cursor={cursor} unit={unit} year={Number(year)} />
         </g>
       ))}
     </Svg>
   )
 }
 
-function One({ panel: { name, path }, size, domain, cursor, year }: { panel: Panel; size: number; domain: [number, number]; cursor: number | null; year: number }) {
+function One({ panel: { name, path }, size, domain, cursor, unit, year }: { panel: Panel; size: number; domain: [number, number]; cursor: number | null; unit: string; year: number }) {
   const x = scaleX(size)
   const y = linear(domain, [HEAD + PANEL, HEAD + 6])
   const last = lastOfRecord.value
@@ -89,7 +89,7 @@ function One({ panel: { name, path }, size, domain, cursor, year }: { panel: Pan
       {Number.isFinite(level) && (
         <g class="c-pledge">
           <circle class="fill" cx={x(year)} cy={y(level)} r={4} />
-          <text class="small strong halo" x={x(year) + 6} y={y(level) + (above ? -8 : 16)}>{domain[1] < 100 ? fixed(level, 1) : mt(level)}</text>
+          <text class="small strong halo" x={x(year) + 6} y={y(level) + (above ? -8 : 16)}>{words.amount(level, unit)}</text>
         </g>
       )}
       <Cursor at={cursor} x={x} top={HEAD} bottom={HEAD + PANEL} />

@@ -3,8 +3,8 @@ import type { ArrayName, Conference, Option } from '../../../bindings/wasm/engin
 import type { Question } from '../state/question'
 
 /**
- * An array; its rows of one actor, "path:BRA"; or all actors in one year, "path@2035". Of members: their values in
- * 2100.
+ * An array; its rows of one actor, "path:BRA"; or all actors in one year, "path@2030", in that of the question
+ * "path@". Of members: their values in 2100.
  */
 export type Wanted = ArrayName | `${'baseline' | 'path' | 'land'}${':' | '@'}${string}`
 
@@ -50,6 +50,8 @@ export interface Facts {
   /** The newest day of a document: what came later is not in the answers. */
   readonly knownUntil: string
   readonly conferences: readonly Conference[]
+  /** The array of this name under the usual options. */
+  readonly years: Numbers
 }
 
 export type Column = Float64Array | string[]

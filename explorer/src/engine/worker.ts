@@ -80,7 +80,7 @@ function copyOf(wanted: Wanted): Numbers | undefined {
   if (found === null) return undefined
   const { values, shape } = found
   if (name === 'members') return columnOf(values, shape, shape[1] - 1)
-  if (how === '@') return inOrder(columnOf(values, shape, Number(which) - FIRST_YEAR))
+  if (how === '@') return inOrder(columnOf(values, shape, (which === '' ? engine.array('years')!.values[0] : Number(which)) - FIRST_YEAR))
   if (how === undefined) return byActor.includes(name) ? inOrder(found) : { values: values.slice(), shape }
   const row = rows[actors.indexOf(which)] ?? -1
   const size = values.length / shape[0]
@@ -124,7 +124,7 @@ async function open(request: Request & { kind: 'open' }): Promise<void> {
   engine.update(LEVELS)
   actors = actorsNow()
   const edition = engine.edition().slice(0, EDITION_DIGITS)
-  const facts: Facts = { options: engine.options(questions), actors, edition, knownUntil: engine.knownUntil(), conferences: engine.conferences() }
+  const facts: Facts = { options: engine.options(questions), actors, edition, knownUntil: engine.knownUntil(), conferences: engine.conferences(), years: copyOf('years')! }
   reply({ kind: 'opened', facts })
 }
 

@@ -26,15 +26,21 @@ const order = [
   'as-of', 'since', 'include-announced', 'ignore-withdrawal', 'gwp', 'hot-air', 'sinks', 'lulucf-source', 'stated',
   'benchmark', 'year', 'condition', 'ambition', 'extend', 'net-zero', 'long-term',
 ]
-/** Keys that are no options: of a view, of the page. */
-const ownKeys = ['iso', 'step', 'show', 'sort', 'bins', 'money', 'unit']
-/** Options that only the question of one view takes, and others of the same name mean something else by: it puts them
- * into the words of its question. */
-const ownOptions: Record<string, readonly string[]> = {
-  finance: ['source', 'weights', 'from', 'public-only', 'include-unchecked'],
-  fair: ['methods', 'from', 'discount', 'converge', 'population', 'threshold', 'responsibility', 'smooth', 'fade'],
+/** Keys of a view's own, in their order. Some are options that only its question takes, and others of the same name mean
+ * something else by: it puts them into the words of its question. */
+const ownKeys: Record<string, readonly string[]> = {
+  country: ['sort'],
+  compare: ['unit'],
+  changes: ['show', 'sort'],
+  map: ['show', 'sort', 'bins'],
+  assumptions: ['show'],
+  tour: ['step', 'show', 'sort'],
+  finance: ['sort', 'money', 'source', 'weights', 'from', 'public-only', 'include-unchecked'],
+  fair: ['sort', 'methods', 'from', 'discount', 'converge', 'population', 'threshold', 'responsibility', 'smooth', 'fade'],
 }
-const ownOf = (view: string) => [...ownKeys, ...(Object.hasOwn(ownOptions, view) ? ownOptions[view] : [])]
+/** Without a value they are on. */
+const switches = ['public-only', 'include-unchecked', 'smooth', 'fade']
+const ownOf = (view: string) => ['iso', ...(Object.hasOwn(ownKeys, viewOf(view)) ? ownKeys[viewOf(view)] : [])]
 
 // half a character, of an address that was cut, is none
 const encode = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/%(3A|2C|3D|40|2F|20|25)/g, (all, code) =>
@@ -78,7 +84,7 @@ export function readAddress(fragment: string, options?: ReadonlySet<string>): Ad
       supposed.push(...read.filter(s => s !== undefined))
       if (read.includes(undefined)) unknown.push(part)
     } else if (key === 'ed') edition = value
-    else if (ownOf(view).includes(key)) own[key] = value || 'yes'
+    else if (ownOf(view).includes(key)) own[key] = value || (switches.includes(key) ? 'yes' : '')
     else if (options === undefined || options.has(key)) known[key] = value
     else unknown.push(part)
   }
@@ -89,13 +95,16 @@ export function readAddress(fragment: string, options?: ReadonlySet<string>): Ad
 const aliases: Record<string, string> = {
   countries: 'country', targets: 'country', fairness: 'fair', timeline: 'changes', since: 'changes', assess: 'world', gap: 'world', warming: 'world',
 }
+const viewOf = (named: string) => {
+  const lower = named.toLowerCase()
+  return Object.hasOwn(aliases, lower) ? aliases[lower] : lower
+}
 /** A code has capitals. */
 const capitals = (area: string) => (/^[a-z]{3}$/i.test(area) ? area.toUpperCase() : area)
 
 /** An address as it was meant: views by their other names, and an area where the view looks for it, whatever key it stood in. */
 export function meant(read: Address): Address {
-  const lower = read.view.toLowerCase()
-  const view = Object.hasOwn(aliases, lower) ? aliases[lower] : lower
+  const view = viewOf(read.view)
   const asKey = (part: string) => /^(?:area|iso3|country|party)=(.+)$/i.exec(part)?.[1]
   const { iso = '', ...others } = read.own
   const areas = [read.subject, iso, ...read.unknown.map(part => decode(asKey(part) ?? ''))].find(Boolean) ?? ''

@@ -1,4 +1,5 @@
 /** Fair shares: rows of the question fairness, and the parameters that a reader may change. */
+import { areaWord } from './pathway'
 import { address, setOwn } from './store'
 
 /** A row of fairness AREA: what a reading leaves. */
@@ -51,4 +52,4 @@ export const resetParameters = () => setOwn(Object.fromEntries(parameters.map(na
 
 /** " --from 1990 --fade" */
 export const flags = () =>
-  parameters.filter(name => parameterOf(name) !== '').map(name => (switches.includes(name) ? ` --${name}` : ` --${name} ${parameterOf(name).replace(/[^\w.,-]/g, '')}`)).join('')
+  parameters.filter(name => parameterOf(name) !== '').map(name => (switches.includes(name) ? ` --${name}` : ` --${name} ${areaWord(parameterOf(name))}`)).join('')

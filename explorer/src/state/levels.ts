@@ -38,8 +38,8 @@ function valueOf(row: Row, level: number, quantity: Quantity): number | string {
   }
 }
 
-export function levelsOf(table: Table, frame: Frame | null, actors: readonly string[], year: string, quantity: Quantity): Level[] {
-  const path = frame?.arrays[`path@${year}`]?.values
+export function levelsOf(table: Table, frame: Frame | null, actors: readonly string[], quantity: Quantity): Level[] {
+  const path = frame?.arrays['path@']?.values
   return records<Row>(table).filter(row => row.kind === 'party').map(row => {
     const level = path?.[actors.indexOf(row.iso3) * CASES] ?? row.level_low_mt
     return { ...row, level, value: valueOf(row, level, quantity) }

@@ -1,15 +1,16 @@
 /** Questions of climate finance, with what the view's part of the address says, and their rows. */
 import { withOption, type Question } from './question'
+import { areaWord } from './pathway'
 import { address, asOf, question } from './store'
 import { today } from '../words/numbers'
 
 /** Of the address's options only the date means something for money. */
 export const ofMoney = (): Question => withOption({ options: {}, supposed: [] }, 'as-of', 'as-of' in question.value.options || asOf.value !== today() ? asOf.value : undefined)
 
-/** The options of the address among these, as words. What is no word of an option is left out. */
+/** The options of the address among these, as words. */
 function said(...names: readonly string[]): string {
   const { own } = address.value
-  return names.map(name => (!own[name] || !/^[\w.,=-]+$/.test(own[name]) ? '' : switches.includes(name) ? ` --${name}` : ` --${name} ${own[name]}`)).join('')
+  return names.map(name => (!own[name] ? '' : switches.includes(name) ? ` --${name}` : ` --${name} ${areaWord(own[name])}`)).join('')
 }
 const switches = ['public-only', 'include-unchecked']
 

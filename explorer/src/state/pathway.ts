@@ -35,5 +35,5 @@ export function pathwayOfTable(table: Table | null, unit: 'mt' | 'per_head_t' = 
 
 export const at = (series: ArrayLike<number>, year: number | string) => series[Number(year) - FIRST_YEAR] ?? NaN
 
-/** An area as a word of a question: codes stay, names get quotes. */
-export const areaWord = (typed: string) => (/^[\w.,-]+$/.test(typed) ? typed : `"${typed.replace(/["$`\\]/g, '')}"`)
+/** An area, or the value of an option, as a word of a question: codes stay, names get quotes. */
+export const areaWord = (typed: string) => (/^[\w.,=-]+$/.test(typed) ? typed : `"${typed.replace(/["$`\\]/g, '')}"`)

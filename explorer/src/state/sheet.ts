@@ -1,4 +1,5 @@
 /** Rows of the tables of the question country. */
+import type { Pathway } from './pathway'
 
 /** The one row of --table profile. */
 export interface Sheet {
@@ -44,6 +45,15 @@ export interface Sheet {
   readonly implied_warming_k: number
   readonly warming_limit: string
   readonly band: string
+}
+
+/** An area beside others, with its sheet and both of its pathways. */
+export interface Compared {
+  /** As it stands in the address. */
+  readonly typed: string
+  readonly sheet: Sheet
+  readonly mt: Pathway
+  readonly head: Pathway
 }
 
 /** A row of --table documents: a target, and what it meant on its day. */

@@ -37,13 +37,15 @@ export const asOf = computed(() => {
   const asked = question.value.options['as-of'] ?? ''
   return isDate(asked) ? asked : today()
 })
-export const year = computed(() => question.value.options.year ?? usualYear(asOf.value))
+/** Years as the engine has them: that the newest levels and gap are about, the usual one of the date, and from which to which one may suppose. */
+export const years = computed(() => {
+  const [asked, usual, first, last] = (frame.value?.arrays.years ?? engine.value?.facts.years)?.values ?? []
+  return { asked, usual, first, last }
+})
+export const year = computed(() => String(years.value.asked))
+/** Whether a level of the year may be supposed: that of a day gone by may not. */
+export const supposable = computed(() => years.value.asked >= years.value.first)
 export const changed = computed(() => asked.value.supposed.length > 0)
-
-/** The first five-year mark more than five years after a date's year, not before 2030, as the command has it. */
-export function usualYear(date: string): string {
-  return String(Math.max(2030, 5 * Math.floor((Number(date.slice(0, 4)) + 5) / 5) + 5))
-}
 
 /** The last year of data. */
 export const lastOfRecord = computed(() => parties.value.get('EUU')?.lastYear ?? NaN)
@@ -110,6 +112,7 @@ export const redo = () => step(future, past)
 
 /** Go to a view; the question stays. */
 export function go(view: string, subject = '', own: Record<string, string> = {}): void {
+  leftOut.value = []
   show({ ...address.value, view, subject, own }, 'push')
   window.scrollTo(0, 0)
   requestAnimationFrame(() => document.getElementById('answer')?.focus({ preventScroll: true }))
@@ -119,7 +122,17 @@ export function go(view: string, subject = '', own: Record<string, string> = {})
 export const turn = (next: Partial<Address>) => show({ ...address.value, ...next, edition: engine.value?.facts.edition ?? address.value.edition }, 'push')
 
 /** Change keys of the view itself. */
-export const setOwn = (own: Record<string, string>) => show({ ...address.value, own: { ...address.value.own, ...own } }, 'replace')
+export function setOwn(own: Record<string, string>): void {
+  leftOut.value = []
+  show({ ...address.value, own: { ...address.value.own, ...own } }, 'replace')
+}
+
+/** Go on without a key of the view's own whose value the view does not take, and say so. */
+export function leaveOut(key: string, allowed: string): void {
+  const { [key]: given, ...own } = address.value.own
+  leftOut.value = [...leftOut.value, [`${key}=${given}`, `is refused; allowed: ${allowed}`]]
+  settled.value = address.value = { ...address.value, own }
+}
 
 /** The address of a view with the question as it is. */
 export const hrefOf = (view: string, subject = '', own: Record<string, string> = {}) => writeAddress({ ...settled.value, view, subject, own })
@@ -152,7 +165,7 @@ export function arrive(client = engine.value): void {
 
 /** Which arrays the view in front needs; a view sets it when it comes. */
 export const wanted = signal<readonly Wanted[]>([])
-const common: Wanted[] = ['world', 'gap', 'benchmark', 'warming', 'exceed', 'peak', 'ever', 'observed', 'members']
+const common: Wanted[] = ['world', 'gap', 'benchmark', 'warming', 'exceed', 'peak', 'ever', 'observed', 'members', 'years', 'path@', 'baseline@']
 
 export function follow(client: Engine): void {
   engine.value = client
@@ -181,7 +194,7 @@ export async function refuse(message: string): Promise<void> {
   if (asked.value !== wrong) return
   if (left.length === 0) refusal.value = message
   else {
-    leftOut.value = left
+    leftOut.value = [...leftOut.value, ...left]
     settled.value = address.value = { ...address.value, question: taken }
   }
 }

@@ -3,6 +3,7 @@ import type { FunctionComponent } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { writeAddress } from '../state/address'
 import { address, asOf, end, engine, leftOut, question, refusal, steps, view } from '../state/store'
+import { since } from '../state/since'
 import { Assumptions } from '../views/assumptions'
 import { Changes } from '../views/changes'
 import { Compare } from '../views/compare'
@@ -56,6 +57,7 @@ function Printed() {
 
 function Notices() {
   const { edition, unknown, subject } = address.value
+  const given = question.value.options.since
   const here = engine.value?.facts.edition ?? ''
   const known = views[view.value] !== undefined
   const first = (steps.value?.date as string[] | undefined)?.[0] ?? ''
@@ -67,6 +69,7 @@ function Notices() {
       {first !== '' && asOf.value < first && view.value !== 'finance' && <p class="notice" role="status">{say.beforeAll(first)}</p>}
       {question.value.options['as-of'] !== undefined && end.value !== '' && <p class="notice" role="status">{say.afterEnd(end.value)}</p>}
       {question.value.supposed.length > 0 && (question.value.options.gwp ?? 'AR6').toUpperCase() !== 'AR6' && <p class="notice" role="status">{say.readIn(question.value.options.gwp.toUpperCase())}</p>}
+      {given !== undefined && given !== since.value && <p class="notice" role="status">{say.notBefore(given, asOf.value, since.value)}</p>}
       {unknown.length > 0 && <p class="notice" role="status">{say.unknownKeys(unknown)}</p>}
       {edition !== '' && here !== '' && edition !== here && <p class="notice" role="status">{say.otherEdition(edition, here)}</p>}
       <Refused text={refusal.value} />

@@ -1,11 +1,10 @@
 /** Every Party's pledge as a slider, groups at once, and net-zero years. */
 import { useMemo, useState } from 'preact/hooks'
-import { ask, asOf, engine, frame, parties, pledged, question, usualYear, year } from '../state/store'
+import { ask, engine, frame, parties, pledged, question, supposable, year, years } from '../state/store'
 import { byPercent, changeOf, suppose, takeBack, withOption } from '../state/question'
 import type { Frame } from '../engine/protocol'
 import { fixed, mt } from '../words/numbers'
 import { say } from '../words/en'
-import { useArrays } from './hooks'
 import { memo } from './memo'
 import { Link } from './party'
 
@@ -23,8 +22,8 @@ const groups = [
 type Sort = 'level' | 'change' | 'name'
 
 /** A level of every actor out of a frame: in a case, in the year of the question. */
-const levelOf = (f: Frame | null, actor: number, kase = 0) => f?.arrays[`path@${year.value}`]?.values[actor * CASES + kase] ?? NaN
-const baselineOf = (f: Frame | null, actor: number) => f?.arrays[`baseline@${year.value}`]?.values[actor] ?? NaN
+const levelOf = (f: Frame | null, actor: number, kase = 0) => f?.arrays['path@']?.values[actor * CASES + kase] ?? NaN
+const baselineOf = (f: Frame | null, actor: number) => f?.arrays['baseline@']?.values[actor] ?? NaN
 
 export function Pledges() {
   const [search, setSearch] = useState('')
@@ -32,7 +31,6 @@ export function Pledges() {
   const [all, setAll] = useState(false)
   const [found, setFound] = useState('')
   const [open, setOpen] = useState(false)
-  useArrays(`path@${year.value}`, `baseline@${year.value}`, 'target')
   const actors = engine.value!.facts.actors
   const order = useMemo(() => sorted(actors, sort), [actors, sort, pledged.value?.question, parties.value])
   const wanted = search.trim().toLowerCase()
@@ -49,7 +47,7 @@ export function Pledges() {
         <h2 id="pledges-title">{say.pledgesFor}{' '}<Year /></h2>
         <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? say.fewer : say.allCountries}</button>
       </div>
-      <p class="sub">{say.dragToSuppose}</p>
+      <p class="sub">{supposable.value ? say.dragToSuppose : say.gone(year.value, years.value.first)}</p>
       <div class="finder">
         <input type="search" placeholder={say.find} aria-label={say.find} value={search}
           onInput={event => { setSearch(event.currentTarget.value); setFound('') }} onKeyDown={event => event.key === 'Enter' && resolve()} onBlur={() => search !== '' && shown.length === 0 && resolve()} />
@@ -70,12 +68,12 @@ export function Pledges() {
 
 /** The year that levels and gap are about. */
 export function Year() {
-  const usual = usualYear(asOf.value)
-  const years = [...new Set(['2030', '2035', '2040', usual, year.value])].sort()
+  const usual = String(years.value.usual)
+  const offered = [...new Set(['2030', '2035', '2040', usual, year.value])].sort()
   const put = (to: string) => ask(withOption(question.value, 'year', to === usual ? undefined : to))
   return (
     <select class="year" aria-label={say.year} value={year.value} onChange={event => put(event.currentTarget.value)}>
-      {years.map(y => <option key={y} value={y}>{y}</option>)}
+      {offered.map(y => <option key={y} value={y}>{y}</option>)}
     </select>
   )
 }
@@ -95,9 +93,13 @@ function OneParty({ order }: { order: readonly string[] }) {
 }
 
 function sorted(actors: readonly string[], sort: Sort): string[] {
-  const known = actors.filter(iso3 => parties.value.has(iso3) && parties.value.get(iso3)!.speaker === iso3)
-  const level = (iso3: string) => levelOf(pledged.value, actors.indexOf(iso3))
-  const change = (iso3: string) => Math.abs(level(iso3) - parties.value.get(iso3)!.lastMt)
+  // who is none on the day, as the United Kingdom before it left the joint document, has no level
+  const absent = (i: number) => pledged.value !== null && !Number.isFinite(levelOf(pledged.value, i))
+  const known = actors.filter((iso3, i) => parties.value.get(iso3)?.speaker === iso3 && !absent(i))
+  const last = (iso3: string) => parties.value.get(iso3)!.lastMt
+  // what is pledged comes after the first frame, where that has something supposed in it
+  const level = (iso3: string) => levelOf(pledged.value, actors.indexOf(iso3)) || last(iso3)
+  const change = (iso3: string) => Math.abs(level(iso3) - last(iso3))
   const by = { level, change, name: () => 0 }[sort]
   return known.sort((a, b) => (by(b) || 0) - (by(a) || 0) || parties.value.get(a)!.name.localeCompare(parties.value.get(b)!.name))
 }
@@ -129,12 +131,18 @@ export function rowOf(iso3: string, actor: number): RowProps {
 /** Times its emissions; the library takes ten of its own potentials as supposed. */
 const MOST = 9
 
-export const Row = memo(function Row({ iso3, name, year: y, level, pledge, conditional, baseline, lastMt, lastYear, set, netZero }: RowProps) {
+/** How far a slider goes, and by which steps: small islands emit less than a step of others. */
+function reach(baseline: number, lastMt: number, pledge: number): { top: number; step: number } {
   const wide = Math.ceil(1.15 * Math.max(baseline || 0, lastMt || 0, pledge || 0, 1))
-  const top = lastMt > 0 ? Math.min(wide, Math.max(1, Math.floor(MOST * lastMt))) : wide
-  const step = top < 20 ? 0.1 : 1
+  const most = lastMt > 0 ? Math.min(wide, MOST * lastMt) : wide
+  const step = most >= 20 ? 1 : most >= 1 ? 0.1 : 10 ** Math.floor(Math.log10(most / 20))
+  return { top: most >= 1 ? Math.floor(most) : step * Math.floor(most / step), step }
+}
+
+export const Row = memo(function Row({ iso3, name, year: y, level, pledge, conditional, baseline, lastMt, lastYear, set, netZero }: RowProps) {
+  const { top, step } = reach(baseline, lastMt, pledge)
   const change = level / lastMt - 1
-  const put = (value: number) => Number.isFinite(value) && value >= 0 && ask(suppose(question.value, { area: iso3, change: `${y}=${Number(value.toFixed(3))}Mt` }), `${iso3} ${y}`)
+  const put = (value: number) => Number.isFinite(value) && value >= 0 && ask(suppose(question.value, { area: iso3, change: `${y}=${Number(value.toFixed(4))}Mt` }), `${iso3} ${y}`)
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
     if (event.key === 'Delete' || event.key === 'Backspace') ask(takeBack(question.value, iso3))
     else if (event.shiftKey && /^Arrow/.test(event.key)) {
@@ -146,12 +154,12 @@ export const Row = memo(function Row({ iso3, name, year: y, level, pledge, condi
     <li class={set ? 'row set' : 'row'} data-iso3={iso3}>
       <div class="who">
         <Link view="country" subject={iso3}>{name}</Link>
-        <input class="level" inputMode="decimal" autoComplete="off" aria-label={`${name}, Mt in ${y}`} value={Number.isFinite(level) ? mt(level) : ''}
+        <input class="level" inputMode="decimal" autoComplete="off" aria-label={`${name}, Mt in ${y}`} disabled={!supposable.value} value={Number.isFinite(level) ? mt(level) : ''}
           onChange={event => put(Number(event.currentTarget.value.replace(/[,\s]/g, '')))} />
         <span class="change">{Number.isFinite(change) ? `${change > 0 ? '+' : ''}${fixed(100 * change, 0)} %` : ''}</span>
       </div>
       <div class="slider">
-        <input type="range" min={0} max={top} step={step} value={level || 0} aria-label={`${name} in ${y}`} aria-valuetext={say.slider(level, y, change, lastYear)}
+        <input type="range" min={0} max={top} step={step} value={level || 0} disabled={!supposable.value} aria-label={`${name} in ${y}`} aria-valuetext={say.slider(level, y, change, lastYear)}
           onInput={event => put(event.currentTarget.valueAsNumber)} onKeyDown={onKeyDown} />
         <Ticks top={top} marks={[[pledge, 'pledge'], [conditional, 'conditional'], [lastMt, 'last']]} />
       </div>
@@ -175,14 +183,16 @@ function Ticks({ top, marks }: { top: number; marks: readonly (readonly [number,
 }
 
 export function NetZero({ iso3, name, value }: { iso3: string; name: string; value: string }) {
-  const years = Array.from({ length: 16 }, (_, i) => String(2030 + 5 * i))
+  const { first, last } = years.value
+  const from = 5 * Math.ceil(first / 5)
+  const marks = Array.from({ length: Math.floor((last - from) / 5) + 1 }, (_, i) => String(from + 5 * i))
   const put = (to: string) => ask(to === '' ? takeBack(question.value, iso3, 'net-zero') : suppose(question.value, { area: iso3, change: `net-zero=${to}` }))
   return (
     <label>{say.netZero}{' '}
       <select value={value} aria-label={say.netZeroOf(name)} onChange={event => put(event.currentTarget.value)}>
         <option value="">{say.asPledged}</option>
         <option value="none">{say.none}</option>
-        {[...new Set([...years, ...(/^\d+$/.test(value) ? [value] : [])])].sort().map(y => <option key={y} value={y}>{y}</option>)}
+        {[...new Set([...marks, ...(/^\d+$/.test(value) ? [value] : [])])].sort().map(y => <option key={y} value={y}>{y}</option>)}
       </select>
     </label>
   )
@@ -204,7 +214,7 @@ function GroupRow() {
         <span class="change">{percent === 0 ? say.asPledged : say.onThePledges(percent)}</span>
         <button type="button" class="quiet glyph" aria-label={say.takeBackOf(group)} disabled={percent === 0} onClick={() => put(0)}>×</button>
       </div>
-      <input type="range" min={-60} max={20} step={1} value={percent} aria-label={`Change of every pledge of the group for ${year.value}`} aria-valuetext={percent === 0 ? say.asPledged : say.onThePledges(percent)}
+      <input type="range" min={-60} max={20} step={1} value={percent} disabled={!supposable.value} aria-label={`Change of every pledge of the group for ${year.value}`} aria-valuetext={percent === 0 ? say.asPledged : say.onThePledges(percent)}
         onInput={event => put(event.currentTarget.valueAsNumber)} />
     </div>
   )

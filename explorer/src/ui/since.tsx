@@ -1,6 +1,6 @@
 /** The control of the second date. */
 import { useState } from 'preact/hooks'
-import { asOf, question } from '../state/store'
+import { asOf } from '../state/store'
 import { presets, putSince, since } from '../state/since'
 import { changesWords as words } from '../words/changes'
 
@@ -8,7 +8,6 @@ const FIRST = '2014-12-31'
 
 export function SinceControl() {
   const [typed, setTyped] = useState<string | null>(null)
-  const given = question.value.options.since
   const commit = () => {
     if (typed !== null && /^\d{4}-\d{2}-\d{2}$/.test(typed) && typed >= FIRST && typed < asOf.value) putSince(typed)
     setTyped(null)
@@ -22,7 +21,6 @@ export function SinceControl() {
       {presets.value.map(preset => (
         <button key={preset.key} type="button" class="quiet" aria-pressed={preset.date === since.value} onClick={() => putSince(preset.date)}>{words.preset(preset)}</button>
       ))}
-      {given !== undefined && given !== since.value && <p class="sub" role="status">{words.notBefore(given)}</p>}
     </div>
   )
 }

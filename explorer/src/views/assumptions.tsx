@@ -3,10 +3,11 @@ import { DotPlot, type Effect } from '../charts/effects'
 import type { Option } from '../../../bindings/wasm/engine.mjs'
 import type { Table } from '../engine/protocol'
 import { records } from '../state/parties'
-import { address, ask, engine, question, setOwn, year } from '../state/store'
+import { ask, engine, question, setOwn, year } from '../state/store'
 import { askedOf, withOption } from '../state/question'
 import { Command } from '../ui/command'
 import { useTable } from '../ui/hooks'
+import { useOwn } from '../ui/own'
 import { bound } from '../words/numbers'
 import { say, type Measure } from '../words/assumptions'
 
@@ -14,6 +15,7 @@ import { say, type Measure } from '../words/assumptions'
 const others = ['as-of', 'since', 'condition', 'ambition']
 /** Options whose values the library does not list. */
 const listed: Record<string, readonly string[]> = { gwp: ['SAR', 'AR4', 'AR5', 'AR6'], benchmark: ['C1', 'C2', 'C3', 'C4', 'C5'] }
+const measures: readonly Measure[] = ['warming', 'gap']
 const SMALL_K = 0.01
 
 interface Row {
@@ -38,7 +40,7 @@ export function effectsOf(table: Table): Effect[] {
 export function Assumptions() {
   const { value, refusal, stale } = useTable('warming --effects')
   const effects = value === null ? [] : effectsOf(value)
-  const measure: Measure = address.value.own.show === 'gap' ? 'gap' : 'warming'
+  const measure = useOwn('show', measures, 'warming')
   return (
     <section class={`view assumptions${stale && value !== null ? ' stale' : ''}`}>
       <Sentence effects={effects} refusal={refusal} />
@@ -69,7 +71,7 @@ function MeasureSwitch({ measure }: { measure: Measure }) {
   return (
     <fieldset class="switch">
       <legend>{say.measure}</legend>
-      {(['warming', 'gap'] as const).map(m => (
+      {measures.map(m => (
         <label key={m}>
           <input type="radio" name="measure" checked={m === measure} onChange={() => setOwn({ show: m === 'gap' ? 'gap' : '' })} />
           {say.measures[m]}

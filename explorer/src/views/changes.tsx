@@ -5,10 +5,11 @@ import { answerOf, KINDS, warmingIn2100 } from '../state/answer'
 import { withOption, type Question } from '../state/question'
 import { records } from '../state/parties'
 import { dayAfter, since } from '../state/since'
-import { address, asked, end, nameOf, question, setOwn, whole, year } from '../state/store'
+import { asked, end, nameOf, question, setOwn, whole, year } from '../state/store'
 import type { Frame, Step, Table } from '../engine/protocol'
 import { Command } from '../ui/command'
 import { useFrame, useHeld, useTable } from '../ui/hooks'
+import { useOrder, useOwn } from '../ui/own'
 import { PartyLink, Refused } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
@@ -38,7 +39,7 @@ const WORTH_NAMING = 0.08
 const conditions = ['unconditional', 'conditional']
 
 export function Changes() {
-  const condition = conditions.includes(address.value.own.show) ? address.value.own.show : conditions[0]
+  const condition = useOwn('show', conditions, conditions[0])
   const changes = useTable(`assess --since ${since.value}`)
   const events = useTable(`timeline --no-warming --from ${dayAfter(since.value)}`)
   const before = useFrame({ options: { ...withOption(question.value, 'since', undefined).options, 'as-of': since.value, year: year.value }, supposed: [] }, 'gap', 'world', 'warming')
@@ -144,9 +145,9 @@ const columns: readonly Column<Step>[] = [
 ]
 
 function Steps({ table, end }: { table: Table | null; end: string }) {
+  const order = useOrder(columns, 'date')
   if (table === null) return null
   const steps = records<Step>(table)
-  const order = address.value.own.sort || 'date'
   return (
     <div class="steps">
       <h2>{words.eventsTitle}</h2>

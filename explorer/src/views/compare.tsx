@@ -5,11 +5,12 @@ import { Multiples } from '../charts/multiples'
 import type { Table } from '../engine/protocol'
 import { areaWord, at, HIGH, LOW, pathwayOfTable, type Pathway } from '../state/pathway'
 import { records } from '../state/parties'
-import type { Sheet } from '../state/sheet'
+import type { Compared, Sheet } from '../state/sheet'
 import { address, changed, setOwn, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTables } from '../ui/hooks'
+import { useOwn } from '../ui/own'
 import { Link, Refused } from '../ui/party'
 import { Grid } from '../ui/table'
 import { compareWords as words } from '../words/compare'
@@ -18,15 +19,6 @@ import { bound, fixed, level } from '../words/numbers'
 const MOST = 6
 const usual = 'USA,CHN,IND,EUU'
 const units = ['mt', 'head', '1990', '2005', '2010']
-
-/** An area with its sheet and both of its pathways. */
-export interface Compared {
-  /** As it stands in the address. */
-  readonly typed: string
-  readonly sheet: Sheet
-  readonly mt: Pathway
-  readonly head: Pathway
-}
 
 /** Of a kind for each area, in order; null until they are there. */
 function comparedOf(typed: readonly string[], tables: readonly (readonly (Table | string)[] | null)[]): { areas: Compared[]; refusals: string[]; notes: string[] } | null {
@@ -56,7 +48,7 @@ export function Compare() {
   const heads = useTables(of('per_head'))
   const compared = useMemo(() => comparedOf(typed, [sheets.value, paths.value, heads.value]), [sheets.value, paths.value, heads.value])
   const notes = [...new Set(compared?.notes)]
-  const unit = units.includes(address.value.own.unit) ? address.value.own.unit : units[0]
+  const unit = useOwn('unit', units, units[0])
   const areas = compared?.areas ?? []
   const put = (names: readonly string[]) => setOwn({ iso: names.join() === usual ? '' : names.join() })
   const commands = (table: string) => areas.map(a => `country ${areaWord(a.typed)} --table ${table}`)
@@ -126,7 +118,7 @@ function SideBySide({ areas }: { areas: readonly Compared[] }) {
       <p class="sub">{words.againstSub(y)}</p>
       <Grid titled="beside-table" headed columns={[
         [columns.name], [columns.emissions(sheet.year), 'n', 'Mt'], [columns.share, 'n', '%'], [columns.head, 'n', 't'], [columns.level(y), 'n', 'Mt'], [columns.headThen(y), 'n', 't'], ...bases.map(base => [columns.against(base), 'n', '%'] as const),
-        [columns.fossil, 'n', '%'], [columns.co2, 'n', '%'], [columns.fair, 'n', 'Mt'], [columns.met, 'n'],
+        [columns.fossil(sheet.fossil_co2_from), 'n', '%'], [columns.co2, 'n', '%'], [columns.fair, 'n', 'Mt'], [columns.met, 'n'],
       ]} rows={areas.map(a => [
         <Link view="country" subject={a.typed} class="party">{a.sheet.name}</Link>, level(a.sheet.emissions_mt), fixed(a.sheet.share_of_world_pct, 1), fixed(a.sheet.per_head_t, 1),
         words.levels(at(a.mt.cases[LOW], y), at(a.mt.cases[HIGH], y)), fixed(at(a.head.cases[LOW], y), 1), ...bases.map(base => words.change(against(a, base))), fixed(a.sheet.fossil_co2_share_pct, 1), fixed(a.sheet.co2_share_pct, 1),

@@ -1,10 +1,11 @@
 /** Every country: what it emits and where its pledge leads, to be searched and sorted. */
 import { useMemo, useState } from 'preact/hooks'
 import { records } from '../state/parties'
-import { address, engine, frame, go, lastOfRecord, setOwn, year } from '../state/store'
+import { engine, frame, go, lastOfRecord, setOwn, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
-import { useArrays, useTable } from '../ui/hooks'
+import { useTable } from '../ui/hooks'
+import { useOrder } from '../ui/own'
 import { PartyLink, Refused } from '../ui/party'
 import { Sortable, sorted, type Column } from '../ui/sortable'
 import { countryWords as words } from '../words/country'
@@ -56,7 +57,6 @@ const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').to
 
 export function CountryList() {
   const [typed, setTyped] = useState('')
-  useArrays(`path@${year.value}`)
   const list = useTable('country')
   const headings = useTable('assess --parties')
   const rows = useMemo(() => {
@@ -64,10 +64,10 @@ export function CountryList() {
     const by = new Map(records<Heading>(headings.value).map(h => [h.iso3, h]))
     return records<Listed>(list.value).map(r => ({ ...r, level: by.get(r.iso3)?.level_low_mt ?? NaN, confidence: by.get(r.iso3)?.confidence ?? '', target_year: by.get(r.iso3)?.target_year ?? NaN }))
   }, [list.value, headings.value])
-  const path = frame.value?.arrays[`path@${year.value}`]?.values
+  const path = frame.value?.arrays['path@']?.values
   const live = rows?.map(r => ({ ...r, level: path?.[engine.value!.facts.actors.indexOf(r.iso3) * CASES] ?? r.level }))
-  const order = address.value.own.sort || '-emissions'
   const columns = columnsOf(year.value)
+  const order = useOrder(columns, '-emissions')
   const wanted = folded(typed.trim())
   const shown = live?.filter(r => wanted === '' || r.iso3.toLowerCase() === wanted || folded(r.name).includes(wanted))
   const parties = rows?.filter(r => r.kind === 'party') ?? []

@@ -6,7 +6,7 @@ import { records } from '../state/parties'
 import { numbered, type Aim, type Change, type Numbered, type Sheet, type Target } from '../state/sheet'
 import type { Step } from '../engine/protocol'
 import { byPercent, changeOf, suppose, takeBack, type Question } from '../state/question'
-import { address, ask, asked, asOf, changed, engine, frame, go, pledged, question, steps, year } from '../state/store'
+import { address, ask, asked, asOf, changed, engine, frame, go, pledged, question, steps, supposable, year } from '../state/store'
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useArrays, useTable } from '../ui/hooks'
@@ -84,7 +84,7 @@ function Country({ subject }: { subject: string }) {
 function usePathways(area: string, iso3: string | undefined, of: Question): { now: Pathway | null; before: Pathway | null } {
   const actor = iso3 !== undefined && engine.value!.facts.actors.includes(iso3) ? iso3 : undefined
   const grouped = iso3 !== undefined && actor === undefined
-  useArrays(`path@${year.value}`, `baseline@${year.value}`, ...(actor === undefined ? [] : [`path:${actor}` as const, `baseline:${actor}` as const]))
+  useArrays(...(actor === undefined ? [] : [`path:${actor}` as const, `baseline:${actor}` as const]))
   const table = useTable(grouped ? `country ${area} --table pathway` : null)
   const unchanged = useTable(grouped ? `country ${area} --table pathway` : null, of)
   if (actor !== undefined) return { now: pathwayOfFrame(frame.value, actor), before: pathwayOfFrame(pledged.value, actor) }
@@ -127,7 +127,7 @@ function GroupSlider({ area, name }: { area: string; name: string }) {
   return (
     <div class="row group">
       <div class="who"><span class="change">{percent === 0 ? say.asPledged : say.onThePledges(percent)}</span></div>
-      <input type="range" min={-60} max={20} step={1} value={percent} aria-label={`${name}, ${year.value}`} aria-valuetext={percent === 0 ? say.asPledged : say.onThePledges(percent)}
+      <input type="range" min={-60} max={20} step={1} value={percent} disabled={!supposable.value} aria-label={`${name}, ${year.value}`} aria-valuetext={percent === 0 ? say.asPledged : say.onThePledges(percent)}
         onInput={event => put(event.currentTarget.valueAsNumber)} />
     </div>
   )

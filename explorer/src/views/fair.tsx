@@ -11,6 +11,7 @@ import { address, ask, asOf, changed, go, nameOf, question, setOwn } from '../st
 import { Command } from '../ui/command'
 import { Finder } from '../ui/finder'
 import { useTable } from '../ui/hooks'
+import { useOrder } from '../ui/own'
 import { Link, Refused } from '../ui/party'
 import { Year } from '../ui/pledges'
 import { Sortable, sorted, type Column } from '../ui/sortable'
@@ -73,7 +74,7 @@ const kept = () => ({ ...address.value.own, sort: '' })
 
 function Party({ rows, rating, area }: { rows: readonly Reading[]; rating: Rating | null; area: string }) {
   const asking = `fairness${area}${flags()}`
-  const order = address.value.own.sort ?? ''
+  const order = useOrder(readingColumns, '')
   return (
     <>
       <div class="plot"><EquityDots name={nameOf(rows[0].area)} readings={rows} rating={rating} command={asking} /></div>
@@ -112,7 +113,7 @@ const columns: readonly Column<Rating>[] = [
 ]
 
 function World({ ratings, asking }: { ratings: readonly Rating[]; asking: string }) {
-  const order = address.value.own.sort || 'warming'
+  const order = useOrder(columns, 'warming')
   return (
     <>
       <div class="plot"><RatingStrip ratings={ratings} command={asking} /></div>
@@ -188,14 +189,15 @@ function OptionField({ name, choices, show = String }: { name: 'benchmark' | 'co
 
 function Methods() {
   const chosen = parameterOf('methods') === '' ? rated : parameterOf('methods').split(',')
+  const least = address.value.subject === '' ? 2 : 1 // ratings lie between readings of two
   const put = (method: string, on: boolean) => {
     const next = rated.filter(m => (m === method ? on : chosen.includes(m)))
-    if (next.length > 0) putParameter('methods', next.length === rated.length ? '' : next.join())
+    putParameter('methods', next.length === rated.length ? '' : next.join())
   }
   return (
     <fieldset>
       <legend>{words.options.methods}</legend>
-      {rated.map(m => <label key={m} class="check"><input type="checkbox" checked={chosen.includes(m)} onChange={event => put(m, event.currentTarget.checked)} /> {words.method(m)}</label>)}
+      {rated.map(m => <label key={m} class="check"><input type="checkbox" checked={chosen.includes(m)} disabled={chosen.includes(m) && chosen.length <= least} onChange={event => put(m, event.currentTarget.checked)} /> {words.method(m)}</label>)}
     </fieldset>
   )
 }

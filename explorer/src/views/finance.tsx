@@ -3,10 +3,12 @@ import { Goals, Parts, Shares } from '../charts/money'
 import type { Table } from '../engine/protocol'
 import { askGoals, askLearned, askParts, askShares, contributions, ofMoney, type Contribution, type GoalRow, type LearnedRow, type PartRow, type ShareRow } from '../state/money'
 import { records } from '../state/parties'
+import { areaWord } from '../state/pathway'
 import { since } from '../state/since'
 import { address, asOf, go, nameOf, setOwn } from '../state/store'
 import { Command } from '../ui/command'
 import { useRemarks, useTable } from '../ui/hooks'
+import { useOrder, useOwn } from '../ui/own'
 import { Link, PartyLink, Refused } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
@@ -95,7 +97,7 @@ function Switch({ name, label }: { name: string; label: string }) {
 }
 
 /** What shares go by: one of the usual ways, or weights of one's own. */
-function Weights() {
+function Weights({ last = LAST_YEAR }: { last?: number }) {
   const text = address.value.own.weights ?? ''
   const from = address.value.own.from || '1990'
   const now = Object.fromEntries((text || 'gdp=1,population=1,fossil_co2=1').split(',').map(part => part.split('=')))
@@ -117,7 +119,7 @@ function Weights() {
         </label>
       ))}
       <label>{words.from}{' '}
-        <input type="number" min={1850} max={LAST_YEAR} value={from} onChange={event => put('from', event.currentTarget.value === '1990' ? '' : event.currentTarget.value)} />
+        <input type="number" min={1850} max={last} value={from} onChange={event => put('from', event.currentTarget.value === '1990' ? '' : event.currentTarget.value)} />
       </label>
       <Switch name="public-only" label={words.publicOnly} />
       {address.value.subject !== '' && <Switch name="include-unchecked" label={words.unchecked} />}
@@ -125,18 +127,17 @@ function Weights() {
   )
 }
 
-/** None after the day that is looked at. */
-function yearsOf(): { years: readonly number[]; usual: number; year: number } {
+/** None after the day that is looked at, or before the first whose past counts. */
+function useYears(): { years: readonly number[]; usual: number; year: number } {
   const last = Math.min(LAST_YEAR, Number(asOf.value.slice(0, 4)))
-  const first = Math.min(FIRST_YEAR, last)
+  const first = Math.min(Math.max(FIRST_YEAR, Number(address.value.own.from) || 0), last)
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
-  const usual = Math.min(USUAL_YEAR, last)
-  const asked = Number(address.value.own.money)
-  return { years, usual, year: years.includes(asked) ? asked : usual }
+  const usual = Math.max(first, Math.min(USUAL_YEAR, last))
+  return { years, usual, year: Number(useOwn('money', years.map(String), String(usual), `${first} to ${last}`)) }
 }
 
 function Contributors() {
-  const { years, usual, year } = yearsOf()
+  const { years, usual, year } = useYears()
   const asked = askShares('WORLD', year)
   const of = ofMoney()
   const { value, refusal } = useTable(asked, of)
@@ -151,7 +152,7 @@ function Contributors() {
           </select>
         </label>
       </div>
-      <Weights />
+      <Weights last={year} />
       <Refused text={refusal} />
       {list.length > 0 && (
         <Shares id="contributors" title={words.contributorsTitle(String(year))} list={list} nameOf={c => nameOf(c.row.iso3)} command={asked} of={of}
@@ -174,9 +175,15 @@ const otherColumns: readonly Column<ShareRow>[] = [
   { key: 'mark', name: words.others.mark, value: r => r.confidence },
 ]
 
+/** Two tables, one key: the order of one leaves the other in its own. */
+function useOrderOf(columns: readonly Column<never>[], usual: string): string {
+  const order = useOrder([...otherColumns, ...learnedColumns], usual)
+  return columns.some(({ key }) => key === order.replace(/^-/, '')) ? order : usual
+}
+
 function Others({ rows }: { rows: readonly ShareRow[] }) {
   const found = rows.filter(r => saysOf(r) !== '')
-  const order = address.value.own.sort || 'party'
+  const order = useOrderOf(otherColumns, 'party')
   if (found.length === 0) return null
   return (
     <div class="money-part">
@@ -188,7 +195,7 @@ function Others({ rows }: { rows: readonly ShareRow[] }) {
 }
 
 function OfArea({ area }: { area: string }) {
-  const asked = askShares(/^[\w,.-]+$/.test(area) ? area : `"${area.replace(/["$`\\]/g, '')}"`)
+  const asked = askShares(areaWord(area))
   const of = ofMoney()
   const { value, refusal } = useTable(asked, of)
   const rows = value === null ? [] : records<ShareRow>(value)
@@ -253,7 +260,7 @@ function Learned() {
 
 function LearnedTable({ table, until = '' }: { table: Table; until?: string }) {
   const rows = records<LearnedRow>(table)
+  const order = useOrderOf(learnedColumns, '-date')
   if (rows.length === 0) return <p class="money-part">{until !== '' && since.value >= until ? words.until(until) : words.learnedNone(since.value, until || asOf.value)}</p>
-  const order = address.value.own.sort || '-date'
   return <Sortable label={words.learnedTitle} columns={learnedColumns} rows={sorted(rows, learnedColumns, order)} order={order} keyOf={(r, i) => `${r.date} ${i}`} onOrder={to => setOwn({ sort: to })} />
 }

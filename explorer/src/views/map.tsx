@@ -7,7 +7,8 @@ import { bounds, levelsOf, stepOf, STEPS, type Level } from '../state/levels'
 import { since } from '../state/since'
 import { address, asked, engine, frame, go, lastOfRecord, parties, setOwn, year } from '../state/store'
 import { Command } from '../ui/command'
-import { useArrays, useHeld, useTable } from '../ui/hooks'
+import { useHeld, useTable } from '../ui/hooks'
+import { useLeftOut, useOrder, useOwn } from '../ui/own'
 import { PartyLink, Refused } from '../ui/party'
 import { SinceControl } from '../ui/since'
 import { Sortable, sorted, type Column } from '../ui/sortable'
@@ -24,7 +25,6 @@ const MOVED = 0.5
 const LARGEST_FIRST = '-last'
 
 export function MapView() {
-  useArrays(`path@${year.value}`)
   const { value: table, refusal, stale } = useTable(`assess --parties --since ${since.value}`)
   if (refusal !== '') return <section class="view map"><Refused text={refusal} /></section>
   if (table === null) return <section class="view map"><div class="sentence waiting"><h1 class="headline">{say.views.map}</h1></div></section>
@@ -36,13 +36,14 @@ const stepsOf = (text: string | undefined): readonly number[] =>
 
 function Loaded({ table, stale }: { table: Table; stale: boolean }) {
   const { own } = address.value
-  const quantity = quantities.find(q => q === own.show) ?? 'change'
+  const quantity = useOwn('show', quantities, 'change')
   const filter = stepsOf(own.bins)
-  const order = own.sort || LARGEST_FIRST
+  useLeftOut('bins', filter.join('.') !== (own.bins ?? ''), words.bins(STEPS - 1))
+  const order = useOrder(columnsOf('change'), LARGEST_FIRST)
   const [search, setSearch] = useState('')
   const [found, setFound] = useState<string | null>(null)
   const [hovered, setHovered] = useState('')
-  const levels = useMemo(() => levelsOf(table, frame.value, engine.value!.facts.actors, year.value, quantity), [table, frame.value, quantity])
+  const levels = useMemo(() => levelsOf(table, frame.value, engine.value!.facts.actors, quantity), [table, frame.value, quantity])
   const columns = columnsOf(quantity)
   const kept = (l: Level) => filter.length === 0 || filter.includes(stepOf(l.value, quantity))
   const ordered = useMemo(() => {

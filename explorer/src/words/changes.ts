@@ -34,7 +34,6 @@ export const changesWords = {
   since: 'What came after',
   preset: ({ key, date, name }: Preset) =>
     ({ year: 'a year before', month: 'a month before', new: '1 January 2025', cop: `${name}, ${day(date)}`, paris: 'the Paris Agreement' })[key],
-  notBefore: (given: string) => `${day(given)} is not before the date that is looked at; a year before it is taken.`,
   event: (kind: string) => events[kind] ?? kind,
   amount,
 

@@ -33,6 +33,7 @@ export const say = {
   beforeAll: (first: string) => `The first document came on ${day(first)}: on this day nothing was pledged yet under the Paris Agreement.`,
   readIn: (set: string) =>
     `Levels that you suppose are read in ${set} here, as those of countries are. The chart of emissions, and the commands gap, warming, timeline and fairness, know AR6 alone and read them in it, so their figures differ a little.`,
+  notBefore: (given: string, asOf: string, taken: string) => `What came since ${day(given)} is asked, but that is not before ${day(asOf)}, the date that is looked at: ${day(taken)} is taken.`,
   afterEnd: (end: string) => `Documents are known until ${day(end)}; later ones are not counted.`,
   otherEdition: (made: string, here: string) => `This address was made with edition ${made} of the data; this page has ${here}, so figures may differ.`,
   documentsUntil: (end: string) => (end === '' ? 'documents since 2015' : `documents until ${day(end)}`),
@@ -64,6 +65,7 @@ export const say = {
 
   pledgesFor: 'Pledges for', year: 'Year of the levels',
   dragToSuppose: 'Mt CO₂e without land use; drag to try another level',
+  gone: (year: string, first: number) => `Mt CO₂e without land use. On this day ${year} can no longer be changed; levels can be supposed from ${first} on`,
   find: 'Find a country', order: 'Order', country: 'Country', allCountries: 'All countries', fewer: 'One at a time',
   orders: { level: 'largest', change: 'changed most', name: 'A to Z' } as Record<string, string>,
   noSuchCountry: 'No country of this name. Enter looks it up in French, Spanish and German too.',

@@ -13,6 +13,7 @@ export const marks: Record<string, string> = {
 const percent = (v: number) => `${signed(v, 0)} %`
 
 export const mapWords = {
+  bins: (last: number) => `0 to ${last} with points between, as 0.1`,
   quantity: 'What the map shows',
   quantities: (last: number): Record<Quantity, string> => ({
     change: `Change from ${last}`, head: 'Level per head', since: 'Change since a date', mark: 'How reliable the data is',

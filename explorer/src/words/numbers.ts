@@ -2,7 +2,8 @@
 const minus = (text: string) => text.replace(/^-(?=.*[1-9])/, '−').replace(/^-/, '')
 const grouped = (text: string) => text.replace(/^-?\d+/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ','))
 
-export const fixed = (value: number, digits: number) => (Number.isFinite(value) ? minus(value.toFixed(digits)) : '–')
+/** 1,234.5 */
+export const fixed = (value: number, digits: number) => (Number.isFinite(value) ? minus(grouped(value.toFixed(digits))) : '–')
 /** 53.1 */
 export const gt = (mtOrGt: number) => fixed(mtOrGt, 1)
 /** 3,500 */
