@@ -48,18 +48,33 @@ static bool find_median(const stk_assessment *a, stk_case kind, double *kelvin)
     return c != NULL;
 }
 
+/* The net-zero aims of the case pledges and targets. */
+static const char *counted_aims(stk_net_zero weakest)
+{
+    static const char *const words[] = {[STK_NET_ZERO_PROPOSED] = "law, policy, pledge or proposal",
+                                        [STK_NET_ZERO_PLEDGE] = "law, policy or pledge",
+                                        [STK_NET_ZERO_POLICY] = "law or policy",
+                                        [STK_NET_ZERO_LAW] = "law"};
+    return words[weakest];
+}
+
 /* One case a sentence: what targets do, and what it needs besides them. */
 static void write_warming_headline(const stk_assessment *a, stk_buffer *out)
 {
     double kept;
     double too;
+    stk_net_zero weakest = stk_assessment_request(a)->options.binding;
     if (find_median(a, STK_CASE_TARGETS_ONLY, &kept) &&
         find_median(a, STK_CASE_PLEDGES_AND_TARGETS, &too)) {
-        bool same = round(10 * kept) == round(10 * too);
-        stk_buffer_printf(out, "%.1f °C in 2100 if the targets are kept%s.\n", kept,
-                          same ? ", net-zero aims or not" : "");
+        bool none = weakest == STK_NET_ZERO_NONE;
+        bool same = none || round(10 * kept) == round(10 * too);
+        stk_buffer_printf(out, "%.1f °C in 2100 if the unconditional targets are kept%s.\n", kept,
+                          none   ? "; net-zero aims do not count"
+                          : same ? ", net-zero aims or not"
+                                 : "");
         if (!same) {
-            stk_buffer_printf(out, "It heads for %.1f °C if net-zero aims are kept too.\n", too);
+            stk_buffer_printf(out, "It heads for %.1f °C if net-zero aims in %s are kept too.\n",
+                              too, counted_aims(weakest));
         }
         stk_buffer_text(out, "It will emit ");
     }
@@ -127,6 +142,7 @@ static void write_gap_headline(const stk_assessment *a, const stk_gwp_table *gwp
     if (reason != NULL) {
         stk_buffer_printf(out, " (%s)", reason);
     }
+    stk_buffer_text(out, r->warming ? "" : " if the unconditional targets are kept");
     stk_buffer_printf(out, low->gap_gt > 0 ? ".\nThe gap to %s is " : ".\nThat is ", title);
     double side = low->gap_gt > 0 ? 1 : -1;
     write_range(out, side * low->gap_gt, side * high->gap_gt, 1);
@@ -171,8 +187,10 @@ static void write_headline(const stk_assessment *a, const stk_data *data, stk_bu
         stk_buffer_printf(out, "Nothing was pledged yet: the first document is of %s.\n",
                           STK_DATE_TEXT(first));
     }
-    stk_buffer_printf(out, "As pledged on %s%s, the world heads for ", STK_DATE_TEXT(date),
+    stk_buffer_printf(out, "As pledged on %s%s", STK_DATE_TEXT(date),
                       r->options.as_of.include_announced ? " (announcements counted)" : "");
+    stk_report_known_clause(stk_pledges_known_until(data->pledges), date, out);
+    stk_buffer_text(out, ", the world heads for ");
     write_warming_headline(a, out);
     write_gap_headline(a, stk_inventory_gwp(data->inventory), reason, out);
 }
@@ -314,11 +332,16 @@ static void write_warming(const stk_assessment *a, stk_buffer *out)
     }
     for (size_t i = 0; i < count; i++) {
         const stk_outlook *o = &cases[i].outlook;
-        stk_buffer_printf(out, "  %-27s %.1f (%.1f to %.1f)   2 K: %2.0f %%   3 K: %2.0f %%\n",
-                          stk_case_title(cases[i].kind), o->last_k[STK_WARMING_MEDIAN],
-                          o->last_k[0], o->last_k[STK_WARMING_PERCENTILES - 1],
-                          100.0 * (1.0 - o->p_exceed[STK_WARMING_2]),
-                          100.0 * (1.0 - o->p_exceed[STK_WARMING_3]));
+        stk_buffer_printf(
+            out, "  %-27s %.1f (%.1f to %.1f)   1.5 K: %2.0f %%   2 K: %2.0f %%   3 K: %2.0f %%\n",
+            stk_case_title(cases[i].kind), o->last_k[STK_WARMING_MEDIAN], o->last_k[0],
+            o->last_k[STK_WARMING_PERCENTILES - 1], 100.0 * (1.0 - o->p_exceed[STK_WARMING_1_5]),
+            100.0 * (1.0 - o->p_exceed[STK_WARMING_2]), 100.0 * (1.0 - o->p_exceed[STK_WARMING_3]));
+    }
+    if (count > 0) {
+        stk_buffer_text(out,
+                        "Optimistic: every announcement, conditions met, strongest reading; the "
+                        "others: unconditional, weakest reading.\n");
     }
 }
 
@@ -375,7 +398,8 @@ static void change_cells(stk_table *table, const stk_change *c)
     stk_buffer_free(&text);
 }
 
-static void write_total(const stk_change_total *t, stk_buffer *out)
+static void write_total(const stk_change_total *t, stk_counterfactual counterfactual,
+                        stk_buffer *out)
 {
     double low = t->closes_gt[STK_LOW];
     double high = t->closes_gt[STK_HIGH];
@@ -384,19 +408,9 @@ static void write_total(const stk_change_total *t, stk_buffer *out)
     write_range(out, opens ? -low : low, opens ? -high : high, 2);
     stk_buffer_text(out, opens ? " Gt to a gap of " : " Gt of a gap of ");
     write_range(out, t->gap_before_gt[STK_LOW], t->gap_before_gt[STK_HIGH], 1);
-    stk_buffer_text(out, " Gt before.\n");
-}
-
-/* Whether a level without land use goes one way and the gap, which counts it, the other. */
-static bool is_odd(const stk_change *c)
-{
-    bool odd = false;
-    for (int k = 0; k < STK_AMBITIONS; k++) {
-        double by_level = -c->change_gt[k];
-        odd = odd || (fabs(by_level - c->closes_gt[k]) >= STK_REPORT_SMALL_GT &&
-                      by_level * c->closes_gt[k] <= 0);
-    }
-    return odd;
+    stk_buffer_text(out, counterfactual == STK_COUNTERFACTUAL_BASELINE
+                             ? " Gt, as it would be had these Parties pledged nothing.\n"
+                             : " Gt before.\n");
 }
 
 static stk_status write_change_table(const stk_assessment *a, stk_condition condition,
@@ -412,7 +426,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
                                          {"share", "Effect on the gap", STK_TEXT}};
     size_t count;
     int small = 0;
-    bool odd = false;
+    bool effects = false;
     const stk_change *list = stk_assessment_changes(a, &count);
     stk_table *table = stk_table_new(columns, 7);
     for (size_t i = 0; i < count; i++) {
@@ -421,7 +435,7 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
         }
         if (stk_report_is_listed(&list[i])) {
             change_cells(table, &list[i]);
-            odd = odd || is_odd(&list[i]);
+            effects = effects || !isnan(list[i].share_of_gap_pct[STK_LOW]);
         } else {
             small++;
         }
@@ -432,10 +446,17 @@ static stk_status write_change_table(const stk_assessment *a, stk_condition cond
         stk_buffer_printf(out, "and %d that change%s less than 0.005 Gt\n", small,
                           small == 1 ? "s" : "");
     }
-    write_total(stk_assessment_total(a, condition, counterfactual), out);
-    if (odd) {
+    write_total(stk_assessment_total(a, condition, counterfactual), counterfactual, out);
+    if (effects && stk_assessment_request(a)->benchmark.with_lulucf) {
         stk_buffer_text(out,
                         "The effect on the gap counts land use, the columns before it do not.\n");
+    }
+    if (counterfactual == STK_COUNTERFACTUAL_PREVIOUS) {
+        stk_buffer raised = {0};
+        stk_report_raised(a, "\n", &raised);
+        stk_buffer_text(&raised, raised.size > 0 ? "\n" : "");
+        stk_buffer_text(out, stk_buffer_pass(out, &raised));
+        stk_buffer_free(&raised);
     }
     return status;
 }

@@ -16,6 +16,13 @@ void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *bu
                       as_of > known_until ? "; later ones are not counted" : "");
 }
 
+void stk_report_known_clause(stk_date known_until, stk_date as_of, stk_buffer *buffer)
+{
+    if (stk_report_is_unknown(as_of, as_of, known_until)) {
+        stk_buffer_printf(buffer, ", in documents known until %s", STK_DATE_TEXT(known_until));
+    }
+}
+
 bool stk_report_is_unknown(stk_date since, stk_date as_of, stk_date known_until)
 {
     return since >= known_until && as_of > known_until;
@@ -260,4 +267,58 @@ bool stk_report_is_listed(const stk_change *c)
         }
     }
     return false;
+}
+
+/* Whether a change goes one way by more than what is shown, by each reading. */
+static bool goes(const stk_change *c, double sign)
+{
+    return sign * c->change_gt[STK_LOW] >= STK_REPORT_SMALL_GT &&
+           sign * c->change_gt[STK_HIGH] >= STK_REPORT_SMALL_GT;
+}
+
+/* Whether the targets that a Party had ended before the year, so that a rule carried them on. */
+static bool was_carried_on(const stk_assessment *a, const char *iso3)
+{
+    const stk_national *n = stk_world_find(stk_assessment_world(stk_assessment_before(a)), iso3);
+    int last = n == NULL || n->target_count == 0 ? 0 : n->targets[n->target_count - 1].year;
+    return last != 0 && last < stk_assessment_request(a)->year;
+}
+
+/* The same change against no pledge, if it is one that asks for something. */
+static bool asks_for_something(const stk_assessment *a, const stk_change *previous)
+{
+    size_t count;
+    const stk_change *list = stk_assessment_changes(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        const stk_change *c = &list[i];
+        if (c->counterfactual == STK_COUNTERFACTUAL_BASELINE &&
+            c->condition == previous->condition && c->submitted == previous->submitted &&
+            strcmp(c->iso3, previous->iso3) == 0) {
+            return goes(c, -1);
+        }
+    }
+    return false;
+}
+
+void stk_report_raised(const stk_assessment *a, const char *between, stk_buffer *buffer)
+{
+    size_t count;
+    bool any = false;
+    const stk_change *list = stk_assessment_changes(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        const stk_change *c = &list[i];
+        if (c->counterfactual == STK_COUNTERFACTUAL_PREVIOUS && c->condition == STK_UNCONDITIONAL &&
+            goes(c, 1) && asks_for_something(a, c) && was_carried_on(a, c->iso3)) {
+            stk_buffer_printf(buffer, "%s%s", any ? ", " : "", c->name);
+            any = true;
+        }
+    }
+    if (any) {
+        stk_buffer_text(buffer, ": above the day before, yet below no pledge.");
+        stk_buffer_text(buffer, between);
+        stk_buffer_printf(buffer,
+                          "Their older targets end before %d and were carried on to lower levels "
+                          "than the new ones lead to.",
+                          stk_assessment_request(a)->year);
+    }
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/page_parts.h"
+#include "report/report.h"
 
 static void figure(stk_buffer *out, const char *term, const char *value, const char *note)
 {
@@ -121,12 +122,15 @@ static void write_lead(const page_content *s, bool warming, stk_buffer *out)
 static void write_headline(const page_content *s, stk_buffer *out)
 {
     const stk_assess_request *r = stk_assessment_request(s->assessment);
-    char kicker[120];
+    stk_buffer kicker = {0};
     char headline[180] = "What the world's climate pledges add up to";
-    stk_print(kicker, sizeof kicker, "stocktake · the world's climate pledges as of %s%s", s->as_of,
-              r->options.as_of.include_announced ? ", announcements counted" : "");
+    stk_buffer_printf(&kicker, "stocktake · the world's climate pledges as of %s%s", s->as_of,
+                      r->options.as_of.include_announced ? ", announcements counted" : "");
+    stk_report_known_clause(stk_pledges_known_until(s->data->pledges), r->options.as_of.date,
+                            &kicker);
     stk_buffer_text(out, "<header>\n");
-    page_paragraph(out, "kicker", kicker);
+    page_paragraph(out, "kicker", stk_buffer_pass(out, &kicker));
+    stk_buffer_free(&kicker);
     stk_buffer_text(out, "<h1>");
     bool warming = content_write_headline(s, headline, sizeof headline);
     page_text(out, headline);

@@ -99,7 +99,14 @@ static void small_changes(const page_content *s, stk_buffer *out)
         small += is_listed(&changes[i]) && !stk_report_is_listed(&changes[i]) ? 1 : 0;
     }
     if (shown > 0) {
+        stk_buffer raised = {0};
         change_table(s, out);
+        stk_report_raised(s->assessment, " ", &raised);
+        const char *words = stk_buffer_pass(out, &raised);
+        if (words[0] != '\0') {
+            page_paragraph(out, "muted", words);
+        }
+        stk_buffer_free(&raised);
     }
     if (small > 0) {
         stk_print(text, sizeof text, "%s%zu %s %d by less than 0.005 Gt.", shown > 0 ? "And " : "",

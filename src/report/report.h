@@ -33,6 +33,14 @@ const char *stk_report_status(stk_step_kind kind, const char *status);
 /** One line: "Documents are known until 2026-08-20." and, for a date after it, what that means. */
 void stk_report_known_until(stk_date known_until, stk_date as_of, stk_buffer *buffer);
 
+/** ", in documents known until 2026-08-20" for a date after it; nothing for others. */
+void stk_report_known_clause(stk_date known_until, stk_date as_of, stk_buffer *buffer);
+
+/** The Parties whose new document raises the level of the day before and lowers that of no pledge,
+ * and why both are true; nothing where there is none.
+ * @param between  what stands between the sentences */
+void stk_report_raised(const stk_assessment *assessment, const char *between, stk_buffer *buffer);
+
 /** What is smaller than half of the last digit shown, of a change and of its effect on the gap, is
  * counted for people and not listed; CSV and JSON have it. */
 #define STK_REPORT_SMALL_GT 0.005

@@ -695,7 +695,8 @@ static void the_screen_says_it_in_words(void **state)
     assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
     assert_has(out.data, "As pledged on 2021-04-22 (announcements counted), the world heads for ");
     assert_has(out.data,
-               " without land use (the year that new documents are about).\nThe gap to 1.5C is ");
+               " without land use (the year that new documents are about) if the unconditional "
+               "targets are kept.\nThe gap to 1.5C is ");
     assert_has(out.data, "without land use (GWP AR4)");
     assert_has(out.data, "Against no pledge at all");
     assert_has(out.data, "On 2021-04-20 the gap in 2030 was ");
@@ -707,6 +708,88 @@ static void the_screen_says_it_in_words(void **state)
     a = assess(&request);
     assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
     assert_has(out.data, "Nothing came after 2021-04-23 until 2021-04-24.");
+    stk_assessment_free(a);
+    stk_buffer_free(&out);
+}
+
+static int times(const char *text, const char *part)
+{
+    int found = 0;
+    for (; (text = strstr(text, part)) != NULL; text += strlen(part)) {
+        found++;
+    }
+    return found;
+}
+
+/* What two comparisons, two scopes and a date after the data mean is said beside the figures. */
+static void figures_are_explained_where_they_stand(void **state)
+{
+    (void)state;
+    static const char *const scopes = "The effect on the gap counts land use, the columns before "
+                                      "it do not.\n";
+    stk_buffer out = {0};
+    stk_error error;
+    char clause[64];
+    stk_date known = stk_pledges_known_until(test_data()->pledges);
+    stk_assess_request request = {.options = test_options("AR6", known),
+                                  .since = 20260401,
+                                  .year = 2035,
+                                  .benchmark = benchmark_of("C1", 2035)};
+    request.options.extension = STK_EXTEND_OWN_RATE;
+    stk_print(clause, sizeof clause, ", in documents known until %s, the", STK_DATE_TEXT(known));
+    for (int i = 0; i < 2; i++) {
+        request.options.as_of.date = known + (i == 1 ? 1 : 0);
+        request.benchmark.with_lulucf = i == 0;
+        stk_assessment *a = assess(&request);
+        out.size = 0;
+        assert_ok(stk_report_text(a, test_data(), -1, &out, &error), &error);
+        assert_int_equal(times(out.data, scopes), i == 0 ? 2 : 0);
+        assert_int_equal(times(out.data, clause), i);
+        assert_int_equal(times(out.data, " Gt before.\n"), 1);
+        assert_int_equal(times(out.data, " Gt, as it would be had these Parties pledged "), 1);
+        stk_assessment_free(a);
+    }
+    stk_buffer_free(&out);
+}
+
+/* A Party is named as raised and yet asked for something if both tables say so of it and its
+ * targets of the day before ended before the year; there are such, and there are cuts, which are
+ * not. */
+static void what_is_raised_and_yet_below_no_pledge_is_named(void **state)
+{
+    (void)state;
+    stk_buffer out = {0};
+    int named = 0;
+    int others = 0;
+    stk_assess_request request = {.options = test_options("AR6", 20260801),
+                                  .since = 20251122,
+                                  .year = 2035,
+                                  .benchmark = benchmark_of("C1", 2035)};
+    request.options.extension = STK_EXTEND_OWN_RATE;
+    stk_assessment *a = assess(&request);
+    size_t count;
+    const stk_change *list = stk_assessment_changes(a, &count);
+    stk_report_raised(a, " ", &out);
+    assert_has(out.data, "India");
+    assert_has(out.data, "Their older targets end before 2035 and were carried on");
+    for (size_t i = 0; i < count; i++) {
+        bool here = strstr(out.data, list[i].name) != NULL;
+        if (list[i].condition != STK_UNCONDITIONAL) {
+            continue;
+        }
+        bool previous = list[i].counterfactual == STK_COUNTERFACTUAL_PREVIOUS;
+        double sign = previous ? 1 : -1;
+        assert_true(!here || sign * list[i].change_gt[STK_LOW] >= 0.005);
+        named += here ? 1 : 0;
+        others += here ? 0 : 1;
+    }
+    assert_true(named >= 2 && named % 2 == 0 && others > 0);
+    stk_assessment_free(a);
+    request.since = 20260430;
+    a = assess(&request);
+    out.size = 0;
+    stk_report_raised(a, " ", &out);
+    assert_true(out.size == 0 || strstr(out.data, "India") == NULL);
     stk_assessment_free(a);
     stk_buffer_free(&out);
 }
@@ -813,6 +896,8 @@ int main(void)
         cmocka_unit_test(the_same_numbers_in_every_run),
         cmocka_unit_test(json_has_the_promised_shape),
         cmocka_unit_test(the_screen_says_it_in_words),
+        cmocka_unit_test(figures_are_explained_where_they_stand),
+        cmocka_unit_test(what_is_raised_and_yet_below_no_pledge_is_named),
         cmocka_unit_test(effects_have_words),
         cmocka_unit_test(years_have_reasons),
         cmocka_unit_test(charts_keep_their_width),

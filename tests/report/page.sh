@@ -69,6 +69,9 @@ grep -qE '</th><td class="n">−?0\.00</td>' "$work/changes" && fail "a row of 0
 grep -q 'scope="col">Effect on the gap<' "$work/changes" || fail "the effect on the gap has no column"
 grep -q '<td>adds [0-9]' "$work/changes" || fail "nothing adds to the gap in words"
 plain "$work/today.html" >"$work/today.txt"
+grep -q 'On 2025-08-01 the world headed for [0-9.]*.°C in 2100 if the targets are kept' "$work/today.txt" || fail "the earlier day is not said"
+grep -q 'India.*: above the day before, yet below no pledge' "$work/today.txt" || fail "why a document opens the gap is not said"
+grep -q 'in documents known until' "$work/today.txt" && fail "the data ends before its last day"
 grep -q 'The base is the warming case of targets and net-zero aims' "$work/today.txt" || fail "the base of the assumptions is not said"
 grep -q 'Emissions of the past are' "$work/today.txt" && fail "today's history is explained for a date of today"
 grep -q 'by less than 0.005 Gt' "$work/today.html" || plain "$work/today.html" | grep -q 'by less than 0.005 Gt' ||
@@ -81,6 +84,8 @@ grep -q 'Nothing came' "$work/week.html" && fail "documents came"
     fail "what came is not listed"
 
 # --- dates before and after everything, other benchmarks
+"$stocktake" report "$work/late.html" --as-of 2099-12-31
+plain "$work/late.html" | grep -q 'as of 2099-12-31, in documents known until 20' || fail "that the data ends before is not said first"
 "$stocktake" report "$work/other.html" --as-of 2015-12-01
 plain "$work/other.html" | grep -q "Emissions of the past are today's data, to 20" || fail "a page of 2015 does not say whose history it has"
 for options in "--as-of 2014-01-01" "--as-of 2015-06-01" "--as-of 2099-12-31" "--benchmark C3 --hot-air cap" \
