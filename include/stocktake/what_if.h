@@ -31,7 +31,7 @@ typedef enum stk_what_if_kind {
     STK_WHAT_IF_NET_ZERO
 } stk_what_if_kind;
 
-enum { STK_WHAT_IF_WORDS_SIZE = 1024, STK_WHAT_IF_NOTE_SIZE = 400 };
+enum { STK_WHAT_IF_WORDS_SIZE = 1024, STK_WHAT_IF_NOTE_SIZE = 400, STK_WHAT_IF_MEANS_SIZE = 200 };
 
 typedef struct stk_what_if {
     stk_area_set areas;
@@ -41,6 +41,9 @@ typedef struct stk_what_if {
     double level_mt;                    /**< of STK_WHAT_IF_LEVEL */
     double change_pct;                  /**< of the other targets; negative: below */
     char words[STK_WHAT_IF_WORDS_SIZE]; /**< "IND 2035=-60%@2005": what was typed, by codes */
+    /** "60 % below 2005, 7312 Mt: 2925 Mt without land use": the base and the level that it came
+     * to, unconditional and with low ambition; "" until it is applied. */
+    char means[STK_WHAT_IF_MEANS_SIZE];
 } stk_what_if;
 
 /** The first year that a what-if may name as that of a target or of net zero, the last is
@@ -55,12 +58,13 @@ stk_status stk_what_if_parse(const stk_world *world, stk_text words, stk_what_if
 
 /** Lay a what-if over the pledges of a world and draw the Parties that it changes again. Groups are
  * expanded against the world as it is, so with the what-ifs before it.
+ * @param what_if  receives `means`
  * @param world    has the pledges that it was made with, or those of the what-if before; afterwards
  *                 it has `*pledges`. Nothing changes on refusal.
  * @param pledges  an overlay; what the world had before must outlive it
  * @param note     what is said of it: members of the joint document and areas without pledges that
  *                 stay; "" for nothing. May be NULL. */
-stk_status stk_what_if_apply(const stk_what_if *what_if, stk_world *world, stk_pledges **pledges,
+stk_status stk_what_if_apply(stk_what_if *what_if, stk_world *world, stk_pledges **pledges,
                              char note[STK_WHAT_IF_NOTE_SIZE], stk_error *error);
 
 #ifdef __cplusplus

@@ -205,7 +205,9 @@ stk_status stk_areas_find(const stk_inventory *inventory, stk_text name, stk_are
             return status;
         }
     }
-    if (entry == NULL) {
+    /* "BRICS+" is another group than BRICS, whose name has the same letters */
+    bool more = name.size > 0 && memchr(name.data, '+', name.size) != NULL;
+    if (entry == NULL || more) {
         return refuse(inventory, name, error);
     }
     fill_set(inventory, entry, set);

@@ -192,6 +192,19 @@ const char *option_meant(const question_option *option, const char *value, char 
     return out;
 }
 
+/* The number of a conference, whether or not it is known: "COP32", "cop 7"; 0 for anything else. */
+static long conference_number(const char *value)
+{
+    long number;
+    stk_text text = stk_text_of(value);
+    if (!stk_text_cut_prefix_alike(&text, "cop")) {
+        return 0;
+    }
+    text = stk_text_trim(text);
+    stk_text_cut_prefix(&text, "-");
+    return stk_text_integer(text, &number) && number > 0 ? number : 0;
+}
+
 static stk_status refuse_date(const question_option *option, const char *value, stk_error *error)
 {
     enum { NAMES_MAX = 64 };
@@ -201,10 +214,19 @@ static stk_status refuse_date(const question_option *option, const char *value, 
         names[count] = conference_at(count)->name;
     }
     char meant[MEANT_SIZE];
+    long number = conference_number(value);
+    if (number > 0) { /* names that look alike would be no nearer */
+        bool early = number < conference_number(names[0]);
+        stk_print(meant, sizeof meant, "; the list %s with %s, which closed on %s",
+                  early ? "begins" : "ends", names[early ? 0 : count - 1],
+                  conference_at(early ? 0 : count - 1)->closing_day);
+    } else {
+        question_meant(value, names, (size_t)count, meant);
+    }
     return stk_error_set(error, STK_EARG,
                          "--%s: '%s' is refused; allowed: a date as 2021-04-22%s, or %s to %s%s",
                          option->name, value, starts_a_span(option) ? ", a year" : "", names[0],
-                         names[count - 1], question_meant(value, names, (size_t)count, meant));
+                         names[count - 1], meant);
 }
 
 stk_status option_check(const question_option *option, const char *value, stk_error *error)

@@ -64,6 +64,10 @@ static void say_first(query *q)
         stk_buffer_printf(&all, "What if: %s (supposed here, pledged by nobody)\n",
                           query_supposed(q));
     }
+    for (size_t i = 0; i < q->supposed.count; i++) {
+        const stk_what_if *one = q->supposed.items[i];
+        stk_buffer_printf(&all, "  %s: %s\n", STK_CUT(one->words, 60), one->means);
+    }
     stk_buffer_text(&all, "\n");
     stk_buffer_text(&all, stk_buffer_pass(&all, &q->out));
     stk_buffer_free(&q->out);

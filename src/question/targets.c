@@ -292,6 +292,51 @@ static void tell_checks(const stk_world *world, const stk_area_set *set, stk_buf
     stk_buffer_free(&levels);
 }
 
+static void tell_years(const stk_national *n, int year, stk_buffer *notes)
+{
+    const stk_actor_target *before = NULL;
+    const stk_actor_target *next = stk_national_target(n, year);
+    for (int t = 0; t < n->target_count && n->targets[t].year < year; t++) {
+        before = &n->targets[t];
+    }
+    stk_buffer_printf(notes, "%s has no target for %d", n->actor.name, year);
+    if (before != NULL) {
+        stk_buffer_printf(notes, "; its last before is for %d", before->year);
+    }
+    if (next != NULL) {
+        stk_buffer_printf(notes, "%s its next is for %d", before != NULL ? "," : ";", next->year);
+    }
+    stk_buffer_text(notes, n->target_count > 0 ? ".\n" : ", nor for any other year.\n");
+}
+
+/* Of areas that are named, those without a row of the year; of a group, how many. */
+static void tell_missing(const selection *s, stk_buffer *notes)
+{
+    bool named = s->set->kind == STK_AREAS_ONE || s->set->kind == STK_AREAS_EU ||
+                 s->set->kind == STK_AREAS_LIST;
+    int parties = 0;
+    int missing = 0;
+    for (size_t i = 0; i < stk_world_count(s->world) && s->year != 0; i++) {
+        const stk_national *n = stk_world_national(s->world, i);
+        const stk_actor_target *next = stk_national_target(n, s->year);
+        if (n->actor.kind != STK_ACTOR_PARTY || !stk_area_set_has(s->set, &n->actor)) {
+            continue;
+        }
+        parties++;
+        if ((next != NULL && next->year == s->year) || (named && n->actor.suspended)) {
+            continue;
+        }
+        stk_buffer_text(notes, missing == 0 ? "\n" : "");
+        missing++;
+        if (named) {
+            tell_years(n, s->year, notes);
+        }
+    }
+    if (!named && missing > 0) {
+        stk_buffer_printf(notes, "%d of %d have no target for %d.\n", missing, parties, s->year);
+    }
+}
+
 /* What stands above and below the rows. */
 static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *notes)
 {
@@ -307,6 +352,7 @@ static void write_frame(const selection *s, stk_buffer *preface, stk_buffer *not
                       STK_DATE_TEXT(stk_world_options(s->world)->as_of.date),
                       query_gwp_label(s->data, stk_world_options(s->world)->gwp));
     stk_buffer_text(preface, s->trace ? "" : "\n"); /* each level starts with a blank line */
+    tell_missing(s, notes);
     list_suspended(s->world, s->set, notes);
     tell_joint(s->world, s->set, notes);
     tell_checks(s->world, s->set, notes);

@@ -298,9 +298,8 @@ static void write_other_year(const stk_assessment *a, stk_buffer *out)
 static void write_coverage(const stk_assessment *a, stk_buffer *out)
 {
     const stk_coverage *c = stk_assessment_coverage(a);
-    stk_buffer_printf(out,
-                      "\nCovered: %d of %d Parties have a target that reaches the year; they emit ",
-                      c->parties_with_target, c->parties);
+    stk_buffer_printf(out, "\nCovered: %d of %d Parties have a target for %d or later; they emit ",
+                      c->parties_with_target, c->parties, stk_assessment_request(a)->year);
     stk_buffer_decimal(out, c->covered_pct, 0);
     stk_buffer_text(out, " % of the world's total\n");
     if (c->parties_suspended > 0) {

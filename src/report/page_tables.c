@@ -90,7 +90,7 @@ void page_coverage(const page_content *s, stk_buffer *out)
     page_section_start(out, "coverage", "Who is covered, and how sure the data is");
     int length = stk_print(
         text, sizeof text,
-        "%d of %d Parties have a target in numbers that reaches %d; they emit %s %% of the world's "
+        "%d of %d Parties have a target in numbers for %d or later; they emit %s %% of the world's "
         "total. ",
         c->parties_with_target, c->parties, stk_assessment_request(s->assessment)->year,
         svg_decimal(share, c->covered_pct, 0));

@@ -230,7 +230,81 @@ static stk_status lay_over(const supposing *s, const what_if_reach *reach, stk_p
                             : stk_pledges_overlay(s->context.pledges, supposed, pledges, error);
 }
 
-stk_status stk_what_if_apply(const stk_what_if *what_if, stk_world *world, stk_pledges **pledges,
+/* ---- what it means ---- */
+
+/* Of all Parties that it reaches, Mt without land use. */
+typedef struct sums {
+    double path_mt; /* in its year, unconditional with low ambition */
+    double baseline_mt;
+    double reference_mt;
+} sums;
+
+static sums add_up(const stk_what_if *what_if, const what_if_reach *reach)
+{
+    sums all = {0, 0, 0};
+    int reference = what_if->reference_year;
+    for (size_t i = 0; i < reach->count && what_if->year != 0; i++) {
+        const stk_national *n = reach->list[i];
+        int at = what_if->year - STK_PATH_FIRST;
+        all.path_mt += n->path[STK_UNCONDITIONAL][STK_LOW][at];
+        all.baseline_mt += n->baseline[at];
+        all.reference_mt += reference == 0 ? 0.0 : n->baseline[reference - STK_PATH_FIRST];
+    }
+    return all;
+}
+
+static void write_means(stk_what_if *w, const what_if_reach *reach, sums before, sums after)
+{
+    const char *whose = reach->count == 1 ? "its" : "their";
+    bool at_baseline = before.path_mt == before.baseline_mt;
+    double base = w->kind == STK_WHAT_IF_BASELINE  ? before.baseline_mt
+                  : w->kind == STK_WHAT_IF_PLEDGED ? before.path_mt
+                                                   : before.reference_mt;
+    char of[96] = "";
+    char mt[32];
+    char change[32];
+    stk_print(change, sizeof change, "%.6g %% %s", fabs(w->change_pct),
+              w->change_pct > 0 ? "above" : "below");
+    stk_print(mt, sizeof mt, "%.*f Mt", fabs(base) < 10 ? 2 : 0, base);
+    switch (w->kind) {
+    case STK_WHAT_IF_BASE_YEAR:
+        stk_print(of, sizeof of, "%s %d, %s", change, w->reference_year, mt);
+        break;
+    case STK_WHAT_IF_INTENSITY:
+        stk_print(of, sizeof of, "emissions per GDP %s those of %d, when %s", change,
+                  w->reference_year, mt);
+        break;
+    case STK_WHAT_IF_BASELINE:
+        stk_print(of, sizeof of, "%s %s modelled baseline, %s", change, whose, mt);
+        break;
+    case STK_WHAT_IF_PLEDGED:
+        stk_print(of, sizeof of, "%s %s %s, %s", change, whose,
+                  at_baseline         ? "baseline"
+                  : reach->count == 1 ? "pathway as pledged"
+                                      : "pathways as pledged",
+                  mt);
+        break;
+    case STK_WHAT_IF_LEVEL:
+        stk_print(of, sizeof of, "in place of %.0f Mt, %s %s", before.path_mt, whose,
+                  at_baseline ? "baseline" : "pathway as pledged");
+        break;
+    case STK_WHAT_IF_NET_ZERO:
+        stk_print(of, sizeof of, "net zero in %d, in place of %.0f Mt", w->year, before.path_mt);
+        break;
+    }
+    if (w->kind == STK_WHAT_IF_NET_ZERO && w->year != 0 && after.path_mt == before.path_mt) {
+        stk_print(w->means, sizeof w->means,
+                  "net zero in %d where aims count; by targets alone %.0f Mt without land use",
+                  w->year, after.path_mt);
+    } else if (w->year == 0) {
+        stk_print(w->means, sizeof w->means, "no net-zero aim");
+    } else {
+        stk_print(w->means, sizeof w->means, "%s: %.*f Mt without land use in %d", of,
+                  fabs(after.path_mt) < 10 ? 2 : 0, after.path_mt, w->year);
+    }
+}
+
+stk_status stk_what_if_apply(stk_what_if *what_if, stk_world *world, stk_pledges **pledges,
                              char note[STK_WHAT_IF_NOTE_SIZE], stk_error *error)
 {
     supposing s = {.context = world_context(world), .what_if = what_if};
@@ -241,9 +315,13 @@ stk_status stk_what_if_apply(const stk_what_if *what_if, stk_world *world, stk_p
     }
     stk_print(s.title, sizeof s.title, "what if: %s", what_if->words);
     what_if_find_reach(what_if, world, &reach);
+    sums before = add_up(what_if, &reach);
     stk_status status = lay_over(&s, &reach, pledges, error);
     for (size_t i = 0; i < reach.count && status == STK_OK; i++) {
         status = stk_world_replace(world, *pledges, reach.list[i]->actor.iso3, error);
+    }
+    if (status == STK_OK) {
+        write_means(what_if, &reach, before, add_up(what_if, &reach));
     }
     if (status == STK_OK && note != NULL) {
         write_note(what_if, &reach, note);

@@ -296,6 +296,21 @@ static bool is_net_zero(stk_text word, stk_text *area)
     return false;
 }
 
+/* Whether an area is a Party that is outside the Agreement. */
+static bool is_outside(const parser *p, stk_text area)
+{
+    stk_area_set *set = &p->what_if->areas;
+    bool outside = false;
+    if (area.size == 0 || stk_areas_find(p->context.inventory, area, set, NULL) != STK_OK) {
+        return false;
+    }
+    for (size_t n = 0; n < stk_world_count(p->world) && set->kind == STK_AREAS_ONE; n++) {
+        const stk_actor *actor = &stk_world_national(p->world, n)->actor;
+        outside = outside || (actor->suspended && set->members[actor->members[0]]);
+    }
+    return outside;
+}
+
 stk_status stk_what_if_parse(const stk_world *world, stk_text words, stk_what_if *what_if,
                              stk_error *error)
 {
@@ -310,8 +325,11 @@ stk_status stk_what_if_parse(const stk_world *world, stk_text words, stk_what_if
         stk_text rest = p.all;
         (void)take_value(&p, cut_last_word(&rest));
         return refuse(&p, p.value,
-                      "an area and what it pledges, as 'IND 2035=3000Mt' or "
-                      "'IND net-zero=2060'");
+                      is_outside(&p, rest)
+                          ? "an area and what it pledges, as 'IND 2035=3000Mt'; what a Party that "
+                            "left the Agreement pledged counts with --ignore-withdrawal"
+                          : "an area and what it pledges, as 'IND 2035=3000Mt' or "
+                            "'IND net-zero=2060'");
     }
     stk_text area = stk_text_trim((stk_text){p.all.data, (size_t)(equals - p.all.data)});
     stk_text word = cut_last_word(&area);
