@@ -154,6 +154,8 @@ typedef struct stk_warming_request {
     bool one_per_kind;     /**< only unconditional low with hot air as in `options`, and
                               for STK_CASE_OPTIMISTIC conditional high; the other cases are zero */
     bool left_out[STK_CASES]; /**< kinds that are not run */
+    const stk_world *world;   /**< with the targets of `options`, if there is one: its pathways are
+                                 drawn again where it is in AR6. NULL: worlds are made */
     /** Receives the gases of every case as composed, with the case's index as name of its scenario;
      * a table from stk_iamc_new() with the years of the model, or NULL. */
     stk_iamc *gases;

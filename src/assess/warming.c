@@ -150,10 +150,18 @@ static stk_status add_world(plan *p, stk_case kind, bool capped, const stk_world
 static stk_status find_world(plan *p, const stk_options *options, stk_world **world,
                              stk_error *error)
 {
-    stk_world **kept = &p->worlds[options->as_of.include_announced ? 1 : 0];
-    stk_status status = *kept == NULL ? assess_world(p->data, options, kept, error)
-                                      : stk_world_redraw(*kept, options, error);
+    bool announced = options->as_of.include_announced;
+    stk_world **kept = &p->worlds[announced ? 1 : 0];
+    const stk_world *given = p->request->world;
+    stk_status status;
+    if (*kept == NULL && given != NULL && stk_world_options(given)->gwp == options->gwp &&
+        stk_world_options(given)->as_of.include_announced == announced) {
+        STK_TRY(stk_world_copy(given, kept, error));
+    }
+    STK_TRY(*kept == NULL ? assess_world(p->data, options, kept, error)
+                          : stk_world_redraw(*kept, options, error));
     *world = *kept;
+done:
     return status;
 }
 
@@ -299,6 +307,7 @@ static stk_status run_cases(stk_assessment *a, const stk_data *data, const stk_w
                                    .beyond = options.otherwise,
                                    .net_zero = options.net_zero,
                                    .one_per_kind = true,
+                                   .world = a->world,
                                    .threads = a->request.threads};
     request.left_out[STK_CASE_CURRENT_TREND] = headline;
     request.left_out[STK_CASE_OPTIMISTIC] = headline;
