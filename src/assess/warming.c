@@ -108,6 +108,8 @@ stk_status stk_warming_case_basket(const stk_warming_model *model, const stk_wor
                                           kyoto_mt, land_mt, error);
 }
 
+enum { PLANS = 2 }; /* of one run: a day and the day before */
+
 /* Rooms for the pathways of all cases. */
 typedef struct plan {
     const stk_data *data;
@@ -235,21 +237,60 @@ done:
     return status;
 }
 
-static stk_status run_plan(plan *p, stk_error *error)
+/* All pathways at once, since they have the years of history in common. */
+static stk_status run_plans(plan *plans, size_t plan_count, stk_error *error)
 {
-    stk_outlook *outlooks = calloc(STK_WARMING_CASES, sizeof *outlooks); /* 300 kB: no stack's */
+    enum { ROOM = PLANS * STK_WARMING_CASES };
+    stk_basket baskets[ROOM];
+    size_t count = 0;
+    stk_outlook *outlooks = calloc(ROOM, sizeof *outlooks); /* 600 kB: no stack's */
     stk_status status;
     STK_TRY(stk_allocated(outlooks, error));
-    STK_TRY(stk_warming_run(p->model, p->baskets, p->count, p->request->threads, outlooks, error));
-    for (size_t i = 0; i < p->count; i++) {
-        p->cases[i].outlook = outlooks[i];
+    for (size_t n = 0; n < plan_count; n++) {
+        memcpy(baskets + count, plans[n].baskets, plans[n].count * sizeof *baskets);
+        count += plans[n].count;
     }
-    if (p->request->gases != NULL) {
-        STK_TRY(add_gases(p->model, p->baskets, p->count, p->request->gases, error));
+    STK_TRY(
+        stk_warming_run(plans->model, baskets, count, plans->request->threads, outlooks, error));
+    const stk_outlook *next = outlooks;
+    for (size_t n = 0; n < plan_count; n++) {
+        const plan *p = &plans[n];
+        for (size_t i = 0; i < p->count; i++) {
+            p->cases[i].outlook = *next++;
+        }
+        if (p->request->gases != NULL) {
+            STK_TRY(add_gases(p->model, p->baskets, p->count, p->request->gases, error));
+        }
     }
 done:
     free(outlooks);
     return status;
+}
+
+static stk_status open_plan(plan *p, stk_error *error)
+{
+    if (stk_warming_last_year(p->model) > STK_PATH_LAST ||
+        stk_warming_first_year(p->model) < STK_PATH_FIRST) {
+        return stk_error_set(error, STK_EARG, "national pathways have not the years %d to %d",
+                             stk_warming_first_year(p->model), stk_warming_last_year(p->model));
+    }
+    if (p->request->beyond == STK_EXTEND_NET_ZERO) {
+        return stk_error_set(error, STK_EARG, "targets alone cannot be extended to net zero");
+    }
+    p->values =
+        malloc(2 * STK_WARMING_CASES * stk_warming_year_count(p->model) * sizeof *p->values);
+    if (p->values == NULL) {
+        return stk_error_memory(error);
+    }
+    memset(p->cases, 0, STK_WARMING_CASES * sizeof *p->cases);
+    return add_all(p, error);
+}
+
+static void close_plan(const plan *p)
+{
+    free(p->values);
+    stk_world_free(p->worlds[0]);
+    stk_world_free(p->worlds[1]);
 }
 
 stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *model,
@@ -259,25 +300,12 @@ stk_status stk_warming_cases(const stk_data *data, const stk_warming_model *mode
 {
     plan p = {.data = data, .model = model, .request = request, .cases = cases};
     *count = 0;
-    if (stk_warming_last_year(model) > STK_PATH_LAST ||
-        stk_warming_first_year(model) < STK_PATH_FIRST) {
-        return stk_error_set(error, STK_EARG, "national pathways have not the years %d to %d",
-                             stk_warming_first_year(model), stk_warming_last_year(model));
-    }
-    if (request->beyond == STK_EXTEND_NET_ZERO) {
-        return stk_error_set(error, STK_EARG, "targets alone cannot be extended to net zero");
-    }
-    p.values = malloc(2 * STK_WARMING_CASES * stk_warming_year_count(model) * sizeof *p.values);
-    if (p.values == NULL) {
-        return stk_error_memory(error);
-    }
-    memset(cases, 0, STK_WARMING_CASES * sizeof *cases);
-    stk_status status = add_all(&p, error);
-    status = status != STK_OK ? status : run_plan(&p, error);
-    free(p.values);
-    stk_world_free(p.worlds[0]);
-    stk_world_free(p.worlds[1]);
-    *count = status == STK_OK ? p.count : 0;
+    stk_status status;
+    STK_TRY(open_plan(&p, error));
+    STK_TRY(run_plans(&p, 1, error));
+    *count = p.count;
+done:
+    close_plan(&p);
     return status;
 }
 
@@ -299,8 +327,7 @@ stk_options stk_warming_case_options(const stk_options *options, stk_case kind)
     return options_of(&request, kind, options->cap_hot_air);
 }
 
-static stk_status run_cases(stk_assessment *a, const stk_data *data, const stk_warming_model *model,
-                            bool headline, stk_error *error)
+static stk_warming_request request_of(const stk_assessment *a, bool headline)
 {
     stk_options options = stk_warming_options(&a->request.options);
     stk_warming_request request = {.options = a->request.options,
@@ -311,24 +338,39 @@ static stk_status run_cases(stk_assessment *a, const stk_data *data, const stk_w
                                    .threads = a->request.threads};
     request.left_out[STK_CASE_CURRENT_TREND] = headline;
     request.left_out[STK_CASE_OPTIMISTIC] = headline;
-    a->warming = calloc(STK_WARMING_CASES, sizeof *a->warming);
-    if (a->warming == NULL) {
-        return stk_error_memory(error);
-    }
-    return stk_warming_cases(data, model, &request, a->warming, &a->warming_count, error);
+    return request;
 }
 
 stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *error)
 {
+    stk_assessment *days[PLANS] = {a, a->before};
+    stk_warming_request requests[PLANS];
+    plan plans[PLANS] = {{0}};
+    size_t count = a->before != NULL ? 2 : 1;
     stk_warming_model *own = NULL;
     stk_status status;
     STK_TRY(a->request.model != NULL ? STK_OK : stk_warming_model_open(data->edition, &own, error));
-    const stk_warming_model *model = own != NULL ? own : a->request.model;
-    STK_TRY(run_cases(a, data, model, false, error));
-    if (a->before != NULL) {
-        STK_TRY(run_cases(a->before, data, model, true, error));
+    for (size_t i = 0; i < count; i++) {
+        days[i]->warming = calloc(STK_WARMING_CASES, sizeof *days[i]->warming);
+        if (days[i]->warming == NULL) {
+            status = stk_error_memory(error);
+            goto done;
+        }
+        requests[i] = request_of(days[i], i > 0);
+        plans[i] = (plan){.data = data,
+                          .model = own != NULL ? own : a->request.model,
+                          .request = &requests[i],
+                          .cases = days[i]->warming};
+        STK_TRY(open_plan(&plans[i], error));
+    }
+    STK_TRY(run_plans(plans, count, error));
+    for (size_t i = 0; i < count; i++) {
+        days[i]->warming_count = plans[i].count;
     }
 done:
+    for (size_t i = 0; i < count; i++) {
+        close_plan(&plans[i]);
+    }
     stk_warming_model_free(own);
     return status;
 }
