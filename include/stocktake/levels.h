@@ -119,7 +119,9 @@ enum {
 
 /** The chain from a document's number to a level, for one condition and ambition. A level of a way
  * before STK_WAY_PER_CENT is own_mt x ratio x gwp_factor + uncovered_mt; what `then` names comes
- * on top. Numbers that do not apply are NaN. */
+ * on top. Of STK_WAY_NONE it is
+ * {(reference_mt x reference_covered + reference_land_mt - unscaled_mt) less the per cent or cut}
+ * x growth + unscaled_mt + uncovered_mt, less land_mt. Numbers that do not apply are NaN. */
 typedef struct stk_derivation {
     const stk_target *row; /**< NULL where there is no level */
     stk_way way;           /**< STK_WAY_NONE for a per cent or cut of what the composite has */
@@ -139,7 +141,10 @@ typedef struct stk_derivation {
     int reference_year;    /**< that a per cent or cut is taken of; 0: none */
     double reference_mt; /**< the composite's or modelled emissions of that year without LULUCF, or
                               the peak, in the user's set */
-    double growth;       /**< of GDP or population since then; 1 where the target is not per unit */
+    double reference_covered; /**< share of it that a per cent or cut is taken of */
+    double reference_land_mt; /**< LULUCF counted beside that; NaN where it is not counted */
+    double unscaled_mt;       /**< the part of that LULUCF, a sink, that no per cent is taken of */
+    double growth; /**< of GDP or population since then; 1 where the target is not per unit */
     double reduction_pct; /**< taken off it */
     double cut_mt;        /**< the same as a number, in the user's set */
     double row_mt;        /**< the row's level without LULUCF, in the user's set */

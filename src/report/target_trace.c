@@ -38,6 +38,9 @@ static const stk_column columns[] = {{"iso3", NULL, STK_TEXT},
                                      {"covered_share", NULL, 4},
                                      {"reference_year", NULL, STK_INTEGER},
                                      {"reference_mt", NULL, 3},
+                                     {"reference_covered_share", NULL, 4},
+                                     {"reference_lulucf_mt", NULL, 3},
+                                     {"lulucf_unscaled_mt", NULL, 3},
                                      {"growth", NULL, 4},
                                      {"reduction_pct", NULL, 3},
                                      {"cut_mt", NULL, 3},
@@ -89,7 +92,8 @@ static void add_chain(stk_table *table, const stk_gwp_table *gwp, const stk_trac
     stk_table_numbers(table, from->land_mt, from->own_mt, year_or_none(from->inventory_year),
                       from->inventory_mt, from->composite_mt, from->ratio, from->gwp_factor,
                       from->uncovered_mt, from->covered, year_or_none(from->reference_year),
-                      from->reference_mt, from->growth, from->reduction_pct, from->cut_mt,
+                      from->reference_mt, from->reference_covered, from->reference_land_mt,
+                      from->unscaled_mt, from->growth, from->reduction_pct, from->cut_mt,
                       from->row_mt);
 }
 
@@ -200,14 +204,18 @@ static void write_factors(stk_buffer *out, const stk_gwp_table *gwp, size_t set,
         number(out, from->inventory_mt);
         stk_buffer_text(out, ", composite ");
         number(out, from->composite_mt);
-        stk_buffer_printf(out, from->way == STK_WAY_PER_CENT ? ", not used\n" : ": x %.4g\n",
+        stk_buffer_printf(out, from->way == STK_WAY_PER_CENT ? ", not used\n" : ": x %.6g\n",
                           from->ratio);
     }
     if (from->way != STK_WAY_PER_CENT && from->gwp_factor != 1.0 && !isnan(from->stated_mt)) {
         start(out, "GWP");
-        stk_buffer_printf(out, "%s to %s: x %.4g\n", stk_gwp_set_label(gwp, from->gwp),
+        stk_buffer_printf(out, "%s to %s: x %.6g\n", stk_gwp_set_label(gwp, from->gwp),
                           stk_gwp_set_label(gwp, set), from->gwp_factor);
     }
+}
+
+static void write_uncovered(stk_buffer *out, const stk_derivation *from)
+{
     if (from->uncovered_mt > 0) {
         start(out, "Uncovered");
         stk_buffer_text(out, "+ ");
@@ -232,8 +240,15 @@ static void write_reference(stk_buffer *out, const stk_derivation *from, int yea
     }
     number(out, from->reference_mt);
     stk_buffer_text(out, " without LULUCF");
+    if (from->reference_covered < 1.0) {
+        stk_buffer_printf(out, ", of which %.6g %% count", 100.0 * from->reference_covered);
+    }
+    if (!isnan(from->reference_land_mt)) {
+        stk_buffer_text(out, ", LULUCF beside it ");
+        number(out, from->reference_land_mt);
+    }
     if (from->growth != 1.0) {
-        stk_buffer_printf(out, ", x %.4g by growth", from->growth);
+        stk_buffer_printf(out, ", x %.6g by growth", from->growth);
     }
     stk_buffer_text(out, "; less ");
     if (isnan(from->cut_mt)) {
@@ -241,10 +256,25 @@ static void write_reference(stk_buffer *out, const stk_derivation *from, int yea
     } else {
         number(out, from->cut_mt);
     }
-    if (from->covered < 1.0) {
-        stk_buffer_printf(out, " of the %.3g %% covered", 100.0 * from->covered);
+    if (from->way == STK_WAY_PER_CENT && from->covered < 1.0) {
+        stk_buffer_printf(out, " of the %.6g %% covered", 100.0 * from->covered);
+    }
+    if (from->unscaled_mt < 0) {
+        stk_buffer_text(out, ", but nothing of the sink");
     }
     stk_buffer_text(out, "\n");
+}
+
+/* What a level that counts LULUCF is without it. */
+static void write_split(stk_buffer *out, const stk_derivation *from)
+{
+    if (from->way == STK_WAY_NONE && !isnan(from->land_mt)) {
+        start(out, "Net");
+        number(out, from->row_mt + from->land_mt);
+        stk_buffer_text(out, " with LULUCF; less LULUCF of ");
+        number(out, from->land_mt);
+        stk_buffer_text(out, "\n");
+    }
 }
 
 static void write_level(stk_buffer *out, const stk_trace *trace)
@@ -321,6 +351,8 @@ void trace_write(stk_buffer *out, const stk_gwp_table *gwp, size_t set,
         say(out, "Rule", stk_trace_rule(&traces[i]));
         write_factors(out, gwp, set, &traces[i].from);
         write_reference(out, &traces[i].from, target->year);
+        write_uncovered(out, &traces[i].from);
+        write_split(out, &traces[i].from);
         write_level(out, &traces[i]);
     }
 }

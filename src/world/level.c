@@ -88,6 +88,9 @@ static void begin_derivation(work *w)
                                        .gwp_factor = w->gwp_factor,
                                        .covered = w->gas_share * w->sector_share,
                                        .reference_mt = none,
+                                       .reference_covered = none,
+                                       .reference_land_mt = none,
+                                       .unscaled_mt = none,
                                        .growth = 1.0,
                                        .reduction_pct = none,
                                        .cut_mt = none,
@@ -199,7 +202,8 @@ static void set_value(const work *w, stk_quantify_input *in, double value)
 }
 
 /* The chain of a per cent or a cut: what it is taken of. */
-static void remember_reference(work *w, const stk_quantify_input *in, double level_mt)
+static void remember_reference(work *w, const stk_quantify_input *in, stk_sinks sinks,
+                               const stk_level *level)
 {
     stk_derivation *from = &w->result->from;
     double value = isnan(in->value_incl) ? in->value_excl : in->value_incl;
@@ -211,6 +215,15 @@ static void remember_reference(work *w, const stk_quantify_input *in, double lev
     from->reference_year = to_target                     ? w->target->year
                            : in->kind == STK_TARGET_PEAK ? 0
                                                          : w->target->reference_year;
+    if (in->kind != STK_TARGET_NONE) {
+        double land = to_target ? in->lulucf_target_mt : in->lulucf_reference_mt;
+        bool unscaled = sinks == STK_SINKS_UNSCALED && from->net && !in->value_is_mt;
+        from->reference_covered = to_target ? in->coverage_target : in->coverage_reference;
+        from->reference_land_mt = from->net ? land : (double)NAN;
+        from->unscaled_mt = unscaled ? fmin(land, 0.0) : 0.0;
+        from->uncovered_mt = (1.0 - in->coverage_target) * in->emissions_target_mt;
+        from->land_mt = from->net ? level->incl_mt - level->excl_mt : (double)NAN;
+    }
     if (!isnan(in->driver_reference)) {
         from->growth = in->driver_target / in->driver_reference;
     }
@@ -220,7 +233,7 @@ static void remember_reference(work *w, const stk_quantify_input *in, double lev
     } else {
         from->reduction_pct = value;
     }
-    from->row_mt = level_mt;
+    from->row_mt = level->excl_mt;
 }
 
 /* @return false where the guard refuses the level */
@@ -247,7 +260,7 @@ static bool finish(work *w, const stk_quantify_input *in)
     }
     w->result->hold_excl_mt = held.excl_mt;
     w->result->found = true;
-    remember_reference(w, in, level.excl_mt);
+    remember_reference(w, in, sinks, &level);
     tell_scope(w, in, sinks);
     return true;
 }

@@ -74,6 +74,9 @@ static stk_derivation without_row(void)
                             .uncovered_mt = none,
                             .covered = none,
                             .reference_mt = none,
+                            .reference_covered = none,
+                            .reference_land_mt = none,
+                            .unscaled_mt = none,
                             .growth = none,
                             .reduction_pct = none,
                             .cut_mt = none,
@@ -125,6 +128,7 @@ bool stk_trace_same(const stk_trace *a, const stk_trace *b)
            same(x->stated_mt, y->stated_mt) && same(x->document_mt, y->document_mt) &&
            same(x->land_mt, y->land_mt) && same(x->own_mt, y->own_mt) && same(x->ratio, y->ratio) &&
            same(x->uncovered_mt, y->uncovered_mt) && same(x->reference_mt, y->reference_mt) &&
+           same(x->reference_land_mt, y->reference_land_mt) &&
            same(x->reduction_pct, y->reduction_pct) && same(x->cut_mt, y->cut_mt) &&
            same(x->row_mt, y->row_mt) && same(a->level.excl_mt, b->level.excl_mt) &&
            same(a->level.incl_mt, b->level.incl_mt) && strcmp(a->mark, b->mark) == 0 &&

@@ -4,6 +4,8 @@
 #include "support/support.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const stk_date dates[] = {20161231, 20210422, 20260801};
@@ -15,8 +17,66 @@ typedef struct count {
     int none;
     int net;
     int on_pathway;
-    int apart; /* from the net level that is stated */
+    int relative;     /* a per cent or cut of the composite's or modelled emissions, ... */
+    int relative_net; /* ... with LULUCF */
+    int apart;        /* from the net level that is stated */
 } count;
+
+/* A number as the text prints it. */
+static double printed(double value)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.*f", value != 0 && fabs(value) < 10 ? 3 : 1, value);
+    return strtod(text, NULL);
+}
+
+static double printed_factor(double value)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.6g", value);
+    return strtod(text, NULL);
+}
+
+static double zero_if_nan(double value)
+{
+    return isnan(value) ? 0.0 : value;
+}
+
+/* Rounded numbers of the text give the level within what their last digits can move. */
+static void check_text(const stk_derivation *from)
+{
+    double growth = printed_factor(from->growth);
+    double land = printed(zero_if_nan(from->reference_land_mt));
+    double sink = from->unscaled_mt < 0 ? fmin(land, 0.0) : 0.0;
+    double base =
+        printed(from->reference_mt) * printed_factor(100 * from->reference_covered) / 100 + land -
+        sink;
+    double left = isnan(from->cut_mt) ? base * (1 - printed_factor(from->reduction_pct) / 100)
+                                      : base - printed(from->cut_mt);
+    double level =
+        growth * left + sink + printed(from->uncovered_mt) - printed(zero_if_nan(from->land_mt));
+    double slack = 0.3 * fmax(1.0, growth) + 1e-5 * growth * fabs(from->reference_mt);
+    assert_true(fabs(level - from->row_mt) <= slack);
+}
+
+/* A per cent or a cut of what the composite or the model has. */
+static void check_relative(const stk_derivation *from, count *n)
+{
+    if (isnan(from->reduction_pct) && isnan(from->cut_mt)) {
+        return; /* a peak without a number, or policies */
+    }
+    double base = from->reference_mt * from->reference_covered +
+                  zero_if_nan(from->reference_land_mt) - from->unscaled_mt;
+    double left =
+        isnan(from->cut_mt) ? base * (1 - from->reduction_pct / 100) : base - from->cut_mt;
+    double net = from->growth * left + from->unscaled_mt + from->uncovered_mt;
+    double scale = fmax(fabs(net), from->growth * fabs(base));
+    assert_true(fabs(net - zero_if_nan(from->land_mt) - from->row_mt) <= 1e-9 * scale);
+    assert_int_equal(isnan(from->reference_land_mt), isnan(from->land_mt));
+    check_text(from);
+    n->relative++;
+    n->relative_net += !isnan(from->land_mt);
+}
 
 /* What a rule of the way leaves of a row's numbers. */
 static void check_way(const stk_derivation *from, count *n)
@@ -37,6 +97,7 @@ static void check_way(const stk_derivation *from, count *n)
             assert_close(from->ratio, from->composite_mt / from->inventory_mt, 1e-12);
         }
     } else {
+        check_relative(from, n);
         assert_nan(from->own_mt);
         assert_nan(from->document_mt);
         assert_int_equal(from->inventory_year, 0);
@@ -154,6 +215,7 @@ static void levels_follow_from_their_chain(void **state)
             check_world(&options, &n);
             assert_true(n.ways[STK_WAY_STATED] > 10 && n.ways[STK_WAY_PER_CENT] > 3);
             assert_true(n.ways[STK_WAY_NONE] > 50 && n.net > 20);
+            assert_true(n.relative > 40 && n.relative_net > 10);
             assert_true(n.as_row > 5 * n.changed && n.none > 5);
             on_pathway += n.on_pathway;
             assert_int_equal(n.apart > 0, dates[d] != 20210422); /* Ethiopia, then Cameroon */
