@@ -244,8 +244,10 @@ static stk_status run_plans(plan *plans, size_t plan_count, stk_error *error)
     stk_basket baskets[ROOM];
     size_t count = 0;
     stk_outlook *outlooks = calloc(ROOM, sizeof *outlooks); /* 600 kB: no stack's */
+    if (outlooks == NULL) {
+        return stk_error_memory(error);
+    }
     stk_status status;
-    STK_TRY(stk_allocated(outlooks, error));
     for (size_t n = 0; n < plan_count; n++) {
         memcpy(baskets + count, plans[n].baskets, plans[n].count * sizeof *baskets);
         count += plans[n].count;
