@@ -136,8 +136,11 @@ static void arrival_row(const stk_arrival *a, stk_buffer *out)
     char years[96];
     char status[80];
     arrival_years(a, years, sizeof years);
+    bool unnumbered = a->kind == STK_STEP_DOCUMENT && a->counts && !a->quantified;
     stk_print(status, sizeof status, "%s%s", status_words(a->status),
-              a->counts ? "" : ", does not count here");
+              !a->counts   ? ", does not count here"
+              : unnumbered ? ", not in numbers"
+                           : "");
     page_row_start(out, a->name);
     page_date_cell(out, a->date);
     page_cell(out, years[0] == '\0' ? "–" : years);
@@ -161,9 +164,10 @@ static void arrival_table(const page_content *s, const stk_arrival *arrivals, si
     page_details_end(out);
 }
 
-static bool speaks_of(const stk_arrival *a, int year)
+/* In numbers, as `assess --since` lists it. */
+static bool states_target(const stk_arrival *a, int year)
 {
-    for (int i = 0; i < a->year_count; i++) {
+    for (int i = 0; i < a->year_count && a->quantified; i++) {
         if (a->years[i] == year) {
             return true;
         }
@@ -177,8 +181,9 @@ static void write_count(size_t documents, size_t speaking, size_t events, size_t
     char text[480];
     int year = stk_assessment_request(s->assessment)->year;
     size_t used = (size_t)stk_print(
-        text, sizeof text, "%zu %s came between %s and %s, of which %zu %s a target for %d",
-        documents, documents == 1 ? "document" : "documents", s->since, s->as_of, speaking,
+        text, sizeof text,
+        "%zu %s came between %s and %s, of which %zu %s a target for %d in numbers", documents,
+        documents == 1 ? "document" : "documents", s->since, s->as_of, speaking,
         speaking == 1 ? "states" : "state", year);
     if (events > 0) {
         used += (size_t)stk_print(text + used, sizeof text - used, ", and %zu other %s", events,
@@ -209,7 +214,7 @@ void page_changes(const page_content *s, stk_buffer *out)
         const stk_arrival *a = &arrivals[i];
         bool document = a->kind == STK_STEP_DOCUMENT && a->counts;
         documents += document ? 1 : 0;
-        speaking += document && speaks_of(a, r->year) ? 1 : 0;
+        speaking += document && states_target(a, r->year) ? 1 : 0;
         idle += a->counts ? 0 : 1;
     }
     if (count == 0) {
