@@ -99,7 +99,7 @@ static void end_by_signal(int number)
 
 static void handle_signals(void)
 {
-    static const int numbers[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGXCPU, SIGXFSZ};
+    static const int numbers[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGPIPE, SIGXCPU, SIGXFSZ};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction action = {.sa_handler = SIG_IGN};
         if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL) {

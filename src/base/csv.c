@@ -361,8 +361,12 @@ static stk_status open_table(stk_csv *csv, stk_source source, stk_arena *arena, 
     csv->next_line = 1;
     stk_status status;
     STK_TRY(stk_source_check_encoding(&csv->source, 1, error));
-    if (source.content.size >= 3 && memcmp(source.content.data, "\xef\xbb\xbf", 3) == 0) {
-        csv->position = 3;
+    static const char mark[] = "\xef\xbb\xbf";
+    stk_text rest = source.content;
+    csv->position = stk_text_cut_prefix(&rest, mark) ? 3 : 0;
+    if (stk_text_cut_prefix(&rest, mark)) { /* it would be a letter of the first column's name */
+        STK_FAIL(stk_error_at(error, STK_EFORMAT, source.name, 1, 0,
+                              "a second byte order mark is refused; allowed: one"));
     }
     STK_TRY(make_scratch(csv, error));
     STK_TRY(read_header(csv, any_separator, error));

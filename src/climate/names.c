@@ -45,7 +45,8 @@ stk_variable_meaning stk_climate_meaning(const stk_calibration *calibration, stk
     stk_variable_meaning meaning = {.species = find_key(calibration, name.key),
                                     .concentration = name.concentration,
                                     .rank = (int)name.rank};
-    bool reported = name.rank == STK_NAME_REPORTED && name.emissions;
+    bool no_stage = name.rank == STK_NAME_REPORTED || name.rank == STK_NAME_NATIVE;
+    bool reported = no_stage && name.emissions;
     meaning.lacks_parts = reported && name.lacks_parts;
     meaning.part = reported ? find_part(variable, name.key, &meaning.detail) : 0;
     if (meaning.part > 0) {

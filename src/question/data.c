@@ -128,6 +128,14 @@ done:
 
 /* ---- data export, data convert ---- */
 
+static stk_status check_outside(const char *to, const char *read, stk_error *error)
+{
+    return read != NULL && stk_lies_within(to, read)
+               ? stk_error_at(error, STK_EARG, to, 0, 0,
+                              "lies in the folder that is read; allowed: another place")
+               : STK_OK;
+}
+
 static stk_status convert(const char *from, const char *to, stk_error *error)
 {
     stk_pledges *pledges = NULL;
@@ -136,10 +144,7 @@ static stk_status convert(const char *from, const char *to, stk_error *error)
     stk_text csv = {NULL, 0};
     stk_status status;
     if (stk_is_folder(from)) {
-        if (stk_lies_within(to, from)) {
-            return stk_error_at(error, STK_EARG, to, 0, 0,
-                                "lies in the folder that is read; allowed: another place");
-        }
+        STK_TRY(check_outside(to, from, error));
         STK_TRY(stk_edition_open_folder(from, &edition, error));
         STK_TRY(stk_pledges_load(edition, NULL, &pledges, NULL, error));
         STK_TRY(stk_pledges_write_csv(pledges, &csv, error));
@@ -162,6 +167,9 @@ static stk_status answer_edition(query *q, const char *folder, stk_error *error)
 {
     stk_edition *edition = NULL;
     stk_status status;
+    const char *own = query_value(q, "edition");
+    STK_TRY(folder == NULL ? STK_OK
+                           : check_outside(folder, own != NULL ? own : q->edition_folder, error));
     STK_TRY(query_edition(q, &edition, error));
     STK_TRY(folder == NULL ? show(q, edition, error)
                            : stk_edition_write_folder(edition, folder, error));

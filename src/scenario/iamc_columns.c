@@ -146,7 +146,9 @@ static stk_status find_years(const stk_csv *csv, iamc_columns *to, stk_error *er
 stk_status iamc_columns_year(const stk_csv *csv, const iamc_columns *columns, int *year, bool *mid,
                              stk_error *error)
 {
-    year_form form = form_of(stk_text_trim(stk_csv_field(csv, columns->year)), false, year);
+    stk_text name = stk_text_trim(stk_csv_field(csv, columns->year));
+    bool x = stk_csv_cut_x(&name);
+    year_form form = form_of(name, x, year);
     *mid = form == FORM_MID_YEAR;
     return form == FORM_YEAR || *mid
                ? STK_OK

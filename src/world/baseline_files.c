@@ -38,7 +38,7 @@ static stk_status check_values(const stk_csv *csv, const stk_csv_years *years, d
 }
 
 static stk_status read_driver_row(stk_baseline *b, const stk_csv *csv, const int *columns,
-                                  const stk_csv_years *years, stk_error *error)
+                                  const stk_csv_years *years, int *taken, stk_error *error)
 {
     stk_text variable = stk_csv_field(csv, columns[1]);
     bool population = stk_text_equal(variable, "Population");
@@ -52,6 +52,7 @@ static stk_status read_driver_row(stk_baseline *b, const stk_csv *csv, const int
         return stk_csv_refuse(csv, columns[2], error,
                               population ? "million or persons" : "a unit with billion or million");
     }
+    ++*taken;
     stk_series *series = population ? &b->population[area] : &b->gdp[area];
     if (series->values != NULL) {
         return stk_csv_refuse(csv, columns[1], error, "one row for each region and variable");
@@ -75,9 +76,10 @@ static stk_status read_driver_row(stk_baseline *b, const stk_csv *csv, const int
 }
 
 static stk_status read_baseline_row(stk_baseline *b, const stk_csv *csv, const int *columns,
-                                    const stk_csv_years *years, stk_error *error)
+                                    const stk_csv_years *years, int *taken, stk_error *error)
 {
     stk_area area = stk_inventory_find(b->inventory, stk_csv_field(csv, columns[0]));
+    ++*taken;
     if (area < 0) {
         return stk_csv_refuse(csv, columns[0], error, "the code of a country, AIR or SEA");
     }
@@ -104,11 +106,12 @@ static stk_status read_baseline_row(stk_baseline *b, const stk_csv *csv, const i
 }
 
 typedef stk_status (*row_reader)(stk_baseline *, const stk_csv *, const int *,
-                                 const stk_csv_years *, stk_error *);
+                                 const stk_csv_years *, int *taken, stk_error *);
 
 static stk_status read_file(stk_baseline *b, stk_source source, const char *const *names, int count,
-                            row_reader read, stk_error *error)
+                            row_reader read, const char *allowed, stk_error *error)
 {
+    int taken = 0;
     stk_csv csv;
     stk_csv_years years;
     int columns[3];
@@ -123,8 +126,12 @@ static stk_status read_file(stk_baseline *b, stk_source source, const char *cons
     while (status == STK_OK && more) {
         status = stk_csv_next(&csv, &more, error);
         if (status == STK_OK && more) {
-            status = read(b, &csv, columns, &years, error);
+            status = read(b, &csv, columns, &years, &taken, error);
         }
+    }
+    if (status == STK_OK && taken == 0) {
+        status = stk_error_at(error, STK_EDATA, source.name, 0, 0, "no row is taken; allowed: %s",
+                              allowed);
     }
     return status;
 }
@@ -135,12 +142,13 @@ stk_status baseline_read_files(stk_baseline *b, const stk_baseline_files *files,
     static const char *const baselines[] = {"iso3", "gwp"};
     stk_status status = STK_OK;
     if (files->drivers.data != NULL) {
-        status = read_file(b, (stk_source){files->drivers_name, files->drivers}, drivers, 3,
-                           read_driver_row, error);
+        status = read_file(
+            b, (stk_source){files->drivers_name, files->drivers}, drivers, 3, read_driver_row,
+            "rows of 'Population' or 'GDP|PPP' whose region is a country's code, as CHN", error);
     }
     if (status == STK_OK && files->baselines.data != NULL) {
         status = read_file(b, (stk_source){files->baselines_name, files->baselines}, baselines, 2,
-                           read_baseline_row, error);
+                           read_baseline_row, "a row for each area, at least one", error);
     }
     return status;
 }

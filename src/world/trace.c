@@ -52,6 +52,11 @@ stk_level stk_actor_target_level(const stk_national *national, const stk_actor_t
         level.excl_mt = path_mt(national, target, other ? STK_UNCONDITIONAL : condition, ambition);
         level.incl_mt = level.excl_mt + land;
     }
+    if (condition == STK_CONDITIONAL && isnan(target->level[STK_UNCONDITIONAL][ambition].excl_mt)) {
+        double most = path_mt(national, target, STK_UNCONDITIONAL, ambition) +
+                      target->lulucf_hold_mt; /* rule 6 holds with land use too */
+        level.incl_mt = level.incl_mt > most ? most : level.incl_mt;
+    }
     if (cap && level.excl_mt > target->baseline_excl_mt) {
         level.incl_mt -= level.excl_mt - target->baseline_excl_mt;
         level.excl_mt = target->baseline_excl_mt;
