@@ -191,15 +191,23 @@ static stk_status find_column(stk_calibration *c, const stk_csv *csv, size_t i,
     return STK_OK;
 }
 
+/* Published values of the energy balance go up to 340. Beyond this a member hardly warms, which is
+ * no climate, and its neighbours' percentiles would hide it. */
+static const double energy_most = 1e5;
+
 static stk_status read_cell(const stk_csv *csv, size_t i, const member_column *column,
                             size_t member, stk_error *error)
 {
     double value;
     stk_status status;
     STK_TRY(stk_csv_number(csv, (int)i, &value, error));
-    if (isnan(value) || (column->positive && value <= 0)) {
-        return stk_csv_refuse(csv, (int)i, error,
-                              column->positive ? "a number above 0" : "a number");
+    bool of_energy = column->parameter < 0;
+    if (isnan(value) || (column->positive && value <= 0) ||
+        (of_energy && fabs(value) > energy_most)) {
+        return stk_csv_refuse(csv, (int)i, error, "%s",
+                              column->positive ? "a number above 0, up to 100000"
+                              : of_energy      ? "a number from -100000 to 100000"
+                                               : "a number");
     }
     if (column->parameter >= 0) {
         const char *allowed =

@@ -340,9 +340,11 @@ done:
     return status;
 }
 
-/* Documents that are read and count nowhere, since their area pledges nothing itself. */
+/* Documents that are read and count nowhere, since their area pledges nothing itself, or since they
+ * are of a day after the one that is asked for. */
 static void tell_idle(query *q, const stk_pledges *read, const char *path)
 {
+    stk_date as_of = query_as_of(q);
     for (size_t i = 0; i < stk_pledges_party_count(read); i++) {
         size_t count;
         const stk_target *target = stk_pledges_party(read, i, &count);
@@ -353,6 +355,14 @@ static void tell_idle(query *q, const stk_pledges *read, const char *path)
             query_remark(q, "warning: the documents of %s in '%s' do not count: %s", info->iso3,
                          STK_CUT(stk_path_name(path), 200),
                          joint ? "the joint one of the EU (EUU) speaks for it" : "it is no Party");
+        }
+        for (size_t k = 0; k < count && as_of != 0; k++) {
+            bool again = k > 0 && target[k].submitted == target[k - 1].submitted;
+            if (target[k].submitted > as_of && !again) {
+                query_remark(q, "warning: the document of %s of %s in '%s' does not count on %s",
+                             target->iso3, STK_DATE_TEXT(target[k].submitted),
+                             STK_CUT(stk_path_name(path), 200), STK_DATE_TEXT(as_of));
+            }
         }
     }
 }

@@ -539,6 +539,7 @@ static void test_refused(void **state)
          "the column 'gamma_autocorrelation' is missing"},
         /* out of range */
         {{NULL, NULL, "0.13,1,0,1,137.36", "0.13,1,0,1,-137.36"}, "a number above 0"},
+        {{",4.25197956154958,", ",1e300,", NULL, NULL}, "a number above 0, up to 100000"},
         {{NULL, NULL, "0.2173", "1.2173"}, "a number from 0 to 1"},
         {{NULL, NULL, "0.2173", "inf"}, "inf"},
         {{",278.448529790202,", ",-278.448529790202,", NULL, NULL}, "a number from 0 on"},
