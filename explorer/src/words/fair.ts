@@ -29,7 +29,7 @@ export const fairWords = {
   noVerdict: 'A rating is a reading of equity, not a verdict. There is no agreed rule: five methods with their parameters are shown, and the range before any single number.',
   start: (changed: boolean, asOf: string | null) => (changed ? 'With your changes, ' : asOf === null ? '' : `As of ${day(asOf)}, `),
   headline: (name: string, r: Rating, readings: number, start: string) => {
-    const what = r.what_is_rated === 'pledge' ? `the pledge of ${article(name)} for ${r.year}` : `${article(name)} has no pledge in force for ${r.year}: its baseline`
+    const what = r.what_is_rated === 'pledge' ? `the pledged pathway of ${article(name)} in ${r.year}` : `no pledge in force gives ${article(name)} a level: its baseline in ${r.year}`
     const above = r.readings - r.readings_met
     return capital(`${start}${what} ${above === 0 ? 'is within what every one' : above === r.readings ? 'lies above what every one' : `lies above what ${above}`} of ${readings} readings of equity ${above === 0 || above === r.readings ? 'allows' : 'allow'}.`)
   },
