@@ -191,7 +191,7 @@ STK_API int stk_session_update(stk_session *session, unsigned parts);
  * | `target` | party, case | Mt CO2e in the year of the question |
  * | `gap` | hot air (kept, capped), condition, ambition, (world, gap) | Gt CO2e, as the benchmark |
  * | `benchmark` | year, (p5, median, p95) | Gt CO2e |
- * | `years` | (asked, usual, first supposed, last supposed) | of the target and the gap; by the date; that a what-if may name |
+ * | `years` | (asked, usual by the date, first and last that a what-if may name) | years |
  * | `warming` | case of warming, percentile, year | K above 1850-1900 |
  * | `exceed` | case of warming, threshold, year | share of members |
  * | `peak` | case of warming, percentile | K |

@@ -356,13 +356,14 @@ static void tell_idle(query *q, const stk_pledges *read, const char *path)
                          STK_CUT(stk_path_name(path), 200),
                          joint ? "the joint one of the EU (EUU) speaks for it" : "it is no Party");
         }
-        for (size_t k = 0; k < count && as_of != 0; k++) {
-            bool again = k > 0 && target[k].submitted == target[k - 1].submitted;
-            if (target[k].submitted > as_of && !again) {
-                query_remark(q, "warning: the document of %s of %s in '%s' does not count on %s",
-                             target->iso3, STK_DATE_TEXT(target[k].submitted),
-                             STK_CUT(stk_path_name(path), 200), STK_DATE_TEXT(as_of));
-            }
+        stk_date first = target->submitted;
+        for (size_t k = 1; k < count; k++) {
+            first = target[k].submitted < first ? target[k].submitted : first;
+        }
+        if (first > as_of) {
+            query_remark(q, "warning: no document of %s in '%s' counts on %s: the first is of %s",
+                         target->iso3, STK_CUT(stk_path_name(path), 200), STK_DATE_TEXT(as_of),
+                         STK_DATE_TEXT(first));
         }
     }
 }

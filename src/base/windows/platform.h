@@ -115,7 +115,7 @@ struct sigaction {
     int sa_mask;
     int sa_flags;
 };
-enum { SA_RESTART = 0, SIGHUP = SIGBREAK, SIGQUIT = -1, SIGXCPU = -2, SIGXFSZ = -3 };
+enum { SA_RESTART = 0, SIGHUP = SIGBREAK, SIGQUIT = -1, SIGPIPE = -2, SIGXCPU = -3, SIGXFSZ = -4 };
 int stk_windows_sigaction(int number, const struct sigaction *action, struct sigaction *before);
 #define sigaction(number, action, before) stk_windows_sigaction(number, action, before)
 #define sigemptyset(set) ((void)(set))
