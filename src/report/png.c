@@ -21,6 +21,7 @@
     X(cairo_image_surface_create)                                                                  \
     X(cairo_create)                                                                                \
     X(cairo_scale)                                                                                 \
+    X(cairo_status)                                                                                \
     X(cairo_surface_write_to_png_stream)                                                           \
     X(cairo_destroy)                                                                               \
     X(cairo_surface_destroy)                                                                       \
@@ -56,6 +57,7 @@ static stk_status draw(const renderer *r, RsvgHandle *handle, double width, doub
     cairo_t *context = r->cairo_create(surface);
     r->cairo_scale(context, scale, scale);
     bool drawn = r->rsvg_handle_render_document(handle, context, &room, NULL) &&
+                 r->cairo_status(context) == CAIRO_STATUS_SUCCESS &&
                  r->cairo_surface_write_to_png_stream(surface, append, png) == CAIRO_STATUS_SUCCESS;
     r->cairo_destroy(context);
     r->cairo_surface_destroy(surface);

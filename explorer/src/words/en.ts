@@ -70,7 +70,7 @@ export const say = {
   orders: { level: 'largest', change: 'changed most', name: 'A to Z' } as Record<string, string>,
   noSuchCountry: 'No country of this name. Enter looks it up in French, Spanish and German too.',
   allOf: (n: number) => `All ${n}`,
-  asPledged: 'as pledged', none: 'none', netZero: 'net zero', takeBack: 'reset', takeBackOf: (name: string) => `Undo the changes to ${name}`, netZeroOf: (name: string) => `Net-zero year of ${name}`,
+  asPledged: 'as pledged', none: 'none', netZero: 'net zero', takeBack: 'reset', takeBackOf: (name: string) => `Reset the changes to ${name}`, netZeroOf: (name: string) => `Net-zero year of ${name}`,
   pledgedLevel: (level: number) => `pledged ${mt(level)}`,
   onThePledges: (percent: number) => `${fixed(Math.abs(percent), 0)} % ${percent < 0 ? 'below' : 'above'} the pledges`,
   slider: (level: number, year: string, change: number, lastYear: number) =>
