@@ -9,6 +9,8 @@
 
 #ifdef STK_HAVE_RSVG
 
+#include <errno.h>
+
 #include <librsvg/rsvg.h>
 
 #include "base/loaded.h"
@@ -56,8 +58,9 @@ static stk_status draw(const renderer *r, RsvgHandle *handle, double width, doub
         CAIRO_FORMAT_ARGB32, (int)(width * scale + 0.5), (int)(height * scale + 0.5));
     cairo_t *context = r->cairo_create(surface);
     r->cairo_scale(context, scale, scale);
+    errno = 0; /* a picture that lacks a letter for want of memory is told as drawn */
     bool drawn = r->rsvg_handle_render_document(handle, context, &room, NULL) &&
-                 r->cairo_status(context) == CAIRO_STATUS_SUCCESS &&
+                 r->cairo_status(context) == CAIRO_STATUS_SUCCESS && errno != ENOMEM &&
                  r->cairo_surface_write_to_png_stream(surface, append, png) == CAIRO_STATUS_SUCCESS;
     r->cairo_destroy(context);
     r->cairo_surface_destroy(surface);
