@@ -289,6 +289,8 @@ static void damage_of_what_the_build_adds_is_noticed(void **state)
                 assert_memory_equal(file.columns.data, right.columns.data, right.columns.size);
             }
         }
+        stk_text page; /* where the build has one, much of what comes last is the explorer */
+        noticed += stk_edition_hidden(pack, STK_EDITION_EXPLORER, &page, &error) != STK_OK;
         stk_edition_free(pack);
         copy[at] = before;
     }
