@@ -87,7 +87,7 @@ static const char *values_of(const question_option *option)
         return NULL;
     }
     return strcmp(option->name, "area") == 0        ? "$areas"
-           : strcmp(option->argument, "DATE") == 0  ? "$days"
+           : option_is_date(option)                 ? "$days"
            : strcmp(option->name, "benchmark") == 0 ? "C1 C3 1.5 2"
            : strcmp(option->name, "gwp") == 0       ? "SAR AR4 AR5 AR6"
                                                     : NULL;

@@ -52,20 +52,22 @@ static void print_option(FILE *out, const question_option *option)
 /* What a DATE may be, for commands that take one; "" for the others. */
 static const char *words_on_dates(const question *command, char out[256])
 {
+    const question_option *option;
     int last = 0;
-    out[0] = '\0';
+    bool any = false;
+    for (int i = 0; (option = question_option_at(command, i)) != NULL; i++) {
+        any = any || option_is_date(option);
+    }
     while (stk_conference_name(last + 1) != NULL) {
         last++;
     }
-    for (int i = 0; question_option_at(command, i) != NULL; i++) {
-        const char *argument = question_option_at(command, i)->argument;
-        if (argument != NULL && strcmp(argument, "DATE") == 0) {
-            stk_print(out, 256,
-                      "DATE is a day as 2021-04-22, or a conference from %s to %s: the day it "
-                      "closed. Where a span starts (--since, --from) it may be a year: its first "
-                      "day.",
-                      stk_conference_name(0), stk_conference_name(last));
-        }
+    out[0] = '\0';
+    if (any) {
+        stk_print(out, 256,
+                  "DATE is a day as 2021-04-22, or a conference from %s to %s: the day it "
+                  "closed. Where a span starts (--since, --from) it may be a year: its first "
+                  "day.",
+                  stk_conference_name(0), stk_conference_name(last));
     }
     return out;
 }

@@ -282,7 +282,6 @@ static void note_skipped(climate_job *job, const char *model, const char *name, 
     document_push(&job->skipped,
                   json_pack("{s:o, s:o, s:o}", "model", document_text(model), "scenario",
                             document_text(name), "reason", document_text(reason)));
-    job->skipped_count++;
 }
 
 static void skip_scenario(void *user, const char *model, const char *name, const stk_error *problem)
@@ -299,6 +298,7 @@ static void skip_scenario(void *user, const char *model, const char *name, const
             who.failed ? STK_CUT(name, 80) : who.data, text,
             hint ? "; --fill library takes them from the nearest shipped scenario" : "");
     note_skipped(job, model, name, text);
+    job->skipped_count++;
     stk_buffer_free(&who);
 }
 
@@ -403,11 +403,10 @@ stk_status climate_run(query *q, const climate_options *options, climate_data *d
                                    .user = &job};
     for (size_t i = 0; i < stk_scenario_report_count(data->report); i++) {
         const stk_scenario_note *note = stk_scenario_report_note(data->report, i);
-        if (note->scenario[0] != '\0') {
+        if (note->scenario[0] != '\0') { /* none to the model, and no failure: not counted */
             note_skipped(&job, note->model, note->scenario, note->reason);
         }
     }
-    job.skipped_count = 0; /* these are none to the model, and no failure */
     progress_begin(&job.progress, 0, stk_climate_source_count(data->scenarios));
     stk_climate_count count;
     stk_status status = stk_climate_write_files(&request, &count, error);

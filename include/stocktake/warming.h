@@ -145,6 +145,9 @@ typedef struct stk_warming_case {
     stk_outlook outlook;
 } stk_warming_case;
 
+/** The warming of one kind of case of an assessment; NULL where it was not run. */
+const stk_warming_case *stk_assessment_warming_of(const stk_assessment *assessment, stk_case kind);
+
 typedef struct stk_warming_request {
     stk_options options;   /**< of the worlds; GWP set, hot air, extension and net zero are set
                               by the cases */

@@ -350,6 +350,16 @@ const stk_warming_case *stk_assessment_warming(const stk_assessment *a, size_t *
     return a->warming;
 }
 
+const stk_warming_case *stk_assessment_warming_of(const stk_assessment *a, stk_case kind)
+{
+    for (size_t i = 0; i < a->warming_count; i++) {
+        if (a->warming[i].kind == kind) {
+            return &a->warming[i];
+        }
+    }
+    return NULL;
+}
+
 const stk_forest_choice *stk_assessment_forests(const stk_assessment *a, size_t *count)
 {
     *count = a->forest_count;

@@ -355,8 +355,7 @@ stk_status assess_warming(stk_assessment *a, const stk_data *data, stk_error *er
     for (size_t i = 0; i < count; i++) {
         days[i]->warming = calloc(STK_WARMING_CASES, sizeof *days[i]->warming);
         if (days[i]->warming == NULL) {
-            status = stk_error_memory(error);
-            goto done;
+            STK_FAIL(stk_error_memory(error));
         }
         requests[i] = request_of(days[i], i > 0);
         plans[i] = (plan){.data = data,

@@ -69,29 +69,33 @@ stk_status pledges_read_events(stk_pledges *pledges, stk_edition *edition, stk_e
     return status;
 }
 
-stk_date stk_pledges_known_from(const stk_pledges *pledges)
+/* The oldest and the newest day of a document; 0 where there is none. What is supposed is none. */
+static void find_days(const stk_pledges *pledges, stk_date *oldest, stk_date *newest)
 {
-    stk_date oldest = 0;
+    *oldest = *newest = 0;
     for (size_t p = 0; p < pledges->party_count; p++) {
         const pledge_party *party = &pledges->parties[p];
         for (size_t i = 0; i < party->count; i++) {
             stk_date date = party->targets[i].what_if ? 0 : party->targets[i].submitted;
-            oldest = date != 0 && (oldest == 0 || date < oldest) ? date : oldest;
+            *oldest = date != 0 && (*oldest == 0 || date < *oldest) ? date : *oldest;
+            *newest = date > *newest ? date : *newest;
         }
     }
+}
+
+stk_date stk_pledges_known_from(const stk_pledges *pledges)
+{
+    stk_date oldest;
+    stk_date newest;
+    find_days(pledges, &oldest, &newest);
     return oldest;
 }
 
 stk_date stk_pledges_known_until(const stk_pledges *pledges)
 {
-    stk_date newest = 0;
-    for (size_t p = 0; p < pledges->party_count; p++) {
-        const pledge_party *party = &pledges->parties[p];
-        for (size_t i = 0; i < party->count; i++) {
-            stk_date date = party->targets[i].what_if ? 0 : party->targets[i].submitted;
-            newest = date > newest ? date : newest;
-        }
-    }
+    stk_date oldest;
+    stk_date newest;
+    find_days(pledges, &oldest, &newest);
     for (size_t i = 0; i < pledges->event_count; i++) {
         stk_date date = pledges->events[i].date;
         newest = date > newest ? date : newest;

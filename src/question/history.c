@@ -150,10 +150,10 @@ static stk_table *rank(const record *r, int count)
     bool falls = count < 0;
     for (int year = r->from > YEAR_FIRST ? r->from : YEAR_FIRST + 1; year <= r->to; year++) {
         double before = value_mt(r, year - 1);
-        double rise = value_mt(r, year) - before;
+        double mt = value_mt(r, year);
+        double rise = mt - before;
         if (!isnan(rise) && (falls ? rise < 0 : rise > 0)) {
-            changes[found++] =
-                (change){year, rise / 1000.0, stk_change_pct(before, value_mt(r, year))};
+            changes[found++] = (change){year, rise / 1000.0, stk_change_pct(before, mt)};
         }
     }
     qsort(changes, (size_t)found, sizeof *changes, larger_rise_first);

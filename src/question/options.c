@@ -179,12 +179,17 @@ static bool takes(const question_option *option, const char *what)
     return option->argument != NULL && strcmp(option->argument, what) == 0;
 }
 
+bool option_is_date(const question_option *option)
+{
+    return takes(option, "DATE");
+}
+
 const char *option_meant(const question_option *option, const char *value, char out[STK_DATE_SIZE])
 {
     stk_date date;
     bool of_span =
         takes(option, "YEAR") && stk_text_choice(stk_text_of(option->name), "from|to") >= 0;
-    if ((!of_span && !takes(option, "DATE")) || !find_date(option, value, &date)) {
+    if ((!of_span && !option_is_date(option)) || !find_date(option, value, &date)) {
         return value;
     }
     stk_date_format(date, out);
@@ -238,7 +243,7 @@ stk_status option_check(const question_option *option, const char *value, stk_er
                              value, option->choices,
                              question_meant_choice(value, option->choices, meant));
     }
-    return takes(option, "DATE") && !find_date(option, value, &date)
+    return option_is_date(option) && !find_date(option, value, &date)
                ? refuse_date(option, value, error)
                : STK_OK;
 }

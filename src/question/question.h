@@ -112,6 +112,9 @@ bool option_takes(const question_option *option, const char *value);
  * @param value  not NULL */
 stk_status option_check(const question_option *option, const char *value, stk_error *error);
 
+/** Whether an option takes a day. */
+bool option_is_date(const question_option *option);
+
 /** What a value means: the day of a date by name ("COP30", the first of a year where a span
  * starts), the year of a date where the span is of years.
  * @return `out`, or the value where it stands for itself */

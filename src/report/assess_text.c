@@ -28,22 +28,10 @@ static const stk_gap *gap_case(const stk_assessment *a, stk_condition c, stk_amb
     return &stk_assessment_gaps(a)[(cap ? STK_GAP_CASES / 2 : 0) + c * STK_AMBITIONS + k];
 }
 
-static const stk_warming_case *warming_case(const stk_assessment *a, stk_case kind)
-{
-    size_t count;
-    const stk_warming_case *cases = stk_assessment_warming(a, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (cases[i].kind == kind) {
-            return &cases[i];
-        }
-    }
-    return NULL;
-}
-
 /* Median warming in 2100 of a case; false where it was not run. */
 static bool find_median(const stk_assessment *a, stk_case kind, double *kelvin)
 {
-    const stk_warming_case *c = warming_case(a, kind);
+    const stk_warming_case *c = stk_assessment_warming_of(a, kind);
     *kelvin = c == NULL ? (double)NAN : c->outlook.last_k[STK_WARMING_MEDIAN];
     return c != NULL;
 }

@@ -25,13 +25,6 @@ static const char *side_of(double gap_gt)
     return gap_gt > 0 ? "above" : "below";
 }
 
-/* A gap from its strongest to its weakest reading, whichever way it goes. */
-static const char *size_of(const stk_gap *gap, char out[SVG_NUMBER_SIZE])
-{
-    double side = gap[STK_LOW].gap_gt > 0 ? 1 : -1;
-    return svg_range(out, side * gap[STK_LOW].gap_gt, side * gap[STK_HIGH].gap_gt, 1);
-}
-
 /* ", 19.1–20.9 Gt if conditions are met", where that reads otherwise than without. */
 static void conditions_clause(const stk_gap *without, const stk_gap *met, char *out, size_t size)
 {
@@ -44,7 +37,9 @@ static void conditions_clause(const stk_gap *without, const stk_gap *met, char *
         return;
     }
     bool below = met[STK_LOW].gap_gt < 0 && without[STK_LOW].gap_gt >= 0;
-    stk_print(out, size, ", %s Gt%s if conditions are met", size_of(met, b), below ? " below" : "");
+    stk_print(out, size, ", %s Gt%s if conditions are met",
+              svg_size_range(b, met[STK_LOW].gap_gt, met[STK_HIGH].gap_gt, 1),
+              below ? " below" : "");
 }
 
 /* Behind what the subtitle says; what does not fit whole is left out. */
@@ -91,7 +86,7 @@ static void gap_words(const page_content *s, content_words *w)
     char goal[SVG_NUMBER_SIZE];
     char conditions[96];
     const char *title = STK_BENCHMARK_TITLE(&r->benchmark);
-    size_of(low, size);
+    svg_size_range(size, low[STK_LOW].gap_gt, low[STK_HIGH].gap_gt, 1);
     svg_range(world, low[STK_LOW].world_gt, low[STK_HIGH].world_gt, 1);
     svg_decimal(goal, r->benchmark.median_gt, 1);
     conditions_clause(low, low + STK_AMBITIONS, conditions, sizeof conditions);

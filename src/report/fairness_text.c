@@ -29,13 +29,19 @@ static void write_digits(double mt, stk_buffer *out)
     stk_buffer_decimal(out, mt, fabs(mt) < 1 ? 2 : fabs(mt) < 10 ? 1 : 0);
 }
 
+/* Where a pathway is that no pledge states for the year: "after", or "towards" the target. */
+static const char *side_of_target(const stk_fairness_level *level, int year)
+{
+    return level->target_year < year ? "after" : "towards";
+}
+
 const char *report_fairness_what(const stk_fairness_level *level, int year, char out[64])
 {
-    const char *way = level->target_year < year ? "after" : "towards";
     if (!level->has_pledge || level->target_year == year) {
         stk_print(out, 64, "%s", level->has_pledge ? "pledge" : "baseline");
     } else {
-        stk_print(out, 64, "pathway %s the target of %d", way, level->target_year);
+        stk_print(out, 64, "pathway %s the target of %d", side_of_target(level, year),
+                  level->target_year);
     }
     return out;
 }
@@ -51,7 +57,7 @@ static void write_subject(const stk_fairness_level *level, const char *name, int
         stk_buffer_printf(out, "The pledge of %s for %d ", name, year);
     } else {
         stk_buffer_printf(out, "The pathway of %s in %d, %s its target of %d, ", name, year,
-                          level->target_year < year ? "after" : "towards", level->target_year);
+                          side_of_target(level, year), level->target_year);
     }
 }
 

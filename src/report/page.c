@@ -80,13 +80,11 @@ static void write_figures(const page_content *s, stk_buffer *out)
 /* Level and distance of a year, unconditional, from the strongest to the weakest reading. */
 static void year_sentence(const stk_gap *low, const char *land, char *out, size_t size)
 {
-    const stk_gap *high = low + STK_HIGH;
     char world[SVG_NUMBER_SIZE];
     char distance[SVG_NUMBER_SIZE];
-    double side = low->gap_gt > 0 ? 1 : -1;
     stk_print(out, size, "%s Gt CO2e %s land use. That is %s Gt %s",
-              svg_range(world, low->world_gt, high->world_gt, 1), land,
-              svg_range(distance, side * low->gap_gt, side * high->gap_gt, 1),
+              svg_range(world, low[STK_LOW].world_gt, low[STK_HIGH].world_gt, 1), land,
+              svg_size_range(distance, low[STK_LOW].gap_gt, low[STK_HIGH].gap_gt, 1),
               low->gap_gt > 0 ? "above" : "below");
 }
 

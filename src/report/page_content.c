@@ -241,14 +241,7 @@ stk_net_zero content_net_zero_standing(const page_content *s)
 
 const stk_warming_case *content_warming(const page_content *s, stk_case kind)
 {
-    size_t count;
-    const stk_warming_case *cases = stk_assessment_warming(s->assessment, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (cases[i].kind == kind) {
-            return &cases[i];
-        }
-    }
-    return NULL;
+    return stk_assessment_warming_of(s->assessment, kind);
 }
 
 /* ---- drawing ---- */

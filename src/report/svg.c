@@ -140,6 +140,12 @@ const char *svg_range(char out[SVG_NUMBER_SIZE], double a, double b, int decimal
     return out;
 }
 
+const char *svg_size_range(char out[SVG_NUMBER_SIZE], double a, double b, int decimals)
+{
+    double side = a > 0 ? 1 : -1;
+    return svg_range(out, side * a, side * b, decimals);
+}
+
 /* ---- shapes ---- */
 
 static void attribute(svg *s, const char *name, double value)

@@ -54,6 +54,9 @@ const char *svg_change(char out[SVG_NUMBER_SIZE], double change, int decimals);
 /** "51.5-52.0" with a true dash, the smaller first; one number where both read the same. */
 const char *svg_range(char out[SVG_NUMBER_SIZE], double a, double b, int decimals);
 
+/** The same of sizes, where words say on which side of zero the first of them is. */
+const char *svg_size_range(char out[SVG_NUMBER_SIZE], double a, double b, int decimals);
+
 /** @name Shapes
  * `classes` are separated by spaces.
  * @{ */

@@ -11,8 +11,7 @@
 
 /* What leaves a level of its row no more. */
 static const unsigned changes = STK_THEN_OTHER_ROWS | STK_THEN_BASELINE | STK_THEN_NOT_BINDING |
-                                STK_THEN_CAPPED | STK_THEN_NO_TARGET | STK_THEN_OPEN_PEAK |
-                                STK_THEN_NOT_ABOVE;
+                                STK_THEN_CAPPED | STK_THEN_PATHWAY;
 
 /* Where the pathway goes in the year of a target. */
 static double path_mt(const stk_national *national, const stk_actor_target *target,
@@ -21,47 +20,62 @@ static double path_mt(const stk_national *national, const stk_actor_target *targ
     return national->path[condition][ambition][target->year - STK_PATH_FIRST];
 }
 
-/* Why a level is that of the pathway, as bits of STK_THEN_...; 0 where it is the target's own. */
-static unsigned on_pathway(const stk_national *national, const stk_actor_target *target,
-                           stk_condition condition, stk_ambition ambition)
+/* Whether a peak without a number comes before a target with one. */
+static bool is_passed_by(const stk_national *national, const stk_actor_target *target,
+                         stk_condition condition, stk_ambition ambition)
 {
-    double mt = target->level[condition][ambition].excl_mt;
-    if (isnan(mt)) {
-        return STK_THEN_NO_TARGET;
-    }
     for (int i = 0; i < national->target_count && target->open_peak; i++) {
-        if (national->targets[i].year == target->year &&
-            !shapes_pathway(national, i, condition, ambition)) {
-            return STK_THEN_OPEN_PEAK;
+        if (national->targets[i].year == target->year) {
+            return !shapes_pathway(national, i, condition, ambition);
         }
     }
+    return false;
+}
+
+/* A level before any cap. `then` becomes why it is that of the pathway, as bits of STK_THEN_...; 0
+ * where it is the target's own. */
+static stk_level find_level(const stk_national *national, const stk_actor_target *target,
+                            stk_condition condition, stk_ambition ambition, unsigned *then)
+{
+    stk_level level = target->level[condition][ambition];
+    double land = level.incl_mt - level.excl_mt;
+    double unconditional = path_mt(national, target, STK_UNCONDITIONAL, ambition);
     bool alone =
         condition == STK_CONDITIONAL && isnan(target->level[STK_UNCONDITIONAL][ambition].excl_mt);
-    return alone && mt > path_mt(national, target, STK_UNCONDITIONAL, ambition) ? STK_THEN_NOT_ABOVE
-                                                                                : 0;
+    *then = 0;
+    if (isnan(level.excl_mt)) {
+        *then = STK_THEN_NO_TARGET;
+        level.excl_mt = path_mt(national, target, condition, ambition);
+        level.incl_mt = level.excl_mt + target->lulucf_hold_mt;
+    } else if (is_passed_by(national, target, condition, ambition)) {
+        *then = STK_THEN_OPEN_PEAK;
+        level.excl_mt = path_mt(national, target, condition, ambition);
+        level.incl_mt = level.excl_mt + land;
+    } else if (alone && level.excl_mt > unconditional) {
+        *then = STK_THEN_NOT_ABOVE;
+        level.excl_mt = unconditional;
+        level.incl_mt = level.excl_mt + land;
+    }
+    double most = unconditional + target->lulucf_hold_mt; /* rule 6 holds with land use too */
+    level.incl_mt = alone && level.incl_mt > most ? most : level.incl_mt;
+    return level;
+}
+
+static stk_level cap_level(stk_level level, double baseline_mt)
+{
+    if (level.excl_mt > baseline_mt) {
+        level.incl_mt -= level.excl_mt - baseline_mt;
+        level.excl_mt = baseline_mt;
+    }
+    return level;
 }
 
 stk_level stk_actor_target_level(const stk_national *national, const stk_actor_target *target,
                                  stk_condition condition, stk_ambition ambition, bool cap)
 {
-    stk_level level = target->level[condition][ambition];
-    unsigned then = on_pathway(national, target, condition, ambition);
-    if (then != 0) {
-        double land = isnan(level.excl_mt) ? target->lulucf_hold_mt : level.incl_mt - level.excl_mt;
-        bool other = then == STK_THEN_NOT_ABOVE;
-        level.excl_mt = path_mt(national, target, other ? STK_UNCONDITIONAL : condition, ambition);
-        level.incl_mt = level.excl_mt + land;
-    }
-    if (condition == STK_CONDITIONAL && isnan(target->level[STK_UNCONDITIONAL][ambition].excl_mt)) {
-        double most = path_mt(national, target, STK_UNCONDITIONAL, ambition) +
-                      target->lulucf_hold_mt; /* rule 6 holds with land use too */
-        level.incl_mt = level.incl_mt > most ? most : level.incl_mt;
-    }
-    if (cap && level.excl_mt > target->baseline_excl_mt) {
-        level.incl_mt -= level.excl_mt - target->baseline_excl_mt;
-        level.excl_mt = target->baseline_excl_mt;
-    }
-    return level;
+    unsigned then;
+    stk_level level = find_level(national, target, condition, ambition, &then);
+    return cap ? cap_level(level, target->baseline_excl_mt) : level;
 }
 
 /* The chain of a level that no row states. */
@@ -92,24 +106,23 @@ static stk_derivation without_row(void)
 stk_trace stk_trace_level(const stk_national *national, const stk_actor_target *target,
                           stk_condition condition, stk_ambition ambition, bool cap)
 {
+    unsigned then;
+    stk_level kept = find_level(national, target, condition, ambition, &then);
     stk_trace trace = {.actor = &national->actor,
                        .target = target,
                        .condition = condition,
                        .ambition = ambition,
                        .row = target->document,
                        .from = target->from[condition][ambition],
-                       .level = stk_actor_target_level(national, target, condition, ambition, cap),
+                       .level = cap ? cap_level(kept, target->baseline_excl_mt) : kept,
                        .mark = target->mark[condition][ambition],
                        .check = target->check[condition][ambition]};
-    unsigned then = on_pathway(national, target, condition, ambition);
     if (then == STK_THEN_NO_TARGET) {
         trace.from = without_row();
     } else {
-        trace.row = trace.from.row;
-        trace.from.then |= then;
-        stk_level kept = stk_actor_target_level(national, target, condition, ambition, false);
         bool capped = trace.level.excl_mt < kept.excl_mt;
-        trace.from.then |= capped ? STK_THEN_CAPPED : 0u;
+        trace.row = trace.from.row;
+        trace.from.then |= then | (capped ? STK_THEN_CAPPED : 0u);
     }
     return trace;
 }

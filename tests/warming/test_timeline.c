@@ -189,18 +189,6 @@ static void warming_follows_the_options(void **state)
     assert_true(fabs(medians[2] - medians[0]) > 0.01);
 }
 
-static const stk_warming_case *case_of(const stk_assessment *a, stk_case kind)
-{
-    size_t count;
-    const stk_warming_case *cases = stk_assessment_warming(a, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (cases[i].kind == kind) {
-            return &cases[i];
-        }
-    }
-    return NULL;
-}
-
 /* What an assessment says of the earlier date is what the timeline had on that day, and what an
  * assessment of that day says itself. */
 static void the_day_before_is_that_of_the_timeline(void **state)
@@ -237,12 +225,12 @@ static void the_day_before_is_that_of_the_timeline(void **state)
     stk_assessment_warming(before, &count);
     assert_int_equal(count, 2);
     for (int kind = STK_CASE_TARGETS_ONLY; kind <= STK_CASE_PLEDGES_AND_TARGETS; kind++) {
-        const stk_warming_case *a = case_of(before, (stk_case)kind);
-        const stk_warming_case *b = case_of(then, (stk_case)kind);
+        const stk_warming_case *a = stk_assessment_warming_of(before, (stk_case)kind);
+        const stk_warming_case *b = stk_assessment_warming_of(then, (stk_case)kind);
         assert_memory_equal(a->outlook.last_k, b->outlook.last_k, sizeof a->outlook.last_k);
     }
-    assert_true(case_of(before, STK_CASE_PLEDGES_AND_TARGETS)->outlook.last_k[STK_WARMING_MEDIAN] ==
-                last->warming_2100_k);
+    assert_true(stk_assessment_warming_of(before, STK_CASE_PLEDGES_AND_TARGETS)
+                    ->outlook.last_k[STK_WARMING_MEDIAN] == last->warming_2100_k);
     stk_assessment_free(now);
     stk_assessment_free(then);
     request.warming = false;

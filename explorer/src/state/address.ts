@@ -3,6 +3,7 @@
  * not know is kept as it is, and named.
  *   #/world?as-of=2021-04-22&include-announced&gwp=AR6&set=USA.2030=3500,IND.net-zero=2060&ed=1f3a9c02
  */
+import { areaWord } from './pathway'
 import type { Question, Supposed } from './question'
 
 export interface Place {
@@ -40,6 +41,9 @@ const ownKeys: Record<string, readonly string[]> = {
 }
 /** Without a value they are on. */
 const switches = ['public-only', 'include-unchecked', 'smooth', 'fade']
+/** Those of a view's own keys that are given, as options of its question: " --from 1990 --fade". */
+export const ownOptions = (own: Readonly<Record<string, string>>, names: readonly string[]) =>
+  names.filter(name => own[name]).map(name => (switches.includes(name) ? ` --${name}` : ` --${name} ${areaWord(own[name])}`)).join('')
 const ownOf = (view: string) => ['iso', ...(Object.hasOwn(ownKeys, viewOf(view)) ? ownKeys[viewOf(view)] : [])]
 
 // half a character, of an address that was cut, is none

@@ -1,5 +1,5 @@
 /** Fair shares: rows of the question fairness, and the parameters that a reader may change. */
-import { areaWord } from './pathway'
+import { ownOptions } from './address'
 import { address, setOwn } from './store'
 
 /** A row of fairness AREA: what a reading leaves. */
@@ -42,7 +42,6 @@ export interface Rating {
 /** Options of fairness that mean something else, or nothing, to other questions: keys of this view. */
 export const parameters = ['methods', 'from', 'discount', 'converge', 'population', 'threshold', 'responsibility', 'smooth', 'fade'] as const
 export type Parameter = (typeof parameters)[number]
-const switches: readonly Parameter[] = ['smooth', 'fade']
 export const rated = ['per_capita', 'convergence', 'ecpc', 'ability_to_pay', 'gdr']
 
 export const parameterOf = (name: Parameter) => address.value.own[name] ?? ''
@@ -51,5 +50,4 @@ export const anyParameter = () => parameters.some(name => parameterOf(name) !== 
 export const resetParameters = () => setOwn(Object.fromEntries(parameters.map(name => [name, ''])))
 
 /** " --from 1990 --fade" */
-export const flags = () =>
-  parameters.filter(name => parameterOf(name) !== '').map(name => (switches.includes(name) ? ` --${name}` : ` --${name} ${areaWord(parameterOf(name))}`)).join('')
+export const flags = () => ownOptions(address.value.own, parameters)

@@ -1,6 +1,6 @@
 /** Questions of climate finance, with what the view's part of the address says, and their rows. */
 import { withOption, type Question } from './question'
-import { areaWord } from './pathway'
+import { ownOptions } from './address'
 import { address, asOf, question } from './store'
 import { today } from '../words/numbers'
 
@@ -8,11 +8,7 @@ import { today } from '../words/numbers'
 export const ofMoney = (): Question => withOption({ options: {}, supposed: [] }, 'as-of', 'as-of' in question.value.options || asOf.value !== today() ? asOf.value : undefined)
 
 /** The options of the address among these, as words. */
-function said(...names: readonly string[]): string {
-  const { own } = address.value
-  return names.map(name => (!own[name] ? '' : switches.includes(name) ? ` --${name}` : ` --${name} ${areaWord(own[name])}`)).join('')
-}
-const switches = ['public-only', 'include-unchecked']
+const said = (...names: readonly string[]) => ownOptions(address.value.own, names)
 
 export const askGoals = () => `finance${said('source', 'include-unchecked')}`
 export const askParts = () => `finance --components${said('source', 'include-unchecked')}`
